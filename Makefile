@@ -1,0 +1,119 @@
+# Everything a person does here, one target each: `make help`. Needs Python 3.11 or newer, and nothing else.
+
+PYTHON ?= python3
+VENV ?= .venv
+AWS ?= aws
+AWS_FLAGS ?=
+PYTEST_FLAGS ?= -n auto
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+# Each stamp is newer than pyproject.toml when what it stands for is installed; each contains the ones before it.
+RUN := $(VENV)/.run
+TEST := $(VENV)/.test
+DEV := $(VENV)/.dev
+
+ENVIRONMENTS := $(filter-out _%,$(basename $(notdir $(wildcard environments/*.yaml))))
+RENDERS := $(ENVIRONMENTS:%=render-%)
+CHECKS := $(ENVIRONMENTS:%=check-%)
+REGISTERS := $(ENVIRONMENTS:%=register-%)
+
+.DEFAULT_GOAL := render
+.DELETE_ON_ERROR:
+.PHONY: render $(RENDERS) check $(CHECKS) $(REGISTERS)
+.PHONY: test unit golden lint format types arch shapes docs bench wheel clean help
+
+#: render         render every environment (this is what `make` alone does)
+render: $(RUN)
+	@$(BIN)/taskdef render
+
+#: render-ENV     render one environment: render-dev
+$(RENDERS): render-%: $(RUN)
+	@$(BIN)/taskdef render $*
+
+#: check          compare every artifact with what the sources give
+check: $(RUN)
+	@$(BIN)/taskdef check
+
+#: check-ENV      compare the artifacts of one environment: check-dev
+$(CHECKS): check-%: $(RUN)
+	@$(BIN)/taskdef check $*
+
+#: register-ENV   check one environment, then register it with the AWS command line (AWS_FLAGS="--profile live")
+$(REGISTERS): register-%: check-%
+	@set -e; for artifact in rendered/$*/*.json; do \
+	    AWS_PAGER= $(AWS) ecs register-task-definition --cli-input-json "file://$$artifact" $(AWS_FLAGS); \
+	done
+
+#: test           run all tests
+test: $(DEV)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+#: unit           run the tests that need no other program
+unit: $(TEST)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) $(wildcard tests/unit tests/laws tests/golden tests/errors)
+
+#: golden         write the expected files of the tests anew; review the diff like code
+golden: $(DEV)
+	$(BIN)/python -m pytest --rewrite-golden $(wildcard tests/golden tests/errors)
+
+#: lint           check style
+lint: $(DEV)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+#: format         mend style
+format: $(DEV)
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+#: types          check types
+types: $(DEV)
+	$(BIN)/mypy
+
+#: arch           check that imports point down and each library has one home
+arch: $(DEV)
+	$(BIN)/lint-imports
+
+#: shapes         generate the ECS shapes from the installed botocore
+shapes: $(DEV)
+	$(BIN)/python scripts/generate_shapes.py
+
+#: docs           generate the documents that come from code
+docs: $(DEV)
+	$(BIN)/python scripts/generate_docs.py
+
+#: bench          measure start-up of an installed wheel
+bench: $(DEV)
+	$(BIN)/python benchmarks/startup.py
+
+#: wheel          build the wheel into dist/
+wheel: $(DEV)
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
+#: clean          remove what came from here and is not in git
+clean:
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+#: help           say what there is
+help:
+	@sed -n 's/^#: /  /p' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo 'taskdef needs Python 3.11 or newer: no $(PYTHON) here (make PYTHON=...)' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "taskdef needs Python 3.11 or newer: $(PYTHON) is $$($(PYTHON) --version 2>&1) (make PYTHON=...)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN): pyproject.toml | $(BIN)/python
+	@$(PIP) --editable .
+	@touch $@
+
+$(TEST): pyproject.toml | $(BIN)/python
+	@$(PIP) --editable '.[test]'
+	@touch $(RUN) $@
+
+$(DEV): pyproject.toml | $(BIN)/python
+	@$(PIP) --editable '.[dev]'
+	@touch $(RUN) $(TEST) $@

@@ -1,0 +1,25 @@
+"""What the page of a code is made of. Holds no page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+DATE = "2026-11-24"
+"""The day as of which all pages speak."""
+
+
+class Page(NamedTuple):
+    """The page of one code.
+
+    `title` is what the user sees, in his words; `text` is paragraphs of Markdown. `case` is the folder under `tests/errors` that
+    the page shows; `passes` are files that mend it, whole, and None for one that goes; `run` is a command that does. `aws` is what
+    AWS or its client says to the same mistake. `source` is where what the page says comes from.
+    """
+
+    title: str
+    text: str
+    case: str
+    source: str
+    passes: dict[str, str | None]
+    run: str = ""
+    aws: str = ""

@@ -1,0 +1,92 @@
+"""Whether the committed artifacts are what the sources give: missing, extra, different in which field. Mends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.comparing import Difference, compare_documents
+from generator.diagnostics import Finding, Note, Place, Source, finding_at
+from generator.model import Artifact, Build, Mapping, Node, Project, Scalar, describe_kind
+from generator.parsing.document import parse_json
+from generator.pipeline import Report, gather
+from generator.tracing import find_variables
+
+
+def compare(project: Project, build: Build, *, whole: bool) -> tuple[Finding, ...]:
+    """Compare what came out right of a build with the committed artifacts.
+
+    With `whole`, an artifact that nothing produces is reported too, unless something is wrong that may be the reason.
+    """
+    prefix = f"{project.settings.rendered}/"
+    reports = [
+        Report(finding, artifact.environment, artifact.task)
+        for artifact in build.artifacts
+        for finding in compare_artifact(artifact, project.artifacts.get(artifact.path.removeprefix(prefix)))
+    ]
+    for name in project.artifacts if whole and not build.failed else ():
+        if prefix + name not in build.planned:
+            message = f"`{prefix}{name}` is produced by no task of no environment"
+            finding = finding_at(None, "E804", message, help="run `taskdef render`, which deletes it")
+            reports.append(Report(finding, None, None))
+    return gather(reports)
+
+
+def compare_artifact(artifact: Artifact, committed: bytes | None) -> Iterable[Finding]:
+    """Compare one artifact with the bytes that stand in its place."""
+    help = f"run `taskdef render {artifact.environment}`"
+    if committed is None:
+        return (finding_at(None, "E803", f"`{artifact.path}` is missing", help=help),)
+    if committed == artifact.text.encode():
+        return ()
+    try:
+        source = Source(artifact.path, committed.decode())
+    except UnicodeDecodeError as error:
+        message = f"`{artifact.path}` is not UTF-8: byte {error.start} is 0x{committed[error.start]:02x}"
+        return (finding_at(None, "E807", message, help=help),)
+    found, findings = parse_json(source)
+    if not isinstance(found, Mapping):
+        notes = tuple(Note(finding.message, finding.location) for finding in findings[:1])
+        return (
+            finding_at(Place(source, 0, 0), "E807", f"`{artifact.path}` is no task definition", notes=notes, help=help),
+        )
+    differences = compare_documents(artifact.document, found)
+    if not differences:
+        message = f"`{artifact.path}` says the same as the sources, and is formatted otherwise"
+        return (finding_at(Place(source, 0, 0), "E802", message, help=help),)
+    return (report_difference(artifact, difference, help) for difference in differences)
+
+
+def report_difference(artifact: Artifact, difference: Difference, help: str) -> Finding:
+    """Report one field that differs (E801), at the line its value comes from."""
+    path, wanted, found = difference
+    if wanted is None:
+        assert found is not None
+        message = f"`{path}` is in `{artifact.path}` and comes from no source"
+        return finding_at(found.place, "E801", message, path=path, help=help)
+    place, notes = wanted.place, []
+    named = find_variables(wanted.place, artifact.variables)
+    if named:
+        place = named[0].place
+        notes = [Note(f"the template takes `{named[0].name}` in {wanted.place.location}", wanted.place.location)]
+        notes += [
+            Note(f"it takes `{other.name}` too, set in {other.place.location}", other.place.location)
+            for other in named[1:]
+        ]
+    if found is None:
+        message = f"`{path}` is missing in `{artifact.path}`, and {show_value(path, wanted)} by the sources"
+    elif isinstance(wanted, Scalar) and isinstance(found, Scalar) and wanted.text == found.text:
+        message = f"`{path}` is {describe_kind(found)} in `{artifact.path}`, and {describe_kind(wanted)} by the sources"
+    else:
+        message = (
+            f"`{path}` is {show_value(path, found)} in `{artifact.path}`, and {show_value(path, wanted)} by the sources"
+        )
+    return finding_at(place, "E801", message, path=path, notes=tuple(notes), help=help)
+
+
+def show_value(path: str, node: Node) -> str:
+    """Show a value in a message: a scalar as it is unless its path looks like that of a secret, anything else by its kind."""
+    from generator.masking import mask_value  # only when there is something to report
+
+    if not isinstance(node, Scalar):
+        return describe_kind(node)
+    return f"`{mask_value(path, node.text)}`"

@@ -1,0 +1,335 @@
+"""The command line: words to values, results to streams, failures to statuses. The only home of click and of the clock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TextIO, TypedDict, TypeVar, Unpack
+
+import click
+
+from generator import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from generator.reporting import Format
+    from generator.reporting.result import Result
+
+DONE, FOUND, REFUSED, BUG, INTERRUPTED, CLOSED = 0, 1, 2, 3, 130, 141
+"""Exit statuses: all is well; findings say it is not; the run could not start or go on; our fault; Ctrl-C; a closed pipe."""
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+class Common(TypedDict):
+    """The options of every command."""
+
+    project: str
+    form: Format
+    color: str
+    quiet: bool
+    verbose: bool
+    strict: bool
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give the exit status; the one place where failures end. An interrupt is for `__main__`."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return run(words)
+    except BrokenPipeError:
+        return drop_stdout()
+    except Exception as error:  # noqa: BLE001 - the one place that may: a bug is told as one
+        return fail_with(error, words)
+
+
+def run(words: list[str]) -> int:
+    """Run a command; whatever it raises goes through."""
+    if "_TASKDEF_COMPLETE" in os.environ:  # the shell asks what could follow; click answers and ends the process
+        cli.main(list(words), prog_name="taskdef")
+    try:
+        with cli.make_context("taskdef", list(words)) as context:
+            cli.invoke(context)
+        status = DONE
+    except click.exceptions.Exit as ending:
+        status = ending.exit_code
+    return status
+
+
+# Failures.
+
+
+def fail_with(error: Exception, words: list[str]) -> int:
+    """End because of an exception: what the user can mend is told in a line, anything else is a bug of ours."""
+    from generator.commands.selecting import WrongUsage
+    from generator.diagnostics import InputError
+
+    if isinstance(error, WrongUsage | InputError):
+        return refuse(str(error), words)
+    if isinstance(error, click.ClickException):
+        message = error.format_message().rstrip(".")
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        command = context.command_path if context else "taskdef"
+        return refuse(message[:1].lower() + message[1:], words, f"`{command} --help` tells what there is")
+    if isinstance(error, OSError):
+        where = error.filename or "cannot write to stdout"  # all else that is opened has a name
+        return refuse(f"{where}: {(error.strerror or str(error)).lower()}", words)
+    from traceback import format_exception
+
+    system = f"taskdef {__version__}, Python {sys.version.split()[0]}, {sys.platform}"
+    trace = "".join(format_exception(error))
+    return fail(
+        f"this is a bug in taskdef, not in your files; please report all of the following\n{system}\n{trace}", BUG
+    )
+
+
+def refuse(message: str, words: list[str], help: str | None = None) -> int:
+    """End because a command could not start or go on; in JSON, if that was asked for."""
+    from itertools import pairwise
+
+    if "--format=json" in words or ("--format", "json") in pairwise(words):
+        from generator.reporting.json import format_error
+
+        send(sys.stderr if "--stdout" in words else sys.stdout, format_error(message, REFUSED))
+        return REFUSED
+    return fail(f"error: {message}" + (f"\n  help: {help}" if help else ""), REFUSED)
+
+
+def fail(message: str, status: int) -> int:
+    """Say why the process ends."""
+    try:
+        send(sys.stderr, message.rstrip("\n") + "\n")
+    except OSError:
+        return status  # nobody listens
+    return status
+
+
+def drop_stdout() -> int:
+    """End because nobody reads on: silently, at shutdown too."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            os.dup2(null, stream.fileno())
+    return CLOSED
+
+
+# Streams.
+
+
+def send(stream: TextIO | None, text: str) -> None:
+    """Write text to a stream: as UTF-8, or as a terminal wants it."""
+    if stream is None or not text:  # a process may be started without one
+        return
+    encoding = stream.encoding if stream.isatty() else "utf-8"
+    stream.flush()
+    stream.buffer.write(text.encode(encoding, "backslashreplace"))
+    stream.buffer.flush()
+
+
+def show(result: Result, common: Common) -> None:
+    """Write a result to the streams, and end with its status."""
+    from generator.reporting import format_result
+    from generator.reporting.result import select_shown
+
+    form = common["form"]
+    shown = result if form == "json" else select_shown(result, verbose=common["verbose"], quiet=common["quiet"])
+    stream = sys.stdout if result.judging else sys.stderr
+    report = format_result(shown, form, color=choose_color(common["color"], stream), root=common["project"])
+    send(sys.stderr, report.err)
+    send(sys.stdout, report.out)
+    click.get_current_context().exit(result.status)
+
+
+def choose_color(wish: str, stream: TextIO | None) -> bool:
+    """Decide on colour; `auto` is for terminals, unless NO_COLOR is set (https://no-color.org)."""
+    if wish != "auto":
+        return wish == "always"
+    return (
+        stream is not None and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
+class Progress:
+    """A line on a terminal's stderr that tells how far a long run is, and is gone at its end."""
+
+    PATIENCE = 1.0  # seconds
+
+    def __init__(self, *, quiet: bool) -> None:
+        from time import monotonic
+
+        self.clock = monotonic
+        self.start = monotonic()
+        self.count = 0
+        self.shown = False
+        self.quiet = quiet or sys.stderr is None or not sys.stderr.isatty()
+
+    def advance(self, path: str) -> None:
+        """Hear that one more artifact is through."""
+        self.count += 1
+        if not self.quiet and self.clock() - self.start > self.PATIENCE:
+            self.shown = True
+            send(sys.stderr, f"\r\x1b[K{self.count} artifacts through, {path}"[:100])
+
+    def __enter__(self) -> Callable[[str], None]:
+        return self.advance
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            send(sys.stderr, "\r\x1b[K")
+
+
+# Completion.
+
+
+def complete_environment(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return complete_name(context, incomplete, 0)
+
+
+def complete_task(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return complete_name(context, incomplete, 1)
+
+
+def complete_name(context: click.Context, incomplete: str, kind: int) -> list[CompletionItem]:
+    """Offer the names of environments (0) or tasks (1) that files have; no file is opened."""
+    from click.shell_completion import CompletionItem
+
+    from generator.diagnostics import InputError
+    from generator.loading import list_names
+
+    line = click.core.ParameterSource.COMMANDLINE
+    chain = (each for each in (context, context.parent) if each and each.get_parameter_source("project") is line)
+    root = next((each.params["project"] for each in chain), ".")
+    try:
+        names = list_names(root)[kind]
+    except InputError:
+        return []
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+# Commands.
+
+
+def common_options(function: Function) -> Function:
+    """Add the options that every command takes, and that may stand before it too."""
+    options = (
+        click.option("--project", metavar="DIR", default=".", help="The project's folder, instead of this one."),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["text", "json", "github"]),
+            default="text",
+            help="For people, for programs, or as annotations on a pull request.",
+        ),
+        click.option(
+            "--color",
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+            help="Colour; `auto` is for terminals, unless NO_COLOR is set.",
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Only errors."),
+        click.option("-v", "--verbose", is_flag=True, help="Notes too."),
+        click.option("--strict", is_flag=True, help="Let warnings fail like errors."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def command_options(function: Function) -> Function:
+    """Add what every command about artifacts takes."""
+    function = click.option(
+        "--task", metavar="TASK", shell_complete=complete_task, help="Only this task, of all in `templates`."
+    )(function)
+    return click.argument("environments", nargs=-1, metavar="[ENV]...", shell_complete=complete_environment)(function)
+
+
+@click.group(no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.version_option(__version__, prog_name="taskdef", message="%(prog)s %(version)s")
+@common_options
+@click.pass_context
+def cli(context: click.Context, **common: Unpack[Common]) -> None:
+    """Render ECS task definitions from one Jinja template and one overlay per environment.
+
+    Exit status: 0 done, 1 findings, 2 wrong usage or a file that cannot be read or written, 3 a bug in taskdef.
+    """
+    line = click.core.ParameterSource.COMMANDLINE
+    given = {name: value for name, value in common.items() if context.get_parameter_source(name) is line}
+    context.default_map = dict.fromkeys(cli.commands, given)
+
+
+@cli.command()
+@command_options
+@click.option("--list", "listing", is_flag=True, help="Name what there is to render, and render nothing.")
+@click.option(
+    "--stdout", is_flag=True, help="Write the artifact to stdout; of several, one object with a member for each."
+)
+@click.option("--output-dir", metavar="DIR", help="Write DIR/ENV/TASK.json, and nothing in the project.")
+@click.option(
+    "--set",
+    "variables",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="Set a variable above all layers; with --stdout or --output-dir only.",
+)
+@common_options
+def render(
+    environments: tuple[str, ...],
+    task: str | None,
+    listing: bool,
+    stdout: bool,
+    output_dir: str | None,
+    variables: tuple[str, ...],
+    **common: Unpack[Common],
+) -> None:
+    """Render the artifacts of the environments given, or of all.
+
+    Nothing is written if anything is wrong. Files are written only when their bytes change. Without ENV and --task, artifacts
+    that no task produces any more are deleted.
+    """
+    check_common(common)
+    if listing:
+        if stdout or output_dir is not None or variables:
+            raise click.UsageError("--list stands alone: it renders nothing that could go anywhere.")
+        from generator.commands.list import list_artifacts
+
+        show(list_artifacts(common["project"], environments=environments, task=task, strict=common["strict"]), common)
+    from generator.commands import render as command
+
+    with Progress(quiet=common["quiet"]) as advance:
+        result = command.render(
+            common["project"],
+            environments=environments,
+            task=task,
+            variables=variables,
+            stdout=stdout,
+            output_dir=output_dir,
+            strict=common["strict"],
+            advance=advance,
+        )
+    show(result, common)
+
+
+@cli.command()
+@command_options
+@common_options
+def check(environments: tuple[str, ...], task: str | None, **common: Unpack[Common]) -> None:
+    """Compare the committed artifacts with what the sources give; write nothing.
+
+    Without ENV and --task, artifacts that no task produces any more are found too.
+    """
+    check_common(common)
+    from generator.commands import check as command
+
+    with Progress(quiet=common["quiet"]) as advance:
+        result = command.check(
+            common["project"], environments=environments, task=task, strict=common["strict"], advance=advance
+        )
+    show(result, common)
+
+
+def check_common(common: Common) -> None:
+    """Refuse options that contradict each other."""
+    if common["quiet"] and common["verbose"]:
+        raise click.UsageError("-q and -v exclude each other.")

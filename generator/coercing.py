@@ -1,0 +1,169 @@
+"""Scalars by their ECS shape, from their source text; required members present. Reports, never guesses, what does not fit."""
+
+from __future__ import annotations
+
+from generator.diagnostics import Finding, finding_at
+from generator.model import Item, Keyed, Mapping, Node, Scalar, Sequence, describe_kind
+from generator.taskdef.lists import ROWS
+from generator.taskdef.paths import OPAQUE, Step, format_path, item_step, member_step
+from generator.taskdef.shapes import task_definition
+from generator.taskdef.sizes import convert_size
+
+KINDS = {"structure": "a mapping", "map": "a mapping", "list": "a list", "string": "text", "integer": "a whole number"}
+
+
+def coerce_document(document: Mapping) -> tuple[Mapping, tuple[Finding, ...]]:
+    """Give every scalar of a merged document its type.
+
+    Afterwards scalars are of kind `text`, `number` or `boolean` only, or stand reported.
+    """
+    coercer = Coercer()
+    coerced = coercer.coerce(document, [Step("", task_definition())])
+    assert isinstance(coerced, Mapping)
+    return coerced, tuple(coercer.findings)
+
+
+class Coercer:
+    """One walk over one document, gathering findings."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def report(self, node: Node, code: str, message: str, path: list[Step], help: str | None = None) -> None:
+        self.findings.append(finding_at(node.place, code, message, path=format_path(path) or None, help=help))
+
+    def coerce(self, node: Node, path: list[Step]) -> Node:
+        shape = path[-1].shape
+        if isinstance(node, Scalar):
+            return self.coerce_scalar(node, path)
+        if isinstance(node, Mapping) and (shape.type in ("structure", "map")):
+            self.check_required(node, path)
+            items = {key: self.coerce(child, [*path, member_step(shape, key)]) for key, child in node.items.items()}
+            return node._replace(items=items)
+        if isinstance(node, Keyed):
+            return node._replace(items=tuple(self.coerce_item(item, path) for item in node.items))
+        if isinstance(node, Sequence) and (shape.type == "list" or shape is OPAQUE):
+            steps = (item_step(shape, str(index)) for index in range(len(node.items)))
+            return node._replace(
+                items=tuple(self.coerce(item, [*path, step]) for item, step in zip(node.items, steps, strict=True))
+            )
+        self.report_kind(node, path)
+        return node
+
+    def coerce_item(self, item: Item, path: list[Step]) -> Item:
+        node = self.coerce(item.node, [*path, item_step(path[-1].shape, item.identity)])
+        assert isinstance(node, Mapping)
+        return Item(item.identity, node)
+
+    def check_required(self, node: Mapping, path: list[Step]) -> None:
+        """Report the required members that no layer gives (E304)."""
+        missing = [name for name in path[-1].shape.required if name not in node.items]
+        if missing:
+            names = " and ".join(f"`{name}`" for name in missing)
+            where = f"`{format_path(path)}`" if len(path) > 1 else "the task definition"
+            self.report(node, "E304", f"{where} has no {names}, which ECS requires", path, f"add {names}")
+
+    def coerce_scalar(self, scalar: Scalar, path: list[Step]) -> Scalar:
+        """Type one scalar. What cannot be typed is reported and stays as it is."""
+        shape = path[-1].shape
+        if scalar.kind == "null":
+            self.report(
+                scalar,
+                "E306",
+                "a template cannot give null: ECS accepts it for no member",
+                path,
+                "leave the member out",
+            )
+            return scalar
+        if shape is OPAQUE:
+            return type_unknown(scalar)
+        if shape.type == "string":
+            return self.coerce_text(scalar, path)
+        if shape.type == "integer":
+            return self.coerce_integer(scalar, path)
+        if shape.type == "boolean":
+            return self.coerce_boolean(scalar, path)
+        self.report_kind(scalar, path)
+        return scalar
+
+    def coerce_text(self, scalar: Scalar, path: list[Step]) -> Scalar:
+        name = path[-1].label.removeprefix(".")
+        if scalar.kind == "boolean" or (scalar.kind == "number" and not is_plain_number(scalar.text)):
+            self.report(
+                scalar,
+                "E303",
+                f"`{format_path(path)}` is text, and `{scalar.text}` is not",
+                path,
+                f'write `"{scalar.text}"`',
+            )
+            return scalar
+        text = scalar.text
+        if len(path) == 2 and name in ("cpu", "memory"):
+            try:
+                text = convert_size(name, text) or text
+            except ValueError:
+                unit = "CPU units" if name == "cpu" else "MiB"
+                self.report(scalar, "E303", f"`{text}` is no whole number of {unit}", path)
+        return scalar._replace(kind="text", text=text)
+
+    def coerce_integer(self, scalar: Scalar, path: list[Step]) -> Scalar:
+        if is_integer(scalar.text) and scalar.kind != "boolean":
+            return scalar._replace(kind="number")
+        self.report(
+            scalar,
+            "E303",
+            f"`{format_path(path)}` is a whole number, and `{scalar.text}` is not",
+            path,
+            "write decimal digits only, without a leading zero, sign or unit",
+        )
+        return scalar
+
+    def coerce_boolean(self, scalar: Scalar, path: list[Step]) -> Scalar:
+        if scalar.text in ("true", "false"):
+            return scalar._replace(kind="boolean")
+        meant = {"yes": "true", "on": "true", "y": "true", "1": "true", "true": "true"}.get(scalar.text.lower())
+        meant = meant or {"no": "false", "off": "false", "n": "false", "0": "false", "false": "false"}.get(
+            scalar.text.lower()
+        )
+        self.report(
+            scalar,
+            "E303",
+            f"`{format_path(path)}` is `true` or `false`, and `{scalar.text}` is neither",
+            path,
+            f"write `{meant}`" if meant else None,
+        )
+        return scalar
+
+    def report_kind(self, node: Node, path: list[Step]) -> None:
+        """Report a node of another kind than its shape (E302)."""
+        wanted = KINDS.get(path[-1].shape.type, "`true` or `false`")
+        help = None
+        if isinstance(node, Mapping) and is_keyed(path):
+            help = "write a list of mappings: only overlays may write one mapping from identity to item"
+        self.report(node, "E302", f"`{format_path(path)}` is {wanted}, not {describe_kind(node)}", path, help)
+
+
+def is_keyed(path: list[Step]) -> bool:
+    """Whether a path leads to a list whose items have identities."""
+    row = ROWS.get((path[-2].shape.name, path[-1].label.removeprefix("."))) if len(path) > 1 else None
+    return row is not None and bool(row.identity)
+
+
+def type_unknown(scalar: Scalar) -> Scalar:
+    """Type a scalar that has no shape as `vars` would: digits, `true` and `false` by their look, all else as text."""
+    if scalar.kind != "plain":
+        return scalar
+    if scalar.text in ("true", "false"):
+        return scalar._replace(kind="boolean")
+    return scalar._replace(kind="number" if is_integer(scalar.text) else "text")
+
+
+def is_integer(text: str) -> bool:
+    """Whether a text is `0`, or decimal digits without a leading zero, after a minus sign or none."""
+    digits = text.removeprefix("-")
+    return digits.isascii() and digits.isdecimal() and (digits[0] != "0" or text == "0")
+
+
+def is_plain_number(text: str) -> bool:
+    """Whether a JSON number reads the same as text: no exponent, whose digits ECS would not read."""
+    return "e" not in text and "E" not in text

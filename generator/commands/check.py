@@ -1,0 +1,79 @@
+"""`taskdef check`: whether the committed artifacts are what the sources give, and how many were looked at. Never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from generator.checking import compare
+from generator.commands.selecting import list_extras, select_environments
+from generator.diagnostics import Finding
+from generator.loading import load_project
+from generator.model import Build
+from generator.pipeline import build
+from generator.reporting.result import Outcome, Result, count_findings, state_counts, state_number
+
+ACTIONS = {"E801": "differs", "E802": "differs", "E803": "missing", "E807": "differs"}
+
+
+def check(
+    root: str,
+    *,
+    environments: Sequence[str] = (),
+    task: str | None = None,
+    strict: bool = False,
+    advance: Callable[[str], None] | None = None,
+) -> Result:
+    """Compare the artifacts of the environments given, or of all; then also find those that nothing produces."""
+    project = load_project(root)
+    names = select_environments(project, environments, task)
+    chosen = task if project.tasks and project.environments else None
+    computed = build(project, environments=names, task=chosen, advance=advance)
+    whole = not environments and task is None and not computed.failed  # a broken overlay plans nothing
+    compared = compare(project, computed, whole=whole)
+    found = (*computed.findings, *compared)
+    if not computed.artifacts and not count_findings(found)["error"]:
+        found = (
+            *found,
+            Finding("E806", "error", "nothing was compared: every task that was asked for is switched off"),
+        )
+    counts = count_findings(found)
+    failed = counts["error"] or (strict and counts["warning"])
+    extras = list_extras(project, computed) if whole else ()
+    outcomes = (*judge_artifacts(computed, compared), *(Outcome(path, "extra") for path in extras))
+    summary = summarize(computed, outcomes, root)
+    return Result("check", found, 1 if failed else 0, outcomes, summary=summary, judging=True)
+
+
+def judge_artifacts(computed: Build, compared: tuple[Finding, ...]) -> tuple[Outcome, ...]:
+    """Say of each artifact whether it is the same, differs or is missing."""
+    actions = {
+        (environment, finding.task): ACTIONS[finding.code]
+        for finding in compared
+        if finding.code in ACTIONS
+        for environment in finding.environments
+    }
+    pairs = ((artifact, (artifact.environment, artifact.task)) for artifact in computed.artifacts)
+    return tuple(Outcome(artifact.path, actions.get(pair, "same"), *pair) for artifact, pair in pairs)
+
+
+def summarize(computed: Build, outcomes: tuple[Outcome, ...], root: str) -> str:
+    """State how much was compared, what came of it, and what to run."""
+    counts = {
+        action: sum(outcome.action == action for outcome in outcomes) for action in ("differs", "missing", "extra")
+    }
+    number = len(outcomes) - counts["missing"] - counts["extra"]
+    said = [f"{state_number(number, 'artifact')} compared"]
+    if counts["differs"]:
+        said.append(f"{counts['differs']} {'differs' if counts['differs'] == 1 else 'differ'}")
+    said += [f"{counts[action]} {action}" for action in ("missing", "extra") if counts[action]]
+    if len(said) == 1 and number:
+        said.append("as the sources say" if number == 1 else "all as the sources say")
+    text = ", ".join(said)
+    if computed.failed:
+        return f"{text}; {state_counts(computed.findings)} in the sources"
+    if any(counts.values()):
+        wrong = {outcome.environment: None for outcome in outcomes if outcome.action in ("differs", "missing")}
+        names = "" if counts["extra"] else "".join(f" {name}" for name in wrong)
+        where = "" if root == "." else f" --project {root}"
+        text += f"; run `taskdef render{where}{names}`"
+    return text

@@ -1,0 +1,137 @@
+"""`taskdef render`: compute artifacts, then write what changed and delete what no task produces any more. Nothing after an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from generator.commands.selecting import WrongUsage, list_extras, select_environments
+from generator.diagnostics import Finding
+from generator.loading import leads_into, load_existing, load_project
+from generator.model import Artifact, Build, Project, Value
+from generator.pipeline import build
+from generator.reporting.result import Outcome, Result, count_findings, state_counts
+from generator.writing import delete_artifact, write_artifacts
+
+
+def render(
+    root: str,
+    *,
+    environments: Sequence[str] = (),
+    task: str | None = None,
+    variables: Sequence[str] = (),
+    stdout: bool = False,
+    output_dir: str | None = None,
+    strict: bool = False,
+    advance: Callable[[str], None] | None = None,
+) -> Result:
+    """Render the environments given, or all. `variables` are `KEY=VALUE`; they never reach the committed files."""
+    committing = not stdout and output_dir is None
+    if variables and committing:
+        raise WrongUsage("`--set` needs `--stdout` or `--output-dir`: what is committed comes from files alone")
+    if stdout and output_dir is not None:
+        raise WrongUsage("`--stdout` and `--output-dir` exclude each other")
+    project = load_project(root, artifacts=committing)
+    if output_dir is not None:
+        refuse_own_folders(root, project, output_dir)
+    names = select_environments(project, environments, task)
+    chosen = task if project.tasks and project.environments else None
+    values = read_variables(project, variables)
+    computed = build(project, environments=names, task=chosen, variables=values, advance=advance)
+    findings = computed.findings or report_no_artifact(computed, names, task)
+    counts = count_findings(findings)
+    if counts["error"] or (strict and counts["warning"]):
+        because = "" if counts["error"] else ", and `--strict` was given"
+        return Result("render", findings, 1, summary=f"{state_counts(findings)}{because}: nothing was written")
+    summary = state_counts(findings)
+    if stdout:
+        return Result("render", findings, 0, summary=summary, product=join_artifacts(computed.artifacts))
+    if output_dir is not None:
+        outcomes = write_elsewhere(output_dir, computed.artifacts)
+    else:
+        outcomes = write_committed(root, project, computed, whole=not environments and task is None)
+    return Result("render", findings, 0, outcomes, tuple(state_outcome(outcome) for outcome in outcomes), summary)
+
+
+def write_committed(root: str, project: Project, computed: Build, *, whole: bool) -> tuple[Outcome, ...]:
+    """Write the artifacts of the project, and if all were rendered, delete those that no task produces."""
+    written = write_artifacts(root, computed.artifacts, project.artifacts)
+    outcomes = [
+        Outcome(done.path, done.action, artifact.environment, artifact.task)
+        for done, artifact in zip(written, computed.artifacts, strict=True)
+    ]
+    extras = list_extras(project, computed) if whole else ()
+    return (*outcomes, *(Outcome(delete_artifact(root, path).path, "deleted") for path in extras))
+
+
+def write_elsewhere(folder: str, artifacts: tuple[Artifact, ...]) -> tuple[Outcome, ...]:
+    """Write artifacts as `<env>/<task>.json` below any folder."""
+    moved = tuple(artifact._replace(path=f"{artifact.environment}/{artifact.task}.json") for artifact in artifacts)
+    existing = load_existing(folder, tuple(artifact.path for artifact in moved))
+    written = write_artifacts(folder, moved, existing)
+    return tuple(
+        Outcome(f"{folder.rstrip('/')}/{done.path}", done.action, artifact.environment, artifact.task)
+        for done, artifact in zip(written, artifacts, strict=True)
+    )
+
+
+def state_outcome(outcome: Outcome) -> str:
+    """Say in one line what was done about one file."""
+    why = " (no task produces it)" if outcome.action == "deleted" else ""
+    return f"{outcome.action} {outcome.path}{why}"
+
+
+def join_artifacts(artifacts: tuple[Artifact, ...]) -> str:
+    """Give one artifact as it is, and several as one JSON object with a member `<env>/<task>` for each."""
+    if len(artifacts) == 1:
+        return artifacts[0].text
+    members = [
+        f'  "{artifact.environment}/{artifact.task}": ' + artifact.text.rstrip("\n").replace("\n", "\n  ")
+        for artifact in artifacts
+    ]
+    return "{\n" + ",\n".join(members) + "\n}\n"
+
+
+def report_no_artifact(computed: Build, names: tuple[str, ...], task: str | None) -> tuple[Finding, ...]:
+    """Say so when all went well and nothing came of it: every task that was asked for is switched off (E132)."""
+    if computed.artifacts:
+        return ()
+    where = ", ".join(f"`{name}`" for name in names) or "every environment"
+    what = f"`{task}`" if task else "every task"
+    return (Finding("E132", "error", f"nothing to render: {what} is switched off in {where}"),)
+
+
+def read_variables(project: Project, settings: Sequence[str]) -> dict[str, Value]:
+    """Read what `--set` gives. A name that no template contains can have no effect, and is refused."""
+    if not settings:
+        return {}
+    import re
+
+    from generator.diagnostics import did_you_mean
+    from generator.parsing.scalars import parse_setting
+    from generator.rendering import RESERVED
+
+    tags = (
+        tag for source in project.templates.values() for tag in re.findall(r"\{[{%](.*?)[%}]\}", source.text, re.DOTALL)
+    )
+    words = {word for tag in tags for word in re.findall(r"[^\W\d]\w*", tag)}
+    values = {}
+    for setting in settings:
+        try:
+            name, value = parse_setting(setting)
+        except ValueError as error:
+            raise WrongUsage(f"`--set {setting}`: {error}") from None
+        if name in RESERVED:
+            raise WrongUsage(f"`--set {setting}`: `{name}` is a reserved name")
+        if name not in words and words:
+            near = did_you_mean(name, sorted(words))
+            raise WrongUsage(f"no template uses `{name}`" + (f"; did you mean `{near}`?" if near else ""))
+        values[name] = value
+    return values
+
+
+def refuse_own_folders(root: str, project: Project, output_dir: str) -> None:
+    """Keep `--output-dir` out of the folders that have other owners: what is committed, and what is written by hand."""
+    settings = project.settings
+    for folder in (settings.rendered, settings.templates, settings.environments):
+        if leads_into(output_dir, f"{root}/{folder}"):
+            raise WrongUsage(f"`--output-dir {output_dir}` lies in the project's own folder `{folder}`")

@@ -1,0 +1,42 @@
+"""Which environments, task and artifacts a command is about. Refuses names that the project does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.diagnostics import did_you_mean
+from generator.model import OVERLAY_SUFFIX, Build, Project
+
+
+class WrongUsage(Exception):
+    """A command was called with words that do not fit the project or each other. The message is one line."""
+
+
+def select_environments(project: Project, names: Sequence[str], task: str | None) -> tuple[str, ...]:
+    """Check the names on the command line, and give those of the environments, each once. None were given: none are returned.
+
+    A project with nothing to render has no names; that it is empty is among its findings.
+    """
+    if not project.environments or not project.tasks:
+        return ()
+    for name in names:
+        if name not in project.environments:
+            if name + OVERLAY_SUFFIX in project.overlays:
+                raise WrongUsage(f"`{name}` can only be extended: a name that begins with `_` is abstract")
+            raise WrongUsage(refuse_name("environment", name, project.environments))
+    if task is not None and task not in project.tasks:
+        raise WrongUsage(refuse_name("task", task, project.tasks))
+    return tuple(dict.fromkeys(names))
+
+
+def refuse_name(kind: str, name: str, known: tuple[str, ...]) -> str:
+    """Say that there is no such thing, what is near, and what there is."""
+    near = did_you_mean(name, known)
+    meant = f"; did you mean `{near}`?" if near else ""
+    return f"there is no {kind} `{name}`{meant} (there is {', '.join(f'`{each}`' for each in known)})"
+
+
+def list_extras(project: Project, computed: Build) -> tuple[str, ...]:
+    """List the paths of committed artifacts that a build of everything did not plan."""
+    paths = (f"{project.settings.rendered}/{name}" for name in sorted(project.artifacts))
+    return tuple(path for path in paths if path not in computed.planned)

@@ -1,0 +1,135 @@
+"""What is wrong, where it was written and what to do about it. Owns positions and findings; knows nothing of ECS, disks or terminals."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "note"]
+
+SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
+"""The severity a finding has by default, from the first letter of its code."""
+
+
+class Source(NamedTuple):
+    """One input file, whole. `path` is relative to the project, with `/`; `text` has `\\n` line ends and no byte order mark."""
+
+    path: str
+    text: str
+
+
+class Location(NamedTuple):
+    """A position a person can go to. `line` and `column` count from 1, in characters."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Place(NamedTuple):
+    """A span of a source, as character offsets `[start, end)`. Cheap to make; `location` does the counting."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def location(self) -> Location:
+        before = self.source.text[: self.start]
+        return Location(self.source.path, before.count("\n") + 1, self.start - before.rfind("\n"))
+
+
+class Excerpt(NamedTuple):
+    """The source line of a finding, masked. `column` (from 1) and `length` span what to underline in `text`."""
+
+    text: str
+    column: int
+    length: int
+
+
+class Note(NamedTuple):
+    """One fact beside a finding, with the place it is about, if any."""
+
+    text: str
+    location: Location | None = None
+
+
+class Finding(NamedTuple):
+    """One thing to tell the user. `environments` and `task` are stamped by the pipeline, not by who finds it."""
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location | None = None
+    excerpt: Excerpt | None = None
+    path: str | None = None
+    notes: tuple[Note, ...] = ()
+    help: str | None = None
+    environments: tuple[str, ...] = ()
+    task: str | None = None
+
+
+def finding_at(
+    place: Place | None,
+    code: str,
+    message: str,
+    *,
+    path: str | None = None,
+    notes: tuple[Note, ...] = (),
+    help: str | None = None,
+) -> Finding:
+    """Make a finding about a place; one of no length at the start of a source is the whole source, and has no excerpt.
+
+    Its severity is the one its code's letter stands for.
+    """
+    return Finding(
+        code=code,
+        severity=SEVERITIES[code[0]],
+        message=message,
+        location=place.location if place else None,
+        excerpt=make_excerpt(place) if place and (place.start or place.end) else None,
+        path=path,
+        notes=notes,
+        help=help,
+    )
+
+
+def make_excerpt(place: Place) -> Excerpt:
+    """Cut the first line of a place out of its source, values under secret-looking names masked."""
+    from generator.masking import find_secrets  # only when there is something to report
+
+    source, start, end = place
+    left = source.text.rfind("\n", 0, start) + 1
+    right = source.text.find("\n", start)
+    right = len(source.text) if right < 0 else right
+    end = max(start, min(end, right))
+    text, column, length = "", 0, 0
+    cursor = left
+    for secret_start, secret_end in (*find_secrets(source.text), (right, right)):
+        secret_start, secret_end = max(secret_start, left), min(secret_end, right)
+        if secret_end < cursor or secret_start > right:
+            continue
+        for piece_start, piece_end, masked in ((cursor, secret_start, False), (secret_start, secret_end, True)):
+            shown = "***" if masked and piece_end > piece_start else source.text[piece_start:piece_end]
+            if piece_start <= start <= piece_end:
+                column = len(text) + (0 if masked else start - piece_start)
+            if piece_start <= end <= piece_end:
+                length = len(text) + (len(shown) if masked else end - piece_start) - column
+            text += shown
+        cursor = secret_end
+    return Excerpt(text.expandtabs(1), column + 1, max(length, 1))
+
+
+class InputError(Exception):
+    """An input file cannot be opened or decoded, or an output cannot be written: the run cannot go on. The message is one line."""
+
+
+def did_you_mean(word: str, known: tuple[str, ...] | list[str]) -> str | None:
+    """Find the known name nearest to a misspelt one, ignoring case, or None when none is near."""
+    from difflib import get_close_matches  # slow to import, and only needed for a finding
+
+    by_fold = {name.casefold(): name for name in reversed(known)}
+    near = get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
+    return by_fold[near[0]] if near else None

@@ -1,0 +1,9 @@
+"""Merging overlays into a rendered template: a merge patch over a keyed view of the document. The only home of deepmerge."""
+
+from generator.merging.patches import PatchMapping
+from generator.merging.patching import view_patch
+from generator.merging.strategies import Unmatched, merge_layer
+from generator.merging.uniqueness import check_unique
+from generator.merging.viewing import view_document
+
+__all__ = ["PatchMapping", "Unmatched", "check_unique", "merge_layer", "view_document", "view_patch"]

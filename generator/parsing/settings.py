@@ -1,0 +1,197 @@
+"""The settings file, `taskdef.toml` or `[tool.taskdef]`: folders and admitted members. Looks at no disk; what is wrong stays default."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from generator.diagnostics import Finding, Note, Place, Source, did_you_mean, finding_at
+from generator.model import Settings, Value
+
+FOLDERS = ("templates", "environments", "rendered")
+SETTINGS = (*FOLDERS, "allow_members")
+
+
+class Table(NamedTuple):
+    """A parsed settings table. `start` is where its keys are looked for in the source."""
+
+    source: Source
+    start: int
+    values: dict[str, Value]
+
+
+def parse_settings(taskdef: Source | None, pyproject: Source | None) -> tuple[Settings, tuple[Finding, ...]]:
+    """Parse `taskdef.toml` and what `pyproject.toml` says under `[tool.taskdef]`, of which a project has at most one."""
+    findings: list[Finding] = []
+    own = read_table(taskdef, findings) if taskdef is not None else None
+    shared = read_tool_table(pyproject, findings) if pyproject is not None else None
+    if shared is not None and taskdef is not None:
+        other = Place(taskdef, 0, 0).location
+        findings.append(
+            finding_at(
+                find_key(shared, "taskdef", header=True),
+                "E131",
+                "a project has one settings file, this one has two",
+                notes=(Note(f"the other is in {other}", other),),
+                help="move these settings into the other file",
+            )
+        )
+        shared = None
+    table = own or shared
+    if table is None:
+        return Settings(), tuple(findings)
+    settings = read_settings(table, findings)
+    return settings, tuple(findings)
+
+
+def read_tool_table(pyproject: Source, findings: list[Finding]) -> Table | None:
+    """Read `[tool.taskdef]`, parsing the file only where it can have one: most do not, and the parser is slow to import."""
+    squeezed = "".join(pyproject.text.replace('"', "").replace("'", "").split())
+    if "taskdef" not in squeezed or not any(word in squeezed for word in ("tool.taskdef", "[tool]", "tool=")):
+        return None
+    whole = read_table(pyproject, findings)
+    tool = whole.values.get("tool") if whole else None
+    if not isinstance(tool, dict) or "taskdef" not in tool:
+        return None
+    header = re.search(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*[\"']?taskdef[\"']?[ \t]*\].*$", pyproject.text, re.MULTILINE)
+    table = Table(pyproject, header.end() if header else 0, tool["taskdef"])
+    if isinstance(tool["taskdef"], dict):
+        return table
+    findings.append(
+        finding_at(find_key(table, "taskdef"), "E131", f"`tool.taskdef` is a table, not {describe(tool['taskdef'])}")
+    )
+    return None
+
+
+def read_table(source: Source, findings: list[Finding]) -> Table | None:
+    """Parse a TOML file, None where it is none."""
+    import tomllib  # slow to import, and most projects have no settings
+
+    try:
+        return Table(source, 0, tomllib.loads(source.text))
+    except tomllib.TOMLDecodeError as error:
+        # Its message ends in `(at line 3, column 5)` or `(at end of document)`.
+        said, _, where = str(error).partition(" (at ")
+        match = re.match(r"line (\d+), column (\d+)", where)
+        offset = max(len(source.text.rstrip()) - 1, 0)
+        if match:
+            lines = source.text.split("\n")
+            offset = sum(len(line) + 1 for line in lines[: int(match[1]) - 1]) + int(match[2]) - 1
+        notes = (Note(f"the TOML parser says: {said[:1].lower()}{said[1:]}"),)
+        findings.append(finding_at(Place(source, offset, offset + 1), "E131", "this is not TOML", notes=notes))
+    except ValueError:
+        findings.append(finding_at(Place(source, 0, 1), "E131", "a number in this file is too long"))
+    except RecursionError:
+        findings.append(finding_at(Place(source, 0, 1), "E131", "this file is nested too deeply"))
+    return None
+
+
+def read_settings(table: Table, findings: list[Finding]) -> Settings:
+    """Read the settings of a table; one that is wrong keeps its default."""
+    folders = {name: getattr(Settings(), name) for name in FOLDERS}
+    members: tuple[str, ...] = ()
+    for key, value in table.values.items():
+        if key in FOLDERS:
+            fault = find_folder_fault(value)
+            if fault:
+                findings.append(finding_at(find_value(table, key), "E131", f"`{key}` {fault}"))
+            else:
+                folders[key] = normalize_folder(value)
+        elif key == "allow_members":
+            if isinstance(value, list) and all(isinstance(item, str) and item for item in value):
+                members = tuple(value)
+            else:
+                other = "one of these is no text" if isinstance(value, list) else f"this is {describe(value)}"
+                message = f"`{key}` is a list of names, {other}"
+                findings.append(finding_at(find_value(table, key), "E131", message, help='write `["name"]`'))
+        else:
+            near = did_you_mean(key, SETTINGS)
+            known = ", ".join(f"`{name}`" for name in SETTINGS)
+            help = f"write `{near}`" if near else f"the settings are {known}"
+            findings.append(finding_at(find_key(table, key), "E131", f"there is no setting `{key}`", help=help))
+    overlap = find_overlap(folders, table)
+    if overlap is None:
+        return Settings(**folders, allow_members=members, source=table.source)
+    first, second = overlap
+    message = f"`{first}` is `{folders[first]}` and `{second}` is `{folders[second]}`"
+    help = "give each its own folder, none inside another"
+    findings.append(finding_at(find_value(table, first), "E131", message, help=help))
+    return Settings(allow_members=members, source=table.source)
+
+
+def find_folder_fault(value: Value) -> str | None:
+    """Find what keeps a value from naming a folder inside the project."""
+    if not isinstance(value, str):
+        return f"is a text, not {describe(value)}"
+    if "\\" in value:
+        return f"is `{value}`, which has a backslash: folders are separated by `/`"
+    if not value.isprintable():
+        return "has a character that cannot be printed"
+    if value.startswith("/") or re.match(r"[A-Za-z]:", value):
+        return f"is `{value}`, which is not relative to the project"
+    if ".." in value.split("/"):
+        return f"is `{value}`, which leads out of a folder with `..`"
+    if not normalize_folder(value):
+        return f"is `{value}`, which is no folder inside the project"
+    return None
+
+
+def normalize_folder(value: str) -> str:
+    """Drop the parts of a path that lead nowhere: `./a//b/` is `a/b`."""
+    return "/".join(part for part in value.split("/") if part not in ("", "."))
+
+
+def find_overlap(folders: dict[str, str], table: Table) -> tuple[str, str] | None:
+    """Find two settings whose folders are equal or one inside the other; the first of them is one that the table sets."""
+    for first in FOLDERS:
+        for second in FOLDERS:
+            if first != second and first in table.values and is_inside(folders[first], folders[second]):
+                return first, second
+    return None
+
+
+def is_inside(one: str, other: str) -> bool:
+    """Whether two folders are equal or one of them is inside the other."""
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+
+
+def describe(value: Value) -> str:
+    """Name the kind of a TOML value."""
+    if isinstance(value, bool):
+        return "`true`" if value else "`false`"
+    for kind, name in (
+        (str, "a text"),
+        (list, "a list"),
+        (dict, "a table"),
+        ((int, float), "a number"),
+    ):
+        if isinstance(value, kind):
+            return name
+    return "a date or time"
+
+
+def find_key(table: Table, key: str, *, header: bool = False) -> Place:
+    """Find where a key of a table is written: tomllib tells no places. A whole header where that is asked for."""
+    text = table.source.text
+    quoted = rf"[\"']?{re.escape(key)}[\"']?"
+    patterns = [
+        rf"^[ \t]*(?:[\w.\"' \t-]*\.[ \t]*)?({quoted})[ \t]*[=.]",
+        rf"^[ \t]*\[.*?({quoted}).*\]",
+        rf"({quoted})[ \t]*=",
+    ]
+    if header:
+        patterns = [rf"^[ \t]*(\[[ \t]*[\"']?tool[\"']?[ \t]*\.[ \t]*{quoted}.*?\])", rf"({quoted})"]
+    for pattern in patterns:
+        match = re.compile(pattern, re.MULTILINE).search(text, 0 if header else table.start)
+        if match:
+            return Place(table.source, *match.span(1))
+    return Place(table.source, 0, 1)
+
+
+def find_value(table: Table, key: str) -> Place:
+    """Find where the value of a key is written, its first line where it has several; else the key."""
+    place = find_key(table, key)
+    value = re.compile(r"[ \t]*=[ \t]*(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^\n#]*[^\s#])").match(
+        table.source.text, place.end
+    )
+    return Place(table.source, *value.span(1)) if value else place

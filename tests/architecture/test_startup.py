@@ -1,0 +1,49 @@
+"""Commands import only what they need: a list of modules guards start-up better than a clock."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = "from generator.__main__ import main; main()"
+
+
+def list_imports(program: str, *arguments: str) -> set[str]:
+    """Run Python code in a process of its own, and list every module it imported."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", program, *arguments],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    rows = [row for row in done.stderr.splitlines() if row.startswith("import time:")]
+    return {row.rpartition("|")[2].strip() for row in rows} - {"imported package"}
+
+
+def test_asking_for_the_version_imports_click_and_two_modules_of_ours() -> None:
+    added = list_imports(COMMAND, "--version") - list_imports("import click")
+    assert {name for name in added if name.startswith("generator")} <= {
+        "generator",
+        "generator.__main__",
+        "generator.cli",
+    }
+    assert added & {"dataclasses", "deepmerge", "importlib.metadata", "jinja2", "json", "pathlib", "yaml"} == set()
+
+
+def test_rendering_imports_nothing_that_only_findings_need() -> None:
+    imported = list_imports(COMMAND, "check")
+    unwanted = {"argparse", "asyncio", "difflib", "importlib.metadata", "logging", "pathlib", "pkgutil", "tomllib"}
+    unwanted |= {"generator.masking", "generator.reporting.github", "generator.reporting.json", "subprocess"}
+    libraries = list_imports("import click, jinja2, yaml, deepmerge, json")
+    assert sorted((imported - libraries) & unwanted) == []
+
+
+def test_rendering_imports_few_modules_beyond_its_libraries() -> None:
+    libraries = list_imports("import click, jinja2, yaml, deepmerge, json")
+    foreign = {name for name in list_imports(COMMAND, "check") - libraries if not name.startswith("generator")}
+    assert len(foreign) <= 8, sorted(foreign)

@@ -1,0 +1,73 @@
+"""Short ways from text to nodes and back, so that a test shows input and output on one screen."""
+
+from __future__ import annotations
+
+import json
+from textwrap import dedent
+
+from generator.coercing import coerce_document
+from generator.diagnostics import Finding, Source
+from generator.merging import check_unique, merge_layer, view_document, view_patch
+from generator.model import Keyed, Mapping, Node, Project, Scalar, Settings, Value
+from generator.ordering import order_document
+from generator.parsing.document import parse_json
+from generator.parsing.yaml import parse_yaml
+from generator.serializing import serialize_document
+
+
+def read_json(text: str, path: str = "templates/app.json.j2") -> Mapping:
+    """Parse JSON text, which must be right, to nodes."""
+    node, findings = parse_json(Source(path, text))
+    assert findings == ()
+    assert isinstance(node, Mapping)
+    return node
+
+
+def read_yaml(text: str, path: str = "environments/dev.yaml") -> Mapping:
+    """Parse YAML text, which must be right, to nodes."""
+    node, findings = parse_yaml(Source(path, dedent(text)))
+    assert findings == ()
+    assert isinstance(node, Mapping)
+    return node
+
+
+def to_python(node: Node) -> Value:
+    """Turn nodes into what `json.loads` of their JSON would give; plain scalars as text."""
+    if isinstance(node, Scalar):
+        return node.text if node.kind in ("text", "plain") else json.loads(node.text)
+    if isinstance(node, Mapping):
+        return {key: to_python(child) for key, child in node.items.items()}
+    if isinstance(node, Keyed):
+        return [to_python(item.node) for item in node.items]
+    return [to_python(item) for item in node.items]
+
+
+def merge_texts(template: Value, *patches: str, allow: tuple[str, ...] = ()) -> tuple[Value, tuple[Finding, ...]]:
+    """Merge patches written in YAML into a template given as a value, coerce, order and read back. Misses count as findings."""
+    viewed, findings = view_document(read_json(json.dumps(template)), allow=allow)
+    assert viewed is not None
+    found = list(findings)
+    document = viewed
+    for number, text in enumerate(patches, 1):
+        patch, findings = view_patch(read_yaml(text, f"environments/layer{number}.yaml"), allow=allow)
+        document, merger = merge_layer(document, patch)
+        found += [*findings, *merger.findings, *(miss.finding for miss in merger.unmatched)]
+    found += check_unique(document)
+    document, findings = coerce_document(document)
+    found += [finding for finding in findings if finding.code != "E304"]
+    if any(finding.severity == "error" for finding in found):
+        return None, tuple(found)
+    return json.loads(serialize_document(order_document(document))), tuple(found)
+
+
+def make_project(
+    templates: dict[str, str], environments: dict[str, str], *, settings: Settings | None = None
+) -> Project:
+    """Make a project in memory from texts by file name."""
+    settings = settings or Settings()
+    return Project(
+        settings=settings,
+        templates={name: Source(f"{settings.templates}/{name}", text) for name, text in templates.items()},
+        overlays={name: Source(f"{settings.environments}/{name}", dedent(text)) for name, text in environments.items()},
+        artifacts={},
+    )

@@ -1,0 +1,220 @@
+"""Settings: what the settings file may say, and where each mistake in it is told."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import Finding, Source
+from generator.model import Settings
+from generator.parsing.settings import parse_settings
+
+
+def tell(findings: tuple[Finding, ...]) -> list[tuple[str, str, str | None]]:
+    """Tell findings as (place, message, help); all of them are E131."""
+    assert all(finding.code == "E131" for finding in findings)
+    return [(str(finding.location), finding.message, finding.help) for finding in findings]
+
+
+def read(taskdef: str | None, pyproject: str | None = None) -> tuple[Settings, tuple[Finding, ...]]:
+    """Parse settings; where they were read from is not compared."""
+    settings, findings = parse_settings(
+        None if taskdef is None else Source("taskdef.toml", taskdef),
+        None if pyproject is None else Source("pyproject.toml", pyproject),
+    )
+    return settings._replace(source=None), findings
+
+
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        ("", Settings()),
+        ("# nothing\n", Settings()),
+        ('templates = "t"\nenvironments = "e"\nrendered = "r"\n', Settings("t", "e", "r")),
+        ('templates = "./a//b/"\n', Settings(templates="a/b")),
+        ('templates = "environments2"\n', Settings(templates="environments2")),
+        ('templates = "environments"\nenvironments = "templates"\n', Settings("environments", "templates")),
+        ("\"rendered\" = 'out'\n", Settings(rendered="out")),
+        ('rendered = "über/..x"\n', Settings(rendered="über/..x")),
+        ('allow_members = ["a",\n  "b"]\n', Settings(allow_members=("a", "b"))),
+        ("allow_members = []\n", Settings()),
+    ],
+)
+def test_settings_are_read(text: str, settings: Settings) -> None:
+    assert read(text) == (settings, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool.taskdef]\ntemplates = "t"\n',
+        '[project]\nname = "x"\ntemplates = 1\n\n[ tool . "taskdef" ] # ours\ntemplates = "t"\n',
+        '[tool]\ntaskdef = {templates = "t"}\n',
+        '[tool]\ntaskdef.templates = "t"\n',
+        'tool.taskdef.templates = "t"\n',
+        'tool = {taskdef = {templates = "t"}}\n',
+        "[tool.'taskdef']\n'templates' = 't'\n",
+    ],
+)
+def test_settings_may_stand_in_pyproject_in_any_form_of_toml(text: str) -> None:
+    assert read(None, text) == (Settings(templates="t"), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        '[project]\ndependencies = ["taskdef"]\n',
+        '[tool.ruff]\nexclude = ["taskdef"]\n',
+        "[project\nname = this is no TOML, and no business of ours",
+        '[tool.taskdef2]\ntemplates = "t"\n',
+    ],
+)
+def test_a_pyproject_without_settings_is_left_alone(text: str) -> None:
+    assert read(None, text) == (Settings(), ())
+
+
+@pytest.mark.parametrize("text", [None, "", '[project]\nname = "x"\ndependencies = ["taskdef"]\n'])
+def test_the_toml_parser_is_not_loaded_for_nothing(text: str | None) -> None:
+    code = f"""
+import sys
+from generator.diagnostics import Source
+from generator.parsing.settings import parse_settings
+text = {text!r}
+parse_settings(None, None if text is None else Source("pyproject.toml", text))
+sys.exit("tomllib" in sys.modules)
+"""
+    root = Path(__file__).parents[3]
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=root).returncode == 0
+
+
+FOLDERS = "give each its own folder, none inside another"
+KNOWN = "the settings are `templates`, `environments`, `rendered`, `allow_members`"
+
+REFUSED = [
+    (
+        'rendred = "x"\ncolor = 1\ntemplates = "t"\n[rules]\n  [extra.x]\n',
+        Settings(templates="t"),
+        [
+            ("taskdef.toml:1:1", "there is no setting `rendred`", "write `rendered`"),
+            ("taskdef.toml:2:1", "there is no setting `color`", KNOWN),
+            ("taskdef.toml:4:2", "there is no setting `rules`", KNOWN),
+            ("taskdef.toml:5:4", "there is no setting `extra`", KNOWN),
+        ],
+    ),
+    (
+        'templates = 5 # x\nenvironments = ["e"]\nrendered = true\n',
+        Settings(),
+        [
+            ("taskdef.toml:1:13", "`templates` is a text, not a number", None),
+            ("taskdef.toml:2:16", "`environments` is a text, not a list", None),
+            ("taskdef.toml:3:12", "`rendered` is a text, not `true`", None),
+        ],
+    ),
+    (
+        "templates = 2024-01-01\n[rendered]\n",
+        Settings(),
+        [
+            ("taskdef.toml:1:13", "`templates` is a text, not a date or time", None),
+            ("taskdef.toml:2:2", "`rendered` is a text, not a table", None),
+        ],
+    ),
+    (
+        'templates = "/t"\nenvironments = "C:/e"\nrendered = "a/../../r"\n',
+        Settings(),
+        [
+            ("taskdef.toml:1:13", "`templates` is `/t`, which is not relative to the project", None),
+            ("taskdef.toml:2:16", "`environments` is `C:/e`, which is not relative to the project", None),
+            ("taskdef.toml:3:12", "`rendered` is `a/../../r`, which leads out of a folder with `..`", None),
+        ],
+    ),
+    (
+        'templates = ""\nenvironments = "./."\nrendered = "a\\\\b"\n',
+        Settings(),
+        [
+            ("taskdef.toml:1:13", "`templates` is ``, which is no folder inside the project", None),
+            ("taskdef.toml:2:16", "`environments` is `./.`, which is no folder inside the project", None),
+            ("taskdef.toml:3:12", "`rendered` is `a\\b`, which has a backslash: folders are separated by `/`", None),
+        ],
+    ),
+    (
+        'rendered = "a\\u0000b"\n',
+        Settings(),
+        [("taskdef.toml:1:12", "`rendered` has a character that cannot be printed", None)],
+    ),
+    (
+        'environments = "rendered/"\nallow_members = ["m"]\n',
+        Settings(allow_members=("m",)),
+        [("taskdef.toml:1:16", "`environments` is `rendered` and `rendered` is `rendered`", FOLDERS)],
+    ),
+    (
+        '# c\ntemplates = "a/b"\nrendered = "a"\n',
+        Settings(),
+        [("taskdef.toml:2:13", "`templates` is `a/b` and `rendered` is `a`", FOLDERS)],
+    ),
+    (
+        'allow_members = "m"\n',
+        Settings(),
+        [("taskdef.toml:1:17", "`allow_members` is a list of names, this is a text", 'write `["name"]`')],
+    ),
+    (
+        'allow_members = ["m", 1]\n',
+        Settings(),
+        [("taskdef.toml:1:17", "`allow_members` is a list of names, one of these is no text", 'write `["name"]`')],
+    ),
+    (f"a = {'[' * 5000}", Settings(), [("taskdef.toml:1:1", "this file is nested too deeply", None)]),
+    (f"a = {'1' * 5000}", Settings(), [("taskdef.toml:1:1", "a number in this file is too long", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "settings", "expected"), REFUSED)
+def test_a_mistake_is_told_at_its_place_and_the_rest_is_read(
+    text: str, settings: Settings, expected: list[tuple[str, str, str | None]]
+) -> None:
+    found, findings = read(text)
+    assert (found, tell(findings)) == (settings, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "note"),
+    [
+        ("templates = \n", "1:13", "the TOML parser says: invalid value"),
+        ('templates = "t"\n\nrendered "r"\n', "3:10", "the TOML parser says: expected '=' after a key in a key/value pair"),
+        ("a = [1\n", "1:6", "the TOML parser says: unclosed array"),
+        ("a = 1\na = 2\n", "2:6", "the TOML parser says: cannot overwrite a value"),
+    ],
+)  # fmt: skip
+def test_what_is_not_toml_is_told_with_the_words_of_the_parser(text: str, place: str, note: str) -> None:
+    settings, findings = read(text)
+    assert (settings, tell(findings)) == (Settings(), [(f"taskdef.toml:{place}", "this is not TOML", None)])
+    assert [note.text for note in findings[0].notes] == [note]
+
+
+def test_mistakes_in_pyproject_are_told_there() -> None:
+    text = '[tool.other]\ntemplates = 1\n\n[tool.taskdef]\ntmplates = "x"\nrendered = 5\n'
+    assert tell(read(None, text)[1]) == [
+        ("pyproject.toml:5:1", "there is no setting `tmplates`", "write `templates`"),
+        ("pyproject.toml:6:12", "`rendered` is a text, not a number", None),
+    ]
+    assert tell(read(None, "[tool]\ntaskdef = 5\n")[1]) == [
+        ("pyproject.toml:2:1", "`tool.taskdef` is a table, not a number", None)
+    ]
+    assert tell(read(None, "[tool.taskdef]\nx = \n")[1]) == [("pyproject.toml:2:5", "this is not TOML", None)]
+
+
+def test_a_project_has_one_settings_file() -> None:
+    settings, findings = read('templates = "t"\n', '[project]\nname = "x"\n\n[tool.taskdef]\ntemplates = "p"\n')
+    assert (settings, tell(findings)) == (
+        Settings(templates="t"),
+        [
+            (
+                "pyproject.toml:4:1",
+                "a project has one settings file, this one has two",
+                "move these settings into the other file",
+            )
+        ],
+    )
+    assert [note.text for note in findings[0].notes] == ["the other is in taskdef.toml:1:1"]

@@ -1,0 +1,64 @@
+"""A finding is one workflow command, whatever its texts contain."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.diagnostics import Excerpt, Finding, Location, Note
+from generator.reporting import format_result
+from generator.reporting.github import format_finding
+from generator.reporting.result import Result
+
+FINDING = Finding("E102", "error", "`x` is not set", Location("environments/prod.yaml", 7, 13))
+
+
+def test_a_finding_is_an_annotation() -> None:
+    finding = FINDING._replace(
+        excerpt=Excerpt("x", 1, 1),
+        notes=(Note("set", Location("a.yaml", 1, 2)),),
+        help="set it",
+        environments=("a", "b"),
+    )
+    assert format_finding(finding) == (
+        "::error file=environments/prod.yaml,line=7,col=13,title=E102::`x` is not set"
+        "%0Anote: set: a.yaml:1:2%0Anote: in a and b%0Ahelp: set it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("severity", "command"), [("error", "::error "), ("warning", "::warning "), ("note", "::notice ")]
+)
+def test_each_severity_has_its_command(severity: str, command: str) -> None:
+    assert format_finding(FINDING._replace(severity=severity)).startswith(command)  # type: ignore[arg-type]  # a row of text
+
+
+def test_texts_cannot_break_out() -> None:
+    finding = FINDING._replace(message="100%\r\n::error::fake", location=Location("a:b,c%\n.yaml", 1, 1))
+    assert format_finding(finding) == (
+        "::error file=a%3Ab%2Cc%25%0A.yaml,line=1,col=1,title=E102::100%25%0D%0A::error::fake"
+    )
+
+
+def test_a_finding_without_a_place_has_no_file() -> None:
+    assert format_finding(Finding("E806", "error", "nothing")) == "::error title=E806::nothing"
+
+
+@pytest.mark.parametrize(
+    ("root", "file"),
+    [
+        (".", "environments/prod.yaml"),
+        ("./", "environments/prod.yaml"),
+        ("services/bot", "services/bot/environments/prod.yaml"),
+        ("./services/bot/", "services/bot/environments/prod.yaml"),
+    ],
+)
+def test_files_are_named_from_where_the_command_runs(root: str, file: str) -> None:
+    assert format_finding(FINDING, root=root).startswith(f"::error file={file},line=7,")
+
+
+def test_all_of_a_result_is_for_stdout() -> None:
+    result = Result("render", (FINDING,), 0, lines=("wrote a",), summary="1 error")
+    assert tuple(format_result(result, "github")) == (
+        "::error file=environments/prod.yaml,line=7,col=13,title=E102::`x` is not set\nwrote a\n1 error\n",
+        "",
+    )

@@ -1,0 +1,80 @@
+"""The JSON form has a version and says everything the values say."""
+
+from __future__ import annotations
+
+import json
+
+from generator.diagnostics import Excerpt, Finding, Location, Note
+from generator.reporting import format_result
+from generator.reporting.json import format_error
+from generator.reporting.result import Outcome, Result
+
+FINDING = Finding(
+    "E402",
+    "error",
+    "no such size",
+    Location("environments/prod.yaml", 7, 13),
+    Excerpt("  memory: 1 GB", 11, 4),
+    path="memory",
+    notes=(Note("set here", Location("environments/prod.yaml", 6, 8)), Note("a fact")),
+    help="use 2 GB",
+    environments=("prod",),
+    task="app",
+)
+
+
+def test_a_result_is_one_object() -> None:
+    outcome = Outcome("rendered/prod/app.json", "wrote", "prod", "app")
+    result = Result("render", (FINDING, Finding("W805", "warning", "密\ud800")), 1, (outcome,), ("wrote …",), "said")
+    out, err = format_result(result, "json")
+    assert (json.loads(out), err) == (
+        {
+            "version": 1,
+            "command": "render",
+            "findings": [
+                {
+                    "code": "E402",
+                    "severity": "error",
+                    "message": "no such size",
+                    "location": {"file": "environments/prod.yaml", "line": 7, "column": 13},
+                    "excerpt": {"text": "  memory: 1 GB", "column": 11, "length": 4},
+                    "path": "memory",
+                    "notes": [
+                        {"text": "set here", "location": {"file": "environments/prod.yaml", "line": 6, "column": 8}},
+                        {"text": "a fact", "location": None},
+                    ],
+                    "help": "use 2 GB",
+                    "environments": ["prod"],
+                    "task": "app",
+                },
+                {
+                    "code": "W805",
+                    "severity": "warning",
+                    "message": "密\ud800",
+                    "location": None,
+                    "excerpt": None,
+                    "path": None,
+                    "notes": [],
+                    "help": None,
+                    "environments": [],
+                    "task": None,
+                },
+            ],
+            "artifacts": [{"path": "rendered/prod/app.json", "action": "wrote", "environment": "prod", "task": "app"}],
+            "summary": {"errors": 1, "warnings": 1, "notes": 0, "artifacts": 1, "text": "said", "status": 1},
+        },
+        "",
+    )
+    assert out.isascii()
+
+
+def test_beside_a_product_the_report_is_for_stderr() -> None:
+    out, err = format_result(Result("render", (), 0, product="{}\n"), "json")
+    assert (out, json.loads(err)["summary"]["status"]) == ("{}\n", 0)
+
+
+def test_a_failure_is_an_object_too() -> None:
+    assert json.loads(format_error("no such folder", 2)) == {
+        "version": 1,
+        "error": {"message": "no such folder", "status": 2},
+    }

@@ -1,0 +1,668 @@
+"""The command as people and machines meet it: a real process, its streams, its files and its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import resource
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import generator
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = (sys.executable, "-m", "generator")
+
+FILES = {
+    "templates/app.json.j2": '{"family": "app-{{ env }}", "containerDefinitions": [{"name": "app", "image": "{{ image }}"}]}\n',
+    "environments/dev.yaml": "vars: {image: dev}\n",
+    "environments/prod.yaml": "vars:\n  image: v1\n",
+}
+
+HEAVY = '{"family": "a{% for i in range(90000) %}{% if i < 0 %}x{% endif %}{% endfor %}", "containerDefinitions": []}\n'
+
+
+class Done(NamedTuple):
+    """What a process left."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Project(NamedTuple):
+    """A folder with a project, and ways to run the command in it."""
+
+    folder: Path
+
+    def write(self, files: dict[str, str]) -> None:
+        for name, text in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+    def read(self) -> dict[str, str]:
+        """Everything under `rendered`, hidden files too."""
+        paths = sorted(path for path in (self.folder / "rendered").rglob("*") if path.is_file())
+        return {path.relative_to(self.folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+    def start(self, *words: str, **options: object) -> subprocess.Popen[bytes]:
+        """Start the command, with Ctrl-C answered even where the test run itself was put into the background."""
+        given: dict[str, object] = {
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            "preexec_fn": answer_interrupts,
+        }
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+        given |= {"cwd": self.folder, "env": environment} | options
+        return subprocess.Popen([*COMMAND, *words], **given)  # type: ignore[call-overload, no-any-return]  # as given
+
+    def run(self, *words: str, **options: object) -> Done:
+        with self.start(*words, **options) as process:
+            out, err = process.communicate(timeout=60)
+        return Done(process.returncode, (out or b"").decode(), (err or b"").decode())
+
+
+def answer_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    made = Project(tmp_path)
+    made.write(FILES)
+    return made
+
+
+@pytest.fixture
+def rendered(project: Project) -> Project:
+    """The project with its artifacts."""
+    assert project.run("render").status == 0
+    return project
+
+
+@pytest.fixture
+def heavy(tmp_path: Path) -> Project:
+    """A project that takes some seconds to render."""
+    made = Project(tmp_path / "heavy")
+    made.write({"templates/app.json.j2": HEAVY})
+    made.write({f"environments/env{number:03}.yaml": "vars: {}\n" for number in range(400)})
+    return made
+
+
+DEV = """\
+{
+  "family": "app-dev",
+  "containerDefinitions": [
+    {
+      "name": "app",
+      "image": "dev"
+    }
+  ]
+}
+"""
+
+PROD = DEV.replace("app-dev", "app-prod").replace('"dev"', '"v1"')
+
+
+# Rendering.
+
+
+def test_render_writes_what_changed_and_says_so(project: Project) -> None:
+    said = "wrote rendered/dev/app.json\nwrote rendered/prod/app.json\n"
+    assert project.run("render") == Done(0, said, "")
+    assert project.read() == {"rendered/dev/app.json": DEV, "rendered/prod/app.json": PROD}
+    assert project.run("render") == Done(0, said.replace("wrote", "unchanged"), "")
+    project.write({"environments/prod.yaml": "vars: {image: v2}\n"})
+    assert project.run("render").out == "unchanged rendered/dev/app.json\nwrote rendered/prod/app.json\n"
+
+
+def test_render_of_one_environment_leaves_all_others(rendered: Project) -> None:
+    rendered.write({"rendered/prod/app.json": "mine", "rendered/old/app.json": "{}"})
+    assert rendered.run("render", "dev", "dev") == Done(0, "unchanged rendered/dev/app.json\n", "")
+    assert rendered.run("render", "--task", "app", "dev").out == "unchanged rendered/dev/app.json\n"
+    assert sorted(rendered.read()) == ["rendered/dev/app.json", "rendered/old/app.json", "rendered/prod/app.json"]
+
+
+def test_render_of_everything_deletes_what_no_task_produces(rendered: Project) -> None:
+    rendered.write({"rendered/old/app.json": "{}", "rendered/dev/web.json": "{}"})
+    assert rendered.run("render").out.splitlines()[2:] == [
+        "deleted rendered/dev/web.json (no task produces it)",
+        "deleted rendered/old/app.json (no task produces it)",
+    ]
+    assert sorted(path.name for path in (rendered.folder / "rendered").iterdir()) == ["dev", "prod"]
+
+
+STRAY = """\
+rendered/dev/notes.txt:1:1: warning[W805]: `rendered/dev/notes.txt` is no artifact, and nothing else belongs under `rendered`
+  help: move it out of `rendered`, or delete it
+"""
+
+
+def test_a_stray_file_is_reported_and_never_deleted(rendered: Project) -> None:
+    rendered.write({"rendered/dev/notes.txt": "mine"})
+    done = rendered.run("render")
+    assert (done.status, done.err) == (0, STRAY + "1 warning\n")
+    assert rendered.run("check") == Done(0, STRAY + "2 artifacts compared, all as the sources say\n", "")
+    assert rendered.read()["rendered/dev/notes.txt"] == "mine"
+
+
+def test_strict_lets_a_warning_fail_and_writes_nothing(project: Project) -> None:
+    project.write({"rendered/dev/notes.txt": "mine"})
+    done = project.run("render", "--strict")
+    assert done == Done(1, "", STRAY + "1 warning, and `--strict` was given: nothing was written\n")
+    assert project.read() == {"rendered/dev/notes.txt": "mine"}
+    assert project.run("check", "--strict").status == 1
+
+
+def test_an_error_in_one_environment_keeps_all_from_being_written(rendered: Project) -> None:
+    rendered.write({"environments/dev.yaml": "vars: {image: new}\n", "environments/prod.yaml": "vars: {}\n"})
+    rendered.write({"rendered/old/app.json": "{}"})
+    done = rendered.run("render")
+    assert (done.status, done.out) == (1, "")
+    assert done.err.splitlines()[-1] == "1 error: nothing was written"
+    assert [line.partition("`")[0] for line in done.err.splitlines() if "error[" in line] == [
+        "templates/app.json.j2:1:83: error[E102]: "
+    ]
+    assert rendered.read() == {
+        "rendered/dev/app.json": DEV,
+        "rendered/old/app.json": "{}",
+        "rendered/prod/app.json": PROD,
+    }
+
+
+def test_an_error_leaves_the_folder_unmade(project: Project) -> None:
+    project.write({"environments/dev.yml": ""})
+    assert project.run("render").status == 1
+    assert not (project.folder / "rendered").exists()
+
+
+def test_list_names_what_there_is_and_renders_nothing(project: Project) -> None:
+    project.write({"templates/web.json.j2": "{{ never rendered", "environments/prod.yaml": "tasks: {web: null}\n"})
+    said = "dev/app   rendered/dev/app.json\ndev/web   rendered/dev/web.json\nprod/app  rendered/prod/app.json\n"
+    assert project.run("render", "--list") == Done(0, said, "")
+    assert project.run("render", "--list", "--task", "web").out == "dev/web  rendered/dev/web.json\n"
+    assert not (project.folder / "rendered").exists()
+
+
+def test_stdout_has_one_artifact_as_it_is_and_several_by_name(project: Project) -> None:
+    assert project.run("render", "--stdout", "dev") == Done(0, DEV, "")
+    done = project.run("render", "--stdout")
+    assert json.loads(done.out) == {"dev/app": json.loads(DEV), "prod/app": json.loads(PROD)}
+    assert done.out.startswith('{\n  "dev/app": {\n    "family": "app-dev",\n')
+    assert not (project.folder / "rendered").exists()
+
+
+def test_a_product_on_stdout_stays_alone(project: Project) -> None:
+    done = project.run("render", "--stdout", "dev", "--format", "json")
+    assert (done.out, json.loads(done.err)["summary"]["status"]) == (DEV, 0)
+    project.write({"environments/dev.yaml": "vars: {}\n"})
+    done = project.run("render", "--stdout", "dev")
+    assert (done.status, done.out, "E102" in done.err) == (1, "", True)
+
+
+def test_output_dir_gets_the_artifacts_and_the_project_none(rendered: Project, tmp_path: Path) -> None:
+    said = "wrote out/dev/app.json\nwrote out/prod/app.json\n"
+    assert rendered.run("render", "--output-dir", "out", "--set", "image=7") == Done(0, said, "")
+    assert '"image": "7"' in (tmp_path / "out" / "dev" / "app.json").read_text(encoding="utf-8")
+    assert rendered.run("render", "--output-dir", "out/", "dev").out == "wrote out/dev/app.json\n"
+    assert rendered.run("render", "--output-dir", "out", "dev").out == "unchanged out/dev/app.json\n"
+    assert rendered.read() == {"rendered/dev/app.json": DEV, "rendered/prod/app.json": PROD}
+
+
+def test_a_task_that_is_switched_off_is_not_rendered_in_silence(project: Project) -> None:
+    project.write({"environments/dev.yaml": "tasks: {app: null}\n"})
+    said = "error[E132]: nothing to render: every task is switched off in `dev`\n1 error: nothing was written\n"
+    assert project.run("render", "dev") == Done(1, "", said)
+    said = "error[E806]: nothing was compared: every task that was asked for is switched off\n0 artifacts compared\n"
+    assert project.run("check", "dev") == Done(1, said, "")
+
+
+# Checking.
+
+
+def test_check_states_what_it_compared(rendered: Project) -> None:
+    assert rendered.run("check") == Done(0, "2 artifacts compared, all as the sources say\n", "")
+    assert rendered.run("check", "dev") == Done(0, "1 artifact compared, as the sources say\n", "")
+
+
+@pytest.mark.parametrize(
+    ("files", "gone", "code", "summary"),
+    [
+        (
+            {"environments/prod.yaml": "vars:\n  image: v2\n"},
+            "",
+            "environments/prod.yaml:2:10: error[E801]",
+            "2 artifacts compared, 1 differs; run `taskdef render prod`",
+        ),
+        (
+            {"rendered/prod/app.json": PROD.replace(" ", "")},
+            "",
+            "rendered/prod/app.json:1:1: error[E802]",
+            "2 artifacts compared, 1 differs; run `taskdef render prod`",
+        ),
+        ({}, "rendered/dev/app.json", "error[E803]", "1 artifact compared, 1 missing; run `taskdef render dev`"),
+        (
+            {"rendered/old/app.json": "{}"},
+            "",
+            "error[E804]",
+            "2 artifacts compared, 1 extra; run `taskdef render`",
+        ),
+        (
+            {"rendered/dev/app.json": "[]"},
+            "",
+            "rendered/dev/app.json:1:1: error[E807]",
+            "2 artifacts compared, 1 differs; run `taskdef render dev`",
+        ),
+    ],
+    ids=["differs", "formatting", "missing", "extra", "unreadable"],
+)
+def test_check_finds_what_is_not_as_the_sources_say_and_render_mends_it(
+    rendered: Project, files: dict[str, str], gone: str, code: str, summary: str
+) -> None:
+    rendered.write(files)
+    if gone:
+        (rendered.folder / gone).unlink()
+    before = rendered.read()
+    done = rendered.run("check")
+    lines = done.out.splitlines()
+    assert (done.status, lines[0].partition(": `")[0], lines[-1], done.err) == (1, code, summary, "")
+    assert rendered.read() == before
+    assert rendered.run("render").status == 0
+    assert rendered.run("check").status == 0
+
+
+def test_check_of_one_environment_sees_no_extras(rendered: Project) -> None:
+    rendered.write({"rendered/old/app.json": "{}"})
+    assert rendered.run("check", "dev").status == 0
+
+
+def test_check_goes_on_where_one_environment_is_broken(rendered: Project) -> None:
+    rendered.write({"environments/dev.yaml": "vars: [\n", "environments/prod.yaml": "vars: {image: v2}\n"})
+    done = rendered.run("check")
+    assert done.out.splitlines()[-1] == "1 artifact compared, 1 differs; 1 error in the sources"
+    assert ("E804" in done.out, "E801" in done.out, done.status) == (False, True, 1)
+
+
+def test_check_is_annotated_from_where_it_runs(rendered: Project) -> None:
+    rendered.write({"environments/prod.yaml": "vars: {image: v2}\n"})
+    done = rendered.run("check", "--format", "github", "--project", rendered.folder.name, cwd=rendered.folder.parent)
+    name = rendered.folder.name
+    assert done.out.startswith(f"::error file={name}/environments/prod.yaml,line=1,col=15,title=E801::")
+    assert done.out.splitlines()[-1].endswith(f"; run `taskdef render --project {name} prod`")
+
+
+def test_the_json_report_says_what_became_of_each_artifact(rendered: Project) -> None:
+    rendered.write({"environments/prod.yaml": "vars: {image: v2}\n", "rendered/old/app.json": "{}"})
+    checked, written = (json.loads(rendered.run(word, "--format=json").out) for word in ("check", "render"))
+    assert [(each["path"], each["action"]) for each in checked["artifacts"]] == [
+        ("rendered/dev/app.json", "same"),
+        ("rendered/prod/app.json", "differs"),
+        ("rendered/old/app.json", "extra"),
+    ]
+    assert [(each["path"], each["action"]) for each in written["artifacts"]] == [
+        ("rendered/dev/app.json", "unchanged"),
+        ("rendered/prod/app.json", "wrote"),
+        ("rendered/old/app.json", "deleted"),
+    ]
+
+
+# Words.
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("render", "prd"), "there is no environment `prd`; did you mean `prod`? (there is `dev`, `prod`)"),
+        (("check", "x"), "there is no environment `x` (there is `dev`, `prod`)"),
+        (("render", "--task", "ap"), "there is no task `ap`; did you mean `app`? (there is `app`)"),
+        (("render", "_common"), "`_common` can only be extended: a name that begins with `_` is abstract"),
+        (("render", "../dev"), "there is no environment `../dev`; did you mean `dev`? (there is `dev`, `prod`)"),
+        (
+            ("render", "--set", "image=x"),
+            "`--set` needs `--stdout` or `--output-dir`: what is committed comes from files alone",
+        ),
+        (("render", "--stdout", "--output-dir", "x"), "`--stdout` and `--output-dir` exclude each other"),
+        (("render", "--stdout", "--set", "imge=x"), "no template uses `imge`; did you mean `image`?"),
+        (("render", "--stdout", "--set", "env=x"), "`--set env=x`: `env` is a reserved name"),
+        (
+            ("render", "--output-dir", "rendered/x"),
+            "`--output-dir rendered/x` lies in the project's own folder `rendered`",
+        ),
+        (
+            ("render", "--output-dir", "environments"),
+            "`--output-dir environments` lies in the project's own folder `environments`",
+        ),
+    ],
+)
+def test_words_that_do_not_fit_are_refused_in_one_line(project: Project, words: tuple[str, ...], message: str) -> None:
+    project.write({"environments/_common.yaml": "", "environments/dev.yaml": "extends: _common\nvars: {image: dev}\n"})
+    assert project.run(*words) == Done(2, "", f"error: {message}\n")
+    assert not (project.folder / "rendered").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ((), "taskdef"),
+        (("rendr",), "taskdef"),
+        (("render", "--nope"), "taskdef render"),
+        (("render", "--list", "--stdout"), "taskdef render"),
+        (("check", "-q", "-v"), "taskdef check"),
+        (("check", "--format", "xml"), "taskdef check"),
+    ],
+)
+def test_wrong_options_are_refused_with_the_way_to_the_help(
+    project: Project, words: tuple[str, ...], command: str
+) -> None:
+    done = project.run(*words)
+    first, second = done.err.splitlines()
+    assert (done.status, done.out, first[:7], second) == (
+        2,
+        "",
+        "error: ",
+        f"  help: `{command} --help` tells what there is",
+    )
+    assert (first[7].islower() or first[7] == "-", first[-1] != ".") == (True, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("render", "--format", "json", "x"), ("--format=json", "render", "x"), ("check", "--format", "json", "--nope")],
+)
+def test_wrong_usage_speaks_json_if_asked_to(project: Project, words: tuple[str, ...]) -> None:
+    done = project.run(*words)
+    said = json.loads(done.out)
+    assert (done.status, done.err, said["version"], said["error"]["status"]) == (2, "", 1, 2)
+
+
+def test_options_may_stand_before_the_command(rendered: Project, tmp_path: Path) -> None:
+    outside = Project(tmp_path.parent)
+    name = str(rendered.folder)
+    assert outside.run("--project", name, "check").out == "2 artifacts compared, all as the sources say\n"
+    assert outside.run("--project", "/nowhere", "check", "--project", name).status == 0
+    assert outside.run("-q", "check", "--project", name) == Done(0, "", "")
+    assert json.loads(outside.run("--format", "json", "--project", name, "check").out)["command"] == "check"
+
+
+def test_quiet_silences_all_but_errors(project: Project) -> None:
+    project.write({"rendered/notes.txt": ""})
+    assert project.run("render", "-q") == Done(0, "", "")
+    project.write({"environments/dev.yml": ""})
+    done = project.run("render", "--quiet")
+    assert (done.status, done.out, done.err.splitlines()[0].split(":")[3]) == (1, "", " error[E127]")
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "colored"),
+    [
+        (("--color", "always"), {}, True),
+        ((), {}, False),
+        (("--color", "never"), {}, False),
+        (("--color", "always"), {"NO_COLOR": "1"}, True),
+    ],
+)
+def test_colour_is_for_terminals_or_on_demand(
+    project: Project, words: tuple[str, ...], environment: dict[str, str], colored: bool
+) -> None:
+    project.write({"environments/dev.yml": ""})
+    given = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    assert ("\x1b[1;31merror[E127]\x1b[0m" in project.run("check", *words, env=given).out) is colored
+
+
+@pytest.mark.parametrize(
+    ("environment", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_a_terminal_gets_colour_unless_it_does_not_want_it(
+    project: Project, environment: dict[str, str], colored: bool
+) -> None:
+    project.write({"environments/dev.yml": ""})
+    given = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    given |= {"PYTHONPATH": str(ROOT), "TERM": "xterm"} | environment
+    said = run_on_terminal(project, "check", stream="stdout", env=given)
+    assert ("\x1b[1;31merror[E127]\x1b[0m" in said) is colored
+
+
+def test_version_and_help_are_for_stdout(project: Project) -> None:
+    assert project.run("--version") == Done(0, f"taskdef {generator.__version__}\n", "")
+    for words in ("--help",), ("-h",), ("render", "--help"), ("check", "-h"):
+        done = project.run(*words)
+        assert (done.status, done.out[:14], done.err) == (0, "Usage: taskdef", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("taskdef render ", ["dev", "prod"]),
+        ("taskdef check d", ["dev"]),
+        ("taskdef render --task ", ["app"]),
+        ("taskdef render --project nowhere ", []),
+        ("taskdef --project sub check ", ["eu"]),
+        ("taskdef check --project sub ", ["eu"]),
+        ("taskdef re", ["render"]),
+    ],
+)
+def test_the_shell_is_told_what_could_follow(project: Project, line: str, offered: list[str]) -> None:
+    project.write({"environments/_common.yaml": "", "sub/templates/app.json.j2": "", "sub/environments/eu.yaml": ""})
+    asked = {"_TASKDEF_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
+    done = project.run(env=os.environ | {"PYTHONPATH": str(ROOT)} | asked)
+    assert [word.removeprefix("plain,") for word in done.out.split()] == offered
+
+
+# Accidents.
+
+
+def interrupt_at_import(folder: Path) -> dict[str, str]:
+    """An environment in which loading click takes long enough for somebody to press Ctrl-C."""
+    (folder / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n", encoding="utf-8")
+    return os.environ | {"PYTHONPATH": f"{folder}:{ROOT}"}
+
+
+def test_an_interrupt_while_loading_is_one_line(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "path").mkdir()
+    assert project.run("render", env=interrupt_at_import(tmp_path / "path")) == Done(130, "", "interrupted\n")
+
+
+def test_an_interrupt_while_rendering_is_one_line_and_changes_nothing(heavy: Project) -> None:
+    with heavy.start("render") as process:
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert Done(process.returncode, out.decode(), err.decode()) == Done(130, "", "interrupted\n")
+    assert not (heavy.folder / "rendered").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [("render",), ("check",), ("render", "--stdout"), ("--help",), ("check", "--format", "json")]
+)
+def test_a_closed_pipe_ends_the_command_silently(rendered: Project, words: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        assert rendered.run(*words, stdout=writing) == Done(141, "", "")
+    finally:
+        os.close(writing)
+
+
+@pytest.mark.parametrize("words", [("check",), ("--help",), ("render", "--stdout")])
+def test_a_full_disk_behind_stdout_is_one_line(rendered: Project, words: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = rendered.run(*words, stdout=full)
+    assert done == Done(2, "", "error: cannot write to stdout: no space left on device\n")
+
+
+def test_a_full_disk_changes_no_file_and_leaves_none_behind(rendered: Project) -> None:
+    rendered.write({"environments/dev.yaml": "vars: {image: new}\n", "environments/prod.yaml": "vars: {image: new}\n"})
+
+    def limit_files() -> None:
+        answer_interrupts()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))
+
+    done = rendered.run("render", preexec_fn=limit_files)
+    assert done == Done(2, "", "error: cannot write rendered/dev/app.json: file too large\n")
+    assert rendered.read() == {"rendered/dev/app.json": DEV, "rendered/prod/app.json": PROD}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda path: path.write_bytes(b"vars:\n  image: \xff\n"), "not UTF-8: byte 0xff in line 2"),
+        (lambda path: path.mkdir(), "a folder"),
+        (lambda path: path.symlink_to("nowhere"), "a symbolic link to nothing"),
+        (lambda path: path.symlink_to("/etc/hostname"), "a symbolic link that leads out of the project"),
+        (lambda path: path.write_bytes(b"#" * 2_000_000), "larger than 1 MiB"),
+    ],
+    ids=["not UTF-8", "a folder", "a dangling link", "a link outside", "too large"],
+)
+@pytest.mark.parametrize("command", ["render", "check"])
+def test_an_overlay_that_cannot_be_read_is_one_line(
+    project: Project, command: str, spoil: Callable[[Path], object], message: str
+) -> None:
+    spoil(project.folder / "environments" / "test.yaml")
+    assert project.run(command) == Done(2, "", f"error: environments/test.yaml: {message}\n")
+
+
+def test_a_link_under_rendered_is_a_finding_and_nothing_is_written(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (project.folder / "rendered").symlink_to(tmp_path / "elsewhere")
+    done = project.run("render")
+    assert (done.status, done.err.splitlines()[0]) == (
+        1,
+        "error[E808]: `rendered` is a symbolic link, and nothing under `rendered` may be one",
+    )
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_an_output_folder_that_cannot_be_made_is_one_line(project: Project) -> None:
+    project.write({"out": "a file"})
+    done = project.run("render", "--output-dir", "out")
+    assert done == Done(2, "", "error: cannot write dev/app.json: not a directory\n")
+
+
+def test_two_runs_at_once_leave_whole_files(heavy: Project) -> None:
+    for number in range(5, 400):
+        (heavy.folder / f"environments/env{number:03}.yaml").unlink()
+    heavy.write({"templates/web.json.j2": '{"family": "web", "containerDefinitions": []}'})
+    expected = heavy.run("render").out.replace("wrote", "unchanged")
+    before = heavy.read()
+    for path in before:
+        (heavy.folder / path).unlink()
+    processes = [heavy.start("render") for _ in range(6)]
+    ended = [Done(process.wait(60), *(text.decode() for text in process.communicate())) for process in processes]
+    assert [(done.status, done.err) for done in ended] == [(0, "")] * 6
+    assert {done.out.replace("wrote", "unchanged") for done in ended} == {expected}
+    assert heavy.read() == before
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o077])
+def test_artifacts_have_the_same_mode_whatever_the_umask(project: Project, umask: int) -> None:
+    project.run("render", umask=umask)
+    assert stat.S_IMODE((project.folder / "rendered/dev/app.json").stat().st_mode) == 0o644
+
+
+def test_the_folder_and_the_locale_decide_nothing(project: Project, tmp_path: Path) -> None:
+    project.write({"environments/dev.yaml": "vars: {image: 密碼}\n"})
+    given = {"PYTHONPATH": str(ROOT), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TZ": "Asia/Taipei"}
+    done = Project(tmp_path / "templates").run("render", "--stdout", "dev", "--project", "..", env=given)
+    assert done == Done(0, DEV.replace('"dev"', '"密碼"'), "")
+
+
+def test_a_bug_says_that_it_is_one(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "path").mkdir()
+    (tmp_path / "path" / "deepmerge.py").write_text("raise RuntimeError('boom')\n", encoding="utf-8")
+    done = project.run("render", env=os.environ | {"PYTHONPATH": f"{tmp_path}/path:{ROOT}"})
+    lines = done.err.splitlines()
+    assert (done.status, done.out, lines[0], lines[2], lines[-1]) == (
+        3,
+        "",
+        "this is a bug in taskdef, not in your files; please report all of the following",
+        "Traceback (most recent call last):",
+        "RuntimeError: boom",
+    )
+    assert lines[1].startswith(f"taskdef {generator.__version__}, Python 3.")
+
+
+def test_a_stream_that_is_missing_is_no_bug(project: Project) -> None:
+    def close_streams() -> None:
+        os.close(1)
+        os.close(2)
+
+    assert project.run("render", stdout=None, stderr=None, preexec_fn=close_streams).status == 0
+    assert sorted(project.read()) == ["rendered/dev/app.json", "rendered/prod/app.json"]
+
+
+# Terminals.
+
+
+def run_on_terminal(project: Project, *words: str, stream: str, **options: object) -> str:
+    """Run the command with one stream on a terminal, and give what came there."""
+    ours, theirs = pty.openpty()
+    with project.start(*words, **{stream: theirs}, **options) as process:
+        os.close(theirs)
+        said = b""
+        while chunk := read_terminal(ours):
+            said += chunk
+        process.communicate()
+    os.close(ours)
+    return said.decode()
+
+
+def read_terminal(handle: int) -> bytes:
+    try:
+        return os.read(handle, 4096)
+    except OSError:  # Linux's way to say that the other end is closed
+        return b""
+
+
+def test_a_long_run_shows_progress_on_a_terminal_and_removes_it(heavy: Project) -> None:
+    said = run_on_terminal(heavy, "render", stream="stderr")
+    head, *rest, tail = said.split("\r\x1b[K")
+    assert (head, tail) == ("", "")
+    assert rest[-1].endswith("artifacts through, rendered/env399/app.json")
+
+
+def test_a_short_or_quiet_run_shows_none(project: Project, heavy: Project) -> None:
+    assert run_on_terminal(project, "render", stream="stderr") == ""
+    assert run_on_terminal(heavy, "check", "-q", stream="stderr") == ""
+
+
+def test_a_long_run_without_a_terminal_is_silent(heavy: Project) -> None:
+    assert heavy.run("render", "--stdout").err == ""
+
+
+# As a library.
+
+
+def test_the_package_offers_its_names_and_imports_nothing_for_it() -> None:
+    program = "import sys, generator; print(sorted(name for name in sys.modules if name.startswith('generator.')))"
+    done = Project(ROOT).run(cwd=ROOT, env=os.environ)  # the command itself, without words
+    assert done.status == 2
+    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout == "[]\n"
+    assert {name: getattr(generator, name).__name__ for name in generator.__all__ if name != "__version__"} == {
+        name: name for name in generator.__all__ if name != "__version__"
+    }
+    with pytest.raises(AttributeError):
+        generator.nothing  # noqa: B018 - that is the point
+
+
+def test_the_package_renders_and_compares(project: Project) -> None:
+    loaded = generator.load_project(str(project.folder))
+    computed = generator.build(loaded)
+    assert [(artifact.path, artifact.text) for artifact in computed.artifacts] == [
+        ("rendered/dev/app.json", DEV),
+        ("rendered/prod/app.json", PROD),
+    ]
+    assert [finding.code for finding in generator.compare(loaded, computed, whole=True)] == ["E803", "E803"]
+    written = generator.write_artifacts(str(project.folder), computed.artifacts, loaded.artifacts)
+    assert [done.action for done in written] == ["wrote", "wrote"]
+    assert generator.compare(generator.load_project(str(project.folder)), computed, whole=True) == ()

@@ -1,0 +1,216 @@
+"""Values under secret-looking names are found wherever they stand, references and expressions are left alone, in linear time."""
+
+from __future__ import annotations
+
+import tracemalloc
+from time import process_time
+
+import pytest
+
+from generator.masking import find_secrets, is_secret_name, mask_value
+
+
+def mark(text: str) -> str:
+    """Put what is found between « and »."""
+    for start, end in reversed(find_secrets(text)):
+        text = f"{text[:start]}«{text[start:end]}»{text[end:]}"
+    return text
+
+
+SECRET_NAMES = """
+    DB_PASSWORD PGPASSWORD dbPassword db-passwd MYSQL_PWD PASSPHRASE SECRET SECRET_KEY_BASE clientSecret TOKEN GITHUB_TOKEN
+    accessToken splunk-token API_KEY apikey BYBIT_API_KEY X-Api-Key dd_api_key AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY PRIVATE_KEY
+    SSH_PRIVATE_KEY SIGNING_KEY ENCRYPTION_KEYS JWT_KEY CREDENTIALS GCP_CREDENTIALS AUTH BASIC_AUTH SENTRY_DSN CONNECTION_STRING
+    MongoConnectionString PASSWORD_2 API_KEY1 com.example.api-token license_key DB_PASS SECRETS
+"""
+
+OTHER_NAMES = """
+    LOG_LEVEL PASSWORD_FILE TOKEN_URL SECRET_ARN SECRET_NAME TOKEN_TTL ACCESS_TOKEN_EXPIRY MAX_TOKENS TOKENIZERS_PARALLELISM KEY key
+    PARTITION_KEY PUBLIC_KEY KMS_KEY secrets secretOptions credentialSpecs repositoryCredentials credentialsParameter AUTHOR COMPASS
+    AUTH_ENDPOINT name value awslogs-group dockerSecurityOptions authorizationConfig
+"""
+
+
+@pytest.mark.parametrize("name", SECRET_NAMES.split())
+def test_these_names_are_those_of_secrets(name: str) -> None:
+    assert is_secret_name(name) is True
+
+
+@pytest.mark.parametrize("name", [*OTHER_NAMES.split(), ""])
+def test_these_names_are_not(name: str) -> None:
+    assert is_secret_name(name) is False
+
+
+FOUND = {
+    "a YAML variable": "vars:\n  db_password: «hunter2»\n  log_level: DEBUG\n",
+    "with a comment behind it": "DB_PASSWORD: «hun ter2» # rotate\n",
+    "in double quotes": 'DB_PASSWORD: "«hun\\"ter2»"\n',
+    "in single quotes": "DB_PASSWORD: '«hun''ter2»'\n",
+    "a quoted key": '"DB_PASSWORD": «hunter2»\n',
+    "a number": "DB_PASSWORD: «123456»\n",
+    "with colons and hashes in it": "DB_PASSWORD: «a:b#c»\nX: y\n",
+    "a block scalar": "KEYS:\n  SSH_PRIVATE_KEY: |\n    «line one»\n\n    «line two»\n  PORT: 80\n",
+    "a folded scalar": "PRIVATE_KEY: >-  # PEM\n  «one»\n  «two»\nLOG: x\n",
+    "on the next line": "DB_PASSWORD:\n  «hunter2»\nLOG: x\n",
+    "over several lines": "DB_PASSWORD: «hunter2»\n  «and more»\nLOG: x\n",
+    "in quotes over several lines": 'DB_PASSWORD: "«hunter2»\n  «and more"»\nLOG: x\n',
+    "behind an anchor and a tag": "DB_PASSWORD: &pw !!str «hunter2»\n",
+    "a list": "API_KEYS:\n  - «one»\n  - «two»\nLOG: x\n",
+    "a flow list": "vars: {api_keys: [«one», «two»], log: x}\n",
+    "a mapping of them": "vars:\n  api_keys:\n    bybit: «one»\n    other: {url: «two»}\n  log: x\n",
+    "list form": "environment:\n  - name: DB_PASSWORD\n    value: «hunter2»\n  - name: LOG\n    value: x\n",
+    "list form, value first": "environment:\n  - value: «hunter2»\n    name: DB_PASSWORD\n  - value: x\n    name: LOG\n",
+    "list form with dashes at the column of the key": "environment:\n- name: DB_PASSWORD\n  value: «hunter2»\n- name: LOG\n  value: x\n",
+    "list form in flow style": "environment: [{name: DB_PASSWORD, value: «a b»}, {value: x, name: LOG}]\n",
+    "flow style on several lines": "environment: [\n  {name: DB_PASSWORD,\n   value: «hunter2»},\n  {name: LOG, value: x}]\n",
+    "map form of an item": "environment:\n  DB_PASSWORD:\n    value: «hunter2»\n  LOG: {value: x}\n",
+    "map form in flow style": "environment: {DB_PASSWORD: «hunter2», LOG: x}\n",
+    "a tag": "tags:\n  - {key: ApiToken, value: «abc»}\n  - {key: team, value: x}\n",
+    "a literal among secrets": "secrets:\n  DB_PASSWORD: «hunter2»\n",
+    "a variable of a container called auth": "containerDefinitions:\n  auth:\n    image: x\n    environment: {API_KEY: «abc»}\n",
+    "commented out": "# DB_PASSWORD: «hunter2»\nLOG: x  # TOKEN=«abc»\n",
+    "JSON": '{"name": "DB_PASSWORD", "value": "«hunter2»"}',
+    "JSON without spaces": '{"name":"DB_PASSWORD","value":"«hunter2»"},{"name":"LOG","value":"x"}',
+    "JSON over lines": '[\n  {\n    "name": "DB_PASSWORD",\n    "value": "«hunter2»"\n  },\n  {"name": "LOG", "value": "x"}\n]',
+    "JSON, value first": '[{"value": "«hunter2»", "name": "DB_PASSWORD"}, {"value": "x", "name": "LOG"}]',
+    "a JSON label": '{"dockerLabels": {"com.example.api-token": "«abc»", "team": "x"}}',
+    "a JSON option": '{"options": {"splunk-token": "«abc»", "splunk-url": "https://x"}}',
+    "a JSON number": '{"API_TOKEN": «12345», "PORT": 80}',
+    "JSON with a comma too many": '[{"name": "DB_PASSWORD", "value": "«hunter2»",},]',
+    "JSON in a partial without braces": '"name": "DB_PASSWORD",\n"value": "«hunter2»"\n',
+    "around an expression": '{"name": "DB_PASSWORD", "value": "«pg://bob:»{{ pw }}«@db»"}',
+    "a literal in an expression": '{"DB_PASSWORD": "{{ pw | default("«hunter2»") }}"}',
+    "in value position": '{"name": "DB_PASSWORD", "value": {{ pw or \'«hunter2»\' }}}',
+    "in each branch": '{"DB_PASSWORD": {% if x %}"«one»"{% else %}"«two»"{% endif %}, "LOG": "x"}',
+    "set by a template": '{% set db_password = "«hunter2»" %}{"LOG": "x"}',
+    "a Jinja mapping": '{% set pairs = {"DB_PASSWORD": "«hunter2»", "LOG": "x"} %}',
+    "the argument of a macro": '[{{ env("DB_PASSWORD", "«hunter2»") }}, {{ env("LOG", "x") }}]',
+    "a Jinja comment": "{# DB_PASSWORD: «hunter2» #}{}",
+    "a quote that is never closed": '{\n  "DB_PASSWORD": "«hunter2,»\n  "LOG": "x"\n}',
+    "an expression that is never closed": '{\n  "LOG": "{{ x",\n  "DB_PASSWORD": "«hunter2»",\n  "PORT": "{{ port }}"\n}',
+    "an expression that is never closed in value position": (
+        '{"A": {{ x,\n "name": "DB_PASSWORD",\n "value": "«hunter2»",\n "B": {{ y }}}'
+    ),
+    "a bracket that is never closed": "patch: {cpu: 256\nvars:\n  - name: DB_PASSWORD\n    value: «hunter2»\n",
+    "a bracket too many": '{"a": 1}}\n{"name": "DB_PASSWORD", "value": "«hunter2»"}',
+    "tabs": "vars:\n\tDB_PASSWORD: «hunter2»\n",
+    "text in other scripts": "說明: 密碼 🎲\nDB_PASSWORD: «密碼 🎲»\n",
+}
+
+
+@pytest.mark.parametrize("marked", FOUND.values(), ids=FOUND)
+def test_values_of_secrets_are_found(marked: str) -> None:
+    assert mark(marked.replace("«", "").replace("»", "")) == marked
+
+
+LEFT_ALONE = {
+    "nothing": "",
+    "no secret at all": "vars:\n  log_level: DEBUG\n",
+    "an expression": '{"name": "DB_PASSWORD", "value": "{{ db_password }}"}',
+    "an expression in value position": '{"DB_PASSWORD": {{ db_password }}}',
+    "a reference by a helper": '{"DB_PASSWORD": "{{ secret(\'trading-\' ~ env, key="DB_PASSWORD") }}"}',
+    "valueFrom": '{"name": "DB_PASSWORD", "valueFrom": "prod-db-password"}',
+    "valueFrom in YAML": "secrets:\n  - name: DB_PASSWORD\n    valueFrom: /prod/db\n",
+    "valueFrom in map form": "secrets:\n  DB_PASSWORD: {valueFrom: prod-db-password}\n",
+    "an ARN": "secrets: {DB_PASSWORD: arn:aws:secretsmanager:us-east-1:123456789012:secret:db}\n",
+    "an ARN anywhere": "DB_PASSWORD: 'arn:aws:ssm:us-east-1:123456789012:parameter/db'\n",
+    "a path among secrets": "secrets:\n  DB_PASSWORD: /prod/db/password\n",
+    "a path among secret options": "secretOptions: {splunk-token: /prod/splunk}\n",
+    "null, booleans, nothing": "DB_PASSWORD: null\nTOKEN: ~\nAUTH: true\nUSE_TOKEN: false\nSECRET:\nPWD: ''\n",
+    "an alias": "DB_PASSWORD: *password\n",
+    "a container called auth": "containerDefinitions:\n  auth:\n    image: x\n    cpu: 5\n",
+    "a task called token": "tasks:\n  token: {vars: {a: b}}\n  auth:\n    patch: {cpu: 256}\n",
+    "a dependency on auth": "dependsOn: {auth: HEALTHY}\n",
+    "a list of names": '{% for key in ["BYBIT_API_KEY", "DATABASE_PASSWORD"] %}{% endfor %}',
+    "a key in an expression": '{"LOG": "{{ names["DB_PASSWORD"] }}", "API_KEY": "{{ keys["bybit"] }}"}',
+    "the name of a secret as a value": "secret_name: db\nname: DB_PASSWORD\n",
+}
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE.values(), ids=LEFT_ALONE)
+def test_what_is_no_literal_secret_is_left_alone(text: str) -> None:
+    assert find_secrets(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "shown"),
+    [
+        ("containerDefinitions[app].environment[DB_PASSWORD].value", "hunter2", "***"),
+        ("containerDefinitions[app].environment[DB_PASSWORD]", "hunter2", "***"),
+        ("containerDefinitions[app].environment[LOG_LEVEL].value", "DEBUG", "DEBUG"),
+        ("containerDefinitions[app].logConfiguration.options.splunk-token", "abc", "***"),
+        ("containerDefinitions[app].dockerLabels[com.example.api-token]", "abc", "***"),
+        ("tags[ApiToken].value", "abc", "***"),
+        ("DB_PASSWORD", "hunter2", "***"),
+        ("DB_PASSWORD", "null", "null"),
+        ("containerDefinitions[auth].image", "nginx", "nginx"),
+        ("containerDefinitions[auth]", "a mapping", "a mapping"),
+        ("containerDefinitions[app].secrets[DB_PASSWORD].valueFrom", "prod-db", "prod-db"),
+        ("containerDefinitions[app].secrets[DB_PASSWORD]", "/prod/db", "/prod/db"),
+        ("containerDefinitions[app].environment[DB_PASSWORD].value", "arn:aws:ssm:x", "arn:aws:ssm:x"),
+        ("repositoryCredentials.credentialsParameter", "registry", "registry"),
+        ("", "anything", "anything"),
+    ],
+)
+def test_a_value_is_shown_or_masked_by_its_path(path: str, text: str, shown: str) -> None:
+    assert mask_value(path, text) == shown
+
+
+HOSTILE = {
+    "brackets": "[",
+    "tag openings": "{{",
+    "tags": "{{ x }}",
+    "double quotes": '"',
+    "single quotes": "'",
+    "backslashes": "\\",
+    "one long name": "TOKEN",
+    "quotes never closed": 'A_TOKEN: "x\n',
+    "two kinds of them": "A_TOKEN: 'x\nB_TOKEN: \"y\n",
+    "spaces": " ",
+    "spaces and words": "a       ",
+    "colons": "a:",
+    "statements never closed": "{% x",
+    "items": '{"name": "A_TOKEN", "value": "x"},\n',
+    "dashes": "- ",
+    "comments": '# a="',
+    "ever deeper": "a:\n ",
+    "closings": "]}",
+    "escapes and openings": '"\\"{{',
+    "calls": '("a',
+}
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("head", ["TOKEN ", 'TOKEN: {"'], ids=["block", "flow"])
+def test_time_grows_with_the_size_of_a_hostile_text_and_not_faster(head: str, unit: str) -> None:
+    def measure(size: int) -> float:
+        times = []
+        for attempt in range(3):
+            text = (
+                head + " " * attempt + unit * (size // len(unit)) + "}}"
+            )  # another text each time: the last ones are remembered
+            start = process_time()
+            find_secrets(text)
+            times.append(process_time() - start)
+        return min(times)
+
+    small, large = measure(1 << 14), measure(1 << 17)
+    assert large < 0.01 or large < small * 8 * 4
+
+
+def test_a_deep_text_takes_little_memory() -> None:
+    text = "TOKEN: " + "[" * (1 << 20)
+    tracemalloc.start()
+    try:
+        find_secrets(text)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 1 << 20
+
+
+def test_values_deeper_than_any_parser_goes_are_found_too() -> None:
+    marked = (
+        '{"a": ' * 300 + '{"name": "DB_PASSWORD", "value": "«hunter2»"}' + "}" * 300 + ' {"name": "LOG", "value": "x"}'
+    )
+    assert mark(marked.replace("«", "").replace("»", "")) == marked

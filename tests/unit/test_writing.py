@@ -1,0 +1,127 @@
+"""Artifacts are replaced whole or not at all, only when their bytes change, and never through a link."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import InputError, Place, Source
+from generator.model import Artifact, Mapping
+from generator.writing import Written, delete_artifact, write_artifacts
+
+NOWHERE = Mapping(Place(Source("", ""), 0, 0), {}, {})
+
+
+def make_artifact(environment: str, text: str = "{}\n", task: str = "app") -> Artifact:
+    return Artifact(environment, task, f"rendered/{environment}/{task}.json", text, NOWHERE, NOWHERE)
+
+
+def list_files(folder: Path) -> dict[str, str]:
+    """All files below a folder, hidden ones too, with their text."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def test_new_artifacts_are_written_with_their_folders(tmp_path: Path) -> None:
+    written = write_artifacts(str(tmp_path), [make_artifact("dev", "密\n"), make_artifact("prod")], {})
+    assert written == (Written("rendered/dev/app.json", "wrote"), Written("rendered/prod/app.json", "wrote"))
+    assert list_files(tmp_path) == {"rendered/dev/app.json": "密\n", "rendered/prod/app.json": "{}\n"}
+
+
+def test_an_artifact_with_the_same_bytes_is_not_touched(tmp_path: Path) -> None:
+    write_artifacts(str(tmp_path), [make_artifact("dev")], {})
+    before = os.stat(tmp_path / "rendered/dev/app.json")
+    written = write_artifacts(str(tmp_path), [make_artifact("dev")], {"dev/app.json": b"{}\n"})
+    after = os.stat(tmp_path / "rendered/dev/app.json")
+    assert written == (Written("rendered/dev/app.json", "unchanged"),)
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_line_ends_alone_are_a_change(tmp_path: Path) -> None:
+    (written,) = write_artifacts(str(tmp_path), [make_artifact("dev")], {"dev/app.json": b"{}\r\n"})
+    assert (written.action, (tmp_path / written.path).read_bytes()) == ("wrote", b"{}\n")
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_the_mode_is_the_same_whatever_the_umask(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        write_artifacts(str(tmp_path), [make_artifact("dev")], {})
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(os.stat(tmp_path / "rendered/dev/app.json").st_mode) == 0o644
+
+
+@pytest.mark.parametrize("link", ["rendered", "rendered/dev", "rendered/dev/app.json"])
+def test_nothing_is_written_or_deleted_through_a_link(tmp_path: Path, link: str) -> None:
+    (tmp_path / "elsewhere" / "dev").mkdir(parents=True)
+    path = tmp_path / link
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(InputError) as written:
+        write_artifacts(str(tmp_path), [make_artifact("dev")], {})
+    with pytest.raises(InputError) as deleted:
+        delete_artifact(str(tmp_path), "rendered/dev/app.json")
+    assert str(written.value) == f"cannot write rendered/dev/app.json: {link} is a symbolic link"
+    assert str(deleted.value) == f"cannot delete rendered/dev/app.json: {link} is a symbolic link"
+    assert (path.is_symlink(), list_files(tmp_path / "elsewhere")) == (True, {})
+
+
+def test_a_failure_changes_no_file_and_leaves_none_behind(tmp_path: Path) -> None:
+    write_artifacts(str(tmp_path), [make_artifact("dev", "old\n")], {})
+    (tmp_path / "rendered" / "prod").write_text("in the way", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        write_artifacts(str(tmp_path), [make_artifact("dev", "new\n"), make_artifact("prod")], {})
+    assert str(caught.value) == "cannot write rendered/prod/app.json: file exists"
+    assert list_files(tmp_path) == {"rendered/dev/app.json": "old\n", "rendered/prod": "in the way"}
+
+
+def test_a_folder_in_the_place_of_an_artifact_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "rendered/dev/app.json").mkdir(parents=True)
+    with pytest.raises(InputError) as caught:
+        write_artifacts(str(tmp_path), [make_artifact("dev")], {})
+    assert str(caught.value) == "cannot write rendered/dev/app.json: is a directory"
+    assert list_files(tmp_path) == {}
+
+
+def test_an_interrupt_changes_no_file_and_leaves_none_behind(tmp_path: Path) -> None:
+    class Interrupting(str):
+        __slots__ = ()
+
+        def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_artifacts(str(tmp_path), [make_artifact("dev"), make_artifact("prod", Interrupting("{}"))], {})
+    assert list_files(tmp_path) == {}
+
+
+def test_a_file_that_another_run_left_behind_is_not_touched(tmp_path: Path) -> None:
+    folder = tmp_path / "rendered" / "dev"
+    folder.mkdir(parents=True)
+    left = f".app.json.{os.getpid()}.0.tmp"
+    (folder / left).write_text("theirs", encoding="utf-8")
+    write_artifacts(str(tmp_path), [make_artifact("dev")], {})
+    assert list_files(folder) == {left: "theirs", "app.json": "{}\n"}
+
+
+def test_a_deleted_artifact_takes_its_empty_folder_along(tmp_path: Path) -> None:
+    write_artifacts(str(tmp_path), [make_artifact("dev"), make_artifact("old"), make_artifact("old", task="web")], {})
+    assert delete_artifact(str(tmp_path), "rendered/old/app.json") == Written("rendered/old/app.json", "deleted")
+    assert list_files(tmp_path) == {"rendered/dev/app.json": "{}\n", "rendered/old/web.json": "{}\n"}
+    delete_artifact(str(tmp_path), "rendered/old/web.json")
+    assert sorted(path.name for path in (tmp_path / "rendered").iterdir()) == ["dev"]
+
+
+def test_an_artifact_that_is_gone_already_counts_as_deleted(tmp_path: Path) -> None:
+    assert delete_artifact(str(tmp_path), "rendered/old/app.json") == Written("rendered/old/app.json", "deleted")
+
+
+def test_an_artifact_that_cannot_be_deleted_ends_the_run(tmp_path: Path) -> None:
+    (tmp_path / "rendered/old/app.json").mkdir(parents=True)
+    with pytest.raises(InputError) as caught:
+        delete_artifact(str(tmp_path), "rendered/old/app.json")
+    assert str(caught.value) == "cannot delete rendered/old/app.json: is a directory"
