@@ -1,0 +1,225 @@
+"""Writes the documents that come from code: a page for every code, their index, the command reference. Refuses to word anything itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from generator import cli
+from generator.catalogue import DATE, PAGES, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = ROOT / "tests" / "errors"
+DOCS = ROOT / "docs"
+
+OWN = ("codes", "command", "expected.txt", "recipe")
+"""Files of a case that are not part of its project."""
+
+LANGUAGES = {".j2": "jinja", ".json": "json", ".md": "markdown", ".toml": "toml", ".yaml": "yaml", ".yml": "yaml"}
+FINDING = re.compile(r"^(?:.*: )?(?:error|warning|note)\[(\w+)\]: (.*)$", re.MULTILINE)
+
+STATUSES = {
+    cli.DONE: "done",
+    cli.FOUND: "at least one error, with `--strict` at least one warning, or an artifact that is not what the sources give",
+    cli.REFUSED: "wrong usage, or a file that cannot be opened, decoded or written",
+    cli.BUG: "a bug in `taskdef`; what it prints is what to report",
+    cli.INTERRUPTED: "interrupted",
+    cli.CLOSED: "the reader of a pipe went away; nothing is said",
+}
+
+
+def main() -> None:
+    """Write all documents, and delete pages of codes that are gone."""
+    documents = generate_documents()
+    for path in sorted((DOCS / "errors").glob("*.md")):
+        if f"errors/{path.name}" not in documents:
+            path.unlink()
+            print(f"deleted docs/errors/{path.name}")
+    for name, text in documents.items():
+        path = DOCS / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"wrote docs/{name}")
+    print(f"docs: {len(documents)} documents are as the code says")
+
+
+def generate_documents() -> dict[str, str]:
+    """Generate the text of each document, by its path below `docs`."""
+    pages = {f"errors/{code}.md": format_page(code, page) for code, page in sorted(PAGES.items())}
+    return {**pages, "errors/README.md": format_index(), "reference.md": format_reference()}
+
+
+# Pages of codes.
+
+
+def format_page(code: str, page: Page) -> str:
+    """Write the page of one code: what, a project that fails and what is said of it, what mends it, who says so."""
+    case = CASES / page.case
+    parts = [f"# {code}: {page.title}", page.text, "## For example"]
+    parts += [*format_files(read_project(case)), *format_recipe(case)]
+    parts.append(fence("console", f"$ taskdef {read_own(case, 'command', 'check')}\n{read_output(case)}"))
+    parts.append("## Mended")
+    parts += format_files({path: text for path, text in page.passes.items() if text is not None})
+    parts += [f"`{path}` is deleted." for path, text in page.passes.items() if text is None]
+    if page.run:
+        parts.append(fence("console", f"$ {page.run}"))
+    if page.aws:
+        parts += ["## What AWS says", fence("text", page.aws)]
+    parts += ["## Source", f"{page.source[0].upper()}{page.source[1:]}. As of {DATE}."]
+    others = [folder.name for folder in list_cases(code) if folder.name != page.case]
+    if others:
+        listed = [f"- [{name[5:].replace('-', ' ')}](../../tests/errors/{name}/expected.txt)" for name in others]
+        parts += ["## More cases", "\n".join(listed)]
+    return "\n\n".join(parts) + "\n"
+
+
+def format_files(files: dict[str, str]) -> list[str]:
+    return [f"`{path}`:\n\n{fence(LANGUAGES.get(Path(path).suffix, ''), text)}" for path, text in files.items()]
+
+
+def format_recipe(case: Path) -> list[str]:
+    """Say in words what of a case's project is no text file."""
+    said = {"link": "`{}` is a symbolic link to `{}`.", "bytes": "`{}` has the bytes `{}`."}
+    lines = [line.split(" ") for line in read_own(case, "recipe", "").splitlines()]
+    return [said[kind].format(path, content) for kind, path, content in lines]
+
+
+def fence(language: str, text: str) -> str:
+    return f"```{language}\n{text.rstrip()}\n```"
+
+
+def format_index() -> str:
+    """Write the index: by code, and by what the command line says in each of the cases."""
+    codes = [f"| [{code}]({code}.md) | {escape(page.title)} |" for code, page in sorted(PAGES.items())]
+    messages = sorted({message for code in PAGES for case in list_cases(code) for message in find_messages(case)})
+    said = [f"| {escape(message)} | [{code}]({code}.md) |" for message, code in messages]
+    return "\n".join(
+        [
+            "# Errors and warnings",
+            "",
+            "Each code has a page: what it means, a project that has it, and what mends it. Codes are stable and never reused:",
+            "E1xx is reading, parsing and rendering, E2xx merging, E3xx the shape of a task definition, E8xx artifacts; a W is",
+            "a warning.",
+            "",
+            "## By code",
+            "",
+            "| code | what is wrong |",
+            "|---|---|",
+            *codes,
+            "",
+            "## By what is said",
+            "",
+            "The messages of all cases in `tests/errors`, with the names that stand in them there.",
+            "",
+            "| message | code |",
+            "|---|---|",
+            *said,
+            "",
+        ]
+    )
+
+
+def find_messages(case: Path) -> Iterable[tuple[str, str]]:
+    return ((message, code) for code, message in FINDING.findall(read_output(case)))
+
+
+def escape(text: str) -> str:
+    """Make text fit a cell of a table."""
+    return text.replace("|", "\\|")
+
+
+# Cases.
+
+
+def list_cases(code: str) -> list[Path]:
+    return sorted(CASES.glob(f"{code}-*"))
+
+
+def read_project(case: Path) -> dict[str, str]:
+    """Read the files of a case's project, templates first, artifacts last."""
+    files = [path for path in case.rglob("*") if path.is_file() and path.relative_to(case).as_posix() not in OWN]
+    names = [path.relative_to(case).as_posix() for path in files]
+    order = ("taskdef.toml", "pyproject.toml", "templates", "environments")
+    names.sort(key=lambda name: (*(not name.startswith(part) for part in order), name))
+    return {name: (case / name).read_text(encoding="utf-8") for name in names}
+
+
+def read_own(case: Path, name: str, default: str) -> str:
+    file = case / name
+    return file.read_text(encoding="utf-8").rstrip("\n") if file.exists() else default
+
+
+def read_output(case: Path) -> str:
+    """Read what a case's command says, without the exit status in the last line."""
+    return (case / "expected.txt").read_text(encoding="utf-8").rpartition("exit ")[0]
+
+
+# The command reference.
+
+
+def format_reference() -> str:
+    """Write every command with its options, from what click knows of them."""
+    group = cli.cli
+    commands = sorted(group.commands.items())
+    common = [option for option in list_options(group) if all(has_option(command, option) for _, command in commands)]
+    own = [option for option in list_options(group) if option not in common]
+    parts = ["# Command reference", "Generated from the command line's own help by `make docs`."]
+    parts += [unwrap(group.help).split("\n\n")[0], fence("console", "$ taskdef [OPTIONS] COMMAND [ARGS]...")]
+    parts += [
+        format_options([*own, *common]),
+        f"All but {', '.join(map(spell_option, own))} may stand after the command too.",
+    ]
+    for name, command in commands:
+        arguments = [param.human_readable_name for param in command.params if isinstance(param, click.Argument)]
+        usage = " ".join(["taskdef", name, "[OPTIONS]", *arguments])
+        options = [option for option in list_options(command) if not any(option.name == each.name for each in common)]
+        parts += [f"## taskdef {name}", unwrap(command.help), fence("console", f"$ {usage}"), format_options(options)]
+    statuses = "\n".join(f"| {status} | {meaning} |" for status, meaning in sorted(STATUSES.items()))
+    parts += ["## Exit statuses", f"The same for every command.\n\n| status | means |\n|---|---|\n{statuses}"]
+    parts.append("What is asked for goes to stdout, talk to stderr; findings are what `check` is asked for.")
+    parts.append(
+        "Shell completion: see [shell-completion.md](shell-completion.md). Codes of findings: see [errors](errors/README.md)."
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def list_options(command: click.Command) -> list[click.Option]:
+    return [param for param in command.params if isinstance(param, click.Option) and not param.hidden]
+
+
+def has_option(command: click.Command, option: click.Option) -> bool:
+    return any(option.name == other.name for other in list_options(command))
+
+
+def format_options(options: list[click.Option]) -> str:
+    rows = [f"| {spell_option(option)} | {escape(option.help or '')}{name_default(option)} |" for option in options]
+    return "\n".join(["| option | does |", "|---|---|", *rows, "| `-h, --help` | Show this message and exit. |"])
+
+
+def spell_option(option: click.Option) -> str:
+    """Spell an option with its value: `--task TASK`."""
+    value = "" if option.is_flag else f" {option.metavar or name_value(option)}"
+    names = f"`{', '.join(option.opts)}{escape(value)}`"
+    return f"{names}, repeatable" if option.multiple else names
+
+
+def name_value(option: click.Option) -> str:
+    return "|".join(option.type.choices) if isinstance(option.type, click.Choice) else option.type.name.upper()
+
+
+def name_default(option: click.Option) -> str:
+    """Name the choice that holds where none is made."""
+    return f" Default: `{option.default}`." if isinstance(option.type, click.Choice) else ""
+
+
+def unwrap(text: str | None) -> str:
+    """Join the lines of each paragraph of a help text."""
+    return "\n\n".join(" ".join(part.split()) for part in (text or "").split("\n\n"))
+
+
+if __name__ == "__main__":
+    main()
