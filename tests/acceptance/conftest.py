@@ -1,0 +1,75 @@
+"""The real thing to test against: our wheel in a virtual environment of its own, a copy of the project, an ECS on loopback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+from moto.server import ThreadedMotoServer
+
+from tests.acceptance.running import BIN, ROOT, Ecs, Runner
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built as `make wheel` builds it."""
+    folder = tmp_path_factory.mktemp("dist")
+    command: list[str | Path] = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh virtual environment with the wheel in it. Our libraries are borrowed from this one, so that no network is needed."""
+    folder = tmp_path_factory.mktemp("venv")
+    venv.create(folder, with_pip=False, symlinks=True)
+    paths = {"base": str(folder), "platbase": str(folder)}
+    site = Path(sysconfig.get_path("purelib", scheme="venv", vars=paths))
+    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", folder / "bin" / "python"]
+    subprocess.run([*pip, "install", "--no-deps", "--no-index", wheel], check=True, capture_output=True, timeout=120)
+    return folder
+
+
+@pytest.fixture
+def runner(installed: Path, tmp_path: Path) -> Runner:
+    """Runs programs in a copy of this project, with our installed command and the development tools on the path."""
+    project = tmp_path / "project"
+    project.mkdir()
+    for name in ("templates", "environments", "rendered"):
+        shutil.copytree(ROOT / name, project / name)
+    for name in ("Makefile", "pyproject.toml", ".gitattributes", ".pre-commit-hooks.yaml"):
+        shutil.copy(ROOT / name, project)
+    home = tmp_path / "home"
+    home.mkdir()
+    path = os.pathsep.join([str(installed / "bin"), str(BIN), os.environ["PATH"]])
+    return Runner(project, {"PATH": path, "HOME": str(home), "LC_ALL": "C.UTF-8"})
+
+
+@pytest.fixture(scope="session")
+def moto_url() -> Iterator[str]:
+    """The address of a running moto server."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def ecs(moto_url: str, runner: Runner) -> Ecs:
+    """An ECS without any task definition, which programs started by `runner` talk to."""
+    with urlopen(Request(f"{moto_url}/moto-api/reset", method="POST"), timeout=10) as answer:
+        assert answer.status == 200
+    ecs = Ecs(moto_url)
+    runner.environment.update(ecs.environment)
+    return ecs

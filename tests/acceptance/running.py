@@ -1,0 +1,70 @@
+"""Programs as a person runs them: in a folder, with an environment, seen by what they say and how they end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+"""Where the programs of the development environment are: aws, pre-commit."""
+
+
+class Done(NamedTuple):
+    """What a process said."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Runner(NamedTuple):
+    """Runs programs in a folder, with nothing of the caller's environment but what is named here."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, *command: str | Path) -> Done:
+        done = subprocess.run(
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=120
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def demand(self, *command: str | Path) -> str:
+        """Run a program that must succeed, and give its output."""
+        done = self.run(*command)
+        assert done.status == 0, done
+        return done.out
+
+
+class Ecs(NamedTuple):
+    """A moto server that plays ECS."""
+
+    url: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What makes the AWS command line talk to this server."""
+        return {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_SECRET_ACCESS_KEY": "testing",
+            "AWS_DEFAULT_REGION": "us-east-1",
+        }
+
+    def list_revisions(self, runner: Runner) -> list[str]:
+        """List what was registered, as `family:revision`."""
+        said = runner.demand(BIN / "aws", "ecs", "list-task-definitions")
+        return [arn.rpartition("/")[2] for arn in json.loads(said)["taskDefinitionArns"]]
+
+
+def replace_line(file: Path, old: str, new: str) -> None:
+    """Change the one line of a file that is `old`, white space at its ends aside."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    places = [number for number, line in enumerate(lines) if line.strip() == old]
+    assert len(places) == 1, (file, places)
+    lines[places[0]] = lines[places[0]].replace(old, new)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")

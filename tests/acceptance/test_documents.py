@@ -1,0 +1,325 @@
+"""What README, CHANGELOG and CONTRIBUTING say is so: examples are run, tables compared, links followed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+
+from generator import __version__, cli
+from generator.model import Value
+from generator.pipeline import build
+from tests.acceptance.running import ROOT, Runner
+from tests.support import make_project, merge_texts
+
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
+
+
+class Block(NamedTuple):
+    """A fenced block. `title` is the file it is said to be, or empty."""
+
+    language: str
+    title: str
+    text: str
+
+
+def read_document(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def read_sections(name: str) -> dict[str, list[Block]]:
+    """The fenced blocks of a document by the heading they stand under."""
+    fence = re.compile(r"(?:^`([^`\n]+)`:\n\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    parts = re.split(r"^## (.*)$", read_document(name), flags=re.MULTILINE)
+    return {
+        heading: [Block(language, title, text) for title, language, text in fence.findall(body)]
+        for heading, body in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+def read_tables(name: str) -> dict[str, list[list[str]]]:
+    """The rows of each table of a document by its first heading cell, the heading row first."""
+    tables: dict[str, list[list[str]]] = {}
+    for block in re.findall(r"(?:^\|.*\|$\n)+", read_document(name), re.MULTILINE):
+        rows = [
+            [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+            for line in block.splitlines()
+        ]
+        tables[rows[0][0]] = [rows[0], *rows[2:]]
+    return tables
+
+
+SECTIONS = read_sections("README.md")
+TABLES = read_tables("README.md")
+IDEA = "The whole idea"
+RUN = [heading for heading, blocks in SECTIONS.items() if any(block.language == "console" for block in blocks)]
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Runner:
+    """An empty folder, with `taskdef` and `python` on the path as an installation gives them."""
+    programs, project = tmp_path / "bin", tmp_path / "project"
+    programs.mkdir()
+    project.mkdir()
+    for name, words in (("python", ""), ("taskdef", " -m generator")):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)}{words} "$@"\n', encoding="utf-8")
+        program.chmod(0o755)
+    return Runner(
+        project, {"PATH": f"{programs}:/usr/bin:/bin", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "COLUMNS": "120"}
+    )
+
+
+def play(shell: Runner, blocks: list[Block]) -> None:
+    """Write the files of a section and run its commands, which must say what the document says they say."""
+    for block in blocks:
+        if block.title:
+            file = shell.folder / block.title
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(block.text, encoding="utf-8")
+        elif block.language == "console":
+            commands = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block.text, re.MULTILINE)
+            assert "".join(f"$ {command}\n{output}" for command, output in commands) == block.text
+            # The mark passes on the status of the command before it, for an `echo $?` that may follow.
+            script = 'mark() { local status=$?; echo "@@@"; return $status; }\n'
+            script += "\n".join(f"{command}\nmark" for command, _ in commands)
+            said = shell.run("bash", "-c", f"exec 2>&1\n{script}\n").out.split("@@@\n")
+            assert said == [*(output for _, output in commands), ""]
+
+
+@pytest.mark.parametrize("heading", RUN)
+def test_commands_of_the_readme_say_what_it_says(shell: Runner, heading: str) -> None:
+    play(shell, SECTIONS[IDEA])
+    if heading != IDEA:
+        play(shell, SECTIONS[heading])
+
+
+def test_readme_has_examples_of_each_kind() -> None:
+    assert RUN == [IDEA, "The two commands", "An error, explained", "As a library"]
+
+
+def test_the_whole_idea_takes_twenty_lines() -> None:
+    sources = [block for block in SECTIONS[IDEA] if block.title]
+
+    assert [block.title for block in sources] == [
+        "templates/web.json.j2",
+        "environments/dev.yaml",
+        "environments/prod.yaml",
+    ]
+    assert sum(block.text.count("\n") for block in sources) <= 20
+
+
+def test_only_installing_is_shown_and_not_run() -> None:
+    blocks = [(heading, block) for heading, blocks in SECTIONS.items() for block in blocks]
+    shown = [heading for heading, block in blocks if not block.title and block.language != "console"]
+
+    assert shown == ["Install", "Layout"]
+    (install,) = SECTIONS["Install"]
+    assert [line.split("#")[0].strip() for line in install.text.splitlines()] == [
+        "pipx install .",
+        "pip install .",
+        "make",
+    ]
+
+
+def test_overlay_with_every_key_builds() -> None:
+    (overlay,) = SECTIONS["Layout"]
+    template = '{"family": "{{ task }}", "containerDefinitions": [{"name": "a", "image": "a:{{ tag }}"}]}'
+    project = make_project(
+        {"web.json.j2": template, "debug-tools.json.j2": template}, {"_common.yaml": "", "prod.yaml": overlay.text}
+    )
+
+    built = build(project)
+
+    assert built.findings == ()
+    assert [artifact.path for artifact in built.artifacts] == ["rendered/prod/web.json"]
+
+
+def test_pre_commit_configuration_names_hooks_that_we_offer() -> None:
+    (block,) = SECTIONS["In other repositories"]
+    (repository,) = yaml.safe_load(block.text)["repos"]
+    offered = yaml.safe_load(read_document(".pre-commit-hooks.yaml"))
+
+    assert [hook["id"] for hook in repository["hooks"]] == [hook["id"] for hook in offered]
+    assert repository["rev"] == f"v{__version__}"
+
+
+# Tables.
+
+
+def test_table_of_helpers_gives_what_they_give() -> None:
+    for call, given in TABLES["helper"][1:]:
+        template = json.dumps({"family": "{{ " + call.strip("`") + " }}", "containerDefinitions": []})
+        overlay = 'aws: {account: "123456789012", region: us-east-1}'
+        (artifact,) = build(make_project({"app.json.j2": template}, {"dev.yaml": overlay})).artifacts
+        assert json.loads(artifact.text)["family"] == given.strip("`"), call
+    assert len(TABLES["helper"]) == 5
+
+
+def test_table_of_commands_has_every_command_and_no_option_that_is_none() -> None:
+    rows = [row[0] for row in TABLES["command"][1:]]
+    assert {row.split()[1] for row in rows} == set(cli.cli.commands)
+    for row in rows:
+        command = cli.cli.commands[row.split()[1]]
+        options = {word for option in command.params for word in option.opts}
+        assert set(re.findall(r"--[a-z-]+", row)) <= options, row
+
+
+def test_common_options_are_those_of_every_command() -> None:
+    (said,) = re.findall(r"^All take (.*?);", read_document("README.md"), re.MULTILINE)
+    options = {word for option in cli.cli.params for word in option.opts}
+
+    assert set(re.findall(r"(?<![a-z|])--?[a-z]+", said)) <= options
+    assert {"--version"} | {option.opts[0] for option in cli.cli.params} == {
+        "--version",
+        *re.findall(r"(?<![a-z|])--?[a-z]+", said),
+    }
+
+
+def test_table_of_exit_statuses_has_all() -> None:
+    statuses = [int(row[0]) for row in TABLES["exit status"][1:]]
+
+    assert statuses == [cli.DONE, cli.FOUND, cli.REFUSED, cli.BUG, cli.INTERRUPTED, cli.CLOSED]
+
+
+DOCUMENT: dict[str, Value] = {
+    "nothing": {},
+    "a mapping": {"healthCheck": {"command": ["CMD", "x"], "interval": 10}},
+    "a list of named things": {"environment": [{"name": "A", "value": "1"}]},
+    "a plain list": {"command": ["a"]},
+    "a scalar": {"user": "1"},
+}
+NATIVE = {
+    "a mapping": "healthCheck: {command: [CMD, y], timeout: 5}",
+    "a list of named things": "environment: [{name: B, value: b}]",
+    "a plain list": "command: [b]",
+    "a scalar": "user: 2",
+    "`null`": "user: null",
+}
+FOREIGN = {
+    "a mapping": "{A: x}",
+    "a list of named things": "[{name: A, value: x}]",
+    "a plain list": "[x]",
+    "a scalar": "x",
+    "`null`": "null",
+}
+KEPT = {"healthCheck": "interval", "environment": "A"}
+"""What is still there after a merge, and not after a replacement."""
+
+
+def judge(document: Value, patch: str) -> str:
+    """Say what a patch of a container did, in the words of the table."""
+    template = {"family": "f", "containerDefinitions": [{"name": "app", "image": "i", **document}]}
+    merged, findings = merge_texts(template, f"containerDefinitions:\n  app: {{{patch}}}\n")
+    if findings:
+        return "error"
+    after = {key: value for key, value in merged["containerDefinitions"][0].items() if key not in ("name", "image")}
+    if not after:
+        return "delete"
+    ((member, value),) = after.items()
+    if not document:
+        return "set" if member in ("command", "user") else "add"
+    merging = KEPT.get(member, "nothing of this kind") in json.dumps(value)
+    return {"healthCheck": "merge", "environment": "merge by name"}[member] if merging else "replace"
+
+
+def test_table_of_merging_says_what_merging_does() -> None:
+    heading, *rows = TABLES["the document has ↓, the patch gives →"]
+    assert [row[0] for row in rows] == list(DOCUMENT)
+    assert heading[1:] == list(FOREIGN)
+    for kind, *cells in rows:
+        (member,) = DOCUMENT[kind] or ("",)
+        for given, cell in zip(heading[1:], cells, strict=True):
+            patch = NATIVE[given] if kind in ("nothing", given) else f"{member}: {FOREIGN[given]}"
+            assert judge(DOCUMENT[kind], patch) == cell.partition(",")[0], (kind, given)
+
+
+def test_table_of_this_repositorys_task_is_what_is_rendered() -> None:
+    heading, *rows = TABLES[""]
+    for column, environment in enumerate(heading[1:], 1):
+        document = json.loads(read_document(f"rendered/{environment}/trading-bot-task.json"))
+        (container,) = document["containerDefinitions"]
+        values = {item["name"]: item["value"] for item in container["environment"]}
+        values |= {"family, container": document["family"], "cpu": document["cpu"], "memory": document["memory"]}
+        values["image tag"] = container["image"].rpartition(":")[2]
+        assert container["name"] == document["family"]
+        assert {row[0]: row[column].strip("`") for row in rows} == values
+    assert heading == ["", "dev", "test", "prod"]
+
+
+# Names and links.
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_lead_to_files(name: str) -> None:
+    links = re.findall(r"\]\((?!https://)([^)#]+)[^)]*\)", read_document(name))
+
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_paths_that_are_named_exist(name: str) -> None:
+    text = re.sub(r"^```.*?^```$", "", read_document(name), flags=re.MULTILINE | re.DOTALL)
+    paths = re.findall(r"`((?:generator|tests|docs|scripts|benchmarks)/[^`]+)`", text)
+    patterns = ("<", "*", "CASE", "CODE")
+
+    assert [path for path in paths if not (ROOT / path).exists() and not any(part in path for part in patterns)] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_make_targets_that_are_named_exist(name: str) -> None:
+    rules = re.findall(r"^#: +([\w-]+)", read_document("Makefile"), re.MULTILINE)
+    targets = {
+        target for rule in rules for target in (rule, *(rule.replace("ENV", env) for env in ("dev", "test", "prod")))
+    }
+    named = re.findall(r"`make ([\w -]+)`", read_document(name))
+
+    assert [words for words in named if not set(words.split()) <= targets] == []
+
+
+def test_changelog_is_about_this_version() -> None:
+    text = read_document("CHANGELOG.md")
+
+    assert re.findall(r"^## \[(.*?)\]", text, re.MULTILINE)[0] in ("Unreleased", __version__)
+    assert __version__ in text
+
+
+def test_merge_conflict_in_an_artifact_leaves_ours_and_is_settled_by_rendering(shell: Runner) -> None:
+    play(shell, SECTIONS[IDEA])
+    (shell.folder / ".gitattributes").write_text(read_document(".gitattributes"), encoding="utf-8")
+    overlay = shell.folder / "environments" / "dev.yaml"
+    artifact = shell.folder / "rendered" / "dev" / "web.json"
+    git = ("git", "-c", "user.name=somebody", "-c", "user.email=somebody@example.org")
+
+    def change(old: str, new: str) -> None:
+        overlay.write_text(overlay.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        shell.demand("taskdef", "render")
+        shell.demand(*git, "commit", "--quiet", "--all", "--message=change")
+
+    shell.demand("git", "init", "--quiet", "--initial-branch=main")
+    overlay.write_text(f"# The first line.\n#\n#\n#\n{overlay.read_text(encoding='utf-8')}", encoding="utf-8")
+    shell.demand("git", "add", "--all")
+    shell.demand(*git, "commit", "--quiet", "--message=first")
+    shell.demand("git", "switch", "--quiet", "--create", "theirs")
+    change("# The first line.\n", "# The first line.\naws: {region: us-east-1}\n")
+    change("DEBUG", "TRACE")
+    shell.demand("git", "switch", "--quiet", "main")
+    change("latest", "nightly")
+    ours = artifact.read_bytes()
+
+    merged = shell.run(*git, "merge", "--quiet", "theirs")
+
+    assert (merged.status, artifact.read_bytes()) == (1, ours)
+    assert "UU rendered/dev/web.json" in shell.demand("git", "status", "--porcelain")
+    assert "<<<<<<<" not in overlay.read_text(encoding="utf-8")
+    shell.demand("taskdef", "render")
+    shell.demand("git", "add", "rendered")
+    shell.demand(*git, "commit", "--quiet", "--message=merged")
+    (container,) = json.loads(artifact.read_text(encoding="utf-8"))["containerDefinitions"]
+    assert (container["image"], container["environment"][0]["value"]) == ("web:nightly", "TRACE")
