@@ -273,6 +273,7 @@ def cli(context: click.Context, **common: Unpack[Common]) -> None:
     multiple=True,
     help="Set a variable above all layers; with --stdout or --output-dir only.",
 )
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if a file was written or deleted, for hooks.")
 @common_options
 def render(
     environments: tuple[str, ...],
@@ -281,6 +282,7 @@ def render(
     stdout: bool,
     output_dir: str | None,
     variables: tuple[str, ...],
+    exit_code: bool,
     **common: Unpack[Common],
 ) -> None:
     """Render the artifacts of the environments given, or of all.
@@ -290,7 +292,7 @@ def render(
     """
     check_common(common)
     if listing:
-        if stdout or output_dir is not None or variables:
+        if stdout or output_dir is not None or variables or exit_code:
             raise click.UsageError("--list stands alone: it renders nothing that could go anywhere.")
         from generator.commands.list import list_artifacts
 
@@ -305,6 +307,7 @@ def render(
             variables=variables,
             stdout=stdout,
             output_dir=output_dir,
+            exit_code=exit_code,
             strict=common["strict"],
             advance=advance,
         )

@@ -67,6 +67,7 @@ BLOCK_SCALAR = re.compile(r"[|>][-+0-9]*+[ \t]*+(?:#[^\n]*+)?(?=\n|\Z)")
 FLOW_PLAIN = re.compile(
     r"""(?:[^\s,\[\]{}"':#]++|:(?![\s,\[\]{}"']|\Z)|(?<!\s)["'#]|[ \t]++(?![\s,\[\]{}:#"']|\Z))++"""
 )
+UNSPACED = re.compile(r"([A-Za-z_][\w.-]*+):(?=[^\s])")
 COLON = re.compile(r"""\s*+:(?=[\s"'{}\[\],]|\Z)""")
 QUOTED_STOP = {'"': re.compile(r'["\\\n]|\{[{%#]'), "'": re.compile(r"['\n]|\{[{%#]")}
 TAG_OPEN = re.compile(r"\{[{%#]")
@@ -205,6 +206,8 @@ class Scan:
             if dashed or (column > self.frames[-1].column and self.frames[-1].key):
                 self.frames.append(Frame(column, self.frames[-1]))
         if key is None:
+            if not dashed:
+                self.mask_unspaced(start, self.find_line_end(start))
             return self.scan_value(start, indent)
         self.frames[-1].key = self.text[start : key.end() - 1].strip().strip("\"'")
         return self.scan_value(key.end(), start - at)
@@ -323,10 +326,18 @@ class Scan:
         if colon:
             self.frames[-1].key = piece.text.removeprefix("- ")
             return colon.end()
+        if not self.frames[-1].key and text[at] not in "\"'":
+            self.mask_unspaced(at, end)
         self.add_value(piece)
         return end
 
     # Both.
+
+    def mask_unspaced(self, at: int, end: int) -> None:
+        """Mask what stands right behind the colon of a secret's name: a key whose space was forgotten is no key to YAML."""
+        match = UNSPACED.match(self.text, at, end)
+        if match and is_secret_name(match[1]) and not is_reference(self.text[match.end() : end], True):
+            self.found.append((match.end(), end))
 
     def add_value(self, piece: Piece) -> None:
         """Decide about a value from the key before it, or keep it until the mapping's `name` is known."""

@@ -21,13 +21,19 @@ def render(
     variables: Sequence[str] = (),
     stdout: bool = False,
     output_dir: str | None = None,
+    exit_code: bool = False,
     strict: bool = False,
     advance: Callable[[str], None] | None = None,
 ) -> Result:
-    """Render the environments given, or all. `variables` are `KEY=VALUE`; they never reach the committed files."""
+    """Render the environments given, or all. `variables` are `KEY=VALUE`; they never reach the committed files.
+
+    With `exit_code`, having written or deleted a file is a failure: something else was about to be committed.
+    """
     committing = not stdout and output_dir is None
     if variables and committing:
         raise WrongUsage("`--set` needs `--stdout` or `--output-dir`: what is committed comes from files alone")
+    if exit_code and not committing:
+        raise WrongUsage("`--exit-code` is about the committed files: not with `--stdout` or `--output-dir`")
     if stdout and output_dir is not None:
         raise WrongUsage("`--stdout` and `--output-dir` exclude each other")
     project = load_project(root, artifacts=committing)
@@ -49,7 +55,9 @@ def render(
         outcomes = write_elsewhere(output_dir, computed.artifacts)
     else:
         outcomes = write_committed(root, project, computed, whole=not environments and task is None)
-    return Result("render", findings, 0, outcomes, tuple(state_outcome(outcome) for outcome in outcomes), summary)
+    changed = exit_code and any(outcome.action != "unchanged" for outcome in outcomes)
+    lines = tuple(state_outcome(outcome) for outcome in outcomes)
+    return Result("render", findings, 1 if changed else 0, outcomes, lines, summary)
 
 
 def write_committed(root: str, project: Project, computed: Build, *, whole: bool) -> tuple[Outcome, ...]:

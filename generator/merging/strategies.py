@@ -139,7 +139,8 @@ def miss_item(merger: LayerMerger, path: list[Step], base: Keyed, said: PatchIte
     }
     near = by_name.get(said.identity) or did_you_mean(said.identity, known)
     deletes = isinstance(said.patch, Delete)
-    notes = [Note(f"it has {', '.join(f'`{name}`' for name in known)}" if known else "it has no items")]
+    there = base.place.location if base.items else None
+    notes = [Note(f"it has {', '.join(f'`{name}`' for name in known)}" if known else "it has no items", there)]
     if near:
         help = f"write `{near}`" + (", the `$id` of that name" if said.identity in by_name else "")
     else:

@@ -96,7 +96,7 @@ class Reader:
     def check_keys(self, node: Mapping, known: tuple[str, ...], path: str) -> None:
         """Report the keys that a mapping of an overlay does not have."""
         for key, place in node.keys.items():
-            if key in known:
+            if key in known or is_refused(node.items[key]):
                 continue
             near = did_you_mean(key, known)
             if near:
@@ -160,6 +160,8 @@ class Reader:
         if not bad:
             return section
         for name in bad:
+            if is_refused(section.items[name]):
+                continue
             spelled = re.sub(r"\W", "_", name)
             if name in self.reserved:
                 message, help = f"the variable name `{name}` is reserved", "give the variable another name"

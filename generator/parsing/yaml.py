@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
@@ -265,7 +266,7 @@ class Composer:
                 if end_of_value > start_of_value:  # it has an anchor
                     self.end = end_of_value
                 if not is_refused(key):
-                    self.report(key.place, "E119", f"`{key.text or EMPTY}` has no value", help=EMPTY_HELP)
+                    self.report_empty(key)
                 node: Node = self.stand_in(value, key.place.start, key.place.end)
             else:
                 node = self.compose_node(value, depth)
@@ -276,6 +277,15 @@ class Composer:
         if event.flow_style and self.source.text.startswith("{", start):
             self.end = read_span(child)[1]
         return Mapping(Place(self.source, start, self.end), items, keys)
+
+    def report_empty(self, key: Scalar) -> None:
+        """Report a key without a value, which may be one whose space after the colon was forgotten."""
+        from generator.parsing.mistakes import show_source
+
+        shown = "***" if show_source(key.place) == "***" else key.text or EMPTY
+        unspaced = re.match(r"([\w.-]+):(?!//)\S", key.text) if key.kind == "plain" else None
+        help = f"put a space after `{unspaced[1]}:`" if unspaced else EMPTY_HELP
+        self.report(key.place, "E119", f"`{shown}` has no value", help=help)
 
     def stand_in(self, event: Event, start: int, end: int) -> Scalar:
         """Stand in for an empty value, and for its anchor if it has one."""

@@ -148,6 +148,14 @@ rendered/dev/notes.txt:1:1: warning[W805]: `rendered/dev/notes.txt` is no artifa
 """
 
 
+def test_exit_code_tells_a_hook_that_something_was_written_or_deleted(project: Project) -> None:
+    assert project.run("render", "--exit-code").status == 1
+    assert project.run("render", "--exit-code").status == 0
+    (project.folder / "environments" / "dev.yaml").unlink()
+    assert project.run("render", "--exit-code").status == 1
+    assert project.run("render", "--exit-code").status == 0
+
+
 def test_a_stray_file_is_reported_and_never_deleted(rendered: Project) -> None:
     rendered.write({"rendered/dev/notes.txt": "mine"})
     done = rendered.run("render")
@@ -332,6 +340,10 @@ def test_the_json_report_says_what_became_of_each_artifact(rendered: Project) ->
             "`--set` needs `--stdout` or `--output-dir`: what is committed comes from files alone",
         ),
         (("render", "--stdout", "--output-dir", "x"), "`--stdout` and `--output-dir` exclude each other"),
+        (
+            ("render", "--stdout", "--exit-code"),
+            "`--exit-code` is about the committed files: not with `--stdout` or `--output-dir`",
+        ),
         (("render", "--stdout", "--set", "imge=x"), "no template uses `imge`; did you mean `image`?"),
         (("render", "--stdout", "--set", "env=x"), "`--set env=x`: `env` is a reserved name"),
         (

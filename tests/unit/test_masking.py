@@ -51,6 +51,8 @@ FOUND = {
     "with colons and hashes in it": "DB_PASSWORD: «a:b#c»\nX: y\n",
     "a block scalar": "KEYS:\n  SSH_PRIVATE_KEY: |\n    «line one»\n\n    «line two»\n  PORT: 80\n",
     "a folded scalar": "PRIVATE_KEY: >-  # PEM\n  «one»\n  «two»\nLOG: x\n",
+    "without a space behind the colon": "vars:\n  DB_PASSWORD:«hunter2 x»\n  LOG: x\n",
+    "without a space in flow style": "vars: {LOG: x, DB_PASSWORD:«hunter2»}\n",
     "on the next line": "DB_PASSWORD:\n  «hunter2»\nLOG: x\n",
     "over several lines": "DB_PASSWORD: «hunter2»\n  «and more»\nLOG: x\n",
     "in quotes over several lines": 'DB_PASSWORD: "«hunter2»\n  «and more"»\nLOG: x\n',
