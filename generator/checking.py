@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from generator.comparing import Difference, compare_documents
 from generator.diagnostics import Finding, Note, Place, Source, finding_at
+from generator.gathering import Report, gather
 from generator.model import Artifact, Build, Mapping, Node, Project, Scalar, describe_kind
 from generator.parsing.document import parse_json
-from generator.pipeline import Report, gather
 from generator.tracing import find_variables
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.commands.selecting import select_environments
+from generator.gathering import gather
 from generator.loading import load_project
-from generator.pipeline import Run, gather, make_path
+from generator.planning import Planner, make_path
 from generator.reporting.result import Outcome, Result, count_findings, state_counts
 
 
@@ -16,9 +17,9 @@ def list_artifacts(
     """List the artifacts that rendering would give: `<env>/<task>` and the path, a line each."""
     project = load_project(root, artifacts=False)
     names = select_environments(project, environments, task) or project.environments
-    run = Run(project, {})
-    plans = run.plan_all(names, [task] if task in project.tasks else project.tasks)
-    findings = gather(run.reports)
+    planner = Planner(project)
+    plans = planner.plan_all(names, [task] if task in project.tasks else project.tasks)
+    findings = gather(planner.reports)
     outcomes = tuple(Outcome(make_path(project, plan), "planned", plan.environment, plan.task) for plan in plans)
     width = max((len(f"{outcome.environment}/{outcome.task}") for outcome in outcomes), default=0)
     lines = tuple(f"{f'{outcome.environment}/{outcome.task}':<{width}}  {outcome.path}" for outcome in outcomes)

@@ -359,3 +359,21 @@ def test_admitted_members_are_those_of_the_settings() -> None:
 
     assert read(build(admitting))["warmPool"] == 2
     assert tell(build(make_project({"app.json.j2": APP}, overlays)))[0][0] == "E301"
+
+
+WIDE = "patch: {containerDefinitions: {proxy: {cpu: 1}}}"
+
+
+@pytest.mark.parametrize(
+    ("templates", "overlays", "told"),
+    [
+        ({"app.json.j2": APP, "web.json.j2": "{"}, {"dev.yaml": WIDE}, ["E104"]),
+        ({"app.json.j2": APP}, {"_wide.yaml": WIDE, "dev.yaml": "extends: _wide", "qa.yaml": "vars: 5"}, ["E122"]),
+        ({"app.json.j2": APP}, {"dev.yaml": WIDE, "qa.yaml": "vars: 5"}, ["E201", "E122"]),
+    ],
+    ids=["a task is broken", "an environment is broken that may extend it", "another environment is broken"],
+)
+def test_miss_is_told_unless_what_it_is_meant_for_may_be_what_is_broken(
+    templates: dict[str, str], overlays: dict[str, str], told: list[str]
+) -> None:
+    assert [finding.code for finding in build(make_project(templates, overlays)).findings] == told

@@ -1,0 +1,118 @@
+"""What there is to build: overlays parsed, each once, and a plan for every task of every environment. Builds nothing.
+
+Reports overlays and settings that concern nothing, since nothing is silently ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence as Items
+
+from generator.diagnostics import Finding, Place, did_you_mean, finding_at
+from generator.gathering import Report
+from generator.layering import Plan, check_task_names, plan_task, resolve_chain
+from generator.model import OVERLAY_SUFFIX, TASK_SUFFIX, Overlay, Project, TaskOverlay
+from generator.parsing.overlay import parse_overlay, parse_task_overlay
+from generator.rendering import RESERVED
+
+
+class Planner:
+    """Plans for one project: overlays as they are needed, and what was reported about them."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.reports = [Report(finding, None, None) for finding in project.findings]
+        self.overlays: dict[str, Overlay] = {}
+        self.files: dict[str, TaskOverlay] = {}
+        self.broken: set[str] = set()
+
+    def report(self, findings: Iterable[Finding], environment: str | None = None, task: str | None = None) -> None:
+        self.reports += [Report(finding, environment, task) for finding in findings]
+
+    def plan_all(self, environments: Items[str], tasks: Items[str]) -> list[Plan]:
+        """Plan every task of every environment; what cannot be planned is reported and left out."""
+        plans = []
+        for environment in environments:
+            chain = self.load_chain(environment)
+            for task in tasks if chain else ():
+                plan, findings = plan_task(chain, self.files, environment, task)
+                self.report(findings, environment, task)
+                if plan is not None:
+                    plans.append(plan)
+        return plans
+
+    def load_chain(self, environment: str) -> tuple[Overlay, ...]:
+        """Parse an environment's overlay and those it extends, with their files for single tasks; empty if one is broken."""
+        name: str | None = environment
+        seen = []
+        while name is not None and name + OVERLAY_SUFFIX in self.project.overlays and name not in seen:
+            self.parse_overlay(name)
+            seen.append(name)
+            overlay = self.overlays.get(name)
+            name = overlay.extends.text if overlay is not None and overlay.extends is not None else None
+        if environment not in self.overlays or any(name in self.broken for name in seen):
+            return ()
+        known = {name.removesuffix(OVERLAY_SUFFIX) for name in self.project.overlays if "/" not in name}
+        chain, findings = resolve_chain(self.overlays, environment, tuple(sorted(known)))
+        self.report(findings)
+        return () if findings else chain
+
+    def parse_overlay(self, name: str) -> None:
+        """Parse one overlay and the files of its folder, once."""
+        if name in self.overlays or name in self.broken:
+            return
+        environment = None if name.startswith("_") else name
+        overlay, findings = parse_overlay(self.project.overlays[name + OVERLAY_SUFFIX], name, reserved=RESERVED)
+        found = list(findings)
+        if overlay is not None:
+            self.overlays[name] = overlay
+            found += check_task_names(overlay, self.project.tasks)
+        for task in self.project.tasks:
+            path = f"{name}/{task}{OVERLAY_SUFFIX}"
+            if path in self.project.overlays:
+                file, findings = parse_task_overlay(self.project.overlays[path], reserved=RESERVED)
+                found += findings
+                if file is not None:
+                    self.files[path] = file
+        self.report(found, environment)
+        if any(finding.severity == "error" for finding in found):  # what it leaves out would be missed in later stages
+            self.broken.add(name)
+
+    def check_files(self) -> None:
+        """Report overlays that no environment reaches (E126, E128): what nobody reads is a mistake."""
+        project = self.project
+        settled = bool(project.environments) and not any(report.finding.severity == "error" for report in self.reports)
+        names = tuple(name.removesuffix(OVERLAY_SUFFIX) for name in project.overlays if "/" not in name)
+        for path, source in project.overlays.items():
+            place = Place(source, 0, 0)
+            folder, _, file = path.rpartition("/")
+            task = file.removesuffix(OVERLAY_SUFFIX)
+            if folder and folder not in names:
+                near = did_you_mean(folder, names)
+                help = f"rename the folder to `{near}`" if near else f"add `{folder}{OVERLAY_SUFFIX}` beside the folder"
+                self.report([finding_at(place, "E126", f"there is no environment `{folder}` for this file", help=help)])
+            elif folder and task not in project.tasks:
+                near = did_you_mean(task, project.tasks)
+                help = f"rename it to `{near}{OVERLAY_SUFFIX}`" if near else f"add the template `{task}{TASK_SUFFIX}`"
+                self.report([finding_at(place, "E126", f"there is no task `{task}` for this file", help=help)])
+            elif not folder and task.startswith("_") and task not in self.overlays:
+                self.parse_overlay(task)
+                if settled:  # else what is wrong elsewhere may be the reason
+                    help = "name it in an `extends`, or delete the file"
+                    self.report([finding_at(place, "E128", f"no environment extends `{task}`", help=help)])
+
+    def check_settings(self) -> None:
+        """Report admitted members that no template and no overlay has (E131)."""
+        project = self.project
+        source = project.settings.source
+        texts = [text.text for text in (*project.templates.values(), *project.overlays.values())]
+        for name in project.settings.allow_members:
+            if source is not None and not any(name in text for text in texts):
+                start = max(source.text.find(f'"{name}"'), source.text.find(f"'{name}'"), 0)
+                message = f"`allow_members` admits `{name}`, and no template or overlay has it"
+                place = Place(source, start, start + len(name) + 2)
+                self.report([finding_at(place, "E131", message, help="delete it")])
+
+
+def make_path(project: Project, plan: Plan) -> str:
+    """Where an artifact lies, relative to the project."""
+    return f"{project.settings.rendered}/{plan.environment}/{plan.task}.json"
