@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TextIO, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, NoReturn, TextIO, TypedDict, TypeVar, Unpack
 
 import click
 
@@ -128,7 +128,7 @@ def send(stream: TextIO | None, text: str) -> None:
     stream.buffer.flush()
 
 
-def show(result: Result, common: Common) -> None:
+def show(result: Result, common: Common) -> NoReturn:
     """Write a result to the streams, and end with its status."""
     from generator.reporting import format_result
     from generator.reporting.result import select_shown

@@ -23,7 +23,8 @@ FINDING = re.compile(r"^(?:.*: )?(?:error|warning|note)\[(\w+)\]: (.*)$", re.MUL
 
 STATUSES = {
     cli.DONE: "done",
-    cli.FOUND: "at least one error, with `--strict` at least one warning, or an artifact that is not what the sources give",
+    cli.FOUND: "at least one error, with `--strict` at least one warning, or an artifact that is not what the sources give;"
+    " from `render --exit-code`, a file that was written or deleted",
     cli.REFUSED: "wrong usage, or a file that cannot be opened, decoded or written",
     cli.BUG: "a bug in `taskdef`; what it prints is what to report",
     cli.INTERRUPTED: "interrupted",

@@ -36,8 +36,6 @@ class Viewer:
         current = path[-1].shape
         if isinstance(node, Mapping) and current.type == "structure":
             return self.view_structure(node, path)
-        if isinstance(node, Mapping) and current.type == "map":
-            return node
         if isinstance(node, Sequence) and current.type == "list":
             row = ROWS.get((structure, member))
             if row is not None and row.identity and all(isinstance(item, Mapping) for item in node.items):
@@ -51,8 +49,6 @@ class Viewer:
 
     def view_structure(self, node: Mapping, path: list[Step]) -> Mapping:
         current = path[-1].shape
-        if current is OPAQUE:
-            return node
         items: dict[str, Node] = {}
         unknown: list[str] = []
         for key, child in node.items.items():

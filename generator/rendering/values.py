@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from math import isfinite
+from typing import NoReturn
 
 from jinja2.runtime import Macro, Undefined
 from jinja2.utils import Namespace
@@ -107,7 +108,6 @@ def simplify_value(value: Value, meter: Meter, level: int = 0) -> Value:
     if isinstance(value, Undefined):
         raise MisfitError("a conditional without `else` gives no value here", "give it an `else`")
     refuse_object(value)
-    return None
 
 
 def write_key(key: Value) -> str:
@@ -122,7 +122,7 @@ def refuse_address(text: str) -> None:
         raise MisfitError("the text of an object is printed, with its address in memory")
 
 
-def refuse_object(value: Value, what: str = "is printed") -> None:
+def refuse_object(value: Value, what: str = "is printed") -> NoReturn:
     """Refuse an object that is no JSON value, by a name that a template's author knows."""
     name = getattr(value, "__name__", None)
     if isinstance(value, Macro):
@@ -173,7 +173,6 @@ def write_text(value: Value) -> str:
     if isinstance(value, float):
         raise MisfitError("a number that is not finite is made a part of a text")
     refuse_object(value, "is made a part of a text")
-    return ""
 
 
 def write_json(value: Value) -> str:
