@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence as Items
 
 from generator.comparing import Difference, compare_documents
 from generator.diagnostics import Finding, Note, Place, Source, finding_at
@@ -12,10 +12,11 @@ from generator.parsing.document import parse_json
 from generator.tracing import find_variables
 
 
-def compare(project: Project, build: Build, *, whole: bool) -> tuple[Finding, ...]:
+def compare(project: Project, build: Build, *, whole: bool, environments: Items[str] = ()) -> tuple[Finding, ...]:
     """Compare what came out right of a build with the committed artifacts.
 
-    With `whole`, an artifact that nothing produces is reported too, unless something is wrong that may be the reason.
+    With `whole`, an artifact that nothing produces is reported too, of the environments that were built if these are given.
+    Where something is wrong that may be the reason, it is not.
     """
     prefix = f"{project.settings.rendered}/"
     reports = [
@@ -23,12 +24,18 @@ def compare(project: Project, build: Build, *, whole: bool) -> tuple[Finding, ..
         for artifact in build.artifacts
         for finding in compare_artifact(artifact, project.artifacts.get(artifact.path.removeprefix(prefix)))
     ]
-    for name in project.artifacts if whole and not build.failed else ():
-        if prefix + name not in build.planned:
-            message = f"`{prefix}{name}` is produced by no task of no environment"
-            finding = finding_at(None, "E804", message, help="run `taskdef render`, which deletes it")
-            reports.append(Report(finding, None, None))
+    for path in find_extras(project, build, environments) if whole and not build.failed else ():
+        message = f"`{path}` is produced by no task of no environment"
+        finding = finding_at(None, "E804", message, help="run `taskdef render`, which deletes it")
+        reports.append(Report(finding, None, None))
     return gather(reports)
+
+
+def find_extras(project: Project, build: Build, environments: Items[str] = ()) -> tuple[str, ...]:
+    """Find the committed artifacts that a build of all tasks did not plan, of all environments or of those given."""
+    names = (name for name in sorted(project.artifacts) if not environments or name.partition("/")[0] in environments)
+    paths = (f"{project.settings.rendered}/{name}" for name in names)
+    return tuple(path for path in paths if path not in build.planned)
 
 
 def compare_artifact(artifact: Artifact, committed: bytes | None) -> Iterable[Finding]:

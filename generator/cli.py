@@ -320,7 +320,7 @@ def render(
 def check(environments: tuple[str, ...], task: str | None, **common: Unpack[Common]) -> None:
     """Compare the committed artifacts with what the sources give; write nothing.
 
-    Without ENV and --task, artifacts that no task produces any more are found too.
+    Without --task, artifacts that no task produces any more are found too.
     """
     check_common(common)
     from generator.commands import check as command

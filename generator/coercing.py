@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from generator.diagnostics import Finding, finding_at
 from generator.model import Item, Keyed, Mapping, Node, Scalar, Sequence, describe_kind
-from generator.taskdef.lists import ROWS
-from generator.taskdef.paths import OPAQUE, Step, format_path, item_step, member_step
-from generator.taskdef.shapes import task_definition
+from generator.taskdef.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 from generator.taskdef.sizes import convert_size
 
 KINDS = {"structure": "a mapping", "map": "a mapping", "list": "a list", "string": "text", "integer": "a whole number"}
+
+MEANT = dict.fromkeys(("yes", "on", "y", "1", "true"), "true") | dict.fromkeys(
+    ("no", "off", "n", "0", "false"), "false"
+)
+"""What people write for a boolean elsewhere, in lower case."""
 
 
 def coerce_document(document: Mapping) -> tuple[Mapping, tuple[Finding, ...]]:
@@ -18,7 +21,7 @@ def coerce_document(document: Mapping) -> tuple[Mapping, tuple[Finding, ...]]:
     Afterwards scalars are of kind `text`, `number` or `boolean` only, or stand reported.
     """
     coercer = Coercer()
-    coerced = coercer.coerce(document, [Step("", task_definition())])
+    coerced = coercer.coerce(document, [first_step()])
     assert isinstance(coerced, Mapping)
     return coerced, tuple(coercer.findings)
 
@@ -92,9 +95,9 @@ class Coercer:
             self.report(
                 scalar,
                 "E303",
-                f"`{format_path(path)}` is text, and `{scalar.text}` is not",
+                f"`{format_path(path)}` is text, and {show(scalar, path)} is not",
                 path,
-                f'write `"{scalar.text}"`',
+                "put it in double quotes",
             )
             return scalar
         text = scalar.text
@@ -112,7 +115,7 @@ class Coercer:
         self.report(
             scalar,
             "E303",
-            f"`{format_path(path)}` is a whole number, and `{scalar.text}` is not",
+            f"`{format_path(path)}` is a whole number, and {show(scalar, path)} is not",
             path,
             "write decimal digits only, without a leading zero, sign or unit",
         )
@@ -121,14 +124,11 @@ class Coercer:
     def coerce_boolean(self, scalar: Scalar, path: list[Step]) -> Scalar:
         if scalar.text in ("true", "false"):
             return scalar._replace(kind="boolean")
-        meant = {"yes": "true", "on": "true", "y": "true", "1": "true", "true": "true"}.get(scalar.text.lower())
-        meant = meant or {"no": "false", "off": "false", "n": "false", "0": "false", "false": "false"}.get(
-            scalar.text.lower()
-        )
+        meant = MEANT.get(scalar.text.lower())
         self.report(
             scalar,
             "E303",
-            f"`{format_path(path)}` is `true` or `false`, and `{scalar.text}` is neither",
+            f"`{format_path(path)}` is `true` or `false`, and {show(scalar, path)} is neither",
             path,
             f"write `{meant}`" if meant else None,
         )
@@ -138,15 +138,17 @@ class Coercer:
         """Report a node of another kind than its shape (E302)."""
         wanted = KINDS.get(path[-1].shape.type, "`true` or `false`")
         help = None
-        if isinstance(node, Mapping) and is_keyed(path):
+        row = path[-1].row
+        if isinstance(node, Mapping) and row is not None and row.identity:
             help = "write a list of mappings: only overlays may write one mapping from identity to item"
         self.report(node, "E302", f"`{format_path(path)}` is {wanted}, not {describe_kind(node)}", path, help)
 
 
-def is_keyed(path: list[Step]) -> bool:
-    """Whether a path leads to a list whose items have identities."""
-    row = ROWS.get((path[-2].shape.name, path[-1].label.removeprefix("."))) if len(path) > 1 else None
-    return row is not None and bool(row.identity)
+def show(scalar: Scalar, path: list[Step]) -> str:
+    """Show a scalar in a message as it is written, unless its path looks like that of a secret."""
+    from generator.masking import mask_value  # only when there is something to report
+
+    return f"`{mask_value(format_path(path), scalar.text)}`"
 
 
 def type_unknown(scalar: Scalar) -> Scalar:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.model import Keyed, Mapping, Node, Scalar, Sequence
-from generator.taskdef.lists import ROWS, ListRow, identity_of
-from generator.taskdef.paths import Step, format_path, item_step, member_step
-from generator.taskdef.shapes import task_definition
+from generator.taskdef.lists import ListRow, identity_of
+from generator.taskdef.paths import Step, first_step, format_path, item_step, member_step
 
 
 class Difference(NamedTuple):
@@ -20,30 +19,30 @@ class Difference(NamedTuple):
 
 def compare_documents(wanted: Mapping, found: Mapping) -> tuple[Difference, ...]:
     """Compare a built document with one parsed from JSON, which has lists in place of keyed lists. Formatting does not count."""
-    return tuple(compare_nodes(wanted, found, [Step("", task_definition())], "", ""))
+    return tuple(compare_nodes(wanted, found, [first_step()]))
 
 
-def compare_nodes(
-    wanted: Node | None, found: Node | None, path: list[Step], structure: str, member: str
-) -> list[Difference]:
-    """Compare what is at a path, which is a member of a structure ("" where it is none)."""
+def compare_nodes(wanted: Node | None, found: Node | None, path: list[Step]) -> list[Difference]:
+    """Compare what is at a path."""
     current = path[-1].shape
     if isinstance(wanted, Mapping) and isinstance(found, Mapping):
         return [
             difference
             for name in {**wanted.items, **found.items}
             for difference in compare_nodes(
-                wanted.items.get(name), found.items.get(name), [*path, member_step(current, name)], current.name, name
+                wanted.items.get(name),
+                found.items.get(name),
+                [*path, member_step(current, name)],
             )
         ]
-    row = ROWS.get((structure, member))
+    row = path[-1].row
     if isinstance(wanted, Keyed) and isinstance(found, Sequence) and row is not None:
         return compare_items(wanted, found, path, row)
     if isinstance(wanted, Sequence) and isinstance(found, Sequence) and len(wanted.items) == len(found.items):
         return [
             difference
             for index, pair in enumerate(zip(wanted.items, found.items, strict=True))
-            for difference in compare_nodes(*pair, [*path, item_step(current, str(index))], "", "")
+            for difference in compare_nodes(*pair, [*path, item_step(current, str(index))])
         ]
     if isinstance(wanted, Scalar) and isinstance(found, Scalar) and wanted[1:] == found[1:]:
         return []
@@ -68,7 +67,7 @@ def compare_items(wanted: Keyed, found: Sequence, path: list[Step], row: ListRow
     for item in wanted.items:
         left = there.get(item.identity)
         here = [*path, item_step(path[-1].shape, item.identity)]
-        differences += compare_nodes(item.node, left.pop(0) if left else None, here, "", "")
+        differences += compare_nodes(item.node, left.pop(0) if left else None, here)
     for identity, nodes in there.items():
         here = [*path, item_step(path[-1].shape, identity)]
         differences += [Difference(format_path(here), None, node) for node in nodes]

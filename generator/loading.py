@@ -59,6 +59,10 @@ def load_templates(root: str, folder: str, found: list[Finding]) -> dict[str, So
     for name, file in walk_sources(root, folder):
         path, base = f"{folder}/{name}", name.rpartition("/")[2]
         if not name.endswith(".j2"):
+            if ".json" in base:  # meant as a task, to all appearance
+                message = f"`{path}` is not read: templates are called `<task>{TASK_SUFFIX}`"
+                help = f"rename it to `{base.partition('.json')[0]}{TASK_SUFFIX}`"
+                found.append(Finding("E127", "error", message, Location(path, 1, 1), help=help))
             continue
         task = base.removesuffix(TASK_SUFFIX)
         if is_task(name) and not NAME.fullmatch(task):

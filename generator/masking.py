@@ -197,6 +197,15 @@ class Scan:
         if head in "]},":
             self.frames[-1].key = ""
             return start + 1
+        if head in "?:" and self.text[start + 1 : start + 2] in (
+            " ",
+            "\t",
+        ):  # a key and its value on lines of their own
+            if head == ":":
+                return self.scan_value(start + 1, indent)
+            end = self.find_line_end(start)
+            self.frames[-1].key = self.text[start + 1 : end].strip().strip("\"'")
+            return end + 1
         key = BLOCK_KEY.match(self.text, start)
         dashed = start > match.end(1)
         if dashed or key:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from generator.model import Item, Keyed, Mapping, Node, Scalar, Sequence
-from generator.taskdef.lists import ROWS, ListRow, order_key
-from generator.taskdef.paths import OPAQUE, Step, item_step, member_step
-from generator.taskdef.shapes import Shape, shape, task_definition
+from generator.taskdef.lists import ListRow, order_key
+from generator.taskdef.paths import OPAQUE, Step, first_step, item_step, member_step
+from generator.taskdef.shapes import Shape, shape
 
 
 def order_document(document: Mapping) -> Mapping:
     """Order a coerced document: members as in the service model, admitted unknown ones after them, lists as the table says."""
-    ordered = order_node(document, Step("", task_definition()), "", "")
+    ordered = order_node(document, first_step())
     assert isinstance(ordered, Mapping)
     return ordered
 
 
-def order_node(node: Node, step: Step, structure: str, member: str) -> Node:
-    """Order what is at a step, which is a member of a structure ("" where it is none)."""
+def order_node(node: Node, step: Step) -> Node:
+    """Order what is at a step."""
     current = step.shape
-    row = ROWS.get((structure, member))
+    row = step.row
     if isinstance(node, Mapping):
         return order_members(node, current)
     if isinstance(node, Keyed):
@@ -27,7 +27,7 @@ def order_node(node: Node, step: Step, structure: str, member: str) -> Node:
             items.sort(key=lambda item: order_key(row, item.identity))
         return node._replace(items=tuple(items))
     if isinstance(node, Sequence):
-        ordered = tuple(order_node(item, item_step(current, ""), "", "") for item in node.items)
+        ordered = tuple(order_node(item, item_step(current, "")) for item in node.items)
         return node._replace(items=order_set(ordered, row, current) if row is not None else ordered)
     return node
 
@@ -41,9 +41,7 @@ def order_members(node: Mapping, current: Shape) -> Mapping:
     else:
         names = [name for name in current.members if name in node.items]
         names += [name for name in node.items if name not in current.members]
-    return node._replace(
-        items={name: order_node(node.items[name], member_step(current, name), current.name, name) for name in names}
-    )
+    return node._replace(items={name: order_node(node.items[name], member_step(current, name)) for name in names})
 
 
 def order_set(items: tuple[Node, ...], row: ListRow, current: Shape) -> tuple[Node, ...]:
@@ -54,10 +52,15 @@ def order_set(items: tuple[Node, ...], row: ListRow, current: Shape) -> tuple[No
         return items
     by_text = {item.text: item for item in items if isinstance(item, Scalar)}
     if row.order == "numeric set":
-        texts = sorted(by_text, key=lambda text: (int(text), text) if text.lstrip("-").isdecimal() else (0, text))
+        texts = sorted(by_text, key=number_key)
     elif row.order == "model set":
         known = shape(current.member).enum
         texts = sorted(by_text, key=lambda text: (known.index(text) if text in known else len(known), text))
     else:
         texts = sorted(by_text)
     return tuple(by_text[text] for text in texts)
+
+
+def number_key(text: str) -> tuple[int, str]:
+    """Give what to sort numbers by. Python refuses to read thousands of digits, which no exit code has."""
+    return (int(text) if text.removeprefix("-").isdecimal() and len(text) <= 20 else 0, text)

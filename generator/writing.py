@@ -43,7 +43,7 @@ def write_artifacts(root: str, artifacts: Iterable[Artifact], existing: Mapping[
             try:
                 os.replace(temporary, target)
             except OSError as error:
-                raise InputError(f"cannot write {path}: {describe_error(error)}") from None
+                raise refuse("write", root, path, describe_error(error)) from None
     except BaseException:  # an interrupt too
         for temporary in ready:
             with suppress(OSError):  # the ones that took their places are gone
@@ -59,7 +59,7 @@ def delete_artifact(root: str, path: str) -> Written:
         with suppress(FileNotFoundError):
             os.unlink(target)
     except OSError as error:
-        raise InputError(f"cannot delete {path}: {describe_error(error)}") from None
+        raise refuse("delete", root, path, describe_error(error)) from None
     with suppress(OSError):
         os.rmdir(os.path.dirname(target))
     return Written(path, "deleted")
@@ -71,7 +71,7 @@ def find_target(root: str, path: str, purpose: str) -> str:
     for part in path.split("/"):
         target, so_far = os.path.join(target, part), f"{so_far}/{part}"
         if os.path.islink(target):
-            raise InputError(f"cannot {purpose} {path}: {so_far[1:]} is a symbolic link")
+            raise refuse(purpose, root, path, f"{so_far[1:]} is a symbolic link")
     return target
 
 
@@ -95,8 +95,8 @@ def prepare_file(root: str, path: str, data: bytes, ready: dict[str, tuple[str, 
                 os.close(handle)
             return
     except OSError as error:
-        raise InputError(f"cannot write {path}: {describe_error(error)}") from None
-    raise InputError(f"cannot write {path}: too many files like {temporary} were left behind")
+        raise refuse("write", root, path, describe_error(error)) from None
+    raise refuse("write", root, path, f"too many files like {temporary} were left behind")
 
 
 def write_all(handle: int, data: bytes) -> None:
@@ -106,6 +106,11 @@ def write_all(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
     if hasattr(os, "fchmod"):  # not on every system
         os.fchmod(handle, MODE)
+
+
+def refuse(purpose: str, root: str, path: str, why: str) -> InputError:
+    """Say what could not be done to a file, which is named as one could open it from where the command runs."""
+    return InputError(f"cannot {purpose} {os.path.normpath(os.path.join(root, path))}: {why}")
 
 
 def describe_error(error: OSError) -> str:

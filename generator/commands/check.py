@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.checking import compare
-from generator.commands.selecting import list_extras, select_environments
+from generator.checking import compare, find_extras
+from generator.commands.selecting import select_environments
 from generator.diagnostics import Finding
 from generator.loading import load_project
 from generator.model import Build
@@ -23,13 +23,13 @@ def check(
     strict: bool = False,
     advance: Callable[[str], None] | None = None,
 ) -> Result:
-    """Compare the artifacts of the environments given, or of all; then also find those that nothing produces."""
+    """Compare the artifacts of the environments given, or of all, and find those there that nothing produces."""
     project = load_project(root)
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
     computed = build(project, environments=names, task=chosen, advance=advance)
-    whole = not environments and task is None and not computed.failed  # a broken overlay plans nothing
-    compared = compare(project, computed, whole=whole)
+    whole = task is None and not computed.failed  # a broken overlay plans nothing
+    compared = compare(project, computed, whole=whole, environments=names)
     found = (*computed.findings, *compared)
     if not computed.artifacts and not count_findings(found)["error"]:
         found = (
@@ -38,7 +38,7 @@ def check(
         )
     counts = count_findings(found)
     failed = counts["error"] or (strict and counts["warning"])
-    extras = list_extras(project, computed) if whole else ()
+    extras = find_extras(project, computed, names) if whole else ()
     outcomes = (*judge_artifacts(computed, compared), *(Outcome(path, "extra") for path in extras))
     summary = summarize(computed, outcomes, root)
     return Result("check", found, 1 if failed else 0, outcomes, summary=summary, judging=True)

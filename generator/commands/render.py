@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.commands.selecting import WrongUsage, list_extras, select_environments
+from generator.checking import find_extras
+from generator.commands.selecting import WrongUsage, select_environments
 from generator.diagnostics import Finding
 from generator.loading import leads_into, load_existing, load_project
 from generator.model import Artifact, Build, Project, Value
@@ -67,7 +68,7 @@ def write_committed(root: str, project: Project, computed: Build, *, whole: bool
         Outcome(done.path, done.action, artifact.environment, artifact.task)
         for done, artifact in zip(written, computed.artifacts, strict=True)
     ]
-    extras = list_extras(project, computed) if whole else ()
+    extras = find_extras(project, computed) if whole else ()
     return (*outcomes, *(Outcome(delete_artifact(root, path).path, "deleted") for path in extras))
 
 
@@ -127,9 +128,9 @@ def read_variables(project: Project, settings: Sequence[str]) -> dict[str, Value
         try:
             name, value = parse_setting(setting)
         except ValueError as error:
-            raise WrongUsage(f"`--set {setting}`: {error}") from None
+            raise WrongUsage(f"`--set {setting.partition('=')[0]}`: {error}") from None
         if name in RESERVED:
-            raise WrongUsage(f"`--set {setting}`: `{name}` is a reserved name")
+            raise WrongUsage(f"`--set {name}`: this is a reserved name")
         if name not in words and words:
             near = did_you_mean(name, sorted(words))
             raise WrongUsage(f"no template uses `{name}`" + (f"; did you mean `{near}`?" if near else ""))

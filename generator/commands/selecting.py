@@ -1,11 +1,11 @@
-"""Which environments, task and artifacts a command is about. Refuses names that the project does not have."""
+"""Which environments and task a command is about. Refuses names that the project does not have."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from generator.diagnostics import did_you_mean
-from generator.model import OVERLAY_SUFFIX, Build, Project
+from generator.model import OVERLAY_SUFFIX, Project
 
 
 class WrongUsage(Exception):
@@ -34,9 +34,3 @@ def refuse_name(kind: str, name: str, known: tuple[str, ...]) -> str:
     near = did_you_mean(name, known)
     meant = f"; did you mean `{near}`?" if near else ""
     return f"there is no {kind} `{name}`{meant} (there is {', '.join(f'`{each}`' for each in known)})"
-
-
-def list_extras(project: Project, computed: Build) -> tuple[str, ...]:
-    """List the paths of committed artifacts that a build of everything did not plan."""
-    paths = (f"{project.settings.rendered}/{name}" for name in sorted(project.artifacts))
-    return tuple(path for path in paths if path not in computed.planned)

@@ -7,9 +7,8 @@ from generator.merging.patches import Delete, ListEdit, Patch, PatchItem, PatchK
 from generator.merging.unions import check_sides
 from generator.merging.viewing import check_ports, check_twice, report_unknown, scalar_texts
 from generator.model import Mapping, Node, Scalar, Sequence, describe_kind
-from generator.taskdef.lists import ROWS, ListRow, identity_members, identity_of, match_key, spell_identity
-from generator.taskdef.paths import OPAQUE, Step, format_path, item_step, member_step
-from generator.taskdef.shapes import task_definition
+from generator.taskdef.lists import ListRow, identity_members, identity_of, match_key, spell_identity
+from generator.taskdef.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 
 LIST_DIRECTIVES = ("$remove", "$prepend", "$append")
 DIRECTIVES = ("$replace", *LIST_DIRECTIVES, "$add")
@@ -18,7 +17,7 @@ DIRECTIVES = ("$replace", *LIST_DIRECTIVES, "$add")
 def view_patch(patch: Mapping, *, allow: tuple[str, ...] = ()) -> tuple[PatchMapping, tuple[Finding, ...]]:
     """View the patch of one layer. What is reported is left out of the view."""
     viewer = PatchViewer(allow)
-    viewed = viewer.view(patch, [Step("", task_definition())], "", "")
+    viewed = viewer.view(patch, [first_step()])
     if isinstance(viewed, PatchMapping):
         return viewed, tuple(viewer.findings)
     # `$replace: true` at the root would make the template pointless; say so rather than obey.
@@ -36,20 +35,20 @@ class PatchViewer:
     def report(self, place: Place, code: str, message: str, path: list[Step], help: str | None = None) -> None:
         self.findings.append(finding_at(place, code, message, path=format_path(path) or None, help=help))
 
-    def view(self, node: Node, path: list[Step], structure: str, member: str) -> Patch:
-        """View the node at a path, which is a member of a structure ("" where it is none)."""
+    def view(self, node: Node, path: list[Step]) -> Patch:
+        """View the node at a path."""
         current = path[-1].shape
         if is_null(node):
             return Delete(node.place)
         if isinstance(node, Mapping):
-            row = ROWS.get((structure, member)) if current.type == "list" else None
+            row = path[-1].row
             if row is not None and row.identity:
                 return self.view_map_form(node, path, row)
             if current.type == "list" or (current is OPAQUE and any(key in LIST_DIRECTIVES for key in node.items)):
                 return self.view_list_edit(node, path)
             return self.view_members(node, path)
         if isinstance(node, Sequence):
-            row = ROWS.get((structure, member))
+            row = path[-1].row
             if current.type == "list" and row is not None and row.identity:
                 return self.view_list_form(node, path, row)
             return node._replace(items=self.view_items(node, path))
@@ -83,7 +82,7 @@ class PatchViewer:
                 unknown.append(written)
                 continue
             step = member_step(current, key)
-            items[key] = self.view(child, [*path, step], current.name, key)
+            items[key] = self.view(child, [*path, step])
             keys[key] = place
         self.findings += report_unknown(node.keys, unknown, path, self.allow)
         viewed = PatchMapping(node.place, items, keys)

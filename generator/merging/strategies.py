@@ -13,13 +13,8 @@ from generator.diagnostics import Finding, Note, Place, did_you_mean, finding_at
 from generator.merging.patches import Delete, ListEdit, Patch, PatchItem, PatchKeyed, PatchMapping, Replace
 from generator.merging.unions import drop_after, drop_before
 from generator.model import Item, Keyed, Mapping, Node, Scalar, Sequence, Value, describe_kind
-from generator.taskdef.lists import ROWS, identity_members
-from generator.taskdef.paths import Step, format_path, item_step, member_step
-from generator.taskdef.shapes import shape, task_definition
-
-STRICT = ("ContainerDefinition", "Volume")
-"""Shapes of items that an overlay adds only by saying `$add: true`."""
-
+from generator.taskdef.lists import identity_members
+from generator.taskdef.paths import Step, first_step, format_path, item_step, member_step
 
 RETIRED = "InferenceAccelerator"
 """The type of resource whose list merges only whole (row 27 of the table in `taskdef/lists.py`)."""
@@ -99,7 +94,8 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
         merger.report(patch.place, "W213", message, path, help="to empty it, write `{$replace: []}`")
     items: list[Item | None] = list(base.items)
     added: list[Item] = []
-    strict = path[-1].shape.member in STRICT and not merger.whole
+    row = path[-1].row
+    strict = row is not None and row.strict and not merger.whole
     retired = any(item.identity == RETIRED for item in base.items) and path[-1].shape.member == "ResourceRequirement"
     for said in patch.items:
         step = [*path, item_step(path[-1].shape, said.identity)]
@@ -213,11 +209,7 @@ def replace_whole(merger: LayerMerger, path: list[Step], base: Node, patch: Patc
 
 def keep_identity(path: list[Step], base: Mapping) -> dict[str, Node]:
     """The identity members of an item, which `$replace: true` keeps: they are how it was found."""
-    structure = path[-1].shape.name
-    row = next(
-        (row for (parent, member), row in ROWS.items() if shape(shape(parent).members[member]).member == structure),
-        None,
-    )
+    row = path[-2].row if len(path) > 1 else None
     names = identity_members(row, base.items) if row else ()
     return {name: base.items[name] for name in names if name in base.items}
 
@@ -273,6 +265,6 @@ def refuse_kind(merger: LayerMerger, path: list[Step], base: Node, patch: Patch)
 def merge_layer(document: Mapping, patch: PatchMapping) -> tuple[Mapping, LayerMerger]:
     """Apply one layer's patch to a document. The merger returned holds findings, matches and misses."""
     merger = LayerMerger()
-    merged = merger.apply([Step("", task_definition())], document, patch)
+    merged = merger.apply([first_step()], document, patch)
     assert isinstance(merged, Mapping)
     return merged, merger

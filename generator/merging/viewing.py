@@ -5,8 +5,8 @@ from __future__ import annotations
 from generator.diagnostics import Finding, Note, Place, did_you_mean, finding_at
 from generator.merging.unions import check_sides
 from generator.model import Item, Keyed, Mapping, Node, Scalar, Sequence, describe_kind
-from generator.taskdef.lists import ROWS, ListRow, identity_of
-from generator.taskdef.paths import OPAQUE, Step, format_path, item_step, member_step
+from generator.taskdef.lists import ListRow, identity_of
+from generator.taskdef.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 from generator.taskdef.shapes import Shape, find_documentation, read_only, shape, task_definition
 
 FEW = 10
@@ -16,7 +16,7 @@ FEW = 10
 def view_document(document: Node, *, allow: tuple[str, ...] = ()) -> tuple[Mapping | None, tuple[Finding, ...]]:
     """View a rendered template. Unknown members are reported and left out; `allow` admits members by name."""
     viewer = Viewer(allow)
-    root = Step("", task_definition())
+    root = first_step()
     if not isinstance(document, Mapping):
         message = f"a task definition is a mapping, not {describe_kind(document)}"
         return None, (finding_at(document.place, "E302", message),)
@@ -31,18 +31,17 @@ class Viewer:
         self.allow = allow
         self.findings: list[Finding] = []
 
-    def view(self, node: Node, path: list[Step], structure: str, member: str) -> Node:
-        """View the node at a path, which is a member of a structure ("" where it is none)."""
+    def view(self, node: Node, path: list[Step]) -> Node:
+        """View the node at a path."""
         current = path[-1].shape
         if isinstance(node, Mapping) and current.type == "structure":
             return self.view_structure(node, path)
         if isinstance(node, Sequence) and current.type == "list":
-            row = ROWS.get((structure, member))
+            row = path[-1].row
             if row is not None and row.identity and all(isinstance(item, Mapping) for item in node.items):
                 return self.view_keyed(node, path, row)
             items = tuple(
-                self.view(item, [*path, item_step(current, str(index))], "", "")
-                for index, item in enumerate(node.items)
+                self.view(item, [*path, item_step(current, str(index))]) for index, item in enumerate(node.items)
             )
             return node._replace(items=items)
         return node
@@ -53,7 +52,7 @@ class Viewer:
         unknown: list[str] = []
         for key, child in node.items.items():
             if key in current.members:
-                items[key] = self.view(child, [*path, member_step(current, key)], current.name, key)
+                items[key] = self.view(child, [*path, member_step(current, key)])
             elif key in self.allow:
                 items[key] = child
             else:

@@ -289,9 +289,18 @@ def test_check_finds_what_is_not_as_the_sources_say_and_render_mends_it(
     assert rendered.run("check").status == 0
 
 
-def test_check_of_one_environment_sees_no_extras(rendered: Project) -> None:
+def test_check_of_one_environment_sees_its_own_extras(rendered: Project) -> None:
     rendered.write({"rendered/old/app.json": "{}"})
     assert rendered.run("check", "dev").status == 0
+    rendered.write({"rendered/dev/old.json": "{}"})
+    assert rendered.run("check", "dev") == Done(
+        1,
+        "error[E804]: `rendered/dev/old.json` is produced by no task of no environment\n"
+        "  help: run `taskdef render`, which deletes it\n"
+        "1 artifact compared, 1 extra; run `taskdef render`\n",
+        "",
+    )
+    assert rendered.run("check", "dev", "--task", "app").status == 0
 
 
 def test_check_goes_on_where_one_environment_is_broken(rendered: Project) -> None:
@@ -345,7 +354,7 @@ def test_the_json_report_says_what_became_of_each_artifact(rendered: Project) ->
             "`--exit-code` is about the committed files: not with `--stdout` or `--output-dir`",
         ),
         (("render", "--stdout", "--set", "imge=x"), "no template uses `imge`; did you mean `image`?"),
-        (("render", "--stdout", "--set", "env=x"), "`--set env=x`: `env` is a reserved name"),
+        (("render", "--stdout", "--set", "env=x"), "`--set env`: this is a reserved name"),
         (
             ("render", "--output-dir", "rendered/x"),
             "`--output-dir rendered/x` lies in the project's own folder `rendered`",
@@ -557,7 +566,7 @@ def test_a_link_under_rendered_is_a_finding_and_nothing_is_written(project: Proj
 def test_an_output_folder_that_cannot_be_made_is_one_line(project: Project) -> None:
     project.write({"out": "a file"})
     done = project.run("render", "--output-dir", "out")
-    assert done == Done(2, "", "error: cannot write dev/app.json: not a directory\n")
+    assert done == Done(2, "", "error: cannot write out/dev/app.json: not a directory\n")
 
 
 def test_two_runs_at_once_leave_whole_files(heavy: Project) -> None:

@@ -44,6 +44,8 @@ def test_these_names_are_not(name: str) -> None:
 FOUND = {
     "a YAML variable": "vars:\n  db_password: «hunter2»\n  log_level: DEBUG\n",
     "with a comment behind it": "DB_PASSWORD: «hun ter2» # rotate\n",
+    "with its key on a line of its own": "labels:\n  ? db_password\n  : «hunter2»\n",
+    "nested, with its key on a line of its own": "labels:\n  ? db_password\n  : [«hunter2»]\n",
     "in double quotes": 'DB_PASSWORD: "«hun\\"ter2»"\n',
     "in single quotes": "DB_PASSWORD: '«hun''ter2»'\n",
     "a quoted key": '"DB_PASSWORD": «hunter2»\n',

@@ -65,8 +65,8 @@ def test_nothing_is_written_or_deleted_through_a_link(tmp_path: Path, link: str)
         write_artifacts(str(tmp_path), [make_artifact("dev")], {})
     with pytest.raises(InputError) as deleted:
         delete_artifact(str(tmp_path), "rendered/dev/app.json")
-    assert str(written.value) == f"cannot write rendered/dev/app.json: {link} is a symbolic link"
-    assert str(deleted.value) == f"cannot delete rendered/dev/app.json: {link} is a symbolic link"
+    assert str(written.value) == f"cannot write {tmp_path}/rendered/dev/app.json: {link} is a symbolic link"
+    assert str(deleted.value) == f"cannot delete {tmp_path}/rendered/dev/app.json: {link} is a symbolic link"
     assert (path.is_symlink(), list_files(tmp_path / "elsewhere")) == (True, {})
 
 
@@ -75,7 +75,7 @@ def test_a_failure_changes_no_file_and_leaves_none_behind(tmp_path: Path) -> Non
     (tmp_path / "rendered" / "prod").write_text("in the way", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         write_artifacts(str(tmp_path), [make_artifact("dev", "new\n"), make_artifact("prod")], {})
-    assert str(caught.value) == "cannot write rendered/prod/app.json: file exists"
+    assert str(caught.value) == f"cannot write {tmp_path}/rendered/prod/app.json: file exists"
     assert list_files(tmp_path) == {"rendered/dev/app.json": "old\n", "rendered/prod": "in the way"}
 
 
@@ -83,7 +83,7 @@ def test_a_folder_in_the_place_of_an_artifact_is_refused(tmp_path: Path) -> None
     (tmp_path / "rendered/dev/app.json").mkdir(parents=True)
     with pytest.raises(InputError) as caught:
         write_artifacts(str(tmp_path), [make_artifact("dev")], {})
-    assert str(caught.value) == "cannot write rendered/dev/app.json: is a directory"
+    assert str(caught.value) == f"cannot write {tmp_path}/rendered/dev/app.json: is a directory"
     assert list_files(tmp_path) == {}
 
 
@@ -124,4 +124,4 @@ def test_an_artifact_that_cannot_be_deleted_ends_the_run(tmp_path: Path) -> None
     (tmp_path / "rendered/old/app.json").mkdir(parents=True)
     with pytest.raises(InputError) as caught:
         delete_artifact(str(tmp_path), "rendered/old/app.json")
-    assert str(caught.value) == "cannot delete rendered/old/app.json: is a directory"
+    assert str(caught.value) == f"cannot delete {tmp_path}/rendered/old/app.json: is a directory"
