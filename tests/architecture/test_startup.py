@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = "from generator.__main__ import main; main()"
 
@@ -35,8 +37,9 @@ def test_asking_for_the_version_imports_click_and_two_modules_of_ours() -> None:
     assert added & {"dataclasses", "deepmerge", "importlib.metadata", "jinja2", "json", "pathlib", "yaml"} == set()
 
 
-def test_rendering_imports_nothing_that_only_findings_need() -> None:
-    imported = list_imports(COMMAND, "check")
+@pytest.mark.parametrize("command", ["check", "render"])
+def test_rendering_imports_nothing_that_only_findings_need(command: str) -> None:
+    imported = list_imports(COMMAND, command)
     unwanted = {"argparse", "asyncio", "difflib", "importlib.metadata", "logging", "pathlib", "pkgutil", "tomllib"}
     unwanted |= {"generator.masking", "generator.reporting.github", "generator.reporting.json", "subprocess"}
     libraries = list_imports("import click, jinja2, yaml, deepmerge, json")

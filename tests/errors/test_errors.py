@@ -47,6 +47,17 @@ def test_output_is_as_expected(case: Path, capsys: pytest.CaptureFixture[str], r
     assert said == expected.read_text(encoding="utf-8")
 
 
+PLACELESS = {"E132", "E803", "E804", "E806", "E807", "E808"}
+"""Findings about what is not there, or what nobody wrote as text."""
+
+
+def test_every_finding_has_the_place_that_the_user_wrote(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, err, _ = run([*read_own(case, "command", "check").split(), "--format", "json"], capsys)
+    findings = json.loads(err or out)["findings"]
+    lost = [finding["code"] for finding in findings if finding["location"] is None]
+    assert [code for code in lost if code not in PLACELESS] == []
+
+
 def test_one_cause_gives_one_finding(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out, err, _ = run([*read_own(case, "command", "check").split(), "--format", "json"], capsys)
     report = json.loads(err or out)

@@ -1,0 +1,70 @@
+"""A literal under a secret-looking name is shown nowhere but in the artifact, whatever goes wrong around it and in every form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.errors.cases import run
+
+SECRET = "hunter2"
+TEMPLATE = """
+{"family": "app-{{ env }}", "containerDefinitions": [{"name": "app", "image": "i",
+  "environment": [{"name": "DB_PASSWORD", "value": "{{ db_password }}"}, {"name": "API_TOKEN", "value": "hunter2"}]}]}
+"""
+OVERLAY = "vars: {db_password: hunter2}\n"
+PATCH = "patch: {containerDefinitions: {app: {…}}}\n"
+WRONG = {
+    "an undefined name beside it": ({"templates/app.json.j2": TEMPLATE.replace("app-{{ env }}", "{{ evn }}")}, ()),
+    "a syntax error behind it": ({"environments/dev.yaml": OVERLAY.replace("}", "")}, ()),
+    "a key twice": ({"environments/dev.yaml": "vars:\n  db_password: hunter2\n  db_password: hunter2\n"}, ()),
+    "no space before it": ({"environments/dev.yaml": "vars:\n  db_password:hunter2\n"}, ()),
+    "a list in its place": ({"environments/dev.yaml": "vars: {db_password: [hunter2]}\n"}, ()),
+    "a broken string around it": ({"templates/app.json.j2": TEMPLATE.replace('"hunter2"', '"hunter2')}, ()),
+    "a comma missing behind it": ({"templates/app.json.j2": TEMPLATE.replace('"hunter2"}', '"hunter2" "x"}')}, ()),
+    "it twice": ({"templates/app.json.j2": TEMPLATE.replace('"DB_PASSWORD"', '"API_TOKEN"')}, ()),
+    "a mapping in its place": (
+        {
+            "environments/dev.yaml": OVERLAY
+            + "patch: {containerDefinitions: {app: {environment: {API_TOKEN: {valu: hunter2}}}}}\n"
+        },
+        (),
+    ),
+    "both sides of the union": (
+        {
+            "environments/dev.yaml": OVERLAY
+            + "patch: {containerDefinitions: {app: {environment: {X_SECRET: hunter2}, secrets: {X_SECRET: a}}}}\n"
+        },
+        (),
+    ),
+    "another one committed": ({"environments/dev.yaml": OVERLAY.replace("2", "22")}, ("check",)),
+    "a setting that is refused": ({}, ("render", "--stdout", "--set", "db-password=hunter2")),
+}
+
+
+def write(files: dict[str, str]) -> None:
+    for name, text in files.items():
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.parametrize(("files", "words"), WRONG.values(), ids=WRONG.keys())
+def test_secret_is_not_shown(
+    files: dict[str, str],
+    words: tuple[str, ...],
+    form: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write({"templates/app.json.j2": TEMPLATE, "environments/dev.yaml": OVERLAY})
+    assert run(["render"], capsys)[2] == 0
+    write(files)
+
+    out, err, status = run([*(words or ("check",)), "--format", form], capsys)
+
+    assert status in (1, 2)
+    assert SECRET not in out + err
