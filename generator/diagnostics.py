@@ -126,6 +126,12 @@ class InputError(Exception):
     """An input file cannot be opened or decoded, or an output cannot be written: the run cannot go on. The message is one line."""
 
 
+def describe_error(error: OSError) -> str:
+    """Say in a few words what the system said, without its number and path."""
+    said = error.strerror or str(error)
+    return said[:1].lower() + said[1:]
+
+
 def did_you_mean(word: str, known: tuple[str, ...] | list[str]) -> str | None:
     """Find the known name nearest to a misspelt one, ignoring case, or None when none is near."""
     from difflib import get_close_matches  # slow to import, and only needed for a finding

@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Iterator
 
-from generator.diagnostics import Finding, InputError, Location, Source
+from generator.diagnostics import Finding, InputError, Location, Source, describe_error
 from generator.model import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings, is_task
 from generator.parsing.settings import parse_settings
 
@@ -291,9 +291,3 @@ def decode_text(path: str, data: bytes) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(f"{path}: not UTF-8: byte 0x{data[error.start]:02x} in line {line}") from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def describe_error(error: OSError) -> str:
-    """Say in a few words what the system said, without its number and path."""
-    said = error.strerror or str(error)
-    return said[:1].lower() + said[1:]

@@ -57,6 +57,11 @@ class Keyed(NamedTuple):
 Node: TypeAlias = Scalar | Mapping | Sequence | Keyed
 
 
+def is_null(node: Node) -> bool:
+    """Whether a node of an overlay is an unquoted `null`."""
+    return isinstance(node, Scalar) and node.kind == "plain" and node.text == "null"
+
+
 def describe_kind(node: object) -> str:
     """Name what was written: `a mapping`, `a list`, `text`, `a number`."""
     if isinstance(node, Scalar):

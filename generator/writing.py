@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Literal, NamedTuple
 
-from generator.diagnostics import InputError
+from generator.diagnostics import InputError, describe_error
 from generator.model import Artifact
 
 Action = Literal["wrote", "unchanged", "deleted"]
@@ -111,9 +111,3 @@ def write_all(handle: int, data: bytes) -> None:
 def refuse(purpose: str, root: str, path: str, why: str) -> InputError:
     """Say what could not be done to a file, which is named as one could open it from where the command runs."""
     return InputError(f"cannot {purpose} {os.path.normpath(os.path.join(root, path))}: {why}")
-
-
-def describe_error(error: OSError) -> str:
-    """Say in a few words what the system said, without its number and path."""
-    said = error.strerror or str(error)
-    return said[:1].lower() + said[1:]

@@ -6,7 +6,7 @@ from generator.diagnostics import Finding, Place, did_you_mean, finding_at
 from generator.merging.patches import Delete, ListEdit, Patch, PatchItem, PatchKeyed, PatchMapping, Replace
 from generator.merging.unions import check_sides
 from generator.merging.viewing import check_ports, check_twice, report_unknown, scalar_texts
-from generator.model import Mapping, Node, Scalar, Sequence, describe_kind
+from generator.model import Mapping, Node, Scalar, Sequence, describe_kind, is_null
 from generator.taskdef.lists import ListRow, identity_members, identity_of, match_key, spell_identity
 from generator.taskdef.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 
@@ -284,8 +284,3 @@ class PatchViewer:
             else f"to mean the key itself, write `${name}`; the directives are {', '.join(f'`{each}`' for each in DIRECTIVES)}"
         )
         self.report(place, "E204", f"`{name}` is no directive", path, help)
-
-
-def is_null(node: Node) -> bool:
-    """Whether a node of an overlay is an unquoted `null`."""
-    return isinstance(node, Scalar) and node.kind == "plain" and node.text == "null"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.diagnostics import Finding, Place, Source, did_you_mean, finding_at
-from generator.model import Keyed, Mapping, Node, Overlay, Scalar, TaskOverlay, describe_kind
+from generator.model import Keyed, Mapping, Node, Overlay, Scalar, TaskOverlay, describe_kind, is_null
 from generator.parsing.scalars import is_variable_name
 from generator.parsing.yaml import is_refused, parse_yaml
 
@@ -204,10 +204,6 @@ class Reader:
                 help = find_missing_space(node) or "to switch the task off, write `null`"
                 self.report(node.place, "E122", f"`{path}` is a mapping or null, not {describe(node)}", help)
         return tasks, section.keys
-
-
-def is_null(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.kind == "plain" and node.text == "null"
 
 
 def is_account(text: str) -> bool:
