@@ -87,7 +87,13 @@ def report_difference(artifact: Artifact, difference: Difference, help: str) -> 
         message = (
             f"`{path}` is {show_value(path, found)} in `{artifact.path}`, and {show_value(path, wanted)} by the sources"
         )
-    return finding_at(place, "E801", message, path=path, notes=tuple(notes), help=help)
+    finding = finding_at(place, "E801", message, path=path, notes=tuple(notes), help=help)
+    # The value may be written where no name tells that it is secret: as a variable, or at an anchor.
+    hidden = any(isinstance(node, Scalar) and is_masked(path, node) for node in (wanted, found))
+    excerpt = finding.excerpt
+    if hidden and excerpt and excerpt.text[excerpt.column - 1 :][: excerpt.length] != "***":
+        return finding._replace(excerpt=None)
+    return finding
 
 
 def show_value(path: str, node: Node) -> str:
@@ -97,3 +103,10 @@ def show_value(path: str, node: Node) -> str:
     if not isinstance(node, Scalar):
         return describe_kind(node)
     return f"`{mask_value(path, node.text)}`"
+
+
+def is_masked(path: str, node: Scalar) -> bool:
+    """Whether a value is not to be shown, for the name it stands under."""
+    from generator.masking import MASK, mask_value
+
+    return mask_value(path, node.text) == MASK

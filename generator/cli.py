@@ -94,7 +94,9 @@ def refuse(message: str, words: list[str], help: str | None = None) -> int:
 
         send(sys.stderr if "--stdout" in words else sys.stdout, format_error(message, REFUSED))
         return REFUSED
-    return fail(f"error: {message}" + (f"\n  help: {help}" if help else ""), REFUSED)
+    from generator.reporting.text import escape  # a message may name a file, and a file may be called anything
+
+    return fail(f"error: {escape(message)}" + (f"\n  help: {help}" if help else ""), REFUSED)
 
 
 def fail(message: str, status: int) -> int:

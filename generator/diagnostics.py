@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
 
 SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
 """The severity a finding has by default, from the first letter of its code."""
+
+
+@lru_cache(maxsize=8)  # every finding of a file asks for the same text
+def find_lines(text: str) -> tuple[int, ...]:
+    """Find where the lines of a text start."""
+    starts = [0]
+    while (end := text.find("\n", starts[-1])) >= 0:
+        starts.append(end + 1)
+    return tuple(starts)
 
 
 class Source(NamedTuple):
@@ -37,8 +48,9 @@ class Place(NamedTuple):
 
     @property
     def location(self) -> Location:
-        before = self.source.text[: self.start]
-        return Location(self.source.path, before.count("\n") + 1, self.start - before.rfind("\n"))
+        starts = find_lines(self.source.text)
+        line = bisect_right(starts, self.start)
+        return Location(self.source.path, line, self.start - starts[line - 1] + 1)
 
 
 class Excerpt(NamedTuple):
@@ -107,7 +119,9 @@ def make_excerpt(place: Place) -> Excerpt:
     end = max(start, min(end, right))
     text, column, length = "", 0, 0
     cursor = left
-    for secret_start, secret_end in (*find_secrets(source.text), (right, right)):
+    spans = find_secrets(source.text)
+    first = max(bisect_left(spans, (left, 0)) - 1, 0)
+    for secret_start, secret_end in (*spans[first : bisect_right(spans, (right, right))], (right, right)):
         secret_start, secret_end = max(secret_start, left), min(secret_end, right)
         if secret_end < cursor or secret_start > right:
             continue

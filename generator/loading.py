@@ -50,7 +50,10 @@ def load_settings(root: str) -> tuple[Settings, tuple[Finding, ...]]:
 
 def load_optional(root: str, name: str) -> bytes | None:
     file = os.path.join(root, name)
-    return read_file(file, name, TEXT_LIMIT) if os.path.lexists(file) else None
+    if not os.path.lexists(file):
+        return None
+    check_link(root, file, name)
+    return read_file(file, name, TEXT_LIMIT)
 
 
 def load_templates(root: str, folder: str, found: list[Finding]) -> dict[str, Source]:
@@ -184,8 +187,7 @@ def walk_sources(root: str, folder: str) -> Iterator[tuple[str, str]]:
     top = os.path.join(root, folder)
     if not os.path.lexists(top):
         return
-    if os.path.islink(top):
-        check_link(root, top, folder)
+    check_link(root, top, folder)  # a link may be anywhere on the way to it
     if not os.path.isdir(top):
         raise InputError(f"{folder}: not a folder")
     yield from walk_folder(root, folder, "", (os.path.realpath(top),))

@@ -69,6 +69,7 @@ FLOW_PLAIN = re.compile(
 )
 UNSPACED = re.compile(r"([A-Za-z_][\w.-]*+):(?=[^\s])")
 COLON = re.compile(r"""\s*+:(?=[\s"'{}\[\],]|\Z)""")
+QUOTED_COLON = re.compile(r"\s*+:")
 QUOTED_STOP = {'"': re.compile(r'["\\\n]|\{[{%#]'), "'": re.compile(r"['\n]|\{[{%#]")}
 TAG_OPEN = re.compile(r"\{[{%#]")
 TAG_CLOSE = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -331,7 +332,8 @@ class Scan:
                 return at + 1
             end = match.end()
             piece = Piece(((at, end),), text[at:end])
-        colon = COLON.match(text, end)
+        # JSON needs no space after the colon of a quoted key.
+        colon = (QUOTED_COLON if text[at] in "\"'" else COLON).match(text, end)
         if colon:
             self.frames[-1].key = piece.text.removeprefix("- ")
             return colon.end()

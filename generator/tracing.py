@@ -23,6 +23,7 @@ class Variable(NamedTuple):
 def find_variables(place: Place, variables: Mapping) -> tuple[Variable, ...]:
     """Find the variables that the expressions in a span of a template name, in order, each once."""
     text = place.source.text[place.start : place.end]
+    text = text[: text.rfind("}}") + 2] if "}}" in text else ""  # behind it, each `{{` would be followed to the end
     names = [
         name
         for expression in EXPRESSION.findall(text)

@@ -120,21 +120,37 @@ class PatchViewer:
             step = item_step(path[-1].shape, str(index))
             if is_null(item):
                 self.report(item.place, "E306", "an item of a list cannot be null", [*path, step], "delete the item")
-            elif isinstance(item, Mapping):
-                current = step.shape
-                unknown = [
-                    key
-                    for key in item.items
-                    if not key.startswith("$")
-                    and current.members
-                    and key not in current.members
-                    and key not in self.allow
-                ]
-                for key in item.items:
-                    if key.startswith("$"):
-                        self.report_directive(item.keys[key], key, [*path, step])
-                self.findings += report_unknown(item.keys, unknown, [*path, step], self.allow)
-        return tuple(item for item in node.items if not is_null(item))
+        return tuple(
+            self.view_whole(item, [*path, item_step(path[-1].shape, str(index))])
+            for index, item in enumerate(node.items)
+            if not is_null(item)
+        )
+
+    def view_whole(self, node: Node, path: list[Step]) -> Node:
+        """Take a node inside of a plain list as it is, `$$` unescaped: there is nothing below it to delete or edit."""
+        if isinstance(node, Sequence):
+            return node._replace(items=self.view_items(node, path))
+        if not isinstance(node, Mapping):
+            return node
+        current = path[-1].shape
+        items: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        unknown: list[str] = []
+        for written, child in node.items.items():
+            place = node.keys[written]
+            key = written[1:] if written.startswith("$$") else written
+            step = [*path, member_step(current, key)]
+            if written.startswith("$") and key == written:
+                self.report_directive(place, written, path)
+            elif current.members and key not in current.members and key not in self.allow:
+                unknown.append(written)
+            elif is_null(child):
+                message = f"there is no `{format_path(step)}` to delete: a list's items are taken whole"
+                self.report(place, "E202", message, step, "delete the line")
+            else:
+                items[key], keys[key] = self.view_whole(child, step), place
+        self.findings += report_unknown(node.keys, unknown, path, self.allow)
+        return node._replace(items=items, keys=keys)
 
     def view_list_form(self, node: Sequence, path: list[Step], row: ListRow) -> PatchKeyed:
         """View a keyed list written as a list of items, each with its identity."""
@@ -234,6 +250,11 @@ class PatchViewer:
             self.report(node.place, "E209", message, here, help)
         else:
             spelled = {**spelled, **written}
+        if spelled.keys() >= {"containerPort", "containerPortRange"}:
+            # Only the map form spells one itself; the list form has reported it.
+            spelt = Mapping(item.place, {**spelled}, {name: node.place for name, node in spelled.items()})
+            if not {"containerPort", "containerPortRange"} <= item.items.keys():
+                self.findings += check_ports(spelt, path)
         rest = {key: node for key, node in item.items.items() if key not in names}
         viewed = self.view_members(item._replace(items=rest), here)
         return PatchItem(identity, place, viewed, spelled, added)

@@ -65,7 +65,13 @@ class LayerMerger(Merger):
 def merge_members(merger: LayerMerger, path: list[Step], base: Mapping, patch: PatchMapping) -> Mapping:
     """Merge a mapping member by member; a union's other side goes."""
     structure = path[-1].shape.name
-    base, patch = drop_before(base, patch, structure)
+    base, patch, fulfilled = drop_before(base, patch, structure)
+    for place, (name, *inner) in fulfilled:
+        steps = [*path, member_step(path[-1].shape, name)]
+        for key in inner:
+            below = steps[-1].shape
+            steps.append(item_step(below, key) if below.type == "list" else member_step(below, key))
+        merger.matched.append((place, format_path(steps)))
     items = dict(base.items)
     keys = dict(base.keys)
     for key, said in patch.items.items():
@@ -97,8 +103,10 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
     row = path[-1].row
     strict = row is not None and row.strict and not merger.whole
     retired = any(item.identity == RETIRED for item in base.items) and path[-1].shape.member == "ResourceRequirement"
+    addressed: dict[str, Place] = {}
     for said in patch.items:
         step = [*path, item_step(path[-1].shape, said.identity)]
+        other = addressed.setdefault(said.identity, said.place)
         found = [index for index, item in enumerate(base.items) if item.identity == said.identity]
         if retired:
             message = f"`{format_path(path)}` has the retired {RETIRED}, several of which are legal, so no item can be addressed"
@@ -108,6 +116,14 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
             message = f"`{said.identity}` stands {len(found)} times in `{format_path(path)}`, so it cannot be addressed"
             notes = [Note(f"it is in {place}", place) for place in places]
             merger.report(said.place, "E208", message, path, *notes, help="take the list whole with `$replace: […]`")
+        elif found and other is not said.place:
+            message = f"one layer addresses `{said.identity}` of `{format_path(path)}` twice"
+            merger.report(said.place, "E208", message, path, Note(f"the first is in {other.location}", other.location))
+        elif found and (changed := find_changed_host(base.items[found[0]].node, said)):
+            message = f"`hostPath` is the identity of `{format_path(step)}`, which has no `containerPath`, and cannot be changed"
+            merger.report(
+                changed, "E209", message, step, help=f"delete this one with `{said.identity}: null` and add the other"
+            )
         elif found and isinstance(said.patch, Delete):
             merger.matched.append((said.place, format_path(step)))
             items[found[0]] = None
@@ -125,6 +141,15 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
         else:
             added.append(Item(said.identity, make_item(merger, step, said)))
     return Keyed(base.place, (*(item for item in items if item is not None), *added))
+
+
+def find_changed_host(base: Mapping, said: PatchItem) -> Place | None:
+    """Find where a patch changes the `hostPath` by which a device without `containerPath` was found."""
+    patch = said.patch.patch if isinstance(said.patch, Replace) else said.patch
+    host = patch.items.get("hostPath") if isinstance(patch, PatchMapping) else None
+    if "hostPath" not in base.items or "containerPath" in base.items or not isinstance(host, Scalar):
+        return None
+    return host.place if host.text != said.identity else None
 
 
 def miss_item(merger: LayerMerger, path: list[Step], base: Keyed, said: PatchItem) -> None:
@@ -160,13 +185,15 @@ def add(merger: LayerMerger, path: list[Step], patch: Patch) -> Node | None:
     if isinstance(patch, Replace):
         return make_whole(merger, path, patch.patch)
     if isinstance(patch, PatchMapping):
-        return merge_members(merger, path, Mapping(patch.place, {}, {}), patch)
+        made = merge_members(merger, path, Mapping(patch.place, {}, {}), patch)
+        # What addresses nothing must leave nothing behind in a task it does not concern: no `{}`, no `[]`.
+        return made if made.items or not patch.items else None
     if isinstance(patch, PatchKeyed):
         merged = merge_items(merger, path, Keyed(patch.place, ()), patch)
-        # An item that addresses nothing must not leave an empty list behind in a task it does not concern.
         return merged if merged.items or not patch.items else None
     if isinstance(patch, ListEdit):
-        return edit_items(merger, path, Sequence(patch.place, ()), patch)
+        edited = edit_items(merger, path, Sequence(patch.place, ()), patch)
+        return edited if edited.items or not patch.remove else None
     assert not isinstance(patch, Delete)
     return patch
 

@@ -55,35 +55,44 @@ def check_sides(node: Mapping | PatchMapping, path: list[Step]) -> tuple[Finding
     return tuple(findings)
 
 
-def drop_before(base: Mapping, patch: PatchMapping, structure: str) -> tuple[Mapping, PatchMapping]:
+def drop_before(
+    base: Mapping, patch: PatchMapping, structure: str
+) -> tuple[Mapping, PatchMapping, list[tuple[Place, tuple[str, ...]]]]:
     """Drop what hangs on a choice that the patch changes, such as the options of another log driver.
 
-    A deletion in the patch of something dropped here is fulfilled and taken out of the patch.
+    A deletion in the patch of something dropped here is fulfilled and taken out of the patch: the third value lists these,
+    with the names that lead there.
     """
     union = UNIONS.get(structure)
     if union is None or union.kind != "switch":
-        return base, patch
+        return base, patch, []
     old, new = (mapping.items.get(union.members[0]) for mapping in (base, patch))
     if not isinstance(old, Scalar) or not isinstance(new, Scalar) or old.text == new.text:
-        return base, patch
+        return base, patch, []
+    fulfilled: list[tuple[Place, tuple[str, ...]]] = []
     members = dict(patch.items)
     for name in union.drops:
         dropped, said = base.items.get(name), members.get(name)
         if isinstance(said, Delete) and dropped is not None:
+            fulfilled.append((patch.keys[name], (name,)))
             del members[name]
         elif isinstance(said, PatchMapping) and isinstance(dropped, Mapping):
-            left = {
-                key: patch
-                for key, patch in said.items.items()
-                if not isinstance(patch, Delete) or key not in dropped.items
-            }
+            gone = [key for key, node in said.items.items() if isinstance(node, Delete) and key in dropped.items]
+            fulfilled += [(said.keys[key], (name, key)) for key in gone]
+            left = {key: node for key, node in said.items.items() if key not in gone}
             members[name] = said._replace(items=left)
+            if gone and not left:
+                del members[name]
         elif isinstance(said, PatchKeyed) and isinstance(dropped, Keyed):
             known = {item.identity for item in dropped.items}
-            kept = tuple(i for i in said.items if not isinstance(i.patch, Delete) or i.identity not in known)
+            done = [item for item in said.items if isinstance(item.patch, Delete) and item.identity in known]
+            fulfilled += [(item.place, (name, item.identity)) for item in done]
+            kept = tuple(item for item in said.items if item not in done)
             members[name] = said._replace(items=kept)
+            if done and not kept:
+                del members[name]
     kept_base = {name: node for name, node in base.items.items() if name not in union.drops}
-    return base._replace(items=kept_base), patch._replace(items=members)
+    return base._replace(items=kept_base), patch._replace(items=members), fulfilled
 
 
 def drop_after(merged: Mapping, patch: PatchMapping, structure: str) -> Mapping:

@@ -10,7 +10,7 @@ from generator.diagnostics import Finding, Note, Place, Source, finding_at
 if TYPE_CHECKING:
     import yaml
 
-EXPRESSION = re.compile(r"(?:^|[:,\[{-])[ \t]*(\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%)", re.MULTILINE)
+EXPRESSION = re.compile(r"(?:^|[:,\[{-])[ \t]*(\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|\{\{|\{%)", re.MULTILINE)
 """What looks like Jinja where a value starts."""
 
 EXPRESSION_HELP = "overlays are not rendered: set a variable under `vars` and use it in the template, or quote the text"

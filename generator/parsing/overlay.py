@@ -178,8 +178,10 @@ class Reader:
     def read_patch(self, parent: Mapping, path: str) -> Mapping | None:
         section = self.read_section(parent, "patch", path)
         if section is not None and ("{{" in self.source.text or "{%" in self.source.text):
+            from generator.parsing.mistakes import show_source
+
             for place in find_expressions(section):
-                shown = self.source.text[place.start : place.end]
+                shown = show_source(place)
                 help = "set a variable under `vars` and use it in the template"
                 self.report(place, "W118", f"`{shown}` stays as it is, since patches are not rendered", help)
         return section

@@ -354,6 +354,9 @@ class Composer:
             event = self.get_event()
             if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
                 levels += 1
+                if levels > MAX_DEPTH:  # the pure parser takes time in the square of the brackets that are open
+                    start = read_span(event)[0]
+                    self.report_depth(Place(self.source, start, start + 1))
             elif isinstance(event, CollectionEndEvent):
                 levels -= 1
             self.end = max(self.end, read_span(event)[1])
@@ -454,7 +457,7 @@ def is_empty(event: Event) -> bool:
 def measure(node: Node) -> tuple[int, int]:
     """Count the nodes of a tree, and its collections in one another."""
     if isinstance(node, Scalar):
-        return 1, 0
+        return 1 + len(node.text) // 64, 0
     assert not isinstance(node, Keyed)  # YAML has none
     size, height = 1, 0
     for child in node.items.values() if isinstance(node, Mapping) else node.items:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.diagnostics import Finding
 from generator.reporting.result import Result
-from generator.reporting.text import list_notes, state_note
+from generator.reporting.text import escape, list_notes, state_note
 
 # The form: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands. The escapes are those of
 # `@actions/core` (its compiled `command.js`, read 2026-11).
@@ -14,7 +14,7 @@ COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
     """Write one workflow command a finding, then what is for people, all for stdout: the runner reads commands there."""
     lines = [format_finding(finding, root=root) for finding in result.findings]
-    lines += [*result.lines, *([result.summary] if result.summary else [])]
+    lines += [escape(line) for line in (*result.lines, *([result.summary] if result.summary else []))]
     return "".join(f"{line}\n" for line in lines), ""
 
 

@@ -345,6 +345,24 @@ REFUSED = {
             "several of which are legal, so no item can be addressed"
         ],
     ),
+    "null inside an item of a plain list": (
+        task(placementConstraints=[]),
+        "placementConstraints: [{type: memberOf, expression: null}]",
+        ["E202 there is no `placementConstraints[0].expression` to delete: a list's items are taken whole"],
+    ),
+    "a port addressed twice by one layer": (
+        container(portMappings=[{"containerPort": 80}]),
+        patch_container('portMappings: {80: {name: a}, "80/tcp": {name: b}}'),
+        ["E208 one layer addresses `80/tcp` of `containerDefinitions[app].portMappings` twice"],
+    ),
+    "the host path by which a device is found": (
+        container(linuxParameters={"devices": [{"hostPath": "/dev/a"}]}),
+        patch_container("linuxParameters: {devices: {/dev/a: {hostPath: /dev/b}}}"),
+        [
+            "E209 `hostPath` is the identity of `containerDefinitions[app].linuxParameters.devices[/dev/a]`, "
+            "which has no `containerPath`, and cannot be changed"
+        ],
+    ),
     "a changed identity": (
         container(environment=[{"name": "A", "value": "x"}]),
         patch_container("environment: {A: {name: B}}"),
