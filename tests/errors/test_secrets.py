@@ -10,7 +10,7 @@ from tests.errors.cases import run
 
 SECRET = "hunter2"
 TEMPLATE = """
-{"family": "app-{{ env }}", "containerDefinitions": [{"name": "app", "image": "i",
+{"family": "app-{{ env }}", "memory": "512", "containerDefinitions": [{"name": "app", "image": "i:1",
   "environment": [{"name": "DB_PASSWORD", "value": "{{ db_password }}"}, {"name": "API_TOKEN", "value": "hunter2"}]}]}
 """
 OVERLAY = "vars: {db_password: hunter2}\n"
