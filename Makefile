@@ -83,9 +83,10 @@ shapes: $(DEV)
 docs: $(DEV)
 	$(BIN)/python scripts/generate_docs.py
 
-#: bench          measure start-up of an installed wheel
+#: bench          measure start-up of an installed wheel, and linting beside botocore
 bench: $(DEV)
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/linting.py
 
 #: wheel          build the wheel into dist/
 wheel: $(DEV)

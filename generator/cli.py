@@ -14,6 +14,7 @@ from generator import __version__
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from generator.diagnostics import Severity
     from generator.reporting import Format
     from generator.reporting.result import Result
 
@@ -94,9 +95,7 @@ def refuse(message: str, words: list[str], help: str | None = None) -> int:
 
         send(sys.stderr if "--stdout" in words else sys.stdout, format_error(message, REFUSED))
         return REFUSED
-    from generator.reporting.text import escape  # a message may name a file, and a file may be called anything
-
-    return fail(f"error: {escape(message)}" + (f"\n  help: {help}" if help else ""), REFUSED)
+    return fail(f"error: {escape_message(message)}" + (f"\n  help: {help}" if help else ""), REFUSED)
 
 
 def fail(message: str, status: int) -> int:
@@ -138,10 +137,24 @@ def show(result: Result, common: Common) -> NoReturn:
     form = common["form"]
     shown = result if form == "json" else select_shown(result, verbose=common["verbose"], quiet=common["quiet"])
     stream = sys.stdout if result.judging else sys.stderr
-    report = format_result(shown, form, color=choose_color(common["color"], stream), root=common["project"])
+    report = format_result(
+        shown._replace(strict=common["strict"]),
+        form,
+        color=choose_color(common["color"], stream),
+        root=common["project"],
+    )
     send(sys.stderr, report.err)
     send(sys.stdout, report.out)
+    for message in result.refused:
+        fail(f"error: {escape_message(message)}", REFUSED)
     click.get_current_context().exit(result.status)
+
+
+def escape_message(message: str) -> str:
+    """Spell out what a terminal would not show: a message may name a file, and a file may be called anything."""
+    from generator.reporting.text import escape
+
+    return escape(message)
 
 
 def choose_color(wish: str, stream: TextIO | None) -> bool:
@@ -158,21 +171,22 @@ class Progress:
 
     PATIENCE = 1.0  # seconds
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, noun: str = "artifacts") -> None:
         from time import monotonic
 
         self.clock = monotonic
         self.start = monotonic()
         self.count = 0
+        self.noun = noun
         self.shown = False
         self.quiet = quiet or sys.stderr is None or not sys.stderr.isatty()
 
     def advance(self, path: str) -> None:
-        """Hear that one more artifact is through."""
+        """Hear that one more is through."""
         self.count += 1
         if not self.quiet and self.clock() - self.start > self.PATIENCE:
             self.shown = True
-            send(sys.stderr, f"\r\x1b[K{self.count} artifacts through, {path}"[:100])
+            send(sys.stderr, f"\r\x1b[K{self.count} {self.noun} through, {path}"[:100])
 
     def __enter__(self) -> Callable[[str], None]:
         return self.advance
@@ -220,9 +234,9 @@ def common_options(function: Function) -> Function:
         click.option(
             "--format",
             "form",
-            type=click.Choice(["text", "json", "github"]),
+            type=click.Choice(["text", "json", "github", "sarif", "junit"]),
             default="text",
-            help="For people, for programs, or as annotations on a pull request.",
+            help="For people, for programs, as annotations on a pull request, for code scanning, or as tests.",
         ),
         click.option(
             "--color",
@@ -311,6 +325,7 @@ def render(
             output_dir=output_dir,
             exit_code=exit_code,
             strict=common["strict"],
+            least=find_least(common),
             advance=advance,
         )
     show(result, common)
@@ -329,9 +344,68 @@ def check(environments: tuple[str, ...], task: str | None, **common: Unpack[Comm
 
     with Progress(quiet=common["quiet"]) as advance:
         result = command.check(
-            common["project"], environments=environments, task=task, strict=common["strict"], advance=advance
+            common["project"],
+            environments=environments,
+            task=task,
+            strict=common["strict"],
+            least=find_least(common),
+            advance=advance,
         )
     show(result, common)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--fix", is_flag=True, help="Mend what is certain, and bring members into the order of artifacts.")
+@click.option("--diff", is_flag=True, help="With --fix, show what it would do, and write nothing.")
+@click.option(
+    "--model",
+    type=click.Choice(["bundled", "installed"]),
+    default="bundled",
+    help="The shapes to go by: those that taskdef brings, or those of the botocore installed beside it.",
+)
+@common_options
+def lint(files: tuple[str, ...], fix: bool, diff: bool, model: str, **common: Unpack[Common]) -> None:
+    """Say what is wrong with task definitions in JSON, from anywhere: what ECS would refuse, and what would not start.
+
+    FILE is a file, `-` for stdin, a folder (every *.json below), or a pattern in quotes ('**/*.json'). A file is what is
+    registered, or the output of describe-task-definition. In folders and patterns, other JSON files are left out.
+    """
+    check_common(common)
+    from generator.commands import lint as command
+
+    stdin = sys.stdin.buffer.read() if "-" in files and sys.stdin is not None else b""
+    with Progress(quiet=common["quiet"], noun="files") as advance:
+        result = command.lint(
+            common["project"],
+            words=files,
+            stdin=stdin,
+            fix=fix,
+            diff=diff,
+            installed=model == "installed",
+            least=find_least(common),
+            strict=common["strict"],
+            verbose=common["verbose"],
+            advance=advance,
+        )
+    here: Common = {**common, "project": "."}  # files are named as seen from here
+    show(result, here)
+
+
+@cli.command()
+@click.argument("code", required=False, metavar="[CODE]")
+@common_options
+def rules(code: str | None, **common: Unpack[Common]) -> None:
+    """List the rules and how much each weighs in this project, or explain one code."""
+    check_common(common)
+    from generator.commands import rules as command
+
+    show(command.rules(common["project"], code=code, json=common["form"] == "json"), {**common, "form": "text"})
+
+
+def find_least(common: Common) -> Severity:
+    """Find the least severity that is shown: notes only where they are asked for, or the reader is a program."""
+    return "warning" if common["form"] in ("text", "github") and not common["verbose"] else "note"
 
 
 def check_common(common: Common) -> None:

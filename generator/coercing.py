@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.diagnostics import Finding, finding_at
 from generator.model import Item, Keyed, Mapping, Node, Scalar, Sequence, describe_kind
+from generator.taskdef.members import state_choice, state_missing
 from generator.taskdef.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 from generator.taskdef.sizes import convert_size
 
@@ -60,9 +61,13 @@ class Coercer:
 
     def check_required(self, node: Mapping, path: list[Step]) -> None:
         """Report the required members that no layer gives (E304)."""
-        missing = [name for name in path[-1].shape.required if name not in node.items]
+        shape = path[-1].shape
+        if shape.union and not node.items:
+            message, help = state_choice(shape)
+            self.report(node, "E304", f"`{format_path(path)}` {message}", path, help)
+        missing = [name for name in shape.required if name not in node.items]
         if missing:
-            names = " and ".join(f"`{name}`" for name in missing)
+            names = state_missing(missing)
             where = f"`{format_path(path)}`" if len(path) > 1 else "the task definition"
             self.report(node, "E304", f"{where} has no {names}, which ECS requires", path, f"add {names}")
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 Severity = Literal["error", "warning", "note"]
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The way from a document's root to a value in it: names of members and numbers of items, from 0."""
+
+HERE, PARENT = "\0", "\1"
+"""Stand in the message or fact of a problem for the path it is about, and for the structure around it, as findings spell them."""
+
+Level = Literal["off", "note", "warning", "error"]
+"""How much a rule weighs where settings may say: a severity, or not at all."""
 
 SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
 """The severity a finding has by default, from the first letter of its code."""
@@ -83,6 +93,29 @@ class Finding(NamedTuple):
     task: str | None = None
 
 
+class Fact(NamedTuple):
+    """One fact beside a problem, and the path of the value it is about, if any. `HERE` in `text` is that path spelt."""
+
+    text: str
+    path: Path | None = None
+
+
+class Problem(NamedTuple):
+    """What is wrong in a document of plain values: a finding once its path has a place.
+
+    `path` leads to the value, or with `key` to the key it stands under. `missing` names a member whose absence is the problem, so
+    that nothing is said where it may only be misspelt.
+    """
+
+    code: str
+    path: Path
+    message: str
+    facts: tuple[Fact, ...] = ()
+    help: str | None = None
+    key: bool = False
+    missing: str | None = None
+
+
 def finding_at(
     place: Place | None,
     code: str,
@@ -91,24 +124,31 @@ def finding_at(
     path: str | None = None,
     notes: tuple[Note, ...] = (),
     help: str | None = None,
+    severity: Severity | None = None,
+    harmless: bool = False,
 ) -> Finding:
     """Make a finding about a place; one of no length at the start of a source is the whole source, and has no excerpt.
 
-    Its severity is the one its code's letter stands for.
+    Its severity is the one its code's letter stands for, unless another is given. `harmless` says that no name around the place
+    looks like a secret's.
     """
     return Finding(
         code=code,
-        severity=SEVERITIES[code[0]],
+        severity=severity or SEVERITIES[code[0]],
         message=message,
         location=place.location if place else None,
-        excerpt=make_excerpt(place) if place and (place.start or place.end) else None,
+        excerpt=make_excerpt(place, harmless=harmless) if place and (place.start or place.end) else None,
         path=path,
         notes=notes,
         help=help,
     )
 
 
-def make_excerpt(place: Place) -> Excerpt:
+SHORT_LINE = re.compile(r'[ \t]*+(?:"[^"\\]*+"[ \t]*+:[ \t]*+)?(?:"[^"\\]{0,11}+"|[\w.+-]{1,11}+|[\[{])[ \t]*+,?')
+"""A line of JSON with one member, whose value is too short to be known for a secret by its looks."""
+
+
+def make_excerpt(place: Place, *, harmless: bool = False) -> Excerpt:
     """Cut the first line of a place out of its source, values under secret-looking names masked."""
     from generator.masking import find_secrets  # only when there is something to report
 
@@ -119,7 +159,9 @@ def make_excerpt(place: Place) -> Excerpt:
     end = max(start, min(end, right))
     text, column, length = "", 0, 0
     cursor = left
-    spans = find_secrets(source.text)
+    # Looking through a whole file for secrets takes longer than all else, and most lines plainly have none.
+    plain = harmless and SHORT_LINE.fullmatch(source.text, left, right)
+    spans = () if plain else find_secrets(source.text)
     first = max(bisect_left(spans, (left, 0)) - 1, 0)
     for secret_start, secret_end in (*spans[first : bisect_right(spans, (right, right))], (right, right)):
         secret_start, secret_end = max(secret_start, left), min(secret_end, right)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from generator.diagnostics import Finding, InputError, Location, Source, describe_error
-from generator.model import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings, is_task
+from generator.model import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings, Value, is_task
 from generator.parsing.settings import parse_settings
 
 TEXT_LIMIT = 1 << 20
@@ -42,9 +43,14 @@ def load_settings(root: str) -> tuple[Settings, tuple[Finding, ...]]:
     if not os.path.isdir(root):
         raise InputError(f"{root}: no such folder")
     own, shared = (load_optional(root, name) for name in ("taskdef.toml", "pyproject.toml"))
+    if own is None and (shared is None or b"taskdef" not in shared):
+        return Settings(), ()
+    from generator.rules import RULES  # only where there are settings
+
     return parse_settings(
         Source("taskdef.toml", decode_text("taskdef.toml", own)) if own is not None else None,
         Source("pyproject.toml", decode_text("pyproject.toml", shared)) if shared and b"taskdef" in shared else None,
+        rules=tuple(RULES),
     )
 
 
@@ -131,6 +137,101 @@ def load_existing(root: str, names: tuple[str, ...]) -> dict[str, bytes]:
     """Read those of some files below a folder that are there."""
     files = ((name, os.path.join(root, name)) for name in names)
     return {name: read_file(file, file, ARTIFACT_LIMIT) for name, file in files if os.path.isfile(file)}
+
+
+class Document(NamedTuple):
+    """A file that was named to us, or that lies where we were sent: its bytes, or why there are none.
+
+    `named` says that it was given by its own name, so that it is meant to be a task definition.
+    """
+
+    path: str
+    data: bytes
+    refusal: str = ""
+    named: bool = True
+
+
+STDIN = "<stdin>"
+
+
+def load_documents(words: Sequence[str], stdin: bytes = b"") -> Iterator[Document]:
+    """Read files one by one: those named, `-` for what came on stdin, every `*.json` below a folder, and what a pattern matches."""
+    seen: set[str] = set()
+    for word in words:
+        for found in [Document(STDIN, stdin)] if word == "-" else find_documents(word):
+            if found.path not in seen:
+                seen.add(found.path)
+                yield found
+
+
+def find_documents(word: str) -> Iterator[Document]:
+    """Find the files that a word on the command line stands for."""
+    if os.path.isdir(word):
+        empty = True
+        for found in walk_documents(word):
+            empty = False
+            yield found
+        if empty:
+            yield Document(show_name(word), b"", f"{show_name(word)}: no `*.json` below this folder")
+    elif not os.path.lexists(word) and any(char in word for char in "*?["):
+        import glob
+
+        files = sorted(file for file in glob.iglob(word, recursive=True) if not os.path.isdir(file))
+        for file in files:
+            yield read_document(file, named=False)
+        if not files:
+            yield Document(show_name(word), b"", f"{show_name(word)}: no file matches")
+    else:
+        yield read_document(word, named=True)
+
+
+def walk_documents(folder: str) -> Iterator[Document]:
+    """Read the `*.json` below a folder, sorted; what begins with a dot, and links to folders, are left alone."""
+    try:
+        entries = list_folder(folder, show_name(folder))
+    except InputError as error:
+        yield Document(show_name(folder), b"", str(error))
+        return
+    for entry in entries:
+        file = entry.name if folder == "." else f"{folder.rstrip('/')}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk_documents(file)
+        elif entry.name.endswith(".json") and not entry.is_dir():
+            yield read_document(file, named=False)
+
+
+def read_document(file: str, *, named: bool) -> Document:
+    """Read one file; a failure is told, and others go on."""
+    path = show_name(file)
+    try:
+        return Document(path, read_file(file, path, ARTIFACT_LIMIT), "", named)
+    except InputError as error:
+        return Document(path, b"", str(error), named)
+
+
+def load_installed_service() -> tuple[Value, str]:
+    """Read the service model of ECS that lies in an installed botocore, and that one's version, without importing it."""
+    import gzip
+    import json
+    from importlib.util import find_spec
+
+    spec = find_spec("botocore")
+    folder = spec.submodule_search_locations[0] if spec and spec.submodule_search_locations else ""
+    models = os.path.join(folder, "data", "ecs")
+    if not folder or not os.path.isdir(models):
+        raise InputError("no botocore is installed beside taskdef, and `--model installed` reads its model of ECS")
+    file = os.path.join(models, max(os.listdir(models)), "service-2.json")  # versions of the API are dates
+    packed = not os.path.exists(file)
+    file += ".gz" if packed else ""
+    data, code = (
+        read_file(file, file, ARTIFACT_LIMIT),
+        read_file(os.path.join(folder, "__init__.py"), folder, TEXT_LIMIT),
+    )
+    version = re.search(rb"""^__version__ = ['"]([^'"]+)""", code, re.MULTILINE)
+    try:
+        return json.loads(gzip.decompress(data) if packed else data), version[1].decode() if version else "unknown"
+    except (OSError, EOFError, ValueError):
+        raise InputError(f"{file}: not a service model") from None
 
 
 def list_names(root: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -292,4 +393,5 @@ def decode_text(path: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(f"{path}: not UTF-8: byte 0x{data[error.start]:02x} in line {line}") from None
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

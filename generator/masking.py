@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.credentials import find_credential, find_credential_spans
+
 MASK = "***"
 
 Span = tuple[int, int]
@@ -100,10 +102,12 @@ def is_secret_name(name: str) -> bool:
 
 
 def mask_value(path: str, text: str) -> str:
-    """Give a value, or `***` if the name or the path of a field (as findings spell it) says that it is a secret."""
+    """Give a value, or `***` if it looks like a credential, or the name or path of its field (as findings spell it) says so."""
     steps = [left or right for left, right in STEP.findall(path)]
     if steps[-1:] == ["value"]:
         steps.pop()
+    if find_credential(text):
+        return MASK
     if not steps or steps[-1] == "valueFrom":
         return text
     owner = steps[-2] if len(steps) > 1 else ""
@@ -124,17 +128,18 @@ def is_empty(text: str) -> bool:
 
 @lru_cache(maxsize=4)  # every finding of a file asks for the same text
 def find_secrets(text: str) -> tuple[Span, ...]:
-    """Find the literal values under secret-looking names, quotes left out: sorted spans that do not overlap.
+    """Find credentials, and the literal values under secret-looking names, quotes left out: sorted spans that do not overlap.
 
     References (`valueFrom`, ARNs, paths among `secrets`) and Jinja expressions are not among them. A text that is broken, as
     those with findings are, gives too many rather than too few. Takes time linear in the text.
     """
-    if not HINT.search(text):
-        return ()
-    scan = Scan(text)
-    scan.run()
+    found = find_credential_spans(text)
+    if HINT.search(text):
+        scan = Scan(text)
+        scan.run()
+        found += scan.found
     spans: list[Span] = []
-    for start, end in sorted(scan.found):
+    for start, end in sorted(found):
         if spans and start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         elif end > start:

@@ -1,10 +1,10 @@
-"""The nouns that cross modules: nodes with their places, the project as read, what a build yields. Owns no behaviour but naming."""
+"""The nouns that cross modules: nodes with their places, the project as read, what a build yields. Owns no behaviour but lookups."""
 
 from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from generator.diagnostics import Finding, Place, Source
+from generator.diagnostics import Finding, Level, Place, Source
 
 Value: TypeAlias = Any
 """A JSON value (str, int, float, bool, None, list, dict) as Jinja and templates see it: the one place where `Any` comes in."""
@@ -114,7 +114,8 @@ class Overlay(NamedTuple):
 class Settings(NamedTuple):
     """`taskdef.toml`, or `[tool.taskdef]` in `pyproject.toml`: folders relative to the project, and members to admit unchecked.
 
-    `source` is the file they were read from, if any.
+    `levels` is how much rules weigh, by code, and `environment_levels` the same by environment, which goes first. `source` is the file they
+    were read from, if any.
     """
 
     templates: str = "templates"
@@ -122,6 +123,12 @@ class Settings(NamedTuple):
     rendered: str = "rendered"
     allow_members: tuple[str, ...] = ()
     source: Source | None = None
+    levels: tuple[tuple[str, Level], ...] = ()
+    environment_levels: tuple[tuple[str, tuple[tuple[str, Level], ...]], ...] = ()
+
+    def find_levels(self, environment: str = "") -> dict[str, Level]:
+        """Find the levels that hold for an environment, or where there is none."""
+        return {**dict(self.levels), **dict(dict(self.environment_levels).get(environment, ()))}
 
 
 class Project(NamedTuple):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping as Dict, Sequence as Items
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.coercing import coerce_document
-from generator.diagnostics import Finding
+from generator.diagnostics import Finding, Severity
 from generator.gathering import Report, gather, unite
 from generator.layering import Layer, Plan
-from generator.merging import check_unique, merge_layer, view_document, view_patch
+from generator.locating import locate_problem
+from generator.merging import merge_layer, view_document, view_patch
 from generator.model import TASK_SUFFIX, Artifact, Build, Mapping, Project, Value
 from generator.ordering import order_document
 from generator.parsing.document import parse_document
@@ -17,7 +18,12 @@ from generator.parsing.overlay import fold_variables
 from generator.parsing.scalars import to_value
 from generator.planning import Planner, make_path
 from generator.rendering import Templates
+from generator.rules import Target
 from generator.serializing import serialize_document
+from generator.validating import Validator
+
+if TYPE_CHECKING:
+    from generator.suppressing import Suppressions
 
 
 def build(
@@ -26,12 +32,13 @@ def build(
     environments: Items[str] = (),
     task: str | None = None,
     variables: Dict[str, Value] | None = None,
+    least: Severity = "warning",
     advance: Callable[[str], None] | None = None,
 ) -> Build:
     """Compute the artifacts of a project, or of some environments and one task of it.
 
-    `variables` stand above those of every layer. `advance` hears the path of each artifact once it is through.
-    An environment or task that the project does not have is a KeyError.
+    `variables` stand above those of every layer. `least` is the least severity of rules to look for. `advance` hears the path
+    of each artifact once it is through. An environment or task that the project does not have is a KeyError.
     """
     names = tuple(environments) or project.environments
     tasks = (task,) if task is not None else project.tasks
@@ -44,7 +51,7 @@ def build(
     if not environments and task is None:
         planner.check_files()
         planner.check_settings()
-    run = Run(project, variables or {}, planner.reports)
+    run = Run(project, variables or {}, planner.reports, least=least)
     artifacts = []
     for plan in plans:
         artifact = run.build_task(plan)
@@ -53,11 +60,22 @@ def build(
         if advance is not None:
             advance(make_path(project, plan))
     run.settle_misses()
+    run.report_suppressions(whole=not environments and task is None and not variables)
     right = tuple(artifact for artifact in artifacts if not run.is_wrong(artifact.environment, artifact.task))
     return Build(right, gather(run.reports), tuple(make_path(project, plan) for plan in plans))
 
 
-class Target(NamedTuple):
+def find_suppressions(project: Project) -> Suppressions | None:
+    """Find the suppressions of a project, None where no text can have any."""
+    sources = (*project.templates.values(), *project.overlays.values())
+    if not any("taskdef:" in source.text for source in sources):
+        return None
+    from generator.suppressing import Suppressions
+
+    return Suppressions(project)
+
+
+class Entry(NamedTuple):
     """An item or deletion of a patch: the same however many tasks and environments the patch reaches."""
 
     file: str
@@ -68,33 +86,55 @@ class Target(NamedTuple):
 class Run:
     """The building of many artifacts: what is compiled once and used for all, what matched, and what was reported."""
 
-    def __init__(self, project: Project, variables: Dict[str, Value], reports: Items[Report] = ()) -> None:
+    def __init__(
+        self, project: Project, variables: Dict[str, Value], reports: Items[Report] = (), *, least: Severity = "warning"
+    ) -> None:
         self.project = project
         self.variables = variables
         self.templates = Templates(project.templates)
         self.reports = list(reports)
-        self.matched: set[Target] = set()
-        self.missed: dict[Target, list[Report]] = {}
+        self.matched: set[Entry] = set()
+        self.missed: dict[Entry, list[Report]] = {}
         self.merged: set[tuple[str, str]] = set()
+        self.least = least
+        self.validators: dict[str, Validator] = {}
+        self.suppressions = find_suppressions(project)
 
     def report(self, plan: Plan, findings: Iterable[Finding]) -> None:
         self.reports += [Report(finding, plan.environment, plan.task) for finding in findings]
 
     def build_task(self, plan: Plan) -> Artifact | None:
-        """Render, parse, merge, coerce, order and serialise one task; None when something about it is wrong."""
+        """Render, parse, merge, coerce, order, validate and serialise one task; None when something about it is wrong."""
         before = len(self.reports)
         document = self.merge_task(plan)
-        if document is None:
+        if document is None or self.has_error(before):
             return None
-        self.report(plan, check_unique(document))
         document, findings = coerce_document(document)
         self.report(plan, findings)
-        if any(report.finding.severity == "error" for report in self.reports[before:]):
-            return None
         document = order_document(document)
-        text = serialize_document(document)
+        variables = fold_variables(plan.variables)
+        self.validate(document, plan, variables, told=bool(findings))
+        if self.has_error(before):
+            return None
         path = make_path(self.project, plan)
-        return Artifact(plan.environment, plan.task, path, text, document, fold_variables(plan.variables))
+        return Artifact(plan.environment, plan.task, path, serialize_document(document), document, variables)
+
+    def validate(self, document: Mapping, plan: Plan, variables: Mapping, *, told: bool) -> None:
+        """Report what ECS would refuse or not start; `told` says that something is wrong by shape, and reported."""
+        environment, settings = plan.environment, self.project.settings
+        if environment not in self.validators:
+            levels = settings.find_levels(environment)
+            self.validators[environment] = Validator(levels, allow=settings.allow_members, least=self.least)
+        validator = self.validators[environment]
+        target = Target(environment, plan.aws.get("account", ""), plan.aws.get("region", ""))
+        for problem in validator.validate(to_value(document), target, told=told):
+            finding, places = locate_problem(problem, document, validator.weigh(problem.code), variables)
+            if self.suppressions is None or not self.suppressions.cover(problem.code, places):
+                self.report(plan, (finding,))
+
+    def has_error(self, since: int) -> bool:
+        """Whether an error was reported since there were so many reports."""
+        return any(report.finding.severity == "error" for report in self.reports[since:])
 
     def merge_task(self, plan: Plan) -> Mapping | None:
         """Render and parse the template, then apply each layer to what the ones before it made; None when there is no document."""
@@ -124,9 +164,9 @@ class Run:
         self.report(plan, findings)
         merged, merger = merge_layer(document, patch)
         self.report(plan, merger.findings)
-        self.matched |= {Target(place.source.path, place.start, path) for place, path in merger.matched}
+        self.matched |= {Entry(place.source.path, place.start, path) for place, path in merger.matched}
         for place, finding in merger.unmatched:
-            target = Target(place.source.path, place.start, finding.path)
+            target = Entry(place.source.path, place.start, finding.path)
             self.missed.setdefault(target, []).append(Report(finding, plan.environment, plan.task))
         return merged
 
@@ -140,6 +180,15 @@ class Run:
         )
 
     # What one artifact alone cannot decide.
+
+    def report_suppressions(self, *, whole: bool) -> None:
+        """Report suppressions that are wrong, and where all was built and nothing failed, those that are of no use."""
+        if self.suppressions is None:
+            return
+        failed = self.has_error(0)
+        self.reports += [Report(finding, None, None) for finding in self.suppressions.faults]
+        if whole and not failed:
+            self.reports += [Report(finding, None, None) for finding in self.suppressions.find_unused()]
 
     def settle_misses(self) -> None:
         """Report what of a patch matched in no task of no environment that the patch reaches."""

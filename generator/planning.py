@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence as Items
 
-from generator.diagnostics import Finding, Place, did_you_mean, finding_at
+from generator.diagnostics import Finding, Place, Source, did_you_mean, finding_at
 from generator.gathering import Report
 from generator.layering import Plan, check_task_names, plan_task, resolve_chain
 from generator.model import OVERLAY_SUFFIX, TASK_SUFFIX, Overlay, Project, TaskOverlay
@@ -101,7 +101,7 @@ class Planner:
                     self.report([finding_at(place, "E128", f"no environment extends `{task}`", help=help)])
 
     def check_settings(self) -> None:
-        """Report admitted members that no template and no overlay has (E131)."""
+        """Report admitted members that no template and no overlay has, and levels for no environment (E131)."""
         project = self.project
         source = project.settings.source
         texts = [text.text for text in (*project.templates.values(), *project.overlays.values())]
@@ -111,6 +111,21 @@ class Planner:
                 message = f"`allow_members` admits `{name}`, and no template or overlay has it"
                 place = Place(source, start, start + len(name) + 2)
                 self.report([finding_at(place, "E131", message, help="delete it")])
+        for name, _ in project.settings.environment_levels:
+            if source is not None and project.environments and name not in project.environments:
+                near = did_you_mean(name, project.environments)
+                help = f"write `{near}`" if near else "delete them"
+                message = f"`rules` has levels for `{name}`, and there is no such environment"
+                self.report([finding_at(find_word(source, name), "E131", message, help=help)])
+
+
+def find_word(source: Source, name: str) -> Place:
+    """Find where the settings name an environment: as the last part of a header, or in front of `=` or `.`."""
+    import re  # only when there is something to report
+
+    word = re.compile(rf"(?<![\w-]){re.escape(name)}(?=[\"']?[ \t]*[\]=.])")
+    match = word.search(source.text, max(source.text.find("rules"), 0))
+    return Place(source, *match.span()) if match else Place(source, 0, 1)
 
 
 def make_path(project: Project, plan: Plan) -> str:

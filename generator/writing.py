@@ -1,8 +1,9 @@
-"""The artifacts on the disk: written whole or not at all, and never through a symbolic link. The only writer."""
+"""Files on the disk, artifacts above all: written whole or not at all, and never through a symbolic link. The only writer."""
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Literal, NamedTuple
@@ -65,6 +66,23 @@ def delete_artifact(root: str, path: str) -> Written:
     return Written(path, "deleted")
 
 
+def rewrite_file(path: str, text: str) -> None:
+    """Write one file anew, whole or not at all; its mode stays. Any failure is an InputError."""
+    root, name = os.path.split(path)
+    ready: dict[str, tuple[str, str]] = {}
+    try:
+        mode = stat.S_IMODE(os.stat(path).st_mode)
+        prepare_file(root or ".", name, text.encode(), ready, mode)
+        for temporary, (target, _) in ready.items():
+            os.replace(temporary, target)
+    except OSError as error:
+        raise refuse("write", root, name, describe_error(error)) from None
+    finally:
+        for temporary in ready:
+            with suppress(OSError):  # the one that took its place is gone
+                os.unlink(temporary)
+
+
 def find_target(root: str, path: str, purpose: str) -> str:
     """Find where an artifact is; neither it nor a folder below the root may be a symbolic link."""
     target, so_far = root, ""
@@ -75,7 +93,7 @@ def find_target(root: str, path: str, purpose: str) -> str:
     return target
 
 
-def prepare_file(root: str, path: str, data: bytes, ready: dict[str, tuple[str, str]]) -> None:
+def prepare_file(root: str, path: str, data: bytes, ready: dict[str, tuple[str, str]], mode: int = MODE) -> None:
     """Write a file beside where it goes, and note it: before it is there, so that no interrupt leaves one that nobody knows of."""
     target = find_target(root, path, "write")
     folder, name = os.path.split(target)
@@ -85,12 +103,12 @@ def prepare_file(root: str, path: str, data: bytes, ready: dict[str, tuple[str, 
             temporary = os.path.join(folder, f".{name}.{os.getpid()}.{count}.tmp")
             ready[temporary] = target, path
             try:
-                handle = os.open(temporary, FLAGS, MODE)
+                handle = os.open(temporary, FLAGS, mode)
             except FileExistsError:  # of a run that was killed, or one elsewhere that has our number
                 del ready[temporary]
                 continue
             try:
-                write_all(handle, data)
+                write_all(handle, data, mode)
             finally:
                 os.close(handle)
             return
@@ -99,13 +117,13 @@ def prepare_file(root: str, path: str, data: bytes, ready: dict[str, tuple[str, 
     raise refuse("write", root, path, f"too many files like {temporary} were left behind")
 
 
-def write_all(handle: int, data: bytes) -> None:
+def write_all(handle: int, data: bytes, mode: int = MODE) -> None:
     """Write all bytes to an open file, and set its mode."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
     if hasattr(os, "fchmod"):  # not on every system
-        os.fchmod(handle, MODE)
+        os.fchmod(handle, mode)
 
 
 def refuse(purpose: str, root: str, path: str, why: str) -> InputError:

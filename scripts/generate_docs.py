@@ -10,6 +10,9 @@ import click
 
 from generator import cli
 from generator.catalogue import DATE, PAGES, Page
+from generator.catalogue.entries import ENTRIES, Entry
+from generator.diagnostics import SEVERITIES
+from generator.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "errors"
@@ -51,7 +54,7 @@ def main() -> None:
 def generate_documents() -> dict[str, str]:
     """Generate the text of each document, by its path below `docs`."""
     pages = {f"errors/{code}.md": format_page(code, page) for code, page in sorted(PAGES.items())}
-    return {**pages, "errors/README.md": format_index(), "reference.md": format_reference()}
+    return {**pages, "errors/README.md": format_index(), "reference.md": format_reference(), "rules.md": format_rules()}
 
 
 # Pages of codes.
@@ -60,7 +63,9 @@ def generate_documents() -> dict[str, str]:
 def format_page(code: str, page: Page) -> str:
     """Write the page of one code: what, a project that fails and what is said of it, what mends it, who says so."""
     case = CASES / page.case
-    parts = [f"# {code}: {page.title}", page.text, "## For example"]
+    parts = [f"# {code}: {page.title}", page.text, state_level(code), "## For example"]
+    if page.applies:
+        parts.insert(2, f"Looked at where there is {page.applies}.")
     parts += [*format_files(read_project(case)), *format_recipe(case)]
     parts.append(fence("console", f"$ taskdef {read_own(case, 'command', 'check')}\n{read_output(case)}"))
     parts.append("## Mended")
@@ -76,6 +81,13 @@ def format_page(code: str, page: Page) -> str:
         listed = [f"- [{name[5:].replace('-', ' ')}](../../tests/errors/{name}/expected.txt)" for name in others]
         parts += ["## More cases", "\n".join(listed)]
     return "\n\n".join(parts) + "\n"
+
+
+def state_level(code: str) -> str:
+    """Say how much a code weighs, and whether settings may say otherwise."""
+    if code not in RULES:
+        return f"Its severity is {SEVERITIES[code[0]]}, always."
+    return f"Its severity is {RULES[code].level}, unless [the settings](../settings.md#rules) say otherwise."
 
 
 def format_files(files: dict[str, str]) -> list[str]:
@@ -94,17 +106,19 @@ def fence(language: str, text: str) -> str:
 
 
 def format_index() -> str:
-    """Write the index: by code, and by what the command line says in each of the cases."""
+    """Write the index: by code, by what AWS says, and by what the command line says in each of the cases."""
     codes = [f"| [{code}]({code}.md) | {escape(page.title)} |" for code, page in sorted(PAGES.items())]
     messages = sorted({message for code in PAGES for case in list_cases(code) for message in find_messages(case)})
     said = [f"| {escape(message)} | [{code}]({code}.md) |" for message, code in messages]
+    answers = sorted({(line, code) for code, page in PAGES.items() for line in page.aws.splitlines() if line.strip()})
+    answered = [f"| {escape(line)} | [{code}]({code}.md) |" for line, code in answers]
     return "\n".join(
         [
-            "# Errors and warnings",
+            "# Errors, warnings and notes",
             "",
-            "Each code has a page: what it means, a project that has it, and what mends it. Codes are stable and never reused:",
-            "E1xx is reading, parsing and rendering, E2xx merging, E3xx the shape of a task definition, E8xx artifacts; a W is",
-            "a warning.",
+            "Each code has a page: what it means, an example that has it, and what mends it. Codes are stable and never reused:",
+            "E1xx is reading, parsing and rendering, E2xx merging, E3xx the shape of a task definition, E4xx what ECS refuses, E5xx what",
+            "registers and does not start, W6xx practice, E8xx artifacts; a W is a warning or a note.",
             "",
             "## By code",
             "",
@@ -112,7 +126,15 @@ def format_index() -> str:
             "|---|---|",
             *codes,
             "",
-            "## By what is said",
+            "## By what AWS says",
+            "",
+            "What ECS, its agent, or its clients say to the same mistake, as far as it is known.",
+            "",
+            "| message | code |",
+            "|---|---|",
+            *answered,
+            "",
+            "## By what is said here",
             "",
             "The messages of all cases in `tests/errors`, with the names that stand in them there.",
             "",
@@ -126,6 +148,61 @@ def format_index() -> str:
 
 def find_messages(case: Path) -> Iterable[tuple[str, str]]:
     return ((message, code) for code, message in FINDING.findall(read_output(case)))
+
+
+# Rules.
+
+
+def format_rules() -> str:
+    """Write the table of what is known of ECS: what it asks for, the codes that speak of it, how much they weigh, their tests."""
+    rows = [row for entry in ENTRIES for row in format_entry(entry)]
+    practice = [code for code in RULES if not any(code in entry.codes for entry in ENTRIES)]
+    rows += [
+        f"| | {escape(PAGES[code].title)} | {link_code(code)} | {find_level(code)} | {link_tests(code)} |"
+        for code in practice
+    ]
+    return "\n".join(
+        [
+            "# Rules",
+            "",
+            "What is known of task definitions that ECS refuses, that do not start or are bad practice, and the code that speaks",
+            "of it. Sections: A envelope, B sizes, C network and ports, D containers, E roles and secrets, F logging, G volumes,",
+            "H platform; what has no number is practice that AWS has no word for.",
+            "",
+            "| | what is asked for | code | severity | tests |",
+            "|---|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def format_entry(entry: Entry) -> Iterable[str]:
+    """Write the row of one entry for each of its codes."""
+    if not entry.codes:
+        yield f"| {entry.id} | {escape(entry.asks)} | none | | {escape(entry.reason)} |"
+    for index, code in enumerate(entry.codes):
+        head = f"| {entry.id} | {escape(entry.asks)} " if index == 0 else "| | "
+        yield f"{head}| {link_code(code)} | {find_level(code)} | {link_tests(code)} |"
+
+
+def link_code(code: str) -> str:
+    return f"[{code}](errors/{code}.md)"
+
+
+def find_level(code: str) -> str:
+    return RULES[code].level if code in RULES else SEVERITIES[code[0]]
+
+
+def link_tests(code: str) -> str:
+    """Link the tables of a code's rule, and its first case."""
+    module = RULES[code].module if code in RULES else ""
+    home = f"tests/rules/test_{module}.py" if module else UNIT_TESTS.get(code[:2], UNIT_TESTS[""])
+    return f"[{Path(home).stem}](../{home}), [{PAGES[code].case}](../tests/errors/{PAGES[code].case}/expected.txt)"
+
+
+UNIT_TESTS = {"W6": "tests/unit/test_suppressing.py", "": "tests/unit/test_conforming.py"}
+"""Where codes are tested that no module of rules gives."""
 
 
 def escape(text: str) -> str:

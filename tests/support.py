@@ -6,13 +6,17 @@ import json
 from textwrap import dedent
 
 from generator.coercing import coerce_document
-from generator.diagnostics import Finding, Source
-from generator.merging import check_unique, merge_layer, view_document, view_patch
+from generator.diagnostics import Finding, Level, Source
+from generator.merging import merge_layer, view_document, view_patch
 from generator.model import Keyed, Mapping, Node, Project, Scalar, Settings, Value
 from generator.ordering import order_document
 from generator.parsing.document import parse_json
 from generator.parsing.yaml import parse_yaml
+from generator.rules import RULES
 from generator.serializing import serialize_document
+
+NO_RULES: tuple[tuple[str, Level], ...] = tuple((code, "off") for code in RULES)
+"""Levels for projects that are about building: what they build is often nothing ECS would take."""
 
 
 def read_json(text: str, path: str = "templates/app.json.j2") -> Mapping:
@@ -52,7 +56,6 @@ def merge_texts(template: Value, *patches: str, allow: tuple[str, ...] = ()) -> 
         patch, findings = view_patch(read_yaml(text, f"environments/layer{number}.yaml"), allow=allow)
         document, merger = merge_layer(document, patch)
         found += [*findings, *merger.findings, *(miss.finding for miss in merger.unmatched)]
-    found += check_unique(document)
     document, findings = coerce_document(document)
     found += [finding for finding in findings if finding.code != "E304"]
     if any(finding.severity == "error" for finding in found):
@@ -61,10 +64,16 @@ def merge_texts(template: Value, *patches: str, allow: tuple[str, ...] = ()) -> 
 
 
 def make_project(
-    templates: dict[str, str], environments: dict[str, str], *, settings: Settings | None = None
+    templates: dict[str, str],
+    environments: dict[str, str],
+    *,
+    settings: Settings | None = None,
+    rules: bool = False,
 ) -> Project:
-    """Make a project in memory from texts by file name."""
+    """Make a project in memory from texts by file name; rules are off unless they are asked for."""
     settings = settings or Settings()
+    if not rules:
+        settings = settings._replace(levels=NO_RULES)
     return Project(
         settings=settings,
         templates={name: Source(f"{settings.templates}/{name}", text) for name, text in templates.items()},

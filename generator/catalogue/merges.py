@@ -89,6 +89,7 @@ once.""",
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {
       "name": "web",
@@ -135,6 +136,7 @@ name for all overlays.""",
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {"name": "web", "image": "nginx:1.29"},
     {"$id": "agent", "name": "{{ agent }}", "image": "agent:3"}
@@ -158,6 +160,8 @@ mistake.""",
             WEB: """\
 {
   "family": "web",
+  "executionRoleArn": "arn:aws:iam::123456789012:role/Web",
+  "memory": "512",
   "containerDefinitions": [
     {
       "name": "web",
@@ -180,6 +184,7 @@ mistake.""",
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {
       "name": "web",
@@ -194,13 +199,14 @@ mistake.""",
         },
     ),
     "E212": Page(
-        title="two containers, volumes or port mappings have one name after the merge",
+        title="two containers, volumes or port mappings have one name",
         text="""\
 `$id` tells containers apart while they are merged; ECS sees their names. The names of port mappings are unique in
-the whole task, across its containers.""",
+the whole task, across its containers. It is checked when all layers are in.""",
         case="E212-two-containers-of-one-name",
-        source=f"{PREFLIGHT.format('pf-ecs-duplicate-container-names')}; [PortMapping]({REGISTER.format('PortMapping')})",
-        aws="Container names must be unique within a task definition.",
+        source=f"{PREFLIGHT.format('pf-ecs-duplicate-container-names')}; {PREFLIGHT.format('pf-ecs-port-mapping-duplicate-name')}; "
+        f"[PortMapping]({REGISTER.format('PortMapping')})",
+        aws="Container names must be unique within a task definition.\nport mapping name is already used",
         passes={DEV: "vars:\n  service: service\n"},
     ),
     "W213": Page(

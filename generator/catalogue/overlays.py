@@ -86,12 +86,13 @@ Docker's own log tags, `{{.Name}}`, are Go templates and are left alone.""",
         case="W118-expression-in-a-patch",
         source="a decision of this project: one place where values are made, so that a line of an overlay can be read as it is",
         passes={
-            DEV: "vars:\n  suffix: dev\n",
+            DEV: "vars:\n  stage: dev\n",
             WEB: """\
 {
-  "family": "web-{{ suffix }}",
+  "family": "web",
+  "memory": "512",
   "containerDefinitions": [
-    {"name": "web", "image": "nginx:1.29"}
+    {"name": "web", "image": "nginx:1.29", "dockerLabels": {"stage": "{{ stage }}"}}
   ]
 }
 """,

@@ -13,7 +13,8 @@ class Page(NamedTuple):
 
     `title` is what the user sees, in his words; `text` is paragraphs of Markdown. `case` is the folder under `tests/errors` that
     the page shows; `passes` are files that mend it, whole, and None for one that goes; `run` is a command that does. `aws` is what
-    AWS or its client says to the same mistake. `source` is where what the page says comes from.
+    AWS or its client says to the same mistake, a message a line. `source` is where what the page says comes from. `applies` says when
+    a rule looks at all: the launch type, network mode or operating system it is about; empty for every task definition.
     """
 
     title: str
@@ -23,3 +24,4 @@ class Page(NamedTuple):
     passes: dict[str, str | None]
     run: str = ""
     aws: str = ""
+    applies: str = ""

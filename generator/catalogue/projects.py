@@ -42,8 +42,9 @@ misspelt.""",
         title="the settings file is wrong",
         text="""\
 `taskdef.toml`, or `[tool.taskdef]` in `pyproject.toml`, may set the folders `templates`, `environments` and
-`rendered`, each relative to the project and none inside another, and `allow_members`. A project has one of the two
-files. Where settings are wrong nothing is rendered, because the folders may not be the ones that are meant.""",
+`rendered`, each relative to the project and none inside another, `allow_members`, and under `[rules]` the levels of
+rules, for all environments or one. A project has one of the two files. Where settings are wrong nothing is rendered,
+because the folders may not be the ones that are meant.""",
         case="E131-setting-misspelt",
         source="[TOML 1.0.0](https://toml.io/en/v1.0.0); [what can be set](../settings.md)",
         passes={"taskdef.toml": 'templates = "templates"\n'},

@@ -30,6 +30,7 @@ newer than the shapes in this release is admitted by `allow_members` in [the set
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {
       "name": "web",
@@ -54,6 +55,7 @@ overlays may write it as one mapping.""",
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {"name": "web", "image": "nginx:1.29", "command": ["nginx", "-g", "daemon off;"]}
   ]
@@ -71,7 +73,8 @@ are refused rather than guessed. Sizes of the task may have a unit, `0.5 vCPU` a
 whole numbers.
 
 In a template, a JSON number is taken for text where the member is text. `true` is not, because it is `True` or `1`
-to half of the programs that read an environment variable.""",
+to half of the programs that read an environment variable. `taskdef lint` takes nothing for
+anything else: what it reads is what would be sent.""",
         case="E303-a-unit-on-a-number",
         source=f"{REGISTER}; {SAID}; aws-samples/aws-containers-task-definitions pull request 3",
         aws="Invalid type for parameter containerDefinitions[0].memory, value: 512 MB, type: <class 'str'>, valid types: <class 'int'>",
@@ -89,6 +92,7 @@ template may leave one to the overlays.""",
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {
       "name": "web",
@@ -101,7 +105,7 @@ template may leave one to the overlays.""",
         },
     ),
     "E305": Page(
-        title="a template has members of describe output",
+        title="there are members that only the output of describe has",
         text="""\
 `aws ecs describe-task-definition` answers with members that ECS sets itself, such as `revision` and
 `taskDefinitionArn`. Text pasted from there cannot be registered until they are gone.""",
@@ -113,6 +117,7 @@ template may leave one to the overlays.""",
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {"name": "web", "image": "nginx:1.29"}
   ]
@@ -133,6 +138,7 @@ that works there fails with the AWS command line.""",
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   {% if task_role %}
   "taskRoleArn": {{ task_role }},
   {% endif %}

@@ -22,6 +22,7 @@ There is no `autoescape`: every value is escaped for the place in the JSON where
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {% for name in ["web", "api"] %}
     {"name": "{{ name }}", "image": "nginx:1.29"},
@@ -47,6 +48,7 @@ is imported sees no variables unless it is imported `with context`. The helpers 
             WEB: """\
 {
   "family": "web-{{ env }}",
+  "memory": "512",
   "containerDefinitions": [
     {
       "name": "web",
@@ -76,6 +78,7 @@ so a loop can end each round with one.""",
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {
       "name": "web",
@@ -102,6 +105,7 @@ Comments are Jinja's, `{# … #}`.""",
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {
       "name": "web",
@@ -140,6 +144,7 @@ nobody knows which one was meant.""",
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {"name": "web", "image": "nginx:1.29"}
   ],
@@ -160,6 +165,7 @@ that includes itself on every path never ends.""",
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {% include "_sidecar.j2" %}
     {"name": "web", "image": "nginx:1.29"}
@@ -178,6 +184,7 @@ artifacts are written, cannot write one half.""",
         passes={
             WEB: r"""{
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {
       "name": "web",
@@ -202,6 +209,7 @@ and needs eight levels, so whoever meets one of these has a mistake in a loop.""
             WEB: """\
 {
   "family": "web",
+  "memory": "512",
   "containerDefinitions": [
     {% for number in range(2) %}
     {"name": "web-{{ number }}", "image": "nginx:1.29"},

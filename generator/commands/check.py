@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from generator.checking import compare, find_extras
 from generator.commands.selecting import select_environments
-from generator.diagnostics import Finding
+from generator.diagnostics import Finding, Severity
 from generator.loading import load_project
 from generator.model import Build
 from generator.pipeline import build
@@ -21,13 +21,17 @@ def check(
     environments: Sequence[str] = (),
     task: str | None = None,
     strict: bool = False,
+    least: Severity = "warning",
     advance: Callable[[str], None] | None = None,
 ) -> Result:
-    """Compare the artifacts of the environments given, or of all, and find those there that nothing produces."""
+    """Compare the artifacts of the environments given, or of all, and find those there that nothing produces.
+
+    `least` is the least severity of rules to look for.
+    """
     project = load_project(root)
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
-    computed = build(project, environments=names, task=chosen, advance=advance)
+    computed = build(project, environments=names, task=chosen, least=least, advance=advance)
     whole = task is None and not computed.failed  # a broken overlay plans nothing
     compared = compare(project, computed, whole=whole, environments=names)
     found = (*computed.findings, *compared)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from generator.checking import find_extras
 from generator.commands.selecting import WrongUsage, select_environments
-from generator.diagnostics import Finding
+from generator.diagnostics import Finding, Severity
 from generator.loading import leads_into, load_existing, load_project
 from generator.model import Artifact, Build, Project, Value
 from generator.pipeline import build
@@ -24,11 +24,13 @@ def render(
     output_dir: str | None = None,
     exit_code: bool = False,
     strict: bool = False,
+    least: Severity = "warning",
     advance: Callable[[str], None] | None = None,
 ) -> Result:
     """Render the environments given, or all. `variables` are `KEY=VALUE`; they never reach the committed files.
 
-    With `exit_code`, having written or deleted a file is a failure: something else was about to be committed.
+    `least` is the least severity of rules to look for. With `exit_code`, having written or deleted a file is a failure: something else
+    was about to be committed.
     """
     committing = not stdout and output_dir is None
     if variables and committing:
@@ -43,7 +45,7 @@ def render(
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
     values = read_variables(project, variables)
-    computed = build(project, environments=names, task=chosen, variables=values, advance=advance)
+    computed = build(project, environments=names, task=chosen, variables=values, least=least, advance=advance)
     findings = computed.findings or report_no_artifact(computed, names, task)
     counts = count_findings(findings)
     if counts["error"] or (strict and counts["warning"]):

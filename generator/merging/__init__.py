@@ -3,7 +3,6 @@
 from generator.merging.patches import PatchMapping
 from generator.merging.patching import view_patch
 from generator.merging.strategies import merge_layer
-from generator.merging.uniqueness import check_unique
 from generator.merging.viewing import view_document
 
-__all__ = ["PatchMapping", "check_unique", "merge_layer", "view_document", "view_patch"]
+__all__ = ["PatchMapping", "merge_layer", "view_document", "view_patch"]

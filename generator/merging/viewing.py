@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from generator.diagnostics import Finding, Note, Place, did_you_mean, finding_at
+from generator.diagnostics import Finding, Note, Place, finding_at
 from generator.merging.unions import check_sides
 from generator.model import Item, Keyed, Mapping, Node, Scalar, Sequence, describe_kind
 from generator.taskdef.lists import ListRow, identity_of
+from generator.taskdef.members import help_with_member, refuse_described
 from generator.taskdef.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
-from generator.taskdef.shapes import Shape, find_documentation, read_only, shape, task_definition
-
-FEW = 10
-"""So many members are named in a finding."""
+from generator.taskdef.shapes import read_only, shape, task_definition
 
 
 def view_document(document: Node, *, allow: tuple[str, ...] = ()) -> tuple[Mapping | None, tuple[Finding, ...]]:
@@ -140,15 +138,8 @@ def report_unknown(
     described = [key for key in unknown if key in read_only()] if current == task_definition() else []
     findings = []
     if described:
-        names = ", ".join(f"`{key}`" for key in described)
-        findings.append(
-            finding_at(
-                keys[described[0]],
-                "E305",
-                f"{names} {'is' if len(described) == 1 else 'are'} set by ECS and cannot be registered",
-                help=f"delete {'it' if len(described) == 1 else 'them'}: only the output of describe-task-definition has such members",
-            )
-        )
+        message, help = refuse_described(described)
+        findings.append(finding_at(keys[described[0]], "E305", message, help=help))
     findings += [
         finding_at(
             keys[key],
@@ -161,17 +152,6 @@ def report_unknown(
         if key not in described
     ]
     return findings
-
-
-def help_with_member(key: str, keys: dict[str, Place], current: Shape, allow: tuple[str, ...]) -> str:
-    """Name the member that may be meant, of those that are not written yet; else all if they are few, else their page."""
-    near = did_you_mean(key, [name for name in (*current.members, *allow) if name not in keys])
-    if near:
-        return f"write `{near}`"
-    page = find_documentation(current.name)
-    if page and len(current.members) > FEW:
-        return f"its members are listed in {page}"
-    return f"its members are {', '.join(f'`{name}`' for name in current.members)}"
 
 
 def describe_structure(path: list[Step]) -> str:

@@ -1,15 +1,18 @@
-"""The settings file, `taskdef.toml` or `[tool.taskdef]`: folders and admitted members. Looks at no disk; what is wrong stays default."""
+"""The settings file, `taskdef.toml` or `[tool.taskdef]`: folders, members, levels. Looks at no disk; what is wrong stays default."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from generator.diagnostics import Finding, Note, Place, Source, did_you_mean, finding_at
+from generator.diagnostics import Finding, Level, Note, Place, Source, did_you_mean, finding_at
 from generator.model import Settings, Value
 
 FOLDERS = ("templates", "environments", "rendered")
-SETTINGS = (*FOLDERS, "allow_members")
+SETTINGS = (*FOLDERS, "allow_members", "rules")
+LEVELS: tuple[Level, ...] = ("off", "note", "warning", "error")
+FIXED = re.compile(r"[ENW][12378][0-9]{2}")
+"""Codes of what is no rule, but reading, merging, shape, environments or artifacts (E1xx to E3xx, W7xx, E8xx)."""
 
 
 class Table(NamedTuple):
@@ -20,8 +23,13 @@ class Table(NamedTuple):
     values: dict[str, Value]
 
 
-def parse_settings(taskdef: Source | None, pyproject: Source | None) -> tuple[Settings, tuple[Finding, ...]]:
-    """Parse `taskdef.toml` and what `pyproject.toml` says under `[tool.taskdef]`, of which a project has at most one."""
+def parse_settings(
+    taskdef: Source | None, pyproject: Source | None, *, rules: tuple[str, ...] = ()
+) -> tuple[Settings, tuple[Finding, ...]]:
+    """Parse `taskdef.toml` and what `pyproject.toml` says under `[tool.taskdef]`, of which a project has at most one.
+
+    `rules` are the codes that may be given a level.
+    """
     findings: list[Finding] = []
     own = read_table(taskdef, findings) if taskdef is not None else None
     shared = read_tool_table(pyproject, findings) if pyproject is not None else None
@@ -40,7 +48,7 @@ def parse_settings(taskdef: Source | None, pyproject: Source | None) -> tuple[Se
     table = own or shared
     if table is None:
         return Settings(), tuple(findings)
-    settings = read_settings(table, findings)
+    settings = read_settings(table, findings, rules)
     return settings, tuple(findings)
 
 
@@ -86,10 +94,11 @@ def read_table(source: Source, findings: list[Finding]) -> Table | None:
     return None
 
 
-def read_settings(table: Table, findings: list[Finding]) -> Settings:
+def read_settings(table: Table, findings: list[Finding], rules: tuple[str, ...]) -> Settings:
     """Read the settings of a table; one that is wrong keeps its default."""
     folders = {name: getattr(Settings(), name) for name in FOLDERS}
     members: tuple[str, ...] = ()
+    levels = Levels((), ())
     for key, value in table.values.items():
         if key in FOLDERS:
             fault = find_folder_fault(value)
@@ -104,6 +113,11 @@ def read_settings(table: Table, findings: list[Finding]) -> Settings:
                 other = "one of these is no text" if isinstance(value, list) else f"this is {describe(value)}"
                 message = f"`{key}` is a list of names, {other}"
                 findings.append(finding_at(find_value(table, key), "E131", message, help='write `["name"]`'))
+        elif key == "rules" and isinstance(value, dict):
+            levels = read_rules(descend(table, key), findings, rules)
+        elif key == "rules":
+            message = f"`{key}` is a table, not {describe(value)}"
+            findings.append(finding_at(find_value(table, key), "E131", message))
         else:
             near = did_you_mean(key, SETTINGS)
             known = ", ".join(f"`{name}`" for name in SETTINGS)
@@ -111,12 +125,65 @@ def read_settings(table: Table, findings: list[Finding]) -> Settings:
             findings.append(finding_at(find_key(table, key), "E131", f"there is no setting `{key}`", help=help))
     overlap = find_overlap(folders, table)
     if overlap is None:
-        return Settings(**folders, allow_members=members, source=table.source)
+        return Settings(**folders, allow_members=members, source=table.source, **levels._asdict())
     first, second = overlap
     message = f"`{first}` is `{folders[first]}` and `{second}` is `{folders[second]}`"
     help = "give each its own folder, none inside another"
     findings.append(finding_at(find_value(table, first), "E131", message, help=help))
-    return Settings(allow_members=members, source=table.source)
+    return Settings(allow_members=members, source=table.source, **levels._asdict())
+
+
+class Levels(NamedTuple):
+    """What `[rules]` says: the level of each code, and by environment of each again."""
+
+    levels: tuple[tuple[str, Level], ...]
+    environment_levels: tuple[tuple[str, tuple[tuple[str, Level], ...]], ...]
+
+
+def read_rules(table: Table, findings: list[Finding], rules: tuple[str, ...]) -> Levels:
+    """Read the levels of rules; what is a table holds those of an environment."""
+    nested = {key: value for key, value in table.values.items() if isinstance(value, dict)}
+    plain = {key: value for key, value in table.values.items() if key not in nested}
+    levels = read_levels(table._replace(values=plain), findings, rules)
+    tables = ((name, descend(table, name)) for name in nested)
+    return Levels(levels, tuple((name, read_levels(each, findings, rules)) for name, each in tables))
+
+
+def read_levels(table: Table, findings: list[Finding], rules: tuple[str, ...]) -> tuple[tuple[str, Level], ...]:
+    """Read levels by code, without those that are wrong."""
+    levels = []
+    for code, value in table.values.items():
+        fault = find_code_fault(code, rules)
+        if fault:
+            message, help = fault
+            findings.append(finding_at(find_key(table, code), "E131", message, help=help))
+        elif value in LEVELS:
+            levels.append((code, value))
+        else:
+            said = f"`{value}`" if isinstance(value, str) else describe(value)
+            near = did_you_mean(value, LEVELS) if isinstance(value, str) else None
+            message = f"the level of `{code}` is `off`, `note`, `warning` or `error`, not {said}"
+            help = f"write `{near}`" if near else None
+            findings.append(finding_at(find_value(table, code), "E131", message, help=help))
+    return tuple(levels)
+
+
+def find_code_fault(code: str, rules: tuple[str, ...]) -> tuple[str, str | None] | None:
+    """Find what keeps a word from being the code of a rule, and what to do about it."""
+    if code in rules:
+        return None
+    if FIXED.fullmatch(code):
+        return f"`{code}` is no rule, so its severity is fixed", "delete it"
+    if code in SETTINGS:
+        return f"there is no rule `{code}`", "move it above `rules`, of which it is taken to be a part"
+    near = find_near_rule(code, rules)
+    return f"there is no rule `{code}`", f"write `{near}`" if near else "`taskdef rules` lists them"
+
+
+def find_near_rule(code: str, rules: tuple[str, ...]) -> str | None:
+    """Find the rule that was meant: rather one with the same digits in another order than one that has another digit."""
+    swapped = (rule for rule in rules if sorted(rule) == sorted(code.upper()))
+    return next(swapped, None) or did_you_mean(code, rules)
 
 
 def find_folder_fault(value: Value) -> str | None:
@@ -168,6 +235,15 @@ def describe(value: Value) -> str:
         if isinstance(value, kind):
             return name
     return "a date or time"
+
+
+def descend(table: Table, key: str) -> Table:
+    """Step into a table in a table: its keys are looked for after its header, or from the line on that its own key is in."""
+    text = table.source.text
+    header = re.compile(rf"^[ \t]*\[[^\]\n]*?(?<![\w-])[\"']?{re.escape(key)}[\"']?[ \t]*\]", re.MULTILINE)
+    match = header.search(text, table.start)
+    start = match.end() if match else text.rfind("\n", 0, find_key(table, key).start) + 1
+    return Table(table.source, start, table.values[key])
 
 
 def find_key(table: Table, key: str, *, header: bool = False) -> Place:

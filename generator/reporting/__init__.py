@@ -6,12 +6,14 @@ from typing import Literal, NamedTuple, Protocol, cast
 
 from generator.reporting.result import Result
 
-Format = Literal["text", "json", "github"]
+Format = Literal["text", "json", "github", "sarif", "junit"]
 
 FORMATS: dict[Format, str] = {
     "text": "generator.reporting.text",
     "json": "generator.reporting.json",
     "github": "generator.reporting.github",
+    "sarif": "generator.reporting.sarif",
+    "junit": "generator.reporting.junit",
 }
 """The module of each form; imported when it is asked for."""
 

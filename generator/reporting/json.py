@@ -28,6 +28,8 @@ def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
             "status": result.status,
         },
     }
+    if result.refused:
+        report["refused"] = list(result.refused)
     return dumps(report, indent=2) + "\n", ""
 
 

@@ -8,7 +8,10 @@ from generator.diagnostics import Finding
 
 
 class Outcome(NamedTuple):
-    """What became of one artifact: `wrote`, `unchanged`, `deleted`, `same`, `differs`, `missing`, `extra`, `planned`."""
+    """What became of one artifact: `wrote`, `unchanged`, `deleted`, `same`, `differs`, `missing`, `extra`, `planned`.
+
+    Of a file that was linted: `clean`, `faulty`, `skipped`, `refused`, `fixed`.
+    """
 
     path: str
     action: str
@@ -20,7 +23,8 @@ class Result(NamedTuple):
     """The result of one command.
 
     `lines` say in words what `outcomes` say in values; `product` is what was asked for on stdout, if anything was. `judging`
-    is true of a command whose findings are what it was run for.
+    is true of a command whose findings are what it was run for. `refused` says of files that could not be opened, decoded or written why.
+    `strict` is that warnings failed like errors.
     """
 
     command: str
@@ -31,6 +35,8 @@ class Result(NamedTuple):
     summary: str = ""
     product: str | None = None
     judging: bool = False
+    refused: tuple[str, ...] = ()
+    strict: bool = False
 
 
 def select_shown(result: Result, *, verbose: bool, quiet: bool) -> Result:

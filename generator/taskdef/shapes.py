@@ -31,36 +31,71 @@ class Shape(NamedTuple):
     union: bool
 
 
-def task_definition() -> Shape:
-    """The shape of a whole document."""
-    return shape(_load("shapes.json")["input"])
+class Model:
+    """The shapes of one service model; `facts` is what `shapes.json` holds."""
+
+    def __init__(self, facts: Value) -> None:
+        self._facts = facts
+        self._shapes: dict[str, Shape] = {}
+
+    @property
+    def botocore(self) -> str:
+        """The botocore release whose model the shapes were generated from."""
+        return str(self._facts["botocore"])
+
+    @property
+    def task_definition(self) -> Shape:
+        """The shape of a whole document."""
+        return self.shape(self._facts["input"])
+
+    @property
+    def read_only(self) -> tuple[str, ...]:
+        """Top-level members that DescribeTaskDefinition answers with and RegisterTaskDefinition refuses."""
+        return tuple(self._facts["read_only"])
+
+    def shape(self, name: str) -> Shape:
+        """Find a shape by its name in the model; an unknown name is a KeyError."""
+        found = self._shapes.get(name)
+        if found is None:
+            facts = self._facts["shapes"][name]
+            found = self._shapes[name] = Shape(
+                name,
+                facts["type"],
+                facts.get("members", {}),
+                tuple(facts.get("required", ())),
+                facts.get("member") or facts.get("value") or "",
+                tuple(facts.get("enum", ())),
+                facts.get("min"),
+                facts.get("max"),
+                facts.get("union", False),
+            )
+        return found
 
 
 @cache
+def bundled() -> Model:
+    """The model that comes with this package; `render` and `check` know no other."""
+    return Model(_load("shapes.json"))
+
+
+def task_definition() -> Shape:
+    """The shape of a whole document, in the bundled model."""
+    return bundled().task_definition
+
+
 def shape(name: str) -> Shape:
-    """Find a shape by its name in the model; an unknown name is a KeyError."""
-    facts = _load("shapes.json")["shapes"][name]
-    return Shape(
-        name,
-        facts["type"],
-        facts.get("members", {}),
-        tuple(facts.get("required", ())),
-        facts.get("member") or facts.get("value") or "",
-        tuple(facts.get("enum", ())),
-        facts.get("min"),
-        facts.get("max"),
-        facts.get("union", False),
-    )
+    """Find a shape by its name in the bundled model; an unknown name is a KeyError."""
+    return bundled().shape(name)
 
 
 def read_only() -> tuple[str, ...]:
     """Top-level members that DescribeTaskDefinition answers with and RegisterTaskDefinition refuses."""
-    return tuple(_load("shapes.json")["read_only"])
+    return bundled().read_only
 
 
 def botocore_version() -> str:
-    """The botocore release whose model the shapes were generated from."""
-    return str(_load("shapes.json")["botocore"])
+    """The botocore release whose model the bundled shapes were generated from."""
+    return bundled().botocore
 
 
 def find_documentation(name: str) -> str | None:

@@ -23,3 +23,14 @@ def convert_size(member: str, text: str) -> str | None:
     if rest:
         raise ValueError(text)
     return str(units)
+
+
+def read_size(member: str, text: str) -> int | None:
+    """Read `cpu` as CPU units or `memory` as MiB, with a unit or without; None where it is no size at all."""
+    if text.isdecimal() and text.isascii():  # as most are
+        return int(text) if len(text) <= 9 else None
+    try:
+        units = convert_size(member, text) or text
+    except ValueError:
+        return None
+    return int(units) if units.isascii() and units.isdecimal() and len(units) <= 9 else None

@@ -101,7 +101,7 @@ def test_commands_of_the_readme_say_what_it_says(shell: Runner, heading: str) ->
 
 
 def test_readme_has_examples_of_each_kind() -> None:
-    assert RUN == [IDEA, "The two commands", "An error, explained", "As a library"]
+    assert RUN == [IDEA, "The two commands", "Before AWS says it", "An error, explained", "As a library"]
 
 
 def test_the_whole_idea_takes_twenty_lines() -> None:
@@ -119,7 +119,7 @@ def test_only_installing_is_shown_and_not_run() -> None:
     blocks = [(heading, block) for heading, blocks in SECTIONS.items() for block in blocks]
     shown = [heading for heading, block in blocks if not block.title and block.language != "console"]
 
-    assert shown == ["Install", "Layout"]
+    assert shown == ["Before AWS says it", "Before AWS says it", "Install", "Layout"]
     (install,) = SECTIONS["Install"]
     assert [line.split("#")[0].strip() for line in install.text.splitlines()] == [
         "pipx install .",
@@ -310,7 +310,7 @@ def test_merge_conflict_in_an_artifact_leaves_ours_and_is_settled_by_rendering(s
     change("# The first line.\n", "# The first line.\naws: {region: us-east-1}\n")
     change("DEBUG", "TRACE")
     shell.demand("git", "switch", "--quiet", "main")
-    change("latest", "nightly")
+    change("tag: dev", "tag: nightly")
     ours = artifact.read_bytes()
 
     merged = shell.run(*git, "merge", "--quiet", "theirs")

@@ -46,6 +46,19 @@ def test_rendering_imports_nothing_that_only_findings_need(command: str) -> None
     assert sorted((imported - libraries) & unwanted) == []
 
 
+def test_linting_imports_no_library_but_click() -> None:
+    imported = list_imports(COMMAND, "lint", "rendered")
+    unwanted = {"deepmerge", "difflib", "glob", "gzip", "jinja2", "tomllib", "yaml"}
+    unwanted |= {
+        "generator.catalogue",
+        "generator.fixing",
+        "generator.masking",
+        "generator.merging",
+        "generator.pipeline",
+    }
+    assert sorted(imported & unwanted) == []
+
+
 def test_rendering_imports_few_modules_beyond_its_libraries() -> None:
     libraries = list_imports("import click, jinja2, yaml, deepmerge, json")
     foreign = {name for name in list_imports(COMMAND, "check") - libraries if not name.startswith("generator")}

@@ -23,12 +23,16 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "generator")
 
 FILES = {
-    "templates/app.json.j2": '{"family": "app-{{ env }}", "containerDefinitions": [{"name": "app", "image": "{{ image }}"}]}\n',
+    "templates/app.json.j2": '{"family": "app-{{ env }}", "memory": "512", "containerDefinitions": '
+    '[{"name": "app", "image": "app:{{ image }}"}]}\n',
     "environments/dev.yaml": "vars: {image: dev}\n",
     "environments/prod.yaml": "vars:\n  image: v1\n",
 }
 
-HEAVY = '{"family": "a{% for i in range(90000) %}{% if i < 0 %}x{% endif %}{% endfor %}", "containerDefinitions": []}\n'
+HEAVY = (
+    '{"family": "a{% for i in range(90000) %}{% if i < 0 %}x{% endif %}{% endfor %}", "memory": "512", '
+    '"containerDefinitions": [{"name": "app", "image": "app:v1"}]}\n'
+)
 
 
 class Done(NamedTuple):
@@ -65,6 +69,12 @@ class Project(NamedTuple):
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
         given |= {"cwd": self.folder, "env": environment} | options
         return subprocess.Popen([*COMMAND, *words], **given)  # type: ignore[call-overload, no-any-return]  # as given
+
+    def pipe(self, data: bytes, *words: str) -> Done:
+        """Run the command with something on its stdin."""
+        with self.start(*words, stdin=subprocess.PIPE) as process:
+            out, err = process.communicate(data, timeout=60)
+        return Done(process.returncode, out.decode(), err.decode())
 
     def run(self, *words: str, **options: object) -> Done:
         with self.start(*words, **options) as process:
@@ -105,13 +115,14 @@ DEV = """\
   "containerDefinitions": [
     {
       "name": "app",
-      "image": "dev"
+      "image": "app:dev"
     }
-  ]
+  ],
+  "memory": "512"
 }
 """
 
-PROD = DEV.replace("app-dev", "app-prod").replace('"dev"', '"v1"')
+PROD = DEV.replace("app-dev", "app-prod").replace("app:dev", "app:v1")
 
 
 # Rendering.
@@ -179,7 +190,7 @@ def test_an_error_in_one_environment_keeps_all_from_being_written(rendered: Proj
     assert (done.status, done.out) == (1, "")
     assert done.err.splitlines()[-1] == "1 error: nothing was written"
     assert [line.partition("`")[0] for line in done.err.splitlines() if "error[" in line] == [
-        "templates/app.json.j2:1:83: error[E102]: "
+        "templates/app.json.j2:1:104: error[E102]: "
     ]
     assert rendered.read() == {
         "rendered/dev/app.json": DEV,
@@ -221,7 +232,7 @@ def test_a_product_on_stdout_stays_alone(project: Project) -> None:
 def test_output_dir_gets_the_artifacts_and_the_project_none(rendered: Project, tmp_path: Path) -> None:
     said = "wrote out/dev/app.json\nwrote out/prod/app.json\n"
     assert rendered.run("render", "--output-dir", "out", "--set", "image=7") == Done(0, said, "")
-    assert '"image": "7"' in (tmp_path / "out" / "dev" / "app.json").read_text(encoding="utf-8")
+    assert '"image": "app:7"' in (tmp_path / "out" / "dev" / "app.json").read_text(encoding="utf-8")
     assert rendered.run("render", "--output-dir", "out/", "dev").out == "wrote out/dev/app.json\n"
     assert rendered.run("render", "--output-dir", "out", "dev").out == "unchanged out/dev/app.json\n"
     assert rendered.read() == {"rendered/dev/app.json": DEV, "rendered/prod/app.json": PROD}
@@ -572,7 +583,7 @@ def test_an_output_folder_that_cannot_be_made_is_one_line(project: Project) -> N
 def test_two_runs_at_once_leave_whole_files(heavy: Project) -> None:
     for number in range(5, 400):
         (heavy.folder / f"environments/env{number:03}.yaml").unlink()
-    heavy.write({"templates/web.json.j2": '{"family": "web", "containerDefinitions": []}'})
+    heavy.write({"templates/web.json.j2": FILES["templates/app.json.j2"].replace("{{ image }}", "v1")})
     expected = heavy.run("render").out.replace("wrote", "unchanged")
     before = heavy.read()
     for path in before:
@@ -591,10 +602,12 @@ def test_artifacts_have_the_same_mode_whatever_the_umask(project: Project, umask
 
 
 def test_the_folder_and_the_locale_decide_nothing(project: Project, tmp_path: Path) -> None:
-    project.write({"environments/dev.yaml": "vars: {image: 密碼}\n"})
+    labels = "patch: {containerDefinitions: {app: {dockerLabels: {名: 密碼}}}}"
+    project.write({"environments/dev.yaml": f"vars: {{image: dev}}\n{labels}\n"})
     given = {"PYTHONPATH": str(ROOT), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TZ": "Asia/Taipei"}
     done = Project(tmp_path / "templates").run("render", "--stdout", "dev", "--project", "..", env=given)
-    assert done == Done(0, DEV.replace('"dev"', '"密碼"'), "")
+    labelled = DEV.replace('app:dev"\n', 'app:dev",\n      "dockerLabels": {\n        "名": "密碼"\n      }\n')
+    assert done == Done(0, labelled, "")
 
 
 def test_a_bug_says_that_it_is_one(project: Project, tmp_path: Path) -> None:
@@ -658,6 +671,255 @@ def test_a_short_or_quiet_run_shows_none(project: Project, heavy: Project) -> No
 
 def test_a_long_run_without_a_terminal_is_silent(heavy: Project) -> None:
     assert heavy.run("render", "--stdout").err == ""
+
+
+# Linting.
+
+RIGHT = (
+    '{"family": "web", "requiresCompatibilities": ["EC2"], '
+    '"containerDefinitions": [{"name": "web", "image": "i:1", "memory": 128}]}\n'
+)
+WRONG = RIGHT.replace('"web", "req', '"w.b", "req')
+MESSAGE = (
+    "error[E424]: `family` is `w.b`, and ECS takes letters, digits, `-` and `_` only\n"
+    f"  1 | {WRONG}    |            ^^^^^\n"
+)
+DESCRIBED = f'{{"taskDefinition": {RIGHT.rstrip()}}}\n'
+FIXED = json.dumps(
+    {
+        "family": "web",
+        "containerDefinitions": [{"name": "web", "image": "i:1", "memory": 128}],
+        "requiresCompatibilities": ["EC2"],
+    },
+    indent=2,
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Project:
+    """A folder with nothing of a project, and one task definition."""
+    made = Project(tmp_path)
+    made.write({"web.json": RIGHT})
+    return made
+
+
+def test_lint_needs_no_project_and_says_how_much_it_looked_at(folder: Project) -> None:
+    assert folder.run("lint", "web.json") == Done(0, "1 file linted, nothing found\n", "")
+    folder.write({"ecs/wrong.json": WRONG})
+    done = folder.run("lint", "web.json", "ecs/wrong.json")
+    assert done == Done(1, f"ecs/wrong.json:1:12: {MESSAGE}2 files linted, 1 error\n", "")
+
+
+def test_lint_reads_a_byte_order_mark_and_foreign_line_ends(folder: Project) -> None:
+    (folder.folder / "web.json").write_bytes(b"\xef\xbb\xbf" + WRONG.replace(", ", ",\r\n").encode())
+    assert folder.run("lint", "web.json").out.startswith("web.json:1:12: error[E424]: ")
+    (folder.folder / "web.json").write_bytes(b"\xef\xbb\xbf" + RIGHT.replace(", ", ",\r\n").encode())
+    assert folder.run("lint", "web.json").status == 0
+
+
+def test_lint_looks_for_task_definitions_in_folders_and_where_a_pattern_matches(folder: Project) -> None:
+    folder.write({"a/b/wrong.json": WRONG, "a/package.json": '{"name": "a"}', "a/notes.txt": "", "a/.git/x.json": "{"})
+    said = f"a/b/wrong.json:1:12: {MESSAGE}"
+    assert folder.run("lint", "a") == Done(1, f"{said}1 file linted, 1 error, 1 other file left out\n", "")
+    assert folder.run("lint", "**/*.json").out == f"{said}2 files linted, 1 error, 1 other file left out\n"
+    assert folder.run("lint", ".", "web.json", "a/b/").out == f"{said}2 files linted, 1 error, 1 other file left out\n"
+    assert folder.run("lint", "-v", "a").out.splitlines()[0] == (
+        "left out a/package.json: no task definition to all appearance"
+    )
+    assert folder.run("lint", "a/package.json").status == 1
+
+
+def test_lint_reads_stdin(folder: Project) -> None:
+    done = folder.pipe(WRONG.encode(), "lint", "-", "web.json", "-")
+    assert done == Done(1, f"<stdin>:1:12: {MESSAGE}2 files linted, 1 error\n", "")
+
+
+@pytest.mark.parametrize(
+    ("word", "data", "said"),
+    [
+        ("none.json", None, "none.json: no such file or directory"),
+        ("n*.json", None, "n*.json: no file matches"),
+        ("empty", None, "empty: no `*.json` below this folder"),
+        ("latin.json", b'{"family": "w\xe9b"}', "latin.json: not UTF-8: byte 0xe9 in line 1"),
+        ("shell.json", RIGHT.encode("utf-16"), "shell.json: not UTF-8: byte 0xff in line 1"),
+    ],
+)
+def test_lint_goes_on_where_a_file_cannot_be_read(folder: Project, word: str, data: bytes | None, said: str) -> None:
+    (folder.folder / "empty").mkdir()
+    if data is not None:
+        (folder.folder / word).write_bytes(data)
+    folder.write({"wrong.json": WRONG})
+    done = folder.run("lint", word, "wrong.json")
+    out = f"wrong.json:1:12: {MESSAGE}1 file linted, 1 error, 1 could not be read or written\n"
+    assert done == Done(2, out, f"error: {said}\n")
+    report = json.loads(folder.run("lint", word, "wrong.json", "--format", "json").out)
+    assert (report["refused"], report["summary"]["status"], report["summary"]["errors"]) == ([said], 2, 1)
+    assert [(each["path"], each["action"]) for each in report["artifacts"]] == [
+        (word, "refused"),
+        ("wrong.json", "faulty"),
+    ]
+
+
+def test_lint_of_stdin_that_is_no_text_is_refused(folder: Project) -> None:
+    done = folder.pipe(b"\xff", "lint", "-")
+    assert (done.status, done.err) == (2, "error: <stdin>: not UTF-8: byte 0xff in line 1\n")
+
+
+def test_lint_that_looked_at_nothing_is_no_success(folder: Project) -> None:
+    folder.write({"a/package.json": "{}", "a/tsconfig.json": "{ // comment\n}"})
+    done = folder.run("lint", "a")
+    assert done == Done(
+        2,
+        "0 files linted, nothing found, 2 other files left out\n",
+        "error: nothing was linted: no task definition in 2 files; a file that is named itself is always linted\n",
+    )
+
+
+def test_lint_goes_by_the_settings_of_the_project(folder: Project) -> None:
+    folder.write({"ecs/taskdef.toml": 'allow_members = ["new"]\n', "web.json": RIGHT.replace("{", '{"new": 1, ', 1)})
+    assert folder.run("lint", "web.json").status == 1
+    assert folder.run("lint", "--project", "ecs", "web.json").status == 0
+    folder.write({"ecs/taskdef.toml": "alow_members = []\n"})
+    done = folder.run("lint", "--project", "ecs", "web.json")
+    assert (done.status, done.out.splitlines()[-1], "error[E131]" in done.out) == (1, "1 error in the settings", True)
+
+
+def test_lint_is_annotated_where_the_file_lies_and_not_in_the_project(folder: Project) -> None:
+    folder.write({"ecs/wrong.json": WRONG})
+    done = folder.run("lint", "--project", "ecs", "ecs/wrong.json", "--format", "github")
+    assert done.out.startswith("::error file=ecs/wrong.json,line=1,col=12,title=E424::")
+
+
+def test_lint_fix_mends_files_and_reports_what_remains(folder: Project) -> None:
+    folder.write({"described.json": DESCRIBED, "wrong.json": WRONG.replace("}\n", ', "tags": []}\n')})
+    (folder.folder / "described.json").chmod(0o600)
+    done = folder.run("lint", "--fix", "described.json", "wrong.json")
+    assert (done.status, done.err) == (1, "")
+    assert done.out.splitlines()[:3] == [
+        "fixed described.json",
+        "fixed wrong.json",
+        "wrong.json:2:13: error[E424]: `family` is `w.b`, and ECS takes letters, digits, `-` and `_` only",
+    ]
+    assert done.out.splitlines()[-1] == "2 files linted, 1 error"
+    assert (folder.folder / "described.json").read_text(encoding="utf-8") == FIXED + "\n"
+    assert stat.S_IMODE((folder.folder / "described.json").stat().st_mode) == 0o600
+    assert sorted(path.name for path in folder.folder.iterdir()) == ["described.json", "web.json", "wrong.json"]
+    again = folder.run("lint", "--fix", "described.json")
+    assert again == Done(0, "1 file linted, nothing found\n", "")
+
+
+@pytest.mark.parametrize("text", ['{"family": "web", "family": "web"}', '{"family": "web",}', "[]", '{"family": null}'])
+def test_lint_fix_leaves_what_is_not_certain(folder: Project, text: str) -> None:
+    folder.write({"web.json": text})
+    assert folder.run("lint", "--fix", "web.json").status == 1
+    assert (folder.folder / "web.json").read_text(encoding="utf-8") == text
+    done = folder.pipe(text.encode(), "lint", "--fix", "-")
+    assert (done.status, done.out) == (1, text)
+
+
+def test_lint_fix_of_stdin_goes_to_stdout_and_talk_to_stderr(folder: Project) -> None:
+    assert folder.pipe(DESCRIBED.encode(), "lint", "--fix", "-") == Done(
+        0, FIXED + "\n", "1 file linted, nothing found\n"
+    )
+    done = folder.pipe(WRONG.encode(), "lint", "--fix", "-")
+    assert (done.status, done.out) == (1, FIXED.replace('"family": "web"', '"family": "w.b"') + "\n")
+    assert done.err.startswith("<stdin>:2:13: error[E424]")
+
+
+def test_lint_fix_with_diff_shows_and_writes_nothing(folder: Project) -> None:
+    folder.write({"web.json": FIXED.replace('"family": "web",', '"family": "web",\n  "revision": 3,') + "\n"})
+    before = (folder.folder / "web.json").read_text(encoding="utf-8")
+    done = folder.run("lint", "--fix", "--diff", "web.json")
+    assert done.out.splitlines() == [
+        "--- web.json",
+        "+++ web.json",
+        "@@ -1,6 +1,5 @@",
+        " {",
+        '   "family": "web",',
+        '-  "revision": 3,',
+        '   "containerDefinitions": [',
+        "     {",
+        '       "name": "web",',
+    ]
+    assert (done.status, done.err.splitlines()[0].partition(": `")[0]) == (1, "web.json:3:3: error[E305]")
+    assert (folder.folder / "web.json").read_text(encoding="utf-8") == before
+    folder.write({"web.json": FIXED})
+    assert folder.run("lint", "--fix", "--diff", "web.json").status == 1  # a line end is missing
+    folder.write({"web.json": FIXED + "\n"})
+    assert folder.run("lint", "--fix", "--diff", "web.json") == Done(0, "", "1 file linted, nothing found\n")
+
+
+def test_lint_diff_alone_is_wrong_usage(folder: Project) -> None:
+    assert folder.run("lint", "--diff", "web.json") == Done(
+        2, "", "error: `--diff` shows what `--fix` would do: give both\n"
+    )
+
+
+def test_lint_fix_never_writes_through_a_link(folder: Project) -> None:
+    folder.write({"wrong.json": WRONG})
+    (folder.folder / "link.json").symlink_to("wrong.json")
+    done = folder.run("lint", "--fix", "link.json")
+    assert (done.status, done.err) == (2, "error: cannot write link.json: link.json is a symbolic link\n")
+    assert done.out.startswith("link.json:1:12: error[E424]")
+    assert (folder.folder / "wrong.json").read_text(encoding="utf-8") == WRONG
+
+
+def test_lint_goes_by_the_model_of_an_installed_botocore(folder: Project) -> None:
+    assert folder.run("lint", "--model", "installed", "web.json").status == 0
+    folder.write({"wrong.json": WRONG})
+    assert "E424" in folder.run("lint", "--model", "installed", "wrong.json").out
+
+
+def test_lint_without_a_botocore_refuses_to_go_by_its_model(folder: Project) -> None:
+    (folder.folder / "botocore").mkdir()
+    (folder.folder / "botocore" / "__init__.py").touch()
+    environment = os.environ | {"PYTHONPATH": f"{folder.folder}{os.pathsep}{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = folder.run("lint", "--model", "installed", "web.json", env=environment)
+    said = "error: no botocore is installed beside taskdef, and `--model installed` reads its model of ECS\n"
+    assert done == Done(2, "", said)
+
+
+def test_lint_without_a_file_is_wrong_usage(folder: Project) -> None:
+    done = folder.run("lint")
+    assert (done.status, done.err.splitlines()[0]) == (2, "error: missing argument 'FILE...'")
+
+
+def test_lint_notes_are_shown_when_asked_for(folder: Project) -> None:
+    folder.write({"web.json": RIGHT.replace('"requiresCompatibilities": ["EC2"], ', "")})
+    assert "note[" not in folder.run("lint", "web.json").out
+    assert "note[" in folder.run("lint", "-v", "web.json").out
+    report = json.loads(folder.run("lint", "web.json", "--format", "json").out)
+    assert {finding["severity"] for finding in report["findings"]} == {"note"}
+
+
+# Rules.
+
+
+def test_rules_are_listed_with_their_levels(folder: Project) -> None:
+    lines = folder.run("rules").out.splitlines()
+    assert "E402  error    Fargate has no such size" in lines
+    assert [line.split()[0] for line in lines] == sorted(line.split()[0] for line in lines)
+    listed = json.loads(folder.run("rules", "--format", "json").out)
+    assert len(listed) == len(lines)
+    assert {"code": "E402", "level": "error", "title": "Fargate has no such size"} in listed
+
+
+def test_rules_explains_a_code(folder: Project) -> None:
+    out = folder.run("rules", "e402").out
+    assert out.startswith("E402: Fargate has no such size\n\nFargate runs a task in one of a few sizes: ")
+    assert "\n\nLooked at where there is `FARGATE` in `requiresCompatibilities`.\n\nLevel: error\n\n" in out
+    assert "\n\nWhat AWS says:\n\n  No Fargate configuration exists for given values: " in out
+    assert max(len(line) for line in out.splitlines() if not line.startswith("  ")) <= 100
+    page = json.loads(folder.run("rules", "E402", "--format", "json").out)
+    assert (page["code"], page["level"], page["configurable"]) == ("E402", "error", True)
+    assert json.loads(folder.run("rules", "E102", "--format", "json").out)["configurable"] is False
+    assert "\nLevel: error, always\n" in folder.run("rules", "E102").out
+
+
+def test_rules_names_the_code_that_may_be_meant(folder: Project) -> None:
+    done = folder.run("rules", "E4O2")
+    assert done == Done(2, "", "error: there is no code `E4O2`; did you mean `E402`?\n")
+    assert folder.run("rules", "nonsense") == Done(2, "", "error: there is no code `nonsense`\n")
 
 
 # As a library.

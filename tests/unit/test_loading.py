@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Finding, InputError, Location, Source
-from generator.loading import leads_into, list_names, load_existing, load_project
+from generator.loading import (
+    Document,
+    leads_into,
+    list_names,
+    load_documents,
+    load_existing,
+    load_installed_service,
+    load_project,
+)
 from generator.model import Project, Settings
 
 MINIMUM = {"templates/app.json.j2": "{}\n", "environments/dev.yaml": "vars: {}\n"}
@@ -335,3 +343,59 @@ def test_a_path_leads_into_a_folder_through_links_too(tmp_path: Path) -> None:
     folder = str(tmp_path / "a")
     paths = {"a": True, "a/b/new": True, "link/new": True, "ab": False, "": False}
     assert {name: leads_into(str(tmp_path / name), folder) for name in paths} == paths
+
+
+# Documents from anywhere.
+
+
+def test_documents_are_files_stdin_folders_and_patterns_each_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out(
+        tmp_path, {"b.json": "1", "a.json": "2", "d/x.json": "3", "d/e/y.json": "4", "d/z.yaml": "", "d/.h/h.json": ""}
+    )
+    (tmp_path / "d" / "linked").symlink_to("..")
+    monkeypatch.chdir(tmp_path)
+    assert list(load_documents(["b.json", "-", "d", "*.json", "-", "b.json"], b"in")) == [
+        Document("b.json", b"1"),
+        Document("<stdin>", b"in"),
+        Document("d/e/y.json", b"4", named=False),
+        Document("d/x.json", b"3", named=False),
+        Document("a.json", b"2", named=False),
+    ]
+    assert [found.path for found in load_documents(["."])] == ["a.json", "b.json", "d/e/y.json", "d/x.json"]
+    assert [found.path for found in load_documents(["d/"])] == ["d/e/y.json", "d/x.json"]
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
+    lay_out(tmp_path, {"[web].json": "1", "w.json": "2"})
+    name = str(tmp_path / "[web].json")
+    assert list(load_documents([name])) == [Document(name, b"1")]
+
+
+@pytest.mark.parametrize(
+    ("word", "refusal"),
+    [
+        ("none.json", "no such file or directory"),
+        ("*.none", "no file matches"),
+        ("empty", "no `*.json` below this folder"),
+        ("pipe", "not a regular file"),
+        ("dead.json", "no such file or directory"),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_ends_nothing(tmp_path: Path, word: str, refusal: str) -> None:
+    root = lay_out(tmp_path, {"web.json": "1"})
+    (tmp_path / "empty").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "dead.json").symlink_to("nothing")
+    found = list(load_documents([f"{root}/{word}", f"{root}/web.json"]))
+    assert [(each.path, each.data, each.refusal) for each in found] == [
+        (f"{root}/{word}", b"", f"{root}/{word}: {refusal}"),
+        (f"{root}/web.json", b"1", ""),
+    ]
+
+
+def test_the_model_of_an_installed_botocore_is_read_without_importing_it() -> None:
+    service, version = load_installed_service()
+    assert "RegisterTaskDefinition" in service["operations"]
+    assert version[0].isdecimal() and version.count(".") == 2

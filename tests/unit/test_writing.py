@@ -10,7 +10,7 @@ import pytest
 
 from generator.diagnostics import InputError, Place, Source
 from generator.model import Artifact, Mapping
-from generator.writing import Written, delete_artifact, write_artifacts
+from generator.writing import Written, delete_artifact, rewrite_file, write_artifacts
 
 NOWHERE = Mapping(Place(Source("", ""), 0, 0), {}, {})
 
@@ -125,3 +125,31 @@ def test_an_artifact_that_cannot_be_deleted_ends_the_run(tmp_path: Path) -> None
     with pytest.raises(InputError) as caught:
         delete_artifact(str(tmp_path), "rendered/old/app.json")
     assert str(caught.value) == f"cannot delete {tmp_path}/rendered/old/app.json: is a directory"
+
+
+def test_a_file_that_is_rewritten_keeps_its_mode(tmp_path: Path) -> None:
+    file = tmp_path / "web.json"
+    file.write_text("old", encoding="utf-8")
+    file.chmod(0o640)
+    rewrite_file(str(file), "密\n")
+    assert list_files(tmp_path) == {"web.json": "密\n"}
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("link.json", "link.json is a symbolic link"),
+        ("none.json", "no such file or directory"),
+        ("d", "is a directory"),
+    ],
+)
+def test_what_cannot_be_rewritten_is_told_and_nothing_is_left_behind(tmp_path: Path, name: str, why: str) -> None:
+    (tmp_path / "web.json").write_text("old", encoding="utf-8")
+    (tmp_path / "link.json").symlink_to("web.json")
+    (tmp_path / "d").mkdir()
+    with pytest.raises(InputError) as caught:
+        rewrite_file(str(tmp_path / name), "new")
+    assert str(caught.value) == f"cannot write {tmp_path / name}: {why}"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["d", "link.json", "web.json"]
+    assert (tmp_path / "web.json").read_text(encoding="utf-8") == "old"

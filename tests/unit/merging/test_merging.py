@@ -383,16 +383,6 @@ REFUSED = {
         patch_container('portMappings: [{containerPort: 80, containerPortRange: "80-90"}]'),
         ["E211 a port mapping has either `containerPort` or `containerPortRange`, this one has both"],
     ),
-    "two containers of one name": (
-        task(containerDefinitions=[{"$id": "a", "name": "x", "image": "i"}, {"$id": "b", "name": "x", "image": "i"}]),
-        "{}",
-        ["E212 a container named `x` is already in this task definition"],
-    ),
-    "two ports of one name": (
-        container(portMappings=[{"containerPort": 80, "name": "p"}]),
-        patch_container("portMappings: {81: {name: p}}"),
-        ["E212 a port mapping named `p` is already in this task definition"],
-    ),
     "an unknown member": (task(), "cpus: 5", ["E301 a task definition has no member `cpus`"]),
     "a member of the describe output": (
         task(revision=5, status="ACTIVE"),

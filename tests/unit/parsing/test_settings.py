@@ -24,6 +24,7 @@ def read(taskdef: str | None, pyproject: str | None = None) -> tuple[Settings, t
     settings, findings = parse_settings(
         None if taskdef is None else Source("taskdef.toml", taskdef),
         None if pyproject is None else Source("pyproject.toml", pyproject),
+        rules=("E402", "E504", "W601", "W609"),
     )
     return settings._replace(source=None), findings
 
@@ -41,6 +42,20 @@ def read(taskdef: str | None, pyproject: str | None = None) -> tuple[Settings, t
         ('rendered = "über/..x"\n', Settings(rendered="über/..x")),
         ('allow_members = ["a",\n  "b"]\n', Settings(allow_members=("a", "b"))),
         ("allow_members = []\n", Settings()),
+        ("[rules]\n[rules.prod]\n", Settings(environment_levels=(("prod", ()),))),
+        ('[rules]\nW601 = "error"\nE504 = "off"\n', Settings(levels=(("W601", "error"), ("E504", "off")))),
+        ('[rules.prod]\nW601 = "off"\n', Settings(environment_levels=(("prod", (("W601", "off"),)),))),
+        (
+            'rules = {W609 = "note", "eu.prod" = {"W609" = "warning"}}\n',
+            Settings(levels=(("W609", "note"),), environment_levels=(("eu.prod", (("W609", "warning"),)),)),
+        ),
+        (
+            'rules.W601 = "error"\nrules.prod.W601 = "off"\nrules.test.E402 = "warning"\n',
+            Settings(
+                levels=(("W601", "error"),),
+                environment_levels=(("prod", (("W601", "off"),)), ("test", (("E402", "warning"),))),
+            ),
+        ),
     ],
 )
 def test_settings_are_read(text: str, settings: Settings) -> None:
@@ -92,16 +107,17 @@ sys.exit("tomllib" in sys.modules)
 
 
 FOLDERS = "give each its own folder, none inside another"
-KNOWN = "the settings are `templates`, `environments`, `rendered`, `allow_members`"
+KNOWN = "the settings are `templates`, `environments`, `rendered`, `allow_members`, `rules`"
+LEVELS = "`off`, `note`, `warning` or `error`"
 
 REFUSED = [
     (
-        'rendred = "x"\ncolor = 1\ntemplates = "t"\n[rules]\n  [extra.x]\n',
+        'rendred = "x"\ncolor = 1\ntemplates = "t"\n[parity]\n  [extra.x]\n',
         Settings(templates="t"),
         [
             ("taskdef.toml:1:1", "there is no setting `rendred`", "write `rendered`"),
             ("taskdef.toml:2:1", "there is no setting `color`", KNOWN),
-            ("taskdef.toml:4:2", "there is no setting `rules`", KNOWN),
+            ("taskdef.toml:4:2", "there is no setting `parity`", KNOWN),
             ("taskdef.toml:5:4", "there is no setting `extra`", KNOWN),
         ],
     ),
@@ -164,6 +180,36 @@ REFUSED = [
         'allow_members = ["m", 1]\n',
         Settings(),
         [("taskdef.toml:1:17", "`allow_members` is a list of names, one of these is no text", 'write `["name"]`')],
+    ),
+    ('rules = "off"\n', Settings(), [("taskdef.toml:1:9", "`rules` is a table, not a text", None)]),
+    (
+        '[rules]\nW601 = "eror"\nW609 = "loud"\nE402 = false\nE504 = "off"\n[rules.prod]\nE402 = "warn"\nW601 = "note"\n',
+        Settings(levels=(("E504", "off"),), environment_levels=(("prod", (("W601", "note"),)),)),
+        [
+            ("taskdef.toml:2:8", f"the level of `W601` is {LEVELS}, not `eror`", "write `error`"),
+            ("taskdef.toml:3:8", f"the level of `W609` is {LEVELS}, not `loud`", None),
+            ("taskdef.toml:4:8", f"the level of `E402` is {LEVELS}, not `false`", None),
+            ("taskdef.toml:7:8", f"the level of `E402` is {LEVELS}, not `warn`", "write `warning`"),
+        ],
+    ),
+    (
+        '[rules.prod]\nw601 = "off"\nW777x = "off"\n[rules]\nE102 = "off"\nrendered = "out"\n',
+        Settings(environment_levels=(("prod", ()),)),
+        [
+            ("taskdef.toml:5:1", "`E102` is no rule, so its severity is fixed", "delete it"),
+            (
+                "taskdef.toml:6:1",
+                "there is no rule `rendered`",
+                "move it above `rules`, of which it is taken to be a part",
+            ),
+            ("taskdef.toml:2:1", "there is no rule `w601`", "write `W601`"),
+            ("taskdef.toml:3:1", "there is no rule `W777x`", "`taskdef rules` lists them"),
+        ],
+    ),
+    (
+        'rules = {prod = {E403 = "off"}}\n',
+        Settings(environment_levels=(("prod", ()),)),
+        [("taskdef.toml:1:18", "there is no rule `E403`", "write `E402`")],
     ),
     (f"a = {'[' * 5000}", Settings(), [("taskdef.toml:1:1", "this file is nested too deeply", None)]),
     (f"a = {'1' * 5000}", Settings(), [("taskdef.toml:1:1", "a number in this file is too long", None)]),

@@ -1,0 +1,162 @@
+"""`taskdef lint`: whether task definitions in JSON, from anywhere, would register and start; with `--fix`, mended where that is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from generator.commands.selecting import WrongUsage
+from generator.diagnostics import Finding, InputError, Severity, Source
+from generator.linting import Linter
+from generator.loading import STDIN, Document, decode_text, load_documents, load_settings
+from generator.recognizing import hints_at_task_definition
+from generator.reporting.result import Outcome, Result, count_findings, state_counts, state_number
+from generator.taskdef.shapes import Model
+
+
+def lint(
+    root: str,
+    *,
+    words: Sequence[str],
+    stdin: bytes = b"",
+    fix: bool = False,
+    diff: bool = False,
+    installed: bool = False,
+    least: Severity = "note",
+    strict: bool = False,
+    verbose: bool = False,
+    advance: Callable[[str], None] | None = None,
+) -> Result:
+    """Lint files, `-`, folders and what patterns match, by the settings of a project if it has any.
+
+    With `fix`, findings are of what is there afterwards. With `diff` too, nothing is written. `installed` goes by the model
+    of an installed botocore. `least` is the least severity of rules to look for; `verbose` names the files that were left out.
+    """
+    if diff and not fix:
+        raise WrongUsage("`--diff` shows what `--fix` would do: give both")
+    settings, findings = load_settings(root)
+    if findings:  # what they say of rules may not be what was meant
+        return Result("lint", findings, 1, summary=f"{state_counts(findings)} in the settings", judging=True)
+    model = load_installed_model() if installed else None
+    linter = Linter(settings.find_levels(), allow=settings.allow_members, model=model, least=least)
+    run = Run(linter, fix=fix, diff=diff)
+    for found in load_documents(words, stdin):
+        run.take(found)
+        if advance is not None:
+            advance(found.path)
+    run.check_whole()
+    counts = count_findings(tuple(run.findings))
+    failed = counts["error"] or (strict and counts["warning"]) or (diff and run.products)
+    return Result(
+        "lint",
+        tuple(run.findings),
+        2 if run.refused else 1 if failed else 0,
+        tuple(run.outcomes),
+        (*run.lines, *(run.name_skipped() if verbose else ())),
+        run.summarize(),
+        "".join(run.products) if diff or (fix and "-" in words) else None,
+        judging=True,
+        refused=tuple(run.refused),
+    )
+
+
+class Run:
+    """The linting of many files: what was found, what became of each, what was made for stdout."""
+
+    def __init__(self, linter: Linter, *, fix: bool, diff: bool) -> None:
+        self.linter = linter
+        self.fix = fix
+        self.diff = diff
+        self.findings: list[Finding] = []
+        self.outcomes: list[Outcome] = []
+        self.lines: list[str] = []
+        self.products: list[str] = []
+        self.refused: list[str] = []
+
+    def take(self, found: Document) -> None:
+        """Lint one file, mending it first if that is asked for."""
+        try:
+            if found.refusal:
+                raise InputError(found.refusal)
+            looked = found.named or hints_at_task_definition(found.data)
+            source = Source(found.path, decode_text(found.path, found.data)) if looked else None
+        except InputError as error:
+            self.refuse(found, error)
+            return
+        findings = self.linter.lint(source, sure=found.named) if source else None
+        if source is None or findings is None:
+            self.outcomes.append(Outcome(found.path, "skipped"))
+            return
+        action = "faulty" if findings else "clean"
+        if self.fix:
+            try:
+                fixed = self.mend(source, found.data)
+            except InputError as error:
+                self.findings += findings
+                self.refuse(found, error)
+                return
+            if fixed is not None:
+                action, findings = "fixed", self.linter.lint(Source(found.path, fixed)) or ()
+        self.findings += findings
+        self.outcomes.append(Outcome(found.path, action))
+
+    def refuse(self, found: Document, error: InputError) -> None:
+        self.refused.append(str(error))
+        self.outcomes.append(Outcome(found.path, "refused"))
+
+    def mend(self, source: Source, data: bytes) -> str | None:
+        """Mend one text, where it was found or on stdout; None where it stays as it is, and findings are of what is there."""
+        from generator.fixing import fix_text, spell_difference
+
+        fixed = fix_text(source)
+        changed = fixed is not None and fixed.encode() != data
+        if self.diff:
+            self.products += (
+                [spell_difference(source.path, data.decode(), fixed)] if fixed is not None and changed else []
+            )
+            return None
+        if source.path == STDIN:
+            self.products.append(source.text if fixed is None else fixed)
+        elif fixed is not None and changed:
+            from generator.writing import rewrite_file
+
+            rewrite_file(source.path, fixed)
+            self.lines.append(f"fixed {source.path}")
+        return fixed if changed else None
+
+    def check_whole(self) -> None:
+        """Refuse a run that looked at nothing: whoever reads that it is well would be misled."""
+        if self.outcomes and all(outcome.action == "skipped" for outcome in self.outcomes):
+            number = state_number(len(self.outcomes), "file")
+            self.refused.append(
+                f"nothing was linted: no task definition in {number}; a file that is named itself is always linted"
+            )
+
+    def name_skipped(self) -> list[str]:
+        paths = (outcome.path for outcome in self.outcomes if outcome.action == "skipped")
+        return [f"left out {path}: no task definition to all appearance" for path in paths]
+
+    def summarize(self) -> str:
+        """State how many files were linted, and what came of it."""
+        counts = {
+            action: sum(outcome.action == action for outcome in self.outcomes) for action in ("skipped", "refused")
+        }
+        linted = len(self.outcomes) - sum(counts.values())
+        said = [f"{state_number(linted, 'file')} linted"]
+        found = tuple(self.findings)
+        said.append(state_counts(found) or (state_number(len(found), "note") if found else "nothing found"))
+        if counts["skipped"]:
+            said.append(f"{state_number(counts['skipped'], 'other file')} left out")
+        if counts["refused"]:
+            said.append(f"{counts['refused']} could not be read or written")
+        return ", ".join(said)
+
+
+def load_installed_model() -> Model:
+    """Load the model of an installed botocore."""
+    from generator.loading import load_installed_service
+    from generator.taskdef.modelling import reduce_service
+
+    try:
+        return Model(reduce_service(*load_installed_service()))
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"the model of the installed botocore is not as expected: {error}") from None

@@ -1,0 +1,51 @@
+"""How many items lists of a task definition have, and what Fargate adds to the ranges of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.model import Value
+from generator.rules.task import Task
+from generator.taskdef.limits import (
+    CONTAINERS,
+    COUNTS,
+    EXIT_CODES,
+    FARGATE_TIMEOUTS,
+    PORT_RANGES,
+    Count,
+)
+
+
+def check(task: Task) -> Iterator[Problem]:
+    if len(task.containers) > CONTAINERS.most:
+        yield refuse(len(task.containers), CONTAINERS, ("containerDefinitions",))
+    for path, container in task.containers:
+        for member, count in COUNTS.items():
+            if member in container and len(container[member]) > count.most:
+                yield refuse(len(container[member]), count, (*path, member))
+        if "restartPolicy" in container:
+            codes = container["restartPolicy"].get("ignoredExitCodes", ())
+            if len(codes) > EXIT_CODES.most:
+                yield refuse(len(codes), EXIT_CODES, (*path, "restartPolicy", "ignoredExitCodes"))
+        if "portMappings" in container and len(container["portMappings"]) > PORT_RANGES.most:
+            ranges = sum("containerPortRange" in mapping for mapping in container["portMappings"])
+            if ranges > PORT_RANGES.most:
+                yield refuse(ranges, PORT_RANGES, (*path, "portMappings"))
+        if task.fargate and ("startTimeout" in container or "stopTimeout" in container):
+            yield from check_timeouts(container, path)
+
+
+def refuse(number: int, count: Count, path: Path) -> Problem:
+    """Say that a list has too many items, at its key."""
+    return Problem("E426", path, f"`{HERE}` has {number} {count.items}, and ECS takes {count.most}", key=True)
+
+
+def check_timeouts(container: Value, path: Path) -> Iterator[Problem]:
+    """Check the timeouts that Fargate bounds; what is too small anywhere was taken out before."""
+    for member, limit in FARGATE_TIMEOUTS.items():
+        value = container.get(member, limit.least)
+        if limit.most is not None and value > limit.most:
+            message = f"`{HERE}` is {value}, and Fargate takes {limit.least} to {limit.most} {limit.unit}"
+            facts = (Fact("`requiresCompatibilities` lists `FARGATE`", ("requiresCompatibilities",)),)
+            yield Problem(limit.code, (*path, member), message, facts)

@@ -1,0 +1,73 @@
+"""Environment variables that hold a credential: whoever may describe the task definition can read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.credentials import find_credential, may_hold_credential
+from generator.diagnostics import HERE, Path, Problem
+from generator.model import Value
+from generator.rules.task import Task
+
+HINTS = ("PASS", "SECRET", "CRED", "TOKEN", "PWD", "AUTH", "KEY", "BEARER")
+HOLDER = re.compile(
+    r"(?:PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|SECRET|CREDENTIALS?|CREDS|TOKENS?|KEYS?|AUTH|AUTHORIZATION|BEARER)[0-9]*$"
+)
+"""What the last word of a name is or ends in where the value is the secret itself; `PASSWORD_POLICY` or `SECRET_ID` is about one."""
+
+HARMLESS = r"""
+    [\d\s.,:+-]*                                                         # a number, a time
+    | true | false | yes | no | on | off | none | null | nil | n/?a | undefined | enabled? | disabled? | required | optional
+    | basic | bearer | digest | oauth2? | oidc | saml | ldap | iam | jwt | sso | token | key | apikey | api-key | env | file | vault
+    | (?: arn | aws | ssm | vault | secretsmanager | file | s3 | env | sm | gcp | azure ) :.*           # where it lies
+    | [./~].* | [A-Z]:\\.*                                               # a path
+    | (?-i:[a-z][a-z0-9_.-]*(?:/[a-z0-9_.-]+)+)                          # the name of a secret or alias; base64 has upper case
+    | [a-z][a-z0-9+.-]*://.*                                             # an address; one with a password is found by its form
+    | ssh-\S+\s.* | -----BEGIN\s(?:[A-Z]+\s)*(?:PUBLIC\sKEY|CERTIFICATE)-----.*                       # public
+    | .*(?: \$\{ | \$\( | \{\{ | <[^<>]+> | %\w+% ).* | \$\w+             # what something else is to put in
+    | [*x.?-]+ | <.* | .*(?: change[-_ ]?me | change[-_ ]?it | place[-_ ]?holder | replace[-_ ]?me | redacted | to[-_ ]?do ).*
+    | ENC[(\[].* | \{cipher\}.* | AQICAH.*                                # encrypted, by Jasypt, SOPS, Spring or KMS
+    | [a-z][a-z0-9]*(?:[-_][a-z0-9]+)*[-_](?:secrets? | credentials? | creds)   # the name of a secret that the program fetches itself
+    | login | plain | trust | test | local | localstack | mock
+    | your[-_ ].* | dummy.* | .*\bexample\b.* | not[-_ ]?(?:set|used|needed|required|a[-_ ].*) | unused | fake.*
+    """
+"""Values that are no secret, whatever they are called. Placeholders are none: nothing can be opened with them."""
+
+PUBLIC = frozenset(("PUBLIC", "PUBLISHABLE", "VITE"))
+"""Words of names whose values are shown to the world: keys of pairs, and what build tools put into pages (`NEXT_PUBLIC_API_KEY`)."""
+
+HELP = "keep it in Secrets Manager or Parameter Store, and name it under `secrets`"
+
+
+def check(task: Task) -> Iterator[Problem]:
+    for path, container in task.containers:
+        variables = container.get("environment")
+        if not variables:
+            continue
+        names = " ".join([variable.get("name", "") for variable in variables]).upper()
+        values = "\n".join([variable.get("value", "") for variable in variables])
+        if any([hint in names for hint in HINTS]) or may_hold_credential(values):  # noqa: C419 - faster than a generator
+            yield from check_variables((*path, "environment"), variables)
+
+
+def check_variables(path: Path, variables: Value) -> Iterator[Problem]:
+    """Check each variable, now that some may hold a credential."""
+    for index, variable in enumerate(variables):
+        value = variable.get("value", "")
+        kind = find_credential(value)
+        if kind is None and value and is_secret(variable.get("name", ""), value):
+            kind = "a secret, by its name"
+        if kind is not None:
+            message = f"`{HERE}` holds {kind}: whoever may describe the task definition can read it"
+            yield Problem("W602", (*path, index, "value"), message, help=HELP)
+
+
+def is_secret(name: str, value: str) -> bool:
+    """Whether a name says that its value is a secret, and the value can be one."""
+    from generator.masking import JOINT, is_secret_name  # only when a name hints at a secret
+
+    words = [word.upper() for word in JOINT.split(name) if word.strip("0123456789")]
+    if not words or PUBLIC.intersection(words) or not HOLDER.search(words[-1]) or not is_secret_name(name):
+        return False
+    return re.fullmatch(HARMLESS, value, re.IGNORECASE | re.VERBOSE | re.DOTALL) is None

@@ -1,0 +1,34 @@
+"""The environment files of each container: objects in S3, named by their ARN."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostics import HERE, Path, Problem
+from generator.rules.task import Task
+from generator.taskdef.containers import FILE, FILE_ENDING
+from generator.taskdef.placeholders import help_with_placeholder
+
+is_file = re.compile(FILE).fullmatch
+
+
+def check(task: Task) -> Iterator[Problem]:
+    for path, container in task.containers:
+        for index, file in enumerate(container.get("environmentFiles", ())):
+            value = file.get("value")
+            if value is not None and not (is_file(value) and value.endswith(FILE_ENDING)):
+                yield refuse(value, (*path, "environmentFiles", index, "value"))
+
+
+def refuse(value: str, path: Path) -> Problem:
+    """Say what is wrong with the ARN of a file."""
+    if is_file(value):
+        message = f"`{HERE}` is `{value}`, and ECS takes files that end in `{FILE_ENDING}`"
+        return Problem(
+            "E443", path, message, help=help_with_placeholder(value) or f"name the file `….{FILE_ENDING[1:]}`"
+        )
+    message = f"`{HERE}` is `{value}`, which is no ARN of a file in S3" if value else f"`{HERE}` is empty"
+    address = re.fullmatch(r"s3://([^/]+/.+)", value)
+    arn = f"arn:aws:s3:::{address[1]}" if address else "arn:aws:s3:::BUCKET/KEY.env"
+    return Problem("E443", path, message, help=help_with_placeholder(value) or f"write `{arn}`")

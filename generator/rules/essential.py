@@ -1,0 +1,22 @@
+"""The containers that a task is there for: at least one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Problem
+from generator.rules.task import Task
+
+
+def check(task: Task) -> Iterator[Problem]:
+    containers = task.document.get("containerDefinitions", ())
+    for container in containers:
+        if container.get("essential") is not False:
+            return
+    if containers:
+        yield Problem(
+            "E441",
+            ("containerDefinitions", 0, "essential"),
+            "no container is essential, so nothing says when the task is over",
+            help="set `essential` to true for the container that the task is there for",
+        )

@@ -1,0 +1,53 @@
+"""The size of a task on Fargate: there is one, and Fargate has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Fact, Problem
+from generator.rules.task import Task
+from generator.taskdef.fargate import GB, SIZES, WINDOWS_CPU
+from generator.taskdef.sizes import read_size
+
+
+def check(task: Task) -> Iterator[Problem]:
+    if not task.fargate:
+        return
+    absent = [member for member in ("cpu", "memory") if member not in task.document]
+    for member in absent:
+        message = f"Fargate wants `{member}` for the whole task, and there is none"
+        yield Problem("E411", ("requiresCompatibilities",), message, help=f"add `{member}`", missing=member)
+    if not absent:
+        yield from check_size(task)
+
+
+def check_size(task: Task) -> Iterator[Problem]:
+    """Check the pair of sizes; what is no size at all is E412."""
+    cpu, memory = read_size("cpu", task.document["cpu"]), read_size("memory", task.document["memory"])
+    if cpu is None or memory is None:
+        return
+    sizes = {units: SIZES[units] for units in WINDOWS_CPU} if task.windows else SIZES
+    where = "Fargate size for Windows" if task.windows else "Fargate size"
+    if cpu not in sizes:
+        known = ", ".join(str(units) for units in sizes)
+        yield Problem("E402", ("cpu",), f"no {where} has {cpu} CPU units", help=f"use one of {known}")
+    elif memory not in sizes[cpu]:
+        yield Problem(
+            "E402",
+            ("memory",),
+            f"no {where} has {cpu} CPU units with {spell_memory(memory)} of memory",
+            (Fact(f"`cpu` is {cpu}", ("cpu",)),),
+            f"use {spell_choice(sizes[cpu])}",
+        )
+
+
+def spell_memory(mib: int) -> str:
+    """Spell an amount of memory as people do: `512 MiB`, `2 GB`."""
+    return f"{mib} MiB" if mib % GB else f"{mib // GB} GB"
+
+
+def spell_choice(sizes: tuple[int, ...]) -> str:
+    """Spell the memory that goes with an amount of CPU: `2 GB to 8 GB in steps of 1 GB`."""
+    if len(sizes) <= 3:
+        return " or ".join(spell_memory(size) for size in sizes)
+    return f"{spell_memory(sizes[0])} to {spell_memory(sizes[-1])} in steps of {spell_memory(sizes[1] - sizes[0])}"

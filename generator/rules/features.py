@@ -1,0 +1,69 @@
+"""Looking for what a platform does not support, by a table of features. Says nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.model import Value
+from generator.rules.task import Task
+from generator.taskdef.support import Feature, Features
+
+
+class Use(NamedTuple):
+    """A place where a document uses a feature."""
+
+    feature: Feature
+    path: Path
+    value: Value
+
+
+def find_uses(task: Task, features: Features) -> Iterator[Use]:
+    """Find each place where a task definition uses one of the features."""
+    for path, structure, wanted in (
+        ((), task.document, features.task),
+        *((path, container, features.containers) for path, container in task.containers),
+        *((path, volume, features.volumes) for path, volume in task.volumes),
+    ):
+        for feature in wanted:
+            if feature.members[0] in structure:
+                yield from find_use(feature, path, structure)
+
+
+def find_use(feature: Feature, path: Path, structure: Value) -> Iterator[Use]:
+    """Find where one structure uses a feature: as a whole, or each value that is the feature's."""
+    each = bool(feature.only or feature.but)
+    for at, value in follow_members(structure, feature.members, path, each=each):
+        meant = value in feature.only if feature.only else value not in feature.but
+        if meant and not asks_nothing(value):
+            yield Use(feature, at, value)
+
+
+def follow_members(value: Value, members: tuple[str, ...], path: Path, *, each: bool) -> Iterator[tuple[Path, Value]]:
+    """Follow members down to their values, through every item of the lists on the way, and with `each` of a list at its end."""
+    if isinstance(value, list) and (members or each):
+        for index, item in enumerate(value):
+            yield from follow_members(item, members, (*path, index), each=each)
+    elif not members:
+        yield path, value
+    elif members[0] in value:
+        yield from follow_members(value[members[0]], members[1:], (*path, members[0]), each=each)
+
+
+def asks_nothing(value: Value) -> bool:
+    """Tell whether a value is as good as none: false, empty, or made of nothing else. A number never is."""
+    if isinstance(value, dict):
+        return all(asks_nothing(item) for item in value.values())
+    if isinstance(value, list):
+        return all(asks_nothing(item) for item in value)
+    return value is False or value == ""
+
+
+def refuse_use(code: str, use: Use, platform: str, fact: Fact) -> Problem:
+    """Say that a platform does not support what is used: a member, or the value it has."""
+    feature, path, value = use
+    chosen = value is True or feature.only or feature.but
+    state = f"`{'true' if value is True else value}`" if chosen else "set"
+    message = f"`{HERE}` is {state}, which {platform} does not support"
+    return Problem(code, path, message, (fact,), feature.help, key=isinstance(value, dict | list))

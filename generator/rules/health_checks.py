@@ -1,0 +1,90 @@
+"""The health check of each container: a command that can be run, in time. Which programs it needs is for `programs`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.model import Value
+from generator.rules.task import Task
+from generator.taskdef.containers import INTERVAL, TIMEOUT
+
+find_argument = re.compile(r"\s-|[|&;<>]|://").search
+OPERATORS = ("||", "&&")
+
+
+def check(task: Task) -> Iterator[Problem]:
+    for path, container in task.containers:
+        health = container.get("healthCheck")
+        if not health or "command" not in health:
+            continue
+        command, place = health["command"], (*path, "healthCheck")
+        yield from check_command(command, (*place, "command"))
+        if command and command[0] != "NONE" and ("interval" in health or "timeout" in health):
+            yield from check_times(health, place)
+
+
+def check_command(command: list[str], path: Path) -> Iterator[Problem]:
+    """Check the form of a command: how it is run, and then what."""
+    if not command:
+        yield Problem("E506", path, f"`{HERE}` is empty", help='write `["CMD-SHELL", "…"]`, or leave out `healthCheck`')
+        return
+    how, *words = command
+    if how == "CMD":
+        yield from check_words(words, path)
+    elif how == "CMD-SHELL":
+        if len(words) != 1:
+            state = f"has {len(words)} texts" if words else "has nothing"
+            message = f"`{HERE}` {state} after `CMD-SHELL`, which runs exactly one"
+            help = "write the whole line for the shell as one text" if words else "add the line for the shell"
+            yield Problem("E506", path, message, help=help)
+    elif how != "NONE":
+        yield report_first(how, (*path, 0))
+
+
+def report_first(how: str, path: Path) -> Problem:
+    """Say that a command does not begin with how it is run: Docker takes it for no check, and the container starts."""
+    message = f"`{HERE}` is neither `CMD` nor `CMD-SHELL`, so no check is run"
+    word = how.strip().rstrip(",").upper().replace("_", "-")
+    if word in ("CMD", "CMD-SHELL", "NONE"):
+        return Problem("W626", path, message, help=f"write `{word}`")
+    return Problem("W626", path, message, help=f"put `{'CMD-SHELL' if is_line(how) else 'CMD'}` before it")
+
+
+def check_words(words: list[str], path: Path) -> Iterator[Problem]:
+    """Check what is run without a shell: a program, and its arguments one by one."""
+    if not words or not words[0].strip():
+        yield Problem("E506", path, f"`{HERE}` has no program after `CMD`", help="add the program and its arguments")
+    elif words[0] in ("CMD", "CMD-SHELL"):
+        message = f"`{HERE}` is `{words[0]}` once more, which is no program"
+        yield Problem("E506", (*path, 1), message, help=f"keep one of `CMD` and `{words[0]}`")
+    elif len(words) == 1 and is_line(words[0]):
+        message = f"`{HERE}` is a line for a shell, and `CMD` runs a program without one"
+        yield Problem("E506", (*path, 1), message, help="write `CMD-SHELL` instead of `CMD`")
+    else:
+        for index, word in enumerate(words[1:], 2):
+            if word.lstrip().split(" ", 1)[0] in OPERATORS:
+                message = f"`{HERE}` is `{word.strip()}`, which only a shell understands, and `CMD` runs none"
+                help = "write `CMD-SHELL`, and after it the whole line as one text"
+                yield Problem("E506", (*path, index), message, help=help)
+                return
+
+
+def is_line(text: str) -> bool:
+    """Tell a line for a shell from the name of a program, whose folders may have blanks."""
+    program, *others = text.split(None, 1) or [""]
+    return bool(others) and not (("/" in program or "\\" in program) and not find_argument(text))
+
+
+def check_times(health: Value, path: Path) -> Iterator[Problem]:
+    """Check that a check is over before the next one is due."""
+    interval, timeout = health.get("interval", INTERVAL), health.get("timeout", TIMEOUT)
+    if timeout < interval:
+        return
+    late, other = ("timeout", "interval") if "timeout" in health else ("interval", "timeout")
+    known = {"interval": interval, "timeout": timeout}
+    message = f"`{HERE}` is {known[late]} seconds, where the timeout is to be shorter than the interval"
+    state = f"`{other}` is {known[other]}"
+    fact = Fact(state, (*path, other)) if other in health else Fact(f"{state} by default")
+    yield Problem("W605", (*path, late), message, (fact,), "make the timeout shorter, or the interval longer")

@@ -1,0 +1,71 @@
+"""The image of each container: there is one, ECS takes its name, and it says which version it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostics import HERE, Path, Problem
+from generator.rules.task import Task, name_container
+from generator.taskdef.containers import DIGEST, IMAGE, IMAGE_LENGTH, IMAGE_MEANING
+from generator.taskdef.placeholders import help_with_placeholder
+
+is_versioned = re.compile(r"(?:[\w.-]+(?::\d+)?/)?[a-z0-9_./-]*[a-z0-9_-]:(?!latest$)[\w.-]+", re.ASCII).fullmatch
+"""Tells of most images at a glance that they have a tag, and nothing unusual about them."""
+
+is_image = re.compile(IMAGE).fullmatch
+is_digest = re.compile(DIGEST).fullmatch
+
+
+def check(task: Task) -> Iterator[Problem]:
+    for path, container in task.containers:
+        image = container.get("image")
+        if image is None:
+            message = f"{name_container(container)} has no image"
+            yield Problem("E440", path, message, help="add `image`", missing="image")
+        elif not image:
+            message = f"`{HERE}` is empty, and {name_container(container)} cannot run without an image"
+            yield Problem("E440", (*path, "image"), message, help="name an image and its tag")
+        elif len(image) > IMAGE_LENGTH or not is_versioned(image):
+            yield from check_image(image, (*path, "image"))
+
+
+def check_image(image: str, path: Path) -> Iterator[Problem]:
+    """Check an image that is not of the usual form."""
+    name, at, digest = image.partition("@")
+    repository, tag = split_tag(name)
+    if not is_image(image):
+        message = f"`{HERE}` is `{image}`, and ECS takes {IMAGE_MEANING} only"
+        yield Problem("E425", path, message, help=help_with_placeholder(image))
+    elif len(name) > IMAGE_LENGTH:
+        before = " before its digest" if at else ""
+        message = f"`{HERE}` has {len(name)} characters{before}, and ECS takes {IMAGE_LENGTH}"
+        yield Problem("E425", path, message, help="shorten it")
+    elif at and not is_digest(digest):
+        message = f"`{HERE}` is `{image}`, whose digest is not `sha256:` and 64 hexadecimal digits"
+        yield Problem("E425", path, message, help="copy the whole digest from the registry")
+    elif not repository or repository.endswith("/"):
+        yield Problem("E425", path, f"`{HERE}` is `{image}`, which names no repository", help="name the repository")
+    elif tag == "":
+        message = f"`{HERE}` is `{image}`, with nothing after the `:`"
+        yield Problem("E425", path, message, help="add the tag")
+    elif leave_out_registry(repository) != leave_out_registry(repository).lower():
+        message = f"`{HERE}` is `{image}`, and a repository has no upper-case letters"
+        yield Problem("E425", path, message, help=f"write `{image.replace(repository, repository.lower(), 1)}`")
+    elif not at and tag in (None, "latest"):
+        without = ", which without a tag means `latest`" if tag is None else ""
+        message = f"`{HERE}` is `{image}`{without}, another image after every push"
+        yield Problem("W601", path, message, help="write the tag of one version, or a digest")
+
+
+def split_tag(name: str) -> tuple[str, str | None]:
+    """Split an image into its repository and its tag, if it has one: the colon of a port comes before a slash."""
+    start = name.rfind("/") + 1
+    colon = name.find(":", start)
+    return (name, None) if colon < 0 else (name[:colon], name[colon + 1 :])
+
+
+def leave_out_registry(repository: str) -> str:
+    """Leave out the host of a registry, which may have upper-case letters."""
+    first, slash, rest = repository.partition("/")
+    return rest if slash and ("." in first or ":" in first or first.lower() != first) else repository

@@ -1,0 +1,48 @@
+"""The network mode of a task: Fargate's own, and nothing set that the mode leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.rules.task import Task
+from generator.taskdef.network import UNSUPPORTED
+
+
+def check(task: Task) -> Iterator[Problem]:
+    if task.fargate and task.network != "awsvpc":
+        yield refuse_mode(task)
+    mode = "awsvpc" if task.fargate else task.network
+    members = UNSUPPORTED.get(mode, ())
+    for path, container in task.containers:
+        for member in members:
+            if container.get(member):
+                yield refuse_member(task, mode, (*path, member))
+
+
+def refuse_mode(task: Task) -> Problem:
+    if not task.network:
+        return Problem(
+            "E432",
+            ("requiresCompatibilities",),
+            "Fargate wants the network mode `awsvpc`, and without `networkMode` a task has `bridge`",
+            help="set `networkMode` to `awsvpc`",
+            missing="networkMode",
+        )
+    return Problem(
+        "E432",
+        ("networkMode",),
+        f"`{HERE}` is `{task.network}`, and Fargate has `awsvpc` only",
+        (Fact(f"`{HERE}` has `FARGATE`", ("requiresCompatibilities",)),),
+        "set it to `awsvpc`",
+    )
+
+
+def refuse_member(task: Task, mode: str, path: Path) -> Problem:
+    """Refuse a member of a container; Fargate stands for its mode where another is written."""
+    written = task.network == mode
+    fact = Fact(f"`{HERE}` is `{mode}`", ("networkMode",)) if written else Fact("Fargate has no other mode")
+    shared = path[-1] == "links" and mode != "none"
+    help = "leave it out: the containers of the task reach each other at `localhost`" if shared else "leave it out"
+    message = f"`{HERE}` is set, and the network mode `{mode}` does not have it"
+    return Problem("E422", path, message, (fact,), help, key=True)

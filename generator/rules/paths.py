@@ -1,0 +1,63 @@
+"""Paths inside of containers, where volumes, file systems in memory and devices are mounted: they begin at the root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import HERE, Path, Problem
+from generator.model import Value
+from generator.rules.task import Task, name_container
+from generator.taskdef.placeholders import help_with_placeholder
+
+MOUNTS = ("tmpfs", "devices")
+"""Members of `linuxParameters` whose items have a path inside of the container."""
+
+
+def check(task: Task) -> Iterator[Problem]:
+    for path, container in task.containers:
+        for index, point in enumerate(container.get("mountPoints", ())):
+            target, place = point.get("containerPath"), (*path, "mountPoints", index)
+            if target is None:
+                if point:
+                    yield refuse_pathless(container, point, place)
+            elif target[:1] != "/" and not (may_be_windows(task) and is_windows_path(target)):
+                yield refuse_relative("E511", target, (*place, "containerPath"))
+            elif target.strip("/") == "" and not task.windows:
+                message = f"`{HERE}` is `{target}`, the root of the container, where nothing can be mounted"
+                yield Problem("E511", (*place, "containerPath"), message, help="name a folder in it")
+        if "linuxParameters" in container and not task.windows:
+            yield from check_linux(container["linuxParameters"], (*path, "linuxParameters"))
+
+
+def check_linux(parameters: Value, path: Path) -> Iterator[Problem]:
+    """Check the paths that only Linux has."""
+    for member in MOUNTS:
+        for index, item in enumerate(parameters.get(member, ())):
+            target = item.get("containerPath")
+            if target is not None and target[:1] != "/":
+                yield refuse_relative("E448", target, (*path, member, index, "containerPath"))
+
+
+def refuse_relative(code: str, target: str, path: Path) -> Problem:
+    """Say that a path does not begin at the root."""
+    if not target:
+        return Problem(code, path, f"`{HERE}` is empty", help="write the path, from `/` on")
+    message = f"`{HERE}` is `{target}`, which does not begin with `/`"
+    return Problem(code, path, message, help=help_with_placeholder(target) or "write the path from `/` on")
+
+
+def refuse_pathless(container: Value, point: Value, path: Path) -> Problem:
+    """Say that a mount point does not say where."""
+    volume = f" of `{point['sourceVolume']}`" if "sourceVolume" in point else ""
+    message = f"a mount point{volume} in {name_container(container)} has no path inside of the container"
+    return Problem("E511", path, message, help="add `containerPath`", missing="containerPath")
+
+
+def may_be_windows(task: Task) -> bool:
+    """Tell whether a task may run on Windows: it says so, or may run on an instance without saying."""
+    return task.windows or not (task.fargate or "runtimePlatform" in task.document)
+
+
+def is_windows_path(path: str) -> bool:
+    r"""Tell whether a path is one of Windows, from a drive or a share on: `C:\data`, `\\.\pipe\docker`."""
+    return path[:1] == "\\" or (path[:1].isalpha() and path[1:2] == ":" and path[2:3] in ("\\", "/", ""))

@@ -1,0 +1,28 @@
+"""The operating system and the CPU architecture of a task: there are such, together and on Fargate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import HERE, Fact, Problem
+from generator.rules.task import Task
+from generator.taskdef.support import FAMILIES
+
+FAMILY = ("runtimePlatform", "operatingSystemFamily")
+ARCHITECTURE = ("runtimePlatform", "cpuArchitecture")
+
+
+def check(task: Task) -> Iterator[Problem]:
+    if not task.windows:
+        return
+    platform = task.document["runtimePlatform"]
+    family = platform["operatingSystemFamily"]
+    if task.fargate and family not in FAMILIES:
+        known = ", ".join(f"`{each}`" for each in FAMILIES if each != "LINUX")
+        fact = Fact(f"`{HERE}` has `FARGATE`", ("requiresCompatibilities",))
+        message = f"`{HERE}` is `{family}`, which Fargate does not run"
+        yield Problem("E466", FAMILY, message, (fact,), f"use one of {known}")
+    if platform.get("cpuArchitecture") == "ARM64":
+        fact = Fact(f"`{HERE}` is `{family}`", FAMILY)
+        message = f"`{HERE}` is `ARM64`, and Windows runs on `X86_64` only"
+        yield Problem("E467", ARCHITECTURE, message, (fact,), "write `X86_64`")

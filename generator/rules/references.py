@@ -1,0 +1,60 @@
+"""What a task definition names of its own, containers and volumes: it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.diagnostics import HERE, Path, Problem, did_you_mean
+from generator.rules.task import Task
+
+
+class Reference(NamedTuple):
+    """A list of a container whose items name something by `member`; `within` is the list of the task that has to have it."""
+
+    list: str
+    member: str
+    within: str
+
+
+REFERENCES = (
+    Reference("dependsOn", "containerName", "containerDefinitions"),
+    Reference("volumesFrom", "sourceContainer", "containerDefinitions"),
+    Reference("mountPoints", "sourceVolume", "volumes"),
+)
+
+NOUNS = {"containerDefinitions": "container", "volumes": "volume"}
+
+
+def check(task: Task) -> Iterator[Problem]:
+    known = {within: [item.get("name") for item in task.document.get(within, ())] for within in NOUNS}
+    names = {within: frozenset(items) for within, items in known.items()}
+    proxy = task.document.get("proxyConfiguration")
+    if proxy and is_lost(proxy.get("containerName"), names["containerDefinitions"]):
+        path: Path = ("proxyConfiguration", "containerName")
+        yield refuse_name(proxy["containerName"], path, "containerDefinitions", known["containerDefinitions"])
+    for path, container in task.containers:
+        for reference in REFERENCES:
+            for index, item in enumerate(container.get(reference.list, ())):
+                name = item.get(reference.member)
+                if is_lost(name, names[reference.within]):
+                    place = (*path, reference.list, index, reference.member)
+                    yield refuse_name(name, place, reference.within, known[reference.within])
+
+
+def is_lost(name: str | None, names: frozenset[str | None]) -> bool:
+    """Tell whether a name is none of these; as long as something has no name, it may be what is meant."""
+    return bool(name) and name not in names and None not in names
+
+
+def refuse_name(name: str, path: Path, within: str, known: list[str]) -> Problem:
+    noun = NOUNS[within]
+    near = did_you_mean(name, known)
+    help = f"write `{near}`" if near else f"it is one of {', '.join(f'`{each}`' for each in known)}"
+    return Problem(
+        "E427",
+        path,
+        f"`{HERE}` is `{name}`, and this task definition has no {noun} of that name",
+        help=help if known else f"add a {noun} named `{name}` to `{within}`",
+        missing=None if known else within,
+    )

@@ -1,0 +1,113 @@
+"""References to secrets and parameters: `valueFrom` is spelt in a way from which a task can start. Suffixes are for `suffixes`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.model import Value
+from generator.rules.task import Task
+from generator.taskdef.references import (
+    PARAMETER_ARN,
+    PARAMETER_NAME,
+    SECRET_ARN,
+    SECRET_PARTS,
+    STAGES,
+    USUAL_REFERENCE,
+)
+
+SHAPES = "after `secret:` ECS takes `NAME`, or `NAME:KEY:STAGE:VERSION`, where all but the name may be empty"
+
+
+def check(task: Task) -> Iterator[Problem]:
+    for path, container in task.containers:
+        for index, secret in enumerate(container.get("secrets", ())):
+            if not USUAL_REFERENCE.fullmatch(secret.get("valueFrom", "")):
+                yield from check_reference((*path, "secrets", index, "valueFrom"), secret)
+        if "logConfiguration" in container:
+            where = (*path, "logConfiguration", "secretOptions")
+            for index, secret in enumerate(container["logConfiguration"].get("secretOptions", ())):
+                yield from check_reference((*where, index, "valueFrom"), secret)
+
+
+def check_reference(path: Path, secret: Value) -> Iterator[Problem]:
+    text = secret.get("valueFrom")
+    if text is None:
+        return
+    parts = text.split(":")
+    if parts[0] != "arn":
+        if not PARAMETER_NAME.fullmatch(text):
+            yield refuse_name(path, text)
+    elif len(parts) > 2 and parts[2] == "secretsmanager":
+        yield from check_secret(path, text, parts)
+    elif not PARAMETER_ARN.fullmatch(text):
+        yield refuse_arn(path, text, parts)
+
+
+def check_secret(path: Path, text: str, parts: list[str]) -> Iterator[Problem]:
+    """Check a reference to Secrets Manager."""
+    if not SECRET_ARN.fullmatch(":".join(parts[:7])):
+        message = f"`{HERE}` is `{text}`, which is not the ARN of a secret"
+        yield Problem("E508", path, message, help="write `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME`")
+    elif len(parts) not in SECRET_PARTS:
+        yield Problem("E508", path, describe_parts(parts), (Fact(SHAPES),), suggest_parts(parts))
+    elif len(parts) == 10 and parts[8] and parts[9]:
+        message = (
+            f"`{HERE}` names stage `{parts[8]}` and version `{parts[9]}` of a secret, and ECS takes only one of them"
+        )
+        help = f"write `{':'.join([*parts[:9], ''])}`, or `{':'.join([*parts[:8], '', parts[9]])}`"
+        yield Problem("E509", path, message, help=help)
+
+
+def describe_parts(parts: list[str]) -> str:
+    """Say of a reference with a wrong number of parts what it lacks."""
+    name, key, *rest = parts[6:]
+    if not any((key, *rest)):
+        return f"`{HERE}` goes on after the name of secret `{name}`, with nothing but colons"
+    if len(rest) > 2:
+        return f"`{HERE}` has {len(rest) + 2} parts after `secret:`, and ECS takes 1 or 4"
+    colons = "the last colon" if rest else "the two colons at the end"
+    stage = rest[0] if not key else key if not rest and key in STAGES else ""
+    what = f"stage `{stage}`" if stage else f"key `{key}`"
+    return f"`{HERE}` names {what} of secret `{name}` without {colons}, and no task will start"
+
+
+def suggest_parts(parts: list[str]) -> str | None:
+    """Suggest the reference in full where it is plain what was meant."""
+    key, *rest = parts[7:]
+    if not any((key, *rest)):
+        return f"write `{':'.join(parts[:7])}`"
+    if not rest and key in STAGES:
+        return f"write `{':'.join(parts[:7])}::{key}:`"
+    if any(rest[2:]):
+        return None
+    return f"write `{':'.join((*parts[:7], *[*parts[7:], '', ''][:3]))}`"
+
+
+def refuse_name(path: Path, text: str) -> Problem:
+    """Refuse the name of a parameter; it is not shown, since it may be the secret itself."""
+    if not text:
+        return Problem(
+            "E454", path, f"`{HERE}` is empty", help="write the ARN of a secret, or the ARN or name of a parameter"
+        )
+    wrong = next(character for character in text if not PARAMETER_NAME.fullmatch(character))
+    message = f"`{HERE}` has `{wrong}` in it, and the name of a parameter only letters, digits, `.`, `-`, `_` and `/`"
+    if wrong != ":":
+        return Problem("E454", path, message)
+    fact = Fact("what is not an ARN is the name of a parameter to ECS, never that of a secret")
+    help = "write `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME:KEY::` for a key of a secret"
+    return Problem("E454", path, message, (fact,), help)
+
+
+def refuse_arn(path: Path, text: str, parts: list[str]) -> Problem:
+    """Refuse an ARN that is of no secret and no parameter."""
+    if len(parts) < 6 or parts[2] != "ssm":
+        message = f"`{HERE}` is `{text}`, the ARN neither of a secret nor of a parameter"
+        return Problem("E510", path, message)
+    resource = ":".join(parts[5:])
+    name = resource.removeprefix("parameter").lstrip("/:")
+    arn = f"{':'.join(parts[:5])}:parameter/{name}"
+    message = f"`{HERE}` is `{text}`, which is not the ARN of a parameter"
+    if name and PARAMETER_ARN.fullmatch(arn):
+        return Problem("E510", path, message, help=f"write `{arn}`")
+    return Problem("E510", path, message, help="write `arn:aws:ssm:REGION:ACCOUNT:parameter/NAME`")

@@ -1,0 +1,40 @@
+"""System controls: kernel parameters that a container has for itself, and not those of a host whose namespaces it shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.rules.task import Task
+from generator.taskdef.containers import IPC_CONTROLS, IPC_PREFIX, NETWORK_PREFIX
+
+
+def check(task: Task) -> Iterator[Problem]:
+    if task.windows:
+        return
+    for path, container in task.containers:
+        for index, control in enumerate(container.get("systemControls", ())):
+            name = control.get("namespace")
+            if name is not None:
+                yield from check_name(name, task, (*path, "systemControls", index, "namespace"))
+
+
+def check_name(name: str, task: Task, path: Path) -> Iterator[Problem]:
+    """Check one parameter: it has a namespace, and the container has it to itself."""
+    if name.startswith(NETWORK_PREFIX):
+        member, mode, whose = "networkMode", task.network, "network"
+    elif name in IPC_CONTROLS or name.startswith(IPC_PREFIX):
+        member, mode, whose = "ipcMode", task.document.get("ipcMode"), "IPC"
+    else:
+        message = (
+            f"`{HERE}` is `{name}`, which is no parameter that a container has for itself"
+            if name
+            else f"`{HERE}` is empty"
+        )
+        known = ", ".join(f"`{each}`" for each in sorted(IPC_CONTROLS))
+        yield Problem("E449", path, message, help=f"use `net.…`, `fs.mqueue.…`, or one of {known}")
+        return
+    if mode == "host":
+        message = f"`{HERE}` is `{name}`, and the containers share the {whose} of the host"
+        fact = Fact(f"`{member}` is `host`", (member,))
+        yield Problem("E449", path, message, (fact,), "set it on the host, or leave it out")

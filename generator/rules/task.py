@@ -1,0 +1,70 @@
+"""A task definition as rules look at it: plain values, and the few facts that most rules ask for. Judges nothing.
+
+Whatever is there has the type its shape asks for, and any member may be absent, required ones included: what is wrong by shape was taken
+out before, and an item that was not even a mapping is an empty one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.diagnostics import Path
+from generator.model import Value
+
+
+class Target(NamedTuple):
+    """The environment a document is for; texts are empty where its overlay does not say."""
+
+    environment: str
+    account: str
+    region: str
+
+
+class Task(NamedTuple):
+    """One task definition.
+
+    `containers` and `volumes` come with their paths. `network` is empty where no mode is written: ECS then takes `bridge` on Linux
+    and `default` on Windows. The launch types are those that `requiresCompatibilities` lists; where it is absent, all are false and
+    ECS checks for none. `most_bytes` is what the document has at most as compact JSON, where somebody knows.
+    """
+
+    document: Value
+    containers: tuple[tuple[Path, Value], ...]
+    volumes: tuple[tuple[Path, Value], ...]
+    fargate: bool
+    ec2: bool
+    external: bool
+    managed: bool
+    windows: bool
+    network: str
+    target: Target | None
+    most_bytes: int | None
+
+
+def read_task(document: Value, target: Target | None = None, most_bytes: int | None = None) -> Task:
+    """Look up what most rules ask for."""
+    launch = document.get("requiresCompatibilities", ())
+    platform = document.get("runtimePlatform")
+    return Task(
+        document,
+        find_items(document, "containerDefinitions"),
+        find_items(document, "volumes") if "volumes" in document else (),
+        "FARGATE" in launch,
+        "EC2" in launch,
+        "EXTERNAL" in launch,
+        "MANAGED_INSTANCES" in launch,
+        platform is not None and platform.get("operatingSystemFamily", "").startswith("WINDOWS"),
+        document.get("networkMode", ""),
+        target,
+        most_bytes,
+    )
+
+
+def find_items(document: Value, member: str) -> tuple[tuple[Path, Value], ...]:
+    """Find the items of a list that have anything in them, with their paths."""
+    return tuple([((member, index), item) for index, item in enumerate(document.get(member, ())) if item])
+
+
+def name_container(container: Value) -> str:
+    """Name a container in a message."""
+    return f"container `{container['name']}`" if "name" in container else "a container without a name"

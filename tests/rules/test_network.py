@@ -1,0 +1,140 @@
+"""The network mode of a task, and what it leaves out: E422 and E432."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model import Value
+from tests.rules.running import Said, ec2, fargate, say
+
+EMPTY: Value = {
+    "links": [],
+    "hostname": "",
+    "extraHosts": [],
+    "dnsServers": [],
+    "dnsSearchDomains": [],
+    "disableNetworking": False,
+}
+FULL: Value = {
+    "links": ["db:db"],
+    "hostname": "app",
+    "extraHosts": [{"hostname": "db", "ipAddress": "10.0.0.9"}],
+    "dnsServers": ["10.0.0.2"],
+    "dnsSearchDomains": ["example.com"],
+    "disableNetworking": True,
+}
+PORTS: Value = {"portMappings": [{"containerPort": 8080}]}
+LINKED = "leave it out: the containers of the task reach each other at `localhost`"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        fargate(),
+        fargate(PORTS),
+        fargate(EMPTY),
+        fargate(requiresCompatibilities=None),
+        fargate(requiresCompatibilities=["EC2", "FARGATE"]),
+        ec2(FULL),
+        ec2(FULL, networkMode="bridge"),
+        ec2({**FULL, "links": None}, networkMode="host"),
+        ec2({**FULL, "links": None}, networkMode="none"),
+        ec2(EMPTY, networkMode="awsvpc"),
+        ec2({**EMPTY, "portMappings": []}, networkMode="none"),
+        ec2(PORTS, networkMode="host"),
+        ec2(FULL, requiresCompatibilities=None),
+        ec2(FULL, requiresCompatibilities=["EXTERNAL"]),
+        ec2(requiresCompatibilities=[]),
+        {"requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc"},
+        {},
+    ],
+)
+def test_passes(value: Value) -> None:
+    assert say(value, "E422", "E432") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (
+            fargate(networkMode=None),
+            Said(
+                "E432",
+                "requiresCompatibilities",
+                "Fargate wants the network mode `awsvpc`, and without `networkMode` a task has `bridge`",
+                (),
+                "set `networkMode` to `awsvpc`",
+            ),
+        ),
+        (
+            fargate(networkMode="host", requiresCompatibilities=["EC2", "FARGATE"]),
+            Said(
+                "E432",
+                "networkMode",
+                "`networkMode` is `host`, and Fargate has `awsvpc` only",
+                ("`requiresCompatibilities` has `FARGATE`",),
+                "set it to `awsvpc`",
+            ),
+        ),
+        (
+            ec2({"hostname": "app"}, networkMode="awsvpc"),
+            Said(
+                "E422",
+                "containerDefinitions[app].hostname",
+                "`containerDefinitions[app].hostname` is set, and the network mode `awsvpc` does not have it",
+                ("`networkMode` is `awsvpc`",),
+                "leave it out",
+            ),
+        ),
+        (
+            ec2({"links": ["db"]}, networkMode="host"),
+            Said(
+                "E422",
+                "containerDefinitions[app].links",
+                "`containerDefinitions[app].links` is set, and the network mode `host` does not have it",
+                ("`networkMode` is `host`",),
+                LINKED,
+            ),
+        ),
+        (
+            ec2({"links": ["db"]}, networkMode="none"),
+            Said(
+                "E422",
+                "containerDefinitions[app].links",
+                "`containerDefinitions[app].links` is set, and the network mode `none` does not have it",
+                ("`networkMode` is `none`",),
+                "leave it out",
+            ),
+        ),
+        (
+            ec2(PORTS, networkMode="none"),
+            Said(
+                "E422",
+                "containerDefinitions[app].portMappings",
+                "`containerDefinitions[app].portMappings` is set, and the network mode `none` does not have it",
+                ("`networkMode` is `none`",),
+                "leave it out",
+            ),
+        ),
+    ],
+)
+def test_fails(value: Value, said: Said) -> None:
+    assert say(value, "E422", "E432") == [said]
+
+
+def test_every_member_that_a_mode_leaves_out_is_reported() -> None:
+    found = say(fargate(FULL), "E422")
+    assert [said.path for said in found] == [f"containerDefinitions[app].{member}" for member in FULL]
+
+
+def test_fargate_stands_for_its_mode_where_another_is_written() -> None:
+    found = say(fargate({"links": ["db"]}, networkMode="bridge"), "E422", "E432")
+    assert [(said.code, said.notes) for said in found] == [
+        ("E432", ("`requiresCompatibilities` has `FARGATE`",)),
+        ("E422", ("Fargate has no other mode",)),
+    ]
+
+
+def test_nothing_is_said_of_a_mode_that_may_only_be_misspelt() -> None:
+    assert say({**fargate(networkMode=None), "networkmode": "awsvpc"}, "E432") == []
+    assert say(fargate(networkMode="AWSVPC"), "E432") == []

@@ -1,0 +1,135 @@
+"""The variables and secrets of a container: E429, E430, E442, W615 and W616."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model import Value
+from tests.rules.running import Said, document, ec2, fargate, say
+
+CODES = ("E429", "E430", "E442", "W615", "W616")
+ARN = "arn:aws:ssm:eu-west-1:123456789012:parameter/app/key"
+ENVIRONMENT, SECRETS = "containerDefinitions[app].environment", "containerDefinitions[app].secrets"
+
+
+def plain(*names: str) -> list[Value]:
+    return [{"name": name, "value": "info"} for name in names]
+
+
+def secret(*names: str) -> list[Value]:
+    return [{"name": name, "valueFrom": ARN} for name in names]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        fargate(),
+        fargate({"environment": [], "secrets": []}),
+        fargate({"environment": plain("A", "B"), "secrets": secret("C", "D")}),
+        fargate({"environment": [{"name": "A", "value": ""}]}),
+        fargate({"environment": [{"name": "A"}]}),
+        fargate({"environment": plain("A", "a"), "secrets": secret("_A")}),
+        fargate({"environment": plain("with a blank", "ünicode", "a.b-c")}),
+        fargate({"environment": plain(*(f"V{number}" for number in range(100)))}),
+        fargate({"environment": plain(*(f"V{number}" for number in range(100))), "secrets": secret("S")}),
+        fargate({"environment": [{}, {}], "secrets": []}),
+        document(
+            {"family": "app"},
+            {"name": "a", "image": "app:v1", "memory": 64, "environment": plain("A")},
+            {"name": "b", "image": "app:v1", "memory": 64, "secrets": secret("A")},
+        ),
+    ],
+)
+def test_passes(value: Value) -> None:
+    assert say(value, *CODES) == []
+
+
+@pytest.mark.parametrize(
+    ("container", "said"),
+    [
+        (
+            {"environment": plain("A", "B", "A")},
+            Said(
+                "W615",
+                f"{ENVIRONMENT}[A].name",
+                "the variable `A` of container `app` is set twice; the last one counts",
+                ("the first one",),
+                "keep one of them",
+            ),
+        ),
+        (
+            {"secrets": secret("A", "A")},
+            Said(
+                "E429",
+                f"{SECRETS}[A].name",
+                "the secret `A` of container `app` is set twice",
+                ("the first one",),
+                "keep one of them",
+            ),
+        ),
+        (
+            {"environment": plain("A"), "secrets": secret("A")},
+            Said(
+                "E430",
+                f"{SECRETS}[A].name",
+                "`A` of container `app` is both a variable and a secret",
+                ("the variable",),
+                "keep one of them",
+            ),
+        ),
+        (
+            {"environment": plain("A", "")},
+            Said(
+                "E442",
+                f"{ENVIRONMENT}[1].name",
+                f"`{ENVIRONMENT}[1].name` is blank",
+                (),
+                "write a name, or leave the item out",
+            ),
+        ),
+        (
+            {"secrets": secret(" \t")},
+            Said(
+                "E442",
+                f"{SECRETS}[ \t].name",
+                f"`{SECRETS}[ \t].name` is blank",
+                (),
+                "write a name, or leave the item out",
+            ),
+        ),
+        (
+            {"environment": [{"value": "info"}]},
+            Said(
+                "E442",
+                f"{ENVIRONMENT}[0]",
+                f"`{ENVIRONMENT}[0]` has no name",
+                (),
+                "add `name`, or leave the item out",
+            ),
+        ),
+        (
+            {"environment": plain(*(f"V{number}" for number in range(101)))},
+            Said(
+                "W616",
+                ENVIRONMENT,
+                "container `app` has 101 variables, and more than 100 may get lost",
+                (),
+                "put them into a file in S3, and name it in `environmentFiles`",
+            ),
+        ),
+    ],
+)
+def test_fails(container: Value, said: Said) -> None:
+    assert say(ec2(container), *CODES) == [said]
+
+
+def test_each_repetition_is_reported_and_no_value_is_shown() -> None:
+    values = [{"name": "A", "value": f"hidden-{number}"} for number in range(3)]
+    found = say(fargate({"environment": values, "secrets": secret("A", "A")}), *CODES)
+    assert [said.code for said in found] == ["W615", "W615", "E429", "E430"]
+    assert "hidden" not in repr(found)
+
+
+def test_blank_names_are_not_reported_as_repeated() -> None:
+    found = say(fargate({"environment": plain("", ""), "secrets": secret("")}), *CODES)
+    assert [said.code for said in found] == ["E442", "E442", "E442"]

@@ -1,0 +1,126 @@
+"""JSON text read fast: the same values as read with places, what is odd refused, and the places of a few values."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import Source
+from generator.model import Mapping, Node, Scalar, Sequence
+from generator.parsing.document import parse_json
+from generator.parsing.scalars import to_value
+from generator.parsing.values import parse_along, parse_value
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        " [1, -0, 2.5, 1e3, 12345678901234567890] ",
+        '{"a": "b\\n\\"c\\" \\u00e9 é 😀", "d": [true, false, null]}\n',
+        '{"a": {"b": 1}, "c": {"b": 2}}',
+        '"text"',
+    ],
+)
+def test_values_are_those_that_a_reader_with_places_gives(text: str) -> None:
+    node, findings = parse_json(Source("a.json", text))
+    assert node is not None and findings == ()
+    assert parse_value(text) == to_value(node)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "{'a': 1}",
+        '{"a": 1,}',
+        '{"a": 1} // why',
+        '{"a": NaN}',
+        '{"a": -Infinity}',
+        '{"a": 1, "b": {"c": 1, "c": 1}}',
+        '{"a": "\\ud83d"}',
+        '{"a": "\\uD83D\\uDE00"}',
+        '{"a": "a\nb"}',
+        "[" * 100_000 + "]" * 100_000,
+        "1" * 5000,
+    ],
+    ids=lambda text: text[:30],
+)
+def test_what_is_odd_is_left_to_a_reader_with_places(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        parse_value(text)
+
+
+TEXT = """\
+{
+  "family": "web",
+  "cpu" : 1.50 ,
+  "containerDefinitions": [
+    {"name": "web", "essential": true, "portMappings": [{"containerPort": 80}, {}], "command": []},
+    {"name": "\\u00e9", "user": null}
+  ],
+  "volumes": []
+}
+"""
+
+
+def walk(node: Node, along: Node) -> None:
+    """Compare a whole document with one read along paths, which is the same but for what stays empty."""
+    assert node.place == along.place
+    if isinstance(along, Mapping) and along.items:
+        assert isinstance(node, Mapping)
+        assert (list(node.items), node.keys) == (list(along.items), along.keys)
+        for name, child in along.items.items():
+            walk(node.items[name], child)
+    elif isinstance(along, Sequence) and along.items:
+        assert isinstance(node, Sequence)
+        for child, other in zip(node.items, along.items, strict=True):
+            walk(child, other)
+    elif isinstance(along, Scalar):
+        assert node == along
+    else:
+        assert type(node) is type(along)
+
+
+@pytest.mark.parametrize(
+    ("paths", "read"),
+    [
+        ([()], ["family", "cpu"]),
+        ([("cpu",)], ["family", "cpu"]),
+        ([("containerDefinitions", 0)], ["name", "essential"]),
+        ([("containerDefinitions", 0, "portMappings", 0, "containerPort")], ["containerPort"]),
+        ([("family",), ("containerDefinitions", 1, "user"), ("volumes",)], ["user"]),
+        ([("nothing", 5), ("containerDefinitions", 9, "name"), ("containerDefinitions", "name")], ["family"]),
+    ],
+)
+def test_along_paths_places_are_those_of_the_whole_document(
+    paths: list[tuple[str | int, ...]], read: list[str]
+) -> None:
+    source = Source("a.json", TEXT)
+    node, _ = parse_json(source)
+    along = parse_along(source, paths)
+    assert node is not None
+    walk(node, along)
+    assert all(f"'{name}'" in str(along) for name in read)
+
+
+def test_beside_the_paths_nothing_is_looked_into() -> None:
+    along = parse_along(Source("a.json", TEXT), [("family",)])
+    assert isinstance(along, Mapping)
+    assert along.items["containerDefinitions"][1:] == ((),)
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "tests" / "golden").glob("*/expected/*/*.json")), ids=lambda file: file.name
+)
+def test_every_golden_artifact_is_read_alike(file: Path) -> None:
+    source = Source(file.name, file.read_text(encoding="utf-8"))
+    node, _ = parse_json(source)
+    assert node is not None
+    assert parse_value(source.text) == to_value(node) == json.loads(source.text)
+    walk(node, parse_along(source, [("containerDefinitions", 0, "environment", 0), ("volumes", 0)]))

@@ -1,0 +1,417 @@
+"""Plain values against shapes: what passes, what is said of the rest, and that the fast answer and the explanation agree."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from generator.conforming import Checker, spell_range
+from generator.diagnostics import HERE, PARENT, Path, Problem
+from generator.model import Value
+from generator.taskdef.limits import CHARACTERS, MEANT, RANGES, Range
+from generator.taskdef.placeholders import PLACEHOLDER, help_with_placeholder
+from generator.taskdef.shapes import Shape, bundled, shape
+
+CHECKER = Checker(bundled())
+CONTAINER: Value = {"name": "app", "image": "app:v1"}
+FIRST = ("containerDefinitions", 0)
+
+
+def task(**members: Value) -> Value:
+    return {"family": "app", "containerDefinitions": [CONTAINER], **members}
+
+
+def container(**members: Value) -> Value:
+    return task(containerDefinitions=[{**CONTAINER, **members}])
+
+
+def explain(value: Value) -> tuple[Problem, ...]:
+    """Explain a document; that the fast answer is the same is checked on the way."""
+    explained = CHECKER.explain(value)
+    assert CHECKER.accepts(value) is (not explained.problems)
+    assert CHECKER.check(value) == explained
+    return explained.problems
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        task(),
+        task(containerDefinitions=[]),
+        task(containerDefinitions=[{}]),
+        task(volumes=[], placementConstraints=[], requiresCompatibilities=[], tags=[], inferenceAccelerators=[]),
+        task(networkMode="none", pidMode="task", ipcMode="none"),
+        task(requiresCompatibilities=["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"]),
+        task(cpu="whatever", memory=""),
+        task(ephemeralStorage={"sizeInGiB": 21}),
+        task(ephemeralStorage={"sizeInGiB": 200}),
+        task(tags=[{"key": "k", "value": ""}, {"key": "k" * 500}, {}]),  # how long: E405
+        task(family="A-z_0" * 51),
+        task(volumes=[{"name": "a" * 255, "host": {}}, {}]),
+        container(cpu=0, memory=0, essential=False, links=[], command=[], environment=[{}]),
+        container(environment=[{"name": "EMPTY", "value": ""}], dockerLabels={"": "", "a.b": "x"}),
+        container(startTimeout=2, stopTimeout=10**12),
+        container(healthCheck={"command": [], "interval": 5, "timeout": 2, "retries": 1, "startPeriod": 0}),
+        container(healthCheck={"command": [], "interval": 300, "timeout": 60, "retries": 10, "startPeriod": 300}),
+        container(restartPolicy={"enabled": False, "restartAttemptPeriod": 60, "ignoredExitCodes": [0, -1]}),
+        container(restartPolicy={"enabled": True, "restartAttemptPeriod": 1800}),
+        container(linuxParameters={"swappiness": 0, "maxSwap": 0}),
+        container(portMappings=[{"containerPort": 80, "hostPort": 0, "name": "_web-80"}, {}]),
+        container(portMappings=[{"hostPort": 65535, "name": "a" * 64}]),
+    ],
+)
+def test_passes(value: Value) -> None:
+    assert explain(value) == ()
+
+
+def problem(code: str, path: Path, message: str, help: str | None = None, *, key: bool = False) -> Problem:
+    return Problem(code, path, message, (), help, key)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        # E301 to E306: members and types.
+        (
+            container(portMapping=[]),
+            problem(
+                "E301",
+                (*FIRST, "portMapping"),
+                f"`{PARENT}` has no member `portMapping`",
+                "write `portMappings`",
+                key=True,
+            ),
+        ),
+        (
+            task(Family="app"),
+            problem(
+                "E301",
+                ("Family",),
+                "a task definition has no member `Family`",
+                "its members are listed in "
+                "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html",
+                key=True,
+            ),
+        ),
+        (
+            container(command="nginx"),
+            problem("E302", (*FIRST, "command"), f"`{HERE}` is a list, not text", 'write a list: `["…"]`'),
+        ),
+        (task(runtimePlatform=[]), problem("E302", ("runtimePlatform",), f"`{HERE}` is a mapping, not a list")),
+        (task(family={}), problem("E302", ("family",), f"`{HERE}` is text, not a mapping")),
+        ([], problem("E302", (), "a task definition is a mapping, not a list")),
+        (
+            task(cpu=256),
+            problem("E303", ("cpu",), f"`{HERE}` is text, not a number", "put it in double quotes"),
+        ),
+        (
+            container(memory="512"),
+            problem("E303", (*FIRST, "memory"), f"`{HERE}` is a whole number, not text", "write it without quotes"),
+        ),
+        (
+            container(memory="512 MB"),
+            problem("E303", (*FIRST, "memory"), f"`{HERE}` is a whole number, not text"),
+        ),
+        (
+            container(memory=512.0),
+            problem("E303", (*FIRST, "memory"), f"`{HERE}` is a whole number, not a number"),
+        ),
+        (
+            container(memory=True),
+            problem("E303", (*FIRST, "memory"), f"`{HERE}` is a whole number, not `true` or `false`"),
+        ),
+        (
+            container(essential=1),
+            problem("E303", (*FIRST, "essential"), f"`{HERE}` is `true` or `false`, not a number"),
+        ),
+        (
+            container(essential="true"),
+            problem(
+                "E303", (*FIRST, "essential"), f"`{HERE}` is `true` or `false`, not text", "write it without quotes"
+            ),
+        ),
+        (
+            {"containerDefinitions": []},
+            problem("E304", (), "the task definition has no `family`, which ECS requires", "add `family`"),
+        ),
+        (
+            container(secrets=[{}]),
+            problem(
+                "E304",
+                (*FIRST, "secrets", 0),
+                f"`{HERE}` has no `name` and `valueFrom`, which ECS requires",
+                "add `name` and `valueFrom`",
+            ),
+        ),
+        (
+            task(revision=3, status="ACTIVE"),
+            problem(
+                "E305",
+                ("revision",),
+                "`revision`, `status` are set by ECS and cannot be registered",
+                "delete them: only the output of describe-task-definition has such members",
+                key=True,
+            ),
+        ),
+        (
+            container(command=["a", None]),
+            problem(
+                "E306", (*FIRST, "command", 1), f"`{HERE}` is null, which ECS accepts for no member", "leave it out"
+            ),
+        ),
+        # E307: the least that the model itself names.
+        (task(tags=[{"key": ""}]), problem("E307", ("tags", 0, "key"), f"`{HERE}` is empty")),
+        (
+            container(resourceRequirements=[{"type": "GPU", "sharingStrategy": {"nvidiaMps": {"memory": 0}}}]),
+            problem(
+                "E307",
+                (*FIRST, "resourceRequirements", 0, "sharingStrategy", "nvidiaMps", "memory"),
+                f"`{HERE}` is 0, and ECS takes 1 or more",
+            ),
+        ),
+        # E401: words.
+        (
+            task(networkMode="awsVpc"),
+            problem("E401", ("networkMode",), f"`{HERE}` is `awsVpc`, which ECS does not know", "write `awsvpc`"),
+        ),
+        (
+            task(networkMode="default"),
+            problem(
+                "E401",
+                ("networkMode",),
+                f"`{HERE}` is `default`, which ECS does not know",
+                "write one of `bridge`, `host`, `awsvpc`, `none`",
+            ),
+        ),
+        (
+            task(networkMode=""),
+            problem("E401", ("networkMode",), f"`{HERE}` is empty", "write one of `bridge`, `host`, `awsvpc`, `none`"),
+        ),
+        (
+            task(requiresCompatibilities=["EC2", "Fargate"]),
+            problem(
+                "E401",
+                ("requiresCompatibilities", 1),
+                f"`{HERE}` is `Fargate`, which ECS does not know",
+                "write `FARGATE`",
+            ),
+        ),
+        (
+            task(runtimePlatform={"cpuArchitecture": "x86_64"}),
+            problem(
+                "E401",
+                ("runtimePlatform", "cpuArchitecture"),
+                f"`{HERE}` is `x86_64`, which ECS does not know",
+                "write `X86_64`",
+            ),
+        ),
+        (
+            task(runtimePlatform={"cpuArchitecture": "amd64"}),  # ARM64 is nearer by its letters
+            problem(
+                "E401",
+                ("runtimePlatform", "cpuArchitecture"),
+                f"`{HERE}` is `amd64`, which ECS does not know",
+                "write `X86_64`",
+            ),
+        ),
+        (
+            task(placementConstraints=[{"type": "distinctInstance"}]),
+            problem(
+                "E401",
+                ("placementConstraints", 0, "type"),
+                f"`{HERE}` is `distinctInstance`, which ECS does not know",
+                "write `memberOf`",
+            ),
+        ),
+        # E420: ranges.
+        (
+            task(ephemeralStorage={"sizeInGiB": 20}),
+            problem("E420", ("ephemeralStorage", "sizeInGiB"), f"`{HERE}` is 20, and ECS takes 21 to 200 GiB"),
+        ),
+        (
+            container(healthCheck={"command": [], "interval": 301}),
+            problem("E420", (*FIRST, "healthCheck", "interval"), f"`{HERE}` is 301, and ECS takes 5 to 300 seconds"),
+        ),
+        (
+            container(healthCheck={"command": [], "retries": 0}),
+            problem("E420", (*FIRST, "healthCheck", "retries"), f"`{HERE}` is 0, and ECS takes 1 to 10"),
+        ),
+        (
+            container(stopTimeout=1),
+            problem("E420", (*FIRST, "stopTimeout"), f"`{HERE}` is 1, and ECS takes 2 seconds or more"),
+        ),
+        (
+            container(portMappings=[{"hostPort": 65536}]),
+            problem("E420", (*FIRST, "portMappings", 0, "hostPort"), f"`{HERE}` is 65536, and ECS takes 0 to 65535"),
+        ),
+        # E424: names.
+        (
+            task(family="app.dev"),
+            problem("E424", ("family",), f"`{HERE}` is `app.dev`, and ECS takes letters, digits, `-` and `_` only"),
+        ),
+        (task(family=""), problem("E424", ("family",), f"`{HERE}` is empty")),
+        (
+            task(family="a" * 256),
+            problem("E424", ("family",), f"`{HERE}` has 256 characters, and ECS takes 255", "shorten it"),
+        ),
+        (
+            task(family="app\n"),
+            problem("E424", ("family",), f"`{HERE}` is `app\n`, and ECS takes letters, digits, `-` and `_` only"),
+        ),
+        (
+            task(family="größe"),
+            problem("E424", ("family",), f"`{HERE}` is `größe`, and ECS takes letters, digits, `-` and `_` only"),
+        ),
+        (
+            task(family="app-${ENV}"),
+            problem(
+                "E424",
+                ("family",),
+                f"`{HERE}` is `app-${{ENV}}`, and ECS takes letters, digits, `-` and `_` only",
+                "put in what `${ENV}` stands for: ECS fills in nothing",
+            ),
+        ),
+        (
+            task(volumes=[{"name": "my data"}]),
+            problem(
+                "E424",
+                ("volumes", 0, "name"),
+                f"`{HERE}` is `my data`, and ECS takes letters, digits, `-` and `_` only",
+            ),
+        ),
+        (
+            container(portMappings=[{"name": "Web"}]),
+            problem(
+                "E424",
+                (*FIRST, "portMappings", 0, "name"),
+                f"`{HERE}` is `Web`, and ECS takes lower-case letters, digits, `_` and, but for the first, `-` only",
+            ),
+        ),
+        (
+            container(portMappings=[{"name": "a" * 65}]),
+            problem(
+                "E424",
+                (*FIRST, "portMappings", 0, "name"),
+                f"`{HERE}` has 65 characters, and ECS takes 64",
+                "shorten it",
+            ),
+        ),
+    ],
+)
+def test_fails(value: Value, said: Problem) -> None:
+    assert explain(value) == (said,)
+
+
+def test_all_that_is_wrong_is_told() -> None:
+    value = task(familie="x", cpu=1, networkMode="x", containerDefinitions=[{"name": 1}, [], {"memory": "1"}])
+    assert [(problem.code, problem.path) for problem in explain(value)] == [
+        ("E303", ("containerDefinitions", 0, "name")),
+        ("E302", ("containerDefinitions", 1)),
+        ("E303", ("containerDefinitions", 2, "memory")),
+        ("E303", ("cpu",)),
+        ("E401", ("networkMode",)),
+        ("E301", ("familie",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        (task(cpu=1, memory="1"), task(memory="1")),
+        (task(containerDefinitions=[CONTAINER, 1, CONTAINER]), task(containerDefinitions=[CONTAINER, {}, CONTAINER])),
+        (task(requiresCompatibilities=["EC2", "ec2"]), task()),
+        (container(dockerLabels={"a": "x", "b": 1}), container(dockerLabels={"a": "x"})),
+        (container(name="app.dev"), container(name="app.dev")),  # so that what refers to it still finds it
+        (container(stopTimeout=1), container()),
+        ([], {}),
+        (None, {}),
+    ],
+)
+def test_what_is_wrong_is_taken_out_and_items_keep_their_number(value: Value, kept: Value) -> None:
+    assert CHECKER.check(value).document == kept
+
+
+def test_a_right_document_is_given_back_itself() -> None:
+    value = task()
+    assert CHECKER.check(value).document is value
+
+
+def test_members_that_the_settings_admit_pass_anywhere_and_unchecked() -> None:
+    checker = Checker(bundled(), ("brandNew",))
+    value = container(brandNew=None, secrets=[{"name": "A", "valueFrom": "b", "brandNew": [1.5]}])
+    assert checker.accepts(value)
+    assert checker.explain(value) == (value, ())
+    assert not CHECKER.accepts(value)
+
+
+@pytest.mark.parametrize("member", [*RANGES, *CHARACTERS])
+def test_every_limit_is_of_a_member_that_there_is(member: tuple[str, str]) -> None:
+    structure, name = member
+    wanted = "integer" if member in RANGES else "string"
+    assert shape(shape(structure).members[name]).type == wanted
+
+
+@pytest.mark.parametrize(("member", "limit"), RANGES.items())
+def test_a_range_ends_where_it_says(member: tuple[str, str], limit: Range) -> None:
+    structure, name = member
+    inside = [limit.least, limit.least + 1, *([] if limit.most is None else [limit.most])]
+    outside = [limit.least - 1, *([] if limit.most is None else [limit.most + 1])]
+    assert [explain(wrap(structure, {name: value})) for value in inside] == [()] * len(inside)
+    codes = [[problem.code for problem in explain(wrap(structure, {name: value}))] for value in outside]
+    minimum = shape(shape(structure).members[name]).minimum
+    assert codes == [["E307" if minimum and value < minimum else "E420"] for value in outside]
+
+
+def wrap(structure: str, members: Value) -> Value:
+    """Put members of a structure into a document: what its path needs beside them is added."""
+    plain: Value = {"string": "x", "integer": 60, "boolean": True, "list": []}
+
+    def fill(wanted: Shape) -> Value:
+        return {name: plain[bundled().shape(wanted.members[name]).type] for name in wanted.required}
+
+    def find(wanted: Shape) -> Value | None:
+        if wanted.name == structure:
+            return {**fill(wanted), **members}
+        for name, child in wanted.members.items():
+            inner = bundled().shape(child)
+            item = bundled().shape(inner.member) if inner.type == "list" else inner
+            found = find(item) if item.type == "structure" else None
+            if found is not None:
+                others = {"type": "GPU"} if wanted.name == "ResourceRequirement" else fill(wanted)
+                return {**others, name: [found] if inner.type == "list" else found}
+        return None
+
+    return cast("Value", find(bundled().task_definition))
+
+
+@pytest.mark.parametrize("meant", MEANT.values())
+def test_every_word_that_is_meant_is_one_of_the_model(meant: str) -> None:
+    words = {word for name in ("CPUArchitecture", "ContainerCondition") for word in shape(name).enum}
+    assert meant in words
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("a-${ENV}", "${ENV}"),
+        ("a-$ENV", "$ENV"),
+        ("a-$(ENV)", "$(ENV)"),
+        ("a-{{ env }}", "{{ env }}"),
+        ("a-<env>", "<env>"),
+        ("a-%ENV%", "%ENV%"),
+        ("a-@env@", "@env@"),
+    ],
+)
+def test_a_placeholder_that_was_left_over_is_named(text: str, left: str) -> None:
+    assert help_with_placeholder(text) == f"put in what `{left}` stands for: ECS fills in nothing"
+
+
+@pytest.mark.parametrize("text", ["app.dev", "a b", "a<b", "50%", "me@home", "$", "{}"])
+def test_what_is_no_placeholder_is_not_named(text: str) -> None:
+    assert help_with_placeholder(text) is None, PLACEHOLDER
+
+
+def test_ranges_are_spelt() -> None:
+    assert spell_range(Range(1, 10)) == "1 to 10"
+    assert spell_range(Range(2, None, "seconds")) == "2 seconds or more"
