@@ -89,3 +89,11 @@ def test_our_own_hooks_name_programs_of_the_virtual_environment() -> None:
         "ruff",
         "lint-imports",
     ]
+
+
+def test_a_task_definition_that_ecs_would_refuse_stops_the_commit(repository: Runner) -> None:
+    (repository.folder / "web.json").write_text('{"family": "w.b", "containerDefinitions": 5}\n', encoding="utf-8")
+    repository.demand("git", "add", "web.json")
+    stopped = repository.run("git", "commit", "--quiet", "--message=second")
+    assert (stopped.status, count_commits(repository)) == (1, 1)
+    assert "web.json:1:12: error[E424]: " in stopped.err and "1 file linted, 2 errors" in stopped.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import yaml
@@ -23,20 +24,22 @@ def draw_texts(wanted: Shape) -> st.SearchStrategy[Value]:
 
 
 @st.composite
-def values(draw: st.DrawFn, wanted: Shape, structure: str = "", member: str = "") -> Value:
-    """A value of a shape, as a template would give it."""
+def values(draw: st.DrawFn, wanted: Shape, structure: str = "", member: str = "", way: tuple[str, ...] = ()) -> Value:
+    """A value of a shape, as a template would give it; `way` are members that lead down from it and must be there."""
     if wanted.type == "structure":
-        return draw(structures(wanted))
+        return draw(structures(wanted, way=way))
     if wanted.type == "map":
         return draw(st.dictionaries(NAMES, TEXT, max_size=3))
     if wanted.type == "list":
         row = ROWS[structure, member]
+        item = shape(wanted.member)
+        first = [draw(structures(item, row.identity[:1], way))] if way else []
         if not row.identity:
-            return draw(st.lists(values(shape(wanted.member)), max_size=3))
-        items = draw(st.lists(structures(shape(wanted.member), row.identity[:1]), max_size=3))
-        return list({identity_of(row, texts(item)): item for item in items}.values())
+            return first + draw(st.lists(values(item), max_size=3 - len(first)))
+        items = draw(st.lists(structures(item, row.identity[:1]), max_size=3 - len(first))) + first
+        return list({identity_of(row, texts(each)): each for each in items}.values())
     if wanted.type == "integer":
-        return draw(st.integers(0, 70000))
+        return draw(st.integers(wanted.minimum or 0, wanted.maximum or 70000))
     if wanted.type == "boolean":
         return draw(st.booleans())
     return draw(draw_texts(wanted))
@@ -47,28 +50,31 @@ def texts(item: Value) -> dict[str, str]:
 
 
 @st.composite
-def structures(draw: st.DrawFn, wanted: Shape, identity: tuple[str, ...] = ()) -> Value:
+def structures(draw: st.DrawFn, wanted: Shape, identity: tuple[str, ...] = (), way: tuple[str, ...] = ()) -> Value:
     """A structure with its required and identity members and a few others, one side of each union."""
     optional = [name for name in wanted.members if name not in wanted.required]
     union = UNIONS.get(wanted.name)
     if union is not None and union.kind != "switch":
-        side = draw(st.sampled_from(union.members))
+        side = draw(st.sampled_from([name for name in union.members if name in way[:1]] or union.members))
         optional = [name for name in optional if name == side or name not in union.members]
     if wanted.name == "PortMapping":
-        side = draw(st.sampled_from(["containerPort", "containerPortRange"]))
-        optional = [name for name in optional if name not in ("containerPort", "containerPortRange", "name")]
-        chosen = {side, *draw(st.sets(st.sampled_from(optional), max_size=2))}
+        sides = ["containerPort", "containerPortRange"]
+        side = draw(st.sampled_from([name for name in sides if name in way[:1]] or sides))
+        optional = [name for name in optional if name not in sides]
+        chosen = {side, *way[:1], *draw(st.sets(st.sampled_from(optional), max_size=2))}
+    elif wanted.union:
+        chosen = {*way[:1]} or {draw(st.sampled_from(optional))}
     else:
         others = draw(st.sets(st.sampled_from(optional), max_size=4)) if optional else ()
-        chosen = {*wanted.required, *identity, *others}
+        chosen = {*wanted.required, *identity, *way[:1], *others}
     made = {}
     for name in wanted.members:
         if name in chosen:
-            made[name] = draw(member_values(wanted, name))
+            made[name] = draw(member_values(wanted, name, way[1:] if name in way[:1] else ()))
     return made
 
 
-def member_values(wanted: Shape, name: str) -> st.SearchStrategy[Value]:
+def member_values(wanted: Shape, name: str, way: tuple[str, ...] = ()) -> st.SearchStrategy[Value]:
     """Values of a structure's member; members that identify items come from few names, so that layers meet."""
     child = shape(wanted.members[name])
     if name == "containerPort":
@@ -80,12 +86,21 @@ def member_values(wanted: Shape, name: str) -> st.SearchStrategy[Value]:
         return NAMES
     if name in ("cpu", "memory") and child.type == "string":
         return st.sampled_from(["256", "512", "1024"])
-    return values(child, wanted.name, name)
+    return values(child, wanted.name, name, way)
 
 
-def documents() -> st.SearchStrategy[Value]:
+def documents(way: tuple[str, ...] = ()) -> st.SearchStrategy[Value]:
     """Task definitions of the right shape; what ECS would say of their values is not asked here."""
-    return structures(task_definition())
+    return structures(task_definition(), way=way)
+
+
+def find_ways(wanted: Shape | None = None, way: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Find the way to each member that a task definition can have, at any depth."""
+    wanted = wanted or task_definition()
+    for name, child in wanted.members.items():
+        yield (*way, name)
+        below = shape(child)
+        yield from find_ways(shape(below.member) if below.member else below, (*way, name))
 
 
 @st.composite

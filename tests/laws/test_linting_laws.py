@@ -1,0 +1,50 @@
+"""Laws of linting: a document read fast, with few of its places, has the findings of one that is read whole."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given, strategies as st
+
+from generator.diagnostics import Finding, Source
+from generator.linting import Linter, order_findings
+from generator.locating import locate_problem
+from generator.model import Value
+from generator.parsing.document import parse_json
+from generator.parsing.scalars import to_value
+from tests.laws.strategies import documents
+
+LINTER = Linter({})
+WRONG = st.sampled_from([None, 5, "hunter2", True, [], {}, [None], {"name": "x"}])
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, value: Value) -> Value:
+    """A document with some values that do not belong there, and some members that there are not."""
+    if draw(st.integers(0, 12)) == 0:
+        return draw(WRONG)
+    if isinstance(value, dict):
+        members = {key: draw(spoilt(child)) for key, child in value.items()}
+        return members | ({"nonsense": draw(WRONG)} if draw(st.integers(0, 9)) == 0 else {})
+    return [draw(spoilt(item)) for item in value] if isinstance(value, list) else value
+
+
+def lint_whole(source: Source) -> tuple[Finding, ...]:
+    """Find what is wrong with all places at hand, and secrets looked for in the whole text."""
+    node, findings = parse_json(source)
+    assert node is not None and findings == ()
+    problems, _ = LINTER.find_problems(to_value(node), source.text)
+    weigh = LINTER.validator.weigh
+    return order_findings(tuple(locate_problem(problem, node, weigh(problem.code))[0] for problem in problems))
+
+
+@given(documents().flatmap(spoilt))
+def test_what_is_right_by_shape_need_not_be_walked_through(document: Value) -> None:
+    checker = LINTER.validator.checker
+    assert checker.check(document) == checker.explain(document)
+
+
+@given(documents().flatmap(spoilt), st.sampled_from([None, 2]))
+def test_what_is_read_fast_has_the_same_findings(document: Value, indent: int | None) -> None:
+    source = Source("app.json", json.dumps(document, indent=indent))
+    assert LINTER.lint(source) == lint_whole(source)
