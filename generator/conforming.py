@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from generator.diagnostics import HERE, PARENT, Path, Problem, did_you_mean
 from generator.model import Value
+from generator.patterns import Pattern
 from generator.taskdef.limits import CHARACTERS, MEANT, RANGES, Characters, Range
 from generator.taskdef.members import help_with_member, refuse_described, state_choice, state_missing
 from generator.taskdef.placeholders import help_with_placeholder
@@ -179,8 +181,14 @@ def _accept_limited(limit: Range | Characters, wanted: Shape) -> Accepts:
         if most is None:
             return lambda value: type(value) is python and value >= least
         return lambda value: type(value) is python and least <= value <= most
-    matches, longest = re.compile(limit.pattern).fullmatch, limit.longest
-    return lambda value: type(value) is python and len(value) <= longest and matches(value) is not None
+    pattern, longest = Pattern(limit.pattern), limit.longest
+    return lambda value: type(value) is python and len(value) <= longest and pattern.fullmatch(value) is not None
+
+
+@lru_cache(maxsize=8)
+def find_checker(model: Model, allow: tuple[str, ...]) -> Checker:
+    """Find the checker of a model, which is compiled once for all environments."""
+    return Checker(model, allow)
 
 
 class _Walk:
@@ -282,7 +290,7 @@ class _Walk:
             self.report(characters.code, path, message, "shorten it")
         elif not value:
             self.report(characters.code, path, f"`{HERE}` is empty")
-        elif not re.compile(characters.pattern).fullmatch(value):
+        elif not re.fullmatch(characters.pattern, value):
             message = f"`{HERE}` is `{value}`, and ECS takes {characters.meaning} only"
             self.report(characters.code, path, message, help_with_placeholder(value))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.patterns import Pattern
+
 # The kinds are rules of gitleaks (`aws-access-token`, `private-key`, `github-pat`, `github-fine-grained-pat`, `gitlab-pat`, `slack-*`,
 # `stripe-access-token`, `gcp-api-key`, `sendgrid-api-token`, `npm-access-token`, `jwt`) and plugins of Yelp/detect-secrets (`basic_auth`
 # for addresses, `keyword` for connection strings); read 2026-11. The expressions are our own. What a placeholder would be is none.
@@ -29,7 +31,7 @@ KINDS = {
 }
 """By kind: what it is called, and the expression for it."""
 
-ANY = re.compile("|".join(f"(?P<{kind}>{expression})" for kind, (_, expression) in KINDS.items()), re.ASCII)
+ANY = Pattern("|".join(f"(?P<{kind}>{expression})" for kind, (_, expression) in KINDS.items()), re.ASCII)
 SIGNS = (
     "@", "=", "AKIA", "ASIA", "PRIVATE KEY", "gho_", "ghp_", "ghr_", "ghs_", "ghu_", "github_pat_", "glpat-", "xox", "hooks.slack",
     "k_live_", "k_test_", "AIza", "SG.", "npm_", "eyJ",

@@ -9,7 +9,6 @@ from generator.coercing import coerce_document
 from generator.diagnostics import Finding, Severity
 from generator.gathering import Report, gather, unite
 from generator.layering import Layer, Plan
-from generator.locating import locate_problem
 from generator.merging import merge_layer, view_document, view_patch
 from generator.model import TASK_SUFFIX, Artifact, Build, Mapping, Project, Value
 from generator.ordering import order_document
@@ -124,12 +123,19 @@ class Run:
         environment, settings = plan.environment, self.project.settings
         if environment not in self.validators:
             levels = settings.find_levels(environment)
-            self.validators[environment] = Validator(levels, allow=settings.allow_members, least=self.least)
+            least = self.least if self.suppressions is None else "note"  # a comment may be about a note
+            self.validators[environment] = Validator(levels, allow=settings.allow_members, least=least)
         validator = self.validators[environment]
         target = Target(environment, plan.aws.get("account", ""), plan.aws.get("region", ""))
-        for problem in validator.validate(to_value(document), target, told=told):
+        problems = validator.validate(to_value(document), target, told=told)
+        if not problems:
+            return
+        from generator.locating import locate_problem  # only when there is something to report
+
+        for problem in problems:
             finding, places = locate_problem(problem, document, validator.weigh(problem.code), variables)
-            if self.suppressions is None or not self.suppressions.cover(problem.code, places):
+            covered = self.suppressions is not None and self.suppressions.cover(problem.code, places)
+            if not covered and (finding.severity != "note" or self.least == "note"):
                 self.report(plan, (finding,))
 
     def has_error(self, since: int) -> bool:

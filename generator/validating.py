@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Dict
 
-from generator.conforming import Checker
+from generator.conforming import find_checker
 from generator.diagnostics import SEVERITIES, Level, Problem, Severity
 from generator.model import Value
 from generator.rules import RULES, Target, find_off, run_rules
@@ -23,7 +23,7 @@ class Validator:
         least: Severity = "note",
     ) -> None:
         self.levels = levels
-        self.checker = Checker(model or bundled(), allow)
+        self.checker = find_checker(model or bundled(), allow)
         ranks = ("note", "warning", "error")
         light = ranks[: ranks.index(least)]
         self.off = find_off(levels) | frozenset(

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from generator.diagnostics import HERE, Path, Problem
 from generator.model import Value
+from generator.patterns import Pattern
 from generator.rules.task import Task
 from generator.taskdef.references import BARE_SECRET, OBJECT_ARN, PARAMETER_ARN, SECRET_ARN
 
-SPEC = re.compile(r"(credentialspec|credentialspecdomainless):(.*)", re.DOTALL)
+SPEC = Pattern(r"(credentialspec|credentialspecdomainless):(.*)", re.DOTALL)
 
 
 def check(task: Task) -> Iterator[Problem]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from generator.credentials import find_credential, may_hold_credential
 from generator.diagnostics import HERE, Path, Problem
 from generator.model import Value
+from generator.patterns import Pattern
 from generator.rules.task import Task
 
 HINTS = ("PASS", "SECRET", "CRED", "TOKEN", "PWD", "AUTH", "KEY", "BEARER")
-HOLDER = re.compile(
+HOLDER = Pattern(
     r"(?:PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|SECRET|CREDENTIALS?|CREDS|TOKENS?|KEYS?|AUTH|AUTHORIZATION|BEARER)[0-9]*$"
 )
 """What the last word of a name is or ends in where the value is the secret itself; `PASSWORD_POLICY` or `SECRET_ID` is about one."""

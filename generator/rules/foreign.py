@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from generator.diagnostics import HERE, Fact, Path, Problem
 from generator.model import Value
+from generator.patterns import Pattern
 from generator.rules.task import Target, Task
 
-ARN = re.compile(r"arn:[\w-]+:[\w-]+:([a-z0-9-]*):(\d{12}):", re.ASCII)
-REGISTRY = re.compile(r"\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|on\.aws)", re.ASCII)
+ARN = Pattern(r"arn:[\w-]+:[\w-]+:([a-z0-9-]*):(\d{12}):", re.ASCII)
+REGISTRY = Pattern(r"\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|on\.aws)", re.ASCII)
 """The host of an image in ECR, with its region. Its account may well be another: many have one registry for all."""
 
 

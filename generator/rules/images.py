@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics import HERE, Path, Problem
+from generator.patterns import Pattern
 from generator.rules.task import Task, name_container
 from generator.taskdef.containers import DIGEST, IMAGE, IMAGE_LENGTH, IMAGE_MEANING
 from generator.taskdef.placeholders import help_with_placeholder
@@ -13,8 +14,8 @@ from generator.taskdef.placeholders import help_with_placeholder
 is_versioned = re.compile(r"(?:[\w.-]+(?::\d+)?/)?[a-z0-9_./-]*[a-z0-9_-]:(?!latest$)[\w.-]+", re.ASCII).fullmatch
 """Tells of most images at a glance that they have a tag, and nothing unusual about them."""
 
-is_image = re.compile(IMAGE).fullmatch
-is_digest = re.compile(DIGEST).fullmatch
+ANY_IMAGE = Pattern(IMAGE)
+ANY_DIGEST = Pattern(DIGEST)
 
 
 def check(task: Task) -> Iterator[Problem]:
@@ -34,14 +35,14 @@ def check_image(image: str, path: Path) -> Iterator[Problem]:
     """Check an image that is not of the usual form."""
     name, at, digest = image.partition("@")
     repository, tag = split_tag(name)
-    if not is_image(image):
+    if not ANY_IMAGE.fullmatch(image):
         message = f"`{HERE}` is `{image}`, and ECS takes {IMAGE_MEANING} only"
         yield Problem("E425", path, message, help=help_with_placeholder(image))
     elif len(name) > IMAGE_LENGTH:
         before = " before its digest" if at else ""
         message = f"`{HERE}` has {len(name)} characters{before}, and ECS takes {IMAGE_LENGTH}"
         yield Problem("E425", path, message, help="shorten it")
-    elif at and not is_digest(digest):
+    elif at and not ANY_DIGEST.fullmatch(digest):
         message = f"`{HERE}` is `{image}`, whose digest is not `sha256:` and 64 hexadecimal digits"
         yield Problem("E425", path, message, help="copy the whole digest from the registry")
     elif not repository or repository.endswith("/"):

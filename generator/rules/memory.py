@@ -8,8 +8,7 @@ from typing import TypeAlias
 from generator.diagnostics import HERE, Fact, Path, Problem
 from generator.model import Value
 from generator.rules.task import Task, name_container
-from generator.taskdef.sizes import MIB_PER_GB, read_size
-from generator.taskdef.support import LEAST_MEMORY
+from generator.taskdef.sizes import LEAST_MEMORY, MIB_PER_GB, read_size
 
 Sized: TypeAlias = list[tuple[Path, Value]]
 """The containers that have memory of their own, with their paths. An amount of 0 is as good as none."""

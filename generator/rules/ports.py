@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generator.diagnostics import HERE, PARENT, Fact, Path, Problem
 from generator.model import Value
-from generator.rules.shared_ports import check_shared, read_range
 from generator.rules.task import Task
 from generator.taskdef.network import (
     EPHEMERAL,
@@ -33,6 +32,8 @@ def check(task: Task) -> Iterator[Problem]:
     for place, mapping in mappings:
         yield from check_mapping(task, mode, place, mapping)
     if len(mappings) > 1:
+        from generator.rules.shared_ports import check_shared  # most tasks have one port
+
         yield from check_shared(mappings, mode)
 
 
@@ -100,6 +101,8 @@ def check_instance_port(task: Task, mode: str, path: Path, port: int, mapping: V
 def check_range(mode: str, path: Path, mapping: Value) -> Iterator[Problem]:
     text = mapping["containerPortRange"]
     place = (*path, "containerPortRange")
+    from generator.rules.shared_ports import read_range
+
     first, last = read_range(text) or (0, 0)
     if mode == "host":
         message = f"`{HERE}` is set, and the network mode `host` has no ranges of ports"

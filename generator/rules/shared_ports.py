@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.diagnostics import HERE, Fact, Path, Problem
 from generator.model import Value
+from generator.patterns import Pattern
 from generator.taskdef.network import PORTS, SHARED
 
-RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+RANGE = Pattern(r"([0-9]{1,9})-([0-9]{1,9})")
 
 
 class Wanted(NamedTuple):

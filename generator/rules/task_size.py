@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from generator.diagnostics import HERE, Fact, Problem
 from generator.model import Value
 from generator.rules.task import Task
-from generator.taskdef.sizes import UNITS_PER_VCPU, convert_size, read_size
-from generator.taskdef.support import INSTANCE_CPU
+from generator.taskdef.sizes import INSTANCE_CPU, UNITS_PER_VCPU, convert_size, read_size
 
 NOUNS = {"cpu": "amount of CPU", "memory": "amount of memory"}
 FORMS = {"cpu": "`512` or `0.5 vCPU`", "memory": "`1024` or `1 GB`"}

@@ -7,8 +7,9 @@ for `awslogs-endpoint`; hashicorp/terraform-provider-aws issue 8596 for splunk; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+
+from generator.patterns import Pattern
 
 FARGATE_DRIVERS = ("awslogs", "splunk", "awsfirelens")
 
@@ -40,7 +41,7 @@ MODES = ("blocking", "non-blocking")
 TRUTHS = frozenset(("1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"))
 """What Docker reads as true or false in an option."""
 
-LOG_GROUP = re.compile(r"[A-Za-z0-9_./#-]{1,512}")
+LOG_GROUP = Pattern(r"[A-Za-z0-9_./#-]{1,512}")
 
 CONFIG_TYPES = ("file", "s3")
 """Where the configuration of a FireLens router may lie: in its image, or in S3."""

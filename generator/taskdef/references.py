@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from generator.patterns import Pattern
+
 REGION = r"[a-z]{2,}(?:-[a-z]+)+-\d+"
 ACCOUNT = r"\d{12}"
 PARTITION = r"aws(?:-[a-z0-9]+)*"
@@ -15,32 +17,32 @@ PARTITION = r"aws(?:-[a-z0-9]+)*"
 NAME = r"[A-Za-z0-9/_+=.@!-]{1,519}"
 """The name of a secret: in an ARN with the hyphen and six characters that Secrets Manager adds to it."""
 
-SECRET_ARN = re.compile(rf"arn:{PARTITION}:secretsmanager:{REGION}:{ACCOUNT}:secret:{NAME}", re.ASCII)
-USUAL_REFERENCE = re.compile(
+SECRET_ARN = Pattern(rf"arn:{PARTITION}:secretsmanager:{REGION}:{ACCOUNT}:secret:{NAME}", re.ASCII)
+USUAL_REFERENCE = Pattern(
     rf"arn:{PARTITION}:secretsmanager:{REGION}:{ACCOUNT}:secret:{NAME}"
     r"(?::[^:]*:(?:[^:]*:|:[^:]*))?",
     re.ASCII,
 )
 """A reference to a secret of which there is nothing to say: with one match most need not be taken apart."""
 
-BARE_SECRET = re.compile(NAME, re.ASCII)
+BARE_SECRET = Pattern(NAME, re.ASCII)
 
 SECRET_PARTS = (7, 10)
 """The parts between colons of a reference to a secret: up to its name, or up to `NAME:KEY:STAGE:VERSION`."""
 
-SUFFIX = re.compile(r"-[A-Za-z0-9]{6}\Z")
+SUFFIX = Pattern(r"-[A-Za-z0-9]{6}\Z")
 """What Secrets Manager adds to the name of a secret in its ARN."""
 
 STAGES = ("AWSCURRENT", "AWSPENDING", "AWSPREVIOUS")
 """The stages of a secret that Secrets Manager names by itself."""
 
-PARAMETER_NAME = re.compile(r"[A-Za-z0-9_./-]+")
-PARAMETER_ARN = re.compile(rf"arn:{PARTITION}:ssm:{REGION}:{ACCOUNT}:parameter/[^/].*", re.ASCII)
+PARAMETER_NAME = Pattern(r"[A-Za-z0-9_./-]+")
+PARAMETER_ARN = Pattern(rf"arn:{PARTITION}:ssm:{REGION}:{ACCOUNT}:parameter/[^/].*", re.ASCII)
 
 ROLE_NAME = r"[A-Za-z0-9_+=,.@-]{1,64}"
-ROLE_ARN = re.compile(rf"arn:{PARTITION}:iam::{ACCOUNT}:role/(?:[!-~]+/)?{ROLE_NAME}", re.ASCII)
-BARE_ROLE = re.compile(rf"/?(?:[A-Za-z0-9_+=,.@-]+/)*{ROLE_NAME}", re.ASCII)
+ROLE_ARN = Pattern(rf"arn:{PARTITION}:iam::{ACCOUNT}:role/(?:[!-~]+/)?{ROLE_NAME}", re.ASCII)
+BARE_ROLE = Pattern(rf"/?(?:[A-Za-z0-9_+=,.@-]+/)*{ROLE_NAME}", re.ASCII)
 
-OBJECT_ARN = re.compile(rf"arn:{PARTITION}:s3:::[^/]+/.+", re.ASCII)
+OBJECT_ARN = Pattern(rf"arn:{PARTITION}:s3:::[^/]+/.+", re.ASCII)
 
-ECR_IMAGE = re.compile(rf"{ACCOUNT}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/", re.ASCII)
+ECR_IMAGE = Pattern(rf"{ACCOUNT}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/", re.ASCII)

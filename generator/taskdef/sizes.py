@@ -5,6 +5,12 @@ from __future__ import annotations
 UNITS_PER_VCPU = 1024
 MIB_PER_GB = 1024
 
+INSTANCE_CPU = range(128, 196608 + 1)
+"""The CPU units that a task can have outside of Fargate: 0.125 to 192 vCPU."""
+
+LEAST_MEMORY = 6
+"""The fewest MiB that Docker gives a container; before Docker 20.10 it was 4. Source: moby/moby pull request 41168."""
+
 
 def convert_size(member: str, text: str) -> str | None:
     """Convert `0.5 vCPU` to CPU units or `1 GB` to MiB, as ECS does on registration.

@@ -127,9 +127,3 @@ FAMILIES = (
     "WINDOWS_SERVER_2025_FULL",
 )
 """The operating systems of Fargate. No page lists those of 2025 yet; they have been in the service model since 2025-07."""
-
-INSTANCE_CPU = range(128, 196608 + 1)
-"""The CPU units that a task can have outside of Fargate: 0.125 to 192 vCPU."""
-
-LEAST_MEMORY = 6
-"""The fewest MiB that Docker gives a container; before Docker 20.10 it was 4. Source: moby/moby pull request 41168."""

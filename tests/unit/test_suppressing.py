@@ -178,6 +178,16 @@ def test_only_a_whole_build_without_errors_tells_what_is_of_no_use() -> None:
     assert list_findings(TASK % "", "", useless) == [("E102", "templates/web.json.j2:3:17")]
 
 
+def test_a_note_can_be_suppressed_whether_notes_are_looked_for_or_not() -> None:
+    checked = TASK.replace("{{ size }}", '{{ size }}, "healthCheck": {"command": ["CMD-SHELL", "curl -f localhost"]}')
+    ignored = checked % " {# taskdef: ignore[W604] the image has it #}"
+    assert list_findings(ignored, "vars: {size: 64}\n") == []
+    assert list_findings(ignored, "vars: {size: 64}\n", least="note") == []
+    assert list_findings(checked % "", "vars: {size: 64}  # taskdef: ignore[E501] why\n") == [
+        ("W692", "environments/dev.yaml:1:37")
+    ]
+
+
 def test_nothing_is_loaded_where_nothing_is_suppressed() -> None:
     code = f"""
 import sys
