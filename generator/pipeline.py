@@ -64,6 +64,41 @@ def build(
     return Build(right, gather(run.reports), tuple(make_path(project, plan) for plan in plans))
 
 
+class Stage(NamedTuple):
+    """A document as it stands after a layer; the first is the rendered template, after none."""
+
+    layer: Layer | None
+    document: Mapping
+
+
+class Trace(NamedTuple):
+    """How one artifact came about: the document after each layer, before scalars got their types, and what came of it.
+
+    `artifact` is None where something is wrong, which `findings` tell.
+    """
+
+    plan: Plan
+    stages: tuple[Stage, ...]
+    artifact: Artifact | None
+    findings: tuple[Finding, ...]
+
+
+def trace(project: Project, environment: str, task: str, *, variables: Dict[str, Value] | None = None) -> Trace | None:
+    """Build one artifact and keep every stage of it; None where the environment does not have the task.
+
+    An environment or task that the project does not have is a KeyError.
+    """
+    if environment not in project.environments or task not in project.tasks:
+        raise KeyError(environment if environment not in project.environments else task)
+    planner = Planner(project)
+    for plan in planner.plan_all([environment], [task]):
+        run = Run(project, variables or {}, planner.reports)
+        run.stages = []
+        artifact = run.build_task(plan)
+        return Trace(plan, tuple(run.stages), artifact, gather(run.reports))
+    return None
+
+
 def find_suppressions(project: Project) -> Suppressions | None:
     """Find the suppressions of a project, None where no text can have any."""
     sources = (*project.templates.values(), *project.overlays.values())
@@ -98,6 +133,7 @@ class Run:
         self.least = least
         self.validators: dict[str, Validator] = {}
         self.suppressions = find_suppressions(project)
+        self.stages: list[Stage] | None = None
 
     def report(self, plan: Plan, findings: Iterable[Finding]) -> None:
         self.reports += [Report(finding, plan.environment, plan.task) for finding in findings]
@@ -159,10 +195,17 @@ class Run:
         self.report(plan, findings)
         if document is None:
             return None
+        self.keep(None, document)
         for layer in plan.layers:
             document = self.apply_layer(document, layer, plan)
+            self.keep(layer, document)
         self.merged.add((plan.environment, plan.task))
         return document
+
+    def keep(self, layer: Layer | None, document: Mapping) -> None:
+        """Keep a document as it stands after a layer, where somebody asked for that."""
+        if self.stages is not None:
+            self.stages.append(Stage(layer, document))
 
     def apply_layer(self, document: Mapping, layer: Layer, plan: Plan) -> Mapping:
         """Apply one patch, and remember what of it matched."""

@@ -8,8 +8,8 @@ import pytest
 
 from generator.diagnostics import Location, finding_at
 from generator.model import Build, Settings, Value
-from generator.pipeline import build
-from tests.support import make_project
+from generator.pipeline import build, trace
+from tests.support import make_project, to_python
 
 APP = '{"family": "app", "containerDefinitions": [{"name": "app", "image": "app:1"}]}'
 WEB = (
@@ -377,3 +377,31 @@ def test_miss_is_told_unless_what_it_is_meant_for_may_be_what_is_broken(
     templates: dict[str, str], overlays: dict[str, str], told: list[str]
 ) -> None:
     assert [finding.code for finding in build(make_project(templates, overlays)).findings] == told
+
+
+# Stages.
+
+
+def test_a_trace_keeps_the_document_after_each_layer() -> None:
+    overlays = {
+        "_base.yaml": "patch: {cpu: 256}\n",
+        "dev.yaml": "extends: _base\npatch: {cpu: 512}\ntasks: {app: {patch: {memory: 1024}}}\n",
+        "none.yaml": "tasks: {app: null}\n",
+    }
+    project = make_project({"app.json.j2": APP}, overlays)
+
+    traced = trace(project, "dev", "app")
+
+    assert traced is not None and traced.artifact is not None and traced.findings == ()
+    assert [(stage.layer and (stage.layer.overlay, stage.layer.task)) for stage in traced.stages] == [
+        None,
+        ("_base", None),
+        ("dev", None),
+        ("dev", "app"),
+    ]
+    sizes = [[to_python(stage.document).get(name) for name in ("cpu", "memory")] for stage in traced.stages]
+    assert sizes == [[None, None], ["256", None], ["512", None], ["512", "1024"]]
+    assert build(project, environments=["dev"]).artifacts == (traced.artifact,)
+    assert trace(project, "none", "app") is None
+    with pytest.raises(KeyError, match="stage"):
+        trace(project, "stage", "app")
