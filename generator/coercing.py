@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from generator.diagnostics import Finding, finding_at
 from generator.model import Item, Keyed, Mapping, Node, Scalar, Sequence, describe_kind
 from generator.taskdef.members import state_choice, state_missing
@@ -16,12 +19,17 @@ MEANT = dict.fromkeys(("yes", "on", "y", "1", "true"), "true") | dict.fromkeys(
 """What people write for a boolean elsewhere, in lower case."""
 
 
-def coerce_document(document: Mapping) -> tuple[Mapping, tuple[Finding, ...]]:
+Follow: TypeAlias = Callable[[Finding, Node], Finding]
+"""What moves a finding about a value to where that value was set, if the node only passes it on."""
+
+
+def coerce_document(document: Mapping, follow: Follow | None = None) -> tuple[Mapping, tuple[Finding, ...]]:
     """Give every scalar of a merged document its type.
 
-    Afterwards scalars are of kind `text`, `number` or `boolean` only, or stand reported.
+    Afterwards scalars are of kind `text`, `number` or `boolean` only, or stand reported: where they are, or where `follow` finds
+    that they were set.
     """
-    coercer = Coercer()
+    coercer = Coercer(follow)
     coerced = coercer.coerce(document, [first_step()])
     assert isinstance(coerced, Mapping)
     return coerced, tuple(coercer.findings)
@@ -30,11 +38,14 @@ def coerce_document(document: Mapping) -> tuple[Mapping, tuple[Finding, ...]]:
 class Coercer:
     """One walk over one document, gathering findings."""
 
-    def __init__(self) -> None:
+    def __init__(self, follow: Follow | None = None) -> None:
+        self.follow = follow
         self.findings: list[Finding] = []
 
     def report(self, node: Node, code: str, message: str, path: list[Step], help: str | None = None) -> None:
-        self.findings.append(finding_at(node.place, code, message, path=format_path(path) or None, help=help))
+        finding = finding_at(node.place, code, message, path=format_path(path) or None, help=help)
+        # A null is not mended where it is set, but where the template can leave its member out.
+        self.findings.append(self.follow(finding, node) if self.follow and code != "E306" else finding)
 
     def coerce(self, node: Node, path: list[Step]) -> Node:
         shape = path[-1].shape
@@ -146,7 +157,7 @@ class Coercer:
         row = path[-1].row
         if isinstance(node, Mapping) and row is not None and row.identity:
             help = "write a list of mappings: only overlays may write one mapping from identity to item"
-        self.report(node, "E302", f"`{format_path(path)}` is {wanted}, not {describe_kind(node)}", path, help)
+        self.report(node, "E302", f"`{format_path(path)}` takes {wanted}, not {describe_kind(node)}", path, help)
 
 
 def show(scalar: Scalar, path: list[Step]) -> str:

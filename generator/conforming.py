@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 from generator.diagnostics import HERE, PARENT, Path, Problem, did_you_mean
 from generator.model import Value
 from generator.patterns import Pattern
-from generator.taskdef.limits import CHARACTERS, MEANT, RANGES, Characters, Range
+from generator.taskdef.limits import CHARACTERS, MEANT, RANGES, UNLISTED, Characters, Range
 from generator.taskdef.members import help_with_member, refuse_described, state_choice, state_missing
 from generator.taskdef.placeholders import help_with_placeholder
 from generator.taskdef.shapes import Model, Shape
@@ -65,9 +65,7 @@ class Checker:
 
     def check(self, document: Value) -> Conformed:
         """Check a whole document."""
-        if not isinstance(self._accepts, type) and self._accepts(document):
-            return Conformed(document, ())
-        return self._walk(document, self._compiled)
+        return Conformed(document, ()) if self.accepts(document) else self._walk(document, self._compiled)
 
     def accepts(self, document: Value) -> bool:
         """Tell whether there is nothing to say of a document."""
@@ -105,7 +103,7 @@ class Checker:
         if wanted.type == "map":
             return _accept_map(self._compile(self.model.shape(wanted.member)))
         if wanted.enum:
-            return _accept_enum(frozenset(wanted.enum))
+            return _accept_enum(frozenset((*wanted.enum, *UNLISTED.get(wanted.name, ()))))
         if wanted.minimum:
             return _accept_minimum(wanted.minimum, PYTHON_TYPES[wanted.type])
         return PYTHON_TYPES[wanted.type]
@@ -258,7 +256,7 @@ class _Walk:
         return DROPPED if any(item is DROPPED for item in items) else items
 
     def walk_scalar(self, value: Value, wanted: Shape, path: Path, structure: str) -> Value:
-        if wanted.enum and value not in wanted.enum:
+        if wanted.enum and value not in wanted.enum and value not in UNLISTED.get(wanted.name, ()):
             self.report_enum(value, wanted, path)
             return DROPPED
         if wanted.minimum and (len(value) if type(value) is str else value) < wanted.minimum:
@@ -304,11 +302,11 @@ class _Walk:
 
     def report_type(self, value: Value, wanted: Shape, path: Path) -> None:
         """Report a value of another type than its shape: E303 between scalars, E302 else."""
-        given = GIVEN[type(value)]
+        given = "one with a decimal point" if wanted.type == "integer" and type(value) is float else GIVEN[type(value)]
         scalar = wanted.type in ("string", "integer", "boolean") and not isinstance(value, dict | list)
         code = "E303" if scalar else "E302"
-        whole = f"`{HERE}`" if path else "a task definition"
-        self.report(code, path, f"{whole} is {WANTED[wanted.type]}, not {given}", help_with_type(value, wanted))
+        whole = f"`{HERE}` takes" if path else "a task definition is"
+        self.report(code, path, f"{whole} {WANTED[wanted.type]}, not {given}", help_with_type(value, wanted))
 
     def report_unknown(self, unknown: list[str], value: Value, wanted: Shape, path: Path) -> None:
         described = [name for name in unknown if not path and name in self.model.read_only]

@@ -12,8 +12,9 @@ Severity = Literal["error", "warning", "note"]
 Path: TypeAlias = tuple[str | int, ...]
 """The way from a document's root to a value in it: names of members and numbers of items, from 0."""
 
-HERE, PARENT = "\0", "\1"
-"""Stand in the message or fact of a problem for the path it is about, and for the structure around it, as findings spell them."""
+HERE, PARENT, CONTAINER = "\0", "\1", "\2"
+"""Stand in the message or fact of a problem for the path it is about, for the structure around it, and for the container it leads into, as
+findings spell them: a container has one identity in all environments, whatever its name there."""
 
 Level = Literal["off", "note", "warning", "error"]
 """How much a rule weighs where settings may say: a severity, or not at all."""

@@ -27,19 +27,31 @@ def unite(missed: list[Report]) -> list[Report]:
 
 
 def gather(reports: list[Report]) -> tuple[Finding, ...]:
-    """Make each finding one, however many artifacts it came up for, in order of place."""
-    environments: dict[Finding, dict[str, None]] = {}
-    tasks: dict[Finding, dict[str, None]] = {}
-    for finding, environment, task in reports:
-        environments.setdefault(finding, {}).update({environment: None} if environment else {})
-        tasks.setdefault(finding, {}).update({task: None} if task else {})
-    stamped = [
-        finding._replace(
-            environments=tuple(environments[finding]),
-            task=next(iter(tasks[finding])) if len(tasks[finding]) == 1 else None,
-        )
-        for finding in environments
-    ]
+    """Make each finding one, however many artifacts it came up for and values its line writes, in order of place."""
+    groups: dict[Finding, list[Report]] = {}
+    for report in reports:
+        groups.setdefault(find_key(report.finding), []).append(report)
     return tuple(
-        sorted(stamped, key=lambda finding: (finding.location or Location("", 0, 0), finding.code, finding.message))
+        sorted(
+            (stamp(group) for group in groups.values()),
+            key=lambda finding: (finding.location or Location("", 0, 0), finding.code, finding.message),
+        )
+    )
+
+
+def find_key(finding: Finding) -> Finding:
+    """Leave of a finding what makes it another one to who reads it. One without a place is about its artifact alone."""
+    return finding._replace(path=None, notes=(), excerpt=None) if finding.location else finding
+
+
+def stamp(group: list[Report]) -> Finding:
+    """Make one finding of some that are the same, with the notes of all, and all that they hold for."""
+    findings = [report.finding for report in group]
+    tasks = {report.task for report in group if report.task}
+    return findings[0]._replace(
+        # One that has no excerpt may hide a secret.
+        excerpt=findings[0].excerpt if all(finding.excerpt for finding in findings) else None,
+        notes=tuple(dict.fromkeys(note for finding in findings for note in finding.notes)),
+        environments=tuple(dict.fromkeys(report.environment for report in group if report.environment)),
+        task=tasks.pop() if len(tasks) == 1 else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.diagnostics import (
+    CONTAINER,
     HERE,
     PARENT,
     Fact,
@@ -16,6 +17,7 @@ from generator.diagnostics import (
     Severity,
     finding_at,
 )
+from generator.leaves import name_container
 from generator.model import Keyed, Mapping, Node, Scalar, Sequence
 from generator.taskdef.lists import identity_of
 from generator.taskdef.paths import Step, first_step, format_path, item_step, member_step
@@ -118,6 +120,26 @@ def locate_problem(
     return (finding._replace(excerpt=None) if shows_secret(finding, spot) else finding), spot.written
 
 
+def follow_variable(finding: Finding, node: Node, variables: Mapping) -> Finding:
+    """Move a finding about a scalar to the one variable that the template passes on there; any other stays."""
+    named = find_variables(node.place, variables) if isinstance(node, Scalar) else ()
+    if not isinstance(node, Scalar) or len(named) != 1:
+        return finding
+    template = node.place.location
+    note = Note(f"the template takes `{named[0].name}` in {template}", template)
+    moved = finding_at(
+        named[0].place,
+        finding.code,
+        finding.message,
+        path=finding.path,
+        notes=(*finding.notes, note),
+        help=finding.help,
+        severity=finding.severity,
+    )
+    spot = Spot(named[0].place, finding.path or "", "", (), named, node.text)
+    return moved._replace(excerpt=None) if shows_secret(moved, spot) else moved
+
+
 def shows_secret(finding: Finding, spot: Spot) -> bool:
     """Whether an excerpt may show a secret: a value may be written where no name tells that it is one, as a variable or at an anchor.
 
@@ -142,4 +164,5 @@ def locate_fact(fact: Fact, document: Node, variables: Mapping | None) -> Note:
 
 def spell(text: str, spot: Spot) -> str:
     """Put the spelt paths into a message."""
-    return text.replace(HERE, spot.spelling).replace(PARENT, spot.parent)
+    text = text.replace(HERE, spot.spelling).replace(PARENT, spot.parent)
+    return text.replace(CONTAINER, name_container(spot.spelling)) if CONTAINER in text else text

@@ -10,7 +10,7 @@ from generator.diagnostics import Finding, Severity
 from generator.gathering import Report, gather, unite
 from generator.layering import Layer, Plan
 from generator.merging import merge_layer, view_document, view_patch
-from generator.model import TASK_SUFFIX, Artifact, Build, Mapping, Project, Value
+from generator.model import TASK_SUFFIX, Artifact, Build, Mapping, Node, Project, Value
 from generator.ordering import order_document
 from generator.parsing.document import parse_document
 from generator.parsing.overlay import fold_variables
@@ -144,10 +144,16 @@ class Run:
         document = self.merge_task(plan)
         if document is None or self.has_error(before):
             return None
-        document, findings = coerce_document(document)
+        variables = fold_variables(plan.variables)
+
+        def follow(finding: Finding, node: Node) -> Finding:
+            from generator.locating import follow_variable  # only when there is something to report
+
+            return follow_variable(finding, node, variables)
+
+        document, findings = coerce_document(document, follow)
         self.report(plan, findings)
         document = order_document(document)
-        variables = fold_variables(plan.variables)
         self.validate(document, plan, variables, told=bool(findings))
         if self.has_error(before):
             return None

@@ -65,7 +65,7 @@ def format_page(code: str, page: Page) -> str:
     case = CASES / page.case
     parts = [f"# {code}: {page.title}", page.text, state_level(code), "## For example"]
     if page.applies:
-        parts.insert(2, f"Looked at where there is {page.applies}.")
+        parts.insert(2, f"Condition: {page.applies}.")
     parts += [*format_files(read_project(case)), *format_recipe(case)]
     parts.append(fence("console", f"$ taskdef {read_own(case, 'command', 'check')}\n{read_output(case)}"))
     parts.append("## Mended")
@@ -75,12 +75,17 @@ def format_page(code: str, page: Page) -> str:
         parts.append(fence("console", f"$ {page.run}"))
     if page.aws:
         parts += ["## What AWS says", fence("text", page.aws)]
-    parts += ["## Source", f"{page.source[0].upper()}{page.source[1:]}. As of {DATE}."]
+    parts += ["## Source", f"{capitalize(page.source)}. As of {DATE}."]
     others = [folder.name for folder in list_cases(code) if folder.name != page.case]
     if others:
         listed = [f"- [{name[5:].replace('-', ' ')}](../../tests/errors/{name}/expected.txt)" for name in others]
         parts += ["## More cases", "\n".join(listed)]
     return "\n\n".join(parts) + "\n"
+
+
+def capitalize(source: str) -> str:
+    """Begin a sentence with a capital letter, unless it begins with the name of a repository."""
+    return source if "/" in source.split(" ")[0] else f"{source[0].upper()}{source[1:]}"
 
 
 def state_level(code: str) -> str:

@@ -40,12 +40,13 @@ An image is `repository:tag`, `repository@digest`, or both. ECS refuses other ch
 placeholder such as `${IMAGE_TAG}` that nothing has filled in; so is `<IMAGE1_NAME>`, which CodePipeline replaces before it registers.
 
 ECS takes the rest, and the task stops when it pulls the image: there is no repository, as when the variable for it is empty, nothing
-follows the `:`, or the repository has upper-case letters. The host of a registry may have them, and so may a tag.""",
+follows the `:`, the registry has `https://` before it, or the repository has upper-case letters. The host of a registry may have
+them, and so may a tag.""",
         case="E425-placeholder-in-the-tag",
         source="ContainerDefinition, member `image`, in botocore 1.44.5; aws-actions/amazon-ecs-render-task-definition issue 49; "
         "hashicorp/terraform-provider-aws issue 22629; for what Docker refuses, distribution/reference",
         aws="Container.image contains invalid characters.\nContainer.image should be 255 characters or less.\n"
-        "CannotPullContainerError: invalid reference format",
+        "CannotPullContainerError: invalid reference format\nInternalError: failed to normalize image reference",
         passes={DEV: 'vars:\n  image_tag: "1.29"\n'},
     ),
     "E429": Page(
@@ -202,6 +203,16 @@ root itself cannot be one. ECS registers any path, and none at all, and the cont
         source="MountPoint, member `containerPath`, in botocore 1.44.5; moby/moby issue 24818",
         aws="CannotCreateContainerError: invalid mount path: 'data' mount path must be absolute",
         passes={DEV: "vars:\n  content: /usr/share/nginx/html\n"},
+    ),
+    "E512": Page(
+        title="two mount points have one path",
+        text="""\
+Docker mounts one volume at a path. ECS registers two, and the container is not created. A volume that is to replace the one
+of the template is merged into it by the same `containerPath`.""",
+        case="E512-two-volumes-at-one-path",
+        source="moby/moby, `volume/mounts`; mapbox/ecs-watchbot issue 254; terraform-aws-modules/terraform-aws-ecs issue 153",
+        aws="CannotCreateContainerError: Duplicate mount point: /var/cache/nginx",
+        passes={DEV: "vars:\n  cache: /var/cache/nginx\n"},
     ),
     "W601": Page(
         title="an image without a fixed version",

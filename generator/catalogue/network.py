@@ -39,18 +39,20 @@ so there the same is refused whatever mode is written.""",
     "E427": Page(
         title="a name leads to no container or volume",
         text="""\
-`dependsOn`, `volumesFrom` and `proxyConfiguration` name a container of the same task definition, `mountPoints` name
-one of its volumes. A volume that a service configures when it is deployed has to be in `volumes` too, with
+`dependsOn`, `volumesFrom`, `links` and `proxyConfiguration` name a container of the same task definition, `mountPoints`
+name one of its volumes. A volume that a service configures when it is deployed has to be in `volumes` too, with
 `configuredAtLaunch`.
 
 As long as a container or volume has no name at all, nothing is said: it may be the one that is meant.""",
         case="E427-container-misspelt",
         source=f"{CONTAINER}; {PREFLIGHT.format('pf-ecs-dependson-container-missing')}, and `pf-ecs-volumesfrom-source-container-missing`, "
-        "`pf-ecs-mountpoint-source-volume-missing`, `pf-ecs-proxy-configuration-container-missing`",
+        "`pf-ecs-mountpoint-source-volume-missing`, `pf-ecs-proxy-configuration-container-missing`; for links, which the agent looks up, "
+        "aws/amazon-ecs-agent, `agent/api/task/task.go`",
         aws="Cannot depend on container + 'databse' because it does not exist\n"
         "Invalid 'volumesFrom' setting. Unknown container: 'x'\n"
         "Unknown volume 'x'.\n"
-        "Proxy container [envoy] does not exist",
+        "Proxy container [envoy] does not exist\n"
+        "Link target not available: db",
         passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      dependsOn:\n        database: START\n"},
     ),
     "E432": Page(
@@ -231,13 +233,15 @@ is a note, which `-v` shows.""",
         applies="`proxyConfiguration` is set, and `requiresCompatibilities` is not `FARGATE` alone",
         passes={DEV: 'patch:\n  containerDefinitions:\n    envoy:\n      user: "1337"\n'},
     ),
-    "W617": Page(
+    "E502": Page(
         title="containers wait for each other",
         text="""\
-None of the containers of such a circle ever starts. ECS is said to refuse it, in words that are not known for sure,
-so this is a warning.""",
-        case="W617-containers-wait-for-each-other",
-        source=f"[ContainerDependency]({DOCS}/APIReference/API_ContainerDependency.html); aws/amazon-ecs-agent pull request 796",
+None of the containers of such a circle ever starts: the agent stops the task. A container waits for those in its `dependsOn`, and
+for those that it is linked to or whose volumes it mounts.""",
+        case="E502-containers-wait-for-each-other",
+        source=f"[ContainerDependency]({DOCS}/APIReference/API_ContainerDependency.html); aws/amazon-ecs-agent, `AddTask` "
+        "of its engine, and issue 756; Shippable/support issue 4194 quotes the server for links",
+        aws="unable to progress task with circular dependencies\nContainer links should not have a cycle",
         passes={DEV: "# Nothing differs here.\n"},
     ),
     "W618": Page(

@@ -75,12 +75,13 @@ def format_page(code: str, settings: Settings) -> str:
     page = PAGES[code]
     parts = [f"{code}: {page.title}", unmark(page.text)]
     if page.applies:
-        parts.append(wrap(f"Looked at where there is {page.applies}."))
+        parts.append(wrap(f"Condition: {page.applies}."))
     always = "" if code in RULES else ", always"
     parts.append(f"Level: {state_level(code, settings)}{always}")
     for path, text in page.passes.items():
         parts.append(f"{path} is deleted" if text is None else f"This passes, {path}:\n\n{indent(text)}")
-    parts += [f"This mends it: {page.run}"] if page.run else []
+    if page.run:
+        parts.append(f"{'This tells that it passes' if page.passes else 'This mends it'}: {page.run}")
     parts += [f"What AWS says:\n\n{indent(page.aws)}"] if page.aws else []
     parts.append(unmark(f"Source: {page.source}. As of {DATE}."))
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"

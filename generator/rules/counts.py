@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.diagnostics import HERE, Path, Problem
 from generator.model import Value
-from generator.rules.task import Task
+from generator.rules.task import ON_FARGATE, Task
 from generator.taskdef.limits import (
     CONTAINERS,
     COUNTS,
@@ -47,5 +47,4 @@ def check_timeouts(container: Value, path: Path) -> Iterator[Problem]:
         value = container.get(member, limit.least)
         if limit.most is not None and value > limit.most:
             message = f"`{HERE}` is {value}, and Fargate takes {limit.least} to {limit.most} {limit.unit}"
-            facts = (Fact("`requiresCompatibilities` lists `FARGATE`", ("requiresCompatibilities",)),)
-            yield Problem(limit.code, (*path, member), message, facts)
+            yield Problem(limit.code, (*path, member), message, (ON_FARGATE,))

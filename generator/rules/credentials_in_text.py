@@ -38,6 +38,9 @@ HARMLESS = r"""
 PUBLIC = frozenset(("PUBLIC", "PUBLISHABLE", "VITE"))
 """Words of names whose values are shown to the world: keys of pairs, and what build tools put into pages (`NEXT_PUBLIC_API_KEY`)."""
 
+SHOWN = ("REACT_APP_", "VUE_APP_", "GATSBY_")
+"""What such names begin with where it is no one word: Create React App, Vue CLI, Gatsby."""
+
 HELP = "keep it in Secrets Manager or Parameter Store, and name it under `secrets`"
 
 
@@ -69,6 +72,12 @@ def is_secret(name: str, value: str) -> bool:
     from generator.masking import JOINT, is_secret_name  # only when a name hints at a secret
 
     words = [word.upper() for word in JOINT.split(name) if word.strip("0123456789")]
-    if not words or PUBLIC.intersection(words) or not HOLDER.search(words[-1]) or not is_secret_name(name):
+    if (
+        not words
+        or PUBLIC.intersection(words)
+        or name.startswith(SHOWN)
+        or not HOLDER.search(words[-1])
+        or not is_secret_name(name)
+    ):
         return False
     return re.fullmatch(HARMLESS, value, re.IGNORECASE | re.VERBOSE | re.DOTALL) is None

@@ -28,8 +28,19 @@ def check(task: Task) -> Iterator[Problem]:
             if "name" in container:
                 waiting.setdefault(container["name"], {}).setdefault(name, (*place, "containerName"))
             yield from check_condition(item.get("condition"), (*place, "condition"), *named[name])
+        for name, place in find_others(path, container):
+            if name in named and "name" in container:
+                waiting.setdefault(container["name"], {}).setdefault(name, place)
     for names in find_circles(waiting):
         yield refuse_circle(names, waiting)
+
+
+def find_others(path: Path, container: Value) -> Iterator[tuple[str, Path]]:
+    """Find the containers that have to run before one for another reason: it is linked to them, or mounts their volumes."""
+    for index, link in enumerate(container.get("links", ())):
+        yield link.partition(":")[0], (*path, "links", index)
+    for index, item in enumerate(container.get("volumesFrom", ())):
+        yield item.get("sourceContainer", ""), (*path, "volumesFrom", index, "sourceContainer")
 
 
 def check_condition(condition: str | None, path: Path, other: Path, container: Value) -> Iterator[Problem]:
@@ -78,9 +89,9 @@ def find_circles(waiting: Waiting) -> Iterator[list[str]]:
 def refuse_circle(names: list[str], waiting: Waiting) -> Problem:
     path = waiting[names[0]][names[1] if len(names) > 1 else names[0]]
     if len(names) == 1:
-        return Problem("W617", path, f"container `{names[0]}` waits for itself", help="delete this dependency")
+        return Problem("E502", path, f"container `{names[0]}` waits for itself", help="delete this dependency")
     steps = [f"`{name}` for `{other}`" for name, other in zip(names[1:], [*names[2:], names[0]], strict=True)]
     message = (
         f"containers wait for each other, and none starts: `{names[0]}` waits for `{names[1]}`, {', '.join(steps)}"
     )
-    return Problem("W617", path, message, help="delete one of these dependencies")
+    return Problem("E502", path, message, help="delete one of these dependencies")

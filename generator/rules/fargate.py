@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Problem
+from generator.diagnostics import Problem
 from generator.rules.features import find_uses, refuse_use
-from generator.rules.task import Task
+from generator.rules.task import ON_FARGATE, Task
 from generator.taskdef.support import FARGATE, FARGATE_WINDOWS
 
 
 def check(task: Task) -> Iterator[Problem]:
     if not task.fargate:
         return
-    fact = Fact(f"`{HERE}` has `FARGATE`", ("requiresCompatibilities",))
     for use in find_uses(task, FARGATE_WINDOWS if task.windows else FARGATE):
-        yield refuse_use("E421", use, "Fargate", fact)
+        yield refuse_use("E421", use, "Fargate", ON_FARGATE)

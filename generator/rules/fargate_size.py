@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.diagnostics import Fact, Problem
 from generator.rules.task import Task
 from generator.taskdef.fargate import GB, SIZES, WINDOWS_CPU
-from generator.taskdef.sizes import read_size
+from generator.taskdef.sizes import UNITS_PER_VCPU, read_size
 
 
 def check(task: Task) -> Iterator[Problem]:
@@ -30,14 +30,16 @@ def check_size(task: Task) -> Iterator[Problem]:
     where = "Fargate size for Windows" if task.windows else "Fargate size"
     if cpu not in sizes:
         known = ", ".join(str(units) for units in sizes)
-        yield Problem("E402", ("cpu",), f"no {where} has {cpu} CPU units", help=f"use one of {known}")
+        meant = cpu * UNITS_PER_VCPU in sizes  # whole vCPU, as they are often written
+        help = f"for {cpu} vCPU write `{cpu} vCPU`" if meant else f"use one of {known}"
+        yield Problem("E402", ("cpu",), f"no {where} has {cpu} CPU units", help=help)
     elif memory not in sizes[cpu]:
         yield Problem(
             "E402",
             ("memory",),
             f"no {where} has {cpu} CPU units with {spell_memory(memory)} of memory",
             (Fact(f"`cpu` is {cpu}", ("cpu",)),),
-            f"use {spell_choice(sizes[cpu])}",
+            f"for {memory} GB write `{memory} GB`" if memory * GB in sizes[cpu] else f"use {spell_choice(sizes[cpu])}",
         )
 
 

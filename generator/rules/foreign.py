@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.diagnostics import HERE, Fact, Path, Problem
 from generator.model import Value
 from generator.patterns import Pattern
-from generator.rules.task import Target, Task
+from generator.rules.task import Target, Task, find_references
 
 ARN = Pattern(r"arn:[\w-]+:[\w-]+:([a-z0-9-]*):(\d{12}):", re.ASCII)
 REGISTRY = Pattern(r"\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|on\.aws)", re.ASCII)
@@ -19,22 +19,20 @@ def check(task: Task) -> Iterator[Problem]:
     target = task.target
     if target is None or not (target.account or target.region):
         return
-    for path, value in find_references(task):
+    for path, value in find_names(task):
         yield from check_reference(path, value, target)
     for path, container in task.containers:
         yield from check_regions(path, container, target)
 
 
-def find_references(task: Task) -> Iterator[tuple[Path, str]]:
+def find_names(task: Task) -> Iterator[tuple[Path, str]]:
     """Find what names something of AWS that the task is given: not the values of the application, which may name anything."""
     document = task.document
     for member in ("taskRoleArn", "executionRoleArn"):
         if member in document:
             yield (member,), document[member]
     for path, container in task.containers:
-        logging = container.get("logConfiguration", {})
-        yield from find_secrets((*path, "secrets"), container.get("secrets", ()))
-        yield from find_secrets((*path, "logConfiguration", "secretOptions"), logging.get("secretOptions", ()))
+        yield from find_references(path, container)
         parameter = container.get("repositoryCredentials", {}).get("credentialsParameter")
         if parameter:
             yield (*path, "repositoryCredentials", "credentialsParameter"), parameter
@@ -48,12 +46,6 @@ def find_references(task: Task) -> Iterator[tuple[Path, str]]:
         system = volume.get("s3filesVolumeConfiguration", {}).get("fileSystemArn")
         if system:
             yield (*path, "s3filesVolumeConfiguration", "fileSystemArn"), system
-
-
-def find_secrets(path: Path, secrets: Value) -> Iterator[tuple[Path, str]]:
-    for index, secret in enumerate(secrets):
-        if "valueFrom" in secret:
-            yield (*path, index, "valueFrom"), secret["valueFrom"]
 
 
 def check_reference(path: Path, value: str, target: Target) -> Iterator[Problem]:

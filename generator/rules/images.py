@@ -38,6 +38,10 @@ def check_image(image: str, path: Path) -> Iterator[Problem]:
     if not ANY_IMAGE.fullmatch(image):
         message = f"`{HERE}` is `{image}`, and ECS takes {IMAGE_MEANING} only"
         yield Problem("E425", path, message, help=help_with_placeholder(image))
+    elif "://" in image:
+        address = image.partition("://")[2]
+        message = f"`{HERE}` is `{image}`, the address of a page, and an image begins with the host of its registry"
+        yield Problem("E425", path, message, help=f"write `{address}`" if address else None)
     elif len(name) > IMAGE_LENGTH:
         before = " before its digest" if at else ""
         message = f"`{HERE}` has {len(name)} characters{before}, and ECS takes {IMAGE_LENGTH}"

@@ -66,7 +66,9 @@ def check_names(task: Task, path: Path, container: Value, driver: str, options: 
                     "E457",
                     (*path, "options", name),
                     f"log driver `awslogs` has no option `{name}`",
-                    help=f"did you mean `{near}`?" if near else f"the options are {', '.join(AWSLOGS_OPTIONS)}",
+                    help=f"write `{near}`"
+                    if near
+                    else f"the options are {', '.join(f'`{option}`' for option in AWSLOGS_OPTIONS)}",
                     key=True,
                 )
     if absent:
@@ -86,7 +88,7 @@ def check_mode(path: Path, options: Value) -> Iterator[Problem]:
     if mode is not None and mode not in MODES:
         message = f"`{HERE}` is `{mode}`, and a log driver is either `blocking` or `non-blocking`"
         near = did_you_mean(mode, MODES)
-        yield Problem("E458", (*path, "options", "mode"), message, help=f"did you mean `{near}`?" if near else None)
+        yield Problem("E458", (*path, "options", "mode"), message, help=f"write `{near}`" if near else None)
 
 
 def check_values(path: Path, options: Value) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.rules.task import Task
+from generator.rules.task import ON_FARGATE, Task
 from generator.taskdef.network import UNSUPPORTED
 
 
@@ -33,7 +33,7 @@ def refuse_mode(task: Task) -> Problem:
         "E432",
         ("networkMode",),
         f"`{HERE}` is `{task.network}`, and Fargate has `awsvpc` only",
-        (Fact(f"`{HERE}` has `FARGATE`", ("requiresCompatibilities",)),),
+        (ON_FARGATE,),
         "set it to `awsvpc`",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Path, Problem
+from generator.diagnostics import HERE, Fact, Path, Problem
 from generator.model import Value
 from generator.rules.task import Task, name_container
 from generator.taskdef.placeholders import help_with_placeholder
@@ -15,6 +15,8 @@ MOUNTS = ("tmpfs", "devices")
 
 def check(task: Task) -> Iterator[Problem]:
     for path, container in task.containers:
+        if len(container.get("mountPoints", ())) > 1:
+            yield from check_twice(container["mountPoints"], (*path, "mountPoints"))
         for index, point in enumerate(container.get("mountPoints", ())):
             target, place = point.get("containerPath"), (*path, "mountPoints", index)
             if target is None:
@@ -27,6 +29,17 @@ def check(task: Task) -> Iterator[Problem]:
                 yield Problem("E511", (*place, "containerPath"), message, help="name a folder in it")
         if "linuxParameters" in container and not task.windows:
             yield from check_linux(container["linuxParameters"], (*path, "linuxParameters"))
+
+
+def check_twice(points: Value, path: Path) -> Iterator[Problem]:
+    """Check that no two volumes are mounted at one path; a slash at its end makes no other one."""
+    first: dict[str, Path] = {}
+    for index, point in enumerate(points):
+        target, place = point.get("containerPath"), (*path, index, "containerPath")
+        if target and first.setdefault(target.rstrip("/"), place) is not place:
+            message = f"`{HERE}` is `{target}`, where something is mounted already"
+            facts = (Fact("the first one", first[target.rstrip("/")]),)
+            yield Problem("E512", place, message, facts, "keep one of them, or mount it at another path")
 
 
 def check_linux(parameters: Value, path: Path) -> Iterator[Problem]:

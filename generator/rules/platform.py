@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import HERE, Fact, Problem
-from generator.rules.task import Task
+from generator.rules.task import ON_FARGATE, Task
 from generator.taskdef.support import FAMILIES
 
 FAMILY = ("runtimePlatform", "operatingSystemFamily")
@@ -19,9 +19,8 @@ def check(task: Task) -> Iterator[Problem]:
     family = platform["operatingSystemFamily"]
     if task.fargate and family not in FAMILIES:
         known = ", ".join(f"`{each}`" for each in FAMILIES if each != "LINUX")
-        fact = Fact(f"`{HERE}` has `FARGATE`", ("requiresCompatibilities",))
         message = f"`{HERE}` is `{family}`, which Fargate does not run"
-        yield Problem("E466", FAMILY, message, (fact,), f"use one of {known}")
+        yield Problem("E466", FAMILY, message, (ON_FARGATE,), f"use one of {known}")
     if platform.get("cpuArchitecture") == "ARM64":
         fact = Fact(f"`{HERE}` is `{family}`", FAMILY)
         message = f"`{HERE}` is `ARM64`, and Windows runs on `X86_64` only"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import HERE, Fact, Path, Problem
 from generator.rules.features import find_uses
-from generator.rules.task import Task
+from generator.rules.task import Task, find_references
 from generator.taskdef.sizes import read_size
 from generator.taskdef.support import LATER, LATER_CPU
 
@@ -40,14 +40,9 @@ def find_reasons(task: Task) -> Iterator[Fact]:
 def find_parts(task: Task) -> Iterator[Path]:
     """Find references to a key or a version of a secret; malformed ones are E508."""
     for path, container in task.containers:
-        logging = container.get("logConfiguration", {})
-        for where, secrets in (
-            ((*path, "secrets"), container.get("secrets", ())),
-            ((*path, "logConfiguration", "secretOptions"), logging.get("secretOptions", ())),
-        ):
-            for index, secret in enumerate(secrets):
-                if names_part(secret.get("valueFrom", "")):
-                    yield (*where, index, "valueFrom")
+        for where, reference in find_references(path, container):
+            if names_part(reference):
+                yield where
 
 
 def names_part(reference: str) -> bool:

@@ -40,11 +40,29 @@ def check(task: Task) -> Iterator[Problem]:
                 if is_lost(name, names[reference.within]):
                     place = (*path, reference.list, index, reference.member)
                     yield refuse_name(name, place, reference.within, known[reference.within])
+        if "links" in container and has_links(task):
+            for index, link in enumerate(container["links"]):
+                if is_lost(link.partition(":")[0], names["containerDefinitions"]):
+                    yield refuse_link(link, (*path, "links", index), known["containerDefinitions"])
+
+
+def has_links(task: Task) -> bool:
+    """Tell whether the containers can be linked at all; where they cannot, that is E422 or E423."""
+    return not task.fargate and not task.windows and task.network in ("", "bridge")
 
 
 def is_lost(name: str | None, names: frozenset[str | None]) -> bool:
     """Tell whether a name is none of these; as long as something has no name, it may be what is meant."""
     return bool(name) and name not in names and None not in names
+
+
+def refuse_link(link: str, path: Path, known: list[str]) -> Problem:
+    """Refuse a link, which is a container or `CONTAINER:ALIAS`, to one that is not there."""
+    name, colon, alias = link.partition(":")
+    near = did_you_mean(name, known)
+    help = f"write `{near}{colon}{alias}`" if near else f"it is one of {', '.join(f'`{each}`' for each in known)}"
+    message = f"`{HERE}` is `{link}`, and this task definition has no container of the name `{name}`"
+    return Problem("E427", path, message, help=help)
 
 
 def refuse_name(name: str, path: Path, within: str, known: list[str]) -> Problem:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.model import Value
-from generator.rules.task import Task
+from generator.rules.task import Task, find_references
 from generator.taskdef.references import (
     PARAMETER_ARN,
     PARAMETER_NAME,
@@ -21,19 +20,12 @@ SHAPES = "after `secret:` ECS takes `NAME`, or `NAME:KEY:STAGE:VERSION`, where a
 
 def check(task: Task) -> Iterator[Problem]:
     for path, container in task.containers:
-        for index, secret in enumerate(container.get("secrets", ())):
-            if not USUAL_REFERENCE.fullmatch(secret.get("valueFrom", "")):
-                yield from check_reference((*path, "secrets", index, "valueFrom"), secret)
-        if "logConfiguration" in container:
-            where = (*path, "logConfiguration", "secretOptions")
-            for index, secret in enumerate(container["logConfiguration"].get("secretOptions", ())):
-                yield from check_reference((*where, index, "valueFrom"), secret)
+        for where, text in find_references(path, container):
+            if not USUAL_REFERENCE.fullmatch(text):
+                yield from check_reference(where, text)
 
 
-def check_reference(path: Path, secret: Value) -> Iterator[Problem]:
-    text = secret.get("valueFrom")
-    if text is None:
-        return
+def check_reference(path: Path, text: str) -> Iterator[Problem]:
     parts = text.split(":")
     if parts[0] != "arn":
         if not PARAMETER_NAME.fullmatch(text):

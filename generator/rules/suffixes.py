@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import HERE, Path, Problem
 from generator.model import Value
-from generator.rules.task import Task
+from generator.rules.task import Task, find_references
 from generator.taskdef.references import SECRET_ARN, SUFFIX
 
 
@@ -14,7 +14,7 @@ def check(task: Task) -> Iterator[Problem]:
     """Note each secret once, where it is first referred to; a name may end like a suffix too."""
     told: set[str] = set()
     for path, container in task.containers:
-        for place, text in find_references(path, container):
+        for place, text in find_names(path, container):
             parts = text.split(":")
             arn = ":".join(parts[:7])
             if len(parts) < 7 or parts[2] != "secretsmanager" or parts[5] != "secret" or not parts[6] or arn in told:
@@ -26,15 +26,9 @@ def check(task: Task) -> Iterator[Problem]:
                 yield Problem("W603", place, message, help=help)
 
 
-def find_references(path: Path, container: Value) -> Iterator[tuple[Path, str]]:
+def find_names(path: Path, container: Value) -> Iterator[tuple[Path, str]]:
     """Find what may refer to secrets."""
-    lists = (
-        ((*path, "secrets"), container.get("secrets", ())),
-        ((*path, "logConfiguration", "secretOptions"), container.get("logConfiguration", {}).get("secretOptions", ())),
-    )
-    for place, secrets in lists:
-        for index, secret in enumerate(secrets):
-            yield (*place, index, "valueFrom"), secret.get("valueFrom", "")
+    yield from find_references(path, container)
     parameter = container.get("repositoryCredentials", {}).get("credentialsParameter", "")
     if SECRET_ARN.fullmatch(parameter):  # anything else is E451
         yield (*path, "repositoryCredentials", "credentialsParameter"), parameter

@@ -6,10 +6,14 @@ out before, and an item that was not even a mapping is an empty one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.diagnostics import Path
+from generator.diagnostics import CONTAINER, HERE, Fact, Path
 from generator.model import Value
+
+ON_FARGATE = Fact(f"`{HERE}` has `FARGATE`", ("requiresCompatibilities",))
+"""What to say beside a problem that Fargate alone has."""
 
 
 class Target(NamedTuple):
@@ -65,6 +69,18 @@ def find_items(document: Value, member: str) -> tuple[tuple[Path, Value], ...]:
     return tuple([((member, index), item) for index, item in enumerate(document.get(member, ())) if item])
 
 
+def find_references(path: Path, container: Value) -> Iterator[tuple[Path, str]]:
+    """Find the references to secrets and parameters that a container or its log driver is given."""
+    logging = container.get("logConfiguration", {})
+    for where, secrets in (
+        ((*path, "secrets"), container.get("secrets", ())),
+        ((*path, "logConfiguration", "secretOptions"), logging.get("secretOptions", ())),
+    ):
+        for index, secret in enumerate(secrets):
+            if "valueFrom" in secret:
+                yield (*where, index, "valueFrom"), secret["valueFrom"]
+
+
 def name_container(container: Value) -> str:
-    """Name a container in a message."""
-    return f"container `{container['name']}`" if "name" in container else "a container without a name"
+    """Name the container that a problem or a fact is about, in its text."""
+    return f"container `{CONTAINER}`" if "name" in container else "a container without a name"

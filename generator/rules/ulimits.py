@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import HERE, Fact, Path, Problem
 from generator.model import Value
-from generator.rules.task import Task, name_container
+from generator.rules.task import ON_FARGATE, Task, name_container
 from generator.taskdef.containers import OPEN_FILES
 
 UNLIMITED = -1
@@ -42,7 +42,7 @@ def check_open_files(task: Task, limit: Value, path: Path) -> Iterator[Problem]:
     hard = limit["hardLimit"]
     if task.fargate and (hard == UNLIMITED or hard > OPEN_FILES):
         message = f"`{HERE}` is {spell(hard)}, and a container on Fargate can have {OPEN_FILES} open files"
-        facts = (Fact("`requiresCompatibilities` lists `FARGATE`", ("requiresCompatibilities",)),)
+        facts = (ON_FARGATE,)
         yield Problem("E446", (*path, "hardLimit"), message, facts, f"use {OPEN_FILES} at most")
     elif hard == UNLIMITED:
         message = f"`{HERE}` is {spell(hard)}, and Linux takes a number for open files only"

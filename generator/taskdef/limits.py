@@ -52,6 +52,10 @@ RANGES: Mapping[tuple[str, str], Range] = {
     ("ContainerRestartPolicy", "restartAttemptPeriod"): Range(60, 1800, "seconds"),
     # botocore.
     ("LinuxParameters", "swappiness"): Range(0, 100),
+    # None can be less than nothing; what is too little is E501.
+    ("ContainerDefinition", "cpu"): Range(0, None, "CPU units"),
+    ("ContainerDefinition", "memory"): Range(0, None, "MiB"),
+    ("ContainerDefinition", "memoryReservation"): Range(0, None, "MiB"),
     # botocore; 0 lets ECS choose. `containerPort` is E434, beside `containerPortRange`.
     ("PortMapping", "hostPort"): Range(0, 65535),
     ("EFSVolumeConfiguration", "transitEncryptionPort"): PORT,
@@ -110,6 +114,12 @@ MEANT: Mapping[str, str] = {
     "started": "START",
 }
 """Words that ECS does not know, in lower case, and those that it has for the same."""
+
+UNLISTED: Mapping[str, tuple[str, ...]] = {
+    "LogDriver": ("none",),
+}
+"""By shape: words that its list in the service model lacks and ECS takes. Source: aws/aws-cdk issue 35795 and pull request 35819, which
+gives tasks on EC2 the driver; aws/amazon-ecs-agent pull request 1041, since which every instance has it. Read 2026-11-24."""
 
 BYTES = 65536
 """How long a task definition may be. Source: awsdocs/amazon-ecs-developer-guide pull request 149, which quotes the server."""

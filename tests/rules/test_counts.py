@@ -8,7 +8,7 @@ from generator.model import Value
 from tests.rules.running import Said, document, ec2, fargate, say
 
 FILE = {"type": "s3", "value": "arn:aws:s3:::config/app.env"}
-NOTE = ("`requiresCompatibilities` lists `FARGATE`",)
+NOTE = ("`requiresCompatibilities` has `FARGATE`",)
 
 
 def containers(number: int) -> Value:

@@ -41,6 +41,7 @@ def variable(name: str, value: str) -> Value:
         ("DB_PASSWORD", "{cipher}0123456789abcdef"),
         ("API_KEY", "AQICAH" + "0123456789abcdef"),
         ("NEXT_PUBLIC_API_KEY", "0123456789abcdef"),
+        ("REACT_APP_API_KEY", "0123456789abcdef"),
         ("STRIPE_PUBLISHABLE_KEY", "0123456789abcdef"),
         ("AWS_SECRET_ACCESS_KEY", "test"),
         ("SMTP_AUTH", "login"),

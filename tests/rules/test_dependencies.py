@@ -1,4 +1,4 @@
-"""What containers wait for: E444, E445 and W617."""
+"""What containers wait for: E444, E445 and E502."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from generator.model import Value
 from tests.rules.running import Said, document, say
 
-CODES = ("E444", "E445", "W617")
+CODES = ("E444", "E445", "E502")
 TASK = {"family": "app"}
 CHECK = {"command": ["CMD", "true"]}
 CONDITION = "containerDefinitions[web].dependsOn[db].condition"
@@ -81,7 +81,7 @@ def test_passes(value: Value) -> None:
         (
             document(TASK, waits("web", "web")),
             Said(
-                "W617",
+                "E502",
                 "containerDefinitions[web].dependsOn[web].containerName",
                 "container `web` waits for itself",
                 (),
@@ -91,7 +91,7 @@ def test_passes(value: Value) -> None:
         (
             document(TASK, waits("a", "b"), waits("b", "a")),
             Said(
-                "W617",
+                "E502",
                 "containerDefinitions[a].dependsOn[b].containerName",
                 "containers wait for each other, and none starts: `a` waits for `b`, `b` for `a`",
                 (),
@@ -101,7 +101,7 @@ def test_passes(value: Value) -> None:
         (
             document(TASK, waits("x", "a"), waits("d"), waits("a", "d", "b"), waits("b", "c"), waits("c", "a")),
             Said(
-                "W617",
+                "E502",
                 "containerDefinitions[a].dependsOn[b].containerName",
                 "containers wait for each other, and none starts: `a` waits for `b`, `b` for `c`, `c` for `a`",
                 (),
@@ -114,10 +114,28 @@ def test_fails(value: Value, said: Said) -> None:
     assert say(value, *CODES) == [said]
 
 
+@pytest.mark.parametrize(
+    ("container", "place"),
+    [
+        ({"links": ["web:w"]}, "containerDefinitions[db].links[0]"),
+        ({"volumesFrom": [{"sourceContainer": "web"}]}, "containerDefinitions[db].volumesFrom[web].sourceContainer"),
+    ],
+)
+def test_links_and_volumes_make_circles_too(container: Value, place: str) -> None:
+    value = document(TASK, {"name": "db", "image": "db:v1", **container}, waits("web", "db"))
+    message = "containers wait for each other, and none starts: `db` waits for `web`, `web` for `db`"
+    assert say(value, *CODES) == [Said("E502", place, message, (), "delete one of these dependencies")]
+
+
+def test_links_and_volumes_of_others_pass() -> None:
+    others = {"links": ["web", "gone"], "volumesFrom": [{"sourceContainer": "web"}, {}]}
+    assert say(document(TASK, {"name": "db", "image": "db:v1", **others}, waits("web")), *CODES) == []
+
+
 def test_each_circle_is_reported_once() -> None:
     pairs = (waits("a", "b"), waits("b", "a"), waits("c", "d"), waits("d", "c"))
     value = document(TASK, *pairs, waits("e", "f", "a"), waits("f", "f"))
-    assert [said.path for said in say(value, "W617")] == [
+    assert [said.path for said in say(value, "E502")] == [
         "containerDefinitions[a].dependsOn[b].containerName",
         "containerDefinitions[c].dependsOn[d].containerName",
         "containerDefinitions[f].dependsOn[f].containerName",
@@ -126,7 +144,7 @@ def test_each_circle_is_reported_once() -> None:
 
 def test_circles_that_share_a_container_are_told_apart() -> None:
     value = document(TASK, waits("a", "b", "c"), waits("b", "a"), waits("c", "a"))
-    assert [said.message.partition(": ")[2] for said in say(value, "W617")] == [
+    assert [said.message.partition(": ")[2] for said in say(value, "E502")] == [
         "`a` waits for `b`, `b` for `a`",
         "`a` waits for `c`, `c` for `a`",
     ]

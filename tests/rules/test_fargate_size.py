@@ -68,6 +68,20 @@ def test_passes(value: Value) -> None:
             ),
         ),
         (
+            fargate(cpu="1", memory="2"),
+            Said("E402", "cpu", "no Fargate size has 1 CPU units", (), "for 1 vCPU write `1 vCPU`"),
+        ),
+        (
+            fargate(cpu="1024", memory="2"),
+            Said(
+                "E402",
+                "memory",
+                "no Fargate size has 1024 CPU units with 2 MiB of memory",
+                ("`cpu` is 1024",),
+                "for 2 GB write `2 GB`",
+            ),
+        ),
+        (
             fargate(cpu="300", memory="512"),
             Said(
                 "E402",

@@ -98,6 +98,12 @@ def test_a_task_without_a_container_passes(members: Value) -> None:
             "is `registry.example.com/:v1`, which names no repository",
             "name the repository",
         ),
+        (
+            "https://registry.example.com/web:1",
+            "E425",
+            "is `https://registry.example.com/web:1`, the address of a page, and an image begins with the host of its registry",
+            "write `registry.example.com/web:1`",
+        ),
         ("web:", "E425", "is `web:`, with nothing after the `:`", "add the tag"),
         ("Web:1", "E425", "is `Web:1`, and a repository has no upper-case letters", "write `web:1`"),
         (

@@ -33,7 +33,7 @@ def awslogs(**options: str | None) -> Value:
         fargate(log("awsfirelens", Name="syslog", mode="tls", Host="logs")),
         fargate({"logConfiguration": {}}),
         fargate({"logConfiguration": None}),
-        *(ec2(log(driver)) for driver in ("fluentd", "gelf", "journald", "json-file", "syslog", "awsfirelens")),
+        *(ec2(log(driver)) for driver in ("fluentd", "gelf", "journald", "json-file", "syslog", "awsfirelens", "none")),
         ec2(log("json-file", **{"max-size": "10m", "mode": "non-blocking"})),
         ec2(log("json-file"), requiresCompatibilities=None),
         ec2(awslogs(**{"awslogs-stream-prefix": None})),
@@ -64,6 +64,10 @@ FARGATE_HAS = "use `awslogs`, `splunk` or `awsfirelens`"
         (
             fargate(log("json-file")),
             find_one("E455", "logDriver", "HERE is `json-file`, which Fargate does not have", (), FARGATE_HAS),
+        ),
+        (
+            fargate(log("none")),
+            find_one("E455", "logDriver", "HERE is `none`, which Fargate does not have", (), FARGATE_HAS),
         ),
         (
             fargate(log("fluentd", mode="sometimes"), requiresCompatibilities=["EC2", "FARGATE"]),
@@ -106,7 +110,7 @@ FARGATE_HAS = "use `awslogs`, `splunk` or `awsfirelens`"
                 "options.awslogs-stream-prefx",
                 "log driver `awslogs` has no option `awslogs-stream-prefx`",
                 (),
-                "did you mean `awslogs-stream-prefix`?",
+                "write `awslogs-stream-prefix`",
             ),
         ),
         (
@@ -116,7 +120,7 @@ FARGATE_HAS = "use `awslogs`, `splunk` or `awsfirelens`"
                 "options.tag",
                 "log driver `awslogs` has no option `tag`",
                 (),
-                f"the options are {', '.join(AWSLOGS_OPTIONS)}",
+                f"the options are {', '.join(f'`{option}`' for option in AWSLOGS_OPTIONS)}",
             ),
         ),
         (
@@ -126,7 +130,7 @@ FARGATE_HAS = "use `awslogs`, `splunk` or `awsfirelens`"
                 "options.mode",
                 "HERE is `Blocking`, and a log driver is either `blocking` or `non-blocking`",
                 (),
-                "did you mean `blocking`?",
+                "write `blocking`",
             ),
         ),
         (

@@ -1,4 +1,4 @@
-"""Paths inside of a container: E448 and E511."""
+"""Paths inside of a container: E448, E511 and E512."""
 
 from __future__ import annotations
 
@@ -113,3 +113,24 @@ def test_a_mount_point_without_a_path_is_reported() -> None:
     message = "a mount point of `data` in container `app` has no path inside of the container"
     said = Said("E511", f"{POINTS}[0]", message, (), "add `containerPath`")
     assert say(fargate({"mountPoints": [{"sourceVolume": "data"}]}), "E511") == [said]
+
+
+def mounts(*paths: str) -> Value:
+    return {"mountPoints": [{"sourceVolume": "data", "containerPath": path} for path in paths]}
+
+
+@pytest.mark.parametrize("value", [fargate(mounts("/a", "/b", "/A")), fargate({"mountPoints": [{}, {}]})])
+def test_paths_that_differ_pass(value: Value) -> None:
+    assert say(value, "E512") == []
+
+
+def test_a_path_is_there_once() -> None:
+    assert say(fargate(mounts("/a", "/b", "/a/")), "E512") == [
+        Said(
+            "E512",
+            f"{POINTS}[/a/].containerPath",
+            f"`{POINTS}[/a/].containerPath` is `/a/`, where something is mounted already",
+            ("the first one",),
+            "keep one of them, or mount it at another path",
+        )
+    ]

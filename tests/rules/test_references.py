@@ -25,7 +25,7 @@ def mounts(*names: str) -> Value:
     [
         document(TASK, depends()),
         document(TASK, depends("app"), APP),
-        document(TASK, depends("web")),  # W617
+        document(TASK, depends("web")),  # E502
         document(TASK, depends("app"), {"image": "app:v1"}),  # the container without a name may be the one
         document({**TASK, "volumes": [{"name": "data"}]}, mounts("data", "data")),
         document({**TASK, "volumes": [{"name": "data", "host": {}}]}, mounts()),
@@ -36,7 +36,9 @@ def mounts(*names: str) -> Value:
         document(TASK, {"name": "web", "volumesFrom": [{"sourceContainer": "app"}, {}]}, APP),
         document({**TASK, "proxyConfiguration": PROXY}, APP),
         document({**TASK, "proxyConfiguration": {}}, APP),
-        document(TASK, {"name": "web", "links": ["db"]}),
+        document(TASK, {"name": "web", "links": ["app", "app:web", ""]}, APP),
+        document(TASK, {"name": "web", "links": ["db"]}, {"image": "app:v1"}),
+        document({**TASK, "networkMode": "awsvpc"}, {"name": "web", "links": ["db"]}),  # E422
         {"proxyConfiguration": {"containerName": ""}},
     ],
 )
@@ -67,6 +69,17 @@ def test_passes(value: Value) -> None:
                 "and this task definition has no container of that name",
                 (),
                 "it is one of `web`, `app`",
+            ),
+        ),
+        (
+            document(TASK, {"name": "web", "links": ["ap:db"]}, APP),
+            Said(
+                "E427",
+                "containerDefinitions[web].links[0]",
+                "`containerDefinitions[web].links[0]` is `ap:db`, "
+                "and this task definition has no container of the name `ap`",
+                (),
+                "write `app:db`",
             ),
         ),
         (

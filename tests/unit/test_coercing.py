@@ -127,10 +127,10 @@ TEMPLATES = {
     '{"cpu": 1e3}': (None, ["E303 `cpu` is text, and `1e3` is not"]),
     '{"cpu": true}': (None, ["E303 `cpu` is text, and `true` is not"]),
     '{"cpu": null}': (None, ["E306 a template cannot give null: ECS accepts it for no member"]),
-    '{"cpu": []}': (None, ["E302 `cpu` is text, not a list"]),
-    '{"cpu": {}}': (None, ["E302 `cpu` is text, not a mapping"]),
-    '{"tags": "x"}': (None, ["E302 `tags` is a list, not text"]),
-    '{"runtimePlatform": 5}': (None, ["E302 `runtimePlatform` is a mapping, not a number"]),
+    '{"cpu": []}': (None, ["E302 `cpu` takes text, not a list"]),
+    '{"cpu": {}}': (None, ["E302 `cpu` takes text, not a mapping"]),
+    '{"tags": "x"}': (None, ["E302 `tags` takes a list, not text"]),
+    '{"runtimePlatform": 5}': (None, ["E302 `runtimePlatform` takes a mapping, not a number"]),
 }
 
 

@@ -52,6 +52,7 @@ def explain(value: Value) -> tuple[Problem, ...]:
         container(cpu=0, memory=0, essential=False, links=[], command=[], environment=[{}]),
         container(environment=[{"name": "EMPTY", "value": ""}], dockerLabels={"": "", "a.b": "x"}),
         container(startTimeout=2, stopTimeout=10**12),
+        container(logConfiguration={"logDriver": "none"}),  # on Fargate: E455
         container(healthCheck={"command": [], "interval": 5, "timeout": 2, "retries": 1, "startPeriod": 0}),
         container(healthCheck={"command": [], "interval": 300, "timeout": 60, "retries": 10, "startPeriod": 300}),
         container(restartPolicy={"enabled": False, "restartAttemptPeriod": 60, "ignoredExitCodes": [0, -1]}),
@@ -96,39 +97,39 @@ def problem(code: str, path: Path, message: str, help: str | None = None, *, key
         ),
         (
             container(command="nginx"),
-            problem("E302", (*FIRST, "command"), f"`{HERE}` is a list, not text", 'write a list: `["…"]`'),
+            problem("E302", (*FIRST, "command"), f"`{HERE}` takes a list, not text", 'write a list: `["…"]`'),
         ),
-        (task(runtimePlatform=[]), problem("E302", ("runtimePlatform",), f"`{HERE}` is a mapping, not a list")),
-        (task(family={}), problem("E302", ("family",), f"`{HERE}` is text, not a mapping")),
+        (task(runtimePlatform=[]), problem("E302", ("runtimePlatform",), f"`{HERE}` takes a mapping, not a list")),
+        (task(family={}), problem("E302", ("family",), f"`{HERE}` takes text, not a mapping")),
         ([], problem("E302", (), "a task definition is a mapping, not a list")),
         (
             task(cpu=256),
-            problem("E303", ("cpu",), f"`{HERE}` is text, not a number", "put it in double quotes"),
+            problem("E303", ("cpu",), f"`{HERE}` takes text, not a number", "put it in double quotes"),
         ),
         (
             container(memory="512"),
-            problem("E303", (*FIRST, "memory"), f"`{HERE}` is a whole number, not text", "write it without quotes"),
+            problem("E303", (*FIRST, "memory"), f"`{HERE}` takes a whole number, not text", "write it without quotes"),
         ),
         (
             container(memory="512 MB"),
-            problem("E303", (*FIRST, "memory"), f"`{HERE}` is a whole number, not text"),
+            problem("E303", (*FIRST, "memory"), f"`{HERE}` takes a whole number, not text"),
         ),
         (
             container(memory=512.0),
-            problem("E303", (*FIRST, "memory"), f"`{HERE}` is a whole number, not a number"),
+            problem("E303", (*FIRST, "memory"), f"`{HERE}` takes a whole number, not one with a decimal point"),
         ),
         (
             container(memory=True),
-            problem("E303", (*FIRST, "memory"), f"`{HERE}` is a whole number, not `true` or `false`"),
+            problem("E303", (*FIRST, "memory"), f"`{HERE}` takes a whole number, not `true` or `false`"),
         ),
         (
             container(essential=1),
-            problem("E303", (*FIRST, "essential"), f"`{HERE}` is `true` or `false`, not a number"),
+            problem("E303", (*FIRST, "essential"), f"`{HERE}` takes `true` or `false`, not a number"),
         ),
         (
             container(essential="true"),
             problem(
-                "E303", (*FIRST, "essential"), f"`{HERE}` is `true` or `false`, not text", "write it without quotes"
+                "E303", (*FIRST, "essential"), f"`{HERE}` takes `true` or `false`, not text", "write it without quotes"
             ),
         ),
         (

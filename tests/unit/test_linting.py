@@ -65,10 +65,10 @@ def test_findings_stand_at_their_lines_in_their_order() -> None:
         Said(
             "E303",
             "13:28",
-            "`containerDefinitions[web].portMappings[80/tcp].containerPort` is a whole number, not text",
+            "`containerDefinitions[web].portMappings[80/tcp].containerPort` takes a whole number, not text",
             "write it without quotes",
         ),
-        Said("E303", "18:13", "`memory` is text, not a number", "put it in double quotes"),
+        Said("E303", "18:13", "`memory` takes text, not a number", "put it in double quotes"),
         Said("E301", "19:3", "a task definition has no member `netwrokMode`", "write `networkMode`"),
         Said("E306", "20:18", "`taskRoleArn` is null, which ECS accepts for no member", "leave it out"),
     ]
@@ -142,8 +142,8 @@ def test_the_answer_of_describe_is_one_finding_and_what_is_in_it_is_looked_at() 
             ANSWER,
             "keep what `taskDefinition` holds, without `revision`, `status`, or let `taskdef lint --fix` do it",
         ),
-        Said("E303", "16:15", "`memory` is text, not a number", "put it in double quotes"),
-        Said("E303", "20:14", "`tags[5].key` is text, not a number", "put it in double quotes"),
+        Said("E303", "16:15", "`memory` takes text, not a number", "put it in double quotes"),
+        Said("E303", "20:14", "`tags[5].key` takes text, not a number", "put it in double quotes"),
     ]
 
 

@@ -395,7 +395,7 @@ REFUSED = {
         "{}",
         ["E306 a template cannot give null: ECS accepts it for no member"],
     ),
-    "a mapping where there is none and text belongs": (task(), "cpu: {a: b}", ["E302 `cpu` is text, not a mapping"]),
+    "a mapping where there is none and text belongs": (task(), "cpu: {a: b}", ["E302 `cpu` takes text, not a mapping"]),
     "yes for a boolean": (
         container(),
         patch_container("essential: yes"),
