@@ -133,20 +133,29 @@ def finding_at(
     Its severity is the one its code's letter stands for, unless another is given. `harmless` says that no name around the place
     looks like a secret's.
     """
+    from generator.masking import hide_credentials  # only when there is something to report
+
     return Finding(
         code=code,
         severity=severity or SEVERITIES[code[0]],
-        message=message,
+        message=hide_credentials(message),
         location=place.location if place else None,
         excerpt=make_excerpt(place, harmless=harmless) if place and (place.start or place.end) else None,
-        path=path,
-        notes=notes,
-        help=help,
+        path=path and hide_credentials(path),
+        notes=tuple(note._replace(text=hide_credentials(note.text)) for note in notes),
+        help=help and hide_credentials(help),
     )
 
 
 SHORT_LINE = re.compile(r'[ \t]*+(?:"[^"\\]*+"[ \t]*+:[ \t]*+)?(?:"[^"\\]{0,11}+"|[\w.+-]{1,11}+|[\[{])[ \t]*+,?')
 """A line of JSON with one member, whose value is too short to be known for a secret by its looks."""
+
+
+AROUND = 1000
+"""So many characters of a line are cut out on either side of a place: a file may be one line, and have many findings."""
+
+MOST_NAMES = 500
+"""Among more names nobody looks for a near one: each look goes through all of them."""
 
 
 def make_excerpt(place: Place, *, harmless: bool = False) -> Excerpt:
@@ -157,6 +166,7 @@ def make_excerpt(place: Place, *, harmless: bool = False) -> Excerpt:
     left = source.text.rfind("\n", 0, start) + 1
     right = source.text.find("\n", start)
     right = len(source.text) if right < 0 else right
+    left, right = max(left, start - AROUND), min(right, start + AROUND)
     end = max(start, min(end, right))
     text, column, length = "", 0, 0
     cursor = left
@@ -190,7 +200,9 @@ def describe_error(error: OSError) -> str:
 
 
 def did_you_mean(word: str, known: tuple[str, ...] | list[str]) -> str | None:
-    """Find the known name nearest to a misspelt one, ignoring case, or None when none is near."""
+    """Find the known name nearest to a misspelt one, ignoring case, or None when none is near, or there are too many."""
+    if len(known) > MOST_NAMES:
+        return None
     from difflib import get_close_matches  # slow to import, and only needed for a finding
 
     by_fold = {name.casefold(): name for name in reversed(known)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 
 from generator.diagnostics import Source
@@ -13,6 +14,8 @@ from generator.serializing import serialize_document
 from generator.taskdef.lists import ListRow, identity_of
 from generator.taskdef.paths import OPAQUE, Step, first_step, item_step, member_step
 from generator.taskdef.shapes import read_only
+
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def fix_text(source: Source) -> str | None:
@@ -109,7 +112,8 @@ def spell_difference(path: str, old: str, new: str) -> str:
     """Write the unified difference of a text and what is made of it, secrets masked."""
     from difflib import unified_diff
 
-    before, after = (hide_secrets(text).splitlines(keepends=True) for text in (old, new))
+    # Not `splitlines`: a line of a difference ends at a line feed only, and a string may hold U+2028 and the like.
+    before, after = (LINE.findall(hide_secrets(text)) for text in (old, new))
     lines = unified_diff(before, after, path, path)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 

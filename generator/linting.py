@@ -103,11 +103,17 @@ class Linter:
         )
 
 
+MOST_MEMBERS = 200
+"""Of a mapping with more than ECS has members for it is not worth to look at each, for every finding again."""
+
+
 def is_harmless(path: Path, document: Value) -> bool:
     """Whether no name on the way to a value, nor what stands beside one, hints at a secret."""
     from generator.masking import HINT  # only when there is something to report
 
     for part in path:
+        if isinstance(document, dict) and len(document) > MOST_MEMBERS:
+            return False
         texts = [text for text in document.values() if isinstance(text, str)] if isinstance(document, dict) else []
         if any(HINT.search(text) for text in (*texts, str(part))):
             return False

@@ -142,13 +142,15 @@ def load_existing(root: str, names: tuple[str, ...]) -> dict[str, bytes]:
 class Document(NamedTuple):
     """A file that was named to us, or that lies where we were sent: its bytes, or why there are none.
 
-    `named` says that it was given by its own name, so that it is meant to be a task definition.
+    `named` says that it was given by its own name, so that it is meant to be a task definition. `file` is how the disk knows it, which
+    may not be printable as `path` is; stdin has none.
     """
 
     path: str
     data: bytes
     refusal: str = ""
     named: bool = True
+    file: str = ""
 
 
 STDIN = "<stdin>"
@@ -159,8 +161,9 @@ def load_documents(words: Sequence[str], stdin: bytes = b"") -> Iterator[Documen
     seen: set[str] = set()
     for word in words:
         for found in [Document(STDIN, stdin)] if word == "-" else find_documents(word):
-            if found.path not in seen:
-                seen.add(found.path)
+            name = found.file or found.path
+            if name not in seen:
+                seen.add(name)
                 yield found
 
 
@@ -204,9 +207,9 @@ def read_document(file: str, *, named: bool) -> Document:
     """Read one file; a failure is told, and others go on."""
     path = show_name(file)
     try:
-        return Document(path, read_file(file, path, ARTIFACT_LIMIT), "", named)
+        return Document(path, read_file(file, path, ARTIFACT_LIMIT), "", named, file)
     except InputError as error:
-        return Document(path, b"", str(error), named)
+        return Document(path, b"", str(error), named, file)
 
 
 def load_installed_service() -> tuple[Value, str]:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.credentials import find_credential, find_credential_spans
+from generator.credentials import find_credential, find_credential_spans, may_hold_credential
 
 MASK = "***"
 
@@ -82,6 +82,8 @@ CALL = re.compile(r"""\([ \t]*+["']([\w.-]++)["'][ \t]*+,[ \t]*+(?:"([^"\n]*+)"|
 STRING = re.compile(r""""([^"\n]++)"|'([^'\n]++)'""")
 HELPER = re.compile(r"\b(?:secret|ssm)[ \t]*+\(")
 
+ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
+
 DEEPEST = 200
 """Deeper than any parser here goes; what is below is scanned as if it stood there, in little time and memory."""
 
@@ -116,6 +118,15 @@ def mask_value(path: str, text: str) -> str:
     return MASK
 
 
+def hide_credentials(text: str) -> str:
+    """Mask what looks like a credential by itself in a message: rules quote what is wrong."""
+    if not may_hold_credential(text):
+        return text
+    for start, end in reversed(find_credential_spans(text)):
+        text = text[:start] + MASK + text[end:]
+    return text
+
+
 def is_reference(text: str, among_secrets: bool) -> bool:
     """Whether a value says where a secret lies rather than what it is."""
     return text.startswith("arn:") or (among_secrets and text.startswith("/"))
@@ -134,7 +145,7 @@ def find_secrets(text: str) -> tuple[Span, ...]:
     those with findings are, gives too many rather than too few. Takes time linear in the text.
     """
     found = find_credential_spans(text)
-    if HINT.search(text):
+    if HINT.search(text) or "\\u" in text:  # a name may be written in escapes
         scan = Scan(text)
         scan.run()
         found += scan.found
@@ -444,7 +455,10 @@ class Scan:
                     start = position = end
             else:
                 parts.append((start, stop))
-                return Piece(tuple(parts), self.text[at + 1 : stop]), stop + (char == quote)
+                said = self.text[at + 1 : stop]
+                if quote == '"' and "\\u" in said:
+                    said = ESCAPE.sub(lambda match: chr(int(match[1], 16)), said)
+                return Piece(tuple(parts), said), stop + (char == quote)
 
     def read_plain(self, at: int, end: int) -> Piece:
         """Read an unquoted scalar; its literal parts are those outside of Jinja tags."""

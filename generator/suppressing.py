@@ -13,7 +13,11 @@ from generator.parsing.settings import FIXED, find_near_rule
 from generator.rendering.comments import find_comments as find_template_comments
 from generator.rules import RULES
 
-COMMENT = re.compile(r"(?:#++|\{#[-+]?)\s*+taskdef:\s*+(.*?)\s*(?:[-+]?#\})?", re.DOTALL)
+COMMENT = re.compile(
+    r"(?:#++|\{#[-+]?)\s*+taskdef:\s*+((?:(?:(?![-+]?#\}\Z)\S)++|\s++(?!(?:[-+]?#\})?\Z))*+)\s*+(?:[-+]?#\})?",
+    re.DOTALL,
+)
+"""Possessive, so that no number of blanks makes it slow."""
 IGNORE = re.compile(r"ignore[ \t]*+\[[ \t]*+(\w+(?:[ \t]*+,[ \t]*+\w+)*+)[ \t]*+\]\s*+(.*)", re.DOTALL)
 CODE = re.compile(r"\w+")
 

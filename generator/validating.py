@@ -11,6 +11,10 @@ from generator.rules import RULES, Target, find_off, run_rules
 from generator.taskdef.shapes import Model, bundled
 
 
+MOST_PROBLEMS = 1000
+"""Of one document; more come only of a file that is hostile, or no task definition at all."""
+
+
 class Validator:
     """Validates many documents by one set of settings: the levels that rules have, members to admit, the model to go by."""
 
@@ -42,11 +46,11 @@ class Validator:
         most_bytes = (len(text) if text.isascii() else 4 * len(text)) if text else None
         problems = run_rules(conformed.document, target, self.off, most_bytes)
         if not conformed.problems and not told:
-            return problems
+            return limit(problems)
         if told or any(problem.code not in RULES or problem.code == "E401" for problem in conformed.problems):
             problems = [problem for problem in problems if problem.missing is None]
         own = [problem for problem in conformed.problems if problem.code not in self.off]
-        return [problem for problem in own if problem.code in RULES or not told] + problems
+        return limit([problem for problem in own if problem.code in RULES or not told] + problems)
 
     def weigh(self, code: str) -> Severity:
         """Say how much a problem weighs; one that is no rule's weighs what its code's letter says."""
@@ -54,3 +58,13 @@ class Validator:
         level = self.levels.get(code, rule.level) if rule else SEVERITIES[code[0]]
         assert level != "off", "rules that are off find nothing"
         return level
+
+
+def limit(problems: list[Problem]) -> list[Problem]:
+    """Keep so many problems of a document as anybody may want to read, and tell of the others by their number (E109)."""
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    message = (
+        f"so much is wrong with this task definition that {len(problems) - MOST_PROBLEMS} more findings are left out"
+    )
+    return [*problems[:MOST_PROBLEMS], Problem("E109", (), message, help="mend these first")]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from generator.commands.selecting import WrongUsage
 from generator.diagnostics import Finding, InputError, Severity, Source
 from generator.linting import Linter
-from generator.loading import STDIN, Document, decode_text, load_documents, load_settings
+from generator.loading import Document, decode_text, load_documents, load_settings
 from generator.recognizing import hints_at_task_definition
 from generator.reporting.result import Outcome, Result, count_findings, state_counts, state_number
 from generator.taskdef.shapes import Model
@@ -89,7 +89,7 @@ class Run:
         action = "faulty" if findings else "clean"
         if self.fix:
             try:
-                fixed = self.mend(source, found.data)
+                fixed = self.mend(source, found)
             except InputError as error:
                 self.findings += findings
                 self.refuse(found, error)
@@ -103,23 +103,23 @@ class Run:
         self.refused.append(str(error))
         self.outcomes.append(Outcome(found.path, "refused"))
 
-    def mend(self, source: Source, data: bytes) -> str | None:
+    def mend(self, source: Source, found: Document) -> str | None:
         """Mend one text, where it was found or on stdout; None where it stays as it is, and findings are of what is there."""
         from generator.fixing import fix_text, spell_difference
 
         fixed = fix_text(source)
-        changed = fixed is not None and fixed.encode() != data
+        changed = fixed is not None and fixed.encode() != found.data
         if self.diff:
             self.products += (
-                [spell_difference(source.path, data.decode(), fixed)] if fixed is not None and changed else []
+                [spell_difference(source.path, found.data.decode(), fixed)] if fixed is not None and changed else []
             )
             return None
-        if source.path == STDIN:
+        if not found.file:
             self.products.append(source.text if fixed is None else fixed)
         elif fixed is not None and changed:
             from generator.writing import rewrite_file
 
-            rewrite_file(source.path, fixed)
+            rewrite_file(found.file, fixed)
             self.lines.append(f"fixed {source.path}")
         return fixed if changed else None
 

@@ -76,21 +76,23 @@ class _Guide:
         text = self.text
         items: dict[str, Node] = {}
         keys: dict[str, Place] = {}
+        beyond = split_paths(paths)
         at = _skip_blank(text, start + 1)
         while text[at] != "}":
             name, end = SKIPPER.raw_decode(text, at)
             keys[name] = Place(self.source, at, end)
             at = _skip_blank(text, _skip_blank(text, end) + 1)  # behind the colon
-            items[name], end = self.read(at, tuple(path[1:] for path in paths if path and path[0] == name))
+            items[name], end = self.read(at, beyond.get(name, ()))
             at = _skip_comma(text, end)
         return Mapping(Place(self.source, start, at + 1), items, keys), at + 1
 
     def read_list(self, start: int, paths: tuple[Path, ...]) -> tuple[Sequence, int]:
         text = self.text
         items: list[Node] = []
+        beyond = split_paths(paths)
         at = _skip_blank(text, start + 1)
         while text[at] != "]":
-            item, end = self.read(at, tuple(path[1:] for path in paths if path and path[0] == len(items)))
+            item, end = self.read(at, beyond.get(len(items), ()))
             items.append(item)
             at = _skip_comma(text, end)
         return Sequence(Place(self.source, start, at + 1), tuple(items)), at + 1
@@ -98,6 +100,15 @@ class _Guide:
 
 KINDS: dict[str, Kind] = {"t": "boolean", "f": "boolean", "n": "null"}
 """What begins with such a letter."""
+
+
+def split_paths(paths: tuple[Path, ...]) -> dict[str | int, tuple[Path, ...]]:
+    """Split paths by their first steps: what is left of them behind each."""
+    beyond: dict[str | int, dict[Path, None]] = {}
+    for path in paths:
+        if path:
+            beyond.setdefault(path[0], {})[path[1:]] = None
+    return {first: tuple(rest) for first, rest in beyond.items()}
 
 
 def _skip_blank(text: str, at: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TypeAlias
 
 from generator.diagnostics import HERE, Fact, Path, Problem
@@ -11,6 +12,9 @@ from generator.rules.task import Task
 
 Waiting: TypeAlias = dict[str, dict[str, Path]]
 """By the name of a container, those it waits for: their names, with the paths where they are written."""
+
+MOST_CIRCLES = 10
+"""So many circles are told; among many containers there can be any number of them, each as long as the list."""
 
 ENDS = ("COMPLETE", "SUCCESS")
 """The conditions that an essential container cannot meet: its end is the end of the task."""
@@ -31,7 +35,7 @@ def check(task: Task) -> Iterator[Problem]:
         for name, place in find_others(path, container):
             if name in named and "name" in container:
                 waiting.setdefault(container["name"], {}).setdefault(name, place)
-    for names in find_circles(waiting):
+    for names in islice(find_circles(waiting), MOST_CIRCLES):
         yield refuse_circle(names, waiting)
 
 

@@ -23,6 +23,9 @@ REFERENCES = (
     Reference("mountPoints", "sourceVolume", "volumes"),
 )
 
+FEW = 20
+"""So many names are listed where none is near."""
+
 NOUNS = {"containerDefinitions": "container", "volumes": "volume"}
 
 
@@ -60,7 +63,7 @@ def refuse_link(link: str, path: Path, known: list[str]) -> Problem:
     """Refuse a link, which is a container or `CONTAINER:ALIAS`, to one that is not there."""
     name, colon, alias = link.partition(":")
     near = did_you_mean(name, known)
-    help = f"write `{near}{colon}{alias}`" if near else f"it is one of {', '.join(f'`{each}`' for each in known)}"
+    help = f"write `{near}{colon}{alias}`" if near else list_known(known)
     message = f"`{HERE}` is `{link}`, and this task definition has no container of the name `{name}`"
     return Problem("E427", path, message, help=help)
 
@@ -68,7 +71,7 @@ def refuse_link(link: str, path: Path, known: list[str]) -> Problem:
 def refuse_name(name: str, path: Path, within: str, known: list[str]) -> Problem:
     noun = NOUNS[within]
     near = did_you_mean(name, known)
-    help = f"write `{near}`" if near else f"it is one of {', '.join(f'`{each}`' for each in known)}"
+    help = f"write `{near}`" if near else list_known(known)
     return Problem(
         "E427",
         path,
@@ -76,3 +79,8 @@ def refuse_name(name: str, path: Path, within: str, known: list[str]) -> Problem
         help=help if known else f"add a {noun} named `{name}` to `{within}`",
         missing=None if known else within,
     )
+
+
+def list_known(known: list[str]) -> str | None:
+    """List the names that there are, if they are few."""
+    return f"it is one of {', '.join(f'`{each}`' for each in known)}" if len(known) <= FEW else None

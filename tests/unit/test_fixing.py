@@ -149,3 +149,8 @@ def test_a_difference_shows_lines_and_no_secret() -> None:
 
 def test_texts_that_are_alike_have_no_difference() -> None:
     assert spell_difference("web.json", "{}\n", "{}\n") == ""
+
+
+def test_a_line_of_a_difference_ends_at_a_line_feed_only() -> None:
+    difference = spell_difference("web.json", '{"a": "x\u2028y"}\n', '{\n  "a": "x\u2028y"\n}\n')
+    assert difference.split("\n")[3:] == ['-{"a": "x\u2028y"}', "+{", '+  "a": "x\u2028y"', "+}", ""]

@@ -349,3 +349,19 @@ def test_a_file_that_does_not_is_left_out(text: str | Value) -> None:
 )
 def test_bytes_hint_at_a_task_definition_from_afar(data: bytes, hint: bool) -> None:
     assert hints_at_task_definition(data) == hint
+
+
+def test_a_credential_that_a_rule_would_quote_is_masked() -> None:
+    token = "ghp_" + "a" * 36
+    container = {"name": "web", "image": "nginx:1.29", "memory": 128, "user": f"{token} x"}
+    findings = LINTER.lint(Source("web.json", json.dumps({**WEB, "containerDefinitions": [container]})))
+    assert findings
+    assert [finding.message.partition(",")[0] for finding in findings] == [
+        "`containerDefinitions[web].user` is `*** x`"
+    ]
+    assert token not in repr(findings)
+
+
+def test_a_literal_is_masked_though_its_name_is_written_in_escapes() -> None:
+    text = '{"revision": 1, "x": [{"name": "DB_P\\u0041SSWORD", "value": "hunter2"}]}'
+    assert "hunter2" not in repr(LINTER.lint(Source("web.json", text)))

@@ -357,11 +357,11 @@ def test_documents_are_files_stdin_folders_and_patterns_each_once(
     (tmp_path / "d" / "linked").symlink_to("..")
     monkeypatch.chdir(tmp_path)
     assert list(load_documents(["b.json", "-", "d", "*.json", "-", "b.json"], b"in")) == [
-        Document("b.json", b"1"),
+        Document("b.json", b"1", file="b.json"),
         Document("<stdin>", b"in"),
-        Document("d/e/y.json", b"4", named=False),
-        Document("d/x.json", b"3", named=False),
-        Document("a.json", b"2", named=False),
+        Document("d/e/y.json", b"4", named=False, file="d/e/y.json"),
+        Document("d/x.json", b"3", named=False, file="d/x.json"),
+        Document("a.json", b"2", named=False, file="a.json"),
     ]
     assert [found.path for found in load_documents(["."])] == ["a.json", "b.json", "d/e/y.json", "d/x.json"]
     assert [found.path for found in load_documents(["d/"])] == ["d/e/y.json", "d/x.json"]
@@ -370,7 +370,7 @@ def test_documents_are_files_stdin_folders_and_patterns_each_once(
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
     lay_out(tmp_path, {"[web].json": "1", "w.json": "2"})
     name = str(tmp_path / "[web].json")
-    assert list(load_documents([name])) == [Document(name, b"1")]
+    assert list(load_documents([name])) == [Document(name, b"1", file=name)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""Which file `lint --fix` writes: the one that was read, whatever it is called."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.commands.lint import lint
+
+OLD = b'{"family": "w", "revision": 1, "containerDefinitions": [{"name": "a", "image": "b:1", "memory": 64}]}'
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are texts there")
+def test_a_file_whose_name_is_no_text_is_not_taken_for_another(tmp_path: Path) -> None:
+    odd, other = os.fsencode(tmp_path) + b"/\xff.json", tmp_path / "\\xff.json"
+    try:
+        Path(os.fsdecode(odd)).write_bytes(OLD)
+    except OSError:
+        pytest.skip("this file system has no such names")
+    other.write_bytes(b"precious")
+    lint(".", words=[os.fsdecode(odd)], fix=True)
+    assert other.read_bytes() == b"precious"
+    assert b"revision" not in Path(os.fsdecode(odd)).read_bytes()
+
+
+def test_a_file_called_as_stdin_is_shown_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("<stdin>").write_bytes(OLD)
+    assert lint(".", words=["<stdin>"], fix=True).lines == ("fixed <stdin>",)
+    assert b"revision" not in Path("<stdin>").read_bytes()
