@@ -10,7 +10,6 @@ from generator.model import Value
 from generator.rules import RULES, Target, find_off, run_rules
 from generator.taskdef.shapes import Model, bundled
 
-
 MOST_PROBLEMS = 1000
 """Of one document; more come only of a file that is hostile, or no task definition at all."""
 
