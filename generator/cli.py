@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NoReturn, TextIO, TypedDict, TypeVar, Unpack
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn, TextIO, TypedDict, TypeVar, Unpack, cast
 
 import click
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import Severity
     from generator.reporting import Format
+    from generator.reporting.matrix import Form
     from generator.reporting.result import Result
 
 DONE, FOUND, REFUSED, BUG, INTERRUPTED, CLOSED = 0, 1, 2, 3, 130, 141
@@ -227,16 +229,27 @@ def complete_name(context: click.Context, incomplete: str, kind: int) -> list[Co
 # Commands.
 
 
-def common_options(function: Function) -> Function:
+FORMS = {
+    ("text", "json", "github", "sarif", "junit"): (
+        "For people, for programs, as annotations on a pull request, for code scanning, or as tests."
+    ),
+    ("text", "json", "markdown"): "For people, for programs, or for a comment on a pull request.",
+    ("text", "json"): "For people, or for programs.",
+    ("text", "csv", "json", "markdown"): "For people, for spreadsheets, for programs, or for pull requests and wikis.",
+}
+"""The forms that commands have: those of findings, and those of a comparison."""
+
+
+def common_options(function: Function, forms: Sequence[str] = next(iter(FORMS))) -> Function:
     """Add the options that every command takes, and that may stand before it too."""
     options = (
         click.option("--project", metavar="DIR", default=".", help="The project's folder, instead of this one."),
         click.option(
             "--format",
             "form",
-            type=click.Choice(["text", "json", "github", "sarif", "junit"]),
+            type=click.Choice(forms),
             default="text",
-            help="For people, for programs, as annotations on a pull request, for code scanning, or as tests.",
+            help=FORMS[tuple(forms)],
         ),
         click.option(
             "--color",
@@ -333,11 +346,13 @@ def render(
 
 @cli.command()
 @command_options
+@click.option("--fix", is_flag=True, help="Take overrides that change nothing out of the overlays.")
 @common_options
-def check(environments: tuple[str, ...], task: str | None, **common: Unpack[Common]) -> None:
-    """Compare the committed artifacts with what the sources give; write nothing.
+def check(environments: tuple[str, ...], task: str | None, fix: bool, **common: Unpack[Common]) -> None:
+    """Compare the committed artifacts with what the sources give; write nothing, unless --fix is given.
 
-    Without --task, artifacts that no task produces any more are found too.
+    Without --task, artifacts that no task produces any more are found too. Without ENV and --task, environments are compared with
+    each other.
     """
     check_common(common)
     from generator.commands import check as command
@@ -347,6 +362,7 @@ def check(environments: tuple[str, ...], task: str | None, **common: Unpack[Comm
             common["project"],
             environments=environments,
             task=task,
+            fix=fix,
             strict=common["strict"],
             least=find_least(common),
             advance=advance,
@@ -390,6 +406,116 @@ def lint(files: tuple[str, ...], fix: bool, diff: bool, model: str, **common: Un
         )
     here: Common = {**common, "project": "."}  # files are named as seen from here
     show(result, here)
+
+
+@cli.command()
+@click.argument("where", metavar="ENV[/TASK]|FILE[:LINE]", shell_complete=complete_environment)
+@click.argument("path", required=False, metavar="[PATH]")
+@click.option(
+    "--vars", "variables", is_flag=True, help="Every variable: its value, who set it, and which lines take it."
+)
+@partial(common_options, forms=("text", "json"))
+def explain(where: str, path: str | None, variables: bool, **common: Unpack[Common]) -> None:
+    """Say where the values of an artifact come from.
+
+    Without PATH, each value with the place where it was written, in one line. With it, the whole way of that value, or of all
+    below it: the line of the template, the tags and variables it goes through, and each layer that changed it, lowest first.
+
+    PATH is spelt as findings do, 'containerDefinitions[web].image'; a container or volume with an `$id` goes by that. What a layer
+    took away is explained too. rendered/prod/web.json:41 asks for what is on that line of an artifact.
+    """
+    check_common(common)
+    from generator.commands import explain as command
+
+    result = command.explain(
+        common["project"],
+        where=where,
+        path=path,
+        variables=variables,
+        json=common["form"] == "json",
+        color=choose_color(common["color"], sys.stdout),
+    )
+    show(result, common if result.product is None else {**common, "form": "text"})
+
+
+@cli.command()
+@click.argument("left", metavar="LEFT", shell_complete=complete_environment)
+@click.argument("right", required=False, metavar="[RIGHT]", shell_complete=complete_environment)
+@click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task, of all in `templates`.")
+@click.option("--by-cause", is_flag=True, help="Of a range: what each edit of the sources changed, and where.")
+@partial(common_options, forms=("text", "json", "markdown"))
+def diff(left: str, right: str | None, task: str | None, by_cause: bool, **common: Unpack[Common]) -> None:
+    """Say how task definitions differ, by name and meaning: order and what ECS fills in do not count.
+
+    LEFT and RIGHT are environments (test prod), tasks of these (test/web prod/web), files or `-` for stdin: what is registered,
+    or the output of describe-task-definition. A range of git stands alone: `main..` compares main with the work tree,
+    `main..HEAD` two revisions, `main...` the work tree with where it left main.
+
+    A word that is the name of an environment is that; write ./prod for a file called like one. Of a task in two environments
+    containers are the same by `$id`. Exit status: 0 no difference, 1 differences, 2 something could not be compared.
+    """
+    check_common(common)
+    from generator.commands import diff as command
+
+    words = (left,) if right is None else (left, right)
+    result = command.diff(
+        common["project"],
+        words=words,
+        task=task,
+        by_cause=by_cause,
+        form=common["form"],
+        color=choose_color(common["color"], sys.stdout),
+        stdin=sys.stdin.buffer.read() if "-" in words and sys.stdin is not None else b"",
+    )
+    show(result, {**common, "form": "text"})
+
+
+@cli.command()
+@command_options
+@click.option("--all", "whole", is_flag=True, help="All paths, not only those in which environments differ.")
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    help="Write one page for a browser to FILE, seen from here, with where each value comes from.",
+)
+@partial(common_options, forms=("text", "csv", "json", "markdown"))
+def matrix(
+    environments: tuple[str, ...], task: str | None, whole: bool, page: str | None, **common: Unpack[Common]
+) -> None:
+    """Put environments side by side: a row for each path in which they differ, a column for each environment.
+
+    Containers and volumes with an `$id` are one row, whatever they are called. On a terminal, values are cut to fit; elsewhere
+    they are whole. Secret-looking values are masked, and compared all the same.
+    """
+    check_common(common)
+    form = cast("Form", common["form"])
+    if page is not None and form != "text":
+        raise click.UsageError("--html is a form of its own: leave out --format.")
+    from generator.commands import matrix as command
+
+    with Progress(quiet=common["quiet"]) as advance:
+        result = command.matrix(
+            common["project"],
+            environments=environments,
+            task=task,
+            whole=whole,
+            form=form,
+            width=find_width(),
+            page=page,
+            strict=common["strict"],
+            least="note" if common["verbose"] else "warning",
+            advance=advance,
+        )
+    show(result, {**common, "form": "text"})
+
+
+def find_width() -> int:
+    """Find how wide the terminal is that stdout goes to, 0 where it goes elsewhere."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout and sys.stdout.isatty() else 0
+    except OSError:
+        return 0
 
 
 @cli.command()

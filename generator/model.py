@@ -111,11 +111,22 @@ class Overlay(NamedTuple):
     task_keys: dict[str, Place]
 
 
+class DeclaredException(NamedTuple):
+    """What the settings admit between environments: what a rule says of a name or a path, in all environments or some, and why."""
+
+    code: str
+    name: str
+    path: str
+    environments: tuple[str, ...]
+    reason: str
+    place: Place
+
+
 class Settings(NamedTuple):
     """`taskdef.toml`, or `[tool.taskdef]` in `pyproject.toml`: folders relative to the project, and members to admit unchecked.
 
-    `levels` is how much rules weigh, by code, and `environment_levels` the same by environment, which goes first. `source` is the file they
-    were read from, if any.
+    `exceptions` are what may differ between environments. `levels` is how much rules weigh, by code, and `environment_levels` the same
+    by environment, which goes first. `source` is the file they were read from, if any.
     """
 
     templates: str = "templates"
@@ -125,6 +136,7 @@ class Settings(NamedTuple):
     source: Source | None = None
     levels: tuple[tuple[str, Level], ...] = ()
     environment_levels: tuple[tuple[str, tuple[tuple[str, Level], ...]], ...] = ()
+    exceptions: tuple[DeclaredException, ...] = ()
 
     def find_levels(self, environment: str = "") -> dict[str, Level]:
         """Find the levels that hold for an environment, or where there is none."""

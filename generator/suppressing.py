@@ -52,11 +52,11 @@ class Suppressions:
         self.used |= found
         return bool(found)
 
-    def find_unused(self) -> Iterator[Finding]:
-        """Find those that nothing was found for (W692)."""
+    def find_unused(self, *, between: bool = False) -> Iterator[Finding]:
+        """Find those that nothing was found for (W692): of rules for single artifacts, or of those between environments."""
         for suppression in self.known.values():
             code, place, line = suppression
-            if suppression not in self.used:
+            if suppression not in self.used and code.startswith("W7") == between:
                 where = f"on line {line}, and nothing is found there" if line else "and no line follows"
                 yield from self.report("W692", place, f"`{code}` is ignored {where}", help="delete it")
 

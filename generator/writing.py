@@ -66,12 +66,22 @@ def delete_artifact(root: str, path: str) -> Written:
     return Written(path, "deleted")
 
 
-def rewrite_file(path: str, text: str) -> None:
-    """Write one file anew, whole or not at all; its mode stays. Any failure is an InputError."""
+def write_file(path: str, text: str) -> None:
+    """Write one file, new or anew, and the folders above it. Any failure is an InputError, one that is there and is no file too."""
+    if os.path.lexists(path):
+        if not os.path.isfile(path):
+            raise refuse("write", "", path, "it is there, and no file")
+        rewrite_file(path, text)
+    else:
+        rewrite_file(path, text, MODE)
+
+
+def rewrite_file(path: str, text: str, mode: int | None = None) -> None:
+    """Write one file anew, whole or not at all; its mode stays, unless one is given. Any failure is an InputError."""
     root, name = os.path.split(path)
     ready: dict[str, tuple[str, str]] = {}
     try:
-        mode = stat.S_IMODE(os.stat(path).st_mode)
+        mode = stat.S_IMODE(os.stat(path).st_mode) if mode is None else mode
         prepare_file(root or ".", name, text.encode(), ready, mode)
         for temporary, (target, _) in ready.items():
             os.replace(temporary, target)

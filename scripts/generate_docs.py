@@ -123,7 +123,7 @@ def format_index() -> str:
             "",
             "Each code has a page: what it means, an example that has it, and what mends it. Codes are stable and never reused:",
             "E1xx is reading, parsing and rendering, E2xx merging, E3xx the shape of a task definition, E4xx what ECS refuses, E5xx what",
-            "registers and does not start, W6xx practice, E8xx artifacts; a W is a warning or a note.",
+            "registers and does not start, W6xx practice, W7xx what is between environments, E8xx artifacts; a W is a warning or a note.",
             "",
             "## By code",
             "",
@@ -206,7 +206,11 @@ def link_tests(code: str) -> str:
     return f"[{Path(home).stem}](../{home}), [{PAGES[code].case}](../tests/errors/{PAGES[code].case}/expected.txt)"
 
 
-UNIT_TESTS = {"W6": "tests/unit/test_suppressing.py", "": "tests/unit/test_conforming.py"}
+UNIT_TESTS = {
+    "W7": "tests/unit/test_agreeing.py",
+    "W6": "tests/unit/test_suppressing.py",
+    "": "tests/unit/test_conforming.py",
+}
 """Where codes are tested that no module of rules gives."""
 
 

@@ -3,6 +3,7 @@
 from generator.catalogue.artifacts import ARTIFACTS
 from generator.catalogue.containers import CONTAINERS
 from generator.catalogue.envelope import ENVELOPE
+from generator.catalogue.environments import ENVIRONMENTS
 from generator.catalogue.logging import LOGGING
 from generator.catalogue.merges import MERGES
 from generator.catalogue.network import NETWORK
@@ -29,6 +30,7 @@ PAGES: dict[str, Page] = {
     **ARTIFACTS,
     **CONTAINERS,
     **ENVELOPE,
+    **ENVIRONMENTS,
     **LOGGING,
     **NETWORK,
     **PLATFORMS,

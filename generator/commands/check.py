@@ -1,11 +1,11 @@
-"""`taskdef check`: whether the committed artifacts are what the sources give, and how many were looked at. Never writes."""
+"""`taskdef check`: whether the committed artifacts are what the sources give, and environments agree. Writes with `--fix` only."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from generator.checking import compare, find_extras
-from generator.commands.selecting import select_environments
+from generator.commands.selecting import WrongUsage, select_environments
 from generator.diagnostics import Finding, Severity
 from generator.loading import load_project
 from generator.model import Build
@@ -20,21 +20,40 @@ def check(
     *,
     environments: Sequence[str] = (),
     task: str | None = None,
+    fix: bool = False,
     strict: bool = False,
     least: Severity = "warning",
     advance: Callable[[str], None] | None = None,
 ) -> Result:
     """Compare the artifacts of the environments given, or of all, and find those there that nothing produces.
 
-    `least` is the least severity of rules to look for.
+    Where all are looked at and nothing is wrong with any, environments are compared with each other too. With `fix`, overrides that
+    change nothing are taken out first. `least` is the least severity of rules to look for.
     """
+    if fix and (environments or task is not None):
+        raise WrongUsage("`--fix` looks at all environments: give no ENV and no `--task`")
     project = load_project(root)
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
     computed = build(project, environments=names, task=chosen, least=least, advance=advance)
+    lines: tuple[str, ...] = ()
+    between: tuple[Finding, ...] = ()
+    if not names and task is None and computed.artifacts and not computed.failed:
+        from generator.agreeing import agree  # only where there is something to compare
+
+        agreement = agree(project, computed.artifacts, least=least)
+        if fix and agreement.idle:
+            from generator.commands.mending import mend
+
+            project, lines = mend(root, project, computed, agreement.idle)
+            computed = build(project, least=least)
+            agreement = agree(project, computed.artifacts, least=least)
+        between = agreement.findings
+    elif fix:
+        lines = ("nothing was fixed, since there is an error",) if computed.failed else ()
     whole = task is None and not computed.failed  # a broken overlay plans nothing
     compared = compare(project, computed, whole=whole, environments=names)
-    found = (*computed.findings, *compared)
+    found = (*computed.findings, *between, *compared)
     if not computed.artifacts and not count_findings(found)["error"]:
         found = (
             *found,
@@ -45,7 +64,7 @@ def check(
     extras = find_extras(project, computed, names) if whole else ()
     outcomes = (*judge_artifacts(computed, compared), *(Outcome(path, "extra") for path in extras))
     summary = summarize(computed, outcomes, root)
-    return Result("check", found, 1 if failed else 0, outcomes, summary=summary, judging=True)
+    return Result("check", found, 1 if failed else 0, outcomes, lines, summary, judging=True)
 
 
 def judge_artifacts(computed: Build, compared: tuple[Finding, ...]) -> tuple[Outcome, ...]:

@@ -6,13 +6,18 @@ import re
 from typing import NamedTuple
 
 from generator.diagnostics import Finding, Level, Note, Place, Source, did_you_mean, finding_at
-from generator.model import Settings, Value
+from generator.model import DeclaredException, Settings, Value
 
 FOLDERS = ("templates", "environments", "rendered")
-SETTINGS = (*FOLDERS, "allow_members", "rules")
+SETTINGS = (*FOLDERS, "allow_members", "rules", "exceptions")
+EXCEPTION = ("code", "name", "path", "environments", "reason")
+HEADER = re.compile(
+    r"^[ \t]*(\[\[[ \t]*(?:tool[ \t]*\.[ \t]*[\"']?taskdef[\"']?[ \t]*\.[ \t]*)?[\"']?exceptions[\"']?[ \t]*\]\])",
+    re.MULTILINE,
+)
 LEVELS: tuple[Level, ...] = ("off", "note", "warning", "error")
-FIXED = re.compile(r"[ENW][12378][0-9]{2}")
-"""Codes of what is no rule, but reading, merging, shape, environments or artifacts (E1xx to E3xx, W7xx, E8xx)."""
+FIXED = re.compile(r"[ENW][1238][0-9]{2}")
+"""Codes of what is no rule, but reading, merging, shape or artifacts (E1xx to E3xx, E8xx)."""
 
 
 class Table(NamedTuple):
@@ -99,6 +104,7 @@ def read_settings(table: Table, findings: list[Finding], rules: tuple[str, ...])
     folders = {name: getattr(Settings(), name) for name in FOLDERS}
     members: tuple[str, ...] = ()
     levels = Levels((), ())
+    exceptions: tuple[DeclaredException, ...] = ()
     for key, value in table.values.items():
         if key in FOLDERS:
             fault = find_folder_fault(value)
@@ -118,6 +124,8 @@ def read_settings(table: Table, findings: list[Finding], rules: tuple[str, ...])
         elif key == "rules":
             message = f"`{key}` is a table, not {describe(value)}"
             findings.append(finding_at(find_value(table, key), "E131", message))
+        elif key == "exceptions":
+            exceptions = read_exceptions(table, findings, rules)
         else:
             near = did_you_mean(key, SETTINGS)
             known = ", ".join(f"`{name}`" for name in SETTINGS)
@@ -125,7 +133,8 @@ def read_settings(table: Table, findings: list[Finding], rules: tuple[str, ...])
             findings.append(finding_at(find_key(table, key), "E131", f"there is no setting `{key}`", help=help))
     overlap = find_overlap(folders, table)
     if overlap is None:
-        return Settings(**folders, allow_members=members, source=table.source, **levels._asdict())
+        given = levels._asdict()
+        return Settings(**folders, allow_members=members, source=table.source, exceptions=exceptions, **given)
     first, second = overlap
     message = f"`{first}` is `{folders[first]}` and `{second}` is `{folders[second]}`"
     help = "give each its own folder, none inside another"
@@ -166,6 +175,62 @@ def read_levels(table: Table, findings: list[Finding], rules: tuple[str, ...]) -
             help = f"write `{near}`" if near else None
             findings.append(finding_at(find_value(table, code), "E131", message, help=help))
     return tuple(levels)
+
+
+def read_exceptions(table: Table, findings: list[Finding], rules: tuple[str, ...]) -> tuple[DeclaredException, ...]:
+    """Read what may differ between environments, without what is wrong: nothing is admitted without a reason."""
+    value = table.values["exceptions"]
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        message = f"`exceptions` is a list of tables, not {describe(value)}"
+        help = "write each below `[[exceptions]]`"
+        findings.append(finding_at(find_key(table, "exceptions"), "E131", message, help=help))
+        return ()
+    headers = list(HEADER.finditer(table.source.text, table.start))
+    exceptions = []
+    for number, values in enumerate(value):
+        at = headers[number] if number < len(headers) else None
+        place = Place(table.source, *at.span(1)) if at else find_key(table, "exceptions")
+        own = Table(table.source, place.end if at else place.start, values)
+        fault = find_exception_fault(own, place, rules)
+        if fault is not None:
+            findings.append(fault)
+            continue
+        texts = {name: values.get(name, "") for name in ("code", "name", "path", "reason")}
+        environments = tuple(values.get("environments", ()))
+        exceptions.append(DeclaredException(**texts, environments=environments, place=place))
+    return tuple(exceptions)
+
+
+def find_exception_fault(table: Table, place: Place, rules: tuple[str, ...]) -> Finding | None:
+    """Find the first thing that is wrong with a declared exception."""
+    values = table.values
+    for key, value in values.items():
+        if key not in EXCEPTION:
+            near = did_you_mean(key, EXCEPTION)
+            help = f"write `{near}`" if near else f"it has {', '.join(f'`{name}`' for name in EXCEPTION)}"
+            return finding_at(find_key(table, key), "E131", f"an exception has no `{key}`", help=help)
+        listed = key == "environments"
+        if not (is_names(value) if listed else isinstance(value, str)):
+            wanted = "a list of names" if listed else "a text"
+            said = "one of these is no text" if listed and isinstance(value, list) else f"not {describe(value)}"
+            return finding_at(find_value(table, key), "E131", f"`{key}` is {wanted}, {said}")
+    code = values.get("code", "")
+    between = tuple(rule for rule in rules if rule.startswith("W7") and rule != "W708")
+    if code not in between:
+        near = did_you_mean(code, between)
+        message = f"`{code}` is no rule between environments" if code else "this exception names no `code`"
+        where = find_value(table, "code") if code else place
+        return finding_at(where, "E131", message, help=f"write `{near}`" if near else "write one of W701 to W707")
+    if not values.get("name") and not values.get("path"):
+        message = "this exception says of no `name` and no `path` that it is about it"
+        return finding_at(place, "E131", message, help="name one: to admit all, turn the rule off under `rules`")
+    if not values.get("reason", "").strip():
+        return finding_at(place, "E131", "this exception gives no reason", help="write it as `reason`")
+    return None
+
+
+def is_names(value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
 
 
 def find_code_fault(code: str, rules: tuple[str, ...]) -> tuple[str, str | None] | None:

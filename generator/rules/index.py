@@ -9,7 +9,7 @@ from generator.diagnostics import Level
 
 
 class Rule(NamedTuple):
-    """A code's default weight, and the module of `rules` that gives it; no module where the walk over shapes does."""
+    """A code's default weight, and the module of `rules` that gives it; none where something else looks for it."""
 
     level: Level
     module: str = ""
@@ -116,6 +116,14 @@ RULES: Mapping[str, Rule] = {
     "W626": Rule("warning", "health_checks"),
     "W691": Rule("warning"),
     "W692": Rule("warning"),
+    "W701": Rule("warning"),
+    "W702": Rule("warning"),
+    "W703": Rule("warning"),
+    "W704": Rule("warning"),
+    "W705": Rule("warning"),
+    "W706": Rule("warning"),
+    "W707": Rule("warning"),
+    "W708": Rule("warning"),
 }
 
 ALWAYS = ("containerDefinitions",)

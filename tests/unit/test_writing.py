@@ -10,7 +10,7 @@ import pytest
 
 from generator.diagnostics import InputError, Place, Source
 from generator.model import Artifact, Mapping
-from generator.writing import Written, delete_artifact, rewrite_file, write_artifacts
+from generator.writing import Written, delete_artifact, rewrite_file, write_artifacts, write_file
 
 NOWHERE = Mapping(Place(Source("", ""), 0, 0), {}, {})
 
@@ -152,4 +152,26 @@ def test_what_cannot_be_rewritten_is_told_and_nothing_is_left_behind(tmp_path: P
         rewrite_file(str(tmp_path / name), "new")
     assert str(caught.value) == f"cannot write {tmp_path / name}: {why}"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["d", "link.json", "web.json"]
+    assert (tmp_path / "web.json").read_text(encoding="utf-8") == "old"
+
+
+def test_a_file_is_written_new_with_its_folders_or_anew_with_its_mode(tmp_path: Path) -> None:
+    write_file(str(tmp_path / "out/page.html"), "old")
+    assert stat.S_IMODE((tmp_path / "out/page.html").stat().st_mode) == 0o644
+    (tmp_path / "out/page.html").chmod(0o600)
+    write_file(str(tmp_path / "out/page.html"), "new")
+    assert list_files(tmp_path) == {"out/page.html": "new"}
+    assert stat.S_IMODE((tmp_path / "out/page.html").stat().st_mode) == 0o600
+
+
+def test_no_file_takes_the_place_of_what_is_none(tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    (tmp_path / "web.json").write_text("old", encoding="utf-8")
+    (tmp_path / "link.json").symlink_to("web.json")
+    os.mkfifo(tmp_path / "pipe")
+    kinds = dict.fromkeys(("d", "pipe"), "it is there, and no file")
+    for name, why in {**kinds, "link.json": "link.json is a symbolic link"}.items():
+        with pytest.raises(InputError) as caught:
+            write_file(str(tmp_path / name), "new")
+        assert str(caught.value) == f"cannot write {tmp_path / name}: {why}"
     assert (tmp_path / "web.json").read_text(encoding="utf-8") == "old"

@@ -107,7 +107,7 @@ sys.exit("tomllib" in sys.modules)
 
 
 FOLDERS = "give each its own folder, none inside another"
-KNOWN = "the settings are `templates`, `environments`, `rendered`, `allow_members`, `rules`"
+KNOWN = "the settings are `templates`, `environments`, `rendered`, `allow_members`, `rules`, `exceptions`"
 LEVELS = "`off`, `note`, `warning` or `error`"
 
 REFUSED = [

@@ -1,0 +1,213 @@
+"""`taskdef diff`: how two environments, states of the project or files differ, by meaning. Never writes.
+
+What a word stands for is settled in one order: a range of git, an environment, a task of one (`ENV/TASK`), a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from posixpath import normpath
+from typing import NamedTuple
+
+from generator.commands.selecting import WrongUsage, refuse_name
+from generator.diagnostics import InputError, Source
+from generator.loading import ARTIFACT_LIMIT, STDIN, decode_text, load_project, read_file
+from generator.model import Artifact, Mapping, Project
+from generator.normalizing import read_text
+from generator.parsing.document import parse_json
+from generator.recognizing import recognize_text
+from generator.reporting.result import Result, state_counts
+from generator.reviewing import (
+    Comparison,
+    Review,
+    Side,
+    build_for_comparison,
+    compare_environments,
+    compare_pair,
+    compare_projects,
+    group_by_cause,
+    make_side,
+    select_errors,
+    view_file,
+)
+
+SAME, DIFFERENT, CANNOT = 0, 1, 2
+
+
+def diff(
+    root: str,
+    *,
+    words: Sequence[str],
+    task: str | None = None,
+    by_cause: bool = False,
+    form: str = "text",
+    color: bool = False,
+    stdin: bytes = b"",
+) -> Result:
+    """Compare what one or two words stand for. The product is text, JSON or Markdown; the status is 0, 1 or 2, as that of `diff`."""
+    project = load_project(root, artifacts=False)
+    if task is not None and len(words) == 2 and project.tasks and task not in project.tasks:
+        raise WrongUsage(refuse_name("task", task, project.tasks))
+    ranged = parse_words(words)
+    if by_cause and ranged is None:
+        raise WrongUsage("`--by-cause` groups by the edits of a range of git, like `main..`")
+    review = review_range(root, project, ranged, task) if ranged else review_words(root, project, words, task, stdin)
+    status = DIFFERENT if any(each.differs for each in review.comparisons) else SAME
+    if review.findings:
+        status = CANNOT
+    counts = state_counts(review.findings)
+    summary = f"{counts}: not everything could be compared" if review.findings else ""
+    product = write_product(review, status, form=form, by_cause=by_cause, color=color)
+    return Result("diff", () if form == "json" else review.findings, status, summary=summary, product=product)
+
+
+def parse_words(words: Sequence[str]) -> str | None:
+    """Find the range that a single word is; of two words none is."""
+    if len(words) == 2:
+        return None
+    from generator.history import parse_range  # only where git is needed
+
+    if parse_range(words[0]) is None:
+        raise WrongUsage(f"compare `{words[0]}` with what? A single word is a range of git, like `main..`")
+    return words[0]
+
+
+def review_range(root: str, project: Project, word: str, task: str | None) -> Review:
+    """Compare the artifacts of two revisions, or of one and the work tree."""
+    from generator.history import load_revision, parse_range, resolve_range
+
+    split = parse_range(word)
+    assert split is not None
+    left, right, since_fork = split
+    commits = resolve_range(root, left, right, since_fork=since_fork)
+    name = commits.left[:12] if since_fork else left
+    old = load_revision(root, commits.left, name)
+    new = load_revision(root, commits.right, right) if right else project
+    tasks = {*old.tasks, *new.tasks}
+    if task is not None and task not in tasks:
+        raise WrongUsage(refuse_name("task", task, tuple(sorted(tasks))))
+    if not tasks:
+        raise WrongUsage(f"there is no task in `{left}` and none in {f'`{right}`' if right else 'the work tree'}")
+    return compare_projects(old, new, labels=(name, right or "the work tree"), task=task)
+
+
+class Word(NamedTuple):
+    """What a word stands for: an environment, perhaps with a task, or a file."""
+
+    text: str
+    environment: str = ""
+    task: str | None = None
+
+
+def review_words(root: str, project: Project, words: Sequence[str], task: str | None, stdin: bytes) -> Review:
+    """Compare what two words stand for: environments, tasks of these, or files."""
+    if list(words) == ["-", "-"]:
+        raise WrongUsage("stdin can be one side only")
+    left, right = (read_word(project, word, task) for word in words)
+    if left.environment and right.environment and left.task == right.task:
+        return compare_environments(project, left.environment, right.environment, task=left.task)
+    names = [word.environment for word in (left, right) if word.environment]
+    built = build_for_comparison(project, dict.fromkeys(names), None)
+    errors = select_errors(built)
+    artifacts = {(each.environment, each.task): each for each in built.artifacts}
+    files = [None if word.environment else read_side(root, project, word.text, stdin) for word in (left, right)]
+    sides: list[Side] = []
+    for word, file, other in zip((left, right), files, reversed(files), strict=True):
+        if file is not None:
+            sides.append(file)
+            continue
+        there = [each for each in built.artifacts if each.environment == word.environment]
+        chosen = word.task or choose_task(word, there, other)
+        side = make_side(project, artifacts.get((word.environment, chosen)), word.text)
+        if side is None and not errors:
+            raise WrongUsage(f"`{word.environment}` does not have the task `{chosen}`")
+        if side is None:
+            return Review((), errors)
+        sides.append(side)
+    return Review((compare_pair(sides[0], sides[1]),))
+
+
+def read_word(project: Project, word: str, task: str | None) -> Word:
+    """Tell what a word stands for."""
+    if word in project.environments:
+        return Word(word, word, task)
+    environment, slash, name = word.partition("/")
+    if slash and environment in project.environments and name in project.tasks:
+        return Word(word, environment, name)
+    return Word(word)
+
+
+def choose_task(word: Word, there: list[Artifact], other: Side | None) -> str:
+    """Choose the task of an environment that a file is compared with: the only one, else the one of the file's family."""
+    if other is not None and len(there) > 1:
+        family = read_text(other.document, "family")
+        there = [each for each in there if read_text(each.document, "family") == family] or there
+    if len(there) > 1:
+        example = f"{word.environment}/{there[0].task}"
+        raise WrongUsage(f"`{word.environment}` has {len(there)} tasks: name one, like `{example}`")
+    return there[0].task if there else ""
+
+
+def read_side(root: str, project: Project, word: str, stdin: bytes) -> Side:
+    """Read a file; an artifact that is what the sources give stands with its sources."""
+    path = STDIN if word == "-" else word
+    text = decode_text(path, stdin if word == "-" else read_named(project, word))
+    built = find_artifact(root, project, word, text)
+    if built is not None:
+        return built
+    node, findings = parse_json(Source(path, text))
+    if node is None or findings:
+        finding = findings[0]
+        guess = recognize_text(text, 0) if finding.code == "E104" else None
+        raise InputError(f"{finding.location or path}: {guess.message if guess else finding.message}")
+    if not isinstance(node, Mapping):
+        raise InputError(f"{path}: no task definition, which is a mapping")
+    return view_file(path, node)
+
+
+def read_named(project: Project, word: str) -> bytes:
+    """Read a file; of a word that is none, say what it may have been meant for."""
+    from generator.history import parse_range
+
+    try:
+        return read_file(word, word, ARTIFACT_LIMIT)
+    except InputError:
+        if parse_range(word):
+            message = f"`{word}` is a range of git, which stands alone: it has two sides already"
+            raise WrongUsage(message) from None
+        if "/" in word or word.endswith(".json") or not project.environments:
+            raise
+        raise WrongUsage(refuse_name("environment or file", word, project.environments)) from None
+
+
+def find_artifact(root: str, project: Project, word: str, text: str) -> Side | None:
+    """Find the artifact that a file is, and is as the sources give it."""
+    path = normpath(word).removeprefix(f"{normpath(root)}/")
+    parts = path.removeprefix(f"{project.settings.rendered}/").removesuffix(".json").split("/")
+    if len(parts) != 2 or parts[0] not in project.environments or parts[1] not in project.tasks:
+        return None
+    built = build_for_comparison(project, [parts[0]], parts[1])
+    same = next((each for each in built.artifacts if each.path == path and each.text == text), None)
+    return make_side(project, same, word)
+
+
+def write_product(review: Review, status: int, *, form: str, by_cause: bool, color: bool) -> str:
+    """Write what was compared in one of the forms."""
+    comparisons: tuple[Comparison, ...] = review.comparisons
+    if form == "json":
+        from generator.reporting.differences.json import format_review
+
+        return format_review(comparisons, review.findings, status, by_cause=by_cause)
+    if form == "markdown":
+        from generator.reporting.differences import markdown
+
+        return (
+            markdown.format_groups(group_by_cause(comparisons))
+            if by_cause
+            else markdown.format_comparisons(comparisons)
+        )
+    from generator.reporting.differences import text
+
+    if by_cause:
+        return text.format_groups(group_by_cause(comparisons), color=color) or "no difference\n"
+    return text.format_comparisons(comparisons, color=color)

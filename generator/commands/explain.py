@@ -1,0 +1,151 @@
+"""`taskdef explain`: where the values of an artifact come from, layer by layer. Writes nothing, and judges nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence as Items
+
+from generator.commands.selecting import WrongUsage, select_environments
+from generator.diagnostics import Source, did_you_mean
+from generator.explaining import explain_artifact, explain_paths, explain_variables, list_paths
+from generator.gathering import gather
+from generator.loading import load_project
+from generator.model import Mapping, Project, Scalar
+from generator.origins import Explanation
+from generator.parsing.document import parse_json
+from generator.pipeline import Trace, trace
+from generator.planning import Planner
+from generator.pointing import find_path
+from generator.reporting.origins import format_json, format_text
+from generator.reporting.result import Result, state_counts
+
+LINE = re.compile(r"(?P<file>.*\.json)(?::(?P<line>[0-9]+)(?::[0-9]+)?)?")
+
+
+def explain(
+    root: str,
+    *,
+    where: str,
+    path: str | None = None,
+    variables: bool = False,
+    json: bool = False,
+    color: bool = False,
+) -> Result:
+    """Explain an artifact, the values at a path of it or on a line of its file, or its variables. The product is text or JSON.
+
+    `where` is an environment, `ENV/TASK`, or the artifact's file, with `:LINE` or without. Where something is wrong with the artifact,
+    what there is of it is explained, beside the findings.
+    """
+    if variables and path is not None:
+        raise WrongUsage("`--vars` explains all variables: leave the path out")
+    project = load_project(root)
+    if not project.environments or not project.tasks:
+        raise WrongUsage("the project has nothing to explain: it takes an environment and a template")
+    file = find_artifact(project, where)
+    if file is not None and (path is not None or variables) and file[1] is not None:
+        raise WrongUsage("a line of a file is explained as it is: leave the rest out")
+    environment, task = file[0].removesuffix(".json").split("/") if file else split_name(project, where)
+    found = trace(project, environment, task)
+    if found is None or not found.stages:
+        return refuse(project, environment, task, found)
+    overlays = find_aws(project, environment)
+    artifact = f"{project.settings.rendered}/{environment}/{task}.json"
+    if variables:
+        explained: Explanation | None = explain_variables(project, found, overlays, artifact)
+    elif file is not None and file[1] is not None:
+        wanted = find_line(project, found, file[0], file[1])
+        explained = explain_paths(project, found, overlays, artifact, wanted)
+        if explained is None:
+            message = f"`{wanted}` stands in `{artifact}` and comes from no source"
+            raise WrongUsage(f"{message}: run `taskdef render {environment}`")
+    elif path:
+        explained = explain_paths(project, found, overlays, artifact, path)
+        if explained is None:
+            raise WrongUsage(refuse_path(path, found))
+    else:
+        explained = explain_artifact(project, found, overlays, artifact)
+    assert explained is not None
+    errors = tuple(finding for finding in found.findings if finding.severity == "error")
+    summary = f"{state_counts(errors)}: this is as far as the artifact comes" if errors else ""
+    product = format_json(explained, errors) if json else format_text(explained, color=color)
+    return Result("explain", errors, 1 if errors else 0, summary=summary, product=product)
+
+
+def refuse(project: Project, environment: str, task: str, found: Trace | None) -> Result:
+    """Give the findings that keep an artifact from being built at all."""
+    findings = found.findings if found is not None else ()
+    if found is None:
+        planner = Planner(project)
+        planner.plan_all([environment], [task])
+        findings = gather(planner.reports)
+    errors = tuple(finding for finding in findings if finding.severity == "error")
+    if not errors:
+        raise WrongUsage(f"`{environment}` has no task `{task}`: its overlay switches it off")
+    return Result("explain", errors, 1, summary=f"{state_counts(errors)}: nothing can be explained", judging=True)
+
+
+def split_name(project: Project, where: str) -> tuple[str, str]:
+    """Split `ENV/TASK`; where the environment has only one task, that may be left out."""
+    environment, _, task = where.partition("/")
+    select_environments(project, [environment], task or None)
+    if task:
+        return environment, task
+    if len(project.tasks) == 1:
+        return environment, project.tasks[0]
+    plans = Planner(project).plan_all([environment], project.tasks)
+    if len(plans) > 1:
+        names = " or ".join(f"`{environment}/{plan.task}`" for plan in plans)
+        raise WrongUsage(f"`{environment}` has {len(plans)} tasks: say {names}")
+    return environment, plans[0].task if plans else project.tasks[0]
+
+
+def find_artifact(project: Project, where: str) -> tuple[str, int | None] | None:
+    """Find the artifact that a word names as a file, as `<env>/<task>.json`, and the line if one is given."""
+    match = LINE.fullmatch(where)
+    if match is None:
+        return None
+    parts = match["file"].replace("\\", "/").split("/")
+    environment, name = parts[-2:] if len(parts) > 1 else ("", parts[-1])
+    known = [f"{each}/{task}.json" for each in project.environments for task in project.tasks]
+    if f"{environment}/{name}" not in known or (
+        len(parts) > 2 and parts[-3] != project.settings.rendered.rpartition("/")[2]
+    ):
+        rendered = [f"{project.settings.rendered}/{each}" for each in known]
+        near = did_you_mean(match["file"], rendered)
+        raise WrongUsage(f"`{match['file']}` is no artifact" + (f"; did you mean `{near}`?" if near else ""))
+    return f"{environment}/{name}", int(match["line"]) if match["line"] else None
+
+
+def find_line(project: Project, found: Trace, name: str, line: int) -> str:
+    """Find the path of what stands on a line of the committed artifact, or of the one to be written where there is none."""
+    path = f"{project.settings.rendered}/{name}"
+    data = project.artifacts.get(name)
+    if data is None and found.artifact is None:
+        raise WrongUsage(f"`{path}` is missing: run `taskdef render`")
+    text = found.artifact.text if data is None and found.artifact else (data or b"").decode("utf-8", "replace")
+    document, _ = parse_json(Source(path, text))
+    if not isinstance(document, Mapping):
+        raise WrongUsage(f"`{path}` is no task definition: run `taskdef render`")
+    last = text.count("\n") + (not text.endswith("\n"))
+    wanted = find_path(found.artifact.document if found.artifact else found.stages[-1].document, document, line)
+    if wanted is None:
+        raise WrongUsage(f"`{path}` has no line {line}: it has {last}")
+    return wanted
+
+
+def refuse_path(path: str, found: Trace) -> str:
+    """Say that no layer ever had a path, and what is near."""
+    known = list_paths(found)
+    ends = {each.rpartition(".")[2]: each for each in reversed(known)}
+    last = did_you_mean(path.rpartition(".")[2], tuple(ends))
+    near = did_you_mean(path, known) or (ends[last] if last else None)
+    return f"there is no `{path}`" + (f"; did you mean `{near}`?" if near else "")
+
+
+def find_aws(project: Project, environment: str) -> dict[str, Items[Scalar]]:
+    """Find where the account and the region are set, lowest layer first, by the names that templates have for them."""
+    found: dict[str, list[Scalar]] = {}
+    for overlay in Planner(project).load_chain(environment):
+        for name, scalar in overlay.aws.items():
+            found.setdefault(f"aws.{name}", []).append(scalar)
+    return {**found}

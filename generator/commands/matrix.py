@@ -1,0 +1,143 @@
+"""`taskdef matrix`: environments side by side, in text and tables, or as one page for a browser. Writes that page, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from generator.arranging import Column, Table, arrange, learn_secrets, spell_number
+from generator.coercing import coerce_document
+from generator.commands.selecting import select_environments
+from generator.diagnostics import Finding, Severity
+from generator.loading import load_project
+from generator.model import Build, Project
+from generator.ordering import order_document
+from generator.origins import Origin
+from generator.parsing.overlay import fold_variables
+from generator.pipeline import Trace, build, trace
+from generator.reporting.matrix import Form, Request, format_tables
+from generator.reporting.result import Result, count_findings, state_counts, state_number
+from generator.veiling import Veil
+
+
+def matrix(
+    root: str,
+    *,
+    environments: Sequence[str] = (),
+    task: str | None = None,
+    whole: bool = False,
+    form: Form = "text",
+    width: int = 0,
+    page: str | None = None,
+    strict: bool = False,
+    least: Severity = "warning",
+    advance: Callable[[str], None] | None = None,
+) -> Result:
+    """Put the environments given, or all, side by side: all rows with `whole`, else those that differ.
+
+    `width` is how wide text may get, 0 for as wide as it does. `page` is the file to write a page to, in place of `form`. What has an
+    error is shown as far as it got. `least` is the least severity of rules to look for.
+    """
+    project = load_project(root, artifacts=False)
+    names = select_environments(project, environments, task)
+    chosen = task if project.tasks and project.environments else None
+    computed = build(project, environments=names, task=chosen, least=least, advance=advance)
+    columns = gather_columns(project, computed, names or project.environments, chosen)
+    veil = Veil()
+    learn_secrets(veil, columns)
+    findings = computed.findings
+    if not names and task is None and computed.artifacts and not computed.failed:
+        from generator.agreeing import agree  # as `check` does, where all are there to be compared
+
+        findings += agree(project, computed.artifacts, least=least).findings
+    counts = count_findings(findings)
+    status = 1 if counts["error"] or (strict and counts["warning"]) else 0
+    if page is not None:
+        text, tables = make_page(project, columns, findings, veil, whole=whole)
+        from generator.writing import write_file
+
+        write_file(page, text)
+        lines = (f"wrote {page}",)
+        return Result("matrix", findings, status, lines=lines, summary=summarize(tables, findings))
+    tables = arrange(columns, veil)
+    product = format_tables(Request(tables, whole, width, findings, status), form)
+    told = () if form == "json" else findings
+    summary = "" if form == "json" else summarize(tables, findings)
+    return Result("matrix", told, status, summary=summary, product=product)
+
+
+def gather_columns(project: Project, computed: Build, environments: Sequence[str], task: str | None) -> list[Column]:
+    """Gather the document of every task of every environment; of one with an error, what can be had of it."""
+    built = {(artifact.environment, artifact.task): artifact for artifact in computed.artifacts}
+    columns = []
+    for environment in environments:
+        for name in (task,) if task is not None else project.tasks:
+            artifact = built.get((environment, name))
+            if artifact is not None:
+                columns.append(Column(environment, name, artifact.document, artifact.variables))
+            elif traced := trace(project, environment, name):
+                columns += find_column(traced)
+    return columns
+
+
+def find_column(traced: Trace) -> list[Column]:
+    """Find the last document that an artifact with an error got to, if any."""
+    if not traced.stages:
+        return []
+    document = order_document(coerce_document(traced.stages[-1].document)[0])
+    return [Column(traced.plan.environment, traced.plan.task, document, fold_variables(traced.plan.variables))]
+
+
+def make_page(
+    project: Project,
+    columns: Sequence[Column],
+    findings: tuple[Finding, ...],
+    veil: Veil,
+    *,
+    whole: bool,
+) -> tuple[str, tuple[Table, ...]]:
+    """Make the page, and the tables that it shows."""
+    from generator.rendering.page import render_page
+    from generator.reporting.matrix.page import describe_page
+
+    tables = arrange(columns, veil)
+    origins = find_origins(project, columns, tables)
+    data = describe_page(tables, origins, findings, veil, whole=whole)
+    title = f"Environments side by side: {', '.join(table.task for table in tables)}"
+    return render_page(title, data), tables
+
+
+def find_origins(
+    project: Project, columns: Sequence[Column], tables: Sequence[Table]
+) -> dict[tuple[str, str], dict[str, Origin]]:
+    """Find the origin of every value, and of what a layer took away where another environment has something."""
+    from generator.commands.explain import find_aws
+    from generator.explaining import Explainer
+
+    paths = {table.task: [row.path for row in table.rows] for table in tables}
+    first: dict[str, Explainer] = {}
+    origins: dict[tuple[str, str], dict[str, Origin]] = {}
+    for column in columns:
+        traced = trace(project, column.environment, column.task)
+        if traced is None or not traced.stages:
+            continue
+        explainer = Explainer(project, traced, find_aws(project, column.environment))
+        other = first.setdefault(column.task, explainer)
+        # What a place of a template leads to is the same in every environment, and takes the longest to find.
+        explainer.follower, explainer.ways = other.follower, other.ways
+        found = {spell_number(*leaf): explainer.explain(*leaf) for leaf in explainer.list_leaves()}
+        lost = [
+            path for path in paths[column.task] if path not in found and any(path in each for each in explainer.layers)
+        ]
+        found |= {path: explainer.explain(path, 0) for path in lost}
+        origins[column.environment, column.task] = found
+    return origins
+
+
+def summarize(tables: Sequence[Table], findings: tuple[Finding, ...]) -> str:
+    """State how much was put side by side, how much of it differs, and what is wrong in the sources."""
+    environments = len({name for table in tables for name in table.environments})
+    paths = sum(len(table.rows) for table in tables)
+    differing = sum(row.differs for table in tables for row in table.rows)
+    text = f"{state_number(environments, 'environment')}, {differing} of {state_number(paths, 'path')} differ"
+    counts = state_counts(findings)
+    return f"{text}; {counts} in the sources" if counts else text

@@ -1,0 +1,302 @@
+"use strict";
+(() => {
+  const find = (id) => document.getElementById(id);
+  const data = JSON.parse(find("data").textContent);
+  const { environments, texts, rows, findings } = data;
+  const table = find("matrix");
+  const pinned = [];
+  const elements = new Map(); // the <tr> of each row, by the row's number
+  let active = null; // the one cell that Tab stops at
+
+  function make(name, properties, ...children) {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  }
+
+  // Rows.
+
+  function countAlike(values) {
+    let count = 0;
+    while (count < values[0].length && values.every((value) => value[count] === values[0][count])) count += 1;
+    return count;
+  }
+
+  const name = (row) => (data.tasks.length > 1 ? `${row.task}/${row.path}` : row.path);
+  const link = (row) => `#${encodeURIComponent(name(row))}`;
+  rows.forEach((row, number) => {
+    row.number = number;
+    row.found = row.cells.some((cell) => cell && cell[3]);
+    const values = row.cells.map((cell) => (cell && cell[0] >= 0 ? texts[cell[0]] : ""));
+    const shown = [...new Set(values)].filter((value) => value && value !== "***");
+    const alike = shown.length > 1 ? countAlike(shown) : 0;
+    row.skip = alike > 12 && shown.some((value) => value.length > 24) ? alike - 8 : 0;
+    row.tinted = new Set(row.cells.filter(Boolean).map((cell) => cell[1])).size < row.cells.filter(Boolean).length;
+    row.words = [row.task, row.path, ...new Set(values)].join("\n").toLowerCase();
+  });
+  const byName = new Map(rows.map((row) => [name(row), row]));
+
+  function order() {
+    return [...pinned, ...environments.keys().filter((index) => !pinned.includes(index))];
+  }
+
+  function pin(element, place) {
+    if (place >= 0) {
+      element.classList.add("pinned");
+      element.style.left = `calc(var(--path) + ${place} * var(--column))`;
+    }
+  }
+
+  function drawHead() {
+    const columns = make("colgroup", {}, make("col", { className: "path" }));
+    const head = make("tr", {}, make("th", { scope: "col", textContent: "Path" }));
+    for (const index of order()) {
+      columns.append(make("col", { className: "value" }));
+      const button = make("button", { type: "button", textContent: environments[index] });
+      button.setAttribute("aria-pressed", String(pinned.includes(index)));
+      button.dataset.pin = index;
+      const cell = make("th", { scope: "col" }, button);
+      pin(cell, pinned.indexOf(index));
+      head.append(cell);
+    }
+    table.style.width = `calc(var(--path) + ${environments.length} * var(--column))`;
+    table.querySelector("colgroup")?.remove();
+    table.tHead.before(columns);
+    table.tHead.replaceChildren(head);
+  }
+
+  // Leave out what all values of a row begin with, where they are too long to be seen whole.
+  function spell(row, text) {
+    if (text === "") return '""';
+    return row.skip && text !== "***" ? `…${text.slice(row.skip)}` : text;
+  }
+
+  function drawCell(row, index) {
+    const cell = row.cells[index];
+    const element = make("td", { tabIndex: -1 });
+    element.setAttribute("role", "gridcell");
+    element.dataset.index = index;
+    if (cell && cell[3]) {
+      for (const number of cell[3]) {
+        const { code, severity } = findings[number];
+        element.append(make("span", { className: `mark ${severity}`, textContent: code }));
+      }
+    }
+    if (cell && cell[0] >= 0) {
+      element.append(spell(row, texts[cell[0]]));
+      if (cell[1] && row.tinted) element.classList.add(`v${((cell[1] - 1) % 4) + 1}`);
+    } else {
+      element.classList.add("absent");
+      element.append(cell === null ? "no such task" : "absent");
+    }
+    pin(element, pinned.indexOf(index));
+    return element;
+  }
+
+  function drawRow(row, grouped) {
+    const head = row.container && grouped ? row.path.slice(row.container.length + "containerDefinitions[].".length) : row.path;
+    const anchor = make("a", { href: link(row), tabIndex: -1, textContent: head });
+    anchor.setAttribute("aria-label", row.path);
+    const element = make("tr", {}, make("th", { scope: "row" }, anchor), ...order().map((index) => drawCell(row, index)));
+    element.dataset.row = row.number;
+    elements.set(row.number, element);
+    return element;
+  }
+
+  function draw() {
+    const grouped = find("grouped").checked;
+    const groups = new Map();
+    for (const row of rows) {
+      const title = [data.tasks.length > 1 ? row.task : "", grouped && (row.container || "task")].filter(Boolean).join(" · ");
+      if (!groups.has(title)) groups.set(title, []);
+      groups.get(title).push(row);
+    }
+    elements.clear();
+    active = null;
+    drawHead();
+    for (const body of [...table.tBodies]) body.remove();
+    for (const [title, members] of groups) {
+      const body = make("tbody", {});
+      if (title) body.append(make("tr", { className: "group" }, make("th", { scope: "rowgroup", textContent: title })));
+      if (title) body.firstChild.append(make("td", { colSpan: environments.length, className: "rest" }));
+      body.append(...members.map((row) => drawRow(row, grouped)));
+      table.append(body);
+    }
+    show();
+  }
+
+  function show() {
+    const words = find("filter").value.toLowerCase().split(/\s+/).filter(Boolean);
+    const differing = find("differing").checked;
+    const found = find("found").checked;
+    let count = 0;
+    for (const row of rows) {
+      const shown = (!differing || row.differs) && (!found || row.found) && words.every((word) => row.words.includes(word));
+      elements.get(row.number).hidden = !shown;
+      count += shown;
+    }
+    for (const body of table.tBodies) body.hidden = !body.querySelector("tr[data-row]:not([hidden])");
+    find("count").textContent = `${count} of ${rows.length} rows`;
+    find("none").hidden = count > 0;
+    find("frame").hidden = count === 0;
+    if (!active || active.closest("[hidden]")) activate(table.querySelector("tr[data-row]:not([hidden]) td"));
+  }
+
+  // Moving between cells: the table is one stop of the Tab key.
+
+  function activate(element) {
+    if (active) active.tabIndex = -1;
+    active = element;
+    if (active) active.tabIndex = 0;
+  }
+
+  function focus(element) {
+    const target = element.tagName === "TH" ? element.firstChild : element;
+    activate(target);
+    target.focus();
+    target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  function move(cell, down, right) {
+    const lines = [...table.querySelectorAll("tbody:not([hidden]) tr[data-row]:not([hidden])")];
+    const line = lines.indexOf(cell.parentElement) + down;
+    const column = cell.cellIndex + right;
+    const next = lines[Math.max(0, Math.min(line, lines.length - 1))];
+    focus(next.cells[Math.max(0, Math.min(column, next.cells.length - 1))]);
+  }
+
+  const FAR = 1e6;
+  table.addEventListener("keydown", (event) => {
+    const cell = event.target.closest("tbody td, tbody th");
+    if (!cell) return;
+    const all = event.ctrlKey ? FAR : 0;
+    const steps = {
+      ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
+      PageUp: [-15, 0], PageDown: [15, 0], Home: [-all, -FAR], End: [all, FAR],
+    };
+    if (steps[event.key]) {
+      move(cell, ...steps[event.key]);
+    } else if (cell.tagName === "TD" && (event.key === "Enter" || event.key === " ")) {
+      open(cell);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+
+  table.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-pin]");
+    const cell = event.target.closest("[data-index]");
+    if (button) {
+      const index = Number(button.dataset.pin);
+      if (pinned.includes(index)) pinned.splice(pinned.indexOf(index), 1);
+      else pinned.push(index);
+      draw();
+      table.querySelector(`[data-pin="${index}"]`).focus();
+    } else if (cell) {
+      focus(cell);
+      open(cell);
+    }
+  });
+
+  // Where a value comes from.
+
+  function drawPlace(number) {
+    const [file, line, column, excerpt] = data.places[number];
+    const parts = [make("p", {}, make("code", { textContent: `${file}:${line}:${column}` }))];
+    if (excerpt) {
+      const [text, start, length] = excerpt;
+      const marked = make("mark", { textContent: text.slice(start - 1, start - 1 + length) });
+      parts.push(make("pre", { tabIndex: 0 }, text.slice(0, start - 1), marked, text.slice(start - 1 + length)));
+      parts.at(-1).setAttribute("role", "region");
+      parts.at(-1).setAttribute("aria-label", `${file}, line ${line}`);
+    } else {
+      parts.push(make("p", { className: "absent", textContent: "The line is not shown: a secret may stand in it." }));
+    }
+    return parts;
+  }
+
+  function drawStep(number) {
+    const [message, place, inner] = data.steps[number];
+    const item = make("li", {}, make("p", { textContent: texts[message] }));
+    if (place >= 0) item.append(...drawPlace(place));
+    if (inner.length) item.append(make("ul", {}, ...inner.map(drawStep)));
+    return item;
+  }
+
+  function drawFinding(finding) {
+    const head = make("span", { className: `mark ${finding.severity}`, textContent: `${finding.severity} ${finding.code}` });
+    const parts = [make("p", {}, head, finding.message)];
+    if (finding.place) parts.push(make("p", {}, make("code", { textContent: finding.place })));
+    parts.push(...finding.notes.map((note) => make("p", { textContent: `note: ${note}` })));
+    if (finding.help) parts.push(make("p", { textContent: `help: ${finding.help}` }));
+    return parts;
+  }
+
+  function open(element) {
+    const row = rows[element.parentElement.dataset.row];
+    const cell = row.cells[element.dataset.index];
+    const body = find("origin-body");
+    find("origin-title").textContent = `${row.path} in ${environments[element.dataset.index]}`;
+    body.replaceChildren();
+    if (cell === null) body.append(make("p", { textContent: "This environment does not have the task." }));
+    else if (!cell || cell[0] < 0) body.append(make("p", { textContent: "There is nothing here." }));
+    else body.append(make("p", {}, make("code", { className: "value", textContent: texts[cell[0]] || '""' })));
+    if (cell && cell[3]) body.append(make("h3", { textContent: "Findings" }), ...cell[3].flatMap((number) => drawFinding(findings[number])));
+    if (cell && cell[2] >= 0) {
+      body.append(make("h3", { textContent: "Where it comes from" }), make("ol", {}, ...data.origins[cell[2]].map(drawStep)));
+    }
+    find("origin").showModal();
+  }
+
+  find("origin").addEventListener("click", (event) => {
+    if (event.target === event.currentTarget) event.currentTarget.close(); // beside the panel
+  });
+
+  // Deep links.
+
+  function follow() {
+    let wanted = location.hash.slice(1);
+    try {
+      wanted = decodeURIComponent(wanted);
+    } catch {
+      return;
+    }
+    for (const element of table.querySelectorAll(".target")) element.classList.remove("target");
+    const row = byName.get(wanted);
+    if (!row) return;
+    if (elements.get(row.number).hidden) {
+      find("filter").value = "";
+      find("found").checked = false;
+      if (!row.differs) find("differing").checked = false;
+      show();
+    }
+    const element = elements.get(row.number);
+    element.classList.add("target");
+    element.scrollIntoView({ block: "center" });
+    focus(element.cells[0]);
+  }
+
+  function drawFindings() {
+    find("with-findings").hidden = !rows.some((row) => row.found);
+    if (!findings.length) return;
+    find("findings").hidden = false;
+    find("findings").querySelector("summary").textContent = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+    for (const finding of findings) {
+      const item = make("li", {}, ...drawFinding(finding));
+      if (finding.row !== null) item.append(make("a", { href: link(rows[finding.row]), textContent: rows[finding.row].path }));
+      find("findings").querySelector("ol").append(item);
+    }
+  }
+
+  find("differing").checked = !data.all;
+  find("tools").addEventListener("submit", (event) => event.preventDefault());
+  find("filter").addEventListener("input", show);
+  find("differing").addEventListener("change", show);
+  find("found").addEventListener("change", show);
+  find("grouped").addEventListener("change", draw);
+  addEventListener("hashchange", follow);
+  drawFindings();
+  draw();
+  follow();
+})();

@@ -1,0 +1,1 @@
+"""Comparisons as text for people, programs and pull requests. Pure: values in, text out; compares nothing."""

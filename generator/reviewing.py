@@ -1,0 +1,292 @@
+"""Two sides of a review: which artifacts face each other, how these differ and why. Pure: projects in memory in, comparisons out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from generator.attributing import Cause, Edits, find_removal, find_writers, list_candidates
+from generator.coercing import coerce_document
+from generator.diagnostics import Finding, Level, Place, make_excerpt
+from generator.diffing import Row, adopt_identities, diff_documents, read_plain
+from generator.leaves import list_leaves
+from generator.masking import MASK, mask_value
+from generator.merging import view_document
+from generator.model import Artifact, Build, Keyed, Mapping, Node, Project, Scalar, Sequence
+from generator.parsing.scalars import to_value
+from generator.pipeline import Stage, build, trace
+from generator.recognizing import is_described, unwrap_node
+from generator.rules import RULES
+from generator.taskdef.shapes import read_only
+
+
+class Side(NamedTuple):
+    """One of two task definitions: what it is called, and where it has sources, the artifact and the project it is from."""
+
+    label: str
+    document: Mapping
+    artifact: Artifact | None = None
+    project: Project | None = None
+    has_tags: bool = True
+
+
+class Change(NamedTuple):
+    """A field that differs, and where each side was written. `cause` is the edit that it comes from, where there is one."""
+
+    row: Row
+    left: tuple[Place, ...] = ()
+    right: tuple[Place, ...] = ()
+    cause: Cause | None = None
+
+
+class Comparison(NamedTuple):
+    """Two task definitions compared. A side that does not have the task is empty, and so is `environment` where they have two."""
+
+    left: str
+    right: str
+    changes: tuple[Change, ...]
+    environment: str = ""
+    task: str = ""
+    notes: tuple[str, ...] = ()
+    documents: tuple[Mapping, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.changes) or not self.left or not self.right
+
+
+class Review(NamedTuple):
+    """What was compared, and what kept something from being compared."""
+
+    comparisons: tuple[Comparison, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def compare_environments(project: Project, left: str, right: str, *, task: str | None = None) -> Review:
+    """Compare every task of two environments, or one."""
+    built = build_for_comparison(project, dict.fromkeys((left, right)), task)
+    sides = {(each.environment, each.task): each for each in built.artifacts}
+    tasks = [name for name in project.tasks if (left, name) in sides or (right, name) in sides]
+    whole = [name for name in tasks if not is_missing(built, project, (left, right), name)]
+    comparisons = [
+        compare_pair(
+            make_side(project, sides.get((left, name)), left), make_side(project, sides.get((right, name)), right)
+        )
+        for name in whole
+    ]
+    named = (each._replace(task=name) for each, name in zip(comparisons, whole, strict=True))
+    return Review(tuple(named), select_errors(built))
+
+
+def compare_projects(
+    old: Project, new: Project, *, labels: tuple[str, str], environments: Iterable[str] = (), task: str | None = None
+) -> Review:
+    """Compare every artifact of two states of a project, and find the edit that each difference comes from."""
+    wanted = tuple(environments)
+    names = [name for name in sorted({*old.environments, *new.environments}) if not wanted or name in wanted]
+    builds = [build_for_comparison(project, names, task) for project in (old, new)]
+    edits = Edits(old, new)
+    sides = [{(each.environment, each.task): each for each in built.artifacts} for built in builds]
+    comparisons = []
+    for environment, name in sorted({**sides[0], **sides[1]}):
+        if any(
+            is_missing(built, project, (environment,), name) for built, project in zip(builds, (old, new), strict=True)
+        ):
+            continue
+        left, right = (
+            make_side(project, found.get((environment, name)), label)
+            for project, found, label in zip((old, new), sides, labels, strict=True)
+        )
+        compared = compare_pair(left, right, edits)
+        comparisons.append(compared._replace(environment=environment, task=name))
+    return Review(tuple(comparisons), tuple(dict.fromkeys((*select_errors(builds[0]), *select_errors(builds[1])))))
+
+
+def build_for_comparison(project: Project, environments: Iterable[str], task: str | None) -> Build:
+    """Build what there is of some environments. What only rules find wrong can be compared all the same."""
+    names = [name for name in environments if name in project.environments]
+    if not names or not project.tasks or (task is not None and task not in project.tasks):
+        return Build((), tuple(finding for finding in project.findings if finding.code != "E132"), ())
+    levels: tuple[tuple[str, Level], ...] = tuple((code, "off") for code in RULES)
+    settings = project.settings._replace(levels=levels, environment_levels=())
+    return build(project._replace(settings=settings), environments=names, task=task, least="error")
+
+
+def select_errors(built: Build) -> tuple[Finding, ...]:
+    return tuple(finding for finding in built.findings if finding.severity == "error")
+
+
+def is_missing(built: Build, project: Project, environments: Iterable[str], task: str) -> bool:
+    """Whether an artifact was to be built in one of some environments, and could not be."""
+    paths = {f"{project.settings.rendered}/{environment}/{task}.json" for environment in environments}
+    return bool(paths & set(built.planned) - {artifact.path for artifact in built.artifacts})
+
+
+def make_side(project: Project, artifact: Artifact | None, label: str) -> Side | None:
+    """Make the side of an artifact; None where the environment does not have the task."""
+    return artifact and Side(label, artifact.document, artifact, project)
+
+
+def compare_pair(left: Side | None, right: Side | None, edits: Edits | None = None) -> Comparison:
+    """Compare two task definitions, of which one may be missing."""
+    if left is None or right is None:
+        present = left or right
+        task = present.artifact.task if present and present.artifact else ""
+        return Comparison(left.label if left else "", right.label if right else "", (), task=task)
+    left, right = share_identities(left, right)
+    rows = diff_documents(left.document, right.document)
+    untold = not left.has_tags or not right.has_tags
+    kept = [row for row in rows if not (untold and row.path.startswith("tags"))]
+    notes = ("tags were not compared: the output of describe-task-definition has them with `--include TAGS` only",)
+    tracer = Tracer()
+    changes = tuple(explain_row(row, left, right, edits, tracer) for row in kept)
+    told = notes if len(kept) < len(rows) else ()
+    return Comparison(left.label, right.label, changes, notes=told, documents=(left.document, right.document))
+
+
+def share_identities(left: Side, right: Side) -> tuple[Side, Side]:
+    """Let a task definition without sources call its containers and volumes as the other one does."""
+    if left.artifact is None and right.artifact is not None:
+        return left._replace(document=adopt_identities(left.document, right.document)), right
+    if right.artifact is None and left.artifact is not None:
+        return left, right._replace(document=adopt_identities(right.document, left.document))
+    return left, right
+
+
+class Tracer:
+    """The removals in artifacts, traced only where something is missing, and each artifact once."""
+
+    def __init__(self) -> None:
+        self.stages: dict[int, tuple[Stage, ...]] = {}
+
+    def find_removal(self, side: Side, path: str) -> tuple[Place, ...]:
+        """Find what took a value away from one side."""
+        if side.artifact is None or side.project is None:
+            return ()
+        key = id(side.artifact)
+        if key not in self.stages:
+            traced = trace(side.project, side.artifact.environment, side.artifact.task)
+            self.stages[key] = traced.stages if traced else ()
+        place = find_removal(path, self.stages[key])
+        return (place,) if place else ()
+
+
+def explain_row(row: Row, left: Side, right: Side, edits: Edits | None, tracer: Tracer) -> Change:
+    """Find where both sides of a field were written, and what made them different."""
+    if edits is None:
+        return Change(
+            row, find_places(row.left, row, left, right, tracer), find_places(row.right, row, right, left, tracer)
+        )
+    old = find_candidates(row.left, row, left, tracer)
+    new = find_candidates(row.right, row, right, tracer)
+    artifact = right.artifact or left.artifact
+    assert artifact is not None
+    cause = edits.find_cause((*new, *old), artifact.environment, artifact.task)
+    return Change(row, old[:1], new[:1], cause)
+
+
+def find_places(node: Node | None, row: Row, own: Side, other: Side, tracer: Tracer) -> tuple[Place, ...]:
+    """Find where the value of one side was written, or taken away."""
+    if node is None:
+        return tracer.find_removal(own, row.path)
+    variables, others = (side.artifact.variables if side.artifact else None for side in (own, other))
+    return find_writers(node, variables, others)
+
+
+def find_candidates(node: Node | None, row: Row, own: Side, tracer: Tracer) -> tuple[Place, ...]:
+    """Find every place on one side whose edit may be the reason of a difference."""
+    if node is None:
+        return tracer.find_removal(own, row.path)
+    return list_candidates(node, own.artifact.variables if own.artifact else None)
+
+
+def view_file(label: str, node: Mapping) -> Side:
+    """View a task definition in JSON from anywhere, what only ECS can set left out; nothing else of it is."""
+    described = is_described(to_value(node))
+    inner = unwrap_node(node)
+    kept = {name: child for name, child in inner.items.items() if name not in read_only()}
+    stripped = inner._replace(items=kept)
+    viewed, _ = view_document(stripped, allow=tuple(list_names(stripped)))
+    assert viewed is not None
+    coerced, _ = coerce_document(viewed)
+    answered = described or len(kept) < len(inner.items)
+    return Side(label, coerced, has_tags=not answered or "tags" in node.items or "tags" in inner.items)
+
+
+def list_names(node: Node) -> set[str]:
+    """List every key there is in a document."""
+    if isinstance(node, Mapping):
+        return {*node.items}.union(*(list_names(child) for child in node.items.values()))
+    if isinstance(node, Sequence):
+        return set[str]().union(*(list_names(child) for child in node.items))
+    return set[str]().union(*(list_names(item.node) for item in node.items)) if isinstance(node, Keyed) else set()
+
+
+# By cause.
+
+
+class Effect(NamedTuple):
+    """A field that an edit changed in the same way in some environments."""
+
+    task: str
+    change: Change
+    environments: tuple[str, ...]
+
+
+class Group(NamedTuple):
+    """Everything that one edit changed; `cause` is None where no edit can be named, and `line` empty where it shows a secret."""
+
+    cause: Cause | None
+    effects: tuple[Effect, ...]
+    line: str = ""
+
+    @property
+    def environments(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for effect in self.effects for name in effect.environments))
+
+
+def group_by_cause(comparisons: Iterable[Comparison]) -> tuple[Group, ...]:
+    """Bring together what comes from the same edit, in the order of files and lines."""
+    comparisons = tuple(comparisons)
+    secrets = find_secrets(comparisons)
+    causes: dict[Cause | None, dict[tuple[str, str, object, object], list[tuple[Change, str]]]] = {}
+    for comparison in comparisons:
+        for change in comparison.changes:
+            what = (comparison.task, change.row.path, read_side(change.row.left), read_side(change.row.right))
+            effects = causes.setdefault(change.cause, {})
+            effects.setdefault(what, []).append((change, comparison.environment))
+    groups = [
+        Group(
+            cause,
+            tuple(Effect(what[0], met[0][0], tuple(name for _, name in met)) for what, met in effects.items()),
+            show_line(cause.place, secrets) if cause else "",
+        )
+        for cause, effects in causes.items()
+    ]
+    return tuple(
+        sorted(groups, key=lambda group: (not group.cause, (group.cause and group.cause.place.location) or ()))
+    )
+
+
+def find_secrets(comparisons: Iterable[Comparison]) -> frozenset[str]:
+    """Find every value that is masked anywhere: a variable of a harmless name may hold it."""
+    return frozenset(
+        line
+        for comparison in comparisons
+        for document in comparison.documents
+        for path, node in list_leaves(document)
+        if isinstance(node, Scalar) and mask_value(path, node.text) == MASK
+        for line in node.text.split("\n")
+        if line
+    )
+
+
+def show_line(place: Place, secrets: frozenset[str]) -> str:
+    """Show the line of an edit; empty where a secret stands in it under whatever name."""
+    text = place.source.text[place.start : place.end]
+    return "" if any(secret in text for secret in secrets) else make_excerpt(place).text.strip()
+
+
+def read_side(node: Node | None) -> object:
+    """Give what two artifacts have to agree on to have changed in the same way."""
+    return None if node is None else repr(read_plain(node))

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Writes to the summary of the job what changes in each environment, and which edit does it.
+set -euo pipefail
+
+base=${BASE:-}
+if [ -z "$base" ]; then
+  # A pull request is checked out as its merge into the base, and a commit names its parents even where the clone lacks them.
+  base=$(git -C "$PROJECT" cat-file -p HEAD | sed -n -e '/^$/q' -e 's/^parent //p' | head -n 1)
+fi
+if [ -z "$base" ]; then
+  echo "::notice::there is no commit before this one to compare with"
+  exit 0
+fi
+case $base in
+  -*) echo "::error::\`base\` is no revision"; exit 2 ;;
+esac
+if ! git -C "$PROJECT" cat-file -e "$base^{commit}" 2> /dev/null; then
+  git -C "$PROJECT" fetch --quiet --no-tags --depth=1 origin "$base"
+  base=$(git -C "$PROJECT" rev-parse FETCH_HEAD)
+fi
+base=$(git -C "$PROJECT" rev-parse --short=12 "$base^{commit}")
+
+markdown="$RUNNER_TEMP/taskdef.md"
+status=0
+taskdef diff --project "$PROJECT" --format markdown "$base.." > "$markdown" || status=$?
+if [ "$status" -eq 1 ]; then
+  {
+    printf '\n<details>\n<summary>By cause</summary>\n\n'
+    taskdef diff --project "$PROJECT" --format markdown --by-cause "$base.." || true
+    printf '\n</details>\n'
+  } > "$markdown.causes"
+  # A comment takes 65,536 characters, and `diff` keeps itself below that: both only where both fit.
+  if [ "$(cat "$markdown" "$markdown.causes" | wc -c)" -le 60000 ]; then cat "$markdown.causes" >> "$markdown"; fi
+fi
+if [ "$status" -gt 1 ]; then
+  echo "::warning::not everything could be compared with $base"
+fi
+{
+  printf '## Task definitions\n\n'
+  cat "$markdown"
+} >> "$GITHUB_STEP_SUMMARY"
+{
+  echo "markdown=$markdown"
+  case $status in
+    0) echo "different=false" ;;
+    1) echo "different=true" ;;
+    *) echo "different=" ;;
+  esac
+} >> "$GITHUB_OUTPUT"

@@ -1,0 +1,31 @@
+"""Laws of what is said between environments: comparing fails on no project, and mending changes no artifact and leaves nothing to mend."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from generator.agreeing import agree
+from generator.agreeing.mending import mend_project
+from generator.model import Settings
+from generator.pipeline import build
+from generator.rules import RULES
+from tests.laws.strategies import Drawn, projects
+from tests.support import make_project
+
+ONLY = Settings(levels=tuple((code, "off") for code in RULES if not code.startswith("W7")))
+
+
+@given(projects())
+def test_mending_changes_no_artifact_and_leaves_nothing_to_mend(drawn: Drawn) -> None:
+    project = make_project(*drawn, rules=True)._replace(settings=ONLY)
+    built = build(project)
+    assert not built.failed
+    found = agree(project, built.artifacts)
+
+    mended = mend_project(project, built, found.idle)
+
+    assert mended.proven
+    again = build(mended.project)
+    assert [artifact.text for artifact in again.artifacts] == [artifact.text for artifact in built.artifacts]
+    if not mended.left:
+        assert agree(mended.project, again.artifacts).idle == ()

@@ -1,0 +1,100 @@
+"""Laws of origins: every value has one, what is written there is the value, and its way leads from there to the artifact."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import yaml
+from hypothesis import given
+
+from generator.explaining import Explainer, explain_artifact, list_paths
+from generator.leaves import Leaf, list_leaves
+from generator.masking import MASK
+from generator.model import Project, Scalar
+from generator.origins import Origin
+from generator.pipeline import Trace, trace
+from generator.taskdef.sizes import convert_size
+from tests.laws.strategies import Drawn, projects
+from tests.support import make_project
+
+
+def trace_all(project: Project) -> Iterator[Trace]:
+    """Trace every artifact of a project that builds without an error."""
+    for environment in project.environments:
+        for task in project.tasks:
+            traced = trace(project, environment, task)
+            assert traced is not None and traced.artifact is not None
+            yield traced
+
+
+def pair_origins(project: Project, traced: Trace) -> list[tuple[Leaf, Origin]]:
+    """Pair the values of an artifact with their origins, in the order of the artifact."""
+    assert traced.artifact is not None
+    origins = explain_artifact(project, traced, {}, traced.artifact.path).origins
+    leaves = list(list_leaves(traced.artifact.document))
+    assert sorted(origin.path for origin in origins) == sorted(leaf.path for leaf in leaves)
+    rest = list(origins)
+    pairs = []
+    for leaf in leaves:
+        found = next(origin for origin in rest if origin.path == leaf.path)
+        rest.remove(found)
+        pairs.append((leaf, found))
+    return pairs
+
+
+def read_place(node: Scalar, environment: str) -> str:
+    """Read again what is written at a place: JSON with an expression in a template, YAML in an overlay."""
+    source, start, end = node.place
+    written = source.text[start:end]
+    if source.path.startswith("templates/"):
+        rendered = written.replace("{{ env }}", environment)
+        value = json.loads(rendered)
+        return value if isinstance(value, str) else rendered
+    text: str = yaml.load(written, Loader=yaml.BaseLoader)
+    return text
+
+
+@given(projects())
+def test_every_value_has_an_origin_and_reading_there_gives_the_value(drawn: Drawn) -> None:
+    project = make_project(*drawn)
+
+    for traced in trace_all(project):
+        for leaf, origin in pair_origins(project, traced):
+            assert origin.location == leaf.node.place.location
+            if isinstance(leaf.node, Scalar):
+                text = read_place(leaf.node, traced.plan.environment)
+                assert leaf.node.text in (
+                    text,
+                    convert_size(leaf.path, text) if leaf.path in ("cpu", "memory") else text,
+                )
+
+
+@given(projects())
+def test_way_of_a_value_has_no_gap_and_ends_in_the_value(drawn: Drawn) -> None:
+    project = make_project(*drawn)
+
+    for traced in trace_all(project):
+        for leaf, origin in pair_origins(project, traced):
+            steps = origin.steps
+            assert steps[0].before is None
+            assert [step.before for step in steps[1:]] == [step.after for step in steps[:-1]]
+            if isinstance(leaf.node, Scalar) and not str(steps[-1].after).startswith("["):  # it is told of the list
+                assert steps[-1].after == origin.value
+                written = json.dumps(leaf.node.text, ensure_ascii=False) if leaf.node.kind == "text" else leaf.node.text
+                assert origin.value in (MASK, written)
+
+
+@given(projects())
+def test_every_path_of_every_stage_is_explained_and_what_is_gone_has_a_reason(drawn: Drawn) -> None:
+    project = make_project(*drawn)
+
+    for traced in trace_all(project):
+        explainer = Explainer(project, traced, {})
+        for path in list_paths(traced):
+            leaves = explainer.list_leaves(path)
+            assert leaves != []
+            for origin in (explainer.explain(*leaf) for leaf in leaves):
+                last = origin.steps[-1]
+                assert (origin.value is None) == (last.kind in ("delete", "drop", "replace"))
+                assert all(step.location for step in origin.steps if step.kind != "convert")

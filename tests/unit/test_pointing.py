@@ -1,0 +1,75 @@
+"""What stands on a line of an artifact: by the names that overlays know, in a file that is not as the sources say too."""
+
+from __future__ import annotations
+
+import json
+
+from generator.diagnostics import Source
+from generator.model import Artifact, Mapping
+from generator.parsing.document import parse_json
+from generator.pipeline import build
+from generator.pointing import find_path
+from tests.support import make_project
+
+TEMPLATE = """\
+{
+  "family": "web",
+  "containerDefinitions": [
+    {
+      "$id": "web",
+      "name": "web-{{ env }}",
+      "image": "web:v1",
+      "command": ["serve", "fast"],
+      "environment": [{"name": "A", "value": "1"}, {"name": "LEVEL", "value": "info"}],
+      "logConfiguration": {"logDriver": "json-file", "options": {"max-size": "1m"}}
+    }
+  ]
+}
+"""
+CONTAINER = "containerDefinitions[web]"
+
+
+def build_prod() -> Artifact:
+    (artifact,) = build(make_project({"web.json.j2": TEMPLATE}, {"prod.yaml": ""})).artifacts
+    return artifact
+
+
+def number_lines(text: str, document: Mapping) -> dict[str, str | None]:
+    committed, _ = parse_json(Source("rendered/prod/web.json", text))
+    assert isinstance(committed, Mapping)
+    return {line.strip(): find_path(document, committed, number) for number, line in enumerate(text.splitlines(), 1)}
+
+
+def test_line_of_an_artifact_has_the_path_that_overlays_know() -> None:
+    artifact = build_prod()
+
+    found = number_lines(artifact.text, artifact.document)
+
+    assert found['"name": "web-prod",'] == f"{CONTAINER}.name"
+    assert found['"environment": ['] == f"{CONTAINER}.environment"
+    assert found['"value": "info"'] == f"{CONTAINER}.environment[LEVEL].value"
+    assert found['"fast"'] == f"{CONTAINER}.command[1]"
+    assert found['"max-size": "1m"'] == f"{CONTAINER}.logConfiguration.options.max-size"
+
+
+def test_line_of_a_file_that_is_not_as_the_sources_say_has_its_own_path() -> None:
+    artifact = build_prod()
+    stale = json.dumps(
+        {"family": "web", "containerDefinitions": [{"name": "old", "image": "i"}, {"name": "web-prod", "image": "i2"}]},
+        indent=1,
+    )
+
+    found = number_lines(stale, artifact.document)
+
+    assert found['"image": "i"'] == "containerDefinitions[old].image"
+    assert found['"image": "i2"'] == f"{CONTAINER}.image"
+    assert found["{"] == CONTAINER
+    assert found["]"] == "containerDefinitions"
+
+
+def test_line_that_is_not_there_has_no_path() -> None:
+    artifact = build_prod()
+    committed, _ = parse_json(Source("rendered/prod/web.json", artifact.text))
+    assert isinstance(committed, Mapping)
+
+    assert find_path(artifact.document, committed, 999) is None

@@ -1,0 +1,195 @@
+"""Artifacts that face each other, and the line that each difference comes from."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.diagnostics import Place
+from generator.model import Project
+from generator.pipeline import build
+from generator.reviewing import Review, compare_environments, compare_projects, group_by_cause, view_file
+from tests.support import make_project, read_json, to_python
+
+TEMPLATE = """\
+{% if debug %}
+{% set note = "x" %}
+{% endif %}
+{"family": "app-{{ env }}", "memory": "512", "containerDefinitions": [
+  {"$id": "app", "name": "app-{{ env }}", "image": "app:{{ tag }}", "user": "u",
+   "environment": [
+     {% for name in names %}
+     {"name": "{{ name }}", "value": "1"},
+     {% endfor %}
+     {"name": "FIXED", "value": "2"}]}]}
+"""
+BASE = "vars: {tag: v1, names: [A], debug: false}\npatch:\n  cpu: 256\n"
+OVERLAYS = {
+    "_base.yaml": BASE,
+    "dev.yaml": "extends: _base\n",
+    "prod.yaml": "extends: _base\nvars:\n  tag: v2\npatch:\n  cpu: 1 vCPU\n  containerDefinitions:\n    app: {user: null}\n",
+}
+
+
+def project(template: str = TEMPLATE, **overlays: str | None) -> Project:
+    given = {**OVERLAYS, **{f"{name}.yaml": text for name, text in overlays.items()}}
+    return make_project({"app.json.j2": template}, {name: text for name, text in given.items() if text is not None})
+
+
+def spell(places: tuple[Place, ...]) -> list[str]:
+    return [str(place.location) for place in places]
+
+
+def tell(review: Review) -> list[tuple[str, list[str], list[str]]]:
+    return [
+        (change.row.path, spell(change.left), spell(change.right))
+        for comparison in review.comparisons
+        for change in comparison.changes
+    ]
+
+
+APP = "containerDefinitions[app]"
+
+
+def test_a_difference_between_environments_names_the_lines_of_both() -> None:
+    template = "templates/app.json.j2"
+    assert tell(compare_environments(project(), "dev", "prod")) == [
+        ("family", [f"{template}:4:12"], [f"{template}:4:12"]),
+        (f"{APP}.name", [f"{template}:5:26"], [f"{template}:5:26"]),
+        (f"{APP}.image", ["environments/_base.yaml:1:13"], ["environments/prod.yaml:3:8"]),
+        (f"{APP}.user", [f"{template}:5:77"], ["environments/prod.yaml:7:11"]),
+        ("cpu", ["environments/_base.yaml:3:8"], ["environments/prod.yaml:5:8"]),
+    ]
+
+
+def test_both_sides_see_the_same() -> None:
+    here, there = compare_environments(project(), "dev", "prod"), compare_environments(project(), "prod", "dev")
+    assert tell(here) == [(path, right, left) for path, left, right in tell(there)]
+    assert compare_environments(project(), "dev", "dev").comparisons[0].changes == ()
+
+
+def test_a_task_of_one_environment_only_is_a_difference() -> None:
+    changed = project(dev="extends: _base\ntasks: {app: null}\n")
+    (comparison,) = compare_environments(changed, "dev", "prod").comparisons
+    assert (comparison.left, comparison.right, comparison.task, comparison.differs) == ("", "prod", "app", True)
+
+
+def test_what_only_rules_find_wrong_is_compared() -> None:
+    checked = project(dev="extends: _base\npatch: {requiresCompatibilities: [FARGATE]}\n")
+    checked = checked._replace(settings=checked.settings._replace(levels=()))
+    assert "E432" in [finding.code for finding in build(checked, environments=["dev"]).findings]
+    review = compare_environments(checked, "dev", "prod")
+    assert (review.findings, len(review.comparisons)) == ((), 1)
+
+
+def test_what_cannot_be_built_is_not_compared_and_told() -> None:
+    review = compare_environments(project(prod="extends: _base\npatch: {nonsense: 1}\n"), "dev", "prod")
+    assert ([finding.code for finding in review.findings], review.comparisons) == (["E301"], ())
+
+
+EDITS = {
+    "a line of the template": (
+        {"template": TEMPLATE.replace('"2"', '"3"')},
+        {"templates/app.json.j2:10:6": ["dev", "prod"]},
+    ),
+    "a variable": ({"prod": OVERLAYS["prod.yaml"].replace("v2", "v3")}, {"environments/prod.yaml:3:3": ["prod"]}),
+    "a variable that is overridden elsewhere": (
+        {"_base": BASE.replace("v1", "v9")},
+        {"environments/_base.yaml:1:1": ["dev"]},
+    ),
+    "an override taken out": (
+        {"prod": OVERLAYS["prod.yaml"].replace("  cpu: 1 vCPU\n", "")},
+        {"environments/prod.yaml:5:3": ["prod"]},
+    ),
+    "a removal": (
+        {"dev": "extends: _base\npatch: {containerDefinitions: {app: {user: null}}}\n"},
+        {"environments/dev.yaml:2:1": ["dev"]},
+    ),
+    "a removal taken out": (
+        {"prod": OVERLAYS["prod.yaml"].replace("    app: {user: null}\n", "    app: {}\n")},
+        {"environments/prod.yaml:7:5": ["prod"]},
+    ),
+    "what a loop goes through": (
+        {"_base": BASE.replace("[A]", "[A, B]")},
+        {"environments/_base.yaml:1:1": ["dev", "prod"]},
+    ),
+    "the loop itself": (
+        {"template": TEMPLATE.replace("in names", 'in names + ["B"]')},
+        {"templates/app.json.j2:7:6": ["dev", "prod"]},
+    ),
+    "a variable that becomes a secret": (
+        {"_base": BASE + "  containerDefinitions:\n    app:\n      secrets:\n        FIXED: /app/fixed\n"},
+        {"environments/_base.yaml:7:9": ["dev", "prod"]},
+    ),
+    "another parent": (
+        {"dev": "extends: _other\n", "_other": BASE.replace("256", "512")},
+        {"environments/_other.yaml:3:3": ["dev"]},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_a_difference_is_traced_to_its_edit(name: str) -> None:
+    edit, expected = EDITS[name]
+    template = edit.get("template", TEMPLATE)
+    new = project(template, **{key: text for key, text in edit.items() if key != "template"})
+    review = compare_projects(project(), new, labels=("old", "new"))
+    groups = group_by_cause(review.comparisons)
+    assert {str(each.cause and each.cause.place.location): list(each.environments) for each in groups} == expected
+    assert all(group.cause and group.cause.certain for group in groups)
+
+
+def test_an_edit_that_cannot_be_named_is_not_made_up() -> None:
+    template = TEMPLATE.replace('"user": "u"', '"user": "{{ aws.region }}"')
+    dev, prod = "extends: _base\naws: {region: us-east-1}\n", OVERLAYS["prod.yaml"] + "aws: {region: us-east-1}\n"
+    edited = dev.replace("us-east-1", "eu-west-1") + "vars:\n  other: x\n"
+    old = project(template, dev=dev, prod=prod)
+    new = project(template, dev=edited, prod=prod, _base="# a comment\n" + BASE)
+    (group,) = group_by_cause(compare_projects(old, new, labels=("old", "new")).comparisons)
+    assert group.cause is not None and not group.cause.certain
+
+
+def test_an_environment_that_is_new_is_a_difference() -> None:
+    review = compare_projects(project(), project(test="extends: _base\n"), labels=("old", "new"))
+    assert [(each.environment, each.left, each.right) for each in review.comparisons if each.differs] == [
+        ("test", "", "new")
+    ]
+
+
+DESCRIBED = """
+{"taskDefinition": {"taskDefinitionArn": "x", "revision": 3, "status": "ACTIVE", "family": "app", "cpu": 256, "nonsense": 1,
+  "containerDefinitions": [{"name": "a", "cpu": 0}], "requiresAttributes": [{"name": "x"}]}}
+"""
+
+
+def test_a_file_is_viewed_as_it_would_be_registered_with_all_that_it_says() -> None:
+    side = view_file("live.json", read_json(DESCRIBED))
+    assert (to_python(side.document), side.has_tags) == (
+        {"family": "app", "cpu": "256", "nonsense": 1, "containerDefinitions": [{"name": "a", "cpu": 0}]},
+        False,
+    )
+
+
+def test_tags_of_an_answer_without_tags_are_not_compared() -> None:
+    from generator.reviewing import Side, compare_pair
+
+    plain = read_json('{"family": "app", "tags": [{"key": "a", "value": "b"}]}')
+    described = view_file("live.json", read_json('{"taskDefinition": {"family": "app", "revision": 3}}'))
+    compared = compare_pair(described, view_file("a.json", plain))
+    assert (compared.changes, len(compared.notes)) == ((), 1)
+    assert compare_pair(Side("a", plain), described).changes == ()
+
+
+def test_the_only_edit_there_is_has_done_it() -> None:
+    template = TEMPLATE.replace('"user": "u"', '"user": "{{ aws.region }}"')
+    dev, prod = "extends: _base\naws: {region: us-east-1}\n", OVERLAYS["prod.yaml"] + "aws: {region: us-east-1}\n"
+    old = project(template, dev=dev, prod=prod)
+    new = project(template, dev=dev.replace("us-east-1", "eu-west-1"), prod=prod)
+    (group,) = group_by_cause(compare_projects(old, new, labels=("old", "new")).comparisons)
+    assert group.cause is not None and group.cause.certain
+    assert str(group.cause.place.location) == "environments/dev.yaml:2:1"
+
+
+def test_of_several_variables_those_that_differ_are_named() -> None:
+    template = TEMPLATE.replace("app:{{ tag }}", "{{ names[0] }}:{{ tag }}")
+    (image,) = (row for row in tell(compare_environments(project(template), "dev", "prod")) if row[0].endswith("image"))
+    assert image[1:] == (["environments/_base.yaml:1:13"], ["environments/prod.yaml:3:8"])
