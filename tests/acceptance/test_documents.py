@@ -101,7 +101,14 @@ def test_commands_of_the_readme_say_what_it_says(shell: Runner, heading: str) ->
 
 
 def test_readme_has_examples_of_each_kind() -> None:
-    assert RUN == [IDEA, "The two commands", "Before AWS says it", "Where a value comes from", "An error, explained", "As a library"]
+    assert RUN == [
+        IDEA,
+        "The two commands",
+        "Before AWS says it",
+        "Where a value comes from",
+        "An error, explained",
+        "As a library",
+    ]
 
 
 def test_the_whole_idea_takes_twenty_lines() -> None:
