@@ -11,7 +11,7 @@ from generator.diagnostics import Place, Source, find_lines
 from generator.leaves import find_node
 from generator.model import Mapping, Node, Project, Scalar, Sequence
 from generator.normalizing import is_filled_in
-from generator.tracing import find_variables
+from generator.tracing import EXPRESSION, LITERAL, find_variables
 
 if TYPE_CHECKING:
     from generator.pipeline import Stage
@@ -23,6 +23,9 @@ TAG = re.compile(
     r"\{%[-+]?\s*(?P<word>(?:end)?(?:for|if|macro|call|filter|with)|elif|else)\b(?:(?!%\}).)*%\}", re.DOTALL
 )
 """A tag of a template that begins, splits or ends what is only there in some cases, or more than once."""
+
+AWS_NAME = re.compile(r"(?<![\w.])(?:aws|role|ecr|secret|ssm)\b")
+"""What in an expression takes the account or the region: `aws`, and the helpers."""
 
 WORD = re.compile(r"(?<![\w.'\"])[A-Za-z_]\w*")
 
@@ -61,13 +64,24 @@ def find_writers(node: Node, variables: Mapping | None, others: Mapping | None) 
     return tuple(unequal) or (node.place,)
 
 
-def list_candidates(node: Node, variables: Mapping | None) -> tuple[Place, ...]:
-    """List every place whose edit may change a value, the nearest first: variables, the value, what it stands inside of."""
+def takes_aws(node: Node) -> bool:
+    """Whether an expression at a value of a template takes the account or the region."""
+    text = node.place.source.text[node.place.start : node.place.end]
+    text = text[: text.rfind("}}") + 2] if "}}" in text else ""
+    return any(AWS_NAME.search(LITERAL.sub("", each)) for each in EXPRESSION.findall(text))
+
+
+def list_candidates(node: Node, variables: Mapping | None, aws: Items[Place] = ()) -> tuple[Place, ...]:
+    """List every place whose edit may change a value, the nearest first: variables, the value, what it stands inside of.
+
+    `aws` is where the account and the region are set.
+    """
     if is_filled_in(node):
         return ()
     named = find_variables(node.place, variables) if variables is not None else ()
     around = find_conditions(node.place, variables) if variables is not None else ()
-    return (*(each.place for each in named), node.place, *around)
+    given = aws if variables is not None and takes_aws(node) else ()
+    return (*(each.place for each in named), node.place, *given, *around)
 
 
 def find_conditions(place: Place, variables: Mapping) -> tuple[Place, ...]:

@@ -15,6 +15,7 @@ from generator.merging import view_document
 from generator.model import Artifact, Build, Keyed, Mapping, Node, Project, Scalar, Sequence
 from generator.parsing.scalars import to_value
 from generator.pipeline import Stage, build, trace
+from generator.planning import Planner
 from generator.recognizing import is_described, unwrap_node
 from generator.rules import RULES
 from generator.taskdef.shapes import read_only
@@ -158,6 +159,16 @@ class Tracer:
 
     def __init__(self) -> None:
         self.stages: dict[int, tuple[Stage, ...]] = {}
+        self.aws: dict[tuple[int, str], tuple[Place, ...]] = {}
+
+    def find_aws(self, project: Project, environment: str) -> tuple[Place, ...]:
+        """Find where the account and the region of an environment are set, by the layer that has the last word."""
+        key = (id(project), environment)
+        if key not in self.aws:
+            chain = Planner(project).load_chain(environment)
+            last = {name: scalar.place for overlay in chain for name, scalar in overlay.aws.items()}
+            self.aws[key] = tuple(last.values())
+        return self.aws[key]
 
     def find_removal(self, side: Side, path: str) -> tuple[Place, ...]:
         """Find what took a value away from one side."""
@@ -197,7 +208,9 @@ def find_candidates(node: Node | None, row: Row, own: Side, tracer: Tracer) -> t
     """Find every place on one side whose edit may be the reason of a difference."""
     if node is None:
         return tracer.find_removal(own, row.path)
-    return list_candidates(node, own.artifact.variables if own.artifact else None)
+    if own.artifact is None or own.project is None:
+        return list_candidates(node, None)
+    return list_candidates(node, own.artifact.variables, tracer.find_aws(own.project, own.artifact.environment))
 
 
 def view_file(label: str, node: Mapping) -> Side:

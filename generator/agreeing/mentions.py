@@ -9,13 +9,15 @@ from typing import NamedTuple
 from generator.agreeing.evidence import Case, Claim, Evidence, find_units, list_names, make_finding, note_place
 from generator.diagnostics import Note, Place
 from generator.model import Scalar
-from generator.taskdef.mentions import KINDS, MODES, SYNONYMS, WORDS
+from generator.taskdef.mentions import KINDS, MODE, MODES, SYNONYMS, WORDS
 from generator.tracing import find_variables
 
 IDENTITY = re.compile(r"\[([^\]]*)\]")
 REGION = re.compile(r"\b[a-z]{2,4}-(?:[a-z]{2,4}-)?(?:north|south|east|west|central)+-\d[a-z]?\b")
 TOP_LEVEL = re.compile(r"(?<=[\w-])\.[a-z]{2,}(?=[:/?#]|$)")
 """The last label of a host: `.dev` and `.test` are domains of the Internet."""
+DEVICE = re.compile(r"(?<![\w.-])/dev/(?:null|zero|full|u?random|std(?:in|out|err)|fd|tty|shm|log)\b")
+"""A device of the operating system, which is not of the environment `dev`."""
 JOINT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 BLANK = re.compile(r"[^A-Za-z0-9]+")
 FORMS = {word: min(forms) for forms in SYNONYMS for word in forms}
@@ -99,7 +101,8 @@ def find_mention(path: str, node: Scalar, case: Case, others: Sequence[Case], na
     kind = name_kind(path)
     if not kind or node.kind != "text":
         return None
-    if kind == "variable" and IDENTITY.findall(path)[-1] in MODES:
+    name = IDENTITY.findall(path)[-1] if kind == "variable" else ""
+    if name in MODES or name.endswith(MODE):
         return None
     return find_name(kind, node.text, names) or find_whereabouts(kind, node.text, case, others)
 
@@ -108,7 +111,7 @@ def find_name(kind: str, text: str, names: Names) -> Mention | None:
     """Find the name of another environment as whole words, longer names first, so that `prod` is not found in `prod-eu`."""
     text = REGION.sub(" ", text)
     if kind in ("variable", "image"):
-        text = TOP_LEVEL.sub(" ", text)
+        text = TOP_LEVEL.sub(" ", DEVICE.sub(" ", text))
     written = [word.lower() for word in (BLANK if kind == "variable" else JOINT).split(text) if word]
     words = [FORMS.get(word, word) for word in written]
     if names.foreign.isdisjoint(words):

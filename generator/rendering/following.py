@@ -225,6 +225,7 @@ class Walk:
         for child, parent in climb(tree, node):
             if isinstance(parent, nodes.For) and child is not parent.iter:
                 self.hop("loop", "", tree, parent)
+                self.resolve_all(tree, parent.iter)
             elif isinstance(parent, (nodes.If, nodes.CondExpr)) and child is not parent.test:
                 if isinstance(parent, nodes.If):
                     self.hop("condition", "", tree, parent)

@@ -29,13 +29,16 @@ KINDS: Mapping[str, str] = {
 
 MODES = frozenset(
     (
-        "APP_ENV", "ASPNETCORE_ENVIRONMENT", "BABEL_ENV", "CRAFT_ENVIRONMENT", "DJANGO_CONFIGURATION", "DJANGO_SETTINGS_MODULE",
-        "DOTNET_ENVIRONMENT", "FLASK_ENV", "GIN_MODE", "HANAMI_ENV", "MERB_ENV", "MICRONAUT_ENVIRONMENTS", "MIX_ENV", "NODE_ENV",
+        "APP_ENV", "ASPNETCORE_ENVIRONMENT", "BABEL_ENV", "CRAFT_ENVIRONMENT", "DJANGO_CONFIGURATION", "DJANGO_ENV",
+        "DJANGO_SETTINGS_MODULE", "DOTNET_ENVIRONMENT", "FLASK_ENV", "GIN_MODE", "HANAMI_ENV", "MERB_ENV", "MICRONAUT_ENVIRONMENTS", "MIX_ENV", "NODE_ENV",
         "PADRINO_ENV", "PHP_ENV", "PLAY_ENV", "PYRAMID_ENV", "QUARKUS_PROFILE", "RACK_ENV", "RAILS_ENV", "ROCKET_PROFILE",
         "SPRING_PROFILES_ACTIVE", "SYMFONY_ENV", "VAPOR_ENV", "WP_ENV", "YII_ENV",
     )
 )  # fmt: skip
 """Variables whose values name a mode of a framework: a test environment rightly runs in `production`."""
+
+MODE = "_MODE"
+"""What the names of variables end in that choose a mode of something else, such as `STRIPE_MODE`."""
 
 SYNONYMS: tuple[frozenset[str], ...] = (
     frozenset(("dev", "devel", "development")),

@@ -70,6 +70,10 @@ def variables(text: str) -> str:
 
 
 PASSES = {
+    "a device, which is not of `dev`": {
+        "dev.yaml": "vars: {level: /dev/stdout}\n",
+        "prod.yaml": "vars: {level: 'file:/dev/null'}\n",
+    },
     "one environment alone": {"dev.yaml": variables("A: 1")},
     "one environment alone that overrides": {"dev.yaml": patch("memory: 128")},
     "a name that is a secret elsewhere": {
@@ -93,8 +97,8 @@ PASSES = {
     "a name that is part of a word": {"dev.yaml": variables("A: developer-1"), "prod.yaml": variables("A: devices")},
     "what is inherited": {"prod.yaml": variables("A: web-prod"), "live.yaml": "extends: prod\n"},
     "a mode of a framework": {
-        "dev.yaml": variables("RAILS_ENV: development, NODE_ENV: production"),
-        "prod.yaml": variables("RAILS_ENV: production, NODE_ENV: development"),
+        "dev.yaml": variables("RAILS_ENV: development, NODE_ENV: production, STRIPE_MODE: prod"),
+        "prod.yaml": variables("RAILS_ENV: production, NODE_ENV: development, STRIPE_MODE: live"),
     },
     "a domain of the internet": {
         "dev.yaml": variables('A: "https://a.example.dev/x"'),

@@ -257,3 +257,15 @@ def test_value_beside_a_secret_out_of_one_loop_is_shown() -> None:
 
     assert values[f"{CONTAINER}.environment[DB_PASSWORD].value"] == MASK
     assert values[f"{CONTAINER}.environment[LEVEL].value"] == '"info"'
+
+
+def test_fixed_value_in_a_loop_names_what_the_loop_goes_through() -> None:
+    loop = (
+        '"environment": [{% for f in flags %}{"name": "{{ f }}", "value": "on"},{% endfor %}{"name": "A", "value": "1"}'
+    )
+    template = TEMPLATE.replace('"environment": [{"name": "A", "value": "1"}', loop)
+    base = VARIABLES.replace("pw:", "flags: [X], pw:")
+    explained = explain_paths(*trace_prod("", template, base), {}, "", f"{CONTAINER}.environment[X].value")
+    assert explained is not None
+    inner = explained.origins[0].steps[0].inner
+    assert [step.message for step in inner] == ["inside of this loop", '`flags` is ["X"]']

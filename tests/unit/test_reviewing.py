@@ -139,7 +139,7 @@ def test_a_difference_is_traced_to_its_edit(name: str) -> None:
 
 
 def test_an_edit_that_cannot_be_named_is_not_made_up() -> None:
-    template = TEMPLATE.replace('"user": "u"', '"user": "{{ aws.region }}"')
+    template = TEMPLATE.replace('"user": "u"', '{% set user = aws.region %}"user": "{{ user }}"')
     dev, prod = "extends: _base\naws: {region: us-east-1}\n", OVERLAYS["prod.yaml"] + "aws: {region: us-east-1}\n"
     edited = dev.replace("us-east-1", "eu-west-1") + "vars:\n  other: x\n"
     old = project(template, dev=dev, prod=prod)
@@ -193,3 +193,13 @@ def test_of_several_variables_those_that_differ_are_named() -> None:
     template = TEMPLATE.replace("app:{{ tag }}", "{{ names[0] }}:{{ tag }}")
     (image,) = (row for row in tell(compare_environments(project(template), "dev", "prod")) if row[0].endswith("image"))
     assert image[1:] == (["environments/_base.yaml:1:13"], ["environments/prod.yaml:3:8"])
+
+
+def test_an_edit_of_the_region_is_named() -> None:
+    template = TEMPLATE.replace('"user": "u"', '"user": "{{ aws.region }}"')
+    base = BASE + "aws: {region: us-east-1}\n"
+    edited = "# a comment\n" + base.replace("us-east-1", "eu-west-1")
+    old, new = project(template, _base=base), project(template, _base=edited)
+    (group,) = group_by_cause(compare_projects(old, new, labels=("old", "new")).comparisons)
+    assert group.cause is not None and group.cause.certain
+    assert str(group.cause.place.location) == "environments/_base.yaml:5:1"

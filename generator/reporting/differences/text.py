@@ -33,6 +33,8 @@ def name_comparison(comparison: Comparison) -> str:
     """Name what was compared with what."""
     left, right = comparison.left or comparison.right, comparison.right or comparison.left
     what = "/".join(filter(None, (comparison.environment, comparison.task)))
+    if what and not (comparison.left and comparison.right):
+        return escape(what)
     return escape(f"{what}, {left} → {right}" if what else f"{left} → {right}")
 
 

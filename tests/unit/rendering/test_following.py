@@ -59,7 +59,7 @@ INCLUDE = 'include {% include "_part.j2" %}'
         ("web.json.j2", '"{{ aws.region }}"', (), [], ("aws.region",)),
         ("web.json.j2", '"{{ whole }}:{{ tag }}"', (), [SET], ("registry", "tag")),
         ("web.json.j2", '"{{ name }}"', (), [FOR_NAME], ("names",)),
-        ("web.json.j2", '"loop"', (), [FOR_NAME], ()),
+        ("web.json.j2", '"loop"', (), [FOR_NAME], ("names",)),
         ("web.json.j2", "1,", (), ["condition {% if debug %}"], ("debug",)),
         ("web.json.j2", '"{{ inner }}"', (), ["set {% with inner = given %}"], ("given",)),
         ("_part.j2", '"{{ part }} of {{ whole }}"', (), [FOR_PART, SET, INCLUDE], ("parts", "registry")),
