@@ -18,6 +18,9 @@ from generator.parsing.settings import parse_settings
 LINK, FOLLOWED = "120000", 8
 """How git marks a symbolic link, and how many are followed one after the other."""
 
+ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE")
+"""What git sets for hooks and aliases: with it, a folder is no longer seen as a part of the repository that it lies in."""
+
 
 class Range(NamedTuple):
     """Two states of a project. An empty `right` is the work tree."""
@@ -174,7 +177,8 @@ class Reader:
 
 def run_git(root: str, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run git on the repository that a folder lies in, with nothing fetched and nothing written."""
-    environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
     try:
         return subprocess.run(  # noqa: S603 - a list of words, and no shell
             ["git", "-C", root, *words],  # noqa: S607 - the user's own git

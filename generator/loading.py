@@ -253,6 +253,15 @@ def list_names(root: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return names.environments, names.tasks
 
 
+def find_shared(root: str, paths: tuple[str, ...]) -> frozenset[str]:
+    """Find the files of a project that are not files of their own: links, and what another of the paths leads to as well."""
+    real = {path: os.path.realpath(os.path.join(root, path)) for path in paths}
+    targets = list(real.values())
+    return frozenset(
+        path for path, target in real.items() if targets.count(target) > 1 or os.path.islink(os.path.join(root, path))
+    )
+
+
 def leads_into(path: str, folder: str) -> bool:
     """Whether a path is a folder or lies in it, once links are followed."""
     inner, outer = os.path.realpath(path), os.path.realpath(folder)

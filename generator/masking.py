@@ -398,7 +398,7 @@ class Scan:
         """Mask what a tag itself sets under a secret's name, and give its literals: parts of the value it stands in."""
         mark = self.text[at : at + 2]
         self.scan_loosely(at + 2, end - 2, quoted=mark != "{#")
-        if mark != "{{" or HELPER.search(self.text, at, end):
+        if mark == "{#" or HELPER.search(self.text, at, end):
             return ()
         for match in CALL.finditer(self.text, at, end):
             if is_secret_name(match[1]):

@@ -15,6 +15,8 @@ from generator.taskdef.paths import Step, first_step, item_step, member_step
 ANCHORED = re.compile(r"(?:^|[\s,:\[{-])[&*][^\s,\]}]")
 """An anchor or an alias: what goes with it may be meant elsewhere."""
 
+EXCEPTION = "taskdef:"
+
 
 class Pruned(NamedTuple):
     """An overlay's text without some values, and those that are still in it, since more would go with them."""
@@ -81,10 +83,15 @@ class Pruner:
         spans = self.span_flow(entries, gone) if flow else [self.span_block(entry) for entry in gone]
         for span, entry in zip(spans, gone, strict=True):
             removed = self.source.text[slice(*span)] if span else ""
-            if span is None or ANCHORED.search(removed) or (flow and "#" in removed):
+            if span is None or ANCHORED.search(removed) or (flow and "#" in removed) or self.is_excepted(span):
                 continue
             self.cuts.append(span)
             self.taken |= self.list_idle(entry.node)
+
+    def is_excepted(self, span: tuple[int, int]) -> bool:
+        """Whether a comment in or right above some lines makes an exception of what is found there: it would be of other lines then."""
+        before = self.source.text[: span[0]].rstrip(" ").removesuffix("\n").rpartition("\n")[2].lstrip()
+        return EXCEPTION in self.source.text[slice(*span)] or (before.startswith("#") and EXCEPTION in before)
 
     def list_idle(self, node: Node) -> set[tuple[int, int]]:
         start, end = node.place.start, find_end(node)

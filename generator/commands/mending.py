@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator.agreeing.mending import mend_project
 from generator.diagnostics import Place
-from generator.loading import load_existing
+from generator.loading import find_shared, load_existing
 from generator.model import Build, Project
 from generator.reporting.result import state_number
 from generator.writing import rewrite_file
@@ -17,6 +17,13 @@ def mend(root: str, project: Project, built: Build, idle: Iterable[Place]) -> tu
     mended = mend_project(project, built, idle)
     if not mended.proven:
         return project, ("nothing was fixed: it could not be proven that the artifacts stay the same",)
+    shared = find_shared(root, tuple(source.path for source in project.overlays.values()))
+    for name in mended.changed:
+        if project.overlays[name].path in shared:
+            # The proof took each name for a file of its own.
+            return project, (
+                f"nothing was fixed: through links, {project.overlays[name].path} is not a file of its own",
+            )
     ready = []
     for name in mended.changed:
         path = project.overlays[name].path

@@ -177,3 +177,38 @@ def test_fix_writes_nothing_where_lines_do_not_end_alike(project: Path, capsys: 
 def test_fix_refuses_to_look_at_some_only(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--fix", *words]) == 2
     assert capsys.readouterr().err == "error: `--fix` looks at all environments: give no ENV and no `--task`\n"
+
+
+def test_fix_leaves_alone_what_two_environments_are_through_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = (
+        '{"family": "web", "containerDefinitions": [{"name": "web", "image": "web:1", '
+        '"memory": 512, "dockerLabels": {"e": "{{ env }}"}}]}'
+    )
+    overlay = "patch:\n  cpu: 1024\n  containerDefinitions:\n    web:\n      dockerLabels: {e: prod}\n"
+    write(tmp_path, {"templates/web.json.j2": template, "environments/prod.yaml": overlay})
+    (tmp_path / "environments/staging.yaml").symlink_to("prod.yaml")
+    monkeypatch.chdir(tmp_path)
+    assert main(["render"]) == 0
+    main(["check", "--fix"])
+    assert "is not a file of its own" in capsys.readouterr().out
+    assert (tmp_path / "environments/prod.yaml").read_text(encoding="utf-8") == overlay
+    assert main(["check"]) == 0
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "      # taskdef: ignore[W601] immutable\n      image: web:latest\n",
+        "      image: web:latest  # taskdef: ignore[W601] immutable\n",
+    ],
+)
+def test_fix_leaves_what_an_exception_is_made_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
+    template = '{"family": "web", "containerDefinitions": [{"name": "web", "image": "web:latest", "memory": 512}]}'
+    overlay = f"patch:\n  containerDefinitions:\n    web:\n{lines}      memory: 700\n"
+    write(tmp_path, {"templates/web.json.j2": template, "environments/dev.yaml": overlay})
+    monkeypatch.chdir(tmp_path)
+    assert main(["render"]) == 0
+    assert main(["check", "--fix"]) == 0
+    assert (tmp_path / "environments/dev.yaml").read_text(encoding="utf-8") == overlay

@@ -185,3 +185,11 @@ def take_state(folder: Path) -> dict[str, tuple[int, bytes]]:
     """Every file below a folder with its time and bytes."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+
+
+def test_what_git_tells_hooks_does_not_move_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository = Repository(tmp_path, "ecs")
+    commit = repository.commit({"templates/web.json.j2": TEMPLATE, "environments/dev.yaml": OVERLAY})
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / ".git"))
+    project = load_revision(str(repository.root), commit, "main")
+    assert (set(project.templates), set(project.overlays)) == ({"web.json.j2"}, {"dev.yaml"})
