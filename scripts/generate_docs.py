@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from generator import cli
 from generator.catalogue import DATE, PAGES, Page
 from generator.catalogue.entries import ENTRIES, Entry
+from generator.cli import failing
+from generator.cli.groups import COMMANDS, cli, load_command
 from generator.diagnostics import SEVERITIES
 from generator.rules import RULES
 
@@ -25,13 +26,13 @@ LANGUAGES = {".j2": "jinja", ".json": "json", ".md": "markdown", ".toml": "toml"
 FINDING = re.compile(r"^(?:.*: )?(?:error|warning|note)\[(\w+)\]: (.*)$", re.MULTILINE)
 
 STATUSES = {
-    cli.DONE: "done",
-    cli.FOUND: "at least one error, with `--strict` at least one warning, or an artifact that is not what the sources give;"
+    failing.DONE: "done",
+    failing.FOUND: "at least one error, with `--strict` at least one warning, or an artifact that is not what the sources give;"
     " from `render --exit-code`, a file that was written or deleted",
-    cli.REFUSED: "wrong usage, or a file that cannot be opened, decoded or written",
-    cli.BUG: "a bug in `taskdef`; what it prints is what to report",
-    cli.INTERRUPTED: "interrupted",
-    cli.CLOSED: "the reader of a pipe went away; nothing is said",
+    failing.REFUSED: "wrong usage, or a file that cannot be opened, decoded or written",
+    failing.BUG: "a bug in `taskdef`; what it prints is what to report",
+    failing.INTERRUPTED: "interrupted",
+    failing.CLOSED: "the reader of a pipe went away; nothing is said",
 }
 
 
@@ -250,12 +251,11 @@ def read_output(case: Path) -> str:
 
 def format_reference() -> str:
     """Write every command with its options, from what click knows of them."""
-    group = cli.cli
-    commands = sorted(group.commands.items())
-    common = [option for option in list_options(group) if all(has_option(command, option) for _, command in commands)]
-    own = [option for option in list_options(group) if option not in common]
+    commands = [(name, load_command(name)) for name in sorted(COMMANDS)]
+    common = [option for option in list_options(cli) if all(has_option(command, option) for _, command in commands)]
+    own = [option for option in list_options(cli) if option not in common]
     parts = ["# Command reference", "Generated from the command line's own help by `make docs`."]
-    parts += [unwrap(group.help).split("\n\n")[0], fence("console", "$ taskdef [OPTIONS] COMMAND [ARGS]...")]
+    parts += [unwrap(cli.help).split("\n\n")[0], fence("console", "$ taskdef [OPTIONS] COMMAND [ARGS]...")]
     parts += [
         format_options([*own, *common]),
         f"All but {', '.join(map(spell_option, own))} may stand after the command too.",

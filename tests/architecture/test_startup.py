@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.groups import COMMANDS
+
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = "from generator.__main__ import main; main()"
 
@@ -27,14 +29,26 @@ def list_imports(program: str, *arguments: str) -> set[str]:
     return {row.rpartition("|")[2].strip() for row in rows} - {"imported package"}
 
 
-def test_asking_for_the_version_imports_click_and_two_modules_of_ours() -> None:
+def test_asking_for_the_version_imports_click_and_no_command() -> None:
     added = list_imports(COMMAND, "--version") - list_imports("import click")
     assert {name for name in added if name.startswith("generator")} <= {
         "generator",
         "generator.__main__",
         "generator.cli",
+        "generator.cli.groups",
+        "generator.cli.options",
     }
     assert added & {"dataclasses", "deepmerge", "importlib.metadata", "jinja2", "json", "pathlib", "yaml"} == set()
+
+
+@pytest.mark.parametrize(
+    ("word", "loaded"), [("--version", set()), ("rules", {"rules"}), ("render", {"render"}), ("--help", set(COMMANDS))]
+)
+def test_a_command_is_imported_when_it_is_called_or_for_help(word: str, loaded: set[str]) -> None:
+    # Python's own list of imports lacks what `import_module` loads.
+    program = "import sys; from generator.cli import main; main(); sys.stderr.write(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program, word], cwd=ROOT, capture_output=True, text=True)
+    assert {name for name in COMMANDS if f"generator.cli.{name}" in done.stderr.split()} == loaded
 
 
 @pytest.mark.parametrize("command", ["check", "render"])

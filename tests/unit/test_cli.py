@@ -407,6 +407,10 @@ def test_wrong_options_are_refused_with_the_way_to_the_help(
     assert (first[7].islower() or first[7] == "-", first[-1] != ".") == (True, True)
 
 
+def test_a_misspelt_command_is_answered_with_a_near_one(project: Project) -> None:
+    assert project.run("rendr").err.splitlines()[0] == "error: no such command 'rendr'. Did you mean 'render'?"
+
+
 @pytest.mark.parametrize(
     "words",
     [("render", "--format", "json", "x"), ("--format=json", "render", "x"), ("check", "--format", "json", "--nope")],

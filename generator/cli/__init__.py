@@ -1,0 +1,40 @@
+"""The command line: words to values, results to streams, failures to statuses. The only home of click and of the clock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from generator.cli.groups import cli
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give the exit status; the one place where failures end. An interrupt is for `__main__`."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return run(words)
+    except BrokenPipeError:
+        from generator.cli.failing import drop_stdout
+
+        return drop_stdout()
+    except Exception as error:  # noqa: BLE001 - the one place that may: a bug is told as one
+        from generator.cli.failing import fail_with
+
+        return fail_with(error, words)
+
+
+def run(words: list[str]) -> int:
+    """Run a command; whatever it raises goes through."""
+    if "_TASKDEF_COMPLETE" in os.environ:  # the shell asks what could follow; click answers and ends the process
+        cli.main(list(words), prog_name="taskdef")
+    try:
+        with cli.make_context("taskdef", list(words)) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    from generator.cli.failing import DONE
+
+    return DONE

@@ -1,0 +1,36 @@
+"""`taskdef check`: its words and options."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from generator.cli.options import Common, check_common, command_options, common_options, find_least
+from generator.cli.streams import Progress, show
+
+
+@click.command("check")
+@command_options
+@click.option("--fix", is_flag=True, help="Take overrides that change nothing out of the overlays.")
+@common_options
+def command(environments: tuple[str, ...], task: str | None, fix: bool, **common: Unpack[Common]) -> None:
+    """Compare the committed artifacts with what the sources give; write nothing, unless --fix is given.
+
+    Without --task, artifacts that no task produces any more are found too. Without ENV and --task, environments are compared with
+    each other.
+    """
+    check_common(common)
+    from generator.commands.check import check
+
+    with Progress(quiet=common["quiet"]) as advance:
+        result = check(
+            common["project"],
+            environments=environments,
+            task=task,
+            fix=fix,
+            strict=common["strict"],
+            least=find_least(common),
+            advance=advance,
+        )
+    show(result, common)

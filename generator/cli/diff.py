@@ -1,0 +1,44 @@
+"""`taskdef diff`: its words and options."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import Unpack
+
+import click
+
+from generator.cli.options import Common, check_common, common_options, complete_environment, complete_task
+from generator.cli.streams import choose_color, show
+
+
+@click.command("diff")
+@click.argument("left", metavar="LEFT", shell_complete=complete_environment)
+@click.argument("right", required=False, metavar="[RIGHT]", shell_complete=complete_environment)
+@click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task, of all in `templates`.")
+@click.option("--by-cause", is_flag=True, help="Of a range: what each edit of the sources changed, and where.")
+@partial(common_options, forms=("text", "json", "markdown"))
+def command(left: str, right: str | None, task: str | None, by_cause: bool, **common: Unpack[Common]) -> None:
+    """Say how task definitions differ, by name and meaning: order and what ECS fills in do not count.
+
+    LEFT and RIGHT are environments (test prod), tasks of these (test/web prod/web), files or `-` for stdin: what is registered,
+    or the output of describe-task-definition. A range of git stands alone: `main..` compares main with the work tree,
+    `main..HEAD` two revisions, `main...` the work tree with where it left main.
+
+    A word that is the name of an environment is that; write ./prod for a file called like one. Of a task in two environments
+    containers are the same by `$id`. Exit status: 0 no difference, 1 differences, 2 something could not be compared.
+    """
+    check_common(common)
+    from generator.commands.diff import diff
+
+    words = (left,) if right is None else (left, right)
+    result = diff(
+        common["project"],
+        words=words,
+        task=task,
+        by_cause=by_cause,
+        form=common["form"],
+        color=choose_color(common["color"], sys.stdout),
+        stdin=sys.stdin.buffer.read() if "-" in words and sys.stdin is not None else b"",
+    )
+    show(result, {**common, "form": "text"})

@@ -1,0 +1,68 @@
+"""How a run ends when it fails: statuses, and what is said. Loaded when something did."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from generator import __version__
+from generator.cli.streams import escape_message, send
+
+DONE, FOUND, REFUSED, BUG, INTERRUPTED, CLOSED = 0, 1, 2, 3, 130, 141
+"""Exit statuses: all is well; findings say it is not; the run could not start or go on; our fault; Ctrl-C; a closed pipe."""
+
+
+def fail_with(error: Exception, words: list[str]) -> int:
+    """End because of an exception: what the user can mend is told in a line, anything else is a bug of ours."""
+    from generator.commands.selecting import WrongUsage
+    from generator.diagnostics import InputError
+
+    if isinstance(error, WrongUsage | InputError):
+        return refuse(str(error), words)
+    if isinstance(error, click.ClickException):
+        message = error.format_message().rstrip(".")
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        command = context.command_path if context else "taskdef"
+        return refuse(message[:1].lower() + message[1:], words, f"`{command} --help` tells what there is")
+    if isinstance(error, OSError):
+        where = error.filename or "cannot write to stdout"  # all else that is opened has a name
+        return refuse(f"{where}: {(error.strerror or str(error)).lower()}", words)
+    from traceback import format_exception
+
+    system = f"taskdef {__version__}, Python {sys.version.split()[0]}, {sys.platform}"
+    trace = "".join(format_exception(error))
+    return fail(
+        f"this is a bug in taskdef, not in your files; please report all of the following\n{system}\n{trace}", BUG
+    )
+
+
+def refuse(message: str, words: list[str], help: str | None = None) -> int:
+    """End because a command could not start or go on; in JSON, if that was asked for."""
+    from itertools import pairwise
+
+    if "--format=json" in words or ("--format", "json") in pairwise(words):
+        from generator.reporting.json import format_error
+
+        send(sys.stderr if "--stdout" in words else sys.stdout, format_error(message, REFUSED))
+        return REFUSED
+    return fail(f"error: {escape_message(message)}" + (f"\n  help: {help}" if help else ""), REFUSED)
+
+
+def fail(message: str, status: int) -> int:
+    """Say why the process ends."""
+    try:
+        send(sys.stderr, message.rstrip("\n") + "\n")
+    except OSError:
+        return status  # nobody listens
+    return status
+
+
+def drop_stdout() -> int:
+    """End because nobody reads on: silently, at shutdown too."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            os.dup2(null, stream.fileno())
+    return CLOSED

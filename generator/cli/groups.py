@@ -1,0 +1,58 @@
+"""The commands, by name, and the options before a command. Imports a command when it is called, or all for help."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from generator import __version__
+from generator.cli.options import Common, common_options
+
+COMMANDS = {
+    "check": "generator.cli.check",
+    "diff": "generator.cli.diff",
+    "explain": "generator.cli.explain",
+    "lint": "generator.cli.lint",
+    "matrix": "generator.cli.matrix",
+    "render": "generator.cli.render",
+    "rules": "generator.cli.rules",
+}
+"""The module of each command, in the order of the help; what click runs is called `command` there."""
+
+
+class Group(click.Group):
+    """A group that knows the names of its commands, and imports one when it is asked for."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        return load_command(name) if name in COMMANDS else None
+
+
+def load_command(name: str) -> click.Command:
+    """Import a command."""
+    from importlib import import_module
+
+    command: click.Command = import_module(COMMANDS[name]).command
+    return command
+
+
+@click.group(
+    cls=Group,
+    commands=[click.Command(name) for name in COMMANDS],  # the names, among which click looks for a near miss
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+)
+@click.version_option(__version__, prog_name="taskdef", message="%(prog)s %(version)s")
+@common_options
+@click.pass_context
+def cli(context: click.Context, **common: Unpack[Common]) -> None:
+    """Render ECS task definitions from one Jinja template and one overlay per environment.
+
+    Exit status: 0 done, 1 findings, 2 wrong usage or a file that cannot be read or written, 3 a bug in taskdef.
+    """
+    line = click.core.ParameterSource.COMMANDLINE
+    given = {name: value for name, value in common.items() if context.get_parameter_source(name) is line}
+    context.default_map = dict.fromkeys(COMMANDS, given)

@@ -1,0 +1,49 @@
+"""`taskdef lint`: its words and options."""
+
+from __future__ import annotations
+
+import sys
+from typing import Unpack
+
+import click
+
+from generator.cli.options import Common, check_common, common_options, find_least
+from generator.cli.streams import Progress, show
+
+
+@click.command("lint")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--fix", is_flag=True, help="Mend what is certain, and bring members into the order of artifacts.")
+@click.option("--diff", is_flag=True, help="With --fix, show what it would do, and write nothing.")
+@click.option(
+    "--model",
+    type=click.Choice(["bundled", "installed"]),
+    default="bundled",
+    help="The shapes to go by: those that taskdef brings, or those of the botocore installed beside it.",
+)
+@common_options
+def command(files: tuple[str, ...], fix: bool, diff: bool, model: str, **common: Unpack[Common]) -> None:
+    """Say what is wrong with task definitions in JSON, from anywhere: what ECS would refuse, and what would not start.
+
+    FILE is a file, `-` for stdin, a folder (every *.json below), or a pattern in quotes ('**/*.json'). A file is what is
+    registered, or the output of describe-task-definition. In folders and patterns, other JSON files are left out.
+    """
+    check_common(common)
+    from generator.commands.lint import lint
+
+    stdin = sys.stdin.buffer.read() if "-" in files and sys.stdin is not None else b""
+    with Progress(quiet=common["quiet"], noun="files") as advance:
+        result = lint(
+            common["project"],
+            words=files,
+            stdin=stdin,
+            fix=fix,
+            diff=diff,
+            installed=model == "installed",
+            least=find_least(common),
+            strict=common["strict"],
+            verbose=common["verbose"],
+            advance=advance,
+        )
+    here: Common = {**common, "project": "."}  # files are named as seen from here
+    show(result, here)

@@ -1,0 +1,54 @@
+"""`taskdef matrix`: its words and options."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Unpack, cast
+
+import click
+
+from generator.cli.options import Common, check_common, command_options, common_options
+from generator.cli.streams import Progress, find_width, show
+
+if TYPE_CHECKING:
+    from generator.reporting.matrix import Form
+
+
+@click.command("matrix")
+@command_options
+@click.option("--all", "whole", is_flag=True, help="All paths, not only those in which environments differ.")
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    help="Write one page for a browser to FILE, seen from here, with where each value comes from.",
+)
+@partial(common_options, forms=("text", "csv", "json", "markdown"))
+def command(
+    environments: tuple[str, ...], task: str | None, whole: bool, page: str | None, **common: Unpack[Common]
+) -> None:
+    """Put environments side by side: a row for each path in which they differ, a column for each environment.
+
+    Containers and volumes with an `$id` are one row, whatever they are called. On a terminal, values are cut to fit; elsewhere
+    they are whole. Secret-looking values are masked, and compared all the same.
+    """
+    check_common(common)
+    form = cast("Form", common["form"])
+    if page is not None and form != "text":
+        raise click.UsageError("--html is a form of its own: leave out --format.")
+    from generator.commands.matrix import matrix
+
+    with Progress(quiet=common["quiet"]) as advance:
+        result = matrix(
+            common["project"],
+            environments=environments,
+            task=task,
+            whole=whole,
+            form=form,
+            width=find_width(),
+            page=page,
+            strict=common["strict"],
+            least="note" if common["verbose"] else "warning",
+            advance=advance,
+        )
+    show(result, {**common, "form": "text"})

@@ -1,0 +1,111 @@
+"""The options that commands have in common, what a shell may complete in them, and what they mean. Knows no single command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypedDict, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from generator.diagnostics import Severity
+    from generator.reporting import Format
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+class Common(TypedDict):
+    """The options of every command."""
+
+    project: str
+    form: Format
+    color: str
+    quiet: bool
+    verbose: bool
+    strict: bool
+
+
+FORMS = {
+    ("text", "json", "github", "sarif", "junit"): (
+        "For people, for programs, as annotations on a pull request, for code scanning, or as tests."
+    ),
+    ("text", "json", "markdown"): "For people, for programs, or for a comment on a pull request.",
+    ("text", "json"): "For people, or for programs.",
+    ("text", "csv", "json", "markdown"): "For people, for spreadsheets, for programs, or for pull requests and wikis.",
+}
+"""The forms that commands have: those of findings, and those of a comparison."""
+
+
+def common_options(function: Function, forms: Sequence[str] = next(iter(FORMS))) -> Function:
+    """Add the options that every command takes, and that may stand before it too."""
+    options = (
+        click.option("--project", metavar="DIR", default=".", help="The project's folder, instead of this one."),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(forms),
+            default="text",
+            help=FORMS[tuple(forms)],
+        ),
+        click.option(
+            "--color",
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+            help="Colour; `auto` is for terminals, unless NO_COLOR is set.",
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Only errors."),
+        click.option("-v", "--verbose", is_flag=True, help="Notes too."),
+        click.option("--strict", is_flag=True, help="Let warnings fail like errors."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def command_options(function: Function) -> Function:
+    """Add what every command about artifacts takes."""
+    function = click.option(
+        "--task", metavar="TASK", shell_complete=complete_task, help="Only this task, of all in `templates`."
+    )(function)
+    return click.argument("environments", nargs=-1, metavar="[ENV]...", shell_complete=complete_environment)(function)
+
+
+def check_common(common: Common) -> None:
+    """Refuse options that contradict each other."""
+    if common["quiet"] and common["verbose"]:
+        raise click.UsageError("-q and -v exclude each other.")
+
+
+def find_least(common: Common) -> Severity:
+    """Find the least severity that is shown: notes only where they are asked for, or the reader is a program."""
+    return "warning" if common["form"] in ("text", "github") and not common["verbose"] else "note"
+
+
+# Completion.
+
+
+def complete_environment(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return complete_name(context, incomplete, 0)
+
+
+def complete_task(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return complete_name(context, incomplete, 1)
+
+
+def complete_name(context: click.Context, incomplete: str, kind: int) -> list[CompletionItem]:
+    """Offer the names of environments (0) or tasks (1) that files have; no file is opened."""
+    from click.shell_completion import CompletionItem
+
+    from generator.diagnostics import InputError
+    from generator.loading import list_names
+
+    line = click.core.ParameterSource.COMMANDLINE
+    chain = (each for each in (context, context.parent) if each and each.get_parameter_source("project") is line)
+    root = next((each.params["project"] for each in chain), ".")
+    try:
+        names = list_names(root)[kind]
+    except InputError:
+        return []
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]

@@ -1,0 +1,66 @@
+"""`taskdef render`: its words and options."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from generator.cli.options import Common, check_common, command_options, common_options, find_least
+from generator.cli.streams import Progress, show
+
+
+@click.command("render")
+@command_options
+@click.option("--list", "listing", is_flag=True, help="Name what there is to render, and render nothing.")
+@click.option(
+    "--stdout", is_flag=True, help="Write the artifact to stdout; of several, one object with a member for each."
+)
+@click.option("--output-dir", metavar="DIR", help="Write DIR/ENV/TASK.json, and nothing in the project.")
+@click.option(
+    "--set",
+    "variables",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="Set a variable above all layers; with --stdout or --output-dir only.",
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if a file was written or deleted, for hooks.")
+@common_options
+def command(
+    environments: tuple[str, ...],
+    task: str | None,
+    listing: bool,
+    stdout: bool,
+    output_dir: str | None,
+    variables: tuple[str, ...],
+    exit_code: bool,
+    **common: Unpack[Common],
+) -> None:
+    """Render the artifacts of the environments given, or of all.
+
+    Nothing is written if anything is wrong. Files are written only when their bytes change. Without ENV and --task, artifacts
+    that no task produces any more are deleted.
+    """
+    check_common(common)
+    if listing:
+        if stdout or output_dir is not None or variables or exit_code:
+            raise click.UsageError("--list stands alone: it renders nothing that could go anywhere.")
+        from generator.commands.list import list_artifacts
+
+        show(list_artifacts(common["project"], environments=environments, task=task, strict=common["strict"]), common)
+    from generator.commands.render import render
+
+    with Progress(quiet=common["quiet"]) as advance:
+        result = render(
+            common["project"],
+            environments=environments,
+            task=task,
+            variables=variables,
+            stdout=stdout,
+            output_dir=output_dir,
+            exit_code=exit_code,
+            strict=common["strict"],
+            least=find_least(common),
+            advance=advance,
+        )
+    show(result, common)

@@ -1,0 +1,21 @@
+"""`taskdef rules`: its words and options."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from generator.cli.options import Common, check_common, common_options
+from generator.cli.streams import show
+
+
+@click.command("rules")
+@click.argument("code", required=False, metavar="[CODE]")
+@common_options
+def command(code: str | None, **common: Unpack[Common]) -> None:
+    """List the rules and how much each weighs in this project, or explain one code."""
+    check_common(common)
+    from generator.commands.rules import rules
+
+    show(rules(common["project"], code=code, json=common["form"] == "json"), {**common, "form": "text"})

@@ -1,0 +1,101 @@
+"""Results to stdout and stderr, and how far a long run is. Knows what a terminal is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from generator.cli.options import Common
+    from generator.reporting.result import Result
+
+
+def send(stream: TextIO | None, text: str) -> None:
+    """Write text to a stream: as UTF-8, or as a terminal wants it."""
+    if stream is None or not text:  # a process may be started without one
+        return
+    encoding = stream.encoding if stream.isatty() else "utf-8"
+    stream.flush()
+    stream.buffer.write(text.encode(encoding, "backslashreplace"))
+    stream.buffer.flush()
+
+
+def show(result: Result, common: Common) -> NoReturn:
+    """Write a result to the streams, and end with its status."""
+    from generator.reporting import format_result
+    from generator.reporting.result import select_shown
+
+    form = common["form"]
+    shown = result if form == "json" else select_shown(result, verbose=common["verbose"], quiet=common["quiet"])
+    stream = sys.stdout if result.judging else sys.stderr
+    report = format_result(
+        shown._replace(strict=common["strict"]),
+        form,
+        color=choose_color(common["color"], stream),
+        root=common["project"],
+    )
+    send(sys.stderr, report.err)
+    send(sys.stdout, report.out)
+    for message in result.refused:
+        from generator.cli.failing import REFUSED, fail
+
+        fail(f"error: {escape_message(message)}", REFUSED)
+    click.get_current_context().exit(result.status)
+
+
+def escape_message(message: str) -> str:
+    """Spell out what a terminal would not show: a message may name a file, and a file may be called anything."""
+    from generator.reporting.text import escape
+
+    return escape(message)
+
+
+def choose_color(wish: str, stream: TextIO | None) -> bool:
+    """Decide on colour; `auto` is for terminals, unless NO_COLOR is set (https://no-color.org)."""
+    if wish != "auto":
+        return wish == "always"
+    return (
+        stream is not None and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
+def find_width() -> int:
+    """Find how wide the terminal is that stdout goes to, 0 where it goes elsewhere."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout and sys.stdout.isatty() else 0
+    except OSError:
+        return 0
+
+
+class Progress:
+    """A line on a terminal's stderr that tells how far a long run is, and is gone at its end."""
+
+    PATIENCE = 1.0  # seconds
+
+    def __init__(self, *, quiet: bool, noun: str = "artifacts") -> None:
+        from time import monotonic
+
+        self.clock = monotonic
+        self.start = monotonic()
+        self.count = 0
+        self.noun = noun
+        self.shown = False
+        self.quiet = quiet or sys.stderr is None or not sys.stderr.isatty()
+
+    def advance(self, path: str) -> None:
+        """Hear that one more is through."""
+        self.count += 1
+        if not self.quiet and self.clock() - self.start > self.PATIENCE:
+            self.shown = True
+            send(sys.stderr, f"\r\x1b[K{self.count} {self.noun} through, {path}"[:100])
+
+    def __enter__(self) -> Callable[[str], None]:
+        return self.advance
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            send(sys.stderr, "\r\x1b[K")
