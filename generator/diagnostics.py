@@ -190,7 +190,14 @@ def make_excerpt(place: Place, *, harmless: bool = False) -> Excerpt:
 
 
 class InputError(Exception):
-    """An input file cannot be opened or decoded, or an output cannot be written: the run cannot go on. The message is one line."""
+    """An input file cannot be opened or decoded, or an output cannot be written: the run cannot go on. The message is one line.
+
+    `help` is the one thing to do about it, where there is one.
+    """
+
+    def __init__(self, message: str, help: str | None = None) -> None:
+        super().__init__(message)
+        self.help = help
 
 
 def describe_error(error: OSError) -> str:

@@ -19,7 +19,9 @@ def fail_with(error: Exception, words: list[str]) -> int:
     from generator.commands.selecting import WrongUsage
     from generator.diagnostics import InputError
 
-    if isinstance(error, WrongUsage | InputError):
+    if isinstance(error, InputError):
+        return refuse(str(error), words, error.help)
+    if isinstance(error, WrongUsage):
         return refuse(str(error), words)
     if isinstance(error, click.ClickException):
         message = error.format_message().rstrip(".")
@@ -45,9 +47,9 @@ def refuse(message: str, words: list[str], help: str | None = None) -> int:
     if "--format=json" in words or ("--format", "json") in pairwise(words):
         from generator.reporting.json import format_error
 
-        send(sys.stderr if "--stdout" in words else sys.stdout, format_error(message, REFUSED))
+        send(sys.stderr if "--stdout" in words else sys.stdout, format_error(message, REFUSED, help))
         return REFUSED
-    return fail(f"error: {escape_message(message)}" + (f"\n  help: {help}" if help else ""), REFUSED)
+    return fail(f"error: {escape_message(message)}" + (f"\n  help: {escape_message(help)}" if help else ""), REFUSED)
 
 
 def fail(message: str, status: int) -> int:

@@ -33,9 +33,10 @@ def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
     return dumps(report, indent=2) + "\n", ""
 
 
-def format_error(message: str, status: int) -> str:
-    """Write what kept a command from having a result at all."""
-    return dumps({"version": VERSION, "error": {"message": message, "status": status}}, indent=2) + "\n"
+def format_error(message: str, status: int, help: str | None = None) -> str:
+    """Write what kept a command from having a result at all, and the one thing to do about it, if any."""
+    error = {"message": message, "status": status} | ({"help": help} if help else {})
+    return dumps({"version": VERSION, "error": error}, indent=2) + "\n"
 
 
 def describe_finding(finding: Finding) -> Value:

@@ -78,3 +78,8 @@ def test_a_failure_is_an_object_too() -> None:
         "version": 1,
         "error": {"message": "no such folder", "status": 2},
     }
+    assert json.loads(format_error("no such folder", 2, "make it"))["error"] == {
+        "message": "no such folder",
+        "status": 2,
+        "help": "make it",
+    }
