@@ -99,12 +99,18 @@ class TaskOverlay(NamedTuple):
 
 
 class Overlay(NamedTuple):
-    """One parsed file `environments/<name>.yaml`. Absent sections are None or empty. A task that is None is switched off."""
+    """One parsed file `environments/<name>.yaml`. Absent sections are None or empty. A task that is None is switched off.
+
+    `aws` has `account` and `region`, which templates see; `cluster` and `services`, by task, only say where a task runs. A service under
+    the empty name is that of the environment's only task.
+    """
 
     name: str
     source: Source
     extends: Scalar | None
     aws: dict[str, Scalar]
+    cluster: Scalar | None
+    services: dict[str, Scalar]
     variables: Mapping | None
     patch: Mapping | None
     tasks: dict[str, TaskOverlay | None]
@@ -126,7 +132,8 @@ class Settings(NamedTuple):
     """`taskdef.toml`, or `[tool.taskdef]` in `pyproject.toml`: folders relative to the project, and members to admit unchecked.
 
     `exceptions` are what may differ between environments. `levels` is how much rules weigh, by code, and `environment_levels` the same
-    by environment, which goes first. `source` is the file they were read from, if any.
+    by environment, which goes first. `confirm` are words, and environments that have one of them in their name are asked about before
+    anything changes there. `source` is the file they were read from, if any.
     """
 
     templates: str = "templates"
@@ -137,6 +144,12 @@ class Settings(NamedTuple):
     levels: tuple[tuple[str, Level], ...] = ()
     environment_levels: tuple[tuple[str, tuple[tuple[str, Level], ...]], ...] = ()
     exceptions: tuple[DeclaredException, ...] = ()
+    confirm: tuple[str, ...] = ("live", "prd", "prod", "production")
+
+    def asks_about(self, environment: str) -> bool:
+        """Whether a person is asked before anything changes in an environment: by its name, or by a word of that."""
+        words = environment.lower().replace("_", "-").replace(".", "-").split("-")
+        return environment in self.confirm or any(word in words for word in self.confirm)
 
     def find_levels(self, environment: str = "") -> dict[str, Level]:
         """Find the levels that hold for an environment, or where there is none."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence as Items
 from generator.diagnostics import Finding, Place, Source, did_you_mean, finding_at
 from generator.gathering import Report
 from generator.layering import Plan, check_task_names, plan_task, resolve_chain
-from generator.model import OVERLAY_SUFFIX, TASK_SUFFIX, Overlay, Project, TaskOverlay
+from generator.model import OVERLAY_SUFFIX, TASK_SUFFIX, Overlay, Project, Settings, TaskOverlay
 from generator.parsing.overlay import parse_overlay, parse_task_overlay
 from generator.rendering import RESERVED
 
@@ -107,16 +107,27 @@ class Planner:
         texts = [text.text for text in (*project.templates.values(), *project.overlays.values())]
         for name in project.settings.allow_members:
             if source is not None and not any(name in text for text in texts):
-                start = max(source.text.find(f'"{name}"'), source.text.find(f"'{name}'"), 0)
                 message = f"`allow_members` admits `{name}`, and no template or overlay has it"
-                place = Place(source, start, start + len(name) + 2)
-                self.report([finding_at(place, "E131", message, help="delete it")])
+                self.report([finding_at(find_text(source, name), "E131", message, help="delete it")])
         for name, _ in project.settings.environment_levels:
             if source is not None and project.environments and name not in project.environments:
                 near = did_you_mean(name, project.environments)
                 help = f"write `{near}`" if near else "delete them"
                 message = f"`rules` has levels for `{name}`, and there is no such environment"
                 self.report([finding_at(find_word(source, name), "E131", message, help=help)])
+        for word in project.settings.confirm if project.settings.confirm != Settings().confirm else ():
+            only = project.settings._replace(confirm=(word,))
+            if source is not None and project.environments and not any(map(only.asks_about, project.environments)):
+                near = did_you_mean(word, project.environments)
+                message = f"`confirm` has `{word}`, and no environment is called so"
+                help = f"write `{near}`" if near else "delete it"
+                self.report([finding_at(find_text(source, word), "E131", message, help=help)])
+
+
+def find_text(source: Source, name: str) -> Place:
+    """Find where the settings have a text, with its quotes."""
+    start = max(source.text.find(f'"{name}"'), source.text.find(f"'{name}'"), 0)
+    return Place(source, start, start + len(name) + 2)
 
 
 def find_word(source: Source, name: str) -> Place:

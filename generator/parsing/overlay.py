@@ -12,7 +12,7 @@ from generator.parsing.yaml import is_refused, parse_yaml
 
 OVERLAY_KEYS = ("extends", "aws", "vars", "patch", "tasks")
 TASK_KEYS = ("vars", "patch")
-AWS_KEYS = ("account", "region")
+AWS_KEYS = ("account", "region", "cluster", "service")
 
 
 def parse_overlay(source: Source, name: str, reserved: frozenset[str]) -> tuple[Overlay | None, tuple[Finding, ...]]:
@@ -27,6 +27,8 @@ def parse_overlay(source: Source, name: str, reserved: frozenset[str]) -> tuple[
         source=source,
         extends=reader.read_extends(root),
         aws=reader.read_aws(root),
+        cluster=reader.read_cluster(root),
+        services=reader.read_services(root),
         variables=reader.read_variables(root, "vars"),
         patch=reader.read_patch(root, "patch"),
         tasks=tasks,
@@ -151,6 +153,31 @@ class Reader:
             self.report(node.place, "E125", f"`aws.{key}` is {wanted}, not {written}", help)
         return found
 
+    def read_cluster(self, root: Mapping) -> Scalar | None:
+        """Read the cluster that services of the environment run on."""
+        section = root.items.get("aws")
+        return self.read_name(section, "cluster", "aws.cluster") if isinstance(section, Mapping) else None
+
+    def read_services(self, root: Mapping) -> dict[str, Scalar]:
+        """Read the services that tasks run as, by task: the one of the only task is under the empty name."""
+        section = root.items.get("aws")
+        services = section.items.get("service") if isinstance(section, Mapping) else None
+        if isinstance(services, Mapping):
+            read = {task: self.read_name(services, task, f"aws.service.{task}") for task in services.items}
+        else:
+            read = {"": self.read_name(section, "service", "aws.service")} if isinstance(section, Mapping) else {}
+        return {task: name for task, name in read.items() if name is not None}
+
+    def read_name(self, parent: Mapping, key: str, path: str) -> Scalar | None:
+        """Read the name or ARN of a cluster or service."""
+        node = parent.items.get(key)
+        if node is None or is_refused(node) or (isinstance(node, Scalar) and is_name(node.text) and not is_null(node)):
+            return node if isinstance(node, Scalar) and not is_refused(node) else None
+        written = f"`{node.text}`" if isinstance(node, Scalar) else describe(node)
+        kind = "cluster" if key == "cluster" else "service"
+        self.report(node.place, "E125", f"`{path}` is the name of a {kind}, or its ARN, not {written}")
+        return None
+
     def read_variables(self, parent: Mapping, path: str) -> Mapping | None:
         """Read a `vars` section; a variable that no template could name is reported and left out."""
         section = self.read_section(parent, "vars", path)
@@ -215,6 +242,14 @@ def is_account(text: str) -> bool:
 def is_region(text: str) -> bool:
     """Whether a text has the shape of a region (`us-east-1`, `us-gov-west-1`, `eusc-de-east-1`); which ones exist is AWS's to say."""
     return re.fullmatch(r"[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}", text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can name a cluster or service. Source: the docstrings of CreateCluster and CreateService in botocore 1.44.5."""
+    return (
+        re.fullmatch(r"(?:arn:aws[a-z-]*:ecs:[a-z0-9-]+:[0-9]{12}:[a-z]+/(?:[\w-]+/)?)?[\w-]{1,255}", text, re.ASCII)
+        is not None
+    )
 
 
 def describe(node: Node) -> str:

@@ -9,7 +9,7 @@ from generator.diagnostics import Finding, Level, Note, Place, Source, did_you_m
 from generator.model import DeclaredException, Settings, Value
 
 FOLDERS = ("templates", "environments", "rendered")
-SETTINGS = (*FOLDERS, "allow_members", "rules", "exceptions")
+SETTINGS = (*FOLDERS, "allow_members", "confirm", "rules", "exceptions")
 EXCEPTION = ("code", "name", "path", "environments", "reason")
 HEADER = re.compile(
     r"^[ \t]*(\[\[[ \t]*(?:tool[ \t]*\.[ \t]*[\"']?taskdef[\"']?[ \t]*\.[ \t]*)?[\"']?exceptions[\"']?[ \t]*\]\])",
@@ -102,7 +102,7 @@ def read_table(source: Source, findings: list[Finding]) -> Table | None:
 def read_settings(table: Table, findings: list[Finding], rules: tuple[str, ...]) -> Settings:
     """Read the settings of a table; one that is wrong keeps its default."""
     folders = {name: getattr(Settings(), name) for name in FOLDERS}
-    members: tuple[str, ...] = ()
+    lists: dict[str, tuple[str, ...]] = {}
     levels = Levels((), ())
     exceptions: tuple[DeclaredException, ...] = ()
     for key, value in table.values.items():
@@ -112,9 +112,9 @@ def read_settings(table: Table, findings: list[Finding], rules: tuple[str, ...])
                 findings.append(finding_at(find_value(table, key), "E131", f"`{key}` {fault}"))
             else:
                 folders[key] = normalize_folder(value)
-        elif key == "allow_members":
-            if isinstance(value, list) and all(isinstance(item, str) and item for item in value):
-                members = tuple(value)
+        elif key in ("allow_members", "confirm"):
+            if is_names(value):
+                lists[key] = tuple(value)
             else:
                 other = "one of these is no text" if isinstance(value, list) else f"this is {describe(value)}"
                 message = f"`{key}` is a list of names, {other}"
@@ -134,12 +134,24 @@ def read_settings(table: Table, findings: list[Finding], rules: tuple[str, ...])
     overlap = find_overlap(folders, table)
     if overlap is None:
         given = levels._asdict()
-        return Settings(**folders, allow_members=members, source=table.source, exceptions=exceptions, **given)
+        return Settings(
+            **folders,
+            allow_members=lists.get("allow_members", ()),
+            confirm=lists.get("confirm", Settings().confirm),
+            source=table.source,
+            exceptions=exceptions,
+            **given,
+        )
     first, second = overlap
     message = f"`{first}` is `{folders[first]}` and `{second}` is `{folders[second]}`"
     help = "give each its own folder, none inside another"
     findings.append(finding_at(find_value(table, first), "E131", message, help=help))
-    return Settings(allow_members=members, source=table.source, **levels._asdict())
+    return Settings(
+        allow_members=lists.get("allow_members", ()),
+        confirm=lists.get("confirm", Settings().confirm),
+        source=table.source,
+        **levels._asdict(),
+    )
 
 
 class Levels(NamedTuple):

@@ -39,13 +39,33 @@ def show(overlay: Overlay | None) -> Value:
     return {
         "extends": overlay.extends and overlay.extends.text,
         "aws": {key: node.text for key, node in overlay.aws.items()},
+        "cluster": overlay.cluster and overlay.cluster.text,
+        "services": {task: node.text for task, node in overlay.services.items()},
         "vars": overlay.variables and to_value(overlay.variables),
         "patch": overlay.patch and to_value(overlay.patch),
         "tasks": {name: show_task(task) for name, task in overlay.tasks.items()},
     }
 
 
-NOTHING: Value = {"extends": None, "aws": {}, "vars": None, "patch": None, "tasks": {}}
+NOTHING: Value = {"extends": None, "aws": {}, "cluster": None, "services": {}, "vars": None, "patch": None, "tasks": {}}
+
+
+@pytest.mark.parametrize(
+    ("section", "cluster", "services"),
+    [
+        ("{cluster: live, service: web}", "live", {"": "web"}),
+        ("{service: {web: web-1, log: 12}}", None, {"web": "web-1", "log": "12"}),
+        (
+            "{cluster: 'arn:aws:ecs:eu-west-1:123456789012:cluster/live', "
+            "service: 'arn:aws:ecs:eu-west-1:123456789012:service/live/web'}",
+            "arn:aws:ecs:eu-west-1:123456789012:cluster/live",
+            {"": "arn:aws:ecs:eu-west-1:123456789012:service/live/web"},
+        ),
+    ],
+)
+def test_an_overlay_says_where_tasks_run(section: str, cluster: str | None, services: dict[str, str]) -> None:
+    overlay, findings = read(f"aws: {section}\n")
+    assert (show(overlay), findings) == ({**NOTHING, "cluster": cluster, "services": services}, ())
 
 
 def test_an_overlay_has_its_sections() -> None:
@@ -65,6 +85,8 @@ tasks:
     assert show(overlay) == {
         "extends": "_common",
         "aws": {"account": "012345670123", "region": "us-gov-west-1"},
+        "cluster": None,
+        "services": {},
         "vars": {"environment": "production", "replicas": 2, "version": "1.10", "nested": {"a": "NO"}},
         "patch": {"cpu": 1024, "memory": "2 GB"},
         "tasks": {
@@ -105,7 +127,21 @@ REFUSED: dict[str, tuple[Value, list[tuple[str, int, int, str, str | None]]]] = 
         NOTHING,
         [
             ("E121", 1, 7, "`aws` has no key `acount`", "write `account`"),
-            ("E121", 1, 31, "`aws` has no key `zone`", "its keys are `account`, `region`"),
+            ("E121", 1, 31, "`aws` has no key `zone`", "its keys are `account`, `region`, `cluster`, `service`"),
+        ],
+    ),
+    "aws: {cluster: [a], service: a b}\n": (
+        NOTHING,
+        [
+            ("E125", 1, 16, "`aws.cluster` is the name of a cluster, or its ARN, not a list", None),
+            ("E125", 1, 30, "`aws.service` is the name of a service, or its ARN, not `a b`", None),
+        ],
+    ),
+    "aws: {cluster: null, service: {web: a/b, log: log-1}}\n": (
+        {**NOTHING, "services": {"log": "log-1"}},
+        [
+            ("E125", 1, 16, "`aws.cluster` is the name of a cluster, or its ARN, not `null`", None),
+            ("E125", 1, 37, "`aws.service.web` is the name of a service, or its ARN, not `a/b`", None),
         ],
     ),
     "tasks:\n  web: {pach: {}, cpu: 1}\n": (

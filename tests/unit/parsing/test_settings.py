@@ -42,6 +42,8 @@ def read(taskdef: str | None, pyproject: str | None = None) -> tuple[Settings, t
         ('rendered = "über/..x"\n', Settings(rendered="über/..x")),
         ('allow_members = ["a",\n  "b"]\n', Settings(allow_members=("a", "b"))),
         ("allow_members = []\n", Settings()),
+        ('confirm = ["live", "demo"]\n', Settings(confirm=("live", "demo"))),
+        ("confirm = []\n", Settings(confirm=())),
         ("[rules]\n[rules.prod]\n", Settings(environment_levels=(("prod", ()),))),
         ('[rules]\nW601 = "error"\nE504 = "off"\n', Settings(levels=(("W601", "error"), ("E504", "off")))),
         ('[rules.prod]\nW601 = "off"\n', Settings(environment_levels=(("prod", (("W601", "off"),)),))),
@@ -107,7 +109,7 @@ sys.exit("tomllib" in sys.modules)
 
 
 FOLDERS = "give each its own folder, none inside another"
-KNOWN = "the settings are `templates`, `environments`, `rendered`, `allow_members`, `rules`, `exceptions`"
+KNOWN = "the settings are `templates`, `environments`, `rendered`, `allow_members`, `confirm`, `rules`, `exceptions`"
 LEVELS = "`off`, `note`, `warning` or `error`"
 
 REFUSED = [
@@ -180,6 +182,11 @@ REFUSED = [
         'allow_members = ["m", 1]\n',
         Settings(),
         [("taskdef.toml:1:17", "`allow_members` is a list of names, one of these is no text", 'write `["name"]`')],
+    ),
+    (
+        "confirm = true\n",
+        Settings(),
+        [("taskdef.toml:1:11", "`confirm` is a list of names, this is `true`", 'write `["name"]`')],
     ),
     ('rules = "off"\n', Settings(), [("taskdef.toml:1:9", "`rules` is a table, not a text", None)]),
     (
