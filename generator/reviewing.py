@@ -6,19 +6,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.attributing import Cause, Edits, find_removal, find_writers, list_candidates
-from generator.coercing import coerce_document
+from generator.describing import view_described
 from generator.diagnostics import Finding, Level, Place, make_excerpt
 from generator.diffing import Row, adopt_identities, diff_documents, read_plain
 from generator.leaves import list_leaves
 from generator.masking import MASK, mask_value
-from generator.merging import view_document
-from generator.model import Artifact, Build, Keyed, Mapping, Node, Project, Scalar, Sequence
-from generator.parsing.scalars import to_value
+from generator.model import Artifact, Build, Mapping, Node, Project, Scalar
 from generator.pipeline import Stage, build, trace
 from generator.planning import Planner
-from generator.recognizing import is_described, unwrap_node
 from generator.rules import RULES
-from generator.taskdef.shapes import read_only
 
 
 class Side(NamedTuple):
@@ -197,11 +193,11 @@ def explain_row(row: Row, left: Side, right: Side, edits: Edits | None, tracer: 
 
 
 def find_places(node: Node | None, row: Row, own: Side, other: Side, tracer: Tracer) -> tuple[Place, ...]:
-    """Find where the value of one side was written, or taken away."""
+    """Find where the value of one side was written, or taken away; what is in no file was written nowhere."""
     if node is None:
         return tracer.find_removal(own, row.path)
     variables, others = (side.artifact.variables if side.artifact else None for side in (own, other))
-    return find_writers(node, variables, others)
+    return tuple(place for place in find_writers(node, variables, others) if place.source.path)
 
 
 def find_candidates(node: Node | None, row: Row, own: Side, tracer: Tracer) -> tuple[Place, ...]:
@@ -214,25 +210,9 @@ def find_candidates(node: Node | None, row: Row, own: Side, tracer: Tracer) -> t
 
 
 def view_file(label: str, node: Mapping) -> Side:
-    """View a task definition in JSON from anywhere, what only ECS can set left out; nothing else of it is."""
-    described = is_described(to_value(node))
-    inner = unwrap_node(node)
-    kept = {name: child for name, child in inner.items.items() if name not in read_only()}
-    stripped = inner._replace(items=kept)
-    viewed, _ = view_document(stripped, allow=tuple(list_names(stripped)))
-    assert viewed is not None
-    coerced, _ = coerce_document(viewed)
-    answered = described or len(kept) < len(inner.items)
-    return Side(label, coerced, has_tags=not answered or "tags" in node.items or "tags" in inner.items)
-
-
-def list_names(node: Node) -> set[str]:
-    """List every key there is in a document."""
-    if isinstance(node, Mapping):
-        return {*node.items}.union(*(list_names(child) for child in node.items.values()))
-    if isinstance(node, Sequence):
-        return set[str]().union(*(list_names(child) for child in node.items))
-    return set[str]().union(*(list_names(item.node) for item in node.items)) if isinstance(node, Keyed) else set()
+    """View a task definition in JSON from anywhere."""
+    described = view_described(node)
+    return Side(label, described.document, has_tags=described.has_tags)
 
 
 # By cause.
