@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.diagnostics import Place
 from generator.model import Mapping
 
 HASH_TAG, COMMIT_TAG, VERSION_TAG = "taskdef:hash", "taskdef:commit", "taskdef:version"
@@ -22,32 +21,6 @@ class Access(NamedTuple):
     profile: str | None = None
     region: str | None = None
     endpoint_url: str | None = None
-
-
-class Target(NamedTuple):
-    """One committed artifact, and where it belongs. What the overlays do not say is empty.
-
-    `committed` are its bytes, `document` what they say, and `fresh` that they are what the sources give. `places` is where `account`, `region`,
-    `cluster` and `service` are set.
-    """
-
-    environment: str
-    task: str
-    path: str
-    committed: bytes
-    document: Mapping
-    fresh: bool
-    family: str
-    account: str = ""
-    region: str = ""
-    cluster: str = ""
-    service: str = ""
-    places: tuple[tuple[str, Place], ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What the target is called on the command line."""
-        return f"{self.environment}/{self.task}"
 
 
 class Revision(NamedTuple):

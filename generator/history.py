@@ -195,3 +195,30 @@ def say_why(said: bytes) -> str:
     """Give the reason that git gave, in one line."""
     text = said.decode("utf-8", "replace").strip().partition("\n")[0]
     return text.removeprefix("fatal: ") or "git failed, and did not say why"
+
+
+class Head(NamedTuple):
+    """What git says of the commit that is checked out: its hash, and what `git describe` makes of it where there is a tag.
+
+    Both are empty outside of a repository, or where nothing is committed yet.
+    """
+
+    commit: str = ""
+    version: str = ""
+
+
+def describe_head(root: str) -> Head:
+    """Ask git what is checked out."""
+    try:
+        done = run_git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    except InputError:  # without git there is nothing to tell
+        return Head()
+    if done.returncode:
+        return Head()
+    described = run_git(root, "describe", "--tags", "HEAD")
+    return Head(done.stdout.decode().strip(), described.stdout.decode().strip() if not described.returncode else "")
+
+
+def is_committed(root: str, path: str, data: bytes) -> bool:
+    """Whether the commit that is checked out has these bytes at a path below a folder."""
+    return Reader(root, list_tree(root, "HEAD")).read((path,)).get(path) == data

@@ -5,7 +5,10 @@ Nothing that comes from here is ever written. Containers that other members name
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.diagnostics import Place, Source
+from generator.leaves import list_leaves
 from generator.model import Item, Keyed, Mapping, Node, Scalar, Sequence
 from generator.taskdef.defaults import ANY_PORT, DEFAULTS, EMPTY_COUNTS, NETWORK_MODE, REORDERED, Default
 from generator.taskdef.network import SHARED
@@ -31,6 +34,13 @@ def normalize_document(document: Mapping) -> Mapping:
 def is_filled_in(node: Node) -> bool:
     """Whether ECS would fill a value in, and nobody wrote it."""
     return node.place is NOWHERE
+
+
+def list_filled(document: Mapping) -> Iterator[tuple[str, str]]:
+    """List what ECS fills in where nobody wrote a value, by path and as JSON has it."""
+    for path, node in list_leaves(normalize_document(document)):
+        if is_filled_in(node) and isinstance(node, Scalar):
+            yield path, node.text
 
 
 def find_network_mode(document: Mapping) -> str:

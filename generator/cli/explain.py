@@ -9,7 +9,7 @@ from typing import Unpack
 import click
 
 from generator.cli.options import Common, check_common, common_options, complete_environment
-from generator.cli.streams import choose_color, show
+from generator.cli.streams import choose_color, show_product
 
 
 @click.command("explain")
@@ -39,4 +39,4 @@ def command(where: str, path: str | None, variables: bool, **common: Unpack[Comm
         json=common["form"] == "json",
         color=choose_color(common["color"], sys.stdout),
     )
-    show(result, common if result.product is None else {**common, "form": "text"})
+    show_product(result, common)

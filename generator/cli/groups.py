@@ -15,6 +15,7 @@ COMMANDS = {
     "explain": "generator.cli.explain",
     "lint": "generator.cli.lint",
     "matrix": "generator.cli.matrix",
+    "register": "generator.cli.register",
     "render": "generator.cli.render",
     "rules": "generator.cli.rules",
 }

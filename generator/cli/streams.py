@@ -47,6 +47,14 @@ def show(result: Result, common: Common) -> NoReturn:
     click.get_current_context().exit(result.status)
 
 
+def show_product(result: Result, common: Common) -> NoReturn:
+    """Write a result whose product, where there is one, has the form that was asked for already."""
+    if result.product is not None:
+        common = common.copy()
+        common["form"] = "text"
+    show(result, common)
+
+
 def escape_message(message: str) -> str:
     """Spell out what a terminal would not show: a message may name a file, and a file may be called anything."""
     from generator.reporting.text import escape

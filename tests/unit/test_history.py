@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import InputError, Source
-from generator.history import Range, load_revision, parse_range, resolve_range, resolve_revision
+from generator.history import (
+    Head,
+    Range,
+    describe_head,
+    is_committed,
+    load_revision,
+    parse_range,
+    resolve_range,
+    resolve_revision,
+)
 
 TEMPLATE, OVERLAY = '{"family": "{{ env }}"}\n', "vars: {}\n"
 
@@ -193,3 +202,30 @@ def test_what_git_tells_hooks_does_not_move_the_project(tmp_path: Path, monkeypa
     monkeypatch.setenv("GIT_DIR", str(tmp_path / ".git"))
     project = load_revision(str(repository.root), commit, "main")
     assert (set(project.templates), set(project.overlays)) == ({"web.json.j2"}, {"dev.yaml"})
+
+
+# What is checked out.
+
+
+def test_a_commit_is_described_by_the_tag_before_it(repository: Repository) -> None:
+    first = repository.commit({"a": "1"})
+    assert describe_head(str(repository.root)) == Head(first, "")
+    repository.git("tag", "v1.0.0")
+    assert describe_head(str(repository.root)) == Head(first, "v1.0.0")
+    second = repository.commit({"a": "2"})
+    assert describe_head(str(repository.root)) == Head(second, f"v1.0.0-1-g{second[:7]}")
+
+
+def test_where_nothing_is_committed_nothing_is_described(repository: Repository, tmp_path: Path) -> None:
+    assert describe_head(str(repository.root)) == Head("", "")
+    assert describe_head(str(tmp_path.parent)) == Head("", "")
+
+
+@pytest.mark.parametrize("folder", [".", "sub"])
+def test_bytes_are_committed_or_not(tmp_path: Path, folder: str) -> None:
+    repository = Repository(tmp_path, folder)
+    repository.commit({"rendered/dev/app.json": "{}\n"})
+    root = str(repository.root)
+    assert is_committed(root, "rendered/dev/app.json", b"{}\n")
+    assert not is_committed(root, "rendered/dev/app.json", b"{} \n")
+    assert not is_committed(root, "rendered/dev/other.json", b"{}\n")

@@ -1,0 +1,83 @@
+"""What the commands that ask AWS have in common: how it is reached, what they are about, and the question before something changes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypedDict, TypeVar
+
+import click
+
+from generator.cli.options import complete_environment
+from generator.cli.streams import send
+
+if TYPE_CHECKING:
+    from generator.account import Access
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+class Reach(TypedDict):
+    """The options of every command that asks AWS."""
+
+    profile: str | None
+    region: str | None
+    endpoint_url: str | None
+
+
+def access_options(function: Function) -> Function:
+    """Add how AWS is reached."""
+    for option in (
+        click.option("--endpoint-url", metavar="URL", help="Another address of AWS, LocalStack's for instance."),
+        click.option("--region", metavar="REGION", help="The region, instead of the environment's own."),
+        click.option("--profile", metavar="NAME", help="A profile of the shared AWS configuration."),
+    ):
+        function = option(function)
+    return function
+
+
+def order_argument(function: Function) -> Function:
+    """Add what is to be released."""
+    return click.argument(
+        "words", nargs=-1, required=True, metavar="ENV[/TASK]...", shell_complete=complete_environment
+    )(function)
+
+
+def guard_options(function: Function) -> Function:
+    """Add what a command takes that changes something in an account."""
+    for option in (
+        click.option("--yes", is_flag=True, help="Do not ask about production-like environments."),
+        click.option(
+            "--allow-stale", is_flag=True, help="Take what is committed though the sources give something else."
+        ),
+        click.option("--dry-run", is_flag=True, help="Say what would be called, and change nothing."),
+    ):
+        function = option(function)
+    return function
+
+
+def make_access(reach: Reach) -> Access:
+    """Make of options how AWS is reached."""
+    from generator.account import Access
+
+    return Access(reach["profile"], reach["region"], reach["endpoint_url"])
+
+
+def make_confirm(*, yes: bool) -> Callable[[str], bool]:
+    """Make what asks a person; where nobody can answer, `--yes` has to have been given."""
+
+    def ask(question: str) -> bool:
+        if yes:
+            return True
+        if sys.stdin is None or not sys.stdin.isatty():
+            raise click.UsageError(f"{question} Nobody can be asked here: say so with --yes.")
+        return click.confirm(question, err=True)
+
+    return ask
+
+
+def tell(line: str) -> None:
+    """Say on stderr what goes on."""
+    from generator.reporting.text import escape
+
+    send(sys.stderr, f"{escape(line)}\n")

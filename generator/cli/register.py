@@ -1,0 +1,59 @@
+"""`taskdef register`: its words and options."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import Unpack
+
+import click
+
+from generator.cli.access import Reach, access_options, guard_options, make_access, make_confirm, order_argument, tell
+from generator.cli.options import Common, check_common, common_options
+from generator.cli.streams import choose_color, show_product
+
+
+class Words(Common, Reach):
+    """What the command takes besides its own options."""
+
+
+@click.command("register")
+@order_argument
+@click.option("--why", is_flag=True, help="Say what differs from the newest revision, and what ECS fills in.")
+@click.option("--force", is_flag=True, help="Register a new revision though nothing differs.")
+@guard_options
+@access_options
+@partial(common_options, forms=("text", "json"))
+def command(
+    words: tuple[str, ...],
+    why: bool,
+    force: bool,
+    dry_run: bool,
+    allow_stale: bool,
+    yes: bool,
+    **common: Unpack[Words],
+) -> None:
+    """Register what is committed, unless the newest revision says the same already.
+
+    ENV stands for all tasks of an environment. The artifacts have to be what the sources give, and the caller's account and region
+    those of the environment. Both sides are compared as ECS sees them, so that order and defaults make no revision. A new one is
+    tagged with what its artifact hashes to and with the commit; nothing else is changed. Needs the extra `aws`.
+    """
+    check_common(common)
+    from generator.commands.register import register
+
+    json = common["form"] == "json"
+    result = register(
+        common["project"],
+        words=words,
+        access=make_access(common),
+        confirm=make_confirm(yes=yes),
+        dry_run=dry_run,
+        force=force,
+        allow_stale=allow_stale,
+        why=why,
+        json=json,
+        color=choose_color(common["color"], sys.stdout),
+        tell=tell,
+    )
+    show_product(result, common)

@@ -1,0 +1,119 @@
+"""`taskdef register`: what is committed becomes a revision, unless the newest one says the same already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from generator.account import Access, Revision
+from generator.aws.clients import Clients, Tell, tell_nobody
+from generator.aws.failing import AwsError
+from generator.aws.revisions import find_revision, make_tags, register_revision
+from generator.commands.releasing import Confirm, Order, ask_once, check_caller, load_order
+from generator.history import describe_head, is_committed
+from generator.normalizing import list_filled
+from generator.releases import Filled, Registration, Release
+from generator.reporting.registrations import format_json, format_lines, summarize
+from generator.reporting.result import Result, state_counts
+from generator.reviewing import Comparison, Side, compare_pair
+
+
+def register(
+    root: str,
+    *,
+    words: Sequence[str],
+    access: Access,
+    confirm: Confirm,
+    dry_run: bool = False,
+    force: bool = False,
+    allow_stale: bool = False,
+    why: bool = False,
+    json: bool = False,
+    color: bool = False,
+    tell: Tell = tell_nobody,
+) -> Result:
+    """Register what is committed of some environments or tasks, each only if it differs from the newest revision, or with `force`.
+
+    Nothing is registered where something is wrong with one of them. With `why` the product says what differs, and what ECS fills in.
+    """
+    order = load_order(root, words, allow_stale=allow_stale)
+    if order.failed:
+        return refuse(order)
+    clients = Clients(access, region=order.releases[0].region, tell=tell)
+    order = order._replace(findings=(*order.findings, *check_caller(order, clients)))
+    if order.failed:
+        return refuse(order)
+    planned = tuple(plan(clients, root, release, force=force) for release in order.releases)
+    changing = tuple(each.release for each in planned if each.action == "planned")
+    if changing and not dry_run:
+        ask_once(order._replace(releases=changing), "register", confirm)
+    done, failure = (planned, None) if dry_run else carry_out_all(clients, planned)
+    status = 0 if failure is None else 2
+    refused = () if failure is None else (str(failure),)
+    if json:
+        product = format_json(done, order.findings, status, dry_run=dry_run)
+        return Result("register", (), status, product=product, refused=refused)
+    lines = format_lines(done, why=why, color=color)
+    summary = summarize(done, order.findings, dry_run=dry_run)
+    return Result("register", order.findings, status, lines=lines, summary=summary, refused=refused)
+
+
+def refuse(order: Order, command: str = "register") -> Result:
+    """Give the findings that keep an order from being carried out."""
+    summary = f"{state_counts(order.findings)}: nothing was done"
+    return Result(command, order.findings, 1, summary=summary, judging=True)
+
+
+def plan(clients: Clients, root: str, release: Release, *, force: bool) -> Registration:
+    """Compare a release with the newest revision of its family, and tell what there is to do."""
+    newest = find_revision(clients.within(release.region), release.family)
+    tags = tuple(make_own_tags(root, release).items())
+    if newest is None:
+        return Registration(release, "planned", None, tags=tags)
+    comparison = compare_with(newest, release)
+    made = Registration(release, "planned", newest, comparison, fill(comparison), tags)
+    return made if comparison.differs or force else made._replace(action="unchanged", tags=())
+
+
+def compare_with(revision: Revision, release: Release) -> Comparison:
+    """Compare a revision with what is committed, as AWS would see both."""
+    registered = Side(revision.name, revision.document, has_tags=revision.has_tags)
+    return compare_pair(registered, release.side)._replace(environment=release.environment, task=release.task)
+
+
+def fill(comparison: Comparison) -> tuple[Filled, ...]:
+    """List what ECS fills in of either side."""
+    filled = {path: value for document in comparison.documents for path, value in list_filled(document)}
+    return tuple(Filled(path, value) for path, value in filled.items())
+
+
+def make_own_tags(root: str, release: Release) -> dict[str, str]:
+    """Make the tags that a revision of a release gets: what it hashes to, and the commit it is from, `-dirty` if it is not in that yet."""
+    head = describe_head(root)
+    dirty = "" if not head.commit or is_committed(root, release.path, release.committed) else "-dirty"
+    commit, version = (f"{each}{dirty}" if each else "" for each in head)
+    return make_tags(sha256(release.committed).hexdigest(), commit, version)
+
+
+def carry_out_all(
+    clients: Clients, planned: Sequence[Registration]
+) -> tuple[tuple[Registration, ...], AwsError | None]:
+    """Register what is planned, one after the other; what was done before AWS failed is told beside the failure."""
+    done: list[Registration] = []
+    for each in planned:
+        try:
+            done.append(carry_out(clients, each))
+        except AwsError as error:
+            if not done:
+                raise
+            return tuple(done), error
+    return tuple(done), None
+
+
+def carry_out(clients: Clients, planned: Registration) -> Registration:
+    """Register what is planned; what is unchanged stays as it is."""
+    if planned.action != "planned":
+        return planned
+    release = planned.release
+    revision = register_revision(clients.within(release.region), release.committed, dict(planned.tags))
+    return planned._replace(action="registered", revision=revision)

@@ -1,0 +1,203 @@
+"""What a command is to release: words to committed artifacts, whether these are fresh, and whether this is the place for them.
+
+Everything here comes before the first change in an account. Asks AWS only who the caller is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.checking import compare
+from generator.commands.selecting import WrongUsage, select_environments
+from generator.diagnostics import Finding, InputError, Note, Source, finding_at
+from generator.loading import load_project
+from generator.model import Artifact, Mapping, Project, Scalar
+from generator.normalizing import read_text
+from generator.parsing.document import parse_json
+from generator.pipeline import build
+from generator.planning import Planner
+from generator.releases import Release
+from generator.reviewing import Side, make_side, view_file
+
+if TYPE_CHECKING:
+    from generator.aws.clients import Clients
+
+Confirm = Callable[[str], bool]
+"""Asks a person something, and tells whether the answer is yes."""
+
+Pair = tuple[str, str]
+"""An environment and a task."""
+
+
+class Order(NamedTuple):
+    """What was asked for, and what was found about it. Nothing may change in an account where an error is among the findings."""
+
+    project: Project
+    releases: tuple[Release, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def failed(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+# From words to releases.
+
+
+def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False) -> Order:
+    """Read what some words, `ENV` or `ENV/TASK`, stand for, and look at it as `taskdef check` does.
+
+    With `allow_stale` what is wrong with the sources is only a warning, and what is committed is released as it is.
+    """
+    project = load_project(root)
+    pairs = select_pairs(project, words)
+    environments = tuple(dict.fromkeys(environment for environment, _ in pairs))
+    tasks = {task for _, task in pairs}
+    built = build(project, environments=environments, task=tasks.pop() if len(tasks) == 1 else None)
+    artifacts = {
+        (each.environment, each.task): each for each in built.artifacts if (each.environment, each.task) in pairs
+    }
+    compared = compare(project, built._replace(artifacts=tuple(artifacts.values())), whole=False)
+    found = (*(each for each in built.findings if concerns(each, pairs)), *compared)
+    if allow_stale:
+        found = tuple(each._replace(severity="warning") if each.severity == "error" else each for each in found)
+    planned = [pair for pair in pairs if name_artifact(project, pair) in built.planned]
+    planner = Planner(project)
+    releases = [make_release(project, planner, pair, artifacts.get(pair)) for pair in planned]
+    if not planned and not built.failed:
+        raise WrongUsage(f"there is nothing to release: {' and '.join(f'`{word}`' for word in words)} is switched off")
+    return Order(project, tuple(each for each in releases if each is not None), found)
+
+
+def select_pairs(project: Project, words: Sequence[str]) -> tuple[Pair, ...]:
+    """Tell which environments and tasks some words name; an environment alone stands for all its tasks."""
+    pairs: dict[Pair, None] = {}
+    for word in words:
+        environment, _, task = word.partition("/")
+        select_environments(project, [environment], task or None)
+        pairs |= dict.fromkeys((environment, name) for name in ((task,) if task else project.tasks))
+    if not project.environments or not project.tasks:
+        raise WrongUsage("the project has nothing to release: it takes an environment and a template")
+    return tuple(pairs)
+
+
+def concerns(finding: Finding, pairs: Iterable[Pair]) -> bool:
+    """Whether a finding is about one of some artifacts, or may be about any."""
+    return any(
+        (not finding.environments or environment in finding.environments) and finding.task in (None, task)
+        for environment, task in pairs
+    )
+
+
+def name_artifact(project: Project, pair: Pair) -> str:
+    return f"{project.settings.rendered}/{pair[0]}/{pair[1]}.json"
+
+
+def make_release(project: Project, planner: Planner, pair: Pair, artifact: Artifact | None) -> Release | None:
+    """Make a release of what is committed; None where that is no task definition, which is a finding already."""
+    path = name_artifact(project, pair)
+    committed = project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
+    side = view_committed(path, committed) if committed is not None else None
+    if committed is None or side is None:
+        return None
+    fresh = artifact is not None and committed == artifact.text.encode()
+    if fresh:
+        made = make_side(project, artifact, path)
+        assert made is not None
+        side = made
+    settings = find_settings(project, planner, pair)
+    return Release(
+        environment=pair[0],
+        task=pair[1],
+        path=path,
+        committed=committed,
+        side=side,
+        family=read_text(side.document, "family"),
+        fresh=fresh,
+        artifact=artifact,
+        places=tuple((name, scalar.place) for name, scalar in settings.items()),
+        **{name: scalar.text for name, scalar in settings.items()},
+    )
+
+
+def view_committed(path: str, committed: bytes) -> Side | None:
+    """View an artifact as it is committed; None where it is no task definition."""
+    node, findings = parse_json(Source(path, committed.decode("utf-8", "replace")))
+    return view_file(path, node) if isinstance(node, Mapping) and not findings else None
+
+
+def find_settings(project: Project, planner: Planner, pair: Pair) -> dict[str, Scalar]:
+    """Find what the overlays say of account, region, cluster and service of a task, each by the layer that has the last word."""
+    environment, task = pair
+    found: dict[str, Scalar] = {}
+    services: dict[str, Scalar] = {}
+    for overlay in planner.load_chain(environment):
+        found |= overlay.aws
+        if overlay.cluster is not None:
+            found["cluster"] = overlay.cluster
+        if "" in overlay.services:  # takes the place of those by task
+            services.clear()
+        services |= overlay.services
+    own = services.get(task)
+    if own is None and "" in services:
+        own = services[""]
+        check_service(project, planner, environment, own)
+    return found if own is None else {**found, "service": own}
+
+
+def check_service(project: Project, planner: Planner, environment: str, service: Scalar) -> None:
+    """Refuse one service for the several tasks of an environment: it would run now this one, now that."""
+    plans = planner.plan_all([environment], project.tasks)
+    if len(plans) > 1:
+        raise InputError(
+            f"{service.place.location}: `aws.service` is one service, and `{environment}` has {len(plans)} tasks",
+            f"say which task runs as it: `service: {{{plans[0].task}: {service.text}}}`",
+        )
+
+
+# Guards.
+
+
+def check_caller(order: Order, clients: Clients) -> tuple[Finding, ...]:
+    """Find what the overlays say of account and region that is not so of the caller, and what they do not say."""
+    caller = clients.find_caller()
+    by_environment = {release.environment: release for release in reversed(order.releases)}
+    found: list[Finding] = []
+    for _, release in sorted(by_environment.items()):
+        found += check_setting(release, "account", release.account, caller.account, f"the caller is `{caller.arn}`")
+        region = clients.chosen_region or release.region
+        found += check_setting(
+            release, "region", release.region, region, "an option, the environment or the profile says so"
+        )
+    return tuple(found)
+
+
+def check_setting(release: Release, setting: str, wanted: str, given: str, why: str) -> Iterator[Finding]:
+    """Compare what an overlay says of the account or region with what the caller has."""
+    place = release.find_place(setting)
+    if place is None:
+        message = f"`{release.environment}` does not say which {setting} is its own, so any is taken for it"
+        help = f"set `aws.{setting}` in its overlay"
+        yield Finding(f"unknown-{setting}", "warning", message, help=help, environments=(release.environment,))
+    elif wanted != given:
+        message = f"`{release.environment}` is in {setting} {wanted}, and this is {given}"
+        help = (
+            "use the credentials of that account"
+            if setting == "account"
+            else f"leave it out, or say `--region {wanted}`"
+        )
+        finding = finding_at(place, f"wrong-{setting}", message, severity="error", notes=(Note(why),), help=help)
+        yield finding._replace(environments=(release.environment,))
+
+
+def ask_once(order: Order, deed: str, confirm: Confirm) -> None:
+    """Ask about all production-like environments in one question; a no ends the command."""
+    asked = [release for release in order.releases if order.project.settings.asks_about(release.environment)]
+    if not asked:
+        return
+    names = ", ".join(f"`{release.name}`" for release in asked)
+    accounts = ", ".join(dict.fromkeys(release.account for release in asked if release.account))
+    where = f" in account {accounts}" if accounts else ""
+    if not confirm(f"{deed} {names}{where}?"):
+        raise WrongUsage("nothing was done, since the answer was no")

@@ -1,0 +1,63 @@
+"""What is registered and released, as values: a committed artifact, where it goes, and what became of it. Has no behaviour but lookups."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from generator.account import Revision
+from generator.diagnostics import Place
+from generator.model import Artifact
+from generator.reviewing import Comparison, Side
+
+
+class Release(NamedTuple):
+    """One committed artifact and where it goes. What the overlays do not say is empty.
+
+    `committed` are its bytes, and `side` what they say, with its sources where it is `fresh`: what the sources give. `artifact` is what
+    these give in any case, None where they give nothing. `places` is where `account`, `region`, `cluster` and `service` are set.
+    """
+
+    environment: str
+    task: str
+    path: str
+    committed: bytes
+    side: Side
+    family: str
+    fresh: bool
+    artifact: Artifact | None
+    account: str = ""
+    region: str = ""
+    cluster: str = ""
+    service: str = ""
+    places: tuple[tuple[str, Place], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: the environment and the task."""
+        return f"{self.environment}/{self.task}"
+
+    def find_place(self, setting: str) -> Place | None:
+        """Find where the overlays set the account, region, cluster or service."""
+        return dict(self.places).get(setting)
+
+
+class Filled(NamedTuple):
+    """A value that ECS fills in where nobody wrote one."""
+
+    path: str
+    value: str
+
+
+class Registration(NamedTuple):
+    """What became of one release: `registered`, `unchanged`, or `planned` where nothing was to be done in earnest.
+
+    `revision` is what it is now, or was before where it is only planned; None where there is none. `comparison` is that with the newest
+    one before, if there was one, and `filled` what ECS fills in of it. `tags` are those that a new revision gets.
+    """
+
+    release: Release
+    action: Literal["registered", "unchanged", "planned"]
+    revision: Revision | None
+    comparison: Comparison | None = None
+    filled: tuple[Filled, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()

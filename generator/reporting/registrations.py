@@ -1,0 +1,84 @@
+"""What became of releases that were to be registered, in lines for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from json import dumps
+
+from generator.diagnostics import Finding
+from generator.model import Value
+from generator.releases import Filled, Registration
+from generator.reporting.differences.json import describe_change
+from generator.reporting.differences.text import format_comparison
+from generator.reporting.json import VERSION, describe_finding
+from generator.reporting.result import state_counts, state_number
+
+
+def format_lines(done: Iterable[Registration], *, why: bool, color: bool) -> tuple[str, ...]:
+    """Say in a line what became of each release, and with `why` what differs and what ECS fills in."""
+    return tuple(line for each in done for line in (state_action(each), *(explain(each, color=color) if why else ())))
+
+
+def state_action(done: Registration) -> str:
+    """Say what became of a release. What ECS gave or has is named by its ARN."""
+    release, revision = done.release, done.revision
+    if done.action == "planned":
+        tags = ", ".join(f"{key}={value}" for key, value in done.tags)
+        return f"would call ecs:RegisterTaskDefinition for `{release.family}` with {release.path} and the tags {tags}"
+    assert revision is not None
+    return f"{done.action} {release.name} as {revision.arn}"
+
+
+def explain(done: Registration, *, color: bool) -> Iterator[str]:
+    """Say what differs from the newest revision, and what of it ECS filled in."""
+    if done.comparison is None:
+        yield f"  `{done.release.family}` has no active revision"
+        return
+    for line in format_comparison(done.comparison, color=color):
+        yield f"  {line}"
+    if done.filled:
+        yield f"  ECS fills in, and so does this comparison: {', '.join(map(state_filled, done.filled))}"
+
+
+def state_filled(filled: Filled) -> str:
+    return f"{filled.path} = {filled.value}"
+
+
+def summarize(done: Iterable[Registration], findings: tuple[Finding, ...], *, dry_run: bool) -> str:
+    """Say how many were registered, and how many were not since nothing differs."""
+    counts = {action: sum(each.action == action for each in done) for action in ("registered", "planned", "unchanged")}
+    said = [f"{counts[action]} {action}" for action in ("registered", "unchanged") if counts[action]]
+    if dry_run:
+        said = [f"{state_number(counts['planned'], 'revision')} would be registered", *said]
+    return "; ".join(filter(None, (", ".join(said), state_counts(findings))))
+
+
+def format_json(
+    done: Iterable[Registration], findings: Iterable[Finding], status: int, *, dry_run: bool, command: str = "register"
+) -> str:
+    """Write one JSON object."""
+    report = {
+        "version": VERSION,
+        "command": command,
+        "dry_run": dry_run,
+        "releases": [describe_registration(each) for each in done],
+        "findings": [describe_finding(finding) for finding in findings],
+        "summary": {"status": status},
+    }
+    return dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def describe_registration(done: Registration) -> Value:
+    """Describe one release: what was done, the revision it is now, or was last, and why."""
+    release, revision = done.release, done.revision
+    return {
+        "environment": release.environment,
+        "task": release.task,
+        "family": release.family,
+        "action": done.action,
+        "arn": revision and revision.arn,
+        "revision": revision and revision.number,
+        "tags": dict(done.tags),
+        "differences": [describe_change(change) for change in done.comparison.changes] if done.comparison else None,
+        "filled": [each._asdict() for each in done.filled],
+    }

@@ -1,0 +1,159 @@
+"""`taskdef register` against an ECS on loopback: what is committed becomes a revision once, and the AWS command line sees the same."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+import pytest
+
+from generator.model import Value
+from tests.acceptance.running import BIN, ROOT, Ecs, Runner, replace_line
+
+TASK = "trading-bot-task"
+ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition"
+FILLED = (
+    "  ECS fills in, and so does this comparison: containerDefinitions[trading-bot].portMappings[8080/tcp].hostPort = 8080, "
+    "containerDefinitions[trading-bot].cpu = 0, containerDefinitions[trading-bot].essential = true"
+)
+
+
+def describe(runner: Runner, name: str) -> Value:
+    """Ask the AWS command line for a revision, with its tags."""
+    said = runner.demand(BIN / "aws", "ecs", "describe-task-definition", "--task-definition", name, "--include", "TAGS")
+    return json.loads(said)
+
+
+def test_an_environment_is_registered_once(runner: Runner, ecs: Ecs) -> None:
+    assert runner.run("taskdef", "register", "dev") == (
+        0,
+        f"registered dev/{TASK} as {ARN}/trading-bot-dev:1\n",
+        "1 registered\n",
+    )
+    assert runner.run("taskdef", "register", "dev", "--why") == (
+        0,
+        f"unchanged dev/{TASK} as {ARN}/trading-bot-dev:1\n"
+        f"  dev/{TASK}, trading-bot-dev:1 → rendered/dev/{TASK}.json: no difference\n{FILLED}\n",
+        "1 unchanged\n",
+    )
+    assert ecs.list_revisions(runner) == ["trading-bot-dev:1"]
+
+
+def test_another_tag_of_the_image_makes_one_new_revision(runner: Runner, ecs: Ecs) -> None:
+    runner.demand("taskdef", "register", "dev")
+    replace_line(runner.folder / "environments" / "dev.yaml", "image_tag: dev", "image_tag: dev-2")
+    runner.demand("taskdef", "render")
+    assert runner.run("taskdef", "register", "dev", "--why").out.splitlines() == [
+        f"registered dev/{TASK} as {ARN}/trading-bot-dev:2",
+        f"  dev/{TASK}, trading-bot-dev:1 → rendered/dev/{TASK}.json: 1 field differs",
+        "    container trading-bot",
+        "      image tag dev → dev-2",
+        "        environments/dev.yaml:6:14",
+        FILLED,
+    ]
+    assert runner.run("taskdef", "register", "dev").err == "1 unchanged\n"
+
+
+def test_what_the_aws_command_line_registered_is_unchanged(runner: Runner, ecs: Ecs) -> None:
+    file = f"file://rendered/dev/{TASK}.json"
+    runner.demand(BIN / "aws", "ecs", "register-task-definition", "--cli-input-json", file)
+    assert runner.run("taskdef", "register", "dev").out == f"unchanged dev/{TASK} as {ARN}/trading-bot-dev:1\n"
+    assert runner.run("taskdef", "register", "dev", "--force").out == (
+        f"registered dev/{TASK} as {ARN}/trading-bot-dev:2\n"
+    )
+
+
+def test_a_revision_is_tagged_with_its_content_and_commit(runner: Runner, ecs: Ecs) -> None:
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.com"]
+    runner.demand("git", "init", "-q", "-b", "main")
+    runner.demand("git", "add", "-A")
+    runner.demand(*git, "commit", "-q", "-m", "x")
+    runner.demand(*git, "tag", "v1.0.0")
+    commit = runner.demand("git", "rev-parse", "HEAD").strip()
+    digest = sha256((ROOT / "rendered" / "dev" / f"{TASK}.json").read_bytes()).hexdigest()
+    runner.demand("taskdef", "register", "dev")
+    assert describe(runner, "trading-bot-dev")["tags"] == [
+        {"key": "taskdef:hash", "value": digest},
+        {"key": "taskdef:commit", "value": commit},
+        {"key": "taskdef:version", "value": "v1.0.0"},
+    ]
+    replace_line(runner.folder / "environments" / "dev.yaml", "image_tag: dev", "image_tag: dev-2")
+    runner.demand("taskdef", "render")
+    runner.demand("taskdef", "register", "dev")
+    tags = {tag["key"]: tag["value"] for tag in describe(runner, "trading-bot-dev")["tags"]}
+    assert (tags["taskdef:commit"], tags["taskdef:version"]) == (f"{commit}-dirty", "v1.0.0-dirty")
+
+
+def test_a_dry_run_registers_nothing(runner: Runner, ecs: Ecs) -> None:
+    done = runner.run("taskdef", "register", "dev", "prod", "--dry-run")
+    digest = sha256((ROOT / "rendered" / "dev" / f"{TASK}.json").read_bytes()).hexdigest()
+    assert done.out.splitlines()[0] == (
+        f"would call ecs:RegisterTaskDefinition for `trading-bot-dev` with rendered/dev/{TASK}.json "
+        f"and the tags taskdef:hash={digest}"
+    )
+    assert (done.status, done.err, ecs.list_revisions(runner)) == (0, "2 revisions would be registered\n", [])
+
+
+def test_production_is_asked_about(runner: Runner, ecs: Ecs) -> None:
+    done = runner.run("taskdef", "register", "dev", "prod")
+    assert (done.status, done.out, ecs.list_revisions(runner)) == (2, "", [])
+    assert done.err.splitlines()[0] == (
+        f"error: register `prod/{TASK}` in account 123456789012? Nobody can be asked here: say so with --yes"
+    )
+    assert runner.run("taskdef", "register", "prod", "--yes").status == 0
+    assert runner.run("taskdef", "register", "prod").status == 0  # nothing would change, so nobody is asked
+
+
+def test_a_stale_artifact_is_not_registered(runner: Runner, ecs: Ecs) -> None:
+    replace_line(runner.folder / "environments" / "dev.yaml", "log_level: DEBUG", "log_level: TRACE")
+    done = runner.run("taskdef", "register", "dev")
+    path = "containerDefinitions[trading-bot].environment[LOG_LEVEL].value"
+    assert (done.status, done.out.splitlines()) == (
+        1,
+        [
+            f"environments/dev.yaml:5:14: error[E801]: `{path}` is `DEBUG` in `rendered/dev/{TASK}.json`, and `TRACE` by the sources",
+            "  5 |   log_level: TRACE",
+            "    |              ^^^^^",
+            f"  note: the template takes `log_level` in templates/{TASK}.json.j2:16:40",
+            "  help: run `taskdef render dev`",
+            "1 error: nothing was done",
+        ],
+    )
+    assert ecs.list_revisions(runner) == []
+    done = runner.run("taskdef", "register", "dev", "--allow-stale")
+    assert (done.status, "warning[E801]" in done.err) == (0, True)
+    sent = describe(runner, "trading-bot-dev")["taskDefinition"]["containerDefinitions"][0]["environment"]
+    assert {"name": "LOG_LEVEL", "value": "DEBUG"} in sent
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "where"),
+    [
+        ("123456789012", "999999999999", "wrong-account", "environments/dev.yaml:2:16"),
+        ("us-east-1", "eu-west-1", "wrong-region", "environments/dev.yaml:2:40"),
+    ],
+)
+def test_another_account_or_region_than_the_environments_is_refused(
+    runner: Runner, ecs: Ecs, old: str, new: str, code: str, where: str
+) -> None:
+    overlay = runner.folder / "environments" / "dev.yaml"
+    overlay.write_text(overlay.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    runner.demand("taskdef", "render")
+    done = runner.run("taskdef", "register", "dev")
+    assert (done.status, done.out.split(": ")[:2], ecs.list_revisions(runner)) == (1, [where, f"error[{code}]"], [])
+
+
+def test_json_tells_each_release(runner: Runner, ecs: Ecs) -> None:
+    report = json.loads(runner.demand("taskdef", "register", "dev", "--format", "json"))
+    (release,) = report["releases"]
+    assert (report["version"], report["command"], report["dry_run"], report["findings"]) == (1, "register", False, [])
+    assert {name: release[name] for name in ("environment", "task", "family", "action", "arn", "revision")} == {
+        "environment": "dev",
+        "task": TASK,
+        "family": "trading-bot-dev",
+        "action": "registered",
+        "arn": f"{ARN}/trading-bot-dev:1",
+        "revision": 1,
+    }
+    (release,) = json.loads(runner.demand("taskdef", "register", "dev", "--format", "json"))["releases"]
+    assert (release["action"], release["differences"]) == ("unchanged", [])
