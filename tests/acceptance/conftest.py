@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 import pytest
 from moto.server import ThreadedMotoServer
 
+from tests.acceptance.recorded import Recorded
 from tests.acceptance.running import BIN, ROOT, Ecs, Runner
 
 
@@ -73,3 +74,11 @@ def ecs(moto_url: str, runner: Runner) -> Ecs:
     ecs = Ecs(moto_url)
     runner.environment.update(ecs.environment)
     return ecs
+
+
+@pytest.fixture
+def recorded() -> Iterator[Recorded]:
+    """A server that plays AWS from a script; the test fails if it was asked for what the script does not have."""
+    with Recorded() as server:
+        yield server
+    assert server.surprises == []
