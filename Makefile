@@ -2,7 +2,6 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-AWS ?= aws
 AWS_FLAGS ?=
 PYTEST_FLAGS ?= -n auto
 
@@ -10,6 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 # Each stamp is newer than pyproject.toml when what it stands for is installed; each contains the ones before it.
 RUN := $(VENV)/.run
+AWS := $(VENV)/.aws
 TEST := $(VENV)/.test
 DEV := $(VENV)/.dev
 
@@ -39,11 +39,9 @@ check: $(RUN)
 $(CHECKS): check-%: $(RUN)
 	@$(BIN)/taskdef check $*
 
-#: register-ENV   check one environment, then register it with the AWS command line (AWS_FLAGS="--profile live")
-$(REGISTERS): register-%: check-%
-	@set -e; for artifact in rendered/$*/*.json; do \
-	    AWS_PAGER= $(AWS) ecs register-task-definition --cli-input-json "file://$$artifact" $(AWS_FLAGS); \
-	done
+#: register-ENV   register what is committed of one environment, unless that was done (AWS_FLAGS="--profile live --yes")
+$(REGISTERS): register-%: $(AWS)
+	@$(BIN)/taskdef register $* $(AWS_FLAGS)
 
 #: test           run all tests
 test: $(DEV)
@@ -111,10 +109,14 @@ $(RUN): pyproject.toml | $(BIN)/python
 	@$(PIP) --editable .
 	@touch $@
 
+$(AWS): pyproject.toml | $(BIN)/python
+	@$(PIP) --editable '.[aws]'
+	@touch $(RUN) $@
+
 $(TEST): pyproject.toml | $(BIN)/python
 	@$(PIP) --editable '.[test]'
 	@touch $(RUN) $@
 
 $(DEV): pyproject.toml | $(BIN)/python
 	@$(PIP) --editable '.[dev]'
-	@touch $(RUN) $(TEST) $@
+	@touch $(RUN) $(AWS) $(TEST) $@

@@ -103,8 +103,7 @@ def report_dead_file(overlay: Overlay, file: TaskOverlay, task: str) -> Finding:
 def check_task_names(overlay: Overlay, tasks: tuple[str, ...]) -> tuple[Finding, ...]:
     """Report entries under `tasks:` and `aws.service:` that name no template (E126)."""
     findings = []
-    named = [*overlay.task_keys.items(), *((task, name.place) for task, name in overlay.services.items() if task)]
-    for name, place in named:
+    for name, place in (*overlay.task_keys.items(), *overlay.service_keys.items()):
         if name not in tasks:
             near = did_you_mean(name, tasks)
             help = f"write `{near}`" if near else list_known(tasks)

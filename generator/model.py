@@ -111,6 +111,7 @@ class Overlay(NamedTuple):
     aws: dict[str, Scalar]
     cluster: Scalar | None
     services: dict[str, Scalar]
+    service_keys: dict[str, Place]
     variables: Mapping | None
     patch: Mapping | None
     tasks: dict[str, TaskOverlay | None]

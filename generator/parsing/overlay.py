@@ -22,13 +22,15 @@ def parse_overlay(source: Source, name: str, reserved: frozenset[str]) -> tuple[
     if root is None:
         return None, reader.list_findings()
     tasks, task_keys = reader.read_tasks(root)
+    services, service_keys = reader.read_services(root)
     overlay = Overlay(
         name=name,
         source=source,
         extends=reader.read_extends(root),
         aws=reader.read_aws(root),
         cluster=reader.read_cluster(root),
-        services=reader.read_services(root),
+        services=services,
+        service_keys=service_keys,
         variables=reader.read_variables(root, "vars"),
         patch=reader.read_patch(root, "patch"),
         tasks=tasks,
@@ -158,15 +160,16 @@ class Reader:
         section = root.items.get("aws")
         return self.read_name(section, "cluster", "aws.cluster") if isinstance(section, Mapping) else None
 
-    def read_services(self, root: Mapping) -> dict[str, Scalar]:
-        """Read the services that tasks run as, by task: the one of the only task is under the empty name."""
+    def read_services(self, root: Mapping) -> tuple[dict[str, Scalar], dict[str, Place]]:
+        """Read the services that tasks run as, by task: the one of the only task is under the empty name, and no key names it."""
         section = root.items.get("aws")
         services = section.items.get("service") if isinstance(section, Mapping) else None
         if isinstance(services, Mapping):
             read = {task: self.read_name(services, task, f"aws.service.{task}") for task in services.items}
         else:
             read = {"": self.read_name(section, "service", "aws.service")} if isinstance(section, Mapping) else {}
-        return {task: name for task, name in read.items() if name is not None}
+        named = {task: name for task, name in read.items() if name is not None}
+        return named, services.keys if isinstance(services, Mapping) else {}
 
     def read_name(self, parent: Mapping, key: str, path: str) -> Scalar | None:
         """Read the name or ARN of a cluster or service."""

@@ -18,8 +18,8 @@ TASK = "trading-bot-task"
 
 def make(runner: Runner, installed: Path, target: str) -> list[str | Path]:
     """The command that runs one of our targets with the installed wheel."""
-    (installed / ".run").touch()  # says that what the Makefile needs is installed
-    return ["make", "--silent", f"VENV={installed}", f"AWS={BIN / 'aws'}", target]
+    (installed / ".aws").touch()  # says that what the Makefile needs is installed
+    return ["make", "--silent", f"VENV={installed}", "AWS_FLAGS=--yes", target]
 
 
 def keep_named(answer: Value, sent: Value) -> Value:
@@ -47,9 +47,11 @@ def test_the_aws_command_line_registers_an_artifact(runner: Runner, ecs: Ecs, en
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_make_register_checks_and_registers(runner: Runner, installed: Path, ecs: Ecs, environment: str) -> None:
-    said = runner.demand(*make(runner, installed, f"register-{environment}"))
-    assert f'"family": "trading-bot-{environment}"' in said
+def test_make_register_registers_once(runner: Runner, installed: Path, ecs: Ecs, environment: str) -> None:
+    command = make(runner, installed, f"register-{environment}")
+    arn = f"arn:aws:ecs:us-east-1:123456789012:task-definition/trading-bot-{environment}:1"
+    assert runner.demand(*command) == f"registered {environment}/{TASK} as {arn}\n"
+    assert runner.demand(*command) == f"unchanged {environment}/{TASK} as {arn}\n"
     assert ecs.list_revisions(runner) == [f"trading-bot-{environment}:1"]
 
 

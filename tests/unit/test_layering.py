@@ -213,6 +213,7 @@ NAMES = {
     "known": ("tasks: {app: {}, web: null}", []),
     "misspelt": ("tasks: {wbe: {}}", [(9, "there is no task `wbe`", "write `web`")]),
     "like nothing there is": ("tasks: {zzz: null}", [(9, "there is no task `zzz`", "there is `app`, `web`")]),
+    "of a service": ("aws: {service: {wbe: x}}", [(17, "there is no task `wbe`", "write `web`")]),
     "several": (
         "tasks: {appp: {}, zzz: {}}",
         [(9, "there is no task `appp`", "write `app`"), (19, "there is no task `zzz`", "there is `app`, `web`")],

@@ -1,0 +1,172 @@
+"""What `taskdef register` says when AWS does not do what it is asked: the whole screen for each."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.model import Value
+from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
+from tests.acceptance.running import Done, Runner
+
+TASK = "trading-bot-task"
+ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/trading-bot-dev:1"
+CALLER: Value = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/deployer", "UserId": "AIDAEXAMPLE"}
+UNKNOWN = Refusal("ClientException", "Unable to describe task definition.")
+BUSY = Refusal(
+    "ClientException",
+    "Too many concurrent attempts to create a new revision of the specified family. Please try again later.",
+)
+THROTTLED = Refusal("ThrottlingException", "Rate exceeded")
+
+
+def make_revision(parameters: Value) -> Answer:
+    """Answer as ECS does to what is registered."""
+    told = {name: value for name, value in parameters.items() if name != "tags"}
+    return {"taskDefinition": {**told, "taskDefinitionArn": ARN, "revision": 1, "status": "ACTIVE"}}
+
+
+REGISTERED = make_revision({"family": "trading-bot-dev", "containerDefinitions": []})
+
+
+def register(runner: Runner, recorded: Recorded, scenario: Scenario, *words: str, speed: float = 1) -> Done:
+    """Register dev while a scenario is played."""
+    recorded.play(scenario, speed=speed)
+    runner.environment.update(recorded.environment)
+    return runner.run("taskdef", "register", "dev", *words)
+
+
+def play(**changes: list[Answer | Step]) -> Scenario:
+    """Make a scenario in which all goes well but for what is changed."""
+    return {
+        "sts:GetCallerIdentity": changes.get("caller", [CALLER]),
+        "ecs:DescribeTaskDefinition": changes.get("describe", [UNKNOWN]),
+        "ecs:RegisterTaskDefinition": changes.get("register", [REGISTERED]),
+    }
+
+
+def test_expired_credentials_are_told_as_such(runner: Runner, recorded: Recorded) -> None:
+    expired = Refusal("ExpiredToken", "The security token included in the request is expired", 403)
+    assert register(runner, recorded, play(caller=[expired])) == (
+        2,
+        "",
+        "error: the AWS credentials have expired\n"
+        "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`\n",
+    )
+
+
+def test_credentials_of_another_account_are_refused_at_the_line_of_the_account(
+    runner: Runner, recorded: Recorded
+) -> None:
+    other = {**CALLER, "Account": "999999999999", "Arn": "arn:aws:iam::999999999999:user/deployer"}
+    assert register(runner, recorded, play(caller=[other])) == (
+        1,
+        "environments/dev.yaml:2:16: error[wrong-account]: `dev` is in account 123456789012, and this is 999999999999\n"
+        '  2 | aws: {account: "123456789012", region: us-east-1}\n'
+        "    |                ^^^^^^^^^^^^^^\n"
+        "  note: the caller is `arn:aws:iam::999999999999:user/deployer`\n"
+        "  help: use the credentials of that account\n"
+        "1 error: nothing was done\n",
+        "",
+    )
+    assert recorded.list_calls("ecs:RegisterTaskDefinition") == []
+
+
+def test_what_the_caller_may_not_do_is_named(runner: Runner, recorded: Recorded) -> None:
+    said = "User: arn:aws:iam::123456789012:user/deployer is not authorized to perform: ecs:RegisterTaskDefinition"
+    assert register(runner, recorded, play(register=[Refusal("AccessDeniedException", said)])) == (
+        2,
+        "",
+        f"error: AWS denies `ecs:RegisterTaskDefinition`: {said}\n"
+        "  help: the role or user needs `ecs:RegisterTaskDefinition` in its policy\n",
+    )
+
+
+def test_throttling_for_thirty_seconds_is_waited_out(runner: Runner, recorded: Recorded) -> None:
+    scenario = play(register=[Step(THROTTLED, seconds=30), REGISTERED])
+    done = register(runner, recorded, scenario, speed=20)
+    lines = done.err.splitlines()
+    assert (done.status, done.out, lines[-1]) == (0, f"registered dev/{TASK} as {ARN}\n", "1 registered")
+    assert lines[0] == "AWS throttles `ecs:RegisterTaskDefinition`: trying again (1 of 12 attempts made)"
+    assert len(recorded.list_calls("ecs:RegisterTaskDefinition")) == len(lines)
+
+
+def test_a_caller_that_registers_the_same_family_is_waited_for(runner: Runner, recorded: Recorded) -> None:
+    assert register(runner, recorded, play(register=[BUSY, BUSY, REGISTERED])) == (
+        0,
+        f"registered dev/{TASK} as {ARN}\n",
+        "another caller is registering this family: trying again (1 of 12 attempts made)\n"
+        "another caller is registering this family: trying again (2 of 12 attempts made)\n"
+        "1 registered\n",
+    )
+
+
+def test_what_ecs_refuses_is_told_in_its_words(runner: Runner, recorded: Recorded) -> None:
+    refused = Refusal("ClientException", "No Fargate configuration exists for given values.")
+    assert register(runner, recorded, play(register=[refused])).err == (
+        "error: `ecs:RegisterTaskDefinition` failed: No Fargate configuration exists for given values\n"
+    )
+
+
+def test_what_was_registered_before_a_failure_is_told(runner: Runner, recorded: Recorded) -> None:
+    scenario = play(register=[REGISTERED, Refusal("AccessDeniedException", "no")])
+    assert register(runner, recorded, scenario, "test") == (
+        2,
+        f"registered dev/{TASK} as {ARN}\n",
+        "1 registered\nerror: AWS denies `ecs:RegisterTaskDefinition`: no\n",
+    )
+
+
+def test_an_address_without_a_server_is_told(runner: Runner, recorded: Recorded) -> None:
+    with Recorded() as gone:
+        url = gone.url
+    runner.environment.update(recorded.environment)
+    done = runner.run("taskdef", "register", "dev", "--endpoint-url", url)
+    assert (done.status, done.err.partition(": Could")[0]) == (
+        2,
+        "error: cannot reach AWS for `sts:GetCallerIdentity`",
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "value", "said"),
+    [
+        ("--profile", "nobody", "error: the config profile (nobody) could not be found"),
+        (
+            "--endpoint-url",
+            "nowhere",
+            "error: `nowhere` is no address that a client can be made for: Invalid endpoint: nowhere",
+        ),
+    ],
+)
+def test_an_option_that_leads_nowhere_is_refused(
+    runner: Runner, recorded: Recorded, word: str, value: str, said: str
+) -> None:
+    runner.environment.update(recorded.environment)
+    done = runner.run("taskdef", "register", "dev", word, value)
+    assert (done.status, done.err.splitlines()[0]) == (2, said)
+
+
+def test_without_credentials_it_is_said_how_to_get_some(runner: Runner, recorded: Recorded) -> None:
+    runner.environment.update({"AWS_ENDPOINT_URL": recorded.url, "AWS_EC2_METADATA_DISABLED": "true"})
+    assert runner.run("taskdef", "register", "dev") == (
+        2,
+        "",
+        "error: there are no AWS credentials\n"
+        "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`\n",
+    )
+
+
+def test_without_the_extra_it_is_said_what_to_install(runner: Runner) -> None:
+    program = "import sys; sys.modules['boto3'] = None; from generator.__main__ import main; main()"
+    command: list[str | Path] = [sys.executable, "-c", program, "register", "dev"]
+    environment = {**runner.environment, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    done = subprocess.run(command, cwd=runner.folder, env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "error: this command needs boto3, which is not installed (boto3)\n"
+        "  help: install `taskdef` with its extra: `pip install 'taskdef[aws]'`\n",
+    )

@@ -1,0 +1,159 @@
+"""Which releases some words stand for, where they go, and which environments are asked about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.commands.releasing import Order, ask_once, load_order
+from generator.commands.render import render
+from generator.commands.selecting import WrongUsage
+from generator.diagnostics import InputError
+from generator.model import Settings
+
+TEMPLATE = (
+    '{"family": "{{ task }}-{{ env }}", "containerDefinitions": [{"name": "app", "image": "app:1", "memory": 128}]}\n'
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project with two tasks and three environments, rendered."""
+    files = {
+        "templates/web.json.j2": TEMPLATE,
+        "templates/log.json.j2": TEMPLATE,
+        "environments/_all.yaml": "aws: {account: '123456789012', region: eu-west-1, cluster: shared}\n",
+        "environments/dev.yaml": "extends: _all\naws: {service: {web: web-dev}}\n",
+        "environments/prod.yaml": "extends: _all\naws: {region: us-east-1, cluster: live}\ntasks: {log: null}\n",
+        "environments/test.yaml": "tasks: {web: null, log: null}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert render(str(tmp_path), environments=["dev", "prod"]).status == 0
+    return tmp_path
+
+
+def tell(order: Order) -> list[tuple[str, ...]]:
+    """Tell of each release what it is called and where it goes."""
+    return [(each.name, each.family, each.account, each.region, each.cluster, each.service) for each in order.releases]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["dev"],
+            [
+                ("dev/log", "log-dev", "123456789012", "eu-west-1", "shared", ""),
+                ("dev/web", "web-dev", "123456789012", "eu-west-1", "shared", "web-dev"),
+            ],
+        ),
+        (["prod"], [("prod/web", "web-prod", "123456789012", "us-east-1", "live", "")]),
+        (
+            ["prod/web", "dev/web", "prod"],
+            [
+                ("prod/web", "web-prod", "123456789012", "us-east-1", "live", ""),
+                ("dev/web", "web-dev", "123456789012", "eu-west-1", "shared", "web-dev"),
+            ],
+        ),
+    ],
+)
+def test_words_stand_for_releases(root: Path, words: list[str], told: list[tuple[str, ...]]) -> None:
+    order = load_order(str(root), words)
+    assert (tell(order), order.failed) == (told, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["pord"], "there is no environment `pord`; did you mean `prod`? (there is `dev`, `prod`, `test`)"),
+        (["dev/wbe"], "there is no task `wbe`; did you mean `web`? (there is `log`, `web`)"),
+        (["_all"], "`_all` can only be extended: a name that begins with `_` is abstract"),
+        (["test"], "there is nothing to release: `test` is switched off"),
+        (["prod/log"], "there is nothing to release: `prod/log` is switched off"),
+    ],
+)
+def test_words_that_stand_for_nothing_are_refused(root: Path, words: list[str], said: str) -> None:
+    with pytest.raises(WrongUsage) as refused:
+        load_order(str(root), words)
+    assert str(refused.value) == said
+
+
+def test_a_service_for_several_tasks_is_refused(root: Path) -> None:
+    (root / "environments" / "dev.yaml").write_text("extends: _all\naws: {service: web-dev}\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load_order(str(root), ["dev"])
+    assert (str(refused.value), refused.value.help) == (
+        "environments/dev.yaml:2:16: `aws.service` is one service, and `dev` has 2 tasks",
+        "say which task runs as it: `service: {log: web-dev}`",
+    )
+
+
+def test_only_what_is_asked_about_has_to_be_right(root: Path) -> None:
+    (root / "rendered" / "dev" / "web.json").unlink()
+    order = load_order(str(root), ["dev/log", "prod"])
+    assert ([each.fresh for each in order.releases], order.findings) == ([True, True], ())
+    order = load_order(str(root), ["dev"])
+    assert ([each.name for each in order.releases], [each.code for each in order.findings], order.failed) == (
+        ["dev/log"],
+        ["E803"],
+        True,
+    )
+
+
+def test_what_is_stale_is_released_as_it_is_committed_where_that_is_allowed(root: Path) -> None:
+    file = root / "templates" / "web.json.j2"
+    file.write_text(TEMPLATE.replace("app:1", "app:2"), encoding="utf-8")
+    order = load_order(str(root), ["prod"], allow_stale=True)
+    (release,) = order.releases
+    assert (release.fresh, b"app:1" in release.committed, [each.severity for each in order.findings]) == (
+        False,
+        True,
+        ["warning"],
+    )
+    file.write_text(TEMPLATE.replace("}}", "}"), encoding="utf-8")
+    order = load_order(str(root), ["prod"], allow_stale=True)
+    assert ([each.artifact for each in order.releases], order.failed) == ([None], False)
+
+
+ASKED = {
+    "prod": True,
+    "production": True,
+    "eu-prod": True,
+    "prod_eu": True,
+    "live": True,
+    "PRD": True,
+    "dev": False,
+    "preprod": False,
+    "staging": False,
+    "product": False,
+}
+
+
+@pytest.mark.parametrize("environment", ASKED)
+def test_environments_called_like_production_are_asked_about(environment: str) -> None:
+    assert Settings().asks_about(environment) == ASKED[environment]
+
+
+def test_settings_say_which_environments_are_asked_about() -> None:
+    settings = Settings(confirm=("demo", "eu-main"))
+    assert [settings.asks_about(name) for name in ("demo", "demo-2", "eu-main", "prod")] == [True, True, True, False]
+
+
+def test_all_that_is_asked_about_is_one_question(root: Path) -> None:
+    questions: list[str] = []
+
+    def agree(question: str) -> bool:
+        questions.append(question)
+        return True
+
+    ask_once(load_order(str(root), ["dev", "prod"]), "register", agree)
+    ask_once(load_order(str(root), ["dev"]), "register", agree)
+    assert questions == ["register `prod/web` in account 123456789012?"]
+
+
+def test_a_no_ends_the_command(root: Path) -> None:
+    with pytest.raises(WrongUsage, match="nothing was done, since the answer was no"):
+        ask_once(load_order(str(root), ["prod"]), "register", lambda _: False)
