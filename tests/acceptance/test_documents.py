@@ -15,6 +15,7 @@ import yaml
 from generator import __version__
 from generator.cli import failing
 from generator.cli.groups import COMMANDS, cli, load_command
+from generator.commands.releasing import load_order
 from generator.model import Value
 from generator.pipeline import build
 from tests.acceptance.running import ROOT, Runner
@@ -264,6 +265,8 @@ def test_table_of_this_repositorys_task_is_what_is_rendered() -> None:
         values = {item["name"]: item["value"] for item in container["environment"]}
         values |= {"family, container": document["family"], "cpu": document["cpu"], "memory": document["memory"]}
         values["image tag"] = container["image"].rpartition(":")[2]
+        (release,) = load_order(str(ROOT), [environment]).releases
+        values[f"service in `{release.cluster}`"] = release.service
         assert container["name"] == document["family"]
         assert {row[0]: row[column].strip("`") for row in rows} == values
     assert heading == ["", "dev", "test", "prod"]

@@ -65,7 +65,7 @@ def test_credentials_of_another_account_are_refused_at_the_line_of_the_account(
     assert register(runner, recorded, play(caller=[other])) == (
         1,
         "environments/dev.yaml:2:16: error[wrong-account]: `dev` is in account 123456789012, and this is 999999999999\n"
-        '  2 | aws: {account: "123456789012", region: us-east-1}\n'
+        '  2 | aws: {account: "123456789012", region: us-east-1, cluster: trading-cluster, service: trading-bot-dev}\n'
         "    |                ^^^^^^^^^^^^^^\n"
         "  note: the caller is `arn:aws:iam::999999999999:user/deployer`\n"
         "  help: use the credentials of that account\n"
