@@ -3,5 +3,6 @@
 set -euo pipefail
 
 page="$RUNNER_TEMP/task-definitions.html"
+rm -f "$page"  # of another project of this job
 taskdef matrix --project "$PROJECT" --html "$page" > /dev/null || true
 if [ -s "$page" ]; then echo "page=$page" >> "$GITHUB_OUTPUT"; fi

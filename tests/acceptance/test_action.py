@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import sysconfig
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+import generator
 from tests.acceptance.running import BIN, ROOT, Done, Runner
 
 SCRIPTS = ROOT / "scripts" / "action"
@@ -38,6 +40,17 @@ else:
     assert words[-2] == "--field" and words[-1].startswith("body=@"), words
     (folder / name).write_text(Path(words[-1].removeprefix("body=@")).read_text())
 """
+
+PYTHON = f"""#!{sys.executable}
+import subprocess, sys
+from pathlib import Path
+
+assert sys.argv[1:3] == ["-m", "venv"] and len(sys.argv) == 4, sys.argv
+subprocess.run([sys.executable, *sys.argv[1:]], check=True)
+(site,) = Path(sys.argv[3]).glob("lib/python*/site-packages")
+(site / "borrowed.pth").write_text({sysconfig.get_path("purelib")!r} + "\\n")
+"""
+"""Makes a virtual environment that finds our libraries, and what builds us, in this one: so that no network is needed."""
 
 
 class PullRequest(NamedTuple):
@@ -178,6 +191,45 @@ def test_sources_that_cannot_be_built_are_a_warning_of_the_comparison(pull_reque
     done, outputs = pull_request.step("diff")
     assert (done.status, outputs["different"]) == (0, ""), done
     assert "::warning::not everything could be compared with " in done.out
+
+
+def test_it_is_installed_in_an_environment_of_its_own_and_only_its_command_is_on_the_path(
+    pull_request: PullRequest,
+) -> None:
+    python, path = pull_request.temporary / "python", pull_request.temporary / "path"
+    python.write_text(PYTHON)
+    python.chmod(0o755)
+    offline = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0"}  # to pip, 0 is no isolation
+    done, _ = pull_request.step(
+        "install", PYTHON=str(python), GITHUB_ACTION_PATH=str(ROOT), GITHUB_PATH=str(path), **offline
+    )
+    assert (done.status, done.out) == (0, ""), done
+    (folder,) = path.read_text().splitlines()
+    assert os.listdir(folder) == ["taskdef"]
+    bare = Runner(pull_request.clone.folder, {"PATH": folder})
+    assert bare.demand("taskdef", "--version").split()[-1] == generator.__version__
+    assert "all as the sources say" in bare.demand("taskdef", "check", "--project", "app")
+    own = [
+        str(pull_request.temporary / "taskdef" / "bin" / "python"),
+        "-c",
+        "import generator; print(generator.__file__)",
+    ]
+    assert bare.demand(*own).startswith(f"{pull_request.temporary}{os.sep}")
+
+
+def test_the_page_has_every_environment_side_by_side(pull_request: PullRequest) -> None:
+    done, outputs = pull_request.step("page")
+    assert (done.status, done.out) == (0, ""), done
+    page = Path(outputs["page"])
+    assert page.parent == pull_request.temporary
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("<!doctype html>") and '"environments":["dev","prod"]' in text and "app:v2" in text
+
+
+def test_without_a_page_there_is_none_to_keep_not_even_that_of_another_project(pull_request: PullRequest) -> None:
+    assert "page" in pull_request.step("page")[1]
+    done, outputs = pull_request.step("page", PROJECT="nowhere")
+    assert (done.status, outputs) == (0, {}), done
 
 
 @pytest.mark.parametrize("base", ["--upload-pack=touch pwned", "$(touch pwned)", "nowhere; touch pwned"])
