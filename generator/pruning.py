@@ -1,4 +1,4 @@
-"""What `check --fix` takes out of an overlay: values that change nothing, and what is empty without them. All else stays."""
+"""What `check --fix` takes out of an overlay: values that change nothing, and what is empty without them. All else stays, comments too."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import Place, Source
 from generator.model import Mapping, Node, Sequence
+from generator.parsing.comments import find_comments
 from generator.parsing.yaml import parse_yaml
 from generator.taskdef.lists import identity_members
 from generator.taskdef.paths import Step, first_step, item_step, member_step
@@ -16,6 +17,9 @@ ANCHORED = re.compile(r"(?:^|[\s,:\[{-])[&*][^\s,\]}]")
 """An anchor or an alias: what goes with it may be meant elsewhere."""
 
 EXCEPTION = "taskdef:"
+
+COMMENT_BEHIND = re.compile(r"((?:[ \t]*+\n)*+)([ \t]*+)(#[^\n]*+)(?:\n|\Z)")
+"""The next line that is not empty, if it is a comment."""
 
 
 class Pruned(NamedTuple):
@@ -26,15 +30,18 @@ class Pruned(NamedTuple):
 
 
 def prune_overlay(source: Source, idle: frozenset[Place]) -> Pruned:
-    """Take values out of the text of an overlay, with their keys, comments on their lines, and mappings and lists that had nothing else."""
+    """Take values out of the text of an overlay, with their keys, comments behind them, and mappings and lists that had nothing else.
+
+    Every other comment stays where it is, if need be on a line of its own.
+    """
     root, findings = parse_yaml(source)
     if findings or not isinstance(root, Mapping):
         return Pruned(source.text, tuple(idle))
     pruner = Pruner(source, frozenset((place.start, place.end) for place in idle))
     pruner.visit(root, pruner.step_into_overlay, root=True)
     text, at = [], 0
-    for start, end in sorted(pruner.cuts):
-        text.append(source.text[at:start])
+    for start, end, kept in sorted(pruner.cuts):
+        text += [source.text[at:start], kept]
         at = max(at, end)
     text.append(source.text[at:])
     taken = pruner.taken
@@ -54,19 +61,30 @@ Descend = Callable[[Node], Iterator[Entry]]
 """Lists the entries of a node that something can be taken out of."""
 
 
+class Cut(NamedTuple):
+    """What goes out of a text, and the comments that stay in its place."""
+
+    start: int
+    end: int
+    kept: str = ""
+
+
 class Pruner:
     """One walk over one overlay, gathering what to cut out of its text."""
 
     def __init__(self, source: Source, idle: frozenset[tuple[int, int]]) -> None:
         self.source = source
         self.idle = idle
-        self.cuts: list[tuple[int, int]] = []
+        self.comments = find_comments(source)
+        self.ends: dict[tuple[int, int], int] = {}
+        self.cuts: list[Cut] = []
         self.taken: set[tuple[int, int]] = set()
 
     def visit(self, node: Node, descend: Descend | None, *, root: bool = False) -> bool:
         """Gather what goes from a node; whether it goes itself, since nothing else is in it."""
         span = (node.place.start, node.place.end)
         if span in self.idle:
+            self.ends[span] = find_end(node)
             return True
         entries = list(descend(node)) if descend is not None else []
         gone = [entry for entry in entries if not entry.owns and self.visit(entry.node, entry.below)]
@@ -82,16 +100,63 @@ class Pruner:
         flow = self.source.text[node.place.start] in "{["
         spans = self.span_flow(entries, gone) if flow else [self.span_block(entry) for entry in gone]
         for span, entry in zip(spans, gone, strict=True):
-            removed = self.source.text[slice(*span)] if span else ""
-            if span is None or ANCHORED.search(removed) or (flow and "#" in removed) or self.is_excepted(span):
+            if span is None or self.is_anchored(span) or self.is_excepted(span):
                 continue
-            self.cuts.append(span)
-            self.taken |= self.list_idle(entry.node)
+            if flow and "#" in self.source.text[slice(*span)]:
+                continue
+            idle = self.list_idle(entry.node)
+            self.cuts.append(Cut(*span) if flow else self.keep_comments(span, entry, idle))
+            self.taken |= idle
+
+    def is_anchored(self, span: tuple[int, int]) -> bool:
+        """Whether there is an anchor or an alias in some text, comments aside."""
+        at, end = span
+        for place in self.comments:
+            if at <= place.start < end:
+                if ANCHORED.search(self.source.text[at : place.start]):
+                    return True
+                at = place.end
+        return ANCHORED.search(self.source.text[at:end]) is not None
 
     def is_excepted(self, span: tuple[int, int]) -> bool:
-        """Whether a comment in or right above some lines makes an exception of what is found there: it would be of other lines then."""
-        before = self.source.text[: span[0]].rstrip(" ").removesuffix("\n").rpartition("\n")[2].lstrip()
-        return EXCEPTION in self.source.text[slice(*span)] or (before.startswith("#") and EXCEPTION in before)
+        """Whether a comment in or above some lines makes an exception of what is found there: it would be of other lines then."""
+        text, at = self.source.text, span[0]
+        if EXCEPTION in text[slice(*span)]:
+            return True
+        for place in reversed(self.comments):
+            if place.end <= at:
+                if text[place.end : at].strip() or not self.stands_alone(place):
+                    return False
+                if EXCEPTION in text[place.start : place.end]:
+                    return True
+                at = place.start
+        return False
+
+    def stands_alone(self, comment: Place) -> bool:
+        """Whether a comment has a line of its own."""
+        text = self.source.text
+        return not text[text.rfind("\n", 0, comment.start) + 1 : comment.start].strip()
+
+    def keep_comments(self, span: tuple[int, int], entry: Entry, idle: set[tuple[int, int]]) -> Cut:
+        """Keep the comments in some lines, but for those behind a value that goes.
+
+        None is indented deeper than what they were in: a text in the lines above would take it for its own.
+        """
+        text, (start, end) = self.source.text, span
+        indent = text[start : entry.start]
+        kept = []
+        for place in self.comments:
+            if not start <= place.start < end:
+                continue
+            line = text.rfind("\n", 0, place.start) + 1
+            if self.stands_alone(place):
+                kept.append(f"{text[line : place.start][: len(indent)]}{text[place.start : place.end]}\n")
+            elif not any(each[0] < place.start and self.ends.get(each, each[1]) > line for each in idle):
+                kept.append(f"{indent}{text[place.start : place.end]}\n")
+        while (match := COMMENT_BEHIND.match(text, end)) and len(match[2]) > len(indent):
+            kept.append(f"{match[1]}{indent}{match[3]}\n")
+            end = match.end()
+        return Cut(start, end, "".join(kept))
 
     def list_idle(self, node: Node) -> set[tuple[int, int]]:
         start, end = node.place.start, find_end(node)

@@ -58,7 +58,7 @@ tasks:
     ("text", "wanted"),
     [
         (BLOCK, "# Above.\nvars:\n  # stays\n  b: 2\n\npatch:\n\n  memory: 512\n"),
-        (NESTED, "aws: {region: eu-west-1}\npatch:\n  cpu: 1\n# The end.\n"),
+        (NESTED, "aws: {region: eu-west-1}\npatch:\n  cpu: 1\n  # about web\n# The end.\n"),
         (
             LISTS,
             "patch:\n  containerDefinitions:\n    - name: web\n      environment:\n        - {name: B, value: 2}\n",
@@ -79,12 +79,85 @@ def test_what_is_idle_goes_and_all_else_stays(text: str, wanted: str) -> None:
     assert prune(text) == Pruned(wanted, ())
 
 
+COMMENTED = """\
+vars:  # of dev
+  # why a
+  a: IDLE  # goes with it
+
+  # end of vars
+patch:
+  cpu: 1
+  containerDefinitions:  # all of them
+    web:  # the web
+      # about memory
+      memory: IDLE  # goes with it
+   # outside
+      environment:
+
+        A: "IDLE # 1"  # goes with it
+        # last of all
+
+            # later
+    # of containers
+  # of the patch
+  memory: 512
+"""
+KEPT = """\
+# of dev
+# why a
+
+# end of vars
+patch:
+  cpu: 1
+  # all of them
+  # the web
+  # about memory
+  # outside
+  # last of all
+
+  # later
+  # of containers
+  # of the patch
+  memory: 512
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (COMMENTED, KEPT),
+        ("vars:\n  a: IDLE  # goes\n  b:  # stays\n    IDLE\n", "# stays\n"),
+        ("vars:\n  a: |  # goes\n    IDLE\n    # text\n  # stays\n  b: 2\n", "vars:\n  # stays\n  b: 2\n"),
+        ("vars:\n  a: [IDLE, # goes\n  # stays\n   2] # goes\n  b: 2\n", "vars:\n  # stays\n  b: 2\n"),
+        ("vars:\n  a:\n  # stays\n  - IDLE  # goes\n  b: 2\n", "vars:\n  # stays\n  b: 2\n"),
+        ("patch:\n  cpu: 1\n  tags:\n    - {key: a, value: IDLE}  # goes\n", "patch:\n  cpu: 1\n"),
+        (
+            "patch:\n  containerDefinitions:\n    - name: web  # the web\n      cpu: IDLE\n      # end\n    - name: b\n      cpu: 1\n",
+            "patch:\n  containerDefinitions:\n    # the web\n    # end\n    - name: b\n      cpu: 1\n",
+        ),
+        (
+            "patch:\n  family: |\n    text\n  runtimePlatform:\n    # in\n    cpuArchitecture: IDLE\n    # behind\n",
+            "patch:\n  family: |\n    text\n  # in\n  # behind\n",
+        ),
+        ("vars: {a: IDLE}  # goes", ""),
+        ("vars: {  # stays\n  a: IDLE}  # goes\naws: {}", "# stays\naws: {}"),
+        ("patch:\n  # see *this* & that\n  cpu: IDLE\n", "# see *this* & that\n"),
+    ],
+)
+def test_comments_stay_but_for_those_behind_a_value_that_goes(text: str, wanted: str) -> None:
+    pruned = prune(text)
+    assert pruned == Pruned(wanted, ())
+    assert parse_yaml(Source("environments/dev.yaml", pruned.text))[1] == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "vars:\n  a: &a IDLE\n  b: 2\n",
         "vars: {a: IDLE, # why\n  b: 2}\n",
         "patch:\n  containerDefinitions:\n    - cpu: IDLE\n      name: web\n      memory: 2\n",
+        "# taskdef: ignore[W701] x\n# more\n\nvars: {a: IDLE}\npatch: {}\n",
+        "vars:\n  a: IDLE  # taskdef: ignore[W701] x\n  b: 2\n",
         "vars: {a: IDLE",
     ],
 )
