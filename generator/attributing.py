@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence as Items
+from collections.abc import Iterable, Iterator, Mapping as Dict, Sequence as Items
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,6 +38,10 @@ DROPPED_BY = {
 """What in a patch takes a member away without naming it, by that member: the unions of `taskdef.lists`, the other way round."""
 
 
+Settings = Dict[str, Node]
+"""What an environment's templates are given, by name: variables, and the account and the region as `aws.account` and `aws.region`."""
+
+
 class Cause(NamedTuple):
     """The line that an edit put in or took out; one that is not `certain` is only where the value is written."""
 
@@ -45,23 +49,34 @@ class Cause(NamedTuple):
     certain: bool = True
 
 
-def find_writers(node: Node, variables: Mapping | None, others: Mapping | None) -> tuple[Place, ...]:
-    """Find where a value was written: at the variables its expression names, else in the template or overlay itself.
+def find_writers(node: Node, names: Items[str], own: Settings, other: Settings | None) -> tuple[Place, ...]:
+    """Find where a value was written: where the `names` that it is made of are set, else in the template or overlay itself.
 
-    Of several variables those count that are something else among `others`.
+    Of several names those count that are something else on the `other` side.
     """
     if is_filled_in(node):
         return ()
-    named = find_variables(node.place, variables) if variables is not None else ()
-    unequal = [
+    return find_unequal(node, names, own, other) or (node.place,)
+
+
+def find_unequal(node: Node, names: Items[str], own: Settings, other: Settings | None) -> tuple[Place, ...]:
+    """Find where those of some names are set that are something else on the other side.
+
+    The account and the region count if they stand in the value, as they do not where a helper asks for one of them only, or if
+    nothing else does.
+    """
+    unequal = {
+        name: own[name]
+        for name in names
+        if name in own and (other is None or name not in other or not is_equal(own[name], other[name]))
+    }
+    text = node.text if isinstance(node, Scalar) and other is not None else ""
+    chosen = [
         each.place
-        for each in named
-        if variables is None
-        or others is None
-        or each.name not in others.items
-        or not is_equal(variables.items[each.name], others.items[each.name])
+        for name, each in unequal.items()
+        if not name.startswith("aws.") or (isinstance(each, Scalar) and each.text in text)
     ]
-    return tuple(unequal) or (node.place,)
+    return tuple(chosen or (each.place for each in unequal.values()))
 
 
 def takes_aws(node: Node) -> bool:

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.attributing import Cause, Edits, find_removal, find_writers, list_candidates
+from generator.attributing import (
+    Cause,
+    Edits,
+    Settings,
+    find_removal,
+    find_unequal,
+    find_writers,
+    list_candidates,
+)
 from generator.describing import view_described
 from generator.diagnostics import Finding, Level, Place, make_excerpt
 from generator.diffing import Row, adopt_identities, diff_documents, read_plain
-from generator.leaves import list_leaves
+from generator.leaves import list_leaves, walk
 from generator.masking import MASK, mask_value
-from generator.model import Artifact, Build, Mapping, Node, Project, Scalar
+from generator.model import TASK_SUFFIX, Artifact, Build, Mapping, Node, Project, Scalar
+from generator.normalizing import is_filled_in
 from generator.pipeline import Stage, build, trace
 from generator.planning import Planner
 from generator.rules import RULES
+from generator.taskdef.paths import first_step, format_path
+
+if TYPE_CHECKING:
+    from generator.rendering.following import Follower, Way
+
+ITEM = re.compile(r"\[([^\]]*)\]")
 
 
 class Side(NamedTuple):
@@ -151,20 +167,43 @@ def share_identities(left: Side, right: Side) -> tuple[Side, Side]:
 
 
 class Tracer:
-    """The removals in artifacts, traced only where something is missing, and each artifact once."""
+    """What documents do not tell of how artifacts came about, each looked up when it is asked for, and once."""
 
     def __init__(self) -> None:
         self.stages: dict[int, tuple[Stage, ...]] = {}
-        self.aws: dict[tuple[int, str], tuple[Place, ...]] = {}
+        self.aws: dict[tuple[int, str], dict[str, Scalar]] = {}
+        self.followers: dict[tuple[int, str], Follower] = {}
+        self.around: dict[int, dict[str, tuple[Place, ...]]] = {}
 
-    def find_aws(self, project: Project, environment: str) -> tuple[Place, ...]:
-        """Find where the account and the region of an environment are set, by the layer that has the last word."""
+    def find_aws(self, project: Project, environment: str) -> dict[str, Scalar]:
+        """Find what sets the account and the region of an environment, in the layer that has the last word."""
         key = (id(project), environment)
         if key not in self.aws:
             chain = Planner(project).load_chain(environment)
-            last = {name: scalar.place for overlay in chain for name, scalar in overlay.aws.items()}
-            self.aws[key] = tuple(last.values())
+            self.aws[key] = {f"aws.{name}": scalar for overlay in chain for name, scalar in overlay.aws.items()}
         return self.aws[key]
+
+    def find_settings(self, side: Side) -> Settings | None:
+        """Find what the templates of a side are given; None where it has no sources."""
+        if side.artifact is None or side.project is None:
+            return None
+        return {**side.artifact.variables.items, **self.find_aws(side.project, side.artifact.environment)}
+
+    def follow(self, side: Side, path: str, node: Node) -> Way | None:
+        """Follow a value to what it is made of; None where that was written in no template."""
+        if side.artifact is None or side.project is None or is_filled_in(node):
+            return None
+        from generator.rendering.following import Bearings, Follower  # only where something differs
+
+        key = (id(side.project), side.artifact.task)
+        if key not in self.followers:
+            self.followers[key] = Follower(side.project.templates, side.artifact.task + TASK_SUFFIX)
+        around = self.around.setdefault(id(side.artifact), {})
+        if not around:
+            around.update(list_around(side.document))
+        own = frozenset(ITEM.findall(path))
+        others = frozenset(name for each in around for name in ITEM.findall(each)) - own
+        return self.followers[key].follow(node.place, Bearings(around.get(path, ()), own, others))
 
     def find_removal(self, side: Side, path: str) -> tuple[Place, ...]:
         """Find what took a value away from one side."""
@@ -178,12 +217,19 @@ class Tracer:
         return (place,) if place else ()
 
 
+def list_around(document: Mapping) -> Iterator[tuple[str, tuple[Place, ...]]]:
+    """List by path the places of what each value of a document is a part of."""
+    above: list[Place] = []
+    for steps, node in walk(document, (first_step(),)):
+        del above[len(steps) - 1 :]
+        yield format_path(steps), tuple(above)
+        above.append(node.place)
+
+
 def explain_row(row: Row, left: Side, right: Side, edits: Edits | None, tracer: Tracer) -> Change:
     """Find where both sides of a field were written, and what made them different."""
     if edits is None:
-        return Change(
-            row, find_places(row.left, row, left, right, tracer), find_places(row.right, row, right, left, tracer)
-        )
+        return Change(row, find_places(row, left, right, tracer), find_places(row, right, left, tracer, back=True))
     old = find_candidates(row.left, row, left, tracer)
     new = find_candidates(row.right, row, right, tracer)
     artifact = right.artifact or left.artifact
@@ -192,12 +238,33 @@ def explain_row(row: Row, left: Side, right: Side, edits: Edits | None, tracer: 
     return Change(row, old[:1], new[:1], cause)
 
 
-def find_places(node: Node | None, row: Row, own: Side, other: Side, tracer: Tracer) -> tuple[Place, ...]:
-    """Find where the value of one side was written, or taken away; what is in no file was written nowhere."""
+def find_places(row: Row, own: Side, other: Side, tracer: Tracer, *, back: bool = False) -> tuple[Place, ...]:
+    """Find where the value of one side was written, or taken away: the left one's, or with `back` the right one's.
+
+    Where only one side has a value, and both are given something else that decides on that, it is there. What is in no file was written
+    nowhere.
+    """
+    node, there = (row.right, row.left) if back else (row.left, row.right)
     if node is None:
-        return tracer.find_removal(own, row.path)
-    variables, others = (side.artifact.variables if side.artifact else None for side in (own, other))
-    return tuple(place for place in find_writers(node, variables, others) if place.source.path)
+        return tracer.find_removal(own, row.path) or find_deciding(row.path, there, other, own, tracer)[1]
+    if there is None and not tracer.find_removal(other, row.path):
+        decided, _ = find_deciding(row.path, node, own, other, tracer)
+        if decided:
+            return decided
+    way, given = tracer.follow(own, row.path, node), tracer.find_settings(own)
+    writers = find_writers(node, way.own if way else (), given or {}, tracer.find_settings(other))
+    return tuple(place for place in writers if place.source.path)
+
+
+def find_deciding(
+    path: str, node: Node | None, having: Side, lacking: Side, tracer: Tracer
+) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """Find what tags around a value of one side take that is something else on the other: where each side sets that."""
+    way = tracer.follow(having, path, node) if node is not None else None
+    here, there = tracer.find_settings(having), tracer.find_settings(lacking)
+    if way is None or node is None or here is None or there is None:
+        return (), ()
+    return find_unequal(node, way.around, here, there), find_unequal(node, way.around, there, here)
 
 
 def find_candidates(node: Node | None, row: Row, own: Side, tracer: Tracer) -> tuple[Place, ...]:
@@ -206,7 +273,8 @@ def find_candidates(node: Node | None, row: Row, own: Side, tracer: Tracer) -> t
         return tracer.find_removal(own, row.path)
     if own.artifact is None or own.project is None:
         return list_candidates(node, None)
-    return list_candidates(node, own.artifact.variables, tracer.find_aws(own.project, own.artifact.environment))
+    aws = tracer.find_aws(own.project, own.artifact.environment)
+    return list_candidates(node, own.artifact.variables, tuple(scalar.place for scalar in aws.values()))
 
 
 def view_file(label: str, node: Mapping) -> Side:

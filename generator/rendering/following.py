@@ -45,11 +45,14 @@ class Bearings(NamedTuple):
 class Way(NamedTuple):
     """How a span of a template becomes a value: the tags around it, innermost first, and the names that are given from outside.
 
-    A member of `aws` is named as `aws.region`.
+    A member of `aws` is named as `aws.region`. `own` are the names that the span itself takes, and `around` those that decide
+    whether it is there.
     """
 
     hops: tuple[Hop, ...]
     names: tuple[str, ...]
+    own: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
 
 
 class Tree(NamedTuple):
@@ -129,10 +132,13 @@ class Follower:
         for load in tree.loads:
             if place.start <= load.lineno < place.end:
                 walk.resolve(tree, load.name, load)
+        around = Walk(self, bearings)
         node = find_node(tree, place)
         if node is not None:
-            walk.surround(tree, node)
-        return Way(tuple(walk.hops.values()), tuple(walk.names))
+            around.surround(tree, node)
+        further = (hop for key, hop in around.hops.items() if key not in walk.hops)
+        names = {**walk.names, **around.names}
+        return Way((*walk.hops.values(), *further), tuple(names), tuple(walk.names), tuple(around.names))
 
     def list_uses(self) -> dict[str, tuple[Place, ...]]:
         """List the tags that take each name that is given from outside."""

@@ -106,6 +106,36 @@ def test_environments_are_compared_by_id(project: Project) -> None:
     assert project.run("diff", "dev", "dev") == Done(0, "app, dev → dev: no difference\n", "")
 
 
+def test_the_account_and_what_a_loop_goes_through_are_named(project: Project) -> None:
+    project.edit(
+        "templates/app.json.j2",
+        '{"name": "A", "value": "1"}',
+        '{% for name in names %}{"name": "{{ name }}", "value": "1"},{% endfor %}',
+    )
+    project.edit("templates/app.json.j2", '"memory"', '"taskRoleArn": "{{ role("app") }}", "memory"')
+    project.write({"environments/_all.yaml": "aws: {account: '111111111111', region: eu-west-1}\n"})
+    project.write({"environments/dev.yaml": "extends: _all\nvars: {tag: v1, names: [A]}\n"})
+    project.write(
+        {"environments/prod.yaml": "extends: _all\naws: {account: '222222222222'}\nvars: {tag: v1, names: [A, B]}\n"}
+    )
+    said = project.run("diff", "dev", "prod").out
+    arn = "arn:aws:iam::{}:role/app"
+    assert (
+        f"""\
+    taskRoleArn: {arn.format("1" * 12)} → {arn.format("2" * 12)}
+      environments/_all.yaml:1:16 → environments/prod.yaml:2:16
+"""
+        in said
+    )
+    assert (
+        """\
+    environment[B].value: – → 1
+      environments/dev.yaml:2:24 → environments/prod.yaml:3:24
+"""
+        in said
+    )
+
+
 EDITED = """\
 dev/app, main → the work tree: 1 field differs
   container app

@@ -203,3 +203,95 @@ def test_an_edit_of_the_region_is_named() -> None:
     (group,) = group_by_cause(compare_projects(old, new, labels=("old", "new")).comparisons)
     assert group.cause is not None and group.cause.certain
     assert str(group.cause.place.location) == "environments/_base.yaml:5:1"
+
+
+MADE = """\
+{% macro log(name, value) %}{"name": "{{ name }}", "value": "{{ value }}"},{% endmacro %}
+{% set whole = registry ~ "/app" %}
+{"family": "app", "taskRoleArn": "{{ role("app") }}", "memory": "512", "containerDefinitions": [
+  {"name": "app", "image": "{{ ecr("app", tag="v1") }}",
+   "secrets": [{"name": "S", "valueFrom": "{{ ssm("/app/s") }}"}],
+   "environment": [
+     {"name": "REGION", "value": "{{ aws.region }}"},
+     {"name": "LITERAL", "value": "{{ 'aws.region' }}"},
+     {"name": "SET", "value": "{{ whole }}"},
+     {{ log("CALLED", given) }}
+     {{ log("OTHER", "x") }}
+     {% for pair in pairs %}
+     {"name": "{{ pair.name }}", "value": "{{ pair.value }}-{{ tail }}"},
+     {% endfor %}
+     {% if debug %}
+     {"name": "DEBUG", "value": "1"},
+     {% endif %}
+     {% include "_part.j2" %}
+   ]}]}
+"""
+PART = '{% for given in parts %}{"name": "P{{ loop.index }}", "value": "{{ given }}"},{% endfor %}'
+MADE_DEV = """\
+aws: {account: "111111111111", region: eu-west-1}
+vars:
+  registry: one
+  given: a
+  pairs:
+    - {name: A, value: 1}
+  parts: [x, y]
+  tail: same
+  debug: false
+"""
+MADE_PROD = """\
+aws:
+  region: us-east-1
+  account: "222222222222"
+vars:
+  registry: two
+  given: b
+  pairs: [{name: A, value: 2}, {name: B, value: 3}]
+  parts: [x, z]
+  tail: same
+  debug: true
+"""
+
+
+def test_what_a_value_is_made_of_is_named_through_helpers_loops_macros_and_partials() -> None:
+    made = make_project({"app.json.j2": MADE, "_part.j2": PART}, {"dev.yaml": MADE_DEV, "prod.yaml": MADE_PROD})
+    dev, prod = "environments/dev.yaml", "environments/prod.yaml"
+    accounts, regions = (f"{dev}:1:16", f"{prod}:3:12"), (f"{dev}:1:40", f"{prod}:2:11")
+    assert tell(compare_environments(made, "dev", "prod")) == [
+        ("taskRoleArn", [accounts[0]], [accounts[1]]),
+        (f"{APP}.image", [accounts[0], regions[0]], [accounts[1], regions[1]]),
+        (f"{APP}.environment[A].value", [f"{dev}:6:5"], [f"{prod}:7:10"]),
+        (f"{APP}.environment[CALLED].value", [f"{dev}:4:10"], [f"{prod}:6:10"]),
+        (f"{APP}.environment[P2].value", [f"{dev}:7:10"], [f"{prod}:8:10"]),
+        (f"{APP}.environment[REGION].value", [regions[0]], [regions[1]]),
+        (f"{APP}.environment[SET].value", [f"{dev}:3:13"], [f"{prod}:5:13"]),
+        (f"{APP}.environment[B].value", [f"{dev}:6:5"], [f"{prod}:7:10"]),
+        (f"{APP}.environment[DEBUG].value", [f"{dev}:9:10"], [f"{prod}:10:10"]),
+        (f"{APP}.secrets[S].valueFrom", [accounts[0], regions[0]], [accounts[1], regions[1]]),
+    ]
+    assert tell(compare_environments(made, "prod", "dev"))[0] == ("taskRoleArn", [accounts[1]], [accounts[0]])
+
+
+def test_what_an_overlay_took_away_is_named_rather_than_what_stands_around_it() -> None:
+    removed = "patch: {containerDefinitions: {app: {environment: {DEBUG: null}}}}\n"
+    made = make_project(
+        {"app.json.j2": MADE, "_part.j2": PART},
+        {"dev.yaml": MADE_DEV.replace("false", "1") + removed, "prod.yaml": MADE_PROD},
+    )
+    told = {path: places for path, *places in tell(compare_environments(made, "dev", "prod"))}
+    assert told[f"{APP}.environment[DEBUG].value"] == [
+        ["environments/dev.yaml:10:52"],
+        ["templates/app.json.j2:16:33"],
+    ]
+
+
+def test_account_and_region_of_a_parent_are_named_there() -> None:
+    made = make_project(
+        {"app.json.j2": MADE, "_part.j2": PART},
+        {
+            "_live.yaml": MADE_PROD,
+            "dev.yaml": MADE_DEV,
+            "prod.yaml": 'extends: _live\naws: {account: "333333333333"}\n',
+        },
+    )
+    told = {path: places for path, *places in tell(compare_environments(made, "dev", "prod"))}
+    assert told[f"{APP}.image"][1] == ["environments/prod.yaml:2:16", "environments/_live.yaml:2:11"]

@@ -77,6 +77,18 @@ def test_way(name: str, text: str, own: tuple[str, ...], hops: list[str], names:
     assert (said, sorted(taken)) == (hops, sorted(names))
 
 
+def test_what_a_value_takes_is_told_from_what_decides_that_it_is_there() -> None:
+    text = "{% for name in names %}{% if debug %}{{ name }}{{ one }}{% endif %}{% endfor %}"
+    source = Source("templates/web.json.j2", text)
+    start = text.index("{{ name }}")
+    place = Place(source, start, text.index("{% endif"))
+
+    way = Follower({"web.json.j2": source}, "web.json.j2").follow(place)
+
+    assert (way.own, way.around, way.names) == (("names", "one"), ("debug", "names"), ("names", "one", "debug"))
+    assert [hop.kind for hop in way.hops] == ["loop", "condition"]
+
+
 def test_calls_that_may_each_be_meant_are_not_sure() -> None:
     way = FOLLOWER.follow(find("_macros.j2", '"{{ value }}"'))
 
