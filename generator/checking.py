@@ -28,7 +28,11 @@ def compare(project: Project, build: Build, *, whole: bool, environments: Items[
         message = f"`{path}` is produced by no task of no environment"
         finding = finding_at(None, "E804", message, help="run `taskdef render`, which deletes it")
         reports.append(Report(finding, None, None))
-    return gather(reports)
+    if not reports:
+        return ()
+    from generator.hiding import hide_secrets  # only when there is something to report
+
+    return hide_secrets(project, (artifact.document for artifact in build.artifacts), gather(reports))
 
 
 def find_extras(project: Project, build: Build, environments: Items[str] = ()) -> tuple[str, ...]:

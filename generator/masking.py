@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,6 +57,7 @@ NAMING = (
 
 HINT = re.compile(r"pass|secret|credential|creds|token|pwd|auth|key|dsn|connection|bearer", re.IGNORECASE)
 JOINT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+NAME = re.compile(r"[A-Za-z_]\w*+")
 STEP = re.compile(r"\[([^\]]*)\]|([^.\[\]]+)")
 
 # Possessive throughout: none of these goes back over what it matched, so a scan takes time linear in the text.
@@ -81,6 +83,18 @@ LOOSE = re.compile(
 CALL = re.compile(r"""\([ \t]*+["']([\w.-]++)["'][ \t]*+,[ \t]*+(?:"([^"\n]*+)"|'([^'\n]*+)')""")
 STRING = re.compile(r""""([^"\n]++)"|'([^'\n]++)'""")
 HELPER = re.compile(r"\b(?:secret|ssm)[ \t]*+\(")
+
+GIVEN = re.compile(
+    r"""\([ \t]*+(?:\w++[ \t]*+=[ \t]*+)?["']([\w.-]++)["'][ \t]*+,[ \t]*+(?:\w++[ \t]*+=[ \t]*+)?([A-Za-z_][\w.]*+)"""
+)
+"""A call that is given a name, and then something that has a name itself."""
+ASSIGNED = re.compile(r"\{%[-+]?\s*+(?:set|with|(for))\b([^%]*+)")
+REFERENCE = re.compile(r"""(?<![\w.'"|])[A-Za-z_]\w*+(?:\.\w++)*+""")
+FILTER = re.compile(r"\|\s*+\w++")
+WORDS = frozenset(["and", "aws", "else", "env", "false", "if", "in", "is", "loop", "none", "not", "or", "task", "true"])
+"""Names in an expression that are none of a variable."""
+PLAIN = ("name", "key", "value")
+"""Members that do not say what they are of."""
 
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 
@@ -138,15 +152,16 @@ def is_empty(text: str) -> bool:
 
 
 @lru_cache(maxsize=4)  # every finding of a file asks for the same text
-def find_secrets(text: str) -> tuple[Span, ...]:
+def find_secrets(text: str, names: frozenset[str] = frozenset()) -> tuple[Span, ...]:
     """Find credentials, and the literal values under secret-looking names, quotes left out: sorted spans that do not overlap.
 
+    `names` are secret too, whatever they look like.
     References (`valueFrom`, ARNs, paths among `secrets`) and Jinja expressions are not among them. A text that is broken, as
     those with findings are, gives too many rather than too few. Takes time linear in the text.
     """
     found = find_credential_spans(text)
-    if HINT.search(text) or "\\u" in text:  # a name may be written in escapes
-        scan = Scan(text)
+    if HINT.search(text) or "\\u" in text or any(name in text for name in names):  # a name may be written in escapes
+        scan = Scan(text, names)
         scan.run()
         found += scan.found
     spans: list[Span] = []
@@ -158,11 +173,47 @@ def find_secrets(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+@lru_cache(maxsize=1)  # every finding of a project asks for the same templates
+def find_secret_names(templates: tuple[str, ...]) -> frozenset[str]:
+    """Find the names that templates put under secret-looking names, by way of `set`, `with` and `for` too: their values are secrets.
+
+    Of a member, it is the last name. Follows no macro, but for what is given to it together with a secret-looking name.
+    """
+    found: list[str] = []
+    given: dict[str, list[str]] = {}
+    for text in templates:
+        if HINT.search(text):
+            scan = Scan(text)
+            scan.run()
+            found += [name for start, end in scan.tags for name in list_references(text[start:end])]
+        for match in ASSIGNED.finditer(text):
+            targets, _, expression = match[2].partition(" in " if match[1] else "=")
+            for name in NAME.findall(targets):
+                given.setdefault(name, []).extend(list_references(expression))
+    names: set[str] = set()
+    while found:
+        name = found.pop()
+        if name not in names:
+            names.add(name)
+            found += given.get(name, ())
+    return frozenset(names)
+
+
+def list_references(expression: str) -> Iterator[str]:
+    """List the names that an expression takes, each by its last part."""
+    if not HELPER.search(expression):
+        for match in REFERENCE.finditer(FILTER.sub("", STRING.sub("", expression))):
+            name = match[0].rpartition(".")[2]
+            if name not in WORDS and name not in PLAIN and not match[0].startswith("aws."):
+                yield name
+
+
 class Piece(NamedTuple):
-    """A value as it stands in the text: its parts that are literal, and what they say together."""
+    """A value as it stands in the text: its parts that are literal, what they say together, and the expressions among them."""
 
     parts: tuple[Span, ...]
     text: str
+    tags: tuple[Span, ...] = ()
 
 
 class Frame:
@@ -170,13 +221,13 @@ class Frame:
 
     __slots__ = ("column", "key", "named", "naming", "pending", "referring", "secret")
 
-    def __init__(self, column: int, parent: Frame | None) -> None:
+    def __init__(self, column: int, parent: Frame | None, *, secret: bool = False) -> None:
         key: str = parent.key if parent else ""
         self.column = column
         self.key: str = ""
         self.naming: bool = key in NAMING
         self.referring: bool = parent is not None and (parent.referring or key in REFERRING)
-        self.secret: bool = parent is not None and (parent.secret or (not parent.naming and is_secret_name(key)))
+        self.secret = secret
         self.named = False
         self.pending: list[Piece] = []
 
@@ -184,9 +235,11 @@ class Frame:
 class Scan:
     """One pass over one text. Follows brackets, indentation and dashes closely enough to know which `value` belongs to which `name`."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, names: frozenset[str] = frozenset()) -> None:
         self.text = text
+        self.names = names
         self.found: list[Span] = []
+        self.tags: list[Span] = []  # expressions that give secrets
         self.frames = [Frame(0, None)]
         self.flow = 0  # brackets that are open
         self.skipped = 0  # of these, the ones too deep to have a frame
@@ -230,7 +283,7 @@ class Scan:
                 self.close_frame()
             column = start - at
             if dashed or (column > self.frames[-1].column and self.frames[-1].key):
-                self.frames.append(Frame(column, self.frames[-1]))
+                self.open_frame(column)
         if key is None:
             if not dashed:
                 self.mask_unspaced(start, self.find_line_end(start))
@@ -326,7 +379,7 @@ class Scan:
     def open_bracket(self) -> None:
         self.flow += 1
         if len(self.frames) < DEEPEST:
-            self.frames.append(Frame(-1, self.frames[-1]))
+            self.open_frame(-1)
         else:
             self.skipped += 1
 
@@ -360,10 +413,24 @@ class Scan:
 
     # Both.
 
+    def open_frame(self, column: int) -> None:
+        """Open a mapping or list under the key that was read last."""
+        above = self.frames[-1]
+        secret = above.secret or (not above.naming and self.is_secret(above.key))
+        self.frames.append(Frame(column, above, secret=secret))
+
+    def is_secret(self, name: str) -> bool:
+        return name in self.names or is_secret_name(name)
+
+    def take(self, piece: Piece) -> None:
+        """Take a value for a secret."""
+        self.found += piece.parts
+        self.tags += piece.tags
+
     def mask_unspaced(self, at: int, end: int) -> None:
         """Mask what stands right behind the colon of a secret's name: a key whose space was forgotten is no key to YAML."""
         match = UNSPACED.match(self.text, at, end)
-        if match and is_secret_name(match[1]) and not is_reference(self.text[match.end() : end], True):
+        if match and self.is_secret(match[1]) and not is_reference(self.text[match.end() : end], True):
             self.found.append((match.end(), end))
 
     def add_value(self, piece: Piece) -> None:
@@ -373,8 +440,8 @@ class Scan:
             frame.named = frame.named or is_secret_name(piece.text)
         elif frame.key == "valueFrom" or is_empty(piece.text) or is_reference(piece.text, frame.referring):
             return
-        elif frame.secret or (not frame.naming and is_secret_name(frame.key)):
-            self.found += piece.parts
+        elif frame.secret or (not frame.naming and self.is_secret(frame.key)):
+            self.take(piece)
         elif frame.key == "value":
             frame.pending.append(piece)
 
@@ -382,16 +449,14 @@ class Scan:
         """Close a mapping: now it is known whether its `name` is that of a secret."""
         frame = self.frames.pop()
         for piece in frame.pending if frame.named else ():
-            self.found += piece.parts
+            self.take(piece)
 
     def scan_tag(self, at: int) -> int:
         """Scan a Jinja tag that stands where a token would; an expression may be a value, or a part of one."""
         end = self.find_tag_end(at)
         if end < 0:
             return at + 2
-        literals = self.read_tag(at, end)
-        if literals:
-            self.add_value(Piece(literals, " "))
+        self.add_value(Piece(self.read_tag(at, end), " ", self.keep_expressions([(at, end)])))
         return end
 
     def read_tag(self, at: int, end: int) -> tuple[Span, ...]:
@@ -403,6 +468,7 @@ class Scan:
         for match in CALL.finditer(self.text, at, end):
             if is_secret_name(match[1]):
                 self.found.append(match.span(match.lastindex or 0))
+        self.tags += [match.span(2) for match in GIVEN.finditer(self.text, at, end) if is_secret_name(match[1])]
         strings = (match.span(match.lastindex or 0) for match in STRING.finditer(self.text, at, end))
         return tuple(span for span in strings if self.text[span[0] - 2] != "[")
 
@@ -433,13 +499,14 @@ class Scan:
             group = match.lastindex or 0
             if (quoted and group == 4) or is_empty(match[group]) or is_reference(match[group], True):
                 continue
-            if is_secret_name(match[1]):
+            if self.is_secret(match[1]):
                 self.found.append(match.span(group))
 
     def read_quoted(self, at: int) -> tuple[Piece, int]:
         """Read a quoted scalar, at most to the end of its line; its literal parts are those outside of Jinja tags."""
         quote = self.text[at]
         parts: list[Span] = []
+        tags: list[Span] = []
         start = position = at + 1
         while True:
             match = QUOTED_STOP[quote].search(self.text, position)
@@ -452,25 +519,31 @@ class Scan:
                 position = stop + 2
                 if end > 0 and "\n" not in self.text[stop:end]:
                     parts += [(start, stop), *self.read_tag(stop, end)]
+                    tags.append((stop, end))
                     start = position = end
             else:
                 parts.append((start, stop))
                 said = self.text[at + 1 : stop]
                 if quote == '"' and "\\u" in said:
                     said = ESCAPE.sub(lambda match: chr(int(match[1], 16)), said)
-                return Piece(tuple(parts), said), stop + (char == quote)
+                return Piece(tuple(parts), said, self.keep_expressions(tags)), stop + (char == quote)
 
     def read_plain(self, at: int, end: int) -> Piece:
         """Read an unquoted scalar; its literal parts are those outside of Jinja tags."""
         parts: list[Span] = []
+        tags: list[Span] = []
         start = position = at
         while match := TAG_OPEN.search(self.text, position, end):
             close = self.find_tag_end(match.start())
             position = match.end()
             if 0 < close <= end:
                 parts += [(start, match.start()), *self.read_tag(match.start(), close)]
+                tags.append((match.start(), close))
                 start = position = close
-        return Piece((*parts, (start, end)), self.text[at:end].strip())
+        return Piece((*parts, (start, end)), self.text[at:end].strip(), self.keep_expressions(tags))
+
+    def keep_expressions(self, tags: list[Span]) -> tuple[Span, ...]:
+        return tuple(span for span in tags if self.text.startswith("{{", span[0]))
 
     def skip_blanks(self, at: int) -> int:
         while self.text.startswith((" ", "\t"), at):

@@ -61,7 +61,7 @@ def build(
     run.settle_misses()
     run.report_suppressions(whole=not environments and task is None and not variables)
     right = tuple(artifact for artifact in artifacts if not run.is_wrong(artifact.environment, artifact.task))
-    return Build(right, gather(run.reports), tuple(make_path(project, plan) for plan in plans))
+    return Build(right, run.gather_findings(), tuple(make_path(project, plan) for plan in plans))
 
 
 class Stage(NamedTuple):
@@ -95,7 +95,7 @@ def trace(project: Project, environment: str, task: str, *, variables: Dict[str,
         run = Run(project, variables or {}, planner.reports)
         run.stages = []
         artifact = run.build_task(plan)
-        return Trace(plan, tuple(run.stages), artifact, gather(run.reports))
+        return Trace(plan, tuple(run.stages), artifact, run.gather_findings())
     return None
 
 
@@ -133,10 +133,19 @@ class Run:
         self.least = least
         self.validators: dict[str, Validator] = {}
         self.suppressions = find_suppressions(project)
+        self.documents: list[Mapping] = []
         self.stages: list[Stage] | None = None
 
     def report(self, plan: Plan, findings: Iterable[Finding]) -> None:
         self.reports += [Report(finding, plan.environment, plan.task) for finding in findings]
+
+    def gather_findings(self) -> tuple[Finding, ...]:
+        """Gather what was reported, without the secrets that are there."""
+        if not self.reports:
+            return ()
+        from generator.hiding import hide_secrets  # only when there is something to report
+
+        return hide_secrets(self.project, self.documents, gather(self.reports))
 
     def build_task(self, plan: Plan) -> Artifact | None:
         """Render, parse, merge, coerce, order, validate and serialise one task; None when something about it is wrong."""
@@ -205,6 +214,7 @@ class Run:
         for layer in plan.layers:
             document = self.apply_layer(document, layer, plan)
             self.keep(layer, document)
+        self.documents.append(document)
         self.merged.add((plan.environment, plan.task))
         return document
 

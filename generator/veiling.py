@@ -41,3 +41,7 @@ class Veil:
     def says_secret(self, text: str) -> bool:
         """Whether a secret that is long enough to be nothing else stands in a text."""
         return any(each in text for each in self._secrets)
+
+    def list_said(self, text: str) -> list[str]:
+        """List the secrets that are long enough to be nothing else, and stand in a text."""
+        return [each for each in self._secrets if each in text]

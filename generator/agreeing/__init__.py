@@ -52,7 +52,12 @@ def agree(project: Project, artifacts: Items[Artifact], *, least: Severity = "wa
             reports += weigh_claim(report_exception(each, project), project)
     if suppressions is not None:
         reports += [Report(finding, None, None) for finding in suppressions.find_unused(between=True)]
-    return Agreement(gather(reports), tuple(idle))
+    if not reports:
+        return Agreement((), tuple(idle))
+    from generator.hiding import hide_secrets  # only when there is something to report
+
+    documents = (artifact.document for artifact in artifacts)
+    return Agreement(hide_secrets(project, documents, gather(reports)), tuple(idle))
 
 
 def make_claims(evidence: Evidence) -> Iterator[Claim]:

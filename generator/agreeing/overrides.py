@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.agreeing.evidence import (
@@ -17,7 +17,7 @@ from generator.agreeing.evidence import (
     show_node,
 )
 from generator.diagnostics import Note, Place
-from generator.model import Mapping, Node, Scalar, Sequence
+from generator.model import Mapping, Node, Project, Scalar, Sequence
 from generator.parsing.overlay import fold_variables
 from generator.parsing.scalars import to_value
 from generator.tracing import find_variables
@@ -43,11 +43,11 @@ def find_overrides(evidence: Evidence, unused: frozenset[str], told: frozenset[P
             effects.setdefault(effect.node.place, []).append(effect)
     idle = {place for place, found in effects.items() if all(effect.idle for effect in found)}
     for place in sorted(idle - told, key=lambda place: (place.source.path, place.start)):
-        yield claim_idle(place, effects[place])
+        yield claim_idle(place, effects[place], evidence.project)
     final = {id(case): units[id(case)][-1] for case in evidence.cases}
     repeated: set[tuple[str, str]] = set()
     for task, group in evidence.group_by_task():
-        for claim in find_repeated(task, group, final, effects, idle | told):
+        for claim in find_repeated(evidence.project, task, group, final, effects, idle | told):
             repeated.add((task, claim.finding.path or ""))
             yield claim
     yield from find_overridden(evidence, units, final, repeated)
@@ -100,11 +100,11 @@ def list_set(case: Case, unused: frozenset[str]) -> Iterator[Effect]:
 # W703
 
 
-def claim_idle(place: Place, effects: list[Effect]) -> Claim:
+def claim_idle(place: Place, effects: list[Effect], project: Project) -> Claim:
     """Report a value that is the same without it."""
     path, node, below = effects[0].path, effects[0].node, effects[0].below
     assert below is not None
-    hidden = effects[0].variable and any(takes_secret(effect.case, path) for effect in effects)
+    hidden = effects[0].variable and takes_secret((effect.case for effect in effects), path, project)
     value = "the same" if hidden else show_node(path, below)
     message = f"`{path}` is {value} without this override too"
     lower = {effect.below.place: None for effect in effects if effect.below is not None}
@@ -123,12 +123,14 @@ def claim_idle(place: Place, effects: list[Effect]) -> Claim:
     return Claim(finding, name_of(path), (place,), environments, (), find_task(effects), (place,))
 
 
-def takes_secret(case: Case, name: str) -> bool:
+def takes_secret(cases: Iterable[Case], name: str, project: Project) -> bool:
     """Whether a value that looks like a secret, by its name or form, is made with a variable: then this is one too."""
+    from generator.hiding import find_passed  # only when there is something to report
     from generator.masking import MASK, mask_value
 
-    return any(
+    return name in find_passed(project) or any(
         isinstance(node, Scalar) and mask_value(path, node.text) == MASK and takes(case, node, name)
+        for case in cases
         for path, node in find_units(case.artifact.document).items()
     )
 
@@ -159,6 +161,7 @@ def find_task(effects: list[Effect]) -> str | None:
 
 
 def find_repeated(
+    project: Project,
     task: str,
     group: tuple[Case, ...],
     final: dict[int, dict[str, Node]],
@@ -176,18 +179,19 @@ def find_repeated(
         if path.endswith("].image"):
             continue
         if len(there) == len(group) and all(is_same(node, each) for each in there):
-            yield from claim_repeated(task, path, group, there, effects, told, variable=False)
+            yield from claim_repeated(project, task, path, group, there, effects, told, variable=False)
     variables = [case.artifact.variables.items for case in group]
     for name in first.artifact.variables.items:
         if all(name in each for each in variables):
             values = {repr(to_value(each[name])) for each in variables}
             if len(values) == 1:
                 yield from claim_repeated(
-                    task, name, group, [each[name] for each in variables], effects, told, variable=True
+                    project, task, name, group, [each[name] for each in variables], effects, told, variable=True
                 )
 
 
 def claim_repeated(
+    project: Project,
     task: str,
     path: str,
     group: tuple[Case, ...],
@@ -210,7 +214,7 @@ def claim_repeated(
     owners = dict(zip((node.place for node in reversed(nodes)), reversed(environments), strict=True))
     place, *others = places
     text = nodes[0].text if isinstance(nodes[0], Scalar) else ""
-    hidden = variable and any(takes_secret(case, path) for case in group)
+    hidden = variable and takes_secret(group, path, project)
     value = "the same" if hidden else show_node(path, nodes[0])
     finding = make_finding(
         place,

@@ -15,6 +15,10 @@ TEMPLATE = """
 """
 OVERLAY = "vars: {db_password: hunter2}\n"
 PATCH = "patch: {containerDefinitions: {app: {…}}}\n"
+HARMLESS = {
+    "templates/app.json.j2": TEMPLATE.replace("db_password", "given").replace('"hunter2"', '"other"')
+}
+"""The secret is a variable whose name tells nothing."""
 WRONG = {
     "an undefined name beside it": ({"templates/app.json.j2": TEMPLATE.replace("app-{{ env }}", "{{ evn }}")}, ()),
     "a syntax error behind it": ({"environments/dev.yaml": OVERLAY.replace("}", "")}, ()),
@@ -39,6 +43,16 @@ WRONG = {
         (),
     ),
     "another one committed": ({"environments/dev.yaml": OVERLAY.replace("2", "22")}, ("check",)),
+    "it under a harmless name": ({**HARMLESS, "environments/dev.yaml": "vars: {given: hunter2, idle: x}\n"}, ()),
+    "it and an undefined name": (
+        {**HARMLESS, "environments/dev.yaml": "vars: {givn: x, given: hunter2} # hunter2\n"},
+        (),
+    ),
+    "it and a broken line": ({**HARMLESS, "environments/dev.yaml": "vars: {given: hunter2, x: [}\n"}, ()),
+    "it and a size that is refused": (
+        {**HARMLESS, "environments/dev.yaml": "{vars: {given: hunter2}, patch: {cpu: 256, memory: 1 MB}}\n"},
+        ("render",),
+    ),
     "a setting that is refused": ({}, ("render", "--stdout", "--set", "db-password=hunter2")),
 }
 

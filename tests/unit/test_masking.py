@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from generator.masking import find_secrets, is_secret_name, mask_value
+from generator.masking import find_secret_names, find_secrets, is_secret_name, mask_value
 
 
 def mark(text: str) -> str:
@@ -174,6 +174,8 @@ HOSTILE = {
     "spaces and words": "a       ",
     "colons": "a:",
     "statements never closed": "{% x",
+    "loops never closed": "{% for a in ",
+    "assignments": "{% set a = b %}",
     "items": '{"name": "A_TOKEN", "value": "x"},\n',
     "dashes": "- ",
     "comments": '# a="',
@@ -195,6 +197,7 @@ def test_time_grows_with_the_size_of_a_hostile_text_and_not_faster(head: str, un
             )  # another text each time: the last ones are remembered
             start = process_time()
             find_secrets(text)
+            find_secret_names((text,))
             times.append(process_time() - start)
         return min(times)
 
@@ -218,3 +221,50 @@ def test_values_deeper_than_any_parser_goes_are_found_too() -> None:
         '{"a": ' * 300 + '{"name": "DB_PASSWORD", "value": "«hunter2»"}' + "}" * 300 + ' {"name": "LOG", "value": "x"}'
     )
     assert mark(marked.replace("«", "").replace("»", "")) == marked
+
+
+PASSED = {
+    '{"name": "DB_PASSWORD", "value": "{{ given }}"}': "given",
+    '{"value": "{{ one }}:{{ two }}", "name": "API_KEY"}': "one two",
+    '{"name": "DB_PASSWORD", "value": {{ a.b | default("x") }}}': "b",
+    '{"name": "DB_PASSWORD", "value": "{{ a["b"] }}"}': "a",
+    '{"splunk-token": "{{ one if env == "prod" else two }}"}': "one two",
+    '{% for each in all %}{% set it = each.inner %}{"name": "API_KEY", "value": "{{ it }}"}{% endfor %}': "inner it",
+    '{% for k, v in all.items() %}{"name": "API_KEY", "value": "{{ v }}"}{% endfor %}': "items v",
+    '{% with it = given %}{"name": "API_KEY", "value": "{{ it }}"}{% endwith %}': "given it",
+    '{{ pair("DB_PASSWORD", given) }}{{ pair(name="API_KEY", value=a.b) }}{{ pair("LOG", x) }}': "b given",
+    '{"name": "X_SECRET", "value": {% if a %}"{{ b }}"{% endif %}}': "b",
+    '{"name": "DB_PASSWORD", "valueFrom": "{{ secret(given) }}"}': "",
+    '{"name": "DB_PASSWORD", "value": "{{ ssm(given) }}"}': "",
+    '{"name": "DB_PASSWORD_FILE", "value": "{{ given }}"}': "",
+    '{"name": "DB_PASSWORD", "value": "x{# given #}"}': "",
+    '{"name": "DB_PASSWORD", "value": "{{ env }}{{ aws.region }}"}': "",
+    '{"name": "{{ it.name }}", "value": "{{ it.value }}"}': "",
+}
+
+
+@pytest.mark.parametrize("template", PASSED)
+def test_names_that_are_passed_into_a_secret_are_found(template: str) -> None:
+    assert sorted(find_secret_names((template,))) == PASSED[template].split()
+
+
+def test_names_go_from_one_template_into_another() -> None:
+    templates = ('{% set it = given %}{% include "_part.j2" %}', '{"name": "API_KEY", "value": "{{ it }}"}')
+    assert find_secret_names(templates) == {"given", "it"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vars: {tag: v1, given: «hunter2», x: 1}\n",
+        "vars:\n  given:\n    a: «hunter2»\n    b: [«x»]\n  tag: v1\n",
+        "vars:\n  given: |\n    «hunter2»\n  tag: v1\n",
+        "{% set given = '«hunter2»' %}{% set tag = 'v1' %}\n",
+        "# given: «hunter2»\nvars: {}\n",
+    ],
+)
+def test_what_is_under_a_name_that_is_passed_on_is_secret_too(text: str) -> None:
+    plain = text.replace("«", "").replace("»", "")
+    for start, end in reversed(find_secrets(plain, frozenset({"given"}))):
+        plain = f"{plain[:start]}«{plain[start:end]}»{plain[end:]}"
+    assert plain == text

@@ -1,0 +1,162 @@
+"""What is secret only by its use is masked in findings, wherever it was written, and all else is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.agreeing import agree
+from generator.checking import compare
+from generator.diagnostics import Excerpt, Finding
+from generator.hiding import mask_excerpt
+from generator.model import Project, Settings
+from generator.pipeline import build
+from tests.support import make_project
+
+SECRET = "hunter2"
+
+
+def write(container: str, before: str = "") -> str:
+    """Write a template with a container that has these members."""
+    return (
+        f'{before}{{"family": "app", "cpu": "256", "memory": "512", "containerDefinitions": [\n'
+        f'  {{"name": "app", "image": "app:{{{{ tag }}}}",\n   {container}}}]}}\n'
+    )
+
+
+def variable(value: str) -> str:
+    return f'"environment": [{{"name": "DB_PASSWORD", "value": {value}}}]'
+
+
+PASSED = {
+    "as it is": (write(variable('"{{ given }}"')), "given: hunter2"),
+    "in value position": (write(variable("{{ given }}")), "given: hunter2"),
+    "inside of a text": (write(variable('"sql://{{ who }}:{{ given }}@db"')), "given: hunter2, who: me"),
+    "through a filter": (write(variable('"{{ given | default("x") | upper }}"')), "given: hunter2"),
+    "as a member": (write(variable('"{{ given.inner }}"')), "given: {inner: hunter2, other: x}"),
+    "by a name in brackets": (write(variable("\"{{ given['inner'] }}\"")), "given: {inner: hunter2}"),
+    "by way of another name": (
+        write(variable('"{{ other }}"'), '{% set other = given ~ "" %}'),
+        "given: hunter2",
+    ),
+    "through a loop": (
+        write(
+            '"environment": [{% for each in given %}{"name": "TOKEN", "value": "{{ each }}"},{% endfor %}]',
+        ),
+        "given: [hunter2]",
+    ),
+    "through a macro": (
+        write(
+            '"environment": [{{ pair("DB_PASSWORD", given) }}]',
+            '{% macro pair(name, value) %}{"name": "{{ name }}", "value": "{{ value }}"}{% endmacro %}',
+        ),
+        "given: hunter2",
+    ),
+    "through a macro that is given names": (
+        write(
+            '"environment": [{{ pair(name="DB_PASSWORD", value=given) }}]',
+            '{% macro pair(name, value) %}{"name": "{{ name }}", "value": "{{ value }}"}{% endmacro %}',
+        ),
+        "given: hunter2",
+    ),
+    "as a label": (write('"dockerLabels": {"api-token": "{{ given }}"}'), "given: hunter2"),
+    "by a name that is given too": (
+        write('"environment": [{"name": "{{ called }}", "value": "{{ given }}"}]'),
+        "called: DB_PASSWORD, given: hunter2hunter2",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PASSED)
+def test_a_secret_that_only_its_use_tells_is_shown_by_no_finding_of_its_line(name: str) -> None:
+    template, given = PASSED[name]
+    overlays = {
+        f"{environment}.yaml": f"vars: {{tag: v1, {given}, idle: x}}\n" for environment in ("dev", "test", "prod")
+    }
+    project = make_project({"app.json.j2": template}, overlays, rules=True)
+    built = build(project)
+    found = (*built.findings, *agree(project, built.artifacts).findings, *compare_other(project))
+    assert {"W602", "W704", "W705", "E801"} & {finding.code for finding in found} >= {"W705", "E801"}
+    assert not [finding for finding in found if SECRET in repr(finding)]
+    (unused,) = (finding for finding in found if finding.code == "W705")
+    assert unused.excerpt is not None and "idle: x" in unused.excerpt.text and "tag: v1" in unused.excerpt.text
+    assert unused.excerpt.text[unused.excerpt.column - 1 :].startswith("idle")
+
+
+def compare_other(project: Project) -> tuple[Finding, ...]:
+    """Compare with artifacts in which every value is another one."""
+    built = build(project)
+    artifacts = {
+        artifact.path.removeprefix("rendered/"): artifact.text.replace("app", "other").encode()
+        for artifact in built.artifacts
+    }
+    return compare(project._replace(artifacts=artifacts), built, whole=True)
+
+
+BROKEN = {
+    "what ECS refuses": ("memory: 1", "E402"),
+    "a list in a text": ("tag: [a]", "E103"),
+    "what is not defined": ("tagg: v1", "E102"),
+    "what a size refuses": ("memory: x", "E412"),
+    "what nothing matches": ("tag: v1}\npatch: {containerDefinitions: {web: {cpu: 1}}", "E201"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_where_something_is_wrong_it_is_not_shown_either(name: str) -> None:
+    said, code = BROKEN[name]
+    template = write(variable('"{{ given }}"')).replace('"512"', "{{ memory }}").replace("v1", "{{ tag }}")
+    template = template.replace('"memory"', '"requiresCompatibilities": ["FARGATE"], "memory"')
+    given = {"memory": "512", "tag": "v1"} | {said.partition(":")[0]: said.partition(": ")[2]}
+    wrong = {"tagg": "v1", "memory": "512"} if code == "E102" else given
+    listed = ", ".join(f"{key}: {value}" for key, value in {"given": "hunter2", **wrong}.items())
+    project = make_project({"app.json.j2": template}, {"dev.yaml": f"vars: {{{listed}}}\n"}, rules=True)
+    findings = build(project).findings
+    assert code in [finding.code for finding in findings]
+    assert not [finding for finding in findings if SECRET in repr(finding)]
+
+
+def test_an_anchor_that_is_a_secret_elsewhere_is_masked() -> None:
+    overlay = (
+        "vars: {tag: v1, idle: &it hunter2}\npatch: {containerDefinitions: {app: {environment: {DB_PASSWORD: *it}}}}\n"
+    )
+    project = make_project({"app.json.j2": write('"essential": true')}, {"dev.yaml": overlay}, rules=True)
+    built = build(project)
+    (unused,) = (each for each in agree(project, built.artifacts).findings if each.code == "W705")
+    assert unused.excerpt is not None and unused.excerpt.text == "vars: {tag: v1, idle: &it ***}"
+    assert not [finding for finding in built.findings if SECRET in repr(finding)]
+
+
+def test_a_long_secret_is_masked_in_what_is_said() -> None:
+    overlay = "vars: {tag: v1, password: correct-horse-battery}\npatch: {correct-horse-battery: 1}\n"
+    template = write(variable('"{{ password }}"'))
+    project = make_project({"app.json.j2": template}, {"dev.yaml": overlay})
+    (finding,) = build(project).findings
+    assert (finding.message, finding.excerpt and finding.excerpt.text) == (
+        "a task definition has no member `***`",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "secrets", "wanted"),
+    [
+        (Excerpt("a: x, b: yy", 4, 1), ("yy",), Excerpt("a: x, b: ***", 4, 1)),
+        (Excerpt("a: x, b: yy", 10, 2), ("x",), Excerpt("a: ***, b: yy", 12, 2)),
+        (Excerpt("a: x, b: xx", 7, 1), ("x", "xx"), Excerpt("a: ***, b: ***", 9, 1)),
+        (Excerpt("a: x, b: yy", 10, 2), ("y",), None),
+        (Excerpt("a: x, b: yy", 1, 11), ("x",), None),
+        (Excerpt("a: x", 1, 1), (), Excerpt("a: x", 1, 1)),
+        (Excerpt("a: .*, b: x", 8, 1), (".*",), Excerpt("a: ***, b: x", 9, 1)),
+    ],
+)
+def test_what_is_underlined_stays_underlined(
+    excerpt: Excerpt, secrets: tuple[str, ...], wanted: Excerpt | None
+) -> None:
+    assert mask_excerpt(excerpt, frozenset(secrets)) == wanted
+
+
+def test_without_a_secret_nothing_changes() -> None:
+    project = make_project({"app.json.j2": write('"cpu": 1')}, {"dev.yaml": "vars: {tag: v1, idle: x}\n"}, rules=True)
+    project = project._replace(settings=Settings())
+    (unused,) = (each for each in agree(project, build(project).artifacts).findings if each.code == "W705")
+    assert unused.excerpt == Excerpt("vars: {tag: v1, idle: x}", 17, 4)
