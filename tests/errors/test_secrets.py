@@ -15,9 +15,7 @@ TEMPLATE = """
 """
 OVERLAY = "vars: {db_password: hunter2}\n"
 PATCH = "patch: {containerDefinitions: {app: {…}}}\n"
-HARMLESS = {
-    "templates/app.json.j2": TEMPLATE.replace("db_password", "given").replace('"hunter2"', '"other"')
-}
+HARMLESS = {"templates/app.json.j2": TEMPLATE.replace("db_password", "given").replace('"hunter2"', '"other"')}
 """The secret is a variable whose name tells nothing."""
 WRONG = {
     "an undefined name beside it": ({"templates/app.json.j2": TEMPLATE.replace("app-{{ env }}", "{{ evn }}")}, ()),
