@@ -38,7 +38,10 @@ FARGATE_OPTIONS: Mapping[str, tuple[str, ...]] = {
 
 MODES = ("blocking", "non-blocking")
 
-TRUTHS = frozenset(("1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"))
+TRUE = frozenset(("1", "t", "T", "TRUE", "true", "True"))
+"""What Docker reads as true in an option."""
+
+TRUTHS = TRUE | {"0", "f", "F", "FALSE", "false", "False"}
 """What Docker reads as true or false in an option."""
 
 LOG_GROUP = Pattern(r"[A-Za-z0-9_./#-]{1,512}")

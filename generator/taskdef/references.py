@@ -46,3 +46,6 @@ BARE_ROLE = Pattern(rf"/?(?:[A-Za-z0-9_+=,.@-]+/)*{ROLE_NAME}", re.ASCII)
 OBJECT_ARN = Pattern(rf"arn:{PARTITION}:s3:::[^/]+/.+", re.ASCII)
 
 ECR_IMAGE = Pattern(rf"{ACCOUNT}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/", re.ASCII)
+
+ECR_PARTS = Pattern(r"(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.-]+/(.+)", re.ASCII)
+"""The registry, region and repository of an image in ECR, in all partitions, dual-stack hosts (`.dkr-ecr.REGION.on.aws`) included."""
