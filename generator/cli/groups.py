@@ -18,6 +18,7 @@ COMMANDS = {
     "register": "generator.cli.register",
     "render": "generator.cli.render",
     "rules": "generator.cli.rules",
+    "verify": "generator.cli.verify",
 }
 """The module of each command, in the order of the help; what click runs is called `command` there."""
 

@@ -1,0 +1,57 @@
+"""`taskdef verify`: its words and options."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import Unpack
+
+import click
+
+from generator.cli.access import Reach, access_options, make_access, order_argument, tell
+from generator.cli.options import Common, check_common, common_options, find_least
+from generator.cli.streams import choose_color, show_product
+
+
+class Words(Common, Reach):
+    """What the command takes besides its own options."""
+
+
+@click.command("verify")
+@order_argument
+@click.option("--secret-keys", is_flag=True, help="Read the values of secrets for the names of the keys in them.")
+@click.option("--cluster", metavar="NAME", help="The cluster that the tasks are for, instead of the overlay's.")
+@click.option("--service", metavar="NAME", help="The service that the task is for, instead of the overlay's.")
+@access_options
+@partial(common_options, forms=("text", "json"))
+def command(
+    words: tuple[str, ...],
+    secret_keys: bool,
+    cluster: str | None,
+    service: str | None,
+    **common: Unpack[Words],
+) -> None:
+    """Look whether the account has what the task definitions take for granted.
+
+    ENV stands for all tasks of an environment. Roles and who may assume them, images and their platforms in ECR, secrets, parameters,
+    log groups, environment files, file systems, and the cluster and service, where the overlay or an option names them. What is missing
+    is told at the line that names it, all at once. What AWS does not tell is unknown, and fails with --strict only. Nothing is changed;
+    the value of a secret is read with --secret-keys only, and never shown. Needs the extra `aws`; docs/verify.md has the permissions.
+    """
+    check_common(common)
+    from generator.commands.verify import verify
+
+    result = verify(
+        common["project"],
+        words=words,
+        access=make_access(common),
+        secret_keys=secret_keys,
+        cluster=cluster,
+        service=service,
+        strict=common["strict"],
+        least="error" if common["quiet"] else find_least(common),
+        json=common["form"] == "json",
+        color=choose_color(common["color"], sys.stdout),
+        tell=tell,
+    )
+    show_product(result, common)

@@ -1,0 +1,165 @@
+"""`taskdef verify`: whether what is to be registered finds in its account what it takes for granted. Changes nothing anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dict, Sequence
+from typing import NamedTuple
+
+from generator.account import Access
+from generator.aws.clients import Clients, Tell, tell_nobody
+from generator.aws.lookups import ask_all
+from generator.commands.releasing import Order, check_caller, load_order
+from generator.commands.selecting import WrongUsage
+from generator.diagnostics import Finding, Severity, finding_at
+from generator.gathering import Report, gather
+from generator.locating import locate_problem
+from generator.model import Artifact, Value
+from generator.parsing.scalars import to_value
+from generator.releases import Release
+from generator.reporting.result import Result, state_counts
+from generator.reporting.verification import Verification, format_json, format_text
+from generator.verifying import Home, judge, list_references
+from generator.verifying.questions import Answer, Question, Reference
+from generator.verifying.referring import refer_to_service
+from generator.verifying.things import Judged, Told, count_things, gather_things, share_problems
+
+STALE = frozenset(("E801", "E802"))
+"""Codes of an artifact that is not what the sources give. It is these that are verified, and who mends them gets both."""
+
+
+def verify(
+    root: str,
+    *,
+    words: Sequence[str],
+    access: Access,
+    secret_keys: bool = False,
+    cluster: str | None = None,
+    service: str | None = None,
+    strict: bool = False,
+    least: Severity = "warning",
+    json: bool = False,
+    color: bool = False,
+    tell: Tell = tell_nobody,
+) -> Result:
+    """Look in the account for everything that some environments or tasks refer to, and tell all that is not as they need it.
+
+    What AWS does not tell is unknown, which fails only if `strict`. The values of secrets are read with `secret_keys` alone, for the
+    names in them. `cluster` and `service` go before what the overlays say. `least` is the least severity of findings to show.
+    """
+    order = load_order(root, words)
+    order = order._replace(findings=tuple(soften(finding) for finding in order.findings))
+    if order.failed:
+        return refuse(order)
+    if service is not None and len(order.releases) > 1:
+        raise WrongUsage("`--service` is one service, and this is about several tasks: name one as ENV/TASK")
+    clients = Clients(access, region=order.releases[0].region, tell=tell)
+    order = order._replace(findings=(*order.findings, *check_caller(order, clients)))
+    if order.failed:
+        return refuse(order)
+    releases = [move(release, cluster, service) for release in order.releases]
+    judged = judge_all(clients, read_all(clients, releases, keys=secret_keys))
+    things = gather_things(judged)
+    findings = (*order.findings, *locate_all(releases, judged))
+    counts = count_things(things, keys=secret_keys)
+    doubtful = counts.unknown or any(finding.severity == "warning" for finding in findings)
+    status = 1 if counts.wrong or (strict and doubtful) else 0
+    verification = Verification(things, findings, counts, status)
+    product = format_json(verification) if json else format_text(verification, least=least, color=color)
+    return Result("verify", (), status, product=product)
+
+
+def soften(finding: Finding) -> Finding:
+    """Let an artifact that is not fresh be a warning."""
+    return finding._replace(severity="warning") if finding.code in STALE else finding
+
+
+def refuse(order: Order) -> Result:
+    """Give the findings that keep everything from being looked at."""
+    summary = f"{state_counts(order.findings)}: nothing was looked at"
+    return Result("verify", order.findings, 1, summary=summary, judging=True)
+
+
+class Read(NamedTuple):
+    """A release with all that it refers to."""
+
+    release: Release
+    document: Value
+    home: Home
+    references: tuple[Reference, ...]
+
+
+def move(release: Release, cluster: str | None, service: str | None) -> Release:
+    """Let options go before what the overlays say of cluster and service; what an option says is in no file."""
+    given = {"cluster": cluster, "service": service}
+    places = tuple(each for each in release.places if not given.get(each[0]))
+    return release._replace(cluster=cluster or release.cluster, service=service or release.service, places=places)
+
+
+def read_all(clients: Clients, releases: Sequence[Release], *, keys: bool) -> list[Read]:
+    """Read what releases refer to. Where an overlay names no account or region, those of the caller are meant."""
+    caller = "" if all(each.account for each in releases) else clients.find_caller().account
+    homes = (Home(each.account or caller, clients.chosen_region or each.region) for each in releases)
+    return [read_release(release, home, keys=keys) for release, home in zip(releases, homes, strict=True)]
+
+
+def read_release(release: Release, home: Home, *, keys: bool) -> Read:
+    """Read what a release refers to."""
+    document = to_value(find_artifact(release).document)
+    placed = refer_to_service(release.cluster, release.service, home)
+    return Read(release, document, home, (*list_references(document, home, keys=keys), *placed))
+
+
+def judge_all(clients: Clients, read: Sequence[Read]) -> tuple[Judged, ...]:
+    """Ask about all that releases refer to, each thing once, and judge every reference by what was answered.
+
+    The keys of a secret are asked for in a second round, where there is a value to have them.
+    """
+    asked = [each.question for one in read for each in one.references if each.settled is None]
+    answers = ask_all(clients, [each for each in asked if each.kind != "keys"])
+    hollow = {
+        each.reference.question._replace(kind="keys", stage=each.reference.stage)
+        for each in judge_by(answers, read)
+        if each.reference.question.kind == "secret" and each.verdict.state == "wrong"
+    }
+    inside = [each for each in asked if each.kind == "keys" and each not in hollow]
+    return judge_by({**answers, **ask_all(clients, inside)}, read)
+
+
+def judge_by(answers: Dict[Question, Answer], read: Sequence[Read]) -> tuple[Judged, ...]:
+    """Judge every reference by some answers."""
+    return tuple(
+        Judged(
+            one.release.environment,
+            one.release.task,
+            each,
+            judge(each, answers.get(each.question), one.document, one.home),
+        )
+        for one in read
+        for each in one.references
+    )
+
+
+def find_artifact(release: Release) -> Artifact:
+    """Find what the sources give, which is there where they have no error."""
+    assert release.artifact is not None
+    return release.artifact
+
+
+def locate_all(releases: Sequence[Release], judged: Sequence[Judged]) -> tuple[Finding, ...]:
+    """Make findings of what is wrong, each at the line of the template or overlay that says so."""
+    reports: list[Report] = []
+    for release in releases:
+        own = [each for each in judged if (each.environment, each.task) == (release.environment, release.task)]
+        reports += [Report(locate(release, told), release.environment, release.task) for told in share_problems(own)]
+    return gather(reports)
+
+
+def locate(release: Release, told: Told) -> Finding:
+    """Make a finding of one problem."""
+    problem, severity, setting = told
+    if setting and not problem.path:
+        place = release.find_place(setting)
+        return finding_at(place, problem.code, problem.message, help=problem.help, severity=severity)
+    artifact = find_artifact(release)
+    finding, _ = locate_problem(problem, artifact.document, severity, artifact.variables)
+    return finding
