@@ -5,7 +5,7 @@ Times are texts in ISO 8601, UTC, to the second: `2026-11-24T08:15:00Z`.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from generator.model import Mapping
 
@@ -47,6 +47,19 @@ class Revision(NamedTuple):
     def find_tag(self, key: str) -> str:
         """Find the value of a tag; empty where there is none."""
         return dict(self.tags).get(key, "")
+
+
+class Use(NamedTuple):
+    """One thing that holds a revision, which is an ARN: a service, a deployment or task set of one, or a task that is to run.
+
+    `service` is empty for a task outside of services, and `status` is that of the deployment, task set or task.
+    """
+
+    revision: str
+    kind: Literal["service", "deployment", "task set", "task"]
+    cluster: str
+    service: str = ""
+    status: str = ""
 
 
 class Deployment(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from generator.account import Revision
+from generator.account import Revision, Use
 from generator.diagnostics import Place
 from generator.model import Artifact
 from generator.reviewing import Comparison, Side
@@ -61,3 +61,39 @@ class Registration(NamedTuple):
     comparison: Comparison | None = None
     filled: tuple[Filled, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
+
+
+class Listed(NamedTuple):
+    """One revision of a family as it is listed. `uses` is None where nobody could tell what uses it.
+
+    `committed` is that it was registered from what is committed now, and `comparison` that with the one before, if there is one.
+    """
+
+    revision: Revision
+    uses: tuple[Use, ...] | None
+    committed: bool
+    comparison: Comparison | None = None
+
+
+class Listing(NamedTuple):
+    """The revisions of a release's family, newest first, and how many older ones there are.
+
+    `statuses` are those that were asked for, `clusters` the ones in which uses were looked for: None stands for all there are.
+    """
+
+    release: Release
+    region: str
+    statuses: tuple[str, ...]
+    clusters: tuple[str, ...] | None
+    listed: tuple[Listed, ...]
+    older: int
+
+
+class Pruned(NamedTuple):
+    """What is to go of a release's family, what stays since it is in use, by ARN, and what is gone already."""
+
+    release: Release
+    region: str
+    going: tuple[str, ...]
+    kept: tuple[tuple[str, tuple[Use, ...]], ...]
+    gone: tuple[str, ...] = ()

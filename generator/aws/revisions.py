@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from json import dumps, loads
+from time import sleep
 from typing import TYPE_CHECKING
 
 from generator.account import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG, Revision
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 ECS = "ecs"
 MOST_TAGS = 50
 """Tags that a task definition can have. Source: the docstring of `RegisterTaskDefinition` in botocore 1.44.5."""
+
+AT_ONCE, PAUSE = 10, 1.0
+"""Revisions that are deregistered without waiting, and seconds between any further two. ECS takes 20 at once and then one a second in an
+account and region, registering included. Source: "Request throttling for the Amazon ECS API", read 2026-11-27."""
 
 
 def find_revision(clients: Clients, name: str) -> Revision | None:
@@ -68,6 +73,20 @@ def deregister_revision(clients: Clients, arn: str) -> None:
     clients.call(ECS, "DeregisterTaskDefinition", taskDefinition=arn)
 
 
+def deregister_revisions(clients: Clients, arns: Iterable[str]) -> Iterator[str]:
+    """Deregister revisions no faster than ECS takes it, and give each as soon as it is done."""
+    for count, arn in enumerate(arns):
+        if count >= AT_ONCE:
+            sleep(PAUSE)
+        deregister_revision(clients, arn)
+        yield arn
+
+
+def list_families(clients: Clients) -> tuple[str, ...]:
+    """List the families that have an ACTIVE revision."""
+    return tuple(clients.list(ECS, "ListTaskDefinitionFamilies", "families", status="ACTIVE"))
+
+
 def make_tags(digest: str, commit: str, version: str) -> dict[str, str]:
     """Make the tags that a revision gets, most important first; what is not known is left out."""
     tags = {HASH_TAG: digest, COMMIT_TAG: commit, VERSION_TAG: version}
@@ -107,7 +126,7 @@ def format_time(moment: Value) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def iterate_revisions(clients: Clients, arns: list[str]) -> Iterator[Revision]:
+def iterate_revisions(clients: Clients, arns: Iterable[str]) -> Iterator[Revision]:
     """Describe revisions one after the other; one that is gone by then is left out."""
     for arn in arns:
         revision = find_revision(clients, arn)

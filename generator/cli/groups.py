@@ -17,6 +17,7 @@ COMMANDS = {
     "matrix": "generator.cli.matrix",
     "register": "generator.cli.register",
     "render": "generator.cli.render",
+    "revisions": "generator.cli.revisions",
     "rules": "generator.cli.rules",
     "verify": "generator.cli.verify",
 }

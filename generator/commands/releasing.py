@@ -106,16 +106,21 @@ def make_release(project: Project, planner: Planner, pair: Pair, artifact: Artif
         made = make_side(project, artifact, path)
         assert made is not None
         side = made
+    return locate_release(project, planner, pair, side)._replace(committed=committed, fresh=fresh, artifact=artifact)
+
+
+def locate_release(project: Project, planner: Planner, pair: Pair, side: Side) -> Release:
+    """Make a release of a task definition, of which nothing is committed, with what the overlays say of where it goes."""
     settings = find_settings(project, planner, pair)
     return Release(
         environment=pair[0],
         task=pair[1],
-        path=path,
-        committed=committed,
+        path=name_artifact(project, pair),
+        committed=b"",
         side=side,
         family=read_text(side.document, "family"),
-        fresh=fresh,
-        artifact=artifact,
+        fresh=False,
+        artifact=None,
         places=tuple((name, scalar.place) for name, scalar in settings.items()),
         **{name: scalar.text for name, scalar in settings.items()},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generator.diagnostics import did_you_mean
@@ -10,6 +11,26 @@ from generator.model import OVERLAY_SUFFIX, Project
 
 class WrongUsage(Exception):
     """A command was called with words that do not fit the project or each other. The message is one line."""
+
+
+LIVE = "live"
+"""The word for the revision that runs."""
+
+ONLY_LIVE = "`--cluster` and `--service` say what runs, and are for words like `prod:live` only"
+
+REVISION = re.compile(r"([^:]+):([1-9][0-9]{0,9}|live)")
+
+
+def split_revision(word: str) -> tuple[str, str]:
+    """Split `prod:3` or `prod/web:live` into what is asked about and which revision of it; any other word names no revision."""
+    match = REVISION.fullmatch(word)
+    return (match[1], match[2]) if match else (word, "")
+
+
+def refuse_revision(word: str) -> str:
+    """Say what stands behind a colon, of a word that names no revision."""
+    where, _, revision = word.partition(":")
+    return f"`{revision}` is no revision of `{where}`: that is a number, like `{where}:3`, or `{where}:{LIVE}`"
 
 
 def select_environments(project: Project, names: Sequence[str], task: str | None) -> tuple[str, ...]:

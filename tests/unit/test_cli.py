@@ -484,7 +484,7 @@ def test_version_and_help_are_for_stdout(project: Project) -> None:
         ("taskdef render --project nowhere ", []),
         ("taskdef --project sub check ", ["eu"]),
         ("taskdef check --project sub ", ["eu"]),
-        ("taskdef re", ["register", "render"]),
+        ("taskdef re", ["register", "render", "revisions"]),
     ],
 )
 def test_the_shell_is_told_what_could_follow(project: Project, line: str, offered: list[str]) -> None:

@@ -1,0 +1,111 @@
+"""What uses revisions in an account: services with their deployments and task sets, and tasks that are to run. Decides nothing.
+
+EventBridge, Step Functions and the like may start tasks of a revision too; they are not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, cast
+
+from generator.account import Use
+from generator.aws.failing import AwsError
+
+if TYPE_CHECKING:
+    from generator.aws.clients import Clients
+    from generator.model import Value
+
+ECS = "ecs"
+
+MOST_SERVICES, MOST_TASKS = 10, 100
+"""How many DescribeServices and DescribeTasks describe at once. Source: their docstrings in botocore 1.44.5."""
+
+PAGE = 100
+"""Services that ListServices gives at once, which are 10 unless it is asked for more. Source: as above."""
+
+
+def list_clusters(clients: Clients) -> tuple[str, ...]:
+    """List the ARNs of all clusters."""
+    return tuple(clients.list(ECS, "ListClusters", "clusterArns"))
+
+
+def list_uses(clients: Clients, clusters: Iterable[str], families: Iterable[str]) -> tuple[Use, ...]:
+    """List what uses revisions in some clusters: all services, and of tasks those of some families. One failure fails it all."""
+    names = tuple(dict.fromkeys(families))
+    return tuple(
+        use
+        for cluster in clusters
+        for use in (
+            *list_service_uses(clients, cluster),
+            *(each for family in names for each in list_task_uses(clients, cluster, family)),
+        )
+    )
+
+
+def list_service_uses(clients: Clients, cluster: str) -> Iterator[Use]:
+    """List the revisions that services of a cluster hold, by themselves, their deployments and task sets."""
+    arns = clients.list(ECS, "ListServices", "serviceArns", cluster=cluster, maxResults=PAGE)
+    for service in describe(clients, "DescribeServices", "services", cluster, arns, MOST_SERVICES):
+        yield from read_service(service)
+
+
+def list_task_uses(clients: Clients, cluster: str, family: str) -> Iterator[Use]:
+    """List the tasks of a family that run, or are about to, in a cluster."""
+    arns = clients.list(ECS, "ListTasks", "taskArns", cluster=cluster, family=family, desiredStatus="RUNNING")
+    for task in describe(clients, "DescribeTasks", "tasks", cluster, arns, MOST_TASKS):
+        if task.get("lastStatus") != "STOPPED":
+            yield read_task(task)
+
+
+def describe(
+    clients: Clients, operation: str, member: str, cluster: str, arns: Sequence[str], most: int
+) -> Iterator[Value]:
+    """Describe services or tasks, so many at once. One that is gone by now is left out; one that is kept from us is an AwsError."""
+    for start in range(0, len(arns), most):
+        asked: dict[str, Value] = {"cluster": cluster, member: list(arns[start : start + most])}
+        answer = clients.call(ECS, operation, **asked)
+        for failure in answer.get("failures") or ():
+            if failure.get("reason") != "MISSING":
+                message = f"`ecs:{operation}` does not tell of {failure.get('arn')}: {failure.get('reason')}"
+                raise AwsError(message, operation=f"ecs:{operation}")
+        yield from answer[member]
+
+
+def find_running(clients: Clients, cluster: str, service: str) -> str | None:
+    """Find the ARN of the revision that a service is to run; empty where it has none, and None where there is no such service."""
+    answer = clients.call(ECS, "DescribeServices", cluster=cluster, services=[service])
+    found = next((each for each in answer["services"] if each.get("status") != "INACTIVE"), None)
+    if found is None:
+        return None
+    sets = (each["taskDefinition"] for each in found.get("taskSets") or () if each.get("status") == "PRIMARY")
+    return cast(str, found.get("taskDefinition") or next(sets, ""))
+
+
+def list_services(clients: Clients, cluster: str) -> tuple[str, ...]:
+    """List the names of a cluster's services."""
+    arns = clients.list(ECS, "ListServices", "serviceArns", cluster=cluster, maxResults=PAGE)
+    return tuple(sorted(arn.rpartition("/")[2] for arn in arns))
+
+
+# Answers.
+
+
+def read_service(described: Value) -> Iterator[Use]:
+    """Read which revisions a service holds."""
+    cluster, name = described["clusterArn"].rpartition("/")[2], described["serviceName"]
+    if described.get("taskDefinition"):
+        yield Use(described["taskDefinition"], "service", cluster, name, described.get("status", ""))
+    for each in described.get("deployments") or ():
+        if each.get("taskDefinition"):
+            yield Use(each["taskDefinition"], "deployment", cluster, name, each.get("status", ""))
+    for each in described.get("taskSets") or ():
+        if each.get("taskDefinition"):
+            yield Use(each["taskDefinition"], "task set", cluster, name, each.get("status", ""))
+
+
+def read_task(described: Value) -> Use:
+    """Read which revision a task runs; its group says whether it belongs to a service."""
+    kind, _, name = described.get("group", "").partition(":")
+    service = name if kind == "service" else ""
+    cluster = described["clusterArn"].rpartition("/")[2]
+    return Use(described["taskDefinitionArn"], "task", cluster, service, described.get("lastStatus", ""))

@@ -1,0 +1,126 @@
+"""`taskdef revisions`: which revisions there are, where each comes from, what uses it, and what it changed. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from generator.account import Access, Revision, Use
+from generator.aws.clients import Clients, Tell, tell_nobody
+from generator.aws.failing import AwsError
+from generator.aws.revisions import iterate_revisions, list_arns, number_arn
+from generator.aws.usage import list_clusters, list_uses
+from generator.commands.register import refuse
+from generator.commands.targeting import (
+    NO_CLUSTER,
+    Unregistered,
+    is_from_committed,
+    load_targets,
+    refuse_cluster,
+    refuse_family,
+)
+from generator.diagnostics import Finding
+from generator.loading import load_project
+from generator.releases import Listed, Listing, Release
+from generator.reporting.result import Result, state_counts
+from generator.reporting.revisions import format_json, format_text
+from generator.retiring import find_uses
+from generator.reviewing import Comparison, Side, compare_pair
+
+STATUSES = {
+    "active": ("ACTIVE",),
+    "inactive": ("INACTIVE",),
+    "all": ("ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"),
+}
+"""By the word for them: statuses that ECS lists."""
+
+
+def revisions(
+    root: str,
+    *,
+    words: Sequence[str],
+    access: Access,
+    limit: int = 20,
+    status: str = "active",
+    cluster: str | None = None,
+    changes: bool = False,
+    json: bool = False,
+    color: bool = False,
+    width: int = 0,
+    tell: Tell = tell_nobody,
+) -> Result:
+    """List the newest revisions of some environments or tasks. What uses them is looked for in a cluster, or in all.
+
+    A family that has none is told beside those that have some. With `changes` each difference is told in full.
+    """
+    order = load_targets(load_project(root), words)
+    if order.failed:
+        return refuse(order, "revisions")
+    clients = Clients(access, region=order.releases[0].region, tell=tell)
+    listings: list[Listing] = []
+    findings: list[Finding] = []
+    missing: list[Unregistered] = []
+    for release in order.releases:
+        try:
+            listing, found = list_release(
+                clients.within(release.region), release, limit=limit, statuses=STATUSES[status], cluster=cluster
+            )
+        except Unregistered as error:
+            missing.append(error)
+            continue
+        listings.append(listing)
+        findings += found
+    if not listings:
+        raise missing[0]
+    code = 2 if missing else 0
+    refused = tuple(str(error) for error in missing)
+    if json:
+        return Result("revisions", (), code, product=format_json(listings, findings, refused, code), refused=refused)
+    text = format_text(listings, changes=changes, color=color, width=width)
+    summary = state_counts(tuple(findings))
+    return Result("revisions", tuple(findings), code, product=text, summary=summary, refused=refused)
+
+
+def list_release(
+    clients: Clients, release: Release, *, limit: int, statuses: tuple[str, ...], cluster: str | None
+) -> tuple[Listing, tuple[Finding, ...]]:
+    """List the newest revisions of a release's family; each is compared with the next older one of those that were asked for."""
+    arns = [arn for status in statuses for arn in list_arns(clients, release.family, status=status)]
+    arns.sort(key=number_arn, reverse=True)
+    if not arns and (statuses == STATUSES["active"] or not list_arns(clients, release.family)):
+        refuse_family(clients, release)
+    found = list(iterate_revisions(clients, arns[: limit + 1]))
+    where = cluster or release.cluster
+    clusters = (where,) if where else None
+    uses, findings = find_all_uses(clients, release, clusters, given=cluster is not None) if found else ((), ())
+    listed = [
+        Listed(
+            revision,
+            None if uses is None else find_uses(uses, revision.arn),
+            is_from_committed(revision, release),
+            compare_revisions(older, revision) if older else None,
+        )
+        for revision, older in zip_longest(found[:limit], found[1 : limit + 1])
+    ]
+    older_ones = max(len(arns) - limit, 0)
+    return Listing(release, clients.region, statuses, clusters, tuple(listed), older_ones), findings
+
+
+def find_all_uses(
+    clients: Clients, release: Release, clusters: tuple[str, ...] | None, *, given: bool
+) -> tuple[tuple[Use, ...] | None, tuple[Finding, ...]]:
+    """Find what uses the revisions of a family; where that cannot be told, say why. A cluster that was `given` has to be there."""
+    try:
+        return list_uses(clients, list_clusters(clients) if clusters is None else clusters, [release.family]), ()
+    except AwsError as error:
+        if error.code == NO_CLUSTER and given and clusters:
+            refuse_cluster(clients, clusters[0])
+        message = f"what uses the revisions of `{release.family}` is not known: {error}"
+        where = (release.environment,)
+        return None, (Finding("unknown-use", "warning", message, help=error.help, environments=where),)
+
+
+def compare_revisions(older: Revision, newer: Revision) -> Comparison:
+    """Compare a revision with an older one, as AWS sees both."""
+    left, right = (Side(each.name, each.document, has_tags=each.has_tags) for each in (older, newer))
+    return compare_pair(left, right)

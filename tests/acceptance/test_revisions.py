@@ -1,0 +1,541 @@
+"""`taskdef revisions` over HTTP: what there is, what uses it, and that pruning never takes what may be in use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from time import monotonic
+
+import pytest
+
+from generator.account import Access
+from generator.commands.prune import prune
+from generator.commands.selecting import WrongUsage
+from generator.diagnostics import InputError
+from generator.model import Value
+from generator.reporting.result import Result
+from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario
+from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, replace_line
+
+TASK = "trading-bot-task"
+ACCOUNT = "arn:aws:ecs:us-east-1:123456789012"
+ARN = f"{ACCOUNT}:task-definition/trading-bot-dev"
+LIVE, JOBS = f"{ACCOUNT}:cluster/live", f"{ACCOUNT}:cluster/jobs"
+CALLER: Value = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/deployer", "UserId": "AIDAEXAMPLE"}
+DENIED = Refusal("AccessDeniedException", "User: arn:aws:iam::123456789012:user/deployer is not authorized")
+
+
+def aws(runner: Runner, *words: str) -> Value:
+    """Run the AWS command line."""
+    return json.loads(runner.demand(BIN / "aws", "ecs", *words))
+
+
+def register(runner: Runner, tag: str) -> None:
+    """Change the tag of dev's image, and register it with the AWS command line."""
+    file = runner.folder / "environments" / "dev.yaml"
+    old = next(line.strip() for line in file.read_text(encoding="utf-8").splitlines() if "image_tag" in line)
+    replace_line(file, old, f"image_tag: {tag}")
+    runner.demand("taskdef", "render", "dev")
+    aws(runner, "register-task-definition", "--cli-input-json", f"file://rendered/dev/{TASK}.json")
+
+
+def commit(runner: Runner) -> str:
+    """Commit everything, under a tag."""
+    runner.demand("git", "init", "-q", "-b", "main")
+    runner.demand("git", "add", "-A")
+    runner.demand("git", "-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-q", "-m", "x")
+    runner.demand("git", "tag", "v1.0.0")
+    return runner.demand("git", "rev-parse", "HEAD").strip()
+
+
+def test_revisions_are_listed_newest_first_with_what_made_and_uses_them(runner: Runner, ecs: Ecs) -> None:
+    head = commit(runner)[:8]
+    runner.demand("taskdef", "register", "dev")
+    register(runner, "dev-2")
+    register(runner, "dev-3")
+    runner.demand("taskdef", "register", "dev", "--force")
+    aws(runner, "create-cluster", "--cluster-name", "live")
+    aws(
+        runner, "create-service", "--cluster", "live", "--service-name", "bot", "--task-definition", "trading-bot-dev:2"
+    )
+    listed = json.loads(runner.demand("taskdef", "revisions", "dev", "--format", "json"))
+    (family,) = listed["families"]
+    digests = [each["hash"][:8] if each["hash"] else "" for each in family["revisions"]]
+    assert runner.run("taskdef", "revisions", "dev") == (
+        0,
+        f"dev/{TASK}: trading-bot-dev, newest first, and what uses it in all clusters\n"
+        "revision  registered  by  commit                       hash       image tags  in use by\n"
+        f"4         –           –   {head}-dirty v1.0.0-dirty  {digests[0]}*  dev-3       –\n"
+        "  as trading-bot-dev:3\n"
+        "3         –           –   –                            –          dev-3       –\n"
+        "  changes 1 field: image tag dev-2 → dev-3\n"
+        "2         –           –   –                            –          dev-2       live/bot\n"
+        "  changes 1 field: image tag dev → dev-2\n"
+        f"1         –           –   {head} v1.0.0              {digests[3]}   dev         –\n"
+        "* is what is committed now\n",
+        "",
+    )
+    assert [each["uses"] for each in family["revisions"]] == [
+        [],
+        [],
+        [{"cluster": "live", "service": "bot", "kind": "service", "tasks": 0}],
+        [],
+    ]
+    assert [each["committed"] for each in family["revisions"]] == [True, False, False, False]
+    assert [each["compared_with"] for each in family["revisions"]] == [
+        "trading-bot-dev:3",
+        "trading-bot-dev:2",
+        "trading-bot-dev:1",
+        None,
+    ]
+
+
+def test_a_limit_says_how_many_older_ones_there_are(runner: Runner, ecs: Ecs) -> None:
+    for tag in ("a", "b", "c"):
+        register(runner, tag)
+    lines = runner.demand("taskdef", "revisions", "dev", "--limit", "1", "--changes").splitlines()
+    assert lines[2:] == [
+        "3         –           –   –       –     c           –",
+        "  trading-bot-dev:2 → trading-bot-dev:3: 1 field differs",
+        "    container trading-bot-dev",
+        "      image tag b → c",
+        "2 older ones: `--limit` shows more",
+    ]
+
+
+def test_statuses_are_chosen(runner: Runner, ecs: Ecs) -> None:
+    for tag in ("a", "b", "c"):
+        register(runner, tag)
+    aws(runner, "deregister-task-definition", "--task-definition", "trading-bot-dev:2")
+
+    def list_numbers(*words: str) -> list[tuple[int, str]]:
+        (family,) = json.loads(runner.demand("taskdef", "revisions", "dev", "--format", "json", *words))["families"]
+        return [(each["revision"], each["status"]) for each in family["revisions"]]
+
+    assert list_numbers() == [(3, "ACTIVE"), (1, "ACTIVE")]
+    assert list_numbers("--status", "inactive") == [(2, "INACTIVE")]
+    assert list_numbers("--status", "all") == [(3, "ACTIVE"), (2, "INACTIVE"), (1, "ACTIVE")]
+
+
+def test_a_family_that_was_never_registered_is_told_with_what_is_near(runner: Runner, ecs: Ecs) -> None:
+    said = "no revision of `trading-bot-dev` was ever registered in account 123456789012, us-east-1"
+    assert runner.run("taskdef", "revisions", "dev") == (
+        2,
+        "",
+        f"error: {said}\n  help: `taskdef register dev/{TASK}` does\n",
+    )
+    register(runner, "a")
+    done = runner.run("taskdef", "revisions", "dev", "prod")
+    assert (done.status, done.out.splitlines()[0], done.err) == (
+        2,
+        f"dev/{TASK}: trading-bot-dev, newest first, and what uses it in all clusters",
+        f"error: {said.replace('-dev', '-prod')}; there is `trading-bot-dev`\n",
+    )
+    aws(runner, "deregister-task-definition", "--task-definition", "trading-bot-dev:1")
+    assert runner.run("taskdef", "revisions", "dev").err == (
+        "error: `trading-bot-dev` has no ACTIVE revision in account 123456789012, us-east-1: 1 is INACTIVE\n"
+        f"  help: `taskdef show dev/{TASK}:1` shows the newest of these\n"
+    )
+    assert runner.run("taskdef", "revisions", "dev", "--status", "all").status == 0
+
+
+def test_a_wrong_account_is_told_where_the_family_is_not_found(runner: Runner, ecs: Ecs) -> None:
+    replace_line(
+        runner.folder / "environments" / "dev.yaml",
+        'aws: {account: "123456789012", region: us-east-1}',
+        'aws: {account: "999999999999", region: us-east-1}',
+    )
+    assert runner.run("taskdef", "revisions", "dev").err == (
+        "error: no revision of `trading-bot-dev` was ever registered in account 123456789012, us-east-1, "
+        "and `dev` is in account 999999999999\n"
+        "  help: use the credentials of that account\n"
+    )
+
+
+STRAYS = {
+    ("--prune",): "--prune takes --keep N: how many of the newest are to stay",
+    ("--keep", "3"): "--keep needs --prune",
+    ("--yes",): "--yes needs --prune",
+    ("--dry-run",): "--dry-run needs --prune",
+    ("--prune", "--keep", "3", "--limit", "5"): "--limit does not go with --prune",
+    ("--prune", "--keep", "3", "--cluster", "live"): "--cluster does not go with --prune",
+    ("--prune", "--keep", "0"): "invalid value for '--keep': 0 is not in the range x>=1",
+}
+
+
+@pytest.mark.parametrize("words", STRAYS)
+def test_options_that_would_be_ignored_are_refused(runner: Runner, words: tuple[str, ...]) -> None:
+    done = runner.run("taskdef", "revisions", "dev", *words)
+    assert (done.status, done.out, done.err.splitlines()[0]) == (2, "", f"error: {STRAYS[words]}")
+
+
+# Pruning, with moto.
+
+
+def test_old_revisions_that_nothing_uses_go(runner: Runner, ecs: Ecs) -> None:
+    with (runner.folder / "environments" / "dev.yaml").open("a", encoding="utf-8") as overlay:
+        overlay.write("  containerDefinitions: {trading-bot: {memory: 512}}\n")  # moto runs no task without it
+    for tag in ("a", "b", "c", "d", "e", "f"):
+        register(runner, tag)
+    for cluster in ("live", "jobs"):
+        aws(runner, "create-cluster", "--cluster-name", cluster)
+    aws(
+        runner, "create-service", "--cluster", "jobs", "--service-name", "bot", "--task-definition", "trading-bot-dev:2"
+    )
+    subnet = json.loads(runner.demand(BIN / "aws", "ec2", "describe-subnets"))["Subnets"][0]["SubnetId"]
+    network = f"awsvpcConfiguration={{subnets=[{subnet}],securityGroups=[]}}"
+    task = ("--task-definition", "trading-bot-dev:3", "--launch-type", "FARGATE", "--network-configuration", network)
+    aws(runner, "run-task", "--cluster", "live", *task)
+    planned = [
+        "deregister trading-bot-dev:4",
+        "deregister trading-bot-dev:1",
+        "keeps trading-bot-dev:3, in use by 1 task in live",
+        "keeps trading-bot-dev:2, in use by jobs/bot",
+    ]
+    command = ("taskdef", "revisions", "dev", "--prune", "--keep", "2")
+    dry = runner.run(*command, "--dry-run")
+    assert (dry.status, dry.out.splitlines()) == (
+        0,
+        [f"would {planned[0]}", f"would {planned[1]}", *planned[2:]],
+    )
+    assert dry.err == "2 revisions would be deregistered, 2 in use\n"
+    asked = runner.run(*command)
+    assert (asked.status, asked.out, asked.err.splitlines()[4]) == (
+        2,
+        "",
+        "error: deregister 2 revisions of `trading-bot-dev` in account 123456789012? Nobody can be asked here: say so with --yes",
+    )
+    assert len(ecs.list_revisions(runner)) == 6
+    assert runner.run(*command, "--yes") == (
+        0,
+        f"deregistered {ARN}:1\nderegistered {ARN}:4\n",
+        "".join(f"{line}\n" for line in (f"is to {planned[0]}", f"is to {planned[1]}", *planned[2:]))
+        + "2 deregistered, 2 in use\n",
+    )
+    assert ecs.list_revisions(runner) == [f"trading-bot-dev:{number}" for number in (2, 3, 5, 6)]
+    command = ("taskdef", "revisions", "dev", "--prune", "--keep", "3")  # moto's task has stopped meanwhile
+    report = json.loads(runner.demand(*command, "--yes", "--format", "json"))
+    (family,) = report["families"]
+    assert (report["pruning"], family["going"], family["deregistered"]) == (True, [], [])
+    assert [each["arn"] for each in family["kept"]] == [f"{ARN}:2"]
+
+
+def test_what_is_committed_may_be_stale_but_account_and_region_have_to_be_right(runner: Runner, ecs: Ecs) -> None:
+    for tag in ("a", "b"):
+        register(runner, tag)
+    overlay = runner.folder / "environments" / "dev.yaml"
+    replace_line(overlay, "log_level: DEBUG", "log_level: TRACE")
+    command = ("taskdef", "revisions", "dev", "--prune", "--keep", "1", "--yes")
+    replace_line(
+        overlay,
+        'aws: {account: "123456789012", region: us-east-1}',
+        'aws: {account: "999999999999", region: us-east-1}',
+    )
+    done = runner.run(*command)
+    assert (done.status, done.out.split(": ")[:2]) == (1, ["environments/dev.yaml:2:16", "error[wrong-account]"])
+    assert len(ecs.list_revisions(runner)) == 2
+    replace_line(
+        overlay,
+        'aws: {account: "999999999999", region: us-east-1}',
+        'aws: {account: "123456789012", region: us-east-1}',
+    )
+    assert runner.run(*command).out == f"deregistered {ARN}:1\n"
+
+
+# Pruning and listing, with what moto does not have.
+
+
+def make_service(revision: int, **members: Value) -> Value:
+    """Describe a service as ECS does."""
+    return {
+        "serviceArn": f"{ACCOUNT}:service/live/bot",
+        "serviceName": "bot",
+        "clusterArn": LIVE,
+        "status": "ACTIVE",
+        "taskDefinition": f"{ARN}:{revision}",
+        "deployments": [{"id": "1", "status": "PRIMARY", "taskDefinition": f"{ARN}:{revision}"}],
+        **members,
+    }
+
+
+def make_task(revision: int, status: str, group: str = "family:trading-bot-dev") -> Value:
+    """Describe a task as ECS does."""
+    return {
+        "taskArn": f"{ACCOUNT}:task/live/{revision}",
+        "clusterArn": LIVE,
+        "taskDefinitionArn": f"{ARN}:{revision}",
+        "lastStatus": status,
+        "group": group,
+    }
+
+
+def describe_revision(parameters: Value) -> Answer:
+    """Describe a revision of dev; the newest is 6."""
+    number = int(parameters["taskDefinition"].rpartition(":")[2])
+    document = json.loads((ROOT / "rendered" / "dev" / f"{TASK}.json").read_text(encoding="utf-8"))
+    document["containerDefinitions"][0]["image"] = f"bot:v{number}"
+    registered = {
+        "taskDefinitionArn": f"{ARN}:{number}",
+        "revision": number,
+        "status": "ACTIVE",
+        "registeredAt": f"2026-11-2{number}T08:15:00Z",
+        "registeredBy": "arn:aws:sts::123456789012:assumed-role/ci/run-7",
+    }
+    return {"taskDefinition": {**document, **registered}, "tags": []}
+
+
+def play(numbers: Iterator[int] | range = range(1, 7), **changes: Value) -> Scenario:
+    """Make a scenario in which nothing is in use but for what is changed."""
+    arns = [f"{ARN}:{number}" for number in numbers][::-1]
+    services, tasks = changes.get("services", []), changes.get("tasks", [])
+    return {
+        "sts:GetCallerIdentity": [CALLER],
+        "ecs:ListTaskDefinitions": lambda asked: {
+            "taskDefinitionArns": arns if asked.get("status", "ACTIVE") == "ACTIVE" else []
+        },
+        "ecs:DescribeTaskDefinition": describe_revision,
+        "ecs:ListClusters": changes.get("ListClusters", [{"clusterArns": [LIVE]}]),
+        "ecs:ListServices": changes.get("ListServices", [{"serviceArns": [each["serviceArn"] for each in services]}]),
+        "ecs:DescribeServices": changes.get("DescribeServices", [{"services": services, "failures": []}]),
+        "ecs:ListTasks": changes.get("ListTasks", [{"taskArns": [each["taskArn"] for each in tasks]}]),
+        "ecs:DescribeTasks": changes.get("DescribeTasks", [{"tasks": tasks, "failures": []}]),
+        "ecs:DeregisterTaskDefinition": changes.get("DeregisterTaskDefinition", [{"taskDefinition": {}}]),
+    }
+
+
+def list_gone(recorded: Recorded) -> list[int]:
+    """List the numbers of the revisions that were deregistered."""
+    calls = recorded.list_calls("ecs:DeregisterTaskDefinition")
+    return [int(call["taskDefinition"].rpartition(":")[2]) for call in calls]
+
+
+def run(runner: Runner, recorded: Recorded, scenario: Scenario, *words: str) -> Done:
+    """Run `taskdef revisions dev` while a scenario is played."""
+    recorded.play(scenario)
+    runner.environment.update(recorded.environment)
+    return runner.run("taskdef", "revisions", "dev", *words)
+
+
+PRUNE = ("--prune", "--keep", "1", "--yes")
+USED = {
+    "an older deployment": (
+        {
+            "services": [
+                make_service(
+                    6,
+                    deployments=[
+                        {"id": "1", "status": "PRIMARY", "taskDefinition": f"{ARN}:6"},
+                        {"id": "2", "status": "ACTIVE", "taskDefinition": f"{ARN}:4"},
+                    ],
+                )
+            ]
+        },
+        4,
+        "live/bot (an older deployment)",
+    ),
+    "a task set of a controller outside of ECS": (
+        {
+            "services": [
+                make_service(
+                    6,
+                    taskDefinition="",
+                    deployments=[],
+                    taskSets=[{"id": "1", "status": "ACTIVE", "taskDefinition": f"{ARN}:3"}],
+                )
+            ]
+        },
+        3,
+        "live/bot (a task set)",
+    ),
+    "a service that is being deleted": ({"services": [make_service(5, status="DRAINING")]}, 5, "live/bot"),
+    "a task that is about to run": ({"tasks": [make_task(2, "PROVISIONING")]}, 2, "1 task in live"),
+    "a task of a service that no deployment has any more": (
+        {"tasks": [make_task(2, "RUNNING", "service:bot")]},
+        2,
+        "live/bot (1 task)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "number", "said"), USED.values(), ids=USED)
+def test_what_is_in_use_stays(runner: Runner, recorded: Recorded, changes: Value, number: int, said: str) -> None:
+    done = run(runner, recorded, play(**changes), *PRUNE)
+    assert (done.status, list_gone(recorded)) == (0, [each for each in range(1, 6) if each != number])
+    assert f"keeps trading-bot-dev:{number}, in use by {said}\n" in done.err
+
+
+def test_a_task_that_has_stopped_uses_nothing(runner: Runner, recorded: Recorded) -> None:
+    run(runner, recorded, play(tasks=[make_task(2, "STOPPED")]), *PRUNE)
+    assert list_gone(recorded) == [1, 2, 3, 4, 5]
+
+
+def test_all_clusters_and_all_pages_are_looked_at(runner: Runner, recorded: Recorded) -> None:
+    services = [f"{ACCOUNT}:service/live/bot-{number}" for number in range(25)]
+    tasks = [f"{ACCOUNT}:task/live/{number}" for number in range(150)]
+    scenario = play(
+        ListClusters=[{"clusterArns": [LIVE], "nextToken": "x"}, {"clusterArns": [JOBS]}],
+        ListServices=[{"serviceArns": services[:20], "nextToken": "x"}, {"serviceArns": services[20:]}],
+        DescribeServices=[{"services": [], "failures": []}],
+        ListTasks=[{"taskArns": tasks[:100], "nextToken": "x"}, {"taskArns": tasks[100:]}],
+        DescribeTasks=[{"tasks": [], "failures": [{"arn": tasks[0], "reason": "MISSING"}]}],
+    )
+    assert run(runner, recorded, scenario, "--prune", "--keep", "1", "--dry-run").status == 0
+    asked = [(call["cluster"], call.get("nextToken")) for call in recorded.list_calls("ecs:ListServices")]
+    assert asked == [(LIVE, None), (LIVE, "x"), (JOBS, None)]
+    asked = [(call["cluster"], call["family"]) for call in recorded.list_calls("ecs:ListTasks")]
+    assert asked == [(LIVE, "trading-bot-dev"), (LIVE, "trading-bot-dev"), (JOBS, "trading-bot-dev")]
+    described = [len(call["services"]) for call in recorded.list_calls("ecs:DescribeServices")]
+    assert described == [10, 10, 5, 5]  # the second cluster has the last page only
+    assert [len(call["tasks"]) for call in recorded.list_calls("ecs:DescribeTasks")] == [100, 50, 50]
+
+
+HIDDEN: dict[str, Value] = {
+    **{
+        name: {name: [DENIED], **more}
+        for name, more in {
+            "ListClusters": {},
+            "ListServices": {},
+            "DescribeServices": {"services": [make_service(6)]},
+            "ListTasks": {},
+            "DescribeTasks": {"tasks": [make_task(6, "RUNNING")]},
+        }.items()
+    },
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_nothing_is_pruned_where_what_uses_it_may_not_be_asked(runner: Runner, recorded: Recorded, name: str) -> None:
+    changes = HIDDEN[name]
+    if "services" in changes:
+        changes = {**changes, "ListServices": [{"serviceArns": [f"{ACCOUNT}:service/live/bot"]}]}
+    if "tasks" in changes:
+        changes = {**changes, "ListTasks": [{"taskArns": [f"{ACCOUNT}:task/live/6"]}]}
+    done = run(runner, recorded, play(**changes), *PRUNE)
+    assert done == (
+        2,
+        "",
+        "error: nothing is pruned, since not everything that may use a revision could be looked at: "
+        f"AWS denies `ecs:{name}`: User: arn:aws:iam::123456789012:user/deployer is not authorized\n"
+        f"  help: the role or user needs `ecs:{name}` in its policy\n",
+    )
+    assert list_gone(recorded) == []
+
+
+def test_nothing_is_pruned_where_one_service_is_kept_from_us(runner: Runner, recorded: Recorded) -> None:
+    failures = [{"arn": f"{ACCOUNT}:service/live/bot", "reason": "ACCESS_DENIED"}]
+    scenario = play(services=[make_service(6)], DescribeServices=[{"services": [], "failures": failures}])
+    done = run(runner, recorded, scenario, *PRUNE)
+    assert (done.status, list_gone(recorded)) == (2, [])
+    assert f"`ecs:DescribeServices` does not tell of {ACCOUNT}:service/live/bot: ACCESS_DENIED" in done.err
+
+
+def test_a_list_tells_what_it_could_not_look_at(runner: Runner, recorded: Recorded) -> None:
+    done = run(runner, recorded, play(ListTasks=[DENIED]), "--limit", "1")
+    assert done.status == 0
+    assert done.out.splitlines() == [
+        f"dev/{TASK}: trading-bot-dev, newest first, and what uses it in all clusters",
+        "revision  registered        by        commit  hash  image tags  in use by",
+        "6         2026-11-26 08:15  ci/run-7  –       –     v6          ?",
+        "  changes 1 field: image tag v5 → v6",
+        "5 older ones: `--limit` shows more",
+    ]
+    assert done.err.splitlines() == [
+        "warning[unknown-use]: what uses the revisions of `trading-bot-dev` is not known: AWS denies `ecs:ListTasks`: "
+        "User: arn:aws:iam::123456789012:user/deployer is not authorized",
+        "  note: in dev",
+        "  help: the role or user needs `ecs:ListTasks` in its policy",
+        "1 warning",
+    ]
+
+
+def test_a_cluster_is_named_by_an_option_or_the_overlay(runner: Runner, recorded: Recorded) -> None:
+    lost = Refusal("ClusterNotFoundException", "Cluster not found.")
+    done = run(runner, recorded, play(ListServices=[lost]), "--cluster", "lvie")
+    assert (done.status, done.err) == (
+        2,
+        "error: there is no cluster `lvie` in us-east-1; did you mean `live`? (there is `live`)\n",
+    )
+    replace_line(
+        runner.folder / "environments" / "dev.yaml",
+        'aws: {account: "123456789012", region: us-east-1}',
+        'aws: {account: "123456789012", region: us-east-1, cluster: live}',
+    )
+    done = run(runner, recorded, play(services=[make_service(5)]))
+    assert done.out.splitlines()[0].endswith("what uses it in the cluster live")
+    assert done.out.splitlines()[4].split() == ["5", "2026-11-25", "08:15", "ci/run-7", "–", "–", "v5", "live/bot"]
+    assert [call["cluster"] for call in recorded.list_calls("ecs:ListServices")] == ["live"]
+
+
+def test_what_was_done_before_a_failure_is_told(runner: Runner, recorded: Recorded) -> None:
+    scenario = play(DeregisterTaskDefinition=[{"taskDefinition": {}}, {"taskDefinition": {}}, DENIED])
+    done = run(runner, recorded, scenario, *PRUNE)
+    assert (done.status, done.out) == (2, f"deregistered {ARN}:1\nderegistered {ARN}:2\n")
+    assert done.err.splitlines()[-1] == (
+        "error: AWS denies `ecs:DeregisterTaskDefinition`: User: arn:aws:iam::123456789012:user/deployer is not authorized; "
+        "2 of 5 deregistered"
+    )
+
+
+def test_many_are_deregistered_no_faster_than_ecs_takes_it(runner: Runner, recorded: Recorded) -> None:
+    begin = monotonic()
+    run(runner, recorded, play(range(1, 14)), *PRUNE)
+    assert (len(list_gone(recorded)), monotonic() - begin > 2) == (12, True)
+
+
+# The question.
+
+
+class Answered:
+    """Answers a question, after what happens meanwhile."""
+
+    def __init__(self, recorded: Recorded, scenario: Scenario | None = None, *, answer: bool = True) -> None:
+        self.recorded = recorded
+        self.scenario = scenario
+        self.answer = answer
+        self.questions: list[str] = []
+
+    def __call__(self, question: str) -> bool:
+        self.questions.append(question)
+        if self.scenario is not None:
+            self.recorded.play(self.scenario)
+        return self.answer
+
+
+def ask(runner: Runner, recorded: Recorded, answered: Answered, monkeypatch: pytest.MonkeyPatch) -> Result:
+    """Prune in this process, so that something may happen before the answer."""
+    for name, value in recorded.environment.items():
+        monkeypatch.setenv(name, value)
+    return prune(str(runner.folder), words=["dev"], keep=4, access=Access(), confirm=answered)
+
+
+def test_a_person_is_asked_in_any_environment_and_a_no_ends_it(
+    runner: Runner, recorded: Recorded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded.play(play())
+    answered = Answered(recorded, answer=False)
+    with pytest.raises(WrongUsage, match="nothing was done, since the answer was no"):
+        ask(runner, recorded, answered, monkeypatch)
+    assert answered.questions == ["deregister 2 revisions of `trading-bot-dev` in account 123456789012?"]
+    assert list_gone(recorded) == []
+
+
+def test_nobody_is_asked_where_there_is_nothing_to_do(
+    runner: Runner, recorded: Recorded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded.play(play(range(3, 7)))
+    answered = Answered(recorded)
+    result = ask(runner, recorded, answered, monkeypatch)
+    assert (result.status, result.summary, answered.questions) == (0, "nothing to prune", [])
+
+
+def test_what_came_into_use_before_the_answer_stays(
+    runner: Runner, recorded: Recorded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded.play(play())
+    later = play(services=[make_service(2)])
+    result = ask(runner, recorded, Answered(recorded, later), monkeypatch)
+    assert (list_gone(recorded), result.summary) == ([1], "1 deregistered, 1 in use")
+    recorded.play(play())
+    with pytest.raises(InputError, match="nothing is pruned"):
+        ask(runner, recorded, Answered(recorded, play(ListTasks=[DENIED])), monkeypatch)
+    assert list_gone(recorded) == []
