@@ -36,6 +36,18 @@ def access_options(function: Function) -> Function:
     return function
 
 
+def place_options(function: Function) -> Function:
+    """Add where a task runs, for where overlays do not say so."""
+    for option in (
+        click.option(
+            "--service", metavar="NAME", help="The service that runs it, instead of the overlay's `aws.service`."
+        ),
+        click.option("--cluster", metavar="NAME", help="The cluster, instead of the overlay's `aws.cluster`."),
+    ):
+        function = option(function)
+    return function
+
+
 def order_argument(function: Function) -> Function:
     """Add what is to be released."""
     return click.argument(

@@ -20,6 +20,7 @@ COMMANDS = {
     "revisions": "generator.cli.revisions",
     "rules": "generator.cli.rules",
     "verify": "generator.cli.verify",
+    "show": "generator.cli.show",
 }
 """The module of each command, in the order of the help; what click runs is called `command` there."""
 

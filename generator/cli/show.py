@@ -1,0 +1,47 @@
+"""`taskdef show`: its words and options."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Unpack
+
+import click
+
+from generator.cli.access import Reach, access_options, make_access, place_options, tell
+from generator.cli.options import Common, check_common, common_options, complete_environment
+from generator.cli.streams import show_product
+
+
+class Words(Common, Reach):
+    """What the command takes besides its own options."""
+
+
+@click.command("show")
+@click.argument("word", metavar="ENV[/TASK][:REV]", shell_complete=complete_environment)
+@click.option("--unmasked", is_flag=True, help="Values under secret-looking names too, as they are.")
+@place_options
+@access_options
+@partial(common_options, forms=("text", "json"))
+def command(word: str, unmasked: bool, cluster: str | None, service: str | None, **common: Unpack[Words]) -> None:
+    """Show a registered revision as the file that it could be registered from.
+
+    REV is a number, or `live`: the revision that the service runs (`aws.cluster` and `aws.service` in the overlay, or options), and
+    where no service is known the newest ACTIVE one, as without REV. The task definition goes to stdout, in the order and form of
+    artifacts, without what only ECS can set and without the tags that `taskdef register` adds; who registered it and when goes to
+    stderr. Values under secret-looking names are `***`: only with --unmasked is it the text that can be registered again.
+    Needs the extra `aws`.
+    """
+    check_common(common)
+    from generator.commands.show import show
+
+    result = show(
+        common["project"],
+        word=word,
+        access=make_access(common),
+        cluster=cluster,
+        service=service,
+        unmasked=unmasked,
+        json=common["form"] == "json",
+        tell=tell,
+    )
+    show_product(result, common)

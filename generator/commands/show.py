@@ -1,0 +1,54 @@
+"""`taskdef show`: one registered revision, as a file that could be registered again. Changes nothing."""
+
+from __future__ import annotations
+
+from generator.account import Access
+from generator.aws.clients import Clients, Tell, tell_nobody
+from generator.commands.register import refuse
+from generator.commands.selecting import LIVE, ONLY_LIVE, WrongUsage, refuse_revision, split_revision
+from generator.commands.targeting import find_wanted, is_from_committed, load_targets
+from generator.loading import load_project
+from generator.ordering import order_document
+from generator.reporting.result import Result
+from generator.reporting.shown import format_shown, list_facts
+from generator.reporting.veiled import veil_document
+from generator.serializing import serialize_document
+
+
+def show(
+    root: str,
+    *,
+    word: str,
+    access: Access,
+    cluster: str | None = None,
+    service: str | None = None,
+    unmasked: bool = False,
+    json: bool = False,
+    tell: Tell = tell_nobody,
+) -> Result:
+    """Show the revision that a word stands for, in the form of an artifact, with what else is known of it beside.
+
+    Values under secret-looking names are masked unless it is `unmasked`, and then it is what can be registered.
+    """
+    where, wanted = split_revision(word)
+    if ":" in where:
+        raise WrongUsage(refuse_revision(word))
+    if wanted != LIVE and (cluster, service) != (None, None):
+        raise WrongUsage(ONLY_LIVE)
+    order = load_targets(load_project(root), [where])
+    if order.failed:
+        return refuse(order, "show")
+    if len(order.releases) > 1:
+        example = f"{order.releases[0].name}{word.removeprefix(where)}"
+        raise WrongUsage(f"`{where}` has {len(order.releases)} tasks: name one, like `{example}`")
+    (release,) = order.releases
+    clients = Clients(access, region=release.region, tell=tell)
+    revision, note = find_wanted(clients, release, wanted, cluster=cluster, service=service)
+    document = order_document(revision.document)
+    shown, masked = (document, ()) if unmasked else veil_document(document)
+    committed = is_from_committed(revision, release)
+    if json:
+        product = format_shown(release, revision, shown, masked, note, committed=committed)
+        return Result("show", (), 0, product=product)
+    lines = list_facts(revision, masked, note, committed=committed)
+    return Result("show", (), 0, lines=lines, product=serialize_document(shown))

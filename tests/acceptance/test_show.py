@@ -1,0 +1,250 @@
+"""`taskdef show` over HTTP: a registered revision as the file that it could be registered from."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from generator.model import Value
+from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario
+from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, replace_line
+
+TASK = "trading-bot-task"
+ACCOUNT = "arn:aws:ecs:us-east-1:123456789012"
+ARN = f"{ACCOUNT}:task-definition/trading-bot-dev"
+CALLER: Value = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/deployer", "UserId": "AIDAEXAMPLE"}
+UNKNOWN = Refusal("ClientException", "Unable to describe task definition.")
+
+
+def aws(runner: Runner, *words: str) -> Value:
+    """Run the AWS command line."""
+    return json.loads(runner.demand(BIN / "aws", "ecs", *words))
+
+
+def test_what_is_shown_can_be_registered_and_is_the_same(runner: Runner, ecs: Ecs) -> None:
+    aws(
+        runner,
+        "register-task-definition",
+        "--cli-input-json",
+        f"file://rendered/dev/{TASK}.json",
+        "--tags",
+        "key=team,value=x",
+    )
+    done = runner.run("taskdef", "show", "dev")
+    assert (done.status, done.err) == (0, f"{ARN}:1, ACTIVE\n  registered at no known time\n  tags team=x\n")
+    (runner.folder / "shown.json").write_text(done.out, encoding="utf-8")
+    again = aws(runner, "register-task-definition", "--cli-input-json", "file://shown.json")
+    assert again["taskDefinition"]["revision"] == 2
+    assert runner.run("taskdef", "show", "dev:2").out == done.out
+    assert done.out.splitlines()[:4] == [
+        "{",
+        '  "family": "trading-bot-dev",',
+        '  "taskRoleArn": "arn:aws:iam::123456789012:role/ECSTaskRole",',
+        '  "executionRoleArn": "arn:aws:iam::123456789012:role/ECSExecutionRole",',
+    ]
+    read_only = {"taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt"}
+    assert not read_only & json.loads(done.out).keys()
+
+
+def test_our_own_tags_stand_beside_and_not_in_what_is_shown(runner: Runner, ecs: Ecs) -> None:
+    runner.demand("taskdef", "register", "dev")
+    done = runner.run("taskdef", "show", "dev")
+    assert "taskdef:" not in done.out
+    assert done.err.splitlines()[2].startswith("  from content ")
+    assert done.err.splitlines()[2].endswith(", as it is committed now")
+    assert runner.run("taskdef", "show", "dev", "-q").err == ""
+    report = json.loads(runner.demand("taskdef", "show", f"dev/{TASK}:1", "--format", "json"))
+    assert report["document"] == json.loads(done.out)
+    assert {
+        name: report[name] for name in ("version", "command", "arn", "revision", "status", "committed", "masked")
+    } == {
+        "version": 1,
+        "command": "show",
+        "arn": f"{ARN}:1",
+        "revision": 1,
+        "status": "ACTIVE",
+        "committed": True,
+        "masked": [],
+    }
+
+
+def test_secrets_are_masked_unless_they_are_asked_for(runner: Runner, ecs: Ecs) -> None:
+    document = json.loads((ROOT / "rendered" / "dev" / f"{TASK}.json").read_text(encoding="utf-8"))
+    document["containerDefinitions"][0]["environment"].append({"name": "DB_PASSWORD", "value": "correct-horse-battery"})
+    (runner.folder / "secret.json").write_text(json.dumps(document), encoding="utf-8")
+    aws(runner, "register-task-definition", "--cli-input-json", "file://secret.json")
+    done = runner.run("taskdef", "show", "dev:1")
+    assert ("correct-horse" in done.out + done.err, '"value": "***"' in done.out) == (False, True)
+    assert done.err.splitlines()[-1] == (
+        "  1 value masked, so this is not to be registered: `--unmasked` gives it as it is"
+    )
+    report = json.loads(runner.demand("taskdef", "show", "dev:1", "--format", "json"))
+    assert report["masked"] == ["containerDefinitions[trading-bot-dev].environment[DB_PASSWORD].value"]
+    assert "correct-horse" not in json.dumps(report)
+    done = runner.run("taskdef", "show", "dev:1", "--unmasked")
+    assert ("correct-horse-battery" in done.out, "masked" in done.err) == (True, False)
+    assert "correct-horse" not in runner.demand("taskdef", "revisions", "dev", "--changes", "--format", "json")
+
+
+def test_a_revision_that_there_is_not_is_told_with_those_that_there_are(runner: Runner, ecs: Ecs) -> None:
+    for _ in range(3):
+        runner.demand("taskdef", "register", "dev", "--force")
+    aws(runner, "deregister-task-definition", "--task-definition", "trading-bot-dev:2")
+    assert runner.run("taskdef", "show", "dev:12") == (
+        2,
+        "",
+        "error: there is no revision 12 of `trading-bot-dev`: 1 and 3 are ACTIVE, 2 is INACTIVE\n",
+    )
+    assert runner.run("taskdef", "show", "dev:2").err.splitlines()[0] == f"{ARN}:2, INACTIVE"
+    assert runner.run("taskdef", "show", "prod:3").err.splitlines()[0] == (
+        "error: no revision of `trading-bot-prod` was ever registered in account 123456789012, us-east-1; "
+        "there is `trading-bot-dev`"
+    )
+    assert runner.run("taskdef", "show", "dev:latest").err == (
+        "error: `latest` is no revision of `dev`: that is a number, like `dev:3`, or `dev:live`\n"
+    )
+    assert (
+        runner.run("taskdef", "show", "dve:3")
+        .err.splitlines()[0]
+        .startswith("error: there is no environment `dve`; did you mean `dev`?")
+    )
+
+
+def test_live_is_what_the_service_runs(runner: Runner, ecs: Ecs) -> None:
+    for _ in range(2):
+        runner.demand("taskdef", "register", "dev", "--force")
+    aws(runner, "create-cluster", "--cluster-name", "live")
+    aws(
+        runner, "create-service", "--cluster", "live", "--service-name", "bot", "--task-definition", "trading-bot-dev:1"
+    )
+    assert runner.run("taskdef", "show", "dev:live").err.splitlines()[::3] == [
+        f"{ARN}:2, ACTIVE",
+        f"  nothing says which service runs `dev/{TASK}`: `trading-bot-dev:2` is the newest ACTIVE revision",
+    ]
+    named = runner.run("taskdef", "show", "dev:live", "--cluster", "live", "--service", "bot")
+    assert named.err.splitlines()[::3] == [
+        f"{ARN}:1, ACTIVE",
+        "  the service `bot` in the cluster `live` runs `trading-bot-dev:1`",
+    ]
+    assert runner.run("taskdef", "show", "dev:live", "--service", "bot") == (
+        2,
+        "",
+        "error: nothing says in which cluster the service `bot` is\n"
+        "  help: set `aws.cluster` in the overlay of `dev`, or say `--cluster`\n",
+    )
+    assert runner.run("taskdef", "show", "dev:live", "--cluster", "live", "--service", "bto").err == (
+        "error: there is no service `bto` in the cluster `live`; did you mean `bot`? (there is `bot`)\n"
+    )
+    replace_line(
+        runner.folder / "environments" / "dev.yaml",
+        'aws: {account: "123456789012", region: us-east-1}',
+        'aws: {account: "123456789012", region: us-east-1, cluster: live, service: bot}',
+    )
+    assert runner.run("taskdef", "show", "dev:live") == named
+
+
+# What moto does not have.
+
+
+def describe(parameters: Value) -> Answer:
+    """Describe a revision of whatever family is asked for."""
+    family, _, number = parameters["taskDefinition"].rpartition("/")[2].partition(":")
+    document = json.loads((ROOT / "rendered" / "dev" / f"{TASK}.json").read_text(encoding="utf-8"))
+    registered = {
+        "family": family,
+        "taskDefinitionArn": f"{ACCOUNT}:task-definition/{family}:{number or 9}",
+        "revision": int(number or 9),
+        "status": "ACTIVE",
+        "registeredAt": "2026-11-24T08:15:00Z",
+        "registeredBy": "arn:aws:sts::123456789012:assumed-role/ci/run-7",
+        "compatibilities": ["EC2", "FARGATE"],
+        "requiresAttributes": [{"name": "com.amazonaws.ecs.capability.ecr-auth"}],
+    }
+    return {"taskDefinition": {**document, **registered}, "tags": [{"key": "team", "value": "x"}]}
+
+
+def show(runner: Runner, recorded: Recorded, services: list[Value], *words: str, **changes: Value) -> Done:
+    """Show `dev:live` while a service is described."""
+    scenario: Scenario = {
+        "sts:GetCallerIdentity": [CALLER],
+        "ecs:DescribeTaskDefinition": changes.get("describe", describe),
+        "ecs:DescribeServices": [{"services": services, "failures": []}],
+        "ecs:ListServices": [{"serviceArns": [f"{ACCOUNT}:service/live/web"]}],
+        "ecs:ListTaskDefinitions": changes.get("list", [{"taskDefinitionArns": []}]),
+        "ecs:ListTaskDefinitionFamilies": changes.get("families", [{"families": []}]),
+    }
+    recorded.play(scenario)
+    runner.environment.update(recorded.environment)
+    return runner.run("taskdef", "show", *(words or ("dev:live", "--cluster", "live", "--service", "bot")))
+
+
+def make_service(**members: Value) -> Value:
+    return {"serviceName": "bot", "clusterArn": f"{ACCOUNT}:cluster/live", "status": "ACTIVE", **members}
+
+
+RUNNING: dict[str, tuple[Value, str]] = {
+    "during a deployment, what the service is brought to": (
+        make_service(
+            taskDefinition=f"{ARN}:5",
+            deployments=[
+                {"id": "2", "status": "PRIMARY", "taskDefinition": f"{ARN}:5"},
+                {"id": "1", "status": "ACTIVE", "taskDefinition": f"{ARN}:4"},
+            ],
+        ),
+        "the service `bot` in the cluster `live` runs `trading-bot-dev:5`",
+    ),
+    "of a controller outside of ECS, the primary task set": (
+        make_service(
+            taskSets=[
+                {"id": "1", "status": "ACTIVE", "taskDefinition": f"{ARN}:4"},
+                {"id": "2", "status": "PRIMARY", "taskDefinition": f"{ARN}:5"},
+            ]
+        ),
+        "the service `bot` in the cluster `live` runs `trading-bot-dev:5`",
+    ),
+    "of another family, with what is odd about it": (
+        make_service(taskDefinition=f"{ACCOUNT}:task-definition/other:3"),
+        "the service `bot` in the cluster `live` runs `other:3`, "
+        f"though the family of `dev/{TASK}` is `trading-bot-dev`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("service", "said"), RUNNING.values(), ids=RUNNING)
+def test_live_is(runner: Runner, recorded: Recorded, service: Value, said: str) -> None:
+    done = show(runner, recorded, [service])
+    assert (done.status, done.err.splitlines()[1:]) == (
+        0,
+        [
+            "  registered 2026-11-24T08:15:00Z by arn:aws:sts::123456789012:assumed-role/ci/run-7",
+            "  tags team=x",
+            f"  {said}",
+        ],
+    )
+    assert {"compatibilities", "requiresAttributes", "registeredBy"} & json.loads(done.out).keys() == set()
+
+
+def test_a_service_that_is_gone_is_none(runner: Runner, recorded: Recorded) -> None:
+    assert show(runner, recorded, [make_service(status="INACTIVE", taskDefinition=f"{ARN}:5")]).err == (
+        "error: there is no service `bot` in the cluster `live` (there is `web`)\n"
+    )
+    assert show(runner, recorded, [make_service()]).err == (
+        "error: the service `bot` in the cluster `live` runs no revision\n"
+    )
+
+
+def test_a_family_that_nobody_may_look_for_is_told_all_the_same(runner: Runner, recorded: Recorded) -> None:
+    denied = [Refusal("AccessDeniedException", "no")]
+    assert show(runner, recorded, [], "dev", describe=[UNKNOWN], families=denied).err == (
+        "error: no revision of `trading-bot-dev` was ever registered in account 123456789012, us-east-1\n"
+        f"  help: `taskdef register dev/{TASK}` does\n"
+    )
+
+
+def test_another_region_is_told_where_the_family_is_not_found(runner: Runner, recorded: Recorded) -> None:
+    assert show(runner, recorded, [], "dev", "--region", "eu-west-1", describe=[UNKNOWN]).err == (
+        "error: no revision of `trading-bot-dev` was ever registered in account 123456789012, eu-west-1, "
+        "and `dev` is in us-east-1\n"
+        "  help: leave the region out, or say `--region us-east-1`\n"
+    )

@@ -1,0 +1,87 @@
+"""One registered revision as it is shown: without its secrets, with what is known of it beside."""
+
+from __future__ import annotations
+
+import json
+
+from generator.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision
+from generator.model import Mapping, Value
+from generator.reporting.shown import list_facts
+from generator.reporting.veiled import veil_document
+from generator.reviewing import view_file
+from generator.serializing import serialize_document
+from tests.support import read_json
+
+ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/bot"
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+DIGEST = "a1b2c3d4" * 8
+OWN = ((HASH_TAG, DIGEST), (COMMIT_TAG, f"{COMMIT}-dirty"), (VERSION_TAG, "v1.2.0-3-g0123456-dirty"))
+
+
+def view(document: Value) -> Mapping:
+    return view_file("", read_json(json.dumps(document), "")).document
+
+
+REVISION = Revision(
+    f"{ARN}:4",
+    "bot",
+    4,
+    "ACTIVE",
+    "2026-11-24T08:15:00Z",
+    "arn:aws:sts::123456789012:assumed-role/ci/run-7",
+    view({"family": "bot"}),
+)
+
+SECRET = {
+    "family": "bot",
+    "containerDefinitions": [
+        {
+            "name": "bot",
+            "image": "a:v1",
+            "command": ["run", "--url", "postgres://bot:correct-horse-battery@db/bot"],
+            "environment": [
+                {"name": "DB_PASSWORD", "value": "correct-horse-battery"},
+                {"name": "LOG_LEVEL", "value": "INFO"},
+            ],
+            "secrets": [{"name": "API_KEY", "valueFrom": "/bot/key"}],
+        }
+    ],
+    "tags": [{"key": "team", "value": "x"}],
+}
+
+
+def test_a_document_is_shown_without_its_secrets() -> None:
+    document = view(SECRET)
+    before = serialize_document(document)
+    shown, masked = veil_document(document)
+    text = serialize_document(shown)
+    assert "correct-horse" not in text
+    assert json.loads(text)["containerDefinitions"][0]["environment"] == [
+        {"name": "DB_PASSWORD", "value": "***"},
+        {"name": "LOG_LEVEL", "value": "INFO"},
+    ]
+    assert json.loads(text)["containerDefinitions"][0]["secrets"] == SECRET["containerDefinitions"][0]["secrets"]  # type: ignore[index]  # a list
+    assert masked == (
+        "containerDefinitions[bot].command[2]",
+        "containerDefinitions[bot].environment[DB_PASSWORD].value",
+    )
+    assert serialize_document(document) == before
+
+
+def test_a_document_without_secrets_is_shown_as_it_is() -> None:
+    document = view({"family": "bot", "containerDefinitions": [{"name": "bot", "image": "a:v1"}]})
+    assert veil_document(document) == (document, ())
+
+
+def test_facts_stand_beside_a_revision() -> None:
+    tags = (*OWN, ("team", "x"), ("api-token", "correct-horse-battery"))
+    assert list_facts(REVISION._replace(tags=tags), ["a", "b"], "why", committed=True) == (
+        f"{ARN}:4, ACTIVE",
+        "  registered 2026-11-24T08:15:00Z by arn:aws:sts::123456789012:assumed-role/ci/run-7",
+        f"  from commit {COMMIT}-dirty, v1.2.0-3-g0123456-dirty, content {DIGEST}, as it is committed now",
+        "  tags team=x, api-token=***",
+        "  why",
+        "  2 values masked, so this is not to be registered: `--unmasked` gives it as it is",
+    )
+    plain = REVISION._replace(registered_at="", registered_by="")
+    assert list_facts(plain, [], "", committed=False) == (f"{ARN}:4, ACTIVE", "  registered at no known time")
