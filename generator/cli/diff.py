@@ -8,8 +8,13 @@ from typing import Unpack
 
 import click
 
+from generator.cli.access import Reach, access_options, make_access, place_options, tell
 from generator.cli.options import Common, check_common, common_options, complete_environment, complete_task
 from generator.cli.streams import choose_color, show
+
+
+class Words(Common, Reach):
+    """What the command takes besides its own options."""
 
 
 @click.command("diff")
@@ -17,19 +22,33 @@ from generator.cli.streams import choose_color, show
 @click.argument("right", required=False, metavar="[RIGHT]", shell_complete=complete_environment)
 @click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task, of all in `templates`.")
 @click.option("--by-cause", is_flag=True, help="Of a range: what each edit of the sources changed, and where.")
+@place_options
+@access_options
 @partial(common_options, forms=("text", "json", "markdown"))
-def command(left: str, right: str | None, task: str | None, by_cause: bool, **common: Unpack[Common]) -> None:
+def command(
+    left: str,
+    right: str | None,
+    task: str | None,
+    by_cause: bool,
+    cluster: str | None,
+    service: str | None,
+    **common: Unpack[Words],
+) -> None:
     """Say how task definitions differ, by name and meaning: order and what ECS fills in do not count.
 
     LEFT and RIGHT are environments (test prod), tasks of these (test/web prod/web), files or `-` for stdin: what is registered,
     or the output of describe-task-definition. A range of git stands alone: `main..` compares main with the work tree,
     `main..HEAD` two revisions, `main...` the work tree with where it left main.
 
+    prod:3 is a registered revision, and prod:live the one that the service runs (`aws.cluster` and `aws.service` in the overlay, or
+    options), else the newest ACTIVE one; test/web:live that of one of several tasks. Alone it is compared with what the sources give.
+    Only for these AWS is asked, with the extra `aws`; the options about AWS are for them.
+
     A word that is the name of an environment is that; write ./prod for a file called like one. Of a task in two environments
     containers are the same by `$id`. Exit status: 0 no difference, 1 differences, 2 something could not be compared.
     """
     check_common(common)
-    from generator.commands.diff import diff
+    from generator.commands.diff import Asking, diff
 
     words = (left,) if right is None else (left, right)
     result = diff(
@@ -39,6 +58,9 @@ def command(left: str, right: str | None, task: str | None, by_cause: bool, **co
         by_cause=by_cause,
         form=common["form"],
         color=choose_color(common["color"], sys.stdout),
+        asking=Asking(make_access(common), cluster, service),
+        tell=tell,
         stdin=sys.stdin.buffer.read() if "-" in words and sys.stdin is not None else b"",
     )
-    show(result, {**common, "form": "text"})
+    common["form"] = "text"
+    show(result, common)

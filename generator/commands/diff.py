@@ -1,15 +1,17 @@
-"""`taskdef diff`: how two environments, states of the project or files differ, by meaning. Never writes.
+"""`taskdef diff`: how two environments, states of the project, registered revisions or files differ, by meaning. Never writes.
 
-What a word stands for is settled in one order: a range of git, an environment, a task of one (`ENV/TASK`), a file.
+What a word stands for is settled in one order: a range of git, an environment, a task of one (`ENV/TASK`), a registered revision of one
+of these (`ENV:3`, `ENV:live`), a file. AWS is asked only where a word is a revision.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from posixpath import normpath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.commands.selecting import WrongUsage, refuse_name
+from generator.account import Access
+from generator.commands.selecting import LIVE, ONLY_LIVE, WrongUsage, refuse_name, refuse_revision, split_revision
 from generator.diagnostics import InputError, Source
 from generator.loading import ARTIFACT_LIMIT, STDIN, decode_text, load_project, read_file
 from generator.model import Artifact, Mapping, Project
@@ -31,7 +33,23 @@ from generator.reviewing import (
     view_file,
 )
 
+if TYPE_CHECKING:
+    from generator.aws.clients import Tell
+
 SAME, DIFFERENT, CANNOT = 0, 1, 2
+
+
+class Asking(NamedTuple):
+    """How AWS is reached, and which service runs the task where overlays do not say so; for words that are revisions."""
+
+    access: Access = Access()
+    cluster: str | None = None
+    service: str | None = None
+
+    @property
+    def placed(self) -> bool:
+        """Whether an option says where the task runs."""
+        return (self.cluster, self.service) != (None, None)
 
 
 def diff(
@@ -43,15 +61,30 @@ def diff(
     form: str = "text",
     color: bool = False,
     stdin: bytes = b"",
+    asking: Asking = Asking(),  # noqa: B008 - a value that nothing changes
+    tell: Tell | None = None,
 ) -> Result:
-    """Compare what one or two words stand for. The product is text, JSON or Markdown; the status is 0, 1 or 2, as that of `diff`."""
-    project = load_project(root, artifacts=False)
+    """Compare what one or two words stand for. The product is text, JSON or Markdown; the status is 0, 1 or 2, as that of `diff`.
+
+    A single revision is compared with the sources of its environment.
+    """
+    project = load_project(root, artifacts=any(split_revision(word)[1] for word in words))
+    if len(words) == 1 and is_revision(project, words[0]):
+        words = (words[0], split_revision(words[0])[0])
+    if asking != Asking() and not any(is_revision(project, word) for word in words):
+        raise WrongUsage("options about AWS are for words like `prod:3` and `prod:live`, and none of these is one")
+    if asking.placed and not any(split_revision(word)[1] == LIVE for word in words):
+        raise WrongUsage(ONLY_LIVE)
     if task is not None and len(words) == 2 and project.tasks and task not in project.tasks:
         raise WrongUsage(refuse_name("task", task, project.tasks))
     ranged = parse_words(words)
     if by_cause and ranged is None:
         raise WrongUsage("`--by-cause` groups by the edits of a range of git, like `main..`")
-    review = review_range(root, project, ranged, task) if ranged else review_words(root, project, words, task, stdin)
+    review = (
+        review_range(root, project, ranged, task)
+        if ranged
+        else review_words(root, project, words, task, stdin, asking, tell)
+    )
     status = DIFFERENT if any(each.differs for each in review.comparisons) else SAME
     if review.findings:
         status = CANNOT
@@ -68,7 +101,8 @@ def parse_words(words: Sequence[str]) -> str | None:
     from generator.history import parse_range  # only where git is needed
 
     if parse_range(words[0]) is None:
-        raise WrongUsage(f"compare `{words[0]}` with what? A single word is a range of git, like `main..`")
+        known = "a range of git, like `main..`, or a registered revision, like `prod:live`"
+        raise WrongUsage(f"compare `{words[0]}` with what? A single word is {known}")
     return words[0]
 
 
@@ -92,18 +126,32 @@ def review_range(root: str, project: Project, word: str, task: str | None) -> Re
 
 
 class Word(NamedTuple):
-    """What a word stands for: an environment, perhaps with a task, or a file."""
+    """What a word stands for: an environment, perhaps with a task, a registered revision of these, or a file."""
 
     text: str
     environment: str = ""
     task: str | None = None
+    revision: str = ""
 
 
-def review_words(root: str, project: Project, words: Sequence[str], task: str | None, stdin: bytes) -> Review:
-    """Compare what two words stand for: environments, tasks of these, or files."""
+def review_words(
+    root: str,
+    project: Project,
+    words: Sequence[str],
+    task: str | None,
+    stdin: bytes,
+    asking: Asking,
+    tell: Tell | None,
+) -> Review:
+    """Compare what two words stand for: environments, tasks of these, revisions, or files."""
     if list(words) == ["-", "-"]:
         raise WrongUsage("stdin can be one side only")
     left, right = (read_word(project, word, task) for word in words)
+    if left.revision or right.revision:
+        from generator.commands.recalling import review_revisions  # only where AWS is asked
+
+        files = [None if word.environment else read_side(root, project, word.text, stdin) for word in (left, right)]
+        return review_revisions(project, (left, right), (files[0], files[1]), asking, tell)
     if left.environment and right.environment and left.task == right.task:
         return compare_environments(project, left.environment, right.environment, task=left.task)
     names = [word.environment for word in (left, right) if word.environment]
@@ -134,7 +182,19 @@ def read_word(project: Project, word: str, task: str | None) -> Word:
     environment, slash, name = word.partition("/")
     if slash and environment in project.environments and name in project.tasks:
         return Word(word, environment, name)
+    if is_revision(project, word):
+        where, revision = split_revision(word)
+        environment, _, name = where.partition("/")
+        if name and name not in project.tasks:
+            raise WrongUsage(refuse_name("task", name, project.tasks))
+        return Word(word, environment, name or task, revision)
     return Word(word)
+
+
+def is_revision(project: Project, word: str) -> bool:
+    """Whether a word is a registered revision of an environment's task."""
+    where, revision = split_revision(word)
+    return bool(revision) and where.partition("/")[0] in project.environments
 
 
 def choose_task(word: Word, there: list[Artifact], other: Side | None) -> str:
@@ -175,6 +235,11 @@ def read_named(project: Project, word: str) -> bytes:
         if parse_range(word):
             message = f"`{word}` is a range of git, which stands alone: it has two sides already"
             raise WrongUsage(message) from None
+        environment, _, _ = word.partition(":")[0].partition("/")
+        if split_revision(word)[1] and project.environments:
+            raise WrongUsage(refuse_name("environment", environment, project.environments)) from None
+        if ":" in word and environment in project.environments:
+            raise WrongUsage(refuse_revision(word)) from None
         if "/" in word or word.endswith(".json") or not project.environments:
             raise
         raise WrongUsage(refuse_name("environment or file", word, project.environments)) from None

@@ -37,6 +37,7 @@ def test_what_is_shown_can_be_registered_and_is_the_same(runner: Runner, ecs: Ec
     again = aws(runner, "register-task-definition", "--cli-input-json", "file://shown.json")
     assert again["taskDefinition"]["revision"] == 2
     assert runner.run("taskdef", "show", "dev:2").out == done.out
+    assert runner.demand("taskdef", "diff", "shown.json", "dev:1") == "shown.json → trading-bot-dev:1: no difference\n"
     assert done.out.splitlines()[:4] == [
         "{",
         '  "family": "trading-bot-dev",',

@@ -77,3 +77,11 @@ def test_rendering_imports_few_modules_beyond_its_libraries() -> None:
     libraries = list_imports("import click, jinja2, yaml, deepmerge, json")
     foreign = {name for name in list_imports(COMMAND, "check") - libraries if not name.startswith("generator")}
     assert len(foreign) <= 8, sorted(foreign)
+
+
+@pytest.mark.parametrize(
+    "words", [("render",), ("check",), ("diff", "dev", "dev"), ("explain", "dev")], ids=lambda words: words[0]
+)
+def test_what_asks_no_aws_imports_nothing_of_it(words: tuple[str, ...]) -> None:
+    homes = ("boto3", "botocore", "generator.aws", "generator.commands.recalling")
+    assert sorted(name for name in list_imports(COMMAND, *words) if name.startswith(homes)) == []

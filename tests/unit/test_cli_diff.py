@@ -208,7 +208,9 @@ def test_an_environment_goes_before_a_file_of_its_name(project: Project) -> None
 
 
 REFUSED = {
-    ("test",): "compare `test` with what? A single word is a range of git, like `main..`",
+    ("test",): (
+        "compare `test` with what? A single word is a range of git, like `main..`, or a registered revision, like `prod:live`"
+    ),
     ("dev", "prd"): "there is no environment or file `prd`; did you mean `prod`? (there is `dev`, `prod`)",
     ("dev", "nothing.json"): "nothing.json: no such file or directory",
     ("dev", "main.."): "`main..` is a range of git, which stands alone: it has two sides already",
