@@ -13,7 +13,7 @@ from generator.leaves import name_container
 from generator.model import Item, Keyed, Mapping, Node, Scalar, Sequence
 from generator.normalizing import is_filled_in, normalize_document, read_text
 from generator.ordering import order_document
-from generator.taskdef.defaults import ROLES
+from generator.taskdef.defaults import ROLES, SAME_AS_NONE
 from generator.taskdef.lists import ListRow, identity_members
 from generator.taskdef.paths import Step, first_step, format_path, item_step, member_step
 
@@ -119,12 +119,21 @@ def is_same(left: Node | None, right: Node | None, path: tuple[Step, ...]) -> bo
     """Whether two values mean the same to ECS."""
     if left is None or right is None:
         given = left or right
-        return given is None or is_filled_in(given)
+        return given is None or is_filled_in(given) or says_nothing(given, path)
     if read_plain(left) == read_plain(right):
         return True
     if path[-1].label.removeprefix(".") in ROLES and isinstance(left, Scalar) and isinstance(right, Scalar):
         return is_same_role(left.text, right.text)
     return False
+
+
+def says_nothing(node: Node, path: tuple[Step, ...]) -> bool:
+    """Whether a value says no more than a member that is not there."""
+    structure = path[-2].shape.name if len(path) > 1 else ""
+    nothing = SAME_AS_NONE.get((structure, path[-1].label.removeprefix(".")))
+    if nothing is None:
+        return False
+    return node.text == nothing if isinstance(node, Scalar) else nothing == "{}" and not has_items(node)
 
 
 def is_same_role(left: str, right: str) -> bool:

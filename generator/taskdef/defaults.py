@@ -1,10 +1,10 @@
 """What ECS fills in, and what it reorders, when it registers a task definition, and the units that sizes count in, as data.
 
 For comparison only: nothing of this is ever written. Sources, read 2026-11-24: the docstrings of `ContainerDefinition`, `PortMapping`,
-`HealthCheck` and `RegisterTaskDefinition` in botocore 1.44.5; for `essential`, `cpu`, health checks and empty lists the state functions of
-hashicorp/terraform-provider-aws (`internal/service/ecs`); for `essential` PrefectHQ/prefect issue 20161, for `cpu` eagletmt/hako pull
-request 17; for what is reordered cdk-real-drift, `src/normalize/noise.ts`, which watched ECS do it. A variable with an empty value is
-left alone: accounts of what ECS makes of it contradict each other.
+`HealthCheck`, `MountPoint`, `Volume` with all that is in it, and `RegisterTaskDefinition` in botocore 1.44.5; for `essential`, `cpu`,
+health checks and empty lists the state functions of hashicorp/terraform-provider-aws (`internal/service/ecs`); for `essential`
+PrefectHQ/prefect issue 20161, for `cpu` eagletmt/hako pull request 17; for what is reordered cdk-real-drift, `src/normalize/noise.ts`,
+which watched ECS do it. A variable with an empty value is left alone: accounts of what ECS makes of it contradict each other.
 """
 
 from __future__ import annotations
@@ -30,6 +30,20 @@ DEFAULTS: Mapping[str, Mapping[str, Default]] = {
     },
 }
 """By structure: what ECS takes for a member that is not there."""
+
+SAME_AS_NONE: Mapping[tuple[str, str], str] = {
+    ("RegisterTaskDefinitionRequest", "enableFaultInjection"): "false",
+    ("MountPoint", "readOnly"): "false",
+    ("VolumeFrom", "readOnly"): "false",
+    ("Volume", "host"): "{}",
+    ("EFSVolumeConfiguration", "rootDirectory"): "/",
+    ("EFSVolumeConfiguration", "transitEncryption"): "DISABLED",
+    ("EFSAuthorizationConfig", "iam"): "DISABLED",
+    ("S3FilesVolumeConfiguration", "rootDirectory"): "/",
+}
+"""By structure and member: a value that says no more than a member that is not there, of which it is not known that ECS always fills it in.
+Source: the docstrings of these members in botocore 1.44.5, read 2026-11-27; `enableFaultInjection` stands as `false` in what ECS describes
+though nobody wrote it."""
 
 NETWORK_MODE = Default("text", "bridge")
 """What `networkMode` is on an instance with Linux. Fargate has to be told, and Windows has a mode of its own."""

@@ -59,9 +59,40 @@ SAME = {
         {"networkMode": "awsvpc", **container(portMappings=[{"containerPort": 80, "hostPort": 80}])},
     ),
     "sizes in other units": ({"cpu": "1 vCPU", "memory": "2 GB"}, {"cpu": "1024", "memory": "2048"}),
+    "what says no more than nothing": (
+        {
+            **container(mountPoints=[{"sourceVolume": "v", "containerPath": "/v"}]),
+            "volumes": [{"name": "v"}, {"name": "w", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}}],
+        },
+        {
+            **container(mountPoints=[{"sourceVolume": "v", "containerPath": "/v", "readOnly": False}]),
+            "volumes": [
+                {"name": "v", "host": {}},
+                {
+                    "name": "w",
+                    "efsVolumeConfiguration": {
+                        "fileSystemId": "fs-1",
+                        "rootDirectory": "/",
+                        "transitEncryption": "DISABLED",
+                    },
+                },
+            ],
+            "enableFaultInjection": False,
+        },
+    ),
     "a role and its ARN": ({"taskRoleArn": "team/app"}, {"taskRoleArn": ROLE}),
 }
 DIFFERENT = {
+    "what says something, and what says no more than nothing": (
+        {"enableFaultInjection": True, "volumes": [{"name": "v", "host": {"sourcePath": "/v"}}]},
+        {"enableFaultInjection": False, "volumes": [{"name": "v", "host": {}}]},
+        [("volumes[v].host.sourcePath", "/v", None), ("enableFaultInjection", True, False)],
+    ),
+    "what says something, and nothing": (
+        {"enableFaultInjection": True},
+        {},
+        [("enableFaultInjection", True, None)],
+    ),
     "a value": ({"family": "a"}, {"family": "b"}, [("family", "a", "b")]),
     "a value and none": ({"cpu": "256"}, {}, [("cpu", "256", None)]),
     "a default": (container(), container(essential=False), [(f"{APP}.essential", True, False)]),
@@ -108,9 +139,9 @@ DIFFERENT = {
     ),
     "another role": ({"taskRoleArn": "app"}, {"taskRoleArn": ROLE}, [("taskRoleArn", "app", ROLE)]),
     "an empty mapping": (
-        {"volumes": [{"name": "v", "host": {}}]},
-        {"volumes": [{"name": "v"}]},
-        [("volumes[v].host", {}, None)],
+        {"family": "f", "runtimePlatform": {}},
+        {"family": "f"},
+        [("runtimePlatform", {}, None)],
     ),
 }
 
