@@ -1,4 +1,7 @@
-"""Writes the documents that come from code: a page for every code, their index, the command reference. Refuses to word anything itself."""
+"""Writes the documents that come from code: a page for every code, their index, the command reference, what is compared as the same.
+
+Refuses to word anything itself.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,17 @@ from pathlib import Path
 
 import click
 
+from generator.account import OWN_TAGS
 from generator.catalogue import DATE, PAGES, Page
 from generator.catalogue.entries import ENTRIES, Entry
 from generator.cli import failing
 from generator.cli.groups import COMMANDS, cli, load_command
 from generator.diagnostics import SEVERITIES
 from generator.rules import RULES
+from generator.taskdef import defaults
+from generator.taskdef.lists import MAPS, ROWS
+from generator.taskdef.network import SHARED
+from generator.taskdef.shapes import read_only
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "errors"
@@ -55,7 +63,13 @@ def main() -> None:
 def generate_documents() -> dict[str, str]:
     """Generate the text of each document, by its path below `docs`."""
     pages = {f"errors/{code}.md": format_page(code, page) for code, page in sorted(PAGES.items())}
-    return {**pages, "errors/README.md": format_index(), "reference.md": format_reference(), "rules.md": format_rules()}
+    return {
+        **pages,
+        "errors/README.md": format_index(),
+        "normalization.md": format_normalization(),
+        "reference.md": format_reference(),
+        "rules.md": format_rules(),
+    }
 
 
 # Pages of codes.
@@ -218,6 +232,92 @@ UNIT_TESTS = {
 def escape(text: str) -> str:
     """Make text fit a cell of a table."""
     return text.replace("|", "\\|")
+
+
+# What is compared as the same.
+
+
+def format_normalization() -> str:
+    """Write what counts as the same when a definition is compared with a registered one, and who says so."""
+    filled = [
+        f"| `{structure}` | `{member}` | `{default.text}` |"
+        for structure, members in defaults.DEFAULTS.items()
+        for member, default in members.items()
+    ]
+    modes = " or ".join(f"`{mode}`" for mode in SHARED)
+    filled += [
+        f"| the task | `networkMode` | `{defaults.NETWORK_MODE.text}`, on EC2 and EXTERNAL, unless the platform is Windows |",
+        f"| `PortMapping` | `hostPort`, also one of `{defaults.ANY_PORT.text}` | the container's own port in the network modes {modes},"
+        f" else `{defaults.ANY_PORT.text}` |",
+    ]
+    nothing = [
+        f"| {name_owner(owner)} | `{member}` | `{text}` |" for (owner, member), text in defaults.SAME_AS_NONE.items()
+    ]
+    named = [
+        f"| `{row.path}` | {', '.join(f'`{name}`' for name in row.identity)} |" for row in ROWS.values() if row.identity
+    ]
+    sets = [f"`{row.path}`" for row in ROWS.values() if row.order.endswith("set")]
+    sets += [f"`{ROWS[key].path}`" for key in sorted(defaults.REORDERED)]
+    empty = [f"`{member}`" for _, member in sorted(defaults.EMPTY_COUNTS)]
+    roles = [f"`{member}`" for member in sorted(defaults.ROLES)]
+    maps = [f"`{member}` of a `{owner}`" for owner, member in sorted(MAPS)]
+    return "\n".join(
+        [
+            "# What counts as the same",
+            "",
+            "When a definition is compared with a registered one, by `register`, `revisions` or `diff`, both are taken as ECS sees",
+            "them: order and defaults make no difference, and no revision. `taskdef register --why` names what ECS filled in. Nothing",
+            "of this is ever written to an artifact.",
+            "",
+            "## What ECS fills in",
+            "",
+            "| of | where nobody writes | it is |",
+            "|---|---|---|",
+            *filled,
+            "",
+            "## What says no more than nothing",
+            "",
+            "| of | member | with the value |",
+            "|---|---|---|",
+            *nothing,
+            "",
+            f"So does an empty list, but for {' and '.join(empty)}, and so does `null`.",
+            "",
+            "## What has no order",
+            "",
+            f"- Members, and the keys of maps: {', '.join(maps)}.",
+            f"- The items of {', '.join(sets)}.",
+            "- These lists, whose items are compared by what they are known by; a container or volume with an `$id` in the template is",
+            "  known by that.",
+            "",
+            "| list | by |",
+            "|---|---|",
+            *named,
+            "",
+            "Every other list is compared in its order.",
+            "",
+            "## What is spelt in two ways",
+            "",
+            "- `cpu` and `memory` of the task: `1 vCPU` is `1024`, `2 GB` is `2048`.",
+            f"- {' and '.join(roles)}: the bare name of a role, or its path and name, and its whole ARN.",
+            "- A number in JSON, and the same digits as text, where ECS wants text.",
+            "",
+            "## What is not compared",
+            "",
+            f"- What only ECS can set: {', '.join(f'`{member}`' for member in read_only())}.",
+            f"- The tags that `taskdef register` adds: {', '.join(f'`{tag}`' for tag in OWN_TAGS)}.",
+            "- Tags at all, where an answer of describe-task-definition was saved without `--include TAGS`.",
+            "",
+            "## Sources",
+            "",
+            f"Sources{unwrap(defaults.__doc__).partition('Sources')[2]}",
+            "",
+        ]
+    )
+
+
+def name_owner(structure: str) -> str:
+    return "the task" if structure == "RegisterTaskDefinitionRequest" else f"`{structure}`"
 
 
 # Cases.
