@@ -19,8 +19,8 @@ COMMANDS = {
     "render": "generator.cli.render",
     "revisions": "generator.cli.revisions",
     "rules": "generator.cli.rules",
-    "verify": "generator.cli.verify",
     "show": "generator.cli.show",
+    "verify": "generator.cli.verify",
 }
 """The module of each command, in the order of the help; what click runs is called `command` there."""
 

@@ -86,6 +86,7 @@ def command(
             confirm=make_confirm(yes=yes),
             dry_run=dry_run,
             json=json,
+            strict=common["strict"],
             tell=tell,
             announce=ignore if json or common["quiet"] else announce,
         )
@@ -103,6 +104,7 @@ def command(
             json=json,
             color=choose_color(common["color"], sys.stdout),
             width=find_width(),
+            strict=common["strict"],
             tell=tell,
         )
     show_product(result, common)

@@ -30,6 +30,7 @@ def prune(
     confirm: Confirm,
     dry_run: bool = False,
     json: bool = False,
+    strict: bool = False,
     tell: Tell = tell_nobody,
     announce: Tell = tell_nobody,
 ) -> Result:
@@ -42,7 +43,7 @@ def prune(
         return refuse(order, "revisions")
     clients = Clients(access, region=order.releases[0].region, tell=tell)
     order = order._replace(findings=check_caller(order, clients))
-    if order.failed:
+    if order.failed or (strict and order.findings):
         return refuse(order, "revisions")
     planned = plan(clients, order, keep)
     lines = tuple(line for each in planned for line in list_plan(each, dry_run=dry_run))

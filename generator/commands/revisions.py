@@ -47,6 +47,7 @@ def revisions(
     json: bool = False,
     color: bool = False,
     width: int = 0,
+    strict: bool = False,
     tell: Tell = tell_nobody,
 ) -> Result:
     """List the newest revisions of some environments or tasks. What uses them is looked for in a cluster, or in all.
@@ -72,7 +73,7 @@ def revisions(
         findings += found
     if not listings:
         raise missing[0]
-    code = 2 if missing else 0
+    code = 2 if missing else 1 if strict and findings else 0
     refused = tuple(str(error) for error in missing)
     if json:
         return Result("revisions", (), code, product=format_json(listings, findings, refused, code), refused=refused)

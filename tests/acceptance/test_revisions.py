@@ -446,6 +446,22 @@ def test_a_list_tells_what_it_could_not_look_at(runner: Runner, recorded: Record
         "  help: the role or user needs `ecs:ListTasks` in its policy",
         "1 warning",
     ]
+    assert run(runner, recorded, play(ListTasks=[DENIED]), "--strict").status == 1
+
+
+def test_nothing_is_pruned_strictly_where_the_overlay_does_not_say_which_account_it_is(
+    runner: Runner, recorded: Recorded
+) -> None:
+    replace_line(
+        runner.folder / "environments" / "dev.yaml",
+        'aws: {account: "123456789012", region: us-east-1}',
+        "aws: {region: us-east-1}",
+    )
+    done = run(runner, recorded, play(), *PRUNE, "--strict")
+    assert (done.status, done.out.splitlines()[-1], list_gone(recorded)) == (1, "1 warning: nothing was done", [])
+    done = run(runner, recorded, play(), *PRUNE)
+    assert (done.status, list_gone(recorded)) == (0, [1, 2, 3, 4, 5])
+    assert "warning[unknown-account]" in done.err
 
 
 def test_a_cluster_is_named_by_an_option_or_the_overlay(runner: Runner, recorded: Recorded) -> None:
