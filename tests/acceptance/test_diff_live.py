@@ -12,6 +12,9 @@ from tests.acceptance.running import BIN, Done, Ecs, Runner, replace_line
 TASK = "trading-bot-task"
 
 
+pytestmark = pytest.mark.usefixtures("nowhere")
+
+
 def aws(runner: Runner, *words: str) -> Value:
     """Run the AWS command line."""
     return json.loads(runner.demand(BIN / "aws", "ecs", *words))

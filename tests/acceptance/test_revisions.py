@@ -25,6 +25,9 @@ CALLER: Value = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:us
 DENIED = Refusal("AccessDeniedException", "User: arn:aws:iam::123456789012:user/deployer is not authorized")
 
 
+pytestmark = pytest.mark.usefixtures("nowhere")
+
+
 def aws(runner: Runner, *words: str) -> Value:
     """Run the AWS command line."""
     return json.loads(runner.demand(BIN / "aws", "ecs", *words))

@@ -17,6 +17,9 @@ CALLER: Value = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:us
 UNKNOWN = Refusal("ClientException", "Unable to describe task definition.")
 
 
+pytestmark = pytest.mark.usefixtures("nowhere")
+
+
 def aws(runner: Runner, *words: str) -> Value:
     """Run the AWS command line."""
     return json.loads(runner.demand(BIN / "aws", "ecs", *words))

@@ -31,14 +31,7 @@ MORE = """\
 """What the trading bot of `dev` has in some tests besides what it has here."""
 
 
-@pytest.fixture(autouse=True)
-def nowhere(runner: Runner) -> None:
-    """Take out where the trading bot runs: the tests about that put it back."""
-    for overlay in (runner.folder / "environments").iterdir():
-        text = overlay.read_text(encoding="utf-8")
-        place = f", cluster: trading-cluster, service: trading-bot-{overlay.stem}"
-        assert place in text
-        overlay.write_text(text.replace(place, ""), encoding="utf-8")
+pytestmark = pytest.mark.usefixtures("nowhere")
 
 
 def trust(service: str = "ecs-tasks.amazonaws.com") -> str:
