@@ -141,6 +141,15 @@ def hide_credentials(text: str) -> str:
     return text
 
 
+def hide_loosely(text: str) -> str:
+    """Mask in a line that a program wrote what looks like a credential, and what stands beside a secret-looking name."""
+    scan = Scan(text)
+    scan.scan_loosely(0, len(text), quoted=False)
+    for start, end in reversed(join_spans([*find_secrets(text), *scan.found])):
+        text = text[:start] + MASK + text[end:]
+    return text
+
+
 def is_reference(text: str, among_secrets: bool) -> bool:
     """Whether a value says where a secret lies rather than what it is."""
     return text.startswith("arn:") or (among_secrets and text.startswith("/"))
@@ -164,13 +173,18 @@ def find_secrets(text: str, names: frozenset[str] = frozenset()) -> tuple[Span, 
         scan = Scan(text, names)
         scan.run()
         found += scan.found
+    return tuple(join_spans(found))
+
+
+def join_spans(found: list[Span]) -> list[Span]:
+    """Sort spans, and make one of those that overlap."""
     spans: list[Span] = []
     for start, end in sorted(found):
         if spans and start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         elif end > start:
             spans.append((start, end))
-    return tuple(spans)
+    return spans
 
 
 @lru_cache(maxsize=1)  # every finding of a project asks for the same templates

@@ -19,9 +19,12 @@ from generator.cli.groups import COMMANDS, cli, load_command
 from generator.diagnostics import SEVERITIES
 from generator.rules import RULES
 from generator.taskdef import defaults
+from generator.taskdef.causes import CAUSES
 from generator.taskdef.lists import MAPS, ROWS
 from generator.taskdef.network import SHARED
 from generator.taskdef.shapes import read_only
+from generator.taskdef.signs import SAID, WRITTEN
+from generator.taskdef.stops import EXITS, FAILED, STOP_CODES
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "errors"
@@ -37,7 +40,7 @@ STATUSES = {
     failing.DONE: "done",
     failing.FOUND: "at least one error, with `--strict` at least one warning, or an artifact that is not what the sources give;"
     " from `render --exit-code`, a file that was written or deleted",
-    failing.REFUSED: "wrong usage, or a file that cannot be opened, decoded or written",
+    failing.REFUSED: "wrong usage, a file that cannot be opened, decoded or written, or AWS does not do what it is asked",
     failing.BUG: "a bug in `taskdef`; what it prints is what to report",
     failing.INTERRUPTED: "interrupted",
     failing.CLOSED: "the reader of a pipe went away; nothing is said",
@@ -67,6 +70,7 @@ def generate_documents() -> dict[str, str]:
         **pages,
         "errors/README.md": format_index(),
         "normalization.md": format_normalization(),
+        "diagnoses.md": format_diagnoses(),
         "reference.md": format_reference(),
         "rules.md": format_rules(),
     }
@@ -344,6 +348,67 @@ def read_own(case: Path, name: str, default: str) -> str:
 def read_output(case: Path) -> str:
     """Read what a case's command says, without the exit status in the last line."""
     return (case / "expected.txt").read_text(encoding="utf-8").rpartition("exit ")[0]
+
+
+# Diagnoses.
+
+
+def format_diagnoses() -> str:
+    """Write the table of causes: what is wrong, the line it points to, what to do; and how each is known."""
+    causes = [
+        f"| `{code}` | {escape(cause.title)} | {escape(cause.line)} | {escape(cause.help)} |"
+        for code, cause in CAUSES.items()
+    ]
+    said = [f"| {escape(text)} | `{code}` |" for code in CAUSES for text in tell_signs(code)]
+    return "\n".join(
+        [
+            "# Diagnoses",
+            "",
+            "What `taskdef diagnose` can tell, and which line of the overlay or template it then points to.",
+            "",
+            "What AWS says comes first: the reason of a container, that of its task, the events of the service since it was last",
+            "steady. Only where that tells nothing does the exit code of the container that ended first, with what it wrote last; and",
+            "only then the stop code. Of several tasks of the revision that failed last, the cause that most have counts, and the",
+            "newest of as many.",
+            "",
+            "That a task was stopped for a deployment, for a scale-in or by somebody is no failure, nor is that a task which belongs",
+            "to no service ended with exit code 0. The exit codes 137 and 143 of a task that was stopped only tell how: ECS asks a",
+            "container to end, and kills it if it does not. 139 is never for want of memory.",
+            "",
+            *show_screens(),
+            "## By cause",
+            "",
+            "| cause | what is wrong | the line to change | what to do |",
+            "|---|---|---|---|",
+            *causes,
+            "",
+            "## By what is said",
+            "",
+            "What AWS says, and containers write; names and accounts are made up.",
+            "",
+            "| said | cause |",
+            "|---|---|",
+            *said,
+            "",
+        ]
+    )
+
+
+def show_screens() -> list[str]:
+    """Show what the three troubles of those who run tasks look like, as the tests see them."""
+    screens = sorted((ROOT / "tests" / "acceptance" / "screens").glob("*.txt"))
+    said = [fence("console", f"$ taskdef diagnose dev\n{path.read_text(encoding='utf-8')}") for path in screens]
+    return ["## For example", "", *(line for text in said for line in (text, ""))]
+
+
+def tell_signs(code: str) -> list[str]:
+    """Tell how a cause is known: what AWS says, what a container writes, its exit code, the stop code of its task."""
+    said = [text for sign in SAID if sign.cause == code for text in sign.examples]
+    written = [f"in the log: {text}" for sign in WRITTEN if sign.cause == code for text in sign.examples]
+    exits = [f"exit code {number}: {exit.meaning}" for number, exit in EXITS.items() if exit.cause == code]
+    exits += ["any other exit code"] if code == FAILED else []
+    codes = [f"stop code `{stop}`, where nothing else tells" for stop, cause in STOP_CODES.items() if cause == code]
+    return [*said, *written, *exits, *codes]
 
 
 # The command reference.

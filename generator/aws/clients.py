@@ -111,7 +111,7 @@ class Clients:
             return tell_failure(error, service)
         return InputError(f"`{self.access.endpoint_url}` is no address that a client can be made for: {error}")
 
-    def call(self, service: str, operation: str, *, region: str = "", **parameters: Value) -> Value:
+    def call(self, service: str, operation: str, /, *, region: str = "", **parameters: Value) -> Value:
         """Make a request, as `call("ecs", "DescribeServices", cluster=…)`, and give the answer. What fails is an AwsError."""
         from botocore import xform_name
 
@@ -123,6 +123,7 @@ class Clients:
         service: str,
         operation: str,
         member: str,
+        /,
         *,
         region: str = "",
         most: int | None = None,

@@ -41,6 +41,9 @@ UNREACHABLE = frozenset(
 )  # fmt: skip
 """Names of botocore's exceptions, by what they mean for the caller; its classes are not imported for that."""
 
+BROKEN = frozenset(("InternalError", "InternalFailure", "InternalServerError", "ServerException", "ServiceUnavailable"))
+"""Error codes that are AWS's own fault, so that the same request may do later. Source: as above."""
+
 SIGN_IN = "sign in anew, for instance with `aws sso login`, or name another `--profile`"
 
 
@@ -50,10 +53,13 @@ class AwsError(InputError):
     `operation` is what was asked, as IAM spells it: `ecs:RegisterTaskDefinition`.
     """
 
-    def __init__(self, message: str, *, code: str = "", operation: str = "", help: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, code: str = "", operation: str = "", help: str | None = None, unreachable: bool = False
+    ) -> None:
         super().__init__(hide_credentials(message), help)
         self.code = code
         self.operation = operation
+        self.unreachable = unreachable
 
     @property
     def denied(self) -> bool:
@@ -64,6 +70,11 @@ class AwsError(InputError):
     def expired(self) -> bool:
         """Whether the caller's credentials are not valid any more."""
         return self.code in EXPIRED
+
+    @property
+    def passing(self) -> bool:
+        """Whether the same request may do later, without anybody doing anything about it."""
+        return self.unreachable or self.code in THROTTLED or self.code in BROKEN
 
 
 def tell_answer(error: ClientError, operation: str) -> AwsError:
@@ -97,7 +108,7 @@ def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
     if name == "NoRegionError":
         return AwsError("no AWS region is given", help="set `aws.region` in the overlay, or `--region`")
     if name in UNREACHABLE:
-        return AwsError(f"cannot reach AWS for `{operation}`: {text}", operation=operation)
+        return AwsError(f"cannot reach AWS for `{operation}`: {text}", operation=operation, unreachable=True)
     if name == "ParamValidationError":
         message = f"the installed botocore refuses the parameters of `{operation}`: {text}"
         return AwsError(message, operation=operation, help="a member newer than it takes a newer boto3")

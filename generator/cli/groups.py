@@ -11,6 +11,7 @@ from generator.cli.options import Common, common_options
 
 COMMANDS = {
     "check": "generator.cli.check",
+    "diagnose": "generator.cli.diagnose",
     "diff": "generator.cli.diff",
     "explain": "generator.cli.explain",
     "lint": "generator.cli.lint",

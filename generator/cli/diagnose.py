@@ -1,0 +1,56 @@
+"""`taskdef diagnose`: its words and options."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import Unpack
+
+import click
+
+from generator.cli.access import Reach, access_options, make_access, tell
+from generator.cli.options import Common, check_common, common_options, complete_environment
+from generator.cli.streams import choose_color, show_product
+
+
+class Words(Common, Reach):
+    """What the command takes besides its own options."""
+
+
+@click.command("diagnose")
+@click.argument("word", required=False, metavar="[ENV[/TASK]]", shell_complete=complete_environment)
+@click.option("--cluster", metavar="NAME", help="The cluster, instead of the overlay's `aws.cluster`.")
+@click.option("--service", metavar="NAME", help="The service, instead of the overlay's `aws.service`.")
+@click.option("--task", metavar="ARN", help="One task that stopped, instead of those of a service.")
+@access_options
+@partial(common_options, forms=("text", "json"))
+def command(
+    word: str | None,
+    cluster: str | None,
+    service: str | None,
+    task: str | None,
+    **common: Unpack[Words],
+) -> None:
+    """Say why tasks stopped or do not start: the most likely cause, and the line of the overlay or template to change.
+
+    What AWS says of stopped tasks comes first, then the exit codes of their containers and what these wrote last, then the stop code.
+    ENV names the sources that have the lines; without it, with `--task` or `--cluster` and `--service`, only the member is named. Where
+    no service is known, the stopped tasks of the family are looked at. Nothing is changed. Needs the extra `aws`.
+
+    Exit status: 0 nothing failed, 1 a cause was found, 2 AWS cannot be asked.
+    """
+    check_common(common)
+    from generator.commands.diagnose import diagnose
+
+    result = diagnose(
+        common["project"],
+        word=word,
+        access=make_access(common),
+        cluster=cluster,
+        service=service,
+        task=task,
+        json=common["form"] == "json",
+        color=choose_color(common["color"], sys.stdout),
+        tell=tell,
+    )
+    show_product(result, common)

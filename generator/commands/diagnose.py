@@ -1,0 +1,168 @@
+"""`taskdef diagnose`: why tasks stopped or do not start, and which line of the sources to change. Changes nothing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.account import Access
+from generator.aws.clients import Clients, Tell, tell_nobody
+from generator.aws.tasks import Gathered, Scope, gather
+from generator.blaming import blame_line
+from generator.commands.releasing import Pair, find_settings, select_pairs
+from generator.commands.selecting import WrongUsage
+from generator.diagnosing import diagnose as find_cause
+from generator.diagnosing.clearing import clear_evidence
+from generator.diagnostics import Note
+from generator.hiding import hide_secrets
+from generator.loading import load_project
+from generator.model import Artifact, Project
+from generator.normalizing import read_text
+from generator.parsing.scalars import to_value
+from generator.pipeline import trace
+from generator.planning import Planner
+from generator.reporting.diagnoses import Examination, format_json, format_text
+from generator.reporting.result import Result
+
+
+class Subject(NamedTuple):
+    """One task of one environment and where it runs; without a name all is up to the options. `artifact` is what the sources give."""
+
+    name: str = ""
+    region: str = ""
+    cluster: str = ""
+    service: str = ""
+    artifact: Artifact | None = None
+    project: Project | None = None
+
+
+def diagnose(
+    root: str,
+    *,
+    word: str | None,
+    access: Access,
+    cluster: str | None = None,
+    service: str | None = None,
+    task: str | None = None,
+    json: bool = False,
+    color: bool = False,
+    tell: Tell = tell_nobody,
+) -> Result:
+    """Say why the tasks of an environment, of a service, or one task failed. The product is text or JSON.
+
+    `word` is `ENV` or `ENV/TASK`, whose sources have the lines; without it only the member is named.
+    """
+    subjects = load_subjects(root, word) if word else [Subject()]
+    subjects = [place_subject(each, cluster, service) for each in subjects]
+    check_usage(subjects, word, task, service)
+    # The ARN of a task says where it is, and outdoes what only happens to be the region here.
+    access = access._replace(region=access.region or name_region(task) or None)
+    clients = Clients(access, region=subjects[0].region, tell=tell)
+    examined = tuple(examine(clients, subject, task or "") for subject in subjects)
+    status = 1 if any(each.diagnosis for each in examined) else 0
+    product = format_json(examined, (), status) if json else format_text(examined, color=color)
+    return Result("diagnose", (), status, product=product)
+
+
+def load_subjects(root: str, word: str) -> list[Subject]:
+    """Read what a word stands for: what the overlays say of each task, and what the sources give."""
+    project = load_project(root)
+    planner = Planner(project)
+    found = [load_subject(project, planner, pair) for pair in select_pairs(project, [word])]
+    subjects = [each for each in found if each is not None]
+    if not subjects:
+        raise WrongUsage(f"there is nothing to diagnose: `{word}` is switched off")
+    return subjects
+
+
+def load_subject(project: Project, planner: Planner, pair: Pair) -> Subject | None:
+    """Read one task of one environment; None where that does not have it."""
+    traced = trace(project, *pair)
+    if traced is None:
+        return None
+    settings = {name: scalar.text for name, scalar in find_settings(project, planner, pair).items()}
+    return Subject(
+        "/".join(pair),
+        settings.get("region", ""),
+        settings.get("cluster", ""),
+        settings.get("service", ""),
+        traced.artifact,
+        project,
+    )
+
+
+def place_subject(subject: Subject, cluster: str | None, service: str | None) -> Subject:
+    """Let options say where a task runs."""
+    return subject._replace(
+        cluster=subject.cluster if cluster is None else cluster,
+        service=subject.service if service is None else service,
+    )
+
+
+def check_usage(subjects: list[Subject], word: str | None, task: str | None, service: str | None) -> None:
+    """Refuse words that do not say what to look at, or say it of several."""
+    if not word and not task and not (subjects[0].cluster and subjects[0].service):
+        raise WrongUsage("name what to diagnose: an environment, `--task ARN`, or `--cluster` and `--service`")
+    if len(subjects) > 1 and (task or service is not None):
+        names = ", ".join(f"`{each.name}`" for each in subjects)
+        raise WrongUsage(f"`{'--task' if task else '--service'}` is one, and there are {len(subjects)} tasks: {names}")
+    for each in subjects:
+        if each.name and not each.cluster and not task:
+            message = f"nothing says which cluster `{each.name}` runs in"
+            raise WrongUsage(f"{message}: set `aws.cluster` in the overlay, or say `--cluster`")
+        if each.name and not each.service and not task and each.artifact is None:
+            message = f"nothing says which service runs `{each.name}`, and its sources do not say its family"
+            raise WrongUsage(f"{message}: set `aws.service` in the overlay, or say `--service`")
+
+
+def name_region(task: str | None) -> str:
+    """Tell the region of a task's ARN."""
+    parts = (task or "").split(":")
+    return parts[3] if parts[0] == "arn" and len(parts) > 4 else ""
+
+
+def examine(clients: Clients, subject: Subject, task: str) -> Examination:
+    """Gather what AWS says of one task, and find the cause and the line."""
+    artifact = subject.artifact
+    family = read_text(artifact.document, "family") if artifact else ""
+    fallback = to_value(artifact.document) if artifact else {}
+    scope = Scope(subject.cluster, "" if task else subject.service, family, task)
+    gathered = gather(clients.within(subject.region), scope, fallback)
+    known = [each.document for each in (gathered.revision, artifact) if each]
+    evidence = clear_evidence(gathered.evidence, known)
+    examination = Examination(
+        subject.name,
+        evidence.service.cluster if evidence.service else subject.cluster,
+        evidence.service,
+        family,
+        task,
+        gathered.revision.arn if gathered.revision else "",
+        evidence.tasks,
+        gathered.status,
+    )
+    diagnosis = find_cause(evidence)
+    if diagnosis is None:
+        return examination
+    finding = blame_line(diagnosis, evidence.document, gathered.revision, artifact)
+    if subject.project is not None and artifact is not None:
+        (finding,) = hide_secrets(subject.project, [artifact.document], [finding])
+    notes = (*finding.notes, *list_notes(subject, gathered, family))
+    environment, _, name = subject.name.partition("/")
+    finding = finding._replace(notes=notes, environments=(environment,) if environment else (), task=name or None)
+    return examination._replace(diagnosis=diagnosis, finding=finding)
+
+
+def list_notes(subject: Subject, gathered: Gathered, family: str) -> list[Note]:
+    """List what stands between what failed and the line it is said to come from."""
+    revision = gathered.revision
+    notes = []
+    if gathered.untold:
+        notes.append(Note(f"what the tasks ran is not known: {gathered.untold}"))
+    if subject.name and subject.artifact is None:
+        notes.append(
+            Note(
+                f"no line is named, since something is wrong with the sources: `taskdef check {subject.name.partition('/')[0]}`"
+            )
+        )
+    if revision and family and revision.family != family:
+        notes.append(Note(f"what failed is `{revision.name}`, and the sources give `{family}`"))
+    return notes

@@ -1,0 +1,33 @@
+"""What AWS says, without the secrets that a task definition is given in plain text: a program may write them anywhere. Judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.account import LogLines, StoppedTask
+from generator.diagnosing.case import Evidence
+from generator.leaves import list_leaves
+from generator.model import Mapping, Scalar
+from generator.veiling import Veil
+
+
+def clear_evidence(evidence: Evidence, documents: Iterable[Mapping]) -> Evidence:
+    """Mask in reasons and logs the values that stand under secret-looking names in any of these documents."""
+    veil = Veil()
+    for document in documents:
+        for path, node in list_leaves(document):
+            if isinstance(node, Scalar):
+                veil.learn(path, node.text)
+    return evidence._replace(
+        tasks=tuple(clear_task(task, veil) for task in evidence.tasks),
+        logs=tuple(clear_log(log, veil) for log in evidence.logs),
+    )
+
+
+def clear_task(task: StoppedTask, veil: Veil) -> StoppedTask:
+    containers = tuple(each._replace(reason=veil.scrub(each.reason)) for each in task.containers)
+    return task._replace(reason=veil.scrub(task.reason), containers=containers)
+
+
+def clear_log(log: LogLines, veil: Veil) -> LogLines:
+    return log._replace(lines=tuple(veil.scrub(line) for line in log.lines))
