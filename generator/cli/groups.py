@@ -11,6 +11,7 @@ from generator.cli.options import Common, common_options
 
 COMMANDS = {
     "check": "generator.cli.check",
+    "deploy": "generator.cli.deploy",
     "diagnose": "generator.cli.diagnose",
     "diff": "generator.cli.diff",
     "explain": "generator.cli.explain",
@@ -19,6 +20,7 @@ COMMANDS = {
     "register": "generator.cli.register",
     "render": "generator.cli.render",
     "revisions": "generator.cli.revisions",
+    "rollback": "generator.cli.rollback",
     "rules": "generator.cli.rules",
     "show": "generator.cli.show",
     "verify": "generator.cli.verify",

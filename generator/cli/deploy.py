@@ -1,0 +1,70 @@
+"""`taskdef deploy`: its words and options."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import Unpack
+
+import click
+
+from generator.cli.access import Reach, access_options, guard_options, make_access, make_confirm, order_argument
+from generator.cli.options import Common, check_common, common_options
+from generator.cli.streams import choose_color, show_product
+from generator.cli.waiting import Wait, make_patience, wait_options
+
+
+class Words(Common, Reach, Wait):
+    """What the command takes besides its own options."""
+
+
+@click.command("deploy")
+@order_argument
+@click.option("--no-wait", is_flag=True, help="Begin the deployments, and do not wait for them.")
+@click.option(
+    "--rollback-on-failure", is_flag=True, help="Bring a service back to what it ran, if its deployment fails."
+)
+@click.option("--force", is_flag=True, help="Deploy anew what runs already.")
+@guard_options
+@wait_options
+@access_options
+@partial(common_options, forms=("text", "json"))
+def command(
+    words: tuple[str, ...],
+    no_wait: bool,
+    rollback_on_failure: bool,
+    force: bool,
+    dry_run: bool,
+    allow_stale: bool,
+    yes: bool,
+    **common: Unpack[Words],
+) -> None:
+    """Register what is committed if it is new, bring the service to just that revision, and wait until it is steady.
+
+    ENV stands for all tasks of an environment; all are deployed at once. The guards of `register` hold. A deployment that ECS takes
+    back, or that clearly fails, ends the wait and says why; one that is on its way already is waited for. Cluster and service are
+    `aws.cluster` and `aws.service` of the overlay, unless options name them. Needs the extra `aws`.
+
+    Exit status: 0 all steady, 1 a deployment failed, 2 AWS did not let us wait to the end, 130 interrupted: what has begun goes on.
+    """
+    check_common(common)
+    from generator.cli.screens import choose_screen
+    from generator.commands.deploy import deploy
+
+    with choose_screen(quiet=common["quiet"]) as screen:
+        result = deploy(
+            common["project"],
+            words=words,
+            access=make_access(common),
+            confirm=make_confirm(yes=yes),
+            cluster=common["cluster"],
+            service=common["service"],
+            patience=make_patience(common, waits=not no_wait, takes_back=rollback_on_failure),
+            force=force,
+            allow_stale=allow_stale,
+            dry_run=dry_run,
+            json=common["form"] == "json",
+            color=choose_color(common["color"], sys.stdout),
+            screen=screen,
+        )
+    show_product(result, common)

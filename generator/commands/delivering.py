@@ -1,0 +1,274 @@
+"""Bringing services to revisions, several at once, and waiting until they are there. Settles nothing about which revision that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from threading import Event as Signal
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+from generator.account import Service
+from generator.aws.failing import AwsError
+from generator.aws.services import look_again, update_service
+from generator.commands.releasing import Order
+from generator.diagnostics import InputError
+from generator.releases import Action, Rollout
+from generator.watching import (
+    Verdict,
+    Watch,
+    begin_watch,
+    describe_news,
+    find_previous,
+    is_current,
+    is_steady,
+    is_taken_back,
+    judge,
+    name_revision,
+    observe,
+)
+
+if TYPE_CHECKING:
+    from generator.aws.clients import Clients
+    from generator.reporting.diagnoses import Examination
+
+INTERVAL, TIMEOUT = 5.0, 600.0
+"""Seconds between two looks at a service, and for how long one is waited for: as long as the waiter of the AWS command line."""
+
+REFRESH = 1.0
+"""Seconds after which a live view is drawn again."""
+
+
+class Screen(Protocol):
+    """Where it is told how things go, by several threads."""
+
+    def say(self, name: str, line: str) -> None:
+        """Tell what happened to a target."""
+
+    def show(self, name: str, status: str) -> None:
+        """Tell how it stands with a target now."""
+
+    def refresh(self) -> None:
+        """Draw anew what changes as time passes."""
+
+
+class Patience(NamedTuple):
+    """How long is waited, and what is done about a failure."""
+
+    timeout: float = TIMEOUT
+    interval: float = INTERVAL
+    waits: bool = True
+    takes_back: bool = False
+
+
+class Move(NamedTuple):
+    """A service as it is, and the revision that it is brought to. It may be there already, or on its way.
+
+    `again` is the command that waits for it once more, and `back` the one that takes it back, if one does.
+    """
+
+    name: str
+    region: str
+    service: Service
+    revision: str
+    deed: Literal["update", "force", "wait", "nothing"] = "update"
+    again: str = ""
+    back: str = ""
+
+
+class Delivery(NamedTuple):
+    """What the threads of one run share. `halt` tells them to stop, and `begun` is what ECS was asked for last, by the target's name."""
+
+    clients: Clients
+    patience: Patience
+    screen: Screen
+    halt: Signal
+    begun: dict[str, Move]
+
+
+def plan_move(move: Move, *, force: bool = False) -> Move:
+    """Say what there is to do with a service. An empty revision is one that is still to be registered."""
+    service, primary = move.service, move.service.primary
+    if not move.revision or primary is None or not service.revision == primary.revision == move.revision:
+        return move
+    if force or primary.rollout == "FAILED":  # ECS does nothing about a revision that it has tried already
+        return move._replace(deed="force")
+    return move._replace(deed="nothing" if is_steady(service) else "wait")
+
+
+def plan_rollout(move: Move) -> Rollout:
+    """Say what would become of a service; the reason is the deed."""
+    return make_rollout(move, "unchanged") if move.deed == "nothing" else make_rollout(move, "planned", move.deed)
+
+
+def deliver_all(
+    clients: Clients, moves: Sequence[Move], patience: Patience, screen: Screen
+) -> tuple[tuple[Rollout, ...], bool]:
+    """Bring each service to its revision, all at once, and tell what became of each, and whether nobody waited for the end."""
+    delivery = Delivery(clients, patience, screen, Signal(), {})
+    executor = ThreadPoolExecutor(max_workers=max(1, len(moves)))
+    futures = [executor.submit(deliver, delivery, move) for move in moves]
+    interrupted = False
+    try:
+        wait_for(futures, screen)
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        settled = [future.done() for future in futures]  # what ends from here on was told to
+        delivery.halt.set()
+        executor.shutdown(wait=False, cancel_futures=True)
+    triples = zip(moves, futures, settled, strict=True)
+    rollouts = tuple(
+        future.result() if is_settled else abandon(move, delivery.begun.get(move.name))
+        for move, future, is_settled in triples
+    )
+    return rollouts, interrupted
+
+
+def wait_for(futures: Sequence[Future[Rollout]], screen: Screen) -> None:
+    """Wait until all are done, or one of them fails of a bug."""
+    left = set(futures)
+    while left:
+        done, left = wait(left, timeout=REFRESH, return_when=FIRST_COMPLETED)
+        for future in done:
+            future.result()
+        screen.refresh()
+
+
+def judge_all(rollouts: Sequence[Rollout], *, interrupted: bool = False) -> int:
+    """Give the status of a run: 1 if a deployment failed, 2 if what became of one is not known, 130 if somebody did not wait."""
+    if interrupted:
+        return 130
+    actions = {each.action for each in rollouts}
+    return 1 if "failed" in actions else 2 if "unwatched" in actions else 0
+
+
+def abandon(move: Move, begun: Move | None) -> Rollout:
+    """Tell of a service that nobody waits for any more; `begun` is what ECS was asked for last."""
+    if begun is None:
+        return make_rollout(move, "unwatched", "interrupted, perhaps before it began")._replace(help=advise(move))
+    if begun.revision != move.revision:
+        return make_rollout(begun, "unwatched", "interrupted while it was taken back")
+    return make_rollout(move, "unwatched", "interrupted")._replace(help=advise(move))
+
+
+def advise(move: Move, first: str | None = None) -> str:
+    """Say what there is to do about a deployment that goes on, perhaps after something else."""
+    waits = f"`{move.again}` waits for it again"
+    if first:
+        return f"{first}; then {waits}"
+    return f"{waits}, `{move.back}` takes it back" if move.back else waits
+
+
+def make_rollout(move: Move, action: Action, reason: str = "") -> Rollout:
+    return Rollout(move.name, move.service.cluster, move.service.name, move.revision, action, reason)
+
+
+def deliver(delivery: Delivery, move: Move) -> Rollout:
+    """Bring one service to its revision, wait for it, and take it back where that is wanted and it fails."""
+    try:
+        now = move.service if move.deed in ("wait", "nothing") else begin(delivery, move)
+    except AwsError as error:
+        return make_rollout(move, "failed", str(error))._replace(help=error.help or "", begun=False)
+    delivery.begun[move.name] = move
+    if move.deed == "nothing":
+        return make_rollout(move, "unchanged")
+    if not delivery.patience.waits:
+        return make_rollout(move, "started")
+    rollout, now = wait_until_settled(delivery, move, now, begin_watch(move.service, now, move.revision))
+    if rollout.action != "failed" or not delivery.patience.takes_back or delivery.halt.is_set():
+        return rollout
+    return take_back(delivery, move, now, rollout)
+
+
+def begin(delivery: Delivery, move: Move) -> Service:
+    """Ask ECS to begin the deployment."""
+    clients = delivery.clients.within(move.region)
+    now = update_service(clients, move.service, move.revision, force=move.deed == "force")
+    revision, anew = name_revision(move.revision), " anew" if move.deed == "force" else ""
+    delivery.screen.say(move.name, f"ECS deploys `{revision}`{anew} to `{now.name}` in `{now.cluster}`")
+    return now
+
+
+def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watch) -> tuple[Rollout, Service]:
+    """Watch a deployment until it is steady, fails, or the time is over; give the service as it was seen last."""
+    clients, screen = delivery.clients.within(move.region), delivery.screen
+    timeout, interval = delivery.patience.timeout, delivery.patience.interval
+    troubled = False
+    try:
+        for sighting in look_again(clients, now, interval=interval, timeout=timeout, halt=delivery.halt):
+            if sighting.trouble is not None and not troubled:
+                screen.say(move.name, f"{sighting.trouble}; still looking")
+            troubled = sighting.trouble is not None
+            if sighting.service is None and troubled:
+                continue
+            if sighting.service is None:
+                return make_rollout(move, "failed", f"there is no service `{now.name}` any more"), now
+            now = sighting.service
+            watch, news = observe(watch, now, sighting.stopped)
+            for each in news:
+                screen.say(move.name, describe_news(each))
+            screen.show(move.name, watch.progress)
+            verdict = judge(watch, now)
+            if verdict.state != "going on":
+                return conclude(move, verdict, watch, now), now
+    except AwsError as error:
+        return make_rollout(move, "unwatched", str(error))._replace(help=advise(move, error.help)), now
+    reason = f"not steady after {timeout:g} s: {watch.progress}"
+    return make_rollout(move, "failed", reason)._replace(help=advise(move), stopped=watch.stopped), now
+
+
+def conclude(move: Move, verdict: Verdict, watch: Watch, service: Service) -> Rollout:
+    """Make of a verdict what became of the deployment. ECS may go on with one that is failing."""
+    if verdict.state == "steady":
+        idle = "" if service.desired else "its desired count is 0, so no task runs"
+        return make_rollout(move, "steady", idle)
+    goes_on = service.status == "ACTIVE" and is_current(watch, service) and move.back
+    help = f"`{move.back}` takes it back" if goes_on else ""
+    return make_rollout(move, "failed", verdict.reason)._replace(help=help, stopped=watch.stopped)
+
+
+def examine_failed(
+    clients: Clients, order: Order, rollouts: Iterable[Rollout], screen: Screen
+) -> dict[str, Examination]:
+    """Find why deployments failed, and the lines to change, by the target's name. What fails of another revision is not told."""
+    by_name = {release.name: release for release in order.releases}
+    examined: dict[str, Examination] = {}
+    for rollout in rollouts:
+        if rollout.action != "failed" or not rollout.begun:
+            continue
+        from generator.commands.diagnose import Subject, examine  # only where something failed
+
+        release = by_name[rollout.name]
+        where = (rollout.cluster, rollout.service)
+        subject = Subject(rollout.name, release.region, *where, release.artifact, order.project)
+        try:
+            found = examine(clients, subject, "")
+        except InputError as error:
+            screen.say(rollout.name, f"why it failed is not known: {error}")
+            continue
+        if found.diagnosis is not None and found.revision in ("", rollout.revision):
+            examined[rollout.name] = found
+    return examined
+
+
+def take_back(delivery: Delivery, move: Move, now: Service, failed: Rollout) -> Rollout:
+    """Bring a service back to the revision that it had before, unless ECS does so itself, and wait for that."""
+    previous = find_previous(move.service, move.revision)
+    primary = now.primary
+    goes_elsewhere = primary is not None and primary.revision != move.revision
+    if primary is not None and goes_elsewhere and is_taken_back(now):
+        previous = primary.revision
+    if not previous:
+        return failed._replace(help="", taken_back="there is no revision that it had before")
+    if primary is not None and goes_elsewhere and primary.revision != previous:
+        return failed._replace(taken_back="somebody else deploys to it")
+    back = Move(move.name, move.region, now, previous, again=move.again)
+    try:
+        after = now if goes_elsewhere else begin(delivery, back)
+    except AwsError as error:
+        return failed._replace(taken_back=str(error))
+    delivery.begun[move.name] = back
+    settled, _ = wait_until_settled(delivery, back, after, begin_watch(now, after, previous))
+    if settled.action == "steady":
+        return failed._replace(help="", back_on=previous)
+    return failed._replace(help="", taken_back=settled.reason)

@@ -1,0 +1,94 @@
+"""`taskdef deploy`: services are brought to what is committed, and waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from generator.account import Access, Service
+from generator.commands.delivering import (
+    Move,
+    Patience,
+    Screen,
+    deliver_all,
+    examine_failed,
+    judge_all,
+    plan_move,
+    plan_rollout,
+)
+from generator.commands.placing import spell_command, survey
+from generator.commands.register import carry_out_all, plan, refuse
+from generator.commands.releasing import Confirm, ask_once, load_order
+from generator.releases import Registration
+from generator.reporting.registrations import state_action
+from generator.reporting.result import Result
+from generator.reporting.rollouts import make_result
+
+
+def deploy(
+    root: str,
+    *,
+    words: Sequence[str],
+    access: Access,
+    confirm: Confirm,
+    patience: Patience,
+    screen: Screen,
+    cluster: str | None = None,
+    service: str | None = None,
+    force: bool = False,
+    allow_stale: bool = False,
+    dry_run: bool = False,
+    json: bool = False,
+    color: bool = False,
+) -> Result:
+    """Register what is committed where it differs from the newest revision, bring the services to just these revisions, and wait.
+
+    Nothing is changed where something is wrong with one of them. With `force` ECS deploys anew what runs already.
+    """
+    order = load_order(root, words, allow_stale=allow_stale)
+    if order.failed:
+        return refuse(order, "deploy")
+    order, clients, services = survey(order, access, partial(screen.say, ""), cluster=cluster, service=service)
+    if order.failed:
+        return refuse(order, "deploy")
+    planned = tuple(plan(clients, root, release, force=False) for release in order.releases)
+    spell = partial(spell_command, root=root, access=access, cluster=cluster, service=service)
+    moves = make_moves(planned, services, spell, force=force)
+    if dry_run:
+        would = tuple(map(plan_rollout, moves.values()))
+        return make_result("deploy", would, order.findings, 0, registrations=planned, json=json, dry_run=True)
+    changing = [each.release for each in planned if moves[each.release.name].deed in ("update", "force")]
+    ask_once(order._replace(releases=tuple(changing)), "deploy", confirm)
+    done, failure = carry_out_all(clients, planned)
+    for each in done:
+        if each.action == "registered":
+            screen.say("", state_action(each))
+    if failure is not None:
+        summary = "no service was changed, since not all could be registered"
+        return Result("deploy", order.findings, 2, summary=summary, refused=(str(failure),))
+    moves = make_moves(done, services, spell, force=force)
+    rollouts, interrupted = deliver_all(clients, tuple(moves.values()), patience, screen)
+    examined = {} if interrupted else examine_failed(clients, order, rollouts, screen)
+    status = judge_all(rollouts, interrupted=interrupted)
+    return make_result(
+        "deploy", rollouts, order.findings, status, registrations=done, examined=examined, json=json, color=color
+    )
+
+
+def make_moves(
+    done: Sequence[Registration], services: Mapping[str, Service], spell: Callable[[str, str], str], *, force: bool
+) -> dict[str, Move]:
+    """Say of each release what there is to do with its service, by the release's name. `spell` writes a command about one."""
+    moves: dict[str, Move] = {}
+    for each in done:
+        release = each.release
+        move = Move(
+            release.name,
+            release.region,
+            services[release.name],
+            "" if each.revision is None or each.action == "planned" else each.revision.arn,
+            again=spell("deploy", release.name),
+            back=spell("rollback", release.name),
+        )
+        moves[release.name] = plan_move(move, force=force)
+    return moves

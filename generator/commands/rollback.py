@@ -1,0 +1,197 @@
+"""`taskdef rollback`: a service is brought back to a revision that there is already, and waited for."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import NamedTuple
+
+from generator.account import COMMIT_TAG, VERSION_TAG, Access, Revision, Service
+from generator.aws.clients import Clients
+from generator.aws.failing import AwsError
+from generator.aws.revisions import find_revision, iterate_revisions, list_arns, name_family
+from generator.aws.services import list_steady
+from generator.commands.delivering import (
+    Move,
+    Patience,
+    Screen,
+    deliver_all,
+    examine_failed,
+    judge_all,
+    plan_move,
+    plan_rollout,
+)
+from generator.commands.placing import spell_command, survey
+from generator.commands.register import refuse
+from generator.commands.releasing import Confirm, Order, ask_once, load_order
+from generator.commands.selecting import WrongUsage
+from generator.diagnostics import InputError
+from generator.releases import Release
+from generator.reporting.differences.text import format_comparison
+from generator.reporting.result import Result
+from generator.reporting.rollouts import make_result
+from generator.reviewing import Comparison, Side, compare_pair
+from generator.watching import find_previous, is_taken_back, name_revision
+
+DIRTY = "-dirty"
+"""How the commit of a revision ends whose artifact was not what is committed."""
+
+
+class Destination(NamedTuple):
+    """The revision that a service goes back to, and why that one."""
+
+    revision: Revision
+    reason: str
+
+
+def rollback(
+    root: str,
+    *,
+    word: str,
+    access: Access,
+    confirm: Confirm,
+    patience: Patience,
+    screen: Screen,
+    to: str | None = None,
+    cluster: str | None = None,
+    service: str | None = None,
+    dry_run: bool = False,
+    json: bool = False,
+    color: bool = False,
+) -> Result:
+    """Bring a service back to the last other revision that was steady, or to the one that `to` names, once the difference has been shown.
+
+    The sources need not be right for that: only the account, the region, the cluster and the service are taken from them.
+    """
+    order = load_target(root, word)
+    if order.failed:
+        return refuse(order, "rollback")
+    order, clients, services = survey(order, access, partial(screen.say, ""), cluster=cluster, service=service)
+    if order.failed:
+        return refuse(order, "rollback")
+    (release,) = order.releases
+    now = services[release.name]
+    clients = clients.within(release.region)
+    target = choose_named(clients, release, now, to) if to is not None else choose_steady(clients, release, now)
+    again = spell_command(
+        "rollback",
+        release.name,
+        root,
+        access,
+        cluster=cluster,
+        service=service,
+        more=f"--to {target.revision.number}",
+    )
+    move = plan_move(Move(release.name, release.region, now, target.revision.arn, again=again))
+    comparison = compare(clients, now, target.revision)
+    screen.say(release.name, f"back to `{target.revision.name}`, {target.reason}")
+    for line in format_comparison(comparison, color=False):
+        screen.say("", line)
+    if dry_run:
+        would = (plan_rollout(move),)
+        return make_result("rollback", would, order.findings, 0, comparison=comparison, json=json, dry_run=True)
+    if move.deed in ("update", "force"):
+        ask_once(order, f"bring back `{target.revision.name}` for", confirm)
+    rollouts, interrupted = deliver_all(clients, [move], patience, screen)
+    status = judge_all(rollouts, interrupted=interrupted)
+    examined = {} if interrupted else examine_failed(clients, order, rollouts, screen)
+    return make_result(
+        "rollback", rollouts, order.findings, status, comparison=comparison, examined=examined, json=json, color=color
+    )
+
+
+def load_target(root: str, word: str) -> Order:
+    """Read where one task runs. What is wrong with its artifact is not of interest."""
+    order = load_order(root, [word], allow_stale=True)
+    if len(order.releases) > 1:
+        example = order.releases[0].name
+        raise WrongUsage(f"`{word}` has {len(order.releases)} tasks: name one, like `{example}`")
+    if not order.releases:
+        return order._replace(findings=tuple(each._replace(severity="error") for each in order.findings))
+    return order._replace(findings=())
+
+
+def compare(clients: Clients, service: Service, target: Revision) -> Comparison:
+    """Compare the revision that a service runs, or is going to, with the one that it goes back to."""
+    arn = service.revision
+    current = find_revision(clients, arn)
+    if current is None:
+        raise InputError(f"ECS does not describe `{name_revision(arn)}`, which `{service.name}` runs")
+    left, right = (Side(each.name, each.document, has_tags=each.has_tags) for each in (current, target))
+    return compare_pair(left, right)
+
+
+# Which revision.
+
+
+def choose_steady(clients: Clients, release: Release, service: Service) -> Destination:
+    """Choose the last revision that was steady, other than the one that the service has now."""
+    current = service.revision
+    if is_taken_back(service):
+        raise InputError(
+            f"ECS has taken the last deployment back itself: `{service.name}` is on `{name_revision(current)}`",
+            "name a revision with `--to` to go back further",
+        )
+    try:
+        steady = [each for each in list_steady(clients, service) if each.revision != current]
+    except AwsError as error:
+        if not error.denied:
+            raise
+        steady = []
+    for each in steady:
+        revision = find_revision(clients, each.revision)
+        if revision is not None and revision.status == "ACTIVE":
+            return Destination(revision, f"which was steady at {each.at}")
+    previous = find_previous(service, current)
+    revision = find_revision(clients, previous) if previous else None
+    if revision is None or revision.status != "ACTIVE":
+        raise InputError(
+            f"ECS does not tell which revision of `{service.name}` was steady before `{name_revision(current)}`",
+            f"`taskdef revisions {release.name}` lists them: name one with `--to`",
+        )
+    return Destination(revision, "which the service had before")
+
+
+def choose_named(clients: Clients, release: Release, service: Service, to: str) -> Destination:
+    """Choose the revision that a number, an ARN, a commit or a version names, among those of the service's family."""
+    family = name_family(service.revision) or release.family
+    if to.isdigit() or ":" in to:
+        name = f"{family}:{to}" if to.isdigit() else to
+        if ":" in to and name_family(to) != family:
+            raise WrongUsage(f"`{to}` is not of the family `{family}`, which `{service.name}` runs")
+        revision = find_revision(clients, name)
+        if revision is not None:
+            check_active(revision)
+            return Destination(revision, "as asked for")
+        if not could_be_commit(to):
+            raise WrongUsage(f"there is no revision `{name}`")
+    return choose_tagged(clients, family, to)
+
+
+def check_active(revision: Revision) -> None:
+    """Refuse a revision from which ECS starts nothing any more."""
+    if revision.status != "ACTIVE":
+        raise WrongUsage(f"`{revision.name}` is {revision.status}: ECS starts no task of it")
+
+
+def could_be_commit(text: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{7,40}", text) is not None
+
+
+def choose_tagged(clients: Clients, family: str, to: str) -> Destination:
+    """Choose the newest revision that was registered from a commit or version."""
+    known = list(iterate_revisions(clients, list_arns(clients, family)))
+    for revision in known:
+        if revision.find_tag(VERSION_TAG) == to:
+            return Destination(revision, f"registered from {to}")
+    found = [each for each in known if could_be_commit(to) and each.find_tag(COMMIT_TAG).startswith(to)]
+    clean = [each for each in found if not each.find_tag(COMMIT_TAG).endswith(DIRTY)]
+    commits = sorted({each.find_tag(COMMIT_TAG) for each in clean})
+    if len(commits) > 1:
+        raise WrongUsage(f"`{to}` begins {len(commits)} commits: {', '.join(f'`{each}`' for each in commits)}")
+    if clean:
+        return Destination(clean[0], f"registered from {commits[0][:12]}")
+    if found:
+        names = ", ".join(f"`{each.name}`" for each in found)
+        raise WrongUsage(f"what was registered from `{to}` was not what is committed there ({names}): name its number")
+    raise WrongUsage(f"no active revision of `{family}` was registered from a commit or version `{to}`")

@@ -1,0 +1,640 @@
+"""`taskdef deploy` against an AWS that plays slow, failing and throttled deployments: the whole screen of each."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from typing import IO
+
+import pytest
+
+from generator.model import Value
+from tests.acceptance.recorded import Recorded, Refusal, Scenario, Step
+from tests.acceptance.running import Done, Runner, replace_line
+from tests.acceptance.scenes import (
+    ACCOUNT,
+    CLUSTER,
+    EXPIRED,
+    FAMILY,
+    GOING_BACK,
+    PULL,
+    SERVICE,
+    STARTING,
+    TASK,
+    THROTTLED,
+    deployment,
+    describe_service,
+    event,
+    name_arn,
+    older,
+    play_account,
+    services,
+    stopped,
+)
+
+NAME = f"dev/{TASK}"
+DEPLOY = ("taskdef", "deploy", "dev", "--interval", "0.1")
+AGAIN = f"`taskdef deploy {NAME}` waits for it again"
+BACK = f"`taskdef rollback {NAME}` takes it back"
+UPDATE, LOOK = "ecs:UpdateService", "ecs:DescribeServices"
+
+WAS = event(1, "has reached a steady state.")
+BEGUN_EVENT = event(2, "has started 1 tasks: (task 2c0e).")
+BEFORE = describe_service(deployment(4, 1, "COMPLETED"), events=(WAS,))
+BEGUN = describe_service(deployment(5), older(4), events=(WAS,))
+PENDING = describe_service(deployment(5, pendingCount=1), older(4), events=(BEGUN_EVENT, WAS))
+STEADY_EVENT = event(3, "has reached a steady state.", "2026-11-24T08:16:40Z")
+STEADY = describe_service(deployment(5, 1, "COMPLETED"), events=(STEADY_EVENT, BEGUN_EVENT, WAS))
+
+REGISTERED = f"registered {NAME} as {name_arn(5)}\n{NAME}: ECS deploys `{FAMILY}:5` to `{SERVICE}` in `{CLUSTER}`\n"
+FIRST = (
+    f"{NAME}: 08:15:02Z (service {SERVICE}) has started 1 tasks: (task 2c0e).\n"
+    f"{NAME}: {FAMILY}:5: 0 of 1 running, 1 pending; {FAMILY}:4: 1 running\n"
+)
+THROUGH = (
+    f"{NAME}: 08:16:40Z (service {SERVICE}) has reached a steady state.\n"
+    f"{NAME}: {FAMILY}:5: 1 of 1 running, 0 pending\n"
+    "1 steady\n"
+)
+
+
+@pytest.fixture
+def aws(runner: Runner, recorded: Recorded) -> Recorded:
+    """An AWS from a script, which programs started by `runner` talk to."""
+    runner.environment.update(recorded.environment)
+    return recorded
+
+
+def play(*looks: Value, before: Value = BEFORE, begun: Value = BEGUN) -> Scenario:
+    """A deployment of a new revision: what the service is before, and then at one look after the other."""
+    steps = [each if isinstance(each, Step | Refusal) else services(each) for each in looks]
+    return {
+        **play_account(),
+        UPDATE: [{"service": begun}],
+        LOOK: [Step(services(before), until=UPDATE), *steps],
+    }
+
+
+def play_stops(scenario: Scenario, *tasks: Value) -> Scenario:
+    """The same with tasks that have stopped, each seen at a look later than the one before."""
+    arns = [task["taskArn"] for task in tasks]
+    return {
+        **scenario,
+        "ecs:ListTasks": [{"taskArns": arns[:number]} for number in range(len(arns) + 1)],
+        "ecs:DescribeTasks": lambda asked: {"tasks": [task for task in tasks if task["taskArn"] in asked["tasks"]]},
+    }
+
+
+def test_a_new_revision_is_registered_and_deployed_and_waited_for(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(BEGUN, PENDING, PENDING, STEADY))
+    assert runner.run(*DEPLOY) == Done(
+        0,
+        f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n",
+        f"{REGISTERED}{NAME}: {FAMILY}:5: 0 of 1 running, 0 pending; {FAMILY}:4: 1 running\n{FIRST}{THROUGH}",
+    )
+    assert aws.list_calls(UPDATE) == [{"cluster": CLUSTER, "service": SERVICE, "taskDefinition": name_arn(5)}]
+
+
+def test_options_may_say_which_service_it_is(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(PENDING))
+    done = runner.run(*DEPLOY, "--cluster", "blue", "--service", "green", "--region", "us-east-1", "--timeout", "0.1")
+    assert aws.list_calls(LOOK)[0] == {"cluster": "blue", "services": ["green"]}
+    words = f"{NAME} --cluster blue --service green --region us-east-1"
+    assert done.out.splitlines()[1] == (
+        f"  help: `taskdef deploy {words}` waits for it again, `taskdef rollback {words}` takes it back"
+    )
+
+
+def test_a_circuit_breaker_that_goes_back_is_a_failure_though_the_service_is_steady(
+    runner: Runner, aws: Recorded
+) -> None:
+    failed = older(5, 0, "FAILED", rolloutStateReason=STARTING, failedTasks=3)
+    events = (event(4, "rolling back to deployment ecs-svc/4.", "2026-11-24T08:17:10Z"), BEGUN_EVENT, WAS)
+    steady = describe_service(deployment(4, 1, "COMPLETED", rolloutStateReason=GOING_BACK), events=events)
+    aws.play(play(PENDING, describe_service(deployment(4, 1, rolloutStateReason=GOING_BACK), failed, events=events)))
+    gone_back = f"{NAME}: 08:17:10Z (service {SERVICE}) rolling back to deployment ecs-svc/4.\n"
+    assert runner.run(*DEPLOY) == Done(
+        1,
+        f"failed {NAME}: {STARTING} ECS goes back to `{FAMILY}:4`\n",
+        f"{REGISTERED}{FIRST}{gone_back}"
+        f"{NAME}: {FAMILY}:5: 0 of 0 running, 0 pending, 3 failed; {FAMILY}:4: 1 running\n1 failed\n",
+    )
+    aws.play(play(PENDING, steady))
+    assert runner.run(*DEPLOY) == Done(
+        1,
+        f"failed {NAME}: ECS takes it back: (service {SERVICE}) rolling back to deployment ecs-svc/4.\n",
+        f"{REGISTERED}{FIRST}{gone_back}{NAME}: {FAMILY}:4: 1 running\n1 failed\n",
+    )
+
+
+def test_a_service_that_never_becomes_steady_is_given_up(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(PENDING))
+    assert runner.run(*DEPLOY, "--timeout", "0.5") == Done(
+        1,
+        f"failed {NAME}: not steady after 0.5 s: {FAMILY}:5: 0 of 1 running, 1 pending; {FAMILY}:4: 1 running\n"
+        f"  help: {AGAIN}, {BACK}\n",
+        f"{REGISTERED}{FIRST}1 failed\n",
+    )
+
+
+def test_a_deployment_that_clearly_fails_is_not_waited_for_and_the_line_is_named(runner: Runner, aws: Recorded) -> None:
+    aws.play(play_stops(play(PENDING), stopped(1, 5, PULL), stopped(2, 5, PULL)))
+    task = "{:032x}".format
+    assert runner.run(*DEPLOY) == Done(
+        1,
+        f"failed {NAME}: 2 tasks stopped alike, and none is running: {PULL}\n  help: {BACK}\n"
+        "environments/dev.yaml:6:14: error[image-not-found]: `containerDefinitions[trading-bot].image` is "
+        f"`{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/trading-bot:dev`, and its registry has no such image\n"
+        "  6 |   image_tag: dev\n"
+        "    |              ^^^\n"
+        f"  note: AWS says of task `{task(2)}`, 2026-11-24T08:15:20Z: {PULL}\n"
+        "  note: 2 of the last 2 tasks that failed did so for this\n"
+        f"  note: the template takes `image_tag` in templates/{TASK}.json.j2:12:16\n"
+        "  help: push the image, or write a tag that is there\n",
+        f"{REGISTERED}{FIRST}"
+        f"{NAME}: 08:15:10Z task {task(1)} stopped: {PULL}\n"
+        f"{NAME}: 08:15:20Z task {task(2)} stopped: {PULL}\n"
+        "1 failed\n",
+    )
+
+
+def test_a_program_that_ends_shows_what_it_wrote_last(runner: Runner, aws: Recorded) -> None:
+    words = ("Essential container in task exited", "EssentialContainerExited")
+    log: Scenario = {"logs:GetLogEvents": [{"events": [{"message": "no such table: orders"}]}]}
+    ends = [stopped(number, 5, *words, exitCode=1) for number in (1, 2)]
+    aws.play({**play_stops(play(PENDING), *ends), **log})
+    out = runner.run(*DEPLOY).out.splitlines()
+    assert (out[0], out[2], out[-1]) == (
+        f"failed {NAME}: 2 tasks stopped alike, and none is running: {words[0]} (`{FAMILY}` exited with 1)",
+        f"error[container-failed]: container `{FAMILY}` ended with exit code 1",
+        "    no such table: orders",
+    )
+
+
+def test_who_may_not_look_at_tasks_is_told_and_waits_on(runner: Runner, aws: Recorded) -> None:
+    denied = Refusal("AccessDeniedException", "User ci is not authorized to perform: ecs:ListTasks")
+    said = "AWS denies `ecs:ListTasks`: User ci is not authorized to perform: ecs:ListTasks"
+    aws.play({**play(PENDING, PENDING, STEADY), "ecs:ListTasks": [denied]})
+    assert runner.run(*DEPLOY) == Done(
+        0,
+        f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n",
+        f"{REGISTERED}{NAME}: {said}; still looking\n{FIRST}{THROUGH}",
+    )
+    assert len(aws.list_calls("ecs:ListTasks")) == 1
+    aws.play({**play(PENDING), "ecs:ListTasks": [denied]})
+    assert runner.run(*DEPLOY, "--timeout", "0.3").err.splitlines()[-2:] == [
+        f"{NAME}: why it failed is not known: {said}",
+        "1 failed",
+    ]
+
+
+def test_throttling_for_thirty_seconds_is_sat_out(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(PENDING, Step(THROTTLED, seconds=30), STEADY), speed=20)
+    done = runner.run(*DEPLOY)
+    throttled = re.compile(r"AWS throttles `ecs:DescribeServices`: trying again \(\d+ of 12 attempts made\)\n")
+    assert len(throttled.findall(done.err)) >= 1
+    assert Done(done.status, done.out, throttled.sub("", done.err)) == Done(
+        0, f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n", f"{REGISTERED}{FIRST}{THROUGH}"
+    )
+
+
+def test_a_look_that_fails_for_longer_than_it_is_tried_does_not_end_the_wait(runner: Runner, aws: Recorded) -> None:
+    broken = Refusal("ServiceUnavailable", "Service Unavailable", 400)
+    aws.play(play(PENDING, Step(broken, times=3), STEADY))
+    done = runner.run(*DEPLOY)
+    trouble = f"{NAME}: `ecs:DescribeServices` failed: Service Unavailable; still looking\n"
+    assert (done.status, done.err) == (0, f"{REGISTERED}{FIRST}{trouble}{THROUGH}")
+
+
+def start(runner: Runner, *words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        words, cwd=runner.folder, env=runner.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def read_until(stream: IO[str] | None, word: str) -> Iterator[str]:
+    """Read lines up to the one with a word."""
+    assert stream is not None
+    for line in stream:
+        yield line
+        if word in line:
+            return
+
+
+def test_an_interrupt_says_that_the_deployment_goes_on(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(PENDING))
+    process = start(runner, *DEPLOY)
+    read = "".join(read_until(process.stderr, "0 of 1 running"))
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert Done(process.returncode, out, read + err) == Done(
+        130,
+        f"unwatched {NAME}: interrupted; the deployment of {name_arn(5)} goes on without us\n  help: {AGAIN}, {BACK}\n",
+        f"{REGISTERED}{FIRST}1 unwatched\n",
+    )
+
+
+def test_credentials_that_expire_meanwhile_do_not_end_the_deployment(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(PENDING, EXPIRED))
+    assert runner.run(*DEPLOY) == Done(
+        2,
+        f"unwatched {NAME}: the AWS credentials have expired; the deployment of {name_arn(5)} goes on without us\n"
+        "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`; "
+        f"then {AGAIN}\n",
+        f"{REGISTERED}{FIRST}1 unwatched\n",
+    )
+
+
+def test_a_deployment_that_may_not_be_begun_is_a_failure(runner: Runner, aws: Recorded) -> None:
+    denied = Refusal("AccessDeniedException", "User ci is not authorized to perform: ecs:UpdateService")
+    aws.play({**play(PENDING), UPDATE: [denied]})
+    assert runner.run(*DEPLOY) == Done(
+        1,
+        f"failed {NAME}: AWS denies `ecs:UpdateService`: User ci is not authorized to perform: ecs:UpdateService\n"
+        "  help: the role or user needs `ecs:UpdateService` in its policy\n",
+        f"registered {NAME} as {name_arn(5)}\n1 failed\n",
+    )
+
+
+# Taking back.
+
+
+def play_taking_back(*looks: Value) -> Scenario:
+    """A deployment that fails for good, and what the service is once it has been updated again."""
+    failed = describe_service(deployment(5, 0, "FAILED", rolloutStateReason=STARTING), older(4), events=(WAS,))
+    again = describe_service(deployment(4, id="ecs-svc/6"), older(5, 0, "FAILED"), events=(WAS,))
+    return {
+        **play_account(),
+        UPDATE: [{"service": BEGUN}, {"service": again}],
+        LOOK: [
+            Step(services(BEFORE), until=UPDATE),
+            Step(services(failed), until=UPDATE),
+            *(services(each) for each in looks),
+        ],
+    }
+
+
+def test_a_service_is_taken_back_to_what_it_had_before(runner: Runner, aws: Recorded) -> None:
+    aws.play(play_taking_back(describe_service(deployment(4, 1, "COMPLETED", id="ecs-svc/6"), events=(WAS,))))
+    assert runner.run(*DEPLOY, "--rollback-on-failure") == Done(
+        1,
+        f"failed {NAME}: {STARTING}\n  taken back: `{SERVICE}` in `{CLUSTER}` runs {name_arn(4)} again\n",
+        f"{REGISTERED}{NAME}: {FAMILY}:5: 0 of 1 running, 0 pending; {FAMILY}:4: 1 running\n"
+        f"{NAME}: ECS deploys `{FAMILY}:4` to `{SERVICE}` in `{CLUSTER}`\n"
+        f"{NAME}: {FAMILY}:4: 1 of 1 running, 0 pending\n"
+        "1 failed\n",
+    )
+    assert [call["taskDefinition"] for call in aws.list_calls(UPDATE)] == [name_arn(5), name_arn(4)]
+
+
+def test_a_service_that_cannot_be_taken_back_says_so(runner: Runner, aws: Recorded) -> None:
+    aws.play(play_taking_back(describe_service(deployment(4, id="ecs-svc/6"), events=(WAS,))))
+    done = runner.run(*DEPLOY, "--rollback-on-failure", "--timeout", "0.3")
+    assert (done.status, done.out) == (
+        1,
+        f"failed {NAME}: {STARTING}\n  not taken back: not steady after 0.3 s: {FAMILY}:4: 0 of 1 running, 0 pending\n",
+    )
+
+
+def test_what_ecs_takes_back_itself_is_only_waited_for(runner: Runner, aws: Recorded) -> None:
+    failed = older(5, 0, "FAILED", rolloutStateReason=STARTING)
+    event_back = event(4, "rolling back to deployment ecs-svc/4.", "2026-11-24T08:17:10Z")
+    events = (event_back, WAS)
+    back = describe_service(deployment(4, 0, rolloutStateReason=GOING_BACK), failed, events=events)
+    done = event(5, "(deployment ecs-svc/4) deployment completed.", "2026-11-24T08:18:00Z")
+    steady = describe_service(deployment(4, 1, "COMPLETED", rolloutStateReason=GOING_BACK), events=(done, *events))
+    aws.play(play(back, back, steady))
+    ran = runner.run(*DEPLOY, "--rollback-on-failure")
+    assert (ran.status, ran.out) == (
+        1,
+        f"failed {NAME}: {STARTING} ECS goes back to `{FAMILY}:4`\n"
+        f"  taken back: `{SERVICE}` in `{CLUSTER}` runs {name_arn(4)} again\n",
+    )
+    assert len(aws.list_calls(UPDATE)) == 1
+
+
+def test_an_interrupt_while_a_service_is_taken_back_says_which_deployment_goes_on(
+    runner: Runner, aws: Recorded
+) -> None:
+    aws.play(play_taking_back(describe_service(deployment(4, id="ecs-svc/6"), events=(WAS,))))
+    process = start(runner, *DEPLOY, "--rollback-on-failure")
+    read = list(read_until(process.stderr, f"{FAMILY}:4: 0 of 1 running"))
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, read[-1] + err) == (
+        130,
+        f"unwatched {NAME}: interrupted while it was taken back; the deployment of {name_arn(4)} goes on without us\n",
+        f"{NAME}: {FAMILY}:4: 0 of 1 running, 0 pending\n1 unwatched\n",
+    )
+
+
+def test_what_somebody_else_deploys_meanwhile_is_left_alone(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(PENDING, describe_service(deployment(6), older(5), events=(WAS,))))
+    done = runner.run(*DEPLOY, "--rollback-on-failure")
+    assert (done.status, done.out) == (
+        1,
+        f"failed {NAME}: another deployment took its place, of `{FAMILY}:6`\n"
+        "  not taken back: somebody else deploys to it\n",
+    )
+    assert len(aws.list_calls(UPDATE)) == 1
+
+
+def test_a_first_deployment_has_nothing_to_be_taken_back_to(runner: Runner, aws: Recorded) -> None:
+    new = describe_service(deployment(5, failedTasks=3))
+    aws.play({**play_account(5, same=True), LOOK: [services(new)]})
+    assert runner.run(*DEPLOY, "--rollback-on-failure").out == (
+        f"failed {NAME}: 3 tasks failed in a row, and none is running\n"
+        "  not taken back: there is no revision that it had before\n"
+    )
+
+
+# Nothing, or something else, to do.
+
+
+def test_a_service_that_runs_what_is_committed_is_left_alone(runner: Runner, aws: Recorded) -> None:
+    aws.play({**play_account(5, same=True), LOOK: [services(STEADY)]})
+    assert runner.run(*DEPLOY) == Done(
+        0, f"unchanged {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)} already\n", "1 unchanged\n"
+    )
+
+
+def test_a_deployment_that_is_on_its_way_is_waited_for(runner: Runner, aws: Recorded) -> None:
+    aws.play({**play_account(5, same=True), LOOK: [Step(services(PENDING), times=3), services(STEADY)]})
+    assert runner.run(*DEPLOY) == Done(
+        0,
+        f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n",
+        FIRST.splitlines(keepends=True)[1] + THROUGH,
+    )
+    assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "words"), [(STEADY, ("--force",)), (describe_service(deployment(5, 0, "FAILED")), ())]
+)
+def test_what_runs_or_failed_already_is_deployed_anew(
+    runner: Runner, aws: Recorded, before: Value, words: tuple[str, ...]
+) -> None:
+    anew = describe_service(deployment(5, 1, id="ecs-svc/6"), older(5))
+    through = describe_service(deployment(5, 1, "COMPLETED", id="ecs-svc/6"))
+    aws.play(
+        {
+            **play_account(5, same=True),
+            UPDATE: [{"service": anew}],
+            LOOK: [Step(services(before), until=UPDATE), services(anew), services(through)],
+        }
+    )
+    done = runner.run(*DEPLOY, *words)
+    assert (done.status, done.err.splitlines()[0]) == (
+        0,
+        f"{NAME}: ECS deploys `{FAMILY}:5` anew to `{SERVICE}` in `{CLUSTER}`",
+    )
+    assert aws.list_calls(UPDATE) == [
+        {"cluster": CLUSTER, "service": SERVICE, "taskDefinition": name_arn(5), "forceNewDeployment": True}
+    ]
+
+
+def test_nobody_has_to_wait(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(PENDING))
+    assert runner.run(*DEPLOY, "--no-wait") == Done(
+        0,
+        f"started {NAME}: `{SERVICE}` in `{CLUSTER}` goes to {name_arn(5)}, and nobody waits for it\n",
+        f"{REGISTERED}1 started\n",
+    )
+
+
+def test_a_dry_run_says_what_would_be_called(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(BEFORE))
+    done = runner.run(*DEPLOY, "--dry-run")
+    assert (done.status, done.err) == (0, "1 service would be changed\n")
+    first, second = done.out.splitlines()
+    assert first.startswith(
+        f"would call ecs:RegisterTaskDefinition for `{FAMILY}` with rendered/{NAME}.json and the tags "
+    )
+    assert second == f"would call ecs:UpdateService for `{SERVICE}` in `{CLUSTER}` with that revision"
+    assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
+
+
+def test_production_is_asked_about_before_anything_changes(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(BEFORE))
+    done = runner.run("taskdef", "deploy", "prod")
+    question = f"deploy `prod/{TASK}` in account {ACCOUNT}?"
+    assert (done.status, done.out, done.err.splitlines()[0]) == (
+        2,
+        "",
+        f"error: {question} Nobody can be asked here: say so with --yes",
+    )
+    assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
+
+
+def test_json_tells_what_became_of_each(runner: Runner, aws: Recorded) -> None:
+    aws.play(play_stops(play(PENDING), stopped(1, 5, PULL), stopped(2, 5, PULL)))
+    done = runner.run(*DEPLOY, "--format", "json", "--quiet")
+    report = json.loads(done.out)
+    assert (done.status, done.err, report["command"], report["summary"]) == (1, "", "deploy", {"status": 1})
+    assert [(each["code"], each["location"]["line"]) for each in report["findings"]] == [("image-not-found", 6)]
+    assert [each["cause"] for each in report["examined"]] == ["image-not-found"]
+    assert [each["action"] for each in report["releases"]] == ["registered"]
+    (told,) = report["deployments"]
+    assert [each["reason"] for each in told.pop("stopped")] == [PULL, PULL]
+    assert told == {
+        "environment": "dev",
+        "task": TASK,
+        "cluster": CLUSTER,
+        "service": SERVICE,
+        "action": "failed",
+        "arn": name_arn(5),
+        "reason": f"2 tasks stopped alike, and none is running: {PULL}",
+        "help": BACK,
+        "taken_back_to": None,
+    }
+
+
+# What is refused.
+
+
+OVERLAY = f'aws: {{account: "{ACCOUNT}", region: us-east-1, cluster: {CLUSTER}, service: {SERVICE}}}'
+REFUSED: dict[str, tuple[Value, str, str, str]] = {
+    "CodeDeploy": (
+        services(describe_service(deploymentController={"type": "CODE_DEPLOY"})),
+        SERVICE,
+        f"foreign-controller]: the service `{SERVICE}` is deployed by CodeDeploy, and ECS lets nobody else change its revision",
+        "  help: `taskdef register` registers the revision; the rest is for that controller\n",
+    ),
+    "a controller of its own": (
+        services(describe_service(deploymentController={"type": "EXTERNAL"})),
+        SERVICE,
+        f"foreign-controller]: the service `{SERVICE}` is deployed by a controller outside of ECS, and ECS lets nobody else "
+        "change its revision",
+        "  help: `taskdef register` registers the revision; the rest is for that controller\n",
+    ),
+    "no service": (
+        {"services": [], "failures": [{"arn": "arn", "reason": "MISSING"}]},
+        SERVICE,
+        f"no-service]: there is no service `{SERVICE}` in the cluster `{CLUSTER}`",
+        "",
+    ),
+    "a service that was deleted": (
+        services(describe_service(deployment(4), status="INACTIVE")),
+        SERVICE,
+        f"no-service]: there is no service `{SERVICE}` in the cluster `{CLUSTER}`",
+        "",
+    ),
+    "a service that is being deleted": (
+        services(describe_service(deployment(4), status="DRAINING")),
+        SERVICE,
+        f"ending-service]: the service `{SERVICE}` is DRAINING: it takes no deployment any more",
+        "",
+    ),
+    "no cluster": (
+        Refusal("ClusterNotFoundException", "Cluster not found."),
+        CLUSTER,
+        f"no-cluster]: there is no cluster `{CLUSTER}` in us-east-1",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("answer", "setting", "said", "help"), REFUSED.values(), ids=REFUSED)
+def test_a_service_that_cannot_be_deployed_to_is_refused(
+    runner: Runner, aws: Recorded, answer: Value, setting: str, said: str, help: str
+) -> None:
+    aws.play({**play_account(), LOOK: [answer]})
+    place = OVERLAY.index(setting)
+    assert runner.run(*DEPLOY) == Done(
+        1,
+        f"environments/dev.yaml:2:{place + 1}: error[{said}\n"
+        f"  2 | {OVERLAY}\n    | {' ' * place}{'^' * len(setting)}\n"
+        f"{help}1 error: nothing was done\n",
+        "",
+    )
+    assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
+
+
+def test_a_service_that_nobody_names_is_not_guessed(runner: Runner, aws: Recorded) -> None:
+    overlay = runner.folder / "environments" / "dev.yaml"
+    replace_line(overlay, OVERLAY, OVERLAY.replace(f", cluster: {CLUSTER}, service: {SERVICE}", ""))
+    aws.play({})
+    assert runner.run("taskdef", "deploy", "dev") == Done(
+        1,
+        f"error[unknown-cluster]: nothing says which cluster `{NAME}` runs in\n"
+        "  note: in dev\n  help: set `aws.cluster` in the overlay of `dev`, or say `--cluster`\n"
+        f"error[unknown-service]: nothing says which service runs `{NAME}`\n"
+        "  note: in dev\n  help: set `aws.service` in the overlay of `dev`, or say `--service`\n"
+        "2 errors: nothing was done\n",
+        "",
+    )
+    assert aws.requests == []
+
+
+def test_one_service_is_not_for_two_tasks(runner: Runner, aws: Recorded) -> None:
+    aws.play({})
+    assert runner.run("taskdef", "deploy", "dev", "test", "--service", SERVICE) == Done(
+        2, "", f"error: `--service` is one service, and there are 2 tasks: `{NAME}`, `test/{TASK}`\n"
+    )
+    overlay = runner.folder / "environments" / "test.yaml"
+    overlay.write_text(
+        overlay.read_text(encoding="utf-8").replace("trading-bot-test}", f"{SERVICE}}}"), encoding="utf-8"
+    )
+    done = runner.run("taskdef", "deploy", "dev", "test")
+    assert (done.status, [line for line in done.out.splitlines() if "error[" in line]) == (
+        1,
+        [
+            f"environments/dev.yaml:2:86: error[shared-service]: `{NAME}` goes to the service `{SERVICE}`, "
+            f"and so does `test/{TASK}`",
+            f"environments/test.yaml:2:86: error[shared-service]: `test/{TASK}` goes to the service `{SERVICE}`, "
+            f"and so does `{NAME}`",
+        ],
+    )
+    assert aws.requests == []
+
+
+# Several at once.
+
+
+def test_several_are_deployed_at_once_with_one_status_each(runner: Runner, aws: Recorded) -> None:
+    updated: set[str] = set()
+    failing = describe_service(deployment(6, failedTasks=3), older(4))
+    begun = {SERVICE: BEGUN, "trading-bot-test": failing}
+
+    def look(asked: Value) -> Value:
+        (name,) = asked["services"]
+        both = len(updated) == 2
+        now = BEFORE if name not in updated else STEADY if both and name == SERVICE else begun[name]
+        return services({**now, "serviceName": name})
+
+    def update(asked: Value) -> Value:
+        updated.add(asked["service"])
+        return {"service": {**begun[asked["service"]], "serviceName": asked["service"]}}
+
+    account = play_account(5, same=True)
+    describe = account["ecs:DescribeTaskDefinition"]
+    assert callable(describe)
+    aws.play(
+        {
+            **account,
+            # both families have the same revisions here: what is committed for dev, and is registered for test
+            "ecs:DescribeTaskDefinition": lambda asked: describe(
+                {**asked, "taskDefinition": asked["taskDefinition"].replace("-test", "-dev")}
+            ),
+            LOOK: look,
+            UPDATE: update,
+        }
+    )
+    done = runner.run("taskdef", "deploy", "dev", "test", "--interval", "0.1")
+    assert (done.status, done.out, done.err.splitlines()[-1]) == (
+        1,
+        f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n"
+        f"failed test/{TASK}: 3 tasks failed in a row, and none is running\n"
+        f"  help: `taskdef rollback test/{TASK}` takes it back\n",
+        "1 steady, 1 failed",
+    )
+
+
+# On a terminal.
+
+
+def test_a_terminal_shows_one_line_that_is_drawn_again(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(BEGUN, PENDING, STEADY))
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        DEPLOY, cwd=runner.folder, env=runner.environment, stdout=subprocess.PIPE, stderr=theirs, text=True
+    ) as process:
+        os.close(theirs)
+        out, _ = process.communicate(timeout=60)
+    seen = b""
+    while chunk := read_terminal(ours):
+        seen += chunk
+    os.close(ours)
+    assert (process.returncode, out) == (0, f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n")
+    text = re.sub(r"^(\x1b\[1A\x1b\[J)?\d+:\d\d ", r"\1CLOCK ", seen.decode().replace("\r\n", "\n"), flags=re.MULTILINE)
+    assert replay(text) == (
+        f"{REGISTERED}{FIRST.splitlines()[0]}\n{THROUGH.splitlines()[0]}\n"
+        f"CLOCK {NAME}: {FAMILY}:5: 1 of 1 running, 0 pending\n1 steady\n"
+    )
+    assert f"\x1b[1A\x1b[JCLOCK {NAME}: {FAMILY}:5: 0 of 1 running, 1 pending"[:79] in text
+
+
+def read_terminal(descriptor: int) -> bytes:
+    """Read what a terminal was sent; its other end is closed already, which Linux tells as an error."""
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:
+        return b""
+
+
+def replay(text: str) -> str:
+    """Do what a terminal does with our two controls: up a line, and clear from there."""
+    lines = [""]
+    for part in re.split(r"(\x1b\[\d+A\x1b\[J|\n)", text):
+        if part == "\n":
+            lines.append("")
+        elif part.startswith("\x1b["):
+            lines = [*lines[: -1 - int(part[2 : part.index("A")])], ""]
+        else:
+            lines[-1] += part
+    return "\n".join(lines)

@@ -1,0 +1,266 @@
+"""`taskdef rollback` against an AWS that remembers what a service ran: the revision it chooses, and what it shows first."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from generator.model import Value
+from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
+from tests.acceptance.running import Done, Runner, replace_line
+from tests.acceptance.scenes import (
+    ACCOUNT,
+    CLUSTER,
+    ECS,
+    EXPIRED,
+    FAMILY,
+    GOING_BACK,
+    SERVICE,
+    TASK,
+    deployment,
+    describe_service,
+    name_arn,
+    older,
+    play_account,
+    services,
+)
+
+NAME = f"dev/{TASK}"
+ROLLBACK = ("taskdef", "rollback", "dev", "--interval", "0.1")
+UPDATE, LOOK = "ecs:UpdateService", "ecs:DescribeServices"
+COMMIT, OTHER = "5f1c9c067a3e4b579d0c2f7c51a8e0b4d1c2b3a4", "5f1c9c0600000000000000000000000000000000"
+
+NOW = describe_service(deployment(5, 1, "COMPLETED"))
+
+
+def remember(*numbers: int) -> Scenario:
+    """What ECS remembers of successful deployments of these revisions, newest first."""
+    arns = {f"{ECS}:service-revision/{CLUSTER}/{SERVICE}/{number:019}": number for number in numbers}
+    found = [
+        {"targetServiceRevisionArn": arn, "status": "SUCCESSFUL", "finishedAt": f"2026-11-{10 + number}T17:05:00Z"}
+        for arn, number in arns.items()
+    ]
+
+    def describe(asked: Value) -> Answer:
+        known = [(arn, arns[arn]) for arn in asked["serviceRevisionArns"]]
+        return {
+            "serviceRevisions": [
+                {"serviceRevisionArn": arn, "taskDefinition": name_arn(number)} for arn, number in known
+            ]
+        }
+
+    def list_page(asked: Value) -> Answer:
+        start = int(asked.get("nextToken", 0))
+        more = {"nextToken": str(start + 1)} if start + 1 < len(found) else {}
+        return {"serviceDeployments": found[start : start + 1], **more}
+
+    return {"ecs:ListServiceDeployments": list_page, "ecs:DescribeServiceRevisions": describe}
+
+
+def play(
+    target: int,
+    *,
+    now: Value = NOW,
+    history: Scenario | None = None,
+    tags: dict[int, dict[str, str]] | None = None,
+    inactive: tuple[int, ...] = (),
+) -> Scenario:
+    """A service that is brought to a revision, and is steady there at the second look."""
+    begun = describe_service(deployment(target, id="ecs-svc/9"), older(5))
+    steady = describe_service(deployment(target, 1, "COMPLETED", id="ecs-svc/9"))
+    return {
+        **play_account(5, tags=tags, inactive=inactive),
+        **(remember(5, 4, 3) if history is None else history),
+        UPDATE: [{"service": begun}],
+        LOOK: [Step(services(now), until=UPDATE), services(begun), services(steady)],
+    }
+
+
+def show(target: int, why: str) -> str:
+    """What is shown before anything changes."""
+    return (
+        f"{NAME}: back to `{FAMILY}:{target}`, {why}\n"
+        f"{FAMILY}:5 → {FAMILY}:{target}: 1 field differs\n"
+        f"  container {FAMILY}\n"
+        f"    image tag dev-5 → dev-{target}\n"
+    )
+
+
+def tell(target: int) -> str:
+    """What is told of the deployment."""
+    return (
+        f"{NAME}: ECS deploys `{FAMILY}:{target}` to `{SERVICE}` in `{CLUSTER}`\n"
+        f"{NAME}: {FAMILY}:{target}: 0 of 1 running, 0 pending; {FAMILY}:5: 1 running\n"
+        f"{NAME}: {FAMILY}:{target}: 1 of 1 running, 0 pending\n"
+        "1 steady\n"
+    )
+
+
+def runs(target: int) -> str:
+    return f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(target)}\n"
+
+
+@pytest.fixture
+def aws(runner: Runner, recorded: Recorded) -> Recorded:
+    """An AWS from a script, which programs started by `runner` talk to."""
+    runner.environment.update(recorded.environment)
+    return recorded
+
+
+STEADY_AT = "which was steady at 2026-11-{}T17:05:00Z"
+
+
+def test_a_service_goes_back_to_the_last_other_revision_that_was_steady(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(4))
+    assert runner.run(*ROLLBACK) == Done(0, runs(4), show(4, STEADY_AT.format(14)) + tell(4))
+    assert aws.list_calls(UPDATE) == [{"cluster": CLUSTER, "service": SERVICE, "taskDefinition": name_arn(4)}]
+
+
+def test_a_revision_that_was_never_steady_is_passed_over(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(3, now=describe_service(deployment(5), older(4, 0, "FAILED")), history=remember(3, 2)))
+    assert runner.run(*ROLLBACK).out == runs(3)
+
+
+def test_a_revision_that_was_deregistered_is_passed_over(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(3, inactive=(4,)))
+    assert runner.run(*ROLLBACK).out == runs(3)
+
+
+def test_where_ecs_remembers_nothing_the_service_tells_what_it_had(runner: Runner, aws: Recorded) -> None:
+    denied = Refusal("AccessDeniedException", "User ci is not authorized to perform: ecs:ListServiceDeployments")
+    now = describe_service(deployment(5, pendingCount=1), older(4))
+    for history in (remember(5), {"ecs:ListServiceDeployments": [denied]}):
+        aws.play(play(4, now=now, history=history))
+        done = runner.run(*ROLLBACK)
+        assert (done.status, done.out) == (0, runs(4))
+        assert done.err.startswith(show(4, "which the service had before"))
+
+
+def test_where_nothing_tells_what_was_steady_nothing_is_guessed(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(4, history=remember(5)))
+    assert runner.run(*ROLLBACK) == Done(
+        2,
+        "",
+        f"error: ECS does not tell which revision of `{SERVICE}` was steady before `{FAMILY}:5`\n"
+        f"  help: `taskdef revisions {NAME}` lists them: name one with `--to`\n",
+    )
+
+
+def test_what_ecs_took_back_itself_is_not_taken_back_once_more(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(3, now=describe_service(deployment(4, 1, "COMPLETED", rolloutStateReason=GOING_BACK))))
+    assert runner.run(*ROLLBACK) == Done(
+        2,
+        "",
+        f"error: ECS has taken the last deployment back itself: `{SERVICE}` is on `{FAMILY}:4`\n"
+        "  help: name a revision with `--to` to go back further\n",
+    )
+
+
+# Naming one.
+
+
+TAGS = {
+    1: {"taskdef:commit": OTHER},
+    2: {"taskdef:commit": f"{COMMIT}-dirty", "taskdef:version": "v1.0.0-dirty"},
+    3: {"taskdef:commit": COMMIT, "taskdef:version": "v1.0.0"},
+    4: {"taskdef:commit": f"{'a' * 40}-dirty", "taskdef:version": "v1.0.0-2-gaaaaaaa"},
+}
+NAMED = {
+    "number": ("2", 2, "as asked for"),
+    "name": (f"{FAMILY}:2", 2, "as asked for"),
+    "ARN": (name_arn(1), 1, "as asked for"),
+    "tag": ("v1.0.0", 3, "registered from v1.0.0"),
+    "commit": (COMMIT, 3, f"registered from {COMMIT[:12]}"),
+    "beginning of a commit": (COMMIT[:10], 3, f"registered from {COMMIT[:12]}"),
+    "commit of digits": ("1234567", 1, "registered from 123456700000"),
+}
+
+
+@pytest.mark.parametrize(("word", "target", "why"), NAMED.values(), ids=NAMED)
+def test_a_revision_can_be_named_by(runner: Runner, aws: Recorded, word: str, target: int, why: str) -> None:
+    tags = {**TAGS, 1: {"taskdef:commit": f"1234567{'0' * 33}"}} if word == "1234567" else TAGS
+    aws.play(play(target, tags=tags))
+    assert runner.run(*ROLLBACK, "--to", word) == Done(0, runs(target), show(target, why) + tell(target))
+
+
+UNKNOWN = {
+    "no such number": ("9", f"there is no revision `{FAMILY}:9`"),
+    "another family": (
+        "web:3",
+        f"`web:3` is not of the family `{FAMILY}`, which `{SERVICE}` runs",
+    ),
+    "no such tag": ("v9", f"no active revision of `{FAMILY}` was registered from a commit or version `v9`"),
+    "two commits": ("5f1c9c06", f"`5f1c9c06` begins 2 commits: `{OTHER}`, `{COMMIT}`"),
+    "what is not committed": (
+        "aaaaaaaaaa",
+        f"what was registered from `aaaaaaaaaa` was not what is committed there (`{FAMILY}:4`): name its number",
+    ),
+    "what is not active": ("4", f"`{FAMILY}:4` is INACTIVE: ECS starts no task of it"),
+}
+
+
+@pytest.mark.parametrize(("word", "said"), UNKNOWN.values(), ids=UNKNOWN)
+def test_a_revision_that_cannot_be_found_or_used_is_refused(
+    runner: Runner, aws: Recorded, word: str, said: str
+) -> None:
+    aws.play(play(4, tags=TAGS, inactive=(4,) if "INACTIVE" in said else ()))
+    assert runner.run(*ROLLBACK, "--to", word) == Done(2, "", f"error: {said}\n")
+    assert aws.list_calls(UPDATE) == []
+
+
+# Guards.
+
+
+def test_the_sources_need_not_be_in_order(runner: Runner, aws: Recorded) -> None:
+    replace_line(runner.folder / "environments" / "dev.yaml", "log_level: DEBUG", "log_level: TRACE")
+    aws.play(play(4))
+    assert runner.run(*ROLLBACK).out == runs(4)
+
+
+def test_what_the_service_runs_already_is_left_alone(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(5))
+    done = runner.run(*ROLLBACK, "--to", "5")
+    assert (done.status, done.out) == (0, f"unchanged {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)} already\n")
+
+
+def test_a_dry_run_shows_what_would_change(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(4))
+    assert runner.run(*ROLLBACK, "--dry-run") == Done(
+        0,
+        f"would call ecs:UpdateService for `{SERVICE}` in `{CLUSTER}` with {name_arn(4)}\n",
+        f"{show(4, STEADY_AT.format(14))}1 service would be changed\n",
+    )
+    assert aws.list_calls(UPDATE) == []
+
+
+def test_production_is_asked_about_once_the_difference_is_shown(runner: Runner, aws: Recorded) -> None:
+    prod = {**NOW, "serviceName": "trading-bot-prod"}
+    aws.play(play(4, now=prod))
+    done = runner.run("taskdef", "rollback", "prod")
+    shown = show(4, STEADY_AT.format(14)).replace(NAME, f"prod/{TASK}")
+    assert (done.status, done.out, done.err) == (
+        2,
+        "",
+        f"{shown}error: bring back `{FAMILY}:4` for `prod/{TASK}` in account {ACCOUNT}? "
+        "Nobody can be asked here: say so with --yes\n  help: `taskdef rollback --help` tells what there is\n",
+    )
+    assert aws.list_calls(UPDATE) == []
+
+
+def test_credentials_that_expire_meanwhile_leave_the_revision_to_wait_for(runner: Runner, aws: Recorded) -> None:
+    scenario = play(4)
+    begun = describe_service(deployment(4, id="ecs-svc/9"), older(5))
+    aws.play({**scenario, LOOK: [Step(services(NOW), until=UPDATE), services(begun), EXPIRED]})
+    assert runner.run(*ROLLBACK).out == (
+        f"unwatched {NAME}: the AWS credentials have expired; the deployment of {name_arn(4)} goes on without us\n"
+        "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`; "
+        f"then `taskdef rollback {NAME} --to 4` waits for it again\n"
+    )
+
+
+def test_json_has_the_difference(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(4))
+    report = json.loads(runner.run(*ROLLBACK, "--format", "json").out)
+    assert (report["command"], [each["action"] for each in report["deployments"]]) == ("rollback", ["steady"])
+    assert [change["path"] for change in report["comparison"]["changes"]] == [f"containerDefinitions[{FAMILY}].image"]
