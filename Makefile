@@ -17,10 +17,11 @@ ENVIRONMENTS := $(filter-out _%,$(basename $(notdir $(wildcard environments/*.ya
 RENDERS := $(ENVIRONMENTS:%=render-%)
 CHECKS := $(ENVIRONMENTS:%=check-%)
 REGISTERS := $(ENVIRONMENTS:%=register-%)
+DEPLOYS := $(ENVIRONMENTS:%=deploy-%)
 
 .DEFAULT_GOAL := render
 .DELETE_ON_ERROR:
-.PHONY: render $(RENDERS) check $(CHECKS) $(REGISTERS)
+.PHONY: render $(RENDERS) check $(CHECKS) $(REGISTERS) $(DEPLOYS)
 .PHONY: test unit golden lint format types arch shapes docs bench wheel clean help
 
 #: render         render every environment (this is what `make` alone does)
@@ -42,6 +43,10 @@ $(CHECKS): check-%: $(RUN)
 #: register-ENV   register what is committed of one environment, unless that was done (AWS_FLAGS="--profile live --yes")
 $(REGISTERS): register-%: $(AWS)
 	@$(BIN)/taskdef register $* $(AWS_FLAGS)
+
+#: deploy-ENV     register it if need be, and bring its service to it (AWS_FLAGS="--rollback-on-failure")
+$(DEPLOYS): deploy-%: $(AWS)
+	@$(BIN)/taskdef deploy $* $(AWS_FLAGS)
 
 #: test           run all tests
 test: $(DEV)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.account import Revision
 from generator.attributing import (
     Cause,
     Edits,
@@ -281,6 +282,12 @@ def view_file(label: str, node: Mapping) -> Side:
     """View a task definition in JSON from anywhere."""
     described = view_described(node)
     return Side(label, described.document, has_tags=described.has_tags)
+
+
+def view_revision(revision: Revision, model: Mapping | None = None) -> Side:
+    """View a registered revision, its containers and volumes called as those of the same name are in a model."""
+    document = revision.document if model is None else adopt_identities(revision.document, model)
+    return Side(revision.name, document, has_tags=revision.has_tags)
 
 
 # By cause.

@@ -9,7 +9,6 @@ from generator.aws.clients import Clients, Tell, tell_nobody
 from generator.commands.releasing import Pair
 from generator.commands.selecting import LIVE, WrongUsage
 from generator.commands.targeting import Unregistered, find_wanted, make_target
-from generator.diffing import adopt_identities
 from generator.model import Artifact, Project
 from generator.planning import Planner
 from generator.reviewing import (
@@ -20,6 +19,7 @@ from generator.reviewing import (
     compare_pair,
     make_side,
     select_errors,
+    view_revision,
 )
 
 if TYPE_CHECKING:
@@ -139,6 +139,6 @@ class Recaller:
             self.missing.append(error)
             return Recalled(None)
         artifact = self.artifacts.get(pair)
-        document = adopt_identities(found.document, artifact.document) if artifact else found.document
+        side = view_revision(found, artifact.document if artifact else None)
         label = f"{pair[0]}:{revision} ({found.name})" if revision == LIVE else found.name
-        return Recalled(Side(label, document, has_tags=found.has_tags), note)
+        return Recalled(side._replace(label=label), note)

@@ -15,7 +15,7 @@ from generator.normalizing import list_filled
 from generator.releases import Filled, Registration, Release
 from generator.reporting.registrations import format_json, format_lines, summarize
 from generator.reporting.result import Result, state_counts
-from generator.reviewing import Comparison, Side, compare_pair
+from generator.reviewing import Comparison, compare_pair, view_revision
 
 
 def register(
@@ -77,8 +77,9 @@ def plan(clients: Clients, root: str, release: Release, *, force: bool) -> Regis
 
 def compare_with(revision: Revision, release: Release) -> Comparison:
     """Compare a revision with what is committed, as AWS would see both."""
-    registered = Side(revision.name, revision.document, has_tags=revision.has_tags)
-    return compare_pair(registered, release.side)._replace(environment=release.environment, task=release.task)
+    return compare_pair(view_revision(revision), release.side)._replace(
+        environment=release.environment, task=release.task
+    )
 
 
 def fill(comparison: Comparison) -> tuple[Filled, ...]:

@@ -25,7 +25,7 @@ from generator.releases import Listed, Listing, Release
 from generator.reporting.result import Result, state_counts
 from generator.reporting.revisions import format_json, format_text
 from generator.retiring import find_uses
-from generator.reviewing import Comparison, Side, compare_pair
+from generator.reviewing import Comparison, compare_pair, view_revision
 
 STATUSES = {
     "active": ("ACTIVE",),
@@ -123,5 +123,4 @@ def find_all_uses(
 
 def compare_revisions(older: Revision, newer: Revision) -> Comparison:
     """Compare a revision with an older one, as AWS sees both."""
-    left, right = (Side(each.name, each.document, has_tags=each.has_tags) for each in (older, newer))
-    return compare_pair(left, right)
+    return compare_pair(view_revision(older), view_revision(newer))

@@ -30,7 +30,7 @@ from generator.releases import Release
 from generator.reporting.differences.text import format_comparison
 from generator.reporting.result import Result
 from generator.reporting.rollouts import make_result
-from generator.reviewing import Comparison, Side, compare_pair
+from generator.reviewing import Comparison, compare_pair, view_revision
 from generator.watching import find_previous, is_taken_back, name_revision
 
 DIRTY = "-dirty"
@@ -83,7 +83,7 @@ def rollback(
         more=f"--to {target.revision.number}",
     )
     move = plan_move(Move(release.name, release.region, now, target.revision.arn, again=again))
-    comparison = compare(clients, now, target.revision)
+    comparison = compare(clients, release, now, target.revision)
     screen.say(release.name, f"back to `{target.revision.name}`, {target.reason}")
     for line in format_comparison(comparison, color=False):
         screen.say("", line)
@@ -111,13 +111,13 @@ def load_target(root: str, word: str) -> Order:
     return order._replace(findings=())
 
 
-def compare(clients: Clients, service: Service, target: Revision) -> Comparison:
+def compare(clients: Clients, release: Release, service: Service, target: Revision) -> Comparison:
     """Compare the revision that a service runs, or is going to, with the one that it goes back to."""
     arn = service.revision
     current = find_revision(clients, arn)
     if current is None:
         raise InputError(f"ECS does not describe `{name_revision(arn)}`, which `{service.name}` runs")
-    left, right = (Side(each.name, each.document, has_tags=each.has_tags) for each in (current, target))
+    left, right = (view_revision(each, release.side.document) for each in (current, target))
     return compare_pair(left, right)
 
 

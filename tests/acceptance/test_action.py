@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import sysconfig
@@ -239,7 +240,9 @@ def test_a_hostile_base_does_nothing(pull_request: PullRequest, base: str) -> No
     assert not list(pull_request.clone.folder.rglob("pwned"))
 
 
-@pytest.mark.parametrize("name", ["action.yml", *(f".github/workflows/{name}.yml" for name in ("check", "tests"))])
+@pytest.mark.parametrize(
+    "name", ["action.yml", ".github/workflows/check.yml", ".github/workflows/tests.yml", "docs/examples/release.yml"]
+)
 def test_the_files_for_github_have_the_form_it_wants(name: str) -> None:
     kind = "vendor.github-actions" if name == "action.yml" else "vendor.github-workflows"
     command = BIN / "check-jsonschema"
@@ -251,3 +254,12 @@ def test_every_script_is_a_step_and_can_be_run() -> None:
     scripts = sorted(SCRIPTS.iterdir())
     assert [path.name for path in scripts] == ["check.sh", "comment.sh", "diff.sh", "install.sh", "page.sh"]
     assert all(f"/scripts/action/{path.name}" in text and os.access(path, os.X_OK) for path in scripts)
+
+
+def test_the_example_of_a_release_types_commands_that_there_are(runner: Runner) -> None:
+    text = (ROOT / "docs" / "examples" / "release.yml").read_text(encoding="utf-8")
+    typed = re.findall(r"run: taskdef (\w+) (.*)$", text, re.MULTILINE)
+    assert [name for name, _ in typed] == ["verify", "diff", "deploy", "diagnose"]
+    for name, words in typed:
+        options = set(re.findall(r"--[\w-]+", words))
+        assert options <= set(re.findall(r"--[\w-]+", runner.demand("taskdef", name, "--help"))), words

@@ -56,7 +56,7 @@ def test_a_service_follows_what_is_committed_and_goes_back(runner: Runner) -> No
         f"started dev/{TASK}: {where} goes to {ARN}:1, and nobody waits for it\n",
         f"dev/{TASK}: back to `{FAMILY}:1`, as asked for\n"
         f"{FAMILY}:2 → {FAMILY}:1: 1 field differs\n"
-        f"  container {FAMILY}\n"
+        "  container trading-bot\n"
         "    image tag dev-2 → dev\n"
         f"dev/{TASK}: ECS deploys `{FAMILY}:1` to {where}\n"
         "1 started\n",

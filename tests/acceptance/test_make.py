@@ -55,7 +55,7 @@ def test_make_help_names_every_target(runner: Runner) -> None:
     rules = [line.partition(":")[0] for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()]
     targets = [rule for rule in rules if rule.isidentifier()]
     said = [line.split()[0] for line in runner.demand("make", "help").splitlines()]
-    assert sorted(said) == sorted([*targets, "render-ENV", "check-ENV", "register-ENV"])
+    assert sorted(said) == sorted([*targets, "render-ENV", "check-ENV", "register-ENV", "deploy-ENV"])
 
 
 def test_make_says_that_python_is_missing(runner: Runner) -> None:

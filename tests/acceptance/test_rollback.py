@@ -82,7 +82,7 @@ def show(target: int, why: str) -> str:
     return (
         f"{NAME}: back to `{FAMILY}:{target}`, {why}\n"
         f"{FAMILY}:5 → {FAMILY}:{target}: 1 field differs\n"
-        f"  container {FAMILY}\n"
+        "  container trading-bot\n"
         f"    image tag dev-5 → dev-{target}\n"
     )
 
@@ -238,7 +238,11 @@ def test_production_is_asked_about_once_the_difference_is_shown(runner: Runner, 
     prod = {**NOW, "serviceName": "trading-bot-prod"}
     aws.play(play(4, now=prod))
     done = runner.run("taskdef", "rollback", "prod")
-    shown = show(4, STEADY_AT.format(14)).replace(NAME, f"prod/{TASK}")
+    shown = (
+        show(4, STEADY_AT.format(14))
+        .replace(NAME, f"prod/{TASK}")
+        .replace("container trading-bot", f"container {FAMILY}")
+    )
     assert (done.status, done.out, done.err) == (
         2,
         "",
@@ -263,4 +267,4 @@ def test_json_has_the_difference(runner: Runner, aws: Recorded) -> None:
     aws.play(play(4))
     report = json.loads(runner.run(*ROLLBACK, "--format", "json").out)
     assert (report["command"], [each["action"] for each in report["deployments"]]) == ("rollback", ["steady"])
-    assert [change["path"] for change in report["comparison"]["changes"]] == [f"containerDefinitions[{FAMILY}].image"]
+    assert [change["path"] for change in report["comparison"]["changes"]] == ["containerDefinitions[trading-bot].image"]
