@@ -10,7 +10,7 @@ from generator.cli.options import Common, check_common, command_options, common_
 from generator.cli.streams import Progress, show
 
 
-@click.command("check")
+@click.command("check", short_help="Compare committed artifacts with what the sources give.")
 @command_options
 @click.option("--fix", is_flag=True, help="Take overrides that change nothing out of the overlays.")
 @common_options

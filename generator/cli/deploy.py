@@ -18,7 +18,7 @@ class Words(Common, Reach, Wait):
     """What the command takes besides its own options."""
 
 
-@click.command("deploy")
+@click.command("deploy", short_help="Bring services to what is committed, and wait.")
 @order_argument
 @click.option("--no-wait", is_flag=True, help="Begin the deployments, and do not wait for them.")
 @click.option(

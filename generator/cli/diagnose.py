@@ -17,7 +17,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("diagnose")
+@click.command("diagnose", short_help="Say why tasks stopped or do not start.")
 @click.argument("word", required=False, metavar="[ENV[/TASK]]", shell_complete=complete_environment)
 @click.option("--cluster", metavar="NAME", help="The cluster, instead of the overlay's `aws.cluster`.")
 @click.option("--service", metavar="NAME", help="The service, instead of the overlay's `aws.service`.")

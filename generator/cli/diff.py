@@ -17,7 +17,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("diff")
+@click.command("diff", short_help="Say how task definitions differ, by name and meaning.")
 @click.argument("left", metavar="LEFT", shell_complete=complete_environment)
 @click.argument("right", required=False, metavar="[RIGHT]", shell_complete=complete_environment)
 @click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task, of all in `templates`.")

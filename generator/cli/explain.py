@@ -12,7 +12,7 @@ from generator.cli.options import Common, check_common, common_options, complete
 from generator.cli.streams import choose_color, show_product
 
 
-@click.command("explain")
+@click.command("explain", short_help="Say where the values of an artifact come from.")
 @click.argument("where", metavar="ENV[/TASK]|FILE[:LINE]", shell_complete=complete_environment)
 @click.argument("path", required=False, metavar="[PATH]")
 @click.option(

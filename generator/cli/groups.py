@@ -28,11 +28,23 @@ COMMANDS = {
 """The module of each command, in the order of the help; what click runs is called `command` there."""
 
 
+ASKING = frozenset(("deploy", "diagnose", "register", "revisions", "rollback", "show", "verify"))
+"""The commands that ask AWS."""
+
+
 class Group(click.Group):
     """A group that knows the names of its commands, and imports one when it is asked for."""
 
     def list_commands(self, _: click.Context) -> list[str]:
         return list(COMMANDS)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """List what needs nothing apart from what needs an account."""
+        rows = [(name, load_command(name).get_short_help_str(formatter.width)) for name in COMMANDS]
+        with formatter.section("Commands"):
+            formatter.write_dl([row for row in rows if row[0] not in ASKING])
+        with formatter.section("Commands that ask AWS, with the extra `aws`"):
+            formatter.write_dl([row for row in rows if row[0] in ASKING])
 
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
         return load_command(name) if name in COMMANDS else None
@@ -58,7 +70,7 @@ def load_command(name: str) -> click.Command:
 def cli(context: click.Context, **common: Unpack[Common]) -> None:
     """Render ECS task definitions from one Jinja template and one overlay per environment.
 
-    Exit status: 0 done, 1 findings, 2 wrong usage or a file that cannot be read or written, 3 a bug in taskdef.
+    Exit status: 0 done, 1 findings, 2 wrong usage, a file that cannot be read or written, or AWS that refuses, 3 a bug in taskdef.
     """
     line = click.core.ParameterSource.COMMANDLINE
     given = {name: value for name, value in common.items() if context.get_parameter_source(name) is line}

@@ -11,7 +11,7 @@ from generator.cli.options import Common, check_common, common_options, find_lea
 from generator.cli.streams import Progress, show
 
 
-@click.command("lint")
+@click.command("lint", short_help="Say what is wrong with task definitions in JSON.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--fix", is_flag=True, help="Mend what is certain, and bring members into the order of artifacts.")
 @click.option("--diff", is_flag=True, help="With --fix, show what it would do, and write nothing.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.reporting.matrix import Form
 
 
-@click.command("matrix")
+@click.command("matrix", short_help="Put environments side by side.")
 @command_options
 @click.option("--all", "whole", is_flag=True, help="All paths, not only those in which environments differ.")
 @click.option(

@@ -17,7 +17,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("register")
+@click.command("register", short_help="Register what is committed, if it is new.")
 @order_argument
 @click.option("--why", is_flag=True, help="Say what differs from the newest revision, and what ECS fills in.")
 @click.option("--force", is_flag=True, help="Register a new revision though nothing differs.")

@@ -10,7 +10,7 @@ from generator.cli.options import Common, check_common, command_options, common_
 from generator.cli.streams import Progress, show
 
 
-@click.command("render")
+@click.command("render", short_help="Render the artifacts of environments.")
 @command_options
 @click.option("--list", "listing", is_flag=True, help="Name what there is to render, and render nothing.")
 @click.option(

@@ -24,7 +24,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("revisions")
+@click.command("revisions", short_help="List registered revisions, or prune old ones.")
 @order_argument
 @click.option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help="The newest N only; 20 by default.")
 @click.option(

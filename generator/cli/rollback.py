@@ -18,7 +18,7 @@ class Words(Common, Reach, Wait):
     """What the command takes besides its own options."""
 
 
-@click.command("rollback")
+@click.command("rollback", short_help="Bring a service back to a revision that was steady.")
 @click.argument("word", metavar="ENV[/TASK]", shell_complete=complete_environment)
 @click.option(
     "--to",

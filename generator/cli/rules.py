@@ -10,7 +10,7 @@ from generator.cli.options import Common, check_common, common_options
 from generator.cli.streams import show
 
 
-@click.command("rules")
+@click.command("rules", short_help="List the rules and their levels, or explain a code.")
 @click.argument("code", required=False, metavar="[CODE]")
 @common_options
 def command(code: str | None, **common: Unpack[Common]) -> None:

@@ -16,7 +16,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("show")
+@click.command("show", short_help="Show a registered revision.")
 @click.argument("word", metavar="ENV[/TASK][:REV]", shell_complete=complete_environment)
 @click.option("--unmasked", is_flag=True, help="Values under secret-looking names too, as they are.")
 @place_options

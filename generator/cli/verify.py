@@ -17,7 +17,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("verify")
+@click.command("verify", short_help="Look whether the account has what tasks refer to.")
 @order_argument
 @click.option("--secret-keys", is_flag=True, help="Read the values of secrets for the names of the keys in them.")
 @click.option("--cluster", metavar="NAME", help="The cluster that the tasks are for, instead of the overlay's.")
