@@ -63,6 +63,7 @@ def command(
             force=force,
             allow_stale=allow_stale,
             dry_run=dry_run,
+            strict=common["strict"],
             json=common["form"] == "json",
             color=choose_color(common["color"], sys.stdout),
             screen=screen,

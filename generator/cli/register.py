@@ -49,6 +49,7 @@ def command(
         access=make_access(common),
         confirm=make_confirm(yes=yes),
         dry_run=dry_run,
+        strict=common["strict"],
         force=force,
         allow_stale=allow_stale,
         why=why,

@@ -37,6 +37,7 @@ def deploy(
     service: str | None = None,
     force: bool = False,
     allow_stale: bool = False,
+    strict: bool = False,
     dry_run: bool = False,
     json: bool = False,
     color: bool = False,
@@ -45,7 +46,7 @@ def deploy(
 
     Nothing is changed where something is wrong with one of them. With `force` ECS deploys anew what runs already.
     """
-    order = load_order(root, words, allow_stale=allow_stale)
+    order = load_order(root, words, allow_stale=allow_stale, strict=strict)
     if order.failed:
         return refuse(order, "deploy")
     order, clients, services = survey(order, access, partial(screen.say, ""), cluster=cluster, service=service)

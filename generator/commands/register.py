@@ -27,6 +27,7 @@ def register(
     dry_run: bool = False,
     force: bool = False,
     allow_stale: bool = False,
+    strict: bool = False,
     why: bool = False,
     json: bool = False,
     color: bool = False,
@@ -36,7 +37,7 @@ def register(
 
     Nothing is registered where something is wrong with one of them. With `why` the product says what differs, and what ECS fills in.
     """
-    order = load_order(root, words, allow_stale=allow_stale)
+    order = load_order(root, words, allow_stale=allow_stale, strict=strict)
     if order.failed:
         return refuse(order)
     clients = Clients(access, region=order.releases[0].region, tell=tell)
@@ -60,7 +61,8 @@ def register(
 
 def refuse(order: Order, command: str = "register") -> Result:
     """Give the findings that keep an order from being carried out."""
-    summary = f"{state_counts(order.findings)}: nothing was done"
+    because = "" if any(each.severity == "error" for each in order.findings) else ", and `--strict` was given"
+    summary = f"{state_counts(order.findings)}{because}: nothing was done"
     return Result(command, order.findings, 1, summary=summary, judging=True)
 
 

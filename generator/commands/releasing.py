@@ -31,21 +31,26 @@ Pair = tuple[str, str]
 
 
 class Order(NamedTuple):
-    """What was asked for, and what was found about it. Nothing may change in an account where an error is among the findings."""
+    """What was asked for, and what was found about it.
+
+    Nothing may change in an account where it failed: by an error, or if `strict`, a warning.
+    """
 
     project: Project
     releases: tuple[Release, ...]
     findings: tuple[Finding, ...]
+    strict: bool = False
 
     @property
     def failed(self) -> bool:
-        return any(finding.severity == "error" for finding in self.findings)
+        fatal = ("error", "warning") if self.strict else ("error",)
+        return any(finding.severity in fatal for finding in self.findings)
 
 
 # From words to releases.
 
 
-def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False) -> Order:
+def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, strict: bool = False) -> Order:
     """Read what some words, `ENV` or `ENV/TASK`, stand for, and look at it as `taskdef check` does.
 
     With `allow_stale` what is wrong with the sources is only a warning, and what is committed is released as it is.
@@ -67,7 +72,7 @@ def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False) ->
     releases = [make_release(project, planner, pair, artifacts.get(pair)) for pair in planned]
     if not planned and not built.failed:
         raise WrongUsage(f"there is nothing to release: {' and '.join(f'`{word}`' for word in words)} is switched off")
-    return Order(project, tuple(each for each in releases if each is not None), found)
+    return Order(project, tuple(each for each in releases if each is not None), found, strict)
 
 
 def select_pairs(project: Project, words: Sequence[str]) -> tuple[Pair, ...]:

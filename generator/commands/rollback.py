@@ -56,6 +56,7 @@ def rollback(
     cluster: str | None = None,
     service: str | None = None,
     dry_run: bool = False,
+    strict: bool = False,
     json: bool = False,
     color: bool = False,
 ) -> Result:
@@ -63,7 +64,7 @@ def rollback(
 
     The sources need not be right for that: only the account, the region, the cluster and the service are taken from them.
     """
-    order = load_target(root, word)
+    order = load_target(root, word)._replace(strict=strict)
     if order.failed:
         return refuse(order, "rollback")
     order, clients, services = survey(order, access, partial(screen.say, ""), cluster=cluster, service=service)

@@ -157,3 +157,35 @@ def test_json_tells_each_release(runner: Runner, ecs: Ecs) -> None:
     }
     (release,) = json.loads(runner.demand("taskdef", "register", "dev", "--format", "json"))["releases"]
     assert (release["action"], release["differences"]) == ("unchanged", [])
+
+
+def test_an_overlay_that_does_not_name_its_account_is_a_warning_that_fails_where_that_is_wanted(
+    runner: Runner, ecs: Ecs
+) -> None:
+    overlay = runner.folder / "environments" / "dev.yaml"
+    lines = overlay.read_text(encoding="utf-8").splitlines(keepends=True)
+    text = "".join(line.replace('account: "123456789012", ', "") for line in lines)
+    overlay.write_text(text, encoding="utf-8")
+    template = runner.folder / "templates" / f"{TASK}.json.j2"
+    helpers = {"{{ role('ECSTaskRole') }}": "ECSTaskRole", "{{ role('ECSExecutionRole') }}": "ECSExecutionRole"}
+    helpers["{{ ecr('trading-bot', tag=image_tag) }}"] = "trading-bot:{{ image_tag }}"
+    helpers["{{ secret('trading-secrets-' ~ env, key=key) }}"] = "/trading/{{ env }}/{{ key }}"
+    source = template.read_text(encoding="utf-8")
+    for old, new in helpers.items():
+        assert old in source
+        source = source.replace(old, new)
+    template.write_text(source, encoding="utf-8")
+    runner.demand("taskdef", "render", "dev")
+    said = (
+        "warning[unknown-account]: `dev` does not say which account is its own, so any is taken for it\n"
+        "  note: in dev\n"
+        "  help: set `aws.account` in its overlay\n"
+    )
+    assert runner.run("taskdef", "register", "dev", "--strict") == (
+        1,
+        f"{said}1 warning, and `--strict` was given: nothing was done\n",
+        "",
+    )
+    assert ecs.list_revisions(runner) == []
+    done = runner.run("taskdef", "register", "dev")
+    assert (done.status, done.err) == (0, f"{said}1 registered; 1 warning\n")
