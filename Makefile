@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 AWS_FLAGS ?=
-PYTEST_FLAGS ?= -n auto
+PYTEST_FLAGS ?= -n auto --dist worksteal
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
