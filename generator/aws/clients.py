@@ -19,6 +19,9 @@ from generator.model import Value
 ATTEMPTS = 12
 """How often a request is made that AWS throttles: for some 75 seconds on the average, as botocore waits longer each time."""
 
+LOST = 4
+"""How often a request is made that nobody answers: then it is rather the address or the network than the moment."""
+
 BUSY = "Too many concurrent attempts to create a new revision of the specified family"
 """What ECS says, as a ClientException that no SDK retries, while another caller registers (hashicorp/terraform-provider-aws issue 9777)."""
 
@@ -100,6 +103,7 @@ class Clients:
             raise self.refuse_client(error, service) from None
         event = f"needs-retry.{client.meta.service_model.service_id.hyphenize()}"
         client.meta.events.register_first(f"{event}.RegisterTaskDefinition", wait_for_others)
+        client.meta.events.register_first(event, give_up)
         client.meta.events.register(event, partial(tell_wait, self.tell))
         return client
 
@@ -154,6 +158,11 @@ def telling(operation: str) -> Iterator[None]:
         raise tell_answer(error, operation) from None
     except BotoCoreError as error:
         raise tell_failure(error, operation) from None
+
+
+def give_up(response: Value, attempts: int, **_: Value) -> bool | None:
+    """Tell botocore not to try again what was not answered so many times."""
+    return False if response is None and attempts >= LOST else None
 
 
 def wait_for_others(response: Value, attempts: int, **_: Value) -> float | None:
