@@ -16,11 +16,15 @@ OWN_TAGS = (HASH_TAG, COMMIT_TAG, VERSION_TAG)
 
 
 class Access(NamedTuple):
-    """How AWS is reached, where the caller says so; all else is up to boto3: the environment, the shared configuration, the machine."""
+    """How AWS is reached, where the caller says so; all else is up to boto3: the environment, the shared configuration, the machine.
+
+    `usual_region` is that of `AWS_REGION`, which every SDK knows but the one for Python.
+    """
 
     profile: str | None = None
     region: str | None = None
     endpoint_url: str | None = None
+    usual_region: str | None = None
 
 
 class Revision(NamedTuple):

@@ -69,7 +69,8 @@ class Clients:
             read_timeout=READ,
         )
         try:
-            self.session = boto3.session.Session(profile_name=access.profile, region_name=access.region)
+            chosen = access.region or access.usual_region
+            self.session = boto3.session.Session(profile_name=access.profile, region_name=chosen)
             self.chosen_region = self.session.region_name or ""
         except BotoCoreError as error:
             raise tell_failure(error, "") from None

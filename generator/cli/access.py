@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypedDict, TypeVar
@@ -72,7 +73,7 @@ def make_access(reach: Reach) -> Access:
     """Make of options how AWS is reached."""
     from generator.account import Access
 
-    return Access(reach["profile"], reach["region"], reach["endpoint_url"])
+    return Access(reach["profile"], reach["region"], reach["endpoint_url"], os.environ.get("AWS_REGION") or None)
 
 
 def make_confirm(*, yes: bool) -> Callable[[str], bool]:

@@ -114,7 +114,7 @@ def find_services(order: Order, clients: Clients) -> tuple[dict[str, Service], t
             continue
         found += check_service(release, service)
         services[release.name] = service
-    return services, tuple(found)
+    return services, tuple(dict.fromkeys(found))  # the tasks of an environment share its cluster
 
 
 def check_service(release: Release, service: Service) -> Iterator[Finding]:

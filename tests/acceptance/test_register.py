@@ -189,3 +189,14 @@ def test_an_overlay_that_does_not_name_its_account_is_a_warning_that_fails_where
     assert ecs.list_revisions(runner) == []
     done = runner.run("taskdef", "register", "dev")
     assert (done.status, done.err) == (0, f"{said}1 registered; 1 warning\n")
+
+
+@pytest.mark.parametrize("name", ["AWS_REGION", "AWS_DEFAULT_REGION"])
+def test_the_region_of_the_environment_counts(runner: Runner, ecs: Ecs, name: str) -> None:
+    runner.environment[name] = "eu-west-1"
+    done = runner.run("taskdef", "register", "dev")
+    assert (done.status, "error[wrong-region]: `dev` is in region us-east-1, and this is eu-west-1" in done.out) == (
+        1,
+        True,
+    )
+    assert runner.run("taskdef", "register", "dev", "--region", "us-east-1").status == 0

@@ -461,7 +461,11 @@ def test_nothing_is_pruned_strictly_where_the_overlay_does_not_say_which_account
         "aws: {region: us-east-1}",
     )
     done = run(runner, recorded, play(), *PRUNE, "--strict")
-    assert (done.status, done.out.splitlines()[-1], list_gone(recorded)) == (1, "1 warning, and `--strict` was given: nothing was done", [])
+    assert (done.status, done.out.splitlines()[-1], list_gone(recorded)) == (
+        1,
+        "1 warning, and `--strict` was given: nothing was done",
+        [],
+    )
     done = run(runner, recorded, play(), *PRUNE)
     assert (done.status, list_gone(recorded)) == (0, [1, 2, 3, 4, 5])
     assert "warning[unknown-account]" in done.err
