@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import InputError
@@ -110,6 +111,7 @@ def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
     if name in UNREACHABLE:
         return AwsError(f"cannot reach AWS for `{operation}`: {text}", operation=operation, unreachable=True)
     if name == "ParamValidationError":
+        text = re.sub(r", value: .*?(?=, (?:type|valid))", "", text)  # which may be a secret
         message = f"the installed botocore refuses the parameters of `{operation}`: {text}"
         return AwsError(message, operation=operation, help="a member newer than it takes a newer boto3")
     return AwsError(f"`{operation}` failed: {text}", operation=operation)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.account import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG, Revision
 from generator.aws.failing import AwsError
 from generator.describing import view_described
-from generator.diagnostics import Source
+from generator.diagnostics import InputError, Source
 from generator.model import Mapping, Value
 from generator.parsing.document import parse_json
 
@@ -61,8 +61,11 @@ def number_arn(arn: str) -> int:
 def register_revision(clients: Clients, committed: bytes, tags: dict[str, str]) -> Revision:
     """Register an artifact as it is committed, with tags of ours beside its own, and give what ECS made of it."""
     parameters = loads(committed)
+    for name in ("region", "self"):  # would be taken for where to go, and not be refused by anybody
+        if name in parameters:
+            raise InputError(f"`{name}` is no member of a task definition, and cannot be registered")
     own = parameters.pop("tags", [])
-    room = MOST_TAGS - len(own)
+    room = max(0, MOST_TAGS - len(own))
     all_tags = [*own, *({"key": key, "value": value} for key, value in list(tags.items())[:room])]
     answer = clients.call(ECS, "RegisterTaskDefinition", **parameters, tags=all_tags)
     return read_revision({**answer, "tags": answer.get("tags") or all_tags})

@@ -84,7 +84,10 @@ def make_confirm(*, yes: bool) -> Callable[[str], bool]:
             return True
         if sys.stdin is None or not sys.stdin.isatty():
             raise click.UsageError(f"{question} Nobody can be asked here: say so with --yes.")
-        return click.confirm(question, err=True)
+        try:
+            return click.confirm(question, err=True)
+        except click.Abort:  # Ctrl-C, or the end of the input
+            raise KeyboardInterrupt from None
 
     return ask
 

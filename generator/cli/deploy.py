@@ -48,6 +48,8 @@ def command(
     Exit status: 0 all steady, 1 a deployment failed, 2 AWS did not let us wait to the end, 130 interrupted: what has begun goes on.
     """
     check_common(common)
+    if no_wait and rollback_on_failure:
+        raise click.UsageError("--rollback-on-failure takes waiting for the end: leave out --no-wait.")
     from generator.cli.screens import choose_screen
     from generator.commands.deploy import deploy
 

@@ -58,7 +58,8 @@ def deploy(
     if dry_run:
         would = tuple(map(plan_rollout, moves.values()))
         return make_result("deploy", would, order.findings, 0, registrations=planned, json=json, dry_run=True)
-    changing = [each.release for each in planned if moves[each.release.name].deed in ("update", "force")]
+    deeds = ("update", "force", "wait") if patience.takes_back else ("update", "force")
+    changing = [each.release for each in planned if moves[each.release.name].deed in deeds]
     ask_once(order._replace(releases=tuple(changing)), "deploy", confirm)
     done, failure = carry_out_all(clients, planned)
     for each in done:

@@ -64,6 +64,8 @@ def rollback(
 
     The sources need not be right for that: only the account, the region, the cluster and the service are taken from them.
     """
+    if to is not None and not to.strip():
+        raise WrongUsage("`--to` names no revision: it is empty")
     order = load_target(root, word)._replace(strict=strict)
     if order.failed:
         return refuse(order, "rollback")

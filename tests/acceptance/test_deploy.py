@@ -638,3 +638,11 @@ def replay(text: str) -> str:
         else:
             lines[-1] += part
     return "\n".join(lines)
+
+
+def test_nothing_is_taken_back_where_nobody_waits(runner: Runner, aws: Recorded) -> None:
+    done = runner.run("taskdef", "deploy", "dev", "--no-wait", "--rollback-on-failure")
+    assert (done.status, done.err.splitlines()[0]) == (
+        2,
+        "error: --rollback-on-failure takes waiting for the end: leave out --no-wait",
+    )

@@ -200,3 +200,25 @@ def test_the_region_of_the_environment_counts(runner: Runner, ecs: Ecs, name: st
         True,
     )
     assert runner.run("taskdef", "register", "dev", "--region", "us-east-1").status == 0
+
+
+def test_a_member_that_is_none_does_not_say_where_to_register(runner: Runner, ecs: Ecs) -> None:
+    artifact = runner.folder / "rendered" / "dev" / f"{TASK}.json"
+    document = json.loads(artifact.read_text(encoding="utf-8")) | {"region": "eu-west-1"}
+    artifact.write_text(json.dumps(document), encoding="utf-8")
+    done = runner.run("taskdef", "register", "dev", "--allow-stale")
+    assert (done.status, done.err.splitlines()[-1]) == (
+        2,
+        "error: `region` is no member of a task definition, and cannot be registered",
+    )
+    assert ecs.list_revisions(runner) == []
+
+
+def test_a_value_that_is_refused_is_not_shown(runner: Runner, ecs: Ecs) -> None:
+    artifact = runner.folder / "rendered" / "dev" / f"{TASK}.json"
+    document = json.loads(artifact.read_text(encoding="utf-8"))
+    document["containerDefinitions"][0]["environment"].append({"name": "DB_PASSWORD", "value": 918273645546})
+    artifact.write_text(json.dumps(document), encoding="utf-8")
+    done = runner.run("taskdef", "register", "dev", "--allow-stale")
+    assert (done.status, "918273645546" in done.out + done.err) == (2, False)
+    assert "Invalid type for parameter containerDefinitions[0].environment[3].value, type: <class 'int'>" in done.err

@@ -268,3 +268,10 @@ def test_json_has_the_difference(runner: Runner, aws: Recorded) -> None:
     report = json.loads(runner.run(*ROLLBACK, "--format", "json").out)
     assert (report["command"], [each["action"] for each in report["deployments"]]) == ("rollback", ["steady"])
     assert [change["path"] for change in report["comparison"]["changes"]] == ["containerDefinitions[trading-bot].image"]
+
+
+def test_an_empty_word_names_no_revision(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(4))
+    done = runner.run("taskdef", "rollback", "dev", "--to", "")
+    assert (done.status, done.err) == (2, "error: `--to` names no revision: it is empty\n")
+    assert aws.list_calls(UPDATE) == []
