@@ -53,8 +53,8 @@ class Verdict(NamedTuple):
 class Watch(NamedTuple):
     """One deployment that is watched, and what of it has been told.
 
-    `revision` is an ARN; `deployment` is its id and `since` when it began, empty until ECS tells. `before` are the ids of those that were
-    there before it, and `seen` is that ECS has shown it: at first it may still show what was. `progress` is how far it is, `stopped` are
+    `revision` is an ARN; `deployment` is its id and `since` when it began, empty until ECS tells. `before` are the ids of those that it
+    cannot be, and `seen` is that ECS has shown it: at first it may still show what was. `progress` is how far it is, `stopped` are
     tasks of it that stopped, and `taken_back` is what ECS said where it takes the deployment back.
     """
 
@@ -77,25 +77,28 @@ class News(NamedTuple):
 
 
 def begin_watch(before: Service, after: Service, revision: str) -> Watch:
-    """Watch the deployment of a revision that ECS has just begun; `before` is the service as it was, or the same if nobody knows."""
+    """Watch the deployment of a revision that ECS has just begun; `before` is the service as it was, or the same if it had begun already.
+
+    ECS may answer with what was, even with a PRIMARY of the same revision. One that was not PRIMARY may become so again.
+    """
+    known = {each.id for each in (*before.deployments, *after.deployments) if each.revision != revision}
+    if before is not after and before.primary is not None:
+        known.add(before.primary.id)
     told = frozenset(event.id for event in before.events)
-    ours = after.primary if after.primary is not None and after.primary.revision == revision else None
-    own = ours.id if ours is not None else ""
-    known = frozenset(each.id for each in (*before.deployments, *after.deployments) if each.id != own)
-    watch = Watch(revision, "", "", known, told=told)
-    return watch if ours is None else adopt(watch, ours)
+    return adopt(Watch(revision, "", "", frozenset(known), told=told), after)
 
 
-def adopt(watch: Watch, deployment: Deployment) -> Watch:
-    """Watch this deployment, now that it is there."""
-    return watch._replace(deployment=deployment.id, since=deployment.created_at)
+def adopt(watch: Watch, service: Service) -> Watch:
+    """Watch the deployment that ECS was asked for, once it shows it."""
+    primary = service.primary
+    if watch.deployment or primary is None or primary.revision != watch.revision or primary.id in watch.before:
+        return watch
+    return watch._replace(deployment=primary.id, since=primary.created_at)
 
 
 def observe(watch: Watch, service: Service, stopped: tuple[StoppedTask, ...]) -> tuple[Watch, tuple[News, ...]]:
     """Take in what ECS shows now, and say what of it is new: events, and tasks that stopped, in their order."""
-    if not watch.deployment:
-        new = [each for each in service.deployments if each.id not in watch.before and each.revision == watch.revision]
-        watch = adopt(watch, new[0]) if new else watch
+    watch = adopt(watch, service)
     events = [event for event in reversed(service.events) if event.id not in watch.told]
     tasks = [task for task in stopped if task.arn not in watch.told and is_ours(watch, task)]
     news = [
@@ -156,11 +159,12 @@ def judge(watch: Watch, service: Service) -> Verdict:
     primary, ours = service.primary, find_deployment(watch, service)
     if ours is not None and ours.rollout == "FAILED":
         return Verdict("failing", f"{ours.reason or 'the deployment failed'}{say_where(watch, service)}")
-    if watch.taken_back or (is_taken_back(service) and not is_current(watch, service)):
-        said = watch.taken_back or (primary.reason if primary else "")
-        return Verdict("failing", f"ECS takes it back: {said}")
+    if watch.taken_back:
+        return Verdict("failing", f"ECS takes it back: {watch.taken_back}")
     if primary is None or (primary.id in watch.before and not watch.seen):
         return Verdict("going on")
+    if is_taken_back(service) and not is_current(watch, service):
+        return Verdict("failing", f"ECS takes it back: {primary.reason}")
     if primary.revision != watch.revision:
         return Verdict("failing", f"another deployment took its place, of `{name_revision(primary.revision)}`")
     if is_steady(service):

@@ -45,7 +45,7 @@ def command(
     back, or that clearly fails, ends the wait and says why; one that is on its way already is waited for. Cluster and service are
     `aws.cluster` and `aws.service` of the overlay, unless options name them. Needs the extra `aws`.
 
-    Exit status: 0 all steady, 1 a deployment failed, 2 AWS did not let us wait to the end, 130 interrupted: what has begun goes on.
+    Exit status: 0 all steady, 1 a deployment failed, 2 one did not begin or nobody saw its end, 130 interrupted.
     """
     check_common(common)
     if no_wait and rollback_on_failure:

@@ -37,7 +37,7 @@ def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, 
     Shows first what differs between the two, in the direction of the change. Which revisions were steady is what ECS remembers of
     the service's deployments. Nothing is registered, and the sources need not be in order. Needs the extra `aws`.
 
-    Exit status: 0 steady, 1 the deployment failed, 2 AWS did not let us wait to the end, 130 interrupted: what has begun goes on.
+    Exit status: 0 steady, 1 the deployment failed, 2 it did not begin or nobody saw its end, 130 interrupted.
     """
     check_common(common)
     from generator.cli.screens import choose_screen

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from threading import Event as Signal
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from generator.account import Service
 from generator.aws.failing import AwsError
-from generator.aws.services import look_again, update_service
+from generator.aws.services import find_service, look_again, update_service
 from generator.commands.releasing import Order
 from generator.diagnostics import InputError
 from generator.releases import Action, Rollout
@@ -60,19 +60,35 @@ class Patience(NamedTuple):
     takes_back: bool = False
 
 
-class Move(NamedTuple):
-    """A service as it is, and the revision that it is brought to. It may be there already, or on its way.
+Deed: TypeAlias = Literal["update", "force", "wait", "nothing"]
 
-    `again` is the command that waits for it once more, and `back` the one that takes it back, if one does.
+
+class Move(NamedTuple):
+    """A service as it was seen last, and the revision that it is brought to. It may be there already, or on its way.
+
+    An empty revision is one that is still to be registered. With `force` ECS deploys anew what runs already. `expected` is the revision
+    that the service has to have still, if one: somebody has said yes to it. `again` is the command that waits once more, and `back` the
+    one that takes the service back, if one does.
     """
 
     name: str
     region: str
     service: Service
     revision: str
-    deed: Literal["update", "force", "wait", "nothing"] = "update"
+    force: bool = False
+    expected: str = ""
     again: str = ""
     back: str = ""
+
+    @property
+    def deed(self) -> Deed:
+        """What there is to do with the service."""
+        service, primary = self.service, self.service.primary
+        if not self.revision or primary is None or not service.revision == primary.revision == self.revision:
+            return "update"
+        if self.force or primary.rollout == "FAILED":  # ECS does nothing about a revision that it has tried already
+            return "force"
+        return "nothing" if is_steady(service) else "wait"
 
 
 class Delivery(NamedTuple):
@@ -83,16 +99,6 @@ class Delivery(NamedTuple):
     screen: Screen
     halt: Signal
     begun: dict[str, Move]
-
-
-def plan_move(move: Move, *, force: bool = False) -> Move:
-    """Say what there is to do with a service. An empty revision is one that is still to be registered."""
-    service, primary = move.service, move.service.primary
-    if not move.revision or primary is None or not service.revision == primary.revision == move.revision:
-        return move
-    if force or primary.rollout == "FAILED":  # ECS does nothing about a revision that it has tried already
-        return move._replace(deed="force")
-    return move._replace(deed="nothing" if is_steady(service) else "wait")
 
 
 def plan_rollout(move: Move) -> Rollout:
@@ -135,11 +141,12 @@ def wait_for(futures: Sequence[Future[Rollout]], screen: Screen) -> None:
 
 
 def judge_all(rollouts: Sequence[Rollout], *, interrupted: bool = False) -> int:
-    """Give the status of a run: 1 if a deployment failed, 2 if what became of one is not known, 130 if somebody did not wait."""
+    """Give the status of a run: 1 if a deployment failed, 2 if one did not begin or nobody saw its end, 130 if somebody did not wait."""
     if interrupted:
         return 130
-    actions = {each.action for each in rollouts}
-    return 1 if "failed" in actions else 2 if "unwatched" in actions else 0
+    if any(each.action == "failed" and each.begun for each in rollouts):
+        return 1
+    return 2 if any(each.action in ("failed", "unwatched") for each in rollouts) else 0
 
 
 def abandon(move: Move, begun: Move | None) -> Rollout:
@@ -166,8 +173,9 @@ def make_rollout(move: Move, action: Action, reason: str = "") -> Rollout:
 def deliver(delivery: Delivery, move: Move) -> Rollout:
     """Bring one service to its revision, wait for it, and take it back where that is wanted and it fails."""
     try:
+        move = look_before(delivery, move)
         now = move.service if move.deed in ("wait", "nothing") else begin(delivery, move)
-    except AwsError as error:
+    except InputError as error:
         return make_rollout(move, "failed", str(error))._replace(help=error.help or "", begun=False)
     delivery.begun[move.name] = move
     if move.deed == "nothing":
@@ -178,6 +186,21 @@ def deliver(delivery: Delivery, move: Move) -> Rollout:
     if rollout.action != "failed" or not delivery.patience.takes_back or delivery.halt.is_set():
         return rollout
     return take_back(delivery, move, now, rollout)
+
+
+def look_before(delivery: Delivery, move: Move) -> Move:
+    """Look at the service again: much may have happened since, while somebody thought about a question."""
+    cluster, name = move.service.cluster, move.service.name
+    service = find_service(delivery.clients.within(move.region), cluster, name)
+    if service is None:
+        raise InputError(f"there is no service `{name}` any more")
+    if service.status != "ACTIVE":
+        raise InputError(f"the service `{name}` is {service.status} by now")
+    if move.expected and service.revision not in (move.expected, move.revision):
+        now, expected = name_revision(service.revision), name_revision(move.expected)
+        message = f"somebody has brought `{name}` from `{expected}` to `{now}` meanwhile, so nothing was done"
+        raise InputError(message, f"`{move.again}` compares it anew")
+    return move._replace(service=service)
 
 
 def begin(delivery: Delivery, move: Move) -> Service:

@@ -13,7 +13,6 @@ from generator.commands.delivering import (
     deliver_all,
     examine_failed,
     judge_all,
-    plan_move,
     plan_rollout,
 )
 from generator.commands.placing import spell_command, survey
@@ -84,13 +83,13 @@ def make_moves(
     moves: dict[str, Move] = {}
     for each in done:
         release = each.release
-        move = Move(
+        moves[release.name] = Move(
             release.name,
             release.region,
             services[release.name],
             "" if each.revision is None or each.action == "planned" else each.revision.arn,
+            force=force,
             again=spell("deploy", release.name),
             back=spell("rollback", release.name),
         )
-        moves[release.name] = plan_move(move, force=force)
     return moves

@@ -18,7 +18,6 @@ from generator.commands.delivering import (
     deliver_all,
     examine_failed,
     judge_all,
-    plan_move,
     plan_rollout,
 )
 from generator.commands.placing import spell_command, survey
@@ -85,7 +84,7 @@ def rollback(
         service=service,
         more=f"--to {target.revision.number}",
     )
-    move = plan_move(Move(release.name, release.region, now, target.revision.arn, again=again))
+    move = Move(release.name, release.region, now, target.revision.arn, expected=now.revision, again=again)
     comparison = compare(clients, release, now, target.revision)
     screen.say(release.name, f"back to `{target.revision.name}`, {target.reason}")
     for line in format_comparison(comparison, color=False):

@@ -250,11 +250,11 @@ def test_credentials_that_expire_meanwhile_do_not_end_the_deployment(runner: Run
     )
 
 
-def test_a_deployment_that_may_not_be_begun_is_a_failure(runner: Runner, aws: Recorded) -> None:
+def test_a_deployment_that_may_not_be_begun_is_not_one_that_failed(runner: Runner, aws: Recorded) -> None:
     denied = Refusal("AccessDeniedException", "User ci is not authorized to perform: ecs:UpdateService")
     aws.play({**play(PENDING), UPDATE: [denied]})
     assert runner.run(*DEPLOY) == Done(
-        1,
+        2,
         f"failed {NAME}: AWS denies `ecs:UpdateService`: User ci is not authorized to perform: ecs:UpdateService\n"
         "  help: the role or user needs `ecs:UpdateService` in its policy\n",
         f"registered {NAME} as {name_arn(5)}\n1 failed\n",
@@ -290,6 +290,23 @@ def test_a_service_is_taken_back_to_what_it_had_before(runner: Runner, aws: Reco
         "1 failed\n",
     )
     assert [call["taskDefinition"] for call in aws.list_calls(UPDATE)] == [name_arn(5), name_arn(4)]
+
+
+def test_a_service_is_taken_back_to_what_somebody_brought_it_to_meanwhile(runner: Runner, aws: Recorded) -> None:
+    failed = describe_service(deployment(5, 0, "FAILED", rolloutStateReason=STARTING), older(3))
+    again = describe_service(deployment(3, id="ecs-svc/6"), older(5, 0, "FAILED"))
+    looks = [
+        services(BEFORE),
+        Step(services(describe_service(deployment(3, 1, "COMPLETED"))), until=UPDATE),
+        Step(services(failed), until=UPDATE),
+        services(describe_service(deployment(3, 1, "COMPLETED", id="ecs-svc/6"))),
+    ]
+    aws.play({**play_account(), UPDATE: [{"service": BEGUN}, {"service": again}], LOOK: looks})
+    done = runner.run(*DEPLOY, "--rollback-on-failure")
+    assert (done.status, done.out.splitlines()[1]) == (
+        1,
+        f"  taken back: `{SERVICE}` in `{CLUSTER}` runs {name_arn(3)} again",
+    )
 
 
 def test_a_service_that_cannot_be_taken_back_says_so(runner: Runner, aws: Recorded) -> None:
@@ -361,6 +378,28 @@ def test_a_service_that_runs_what_is_committed_is_left_alone(runner: Runner, aws
     assert runner.run(*DEPLOY) == Done(
         0, f"unchanged {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)} already\n", "1 unchanged\n"
     )
+
+
+def test_a_service_that_somebody_takes_elsewhere_meanwhile_is_not_unchanged(runner: Runner, aws: Recorded) -> None:
+    elsewhere = describe_service(deployment(4, 1, "COMPLETED", id="ecs-svc/6"))
+    looks = [services(STEADY), Step(services(elsewhere), until=UPDATE), services(STEADY)]
+    aws.play({**play_account(5, same=True), UPDATE: [{"service": BEGUN}], LOOK: looks})
+    assert runner.run(*DEPLOY).out == f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n"
+
+
+@pytest.mark.parametrize(
+    ("then", "reason"),
+    [
+        (services(), f"there is no service `{SERVICE}` any more"),
+        (services({**BEFORE, "status": "DRAINING"}), f"the service `{SERVICE}` is DRAINING by now"),
+    ],
+)
+def test_a_service_that_is_deleted_meanwhile_gets_no_deployment(
+    runner: Runner, aws: Recorded, then: Value, reason: str
+) -> None:
+    aws.play({**play_account(), LOOK: [services(BEFORE), then]})
+    done = runner.run(*DEPLOY)
+    assert (done.status, done.out) == (2, f"failed {NAME}: {reason}\n")
 
 
 def test_a_deployment_that_is_on_its_way_is_waited_for(runner: Runner, aws: Recorded) -> None:

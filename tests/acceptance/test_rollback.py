@@ -117,6 +117,18 @@ def test_a_service_goes_back_to_the_last_other_revision_that_was_steady(runner: 
     assert aws.list_calls(UPDATE) == [{"cluster": CLUSTER, "service": SERVICE, "taskDefinition": name_arn(4)}]
 
 
+def test_what_somebody_deploys_meanwhile_was_not_compared(runner: Runner, aws: Recorded) -> None:
+    scenario = play(4)
+    meanwhile = describe_service(deployment(3, 1, "COMPLETED"))
+    aws.play({**scenario, LOOK: [services(NOW), services(meanwhile)]})
+    assert runner.run(*ROLLBACK) == Done(
+        2,
+        f"failed {NAME}: somebody has brought `{SERVICE}` from `{FAMILY}:5` to `{FAMILY}:3` meanwhile, so nothing was done\n"
+        f"  help: `taskdef rollback {NAME} --to 4` compares it anew\n",
+        show(4, STEADY_AT.format(14)) + "1 failed\n",
+    )
+
+
 def test_a_revision_that_was_never_steady_is_passed_over(runner: Runner, aws: Recorded) -> None:
     aws.play(play(3, now=describe_service(deployment(5), older(4, 0, "FAILED")), history=remember(3, 2)))
     assert runner.run(*ROLLBACK).out == runs(3)

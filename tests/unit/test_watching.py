@@ -264,6 +264,30 @@ def test_going_back_to_the_deployment_that_is_watched_is_no_failure() -> None:
     assert decide(now, watch=watch) == Verdict("steady")
 
 
+def test_an_old_failure_is_none_of_the_deployment_that_ecs_does_not_show_yet() -> None:
+    said = service(deployment("d4", OLD, 2, rollout="COMPLETED", reason=BACK))
+    watch = begin_watch(said, AFTER, NEW)
+    assert decide(said, watch=watch) == Verdict("going on")
+    watched, _ = observe(watch, AFTER, ())
+    assert decide(said, watch=watched) == Verdict("failing", f"ECS takes it back: {BACK}")
+
+
+def test_the_deployment_that_was_is_not_the_one_that_begins_it_anew() -> None:
+    through = service(deployment("d4", OLD, 2, rollout="COMPLETED"))
+    watch = begin_watch(through, service(deployment("d4", OLD, 2, rollout="COMPLETED")), OLD)
+    assert decide(through, watch=watch) == Verdict("going on")
+    anew = service(deployment("d7", OLD, 2, rollout="COMPLETED"))
+    assert decide(anew, watch=watch) == Verdict("steady")
+
+
+def test_an_earlier_deployment_may_be_the_newest_again() -> None:
+    going = service(OURS, ended("d4", OLD, 2))
+    watch = begin_watch(going, service(OURS, ended("d4", OLD, 2)), OLD)
+    assert decide(going, watch=watch) == Verdict("going on")
+    back = service(deployment("d4", OLD, 2, rollout="COMPLETED"), ended("d5", NEW))
+    assert decide(back, watch=watch) == Verdict("steady")
+
+
 PREVIOUS = {
     "the one before": (AFTER, OLD),
     "one that was through rather than a newer one that was not": (
