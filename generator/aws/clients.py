@@ -49,8 +49,8 @@ def tell_nobody(_: str) -> None:
 class Clients:
     """Clients of one session, made when they are first needed; safe to be used by several threads."""
 
-    def __init__(self, access: Access, *, region: str = "", tell: Tell = tell_nobody) -> None:
-        """Open a session. `region` is where to go if nobody, be it option, environment or profile, says otherwise."""
+    def __init__(self, access: Access, *, tell: Tell = tell_nobody) -> None:
+        """Open a session, for the region that option, environment or profile choose; without one, `within` says where to go."""
         try:
             import boto3
             from botocore.config import Config
@@ -74,11 +74,11 @@ class Clients:
             self.chosen_region = self.session.region_name or ""
         except BotoCoreError as error:
             raise tell_failure(error, "") from None
-        self.region = self.chosen_region or region
+        self.region = self.chosen_region
 
     def within(self, region: str) -> Clients:
-        """Give the same clients with another region to go to, unless the caller chose one."""
-        if not region or region == self.region or self.chosen_region:
+        """Give the same clients with another region to go to, unless the caller chose one; an empty one is none."""
+        if region == self.region or self.chosen_region:
             return self
         other = copy(self)
         other.region = region

@@ -15,7 +15,7 @@ from generator.cli.streams import choose_color, find_width, send, show_product
 if TYPE_CHECKING:
     from generator.reporting.result import Result
 
-PRUNING = ("keep", "yes", "dry_run")
+PRUNING = ("keep", "yes", "dry_run", "allow_stale")
 LISTING = ("limit", "status", "cluster", "changes")
 """Options of one of the two things that the command does, and of no use for the other."""
 
@@ -38,6 +38,9 @@ class Words(Common, Reach):
 @click.option("--prune", "pruning", is_flag=True, help="Deregister old ones that nothing uses.")
 @click.option("--keep", type=click.IntRange(min=1), metavar="N", help="Of those that are pruned: leave the newest N.")
 @click.option("--dry-run", is_flag=True, help="Say what would be pruned, and change nothing.")
+@click.option(
+    "--allow-stale", is_flag=True, help="Go by the families that are committed though the sources give something else."
+)
 @click.option("--yes", is_flag=True, help="Do not ask before pruning.")
 @access_options
 @partial(common_options, forms=("text", "json"))
@@ -52,6 +55,7 @@ def command(
     pruning: bool,
     keep: int | None,
     dry_run: bool,
+    allow_stale: bool,
     yes: bool,
     **common: Unpack[Words],
 ) -> None:
@@ -61,10 +65,10 @@ def command(
     in its overlay), else in all. Each revision is compared with the one below it, as ECS sees both. Commit and content are
     known of those that `taskdef register` registered.
 
-    --prune --keep N deregisters the ACTIVE ones beyond the newest N. It always asks first, unless --yes says so. One that a service,
-    a deployment, a task set or a running or pending task of any cluster uses stays, and where one of these cannot be looked at, all
-    stay. Schedules (EventBridge) and workflows (Step Functions) that name a revision by its number are not looked at. Needs the
-    extra `aws`.
+    --prune --keep N deregisters the ACTIVE ones beyond the newest N. It always asks first, unless --yes says so, and the guards of
+    `register` hold. One that a service, a deployment, a task set or a running or pending task of any cluster uses stays, and where one
+    of these cannot be looked at, all stay. Schedules (EventBridge) and workflows (Step Functions) that name a revision by its number are
+    not looked at. Needs the extra `aws`.
     """
     check_common(common)
     given = [
@@ -85,6 +89,7 @@ def command(
             access=make_access(common),
             confirm=make_confirm(yes=yes),
             dry_run=dry_run,
+            allow_stale=allow_stale,
             json=json,
             strict=common["strict"],
             tell=tell,

@@ -56,7 +56,7 @@ def diagnose(
     check_usage(subjects, word, task, service)
     # The ARN of a task says where it is, and outdoes what only happens to be the region here.
     access = access._replace(region=access.region or name_region(task) or None)
-    clients = Clients(access, region=subjects[0].region, tell=tell)
+    clients = Clients(access, tell=tell)
     examined = tuple(examine(clients, subject, task or "") for subject in subjects)
     status = 1 if any(each.diagnosis for each in examined) else 0
     product = format_json(examined, (), status) if json else format_text(examined, color=color)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from shlex import quote
 
 from generator.account import Access, Service
@@ -22,7 +21,7 @@ def survey(
     """Find the service of each release, by the release's name, and whatever speaks against changing it."""
     order = place_order(order, cluster, service)
     services: dict[str, Service] = {}
-    clients = Clients(access, region=order.releases[0].region if order.releases else "", tell=tell)
+    clients = Clients(access, tell=tell)
     if not order.failed:
         order = order._replace(findings=(*order.findings, *check_caller(order, clients)))
     if not order.failed:
@@ -48,15 +47,12 @@ def spell_command(
 
 
 def place_order(order: Order, cluster: str | None, service: str | None) -> Order:
-    """Give each release the cluster and service of the options; find those that have none, and two that have the same."""
+    """Give each release the cluster and service of the options; find those that have none."""
     if service is not None and len(order.releases) > 1:
         names = ", ".join(f"`{release.name}`" for release in order.releases)
         raise WrongUsage(f"`--service` is one service, and there are {len(order.releases)} tasks: {names}")
     placed = [place_release(each, cluster, service) for each in order.releases]
     found = [finding for release in placed for finding in find_unplaced(release)]
-    if not found:
-        counts = Counter((each.region, each.cluster, each.service) for each in placed)
-        found = [find_shared(each, placed) for each in placed if counts[each.region, each.cluster, each.service] > 1]
     return order._replace(releases=tuple(placed), findings=(*order.findings, *found))
 
 
@@ -83,15 +79,17 @@ def find_unplaced(release: Release) -> Iterator[Finding]:
             yield Finding(f"unknown-{setting}", "error", message, help=help, environments=(release.environment,))
 
 
-def find_shared(release: Release, releases: list[Release]) -> Finding:
-    """Say that two releases go to one service, which can run one of them only."""
-    others = [
-        f"`{each.name}`"
-        for each in releases
-        if each.name != release.name and (each.cluster, each.service) == (release.cluster, release.service)
-    ]
-    message = f"`{release.name}` goes to the service `{release.service}`, and so does {', '.join(others)}"
-    return say_at(release, "service", "shared-service", message)
+def find_shared(releases: Sequence[Release], services: Mapping[str, Service]) -> Iterator[Finding]:
+    """Find releases that go to one service, which can run one of them only. A cluster may be called by its name or by its ARN."""
+    by_arn: dict[str, list[str]] = {}
+    for name, service in services.items():
+        by_arn.setdefault(service.arn, []).append(name)
+    for release in releases:
+        sharing = by_arn[services[release.name].arn] if release.name in services else []
+        others = ", ".join(f"`{name}`" for name in sharing if name != release.name)
+        if others:
+            message = f"`{release.name}` goes to the service `{release.service}`, and so does {others}"
+            yield say_at(release, "service", "shared-service", message)
 
 
 def find_services(order: Order, clients: Clients) -> tuple[dict[str, Service], tuple[Finding, ...]]:
@@ -114,6 +112,7 @@ def find_services(order: Order, clients: Clients) -> tuple[dict[str, Service], t
             continue
         found += check_service(release, service)
         services[release.name] = service
+    found += find_shared(order.releases, services)
     return services, tuple(dict.fromkeys(found))  # the tasks of an environment share its cluster
 
 

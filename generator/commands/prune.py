@@ -10,11 +10,10 @@ from generator.aws.failing import AwsError
 from generator.aws.revisions import deregister_revisions, list_arns
 from generator.aws.usage import list_clusters, list_uses
 from generator.commands.register import refuse
-from generator.commands.releasing import Confirm, Order, check_caller
+from generator.commands.releasing import Confirm, Order, check_caller, load_order
 from generator.commands.selecting import WrongUsage
-from generator.commands.targeting import load_targets, refuse_family
+from generator.commands.targeting import refuse_family
 from generator.diagnostics import InputError
-from generator.loading import load_project
 from generator.releases import Pruned, Release
 from generator.reporting.result import Result, state_number
 from generator.reporting.revisions import format_pruned, list_plan, state_gone, summarize_pruned
@@ -29,6 +28,7 @@ def prune(
     access: Access,
     confirm: Confirm,
     dry_run: bool = False,
+    allow_stale: bool = False,
     json: bool = False,
     strict: bool = False,
     tell: Tell = tell_nobody,
@@ -38,12 +38,12 @@ def prune(
 
     The plan is told before the question; `announce` hears of each revision as soon as it is gone.
     """
-    order = load_targets(load_project(root), words)
+    order = load_order(root, words, allow_stale=allow_stale, strict=strict)
     if order.failed:
         return refuse(order, "revisions")
-    clients = Clients(access, region=order.releases[0].region, tell=tell)
-    order = order._replace(findings=check_caller(order, clients))
-    if order.failed or (strict and order.findings):
+    clients = Clients(access, tell=tell)
+    order = order._replace(findings=(*order.findings, *check_caller(order, clients)))
+    if order.failed:
         return refuse(order, "revisions")
     planned = plan(clients, order, keep)
     lines = tuple(line for each in planned for line in list_plan(each, dry_run=dry_run))

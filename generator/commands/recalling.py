@@ -129,7 +129,7 @@ class Recaller:
         """Find a revision."""
         release = make_target(self.project, self.planner, pair)
         if self.clients is None:
-            self.clients = Clients(self.asking.access, region=release.region, tell=self.tell)
+            self.clients = Clients(self.asking.access, tell=self.tell)
         cluster, service = self.asking.cluster, self.asking.service
         try:
             found, note = find_wanted(self.clients, release, revision, cluster=cluster, service=service)

@@ -40,7 +40,7 @@ def register(
     order = load_order(root, words, allow_stale=allow_stale, strict=strict)
     if order.failed:
         return refuse(order)
-    clients = Clients(access, region=order.releases[0].region, tell=tell)
+    clients = Clients(access, tell=tell)
     order = order._replace(findings=(*order.findings, *check_caller(order, clients)))
     if order.failed:
         return refuse(order)

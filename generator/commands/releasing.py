@@ -21,7 +21,7 @@ from generator.releases import Release
 from generator.reviewing import Side, make_side, view_file
 
 if TYPE_CHECKING:
-    from generator.aws.clients import Clients
+    from generator.aws.clients import Caller, Clients
 
 Confirm = Callable[[str], bool]
 """Asks a person something, and tells whether the answer is yes."""
@@ -171,16 +171,32 @@ def check_service(project: Project, planner: Planner, environment: str, service:
 
 def check_caller(order: Order, clients: Clients) -> tuple[Finding, ...]:
     """Find what the overlays say of account and region that is not so of the caller, and what they do not say."""
-    caller = clients.find_caller()
     by_environment = {release.environment: release for release in reversed(order.releases)}
+    releases = [release for _, release in sorted(by_environment.items())]
+    lost = [find_lost(each) for each in releases if not each.region and not clients.chosen_region]
+    if lost:
+        return tuple(lost)
+    caller = find_caller(clients, releases)
     found: list[Finding] = []
-    for _, release in sorted(by_environment.items()):
+    for release in releases:
         found += check_setting(release, "account", release.account, caller.account, f"the caller is `{caller.arn}`")
         region = clients.chosen_region or release.region
         found += check_setting(
             release, "region", release.region, region, "an option, the environment or the profile says so"
         )
     return tuple(found)
+
+
+def find_caller(clients: Clients, releases: Sequence[Release]) -> Caller:
+    """Ask who the caller is, which is the same in any region."""
+    return clients.within(releases[0].region).find_caller()
+
+
+def find_lost(release: Release) -> Finding:
+    """Say that nothing tells in which region an environment is. That of another is not its own."""
+    message = f"nothing says in which region `{release.environment}` is"
+    help = "set `aws.region` in its overlay, or say `--region`"
+    return Finding("unknown-region", "error", message, help=help, environments=(release.environment,))
 
 
 def check_setting(release: Release, setting: str, wanted: str, given: str, why: str) -> Iterator[Finding]:

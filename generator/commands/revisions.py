@@ -57,7 +57,7 @@ def revisions(
     order = load_targets(load_project(root), words)
     if order.failed:
         return refuse(order, "revisions")
-    clients = Clients(access, region=order.releases[0].region, tell=tell)
+    clients = Clients(access, tell=tell)
     listings: list[Listing] = []
     findings: list[Finding] = []
     missing: list[Unregistered] = []

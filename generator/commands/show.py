@@ -42,7 +42,7 @@ def show(
         example = f"{order.releases[0].name}{word.removeprefix(where)}"
         raise WrongUsage(f"`{where}` has {len(order.releases)} tasks: name one, like `{example}`")
     (release,) = order.releases
-    clients = Clients(access, region=release.region, tell=tell)
+    clients = Clients(access, tell=tell)
     revision, note = find_wanted(clients, release, wanted, cluster=cluster, service=service)
     document = order_document(revision.document)
     shown, masked = (document, ()) if unmasked else veil_document(document)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.account import Access
 from generator.aws.clients import Clients, Tell, tell_nobody
 from generator.aws.lookups import ask_all
-from generator.commands.releasing import Order, check_caller, load_order
+from generator.commands.releasing import Order, check_caller, find_caller, load_order
 from generator.commands.selecting import WrongUsage
 from generator.diagnostics import Finding, Severity, finding_at
 from generator.gathering import Report, gather
@@ -52,12 +52,13 @@ def verify(
         return refuse(order)
     if service is not None and len(order.releases) > 1:
         raise WrongUsage("`--service` is one service, and this is about several tasks: name one as ENV/TASK")
-    clients = Clients(access, region=order.releases[0].region, tell=tell)
+    clients = Clients(access, tell=tell)
     order = order._replace(findings=(*order.findings, *check_caller(order, clients)))
     if order.failed:
         return refuse(order)
     releases = [move(release, cluster, service) for release in order.releases]
-    judged = judge_all(clients, read_all(clients, releases, keys=secret_keys))
+    # What has no region of its own, like a role, is asked for in the partition of the environments.
+    judged = judge_all(clients.within(releases[0].region), read_all(clients, releases, keys=secret_keys))
     things = gather_things(judged)
     findings = (*order.findings, *locate_all(releases, judged))
     counts = count_things(things, keys=secret_keys)
@@ -97,7 +98,7 @@ def move(release: Release, cluster: str | None, service: str | None) -> Release:
 
 def read_all(clients: Clients, releases: Sequence[Release], *, keys: bool) -> list[Read]:
     """Read what releases refer to. Where an overlay names no account or region, those of the caller are meant."""
-    caller = "" if all(each.account for each in releases) else clients.find_caller().account
+    caller = "" if all(each.account for each in releases) else find_caller(clients, releases).account
     homes = (Home(each.account or caller, clients.chosen_region or each.region) for each in releases)
     return [read_release(release, home, keys=keys) for release, home in zip(releases, homes, strict=True)]
 

@@ -19,6 +19,7 @@ from tests.acceptance.running import Done, Runner, replace_line
 from tests.acceptance.scenes import (
     ACCOUNT,
     CLUSTER,
+    ECS,
     EXPIRED,
     FAMILY,
     GOING_BACK,
@@ -579,17 +580,20 @@ def test_one_service_is_not_for_two_tasks(runner: Runner, aws: Recorded) -> None
     overlay.write_text(
         overlay.read_text(encoding="utf-8").replace("trading-bot-test}", f"{SERVICE}}}"), encoding="utf-8"
     )
+    text = overlay.read_text(encoding="utf-8")
+    overlay.write_text(text.replace(CLUSTER, f"{ECS}:cluster/{CLUSTER}"), encoding="utf-8")  # is the same
+    aws.play(play(PENDING))
     done = runner.run("taskdef", "deploy", "dev", "test")
     assert (done.status, [line for line in done.out.splitlines() if "error[" in line]) == (
         1,
         [
             f"environments/dev.yaml:2:86: error[shared-service]: `{NAME}` goes to the service `{SERVICE}`, "
             f"and so does `test/{TASK}`",
-            f"environments/test.yaml:2:86: error[shared-service]: `test/{TASK}` goes to the service `{SERVICE}`, "
+            f"environments/test.yaml:2:129: error[shared-service]: `test/{TASK}` goes to the service `{SERVICE}`, "
             f"and so does `{NAME}`",
         ],
     )
-    assert aws.requests == []
+    assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
 
 
 # Several at once.
@@ -600,15 +604,18 @@ def test_several_are_deployed_at_once_with_one_status_each(runner: Runner, aws: 
     failing = describe_service(deployment(6, failedTasks=3), older(4))
     begun = {SERVICE: BEGUN, "trading-bot-test": failing}
 
+    def call(service: Value, name: str) -> Value:
+        return {**service, "serviceName": name, "serviceArn": f"{ECS}:service/{CLUSTER}/{name}"}
+
     def look(asked: Value) -> Value:
         (name,) = asked["services"]
         both = len(updated) == 2
         now = BEFORE if name not in updated else STEADY if both and name == SERVICE else begun[name]
-        return services({**now, "serviceName": name})
+        return services(call(now, name))
 
     def update(asked: Value) -> Value:
         updated.add(asked["service"])
-        return {"service": {**begun[asked["service"]], "serviceName": asked["service"]}}
+        return {"service": call(begun[asked["service"]], asked["service"])}
 
     account = play_account(5, same=True)
     describe = account["ecs:DescribeTaskDefinition"]

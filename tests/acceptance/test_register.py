@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from generator.model import Value
-from tests.acceptance.running import BIN, ROOT, Ecs, Runner, replace_line
+from tests.acceptance.running import BIN, ROOT, Ecs, Runner, replace_line, take_out_account
 
 TASK = "trading-bot-task"
 ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition"
@@ -162,20 +162,7 @@ def test_json_tells_each_release(runner: Runner, ecs: Ecs) -> None:
 def test_an_overlay_that_does_not_name_its_account_is_a_warning_that_fails_where_that_is_wanted(
     runner: Runner, ecs: Ecs
 ) -> None:
-    overlay = runner.folder / "environments" / "dev.yaml"
-    lines = overlay.read_text(encoding="utf-8").splitlines(keepends=True)
-    text = "".join(line.replace('account: "123456789012", ', "") for line in lines)
-    overlay.write_text(text, encoding="utf-8")
-    template = runner.folder / "templates" / f"{TASK}.json.j2"
-    helpers = {"{{ role('ECSTaskRole') }}": "ECSTaskRole", "{{ role('ECSExecutionRole') }}": "ECSExecutionRole"}
-    helpers["{{ ecr('trading-bot', tag=image_tag) }}"] = "trading-bot:{{ image_tag }}"
-    helpers["{{ secret('trading-secrets-' ~ env, key=key) }}"] = "/trading/{{ env }}/{{ key }}"
-    source = template.read_text(encoding="utf-8")
-    for old, new in helpers.items():
-        assert old in source
-        source = source.replace(old, new)
-    template.write_text(source, encoding="utf-8")
-    runner.demand("taskdef", "render", "dev")
+    take_out_account(runner)
     said = (
         "warning[unknown-account]: `dev` does not say which account is its own, so any is taken for it\n"
         "  note: in dev\n"
@@ -200,6 +187,26 @@ def test_the_region_of_the_environment_counts(runner: Runner, ecs: Ecs, name: st
         True,
     )
     assert runner.run("taskdef", "register", "dev", "--region", "us-east-1").status == 0
+
+
+def test_the_region_of_one_environment_is_not_that_of_another(runner: Runner, ecs: Ecs) -> None:
+    del runner.environment["AWS_DEFAULT_REGION"]
+    overlay = runner.folder / "environments" / "test.yaml"
+    text = overlay.read_text(encoding="utf-8")
+    assert text.count("region: us-east-1, ") == 1
+    overlay.write_text(text.replace("region: us-east-1, ", ""), encoding="utf-8")
+    command = ("taskdef", "register", "dev", "test", "--allow-stale")
+    done = runner.run(*command)
+    assert (done.status, done.out.splitlines()[-4:]) == (
+        1,
+        [
+            "error[unknown-region]: nothing says in which region `test` is",
+            "  note: in test",
+            "  help: set `aws.region` in its overlay, or say `--region`",
+            "1 error and 5 warnings: nothing was done",
+        ],
+    )
+    assert runner.run(*command, "--region", "us-east-1").status == 0
 
 
 def test_a_member_that_is_none_does_not_say_where_to_register(runner: Runner, ecs: Ecs) -> None:

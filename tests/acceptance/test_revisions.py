@@ -15,7 +15,7 @@ from generator.diagnostics import InputError
 from generator.model import Value
 from generator.reporting.result import Result
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario
-from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, replace_line
+from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, replace_line, take_out_account
 
 TASK = "trading-bot-task"
 ACCOUNT = "arn:aws:ecs:us-east-1:123456789012"
@@ -160,6 +160,7 @@ STRAYS = {
     ("--keep", "3"): "--keep needs --prune",
     ("--yes",): "--yes needs --prune",
     ("--dry-run",): "--dry-run needs --prune",
+    ("--allow-stale",): "--allow-stale needs --prune",
     ("--prune", "--keep", "3", "--limit", "5"): "--limit does not go with --prune",
     ("--prune", "--keep", "3", "--cluster", "live"): "--cluster does not go with --prune",
     ("--prune", "--keep", "0"): "invalid value for '--keep': 0 is not in the range x>=1",
@@ -223,26 +224,33 @@ def test_old_revisions_that_nothing_uses_go(runner: Runner, ecs: Ecs) -> None:
     assert [each["arn"] for each in family["kept"]] == [f"{ARN}:2"]
 
 
-def test_what_is_committed_may_be_stale_but_account_and_region_have_to_be_right(runner: Runner, ecs: Ecs) -> None:
+def test_what_is_committed_account_and_region_have_to_be_right(runner: Runner, ecs: Ecs) -> None:
     for tag in ("a", "b"):
         register(runner, tag)
     overlay = runner.folder / "environments" / "dev.yaml"
     replace_line(overlay, "log_level: DEBUG", "log_level: TRACE")
     command = ("taskdef", "revisions", "dev", "--prune", "--keep", "1", "--yes")
+    done = runner.run(*command)
+    assert (done.status, done.out.split(": ")[1], done.out.splitlines()[-1]) == (
+        1,
+        "error[E801]",
+        "1 error: nothing was done",
+    )
+    stale = (*command, "--allow-stale")
     replace_line(
         overlay,
         'aws: {account: "123456789012", region: us-east-1}',
         'aws: {account: "999999999999", region: us-east-1}',
     )
-    done = runner.run(*command)
-    assert (done.status, done.out.split(": ")[:2]) == (1, ["environments/dev.yaml:2:16", "error[wrong-account]"])
+    done = runner.run(*stale)
+    assert (done.status, "environments/dev.yaml:2:16: error[wrong-account]" in done.out) == (1, True)
     assert len(ecs.list_revisions(runner)) == 2
     replace_line(
         overlay,
         'aws: {account: "999999999999", region: us-east-1}',
         'aws: {account: "123456789012", region: us-east-1}',
     )
-    assert runner.run(*command).out == f"deregistered {ARN}:1\n"
+    assert runner.run(*stale).out == f"deregistered {ARN}:1\n"
 
 
 # Pruning and listing, with what moto does not have.
@@ -455,11 +463,7 @@ def test_a_list_tells_what_it_could_not_look_at(runner: Runner, recorded: Record
 def test_nothing_is_pruned_strictly_where_the_overlay_does_not_say_which_account_it_is(
     runner: Runner, recorded: Recorded
 ) -> None:
-    replace_line(
-        runner.folder / "environments" / "dev.yaml",
-        'aws: {account: "123456789012", region: us-east-1}',
-        "aws: {region: us-east-1}",
-    )
+    take_out_account(runner)
     done = run(runner, recorded, play(), *PRUNE, "--strict")
     assert (done.status, done.out.splitlines()[-1], list_gone(recorded)) == (
         1,
@@ -467,7 +471,7 @@ def test_nothing_is_pruned_strictly_where_the_overlay_does_not_say_which_account
         [],
     )
     done = run(runner, recorded, play(), *PRUNE)
-    assert (done.status, list_gone(recorded)) == (0, [1, 2, 3, 4, 5])
+    assert (done.status, list_gone(recorded)) == (0, [1, 2, 3, 4, 5]), done
     assert "warning[unknown-account]" in done.err
 
 
