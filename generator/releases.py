@@ -89,6 +89,14 @@ class Listing(NamedTuple):
     older: int
 
 
+class Halt(NamedTuple):
+    """What ended a command before all was done: the words, what there is to do about it if anything, and the status to end with."""
+
+    message: str
+    help: str
+    status: int
+
+
 class Pruned(NamedTuple):
     """What is to go of a release's family, what stays since it is in use, by ARN, and what is gone already."""
 

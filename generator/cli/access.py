@@ -92,6 +92,15 @@ def make_confirm(*, yes: bool) -> Callable[[str], bool]:
     return ask
 
 
+def announce(line: str) -> None:
+    """Say on stdout what is done, in a line that is ready for a terminal."""
+    send(sys.stdout, f"{line}\n")
+
+
+def be_silent(_: str) -> None:
+    """Say nothing: the result tells it."""
+
+
 def tell(line: str) -> None:
     """Say on stderr what goes on."""
     from generator.reporting.text import escape

@@ -8,7 +8,17 @@ from typing import Unpack
 
 import click
 
-from generator.cli.access import Reach, access_options, guard_options, make_access, make_confirm, order_argument, tell
+from generator.cli.access import (
+    Reach,
+    access_options,
+    announce,
+    be_silent,
+    guard_options,
+    make_access,
+    make_confirm,
+    order_argument,
+    tell,
+)
 from generator.cli.options import Common, check_common, common_options
 from generator.cli.streams import choose_color, show_product
 
@@ -56,5 +66,6 @@ def command(
         json=json,
         color=choose_color(common["color"], sys.stdout),
         tell=tell,
+        announce=be_silent if json or common["quiet"] else announce,
     )
     show_product(result, common)

@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from generator.cli.access import Reach, access_options, make_access, make_confirm, order_argument, tell
+from generator.cli.access import (
+    Reach,
+    access_options,
+    announce,
+    be_silent,
+    make_access,
+    make_confirm,
+    order_argument,
+    tell,
+)
 from generator.cli.options import Common, check_common, common_options
-from generator.cli.streams import choose_color, find_width, send, show_product
+from generator.cli.streams import choose_color, find_width, show_product
 
 if TYPE_CHECKING:
     from generator.reporting.result import Result
@@ -93,7 +102,7 @@ def command(
             json=json,
             strict=common["strict"],
             tell=tell,
-            announce=ignore if json or common["quiet"] else announce,
+            announce=be_silent if json or common["quiet"] else announce,
         )
     else:
         from generator.commands.revisions import revisions
@@ -120,14 +129,3 @@ def refuse_strays(names: list[str], *, pruning: bool) -> None:
     for name in names:
         option = f"--{name.replace('_', '-')}"
         raise click.UsageError(f"{option} {'does not go with' if pruning else 'needs'} --prune.")
-
-
-def announce(line: str) -> None:
-    """Say on stdout what is done."""
-    from generator.reporting.text import escape
-
-    send(sys.stdout, f"{escape(line)}\n")
-
-
-def ignore(_: str) -> None:
-    """Say nothing: the product tells it."""

@@ -44,6 +44,8 @@ def show(result: Result, common: Common) -> NoReturn:
         from generator.cli.failing import REFUSED, fail
 
         fail(f"error: {escape_message(message)}", REFUSED)
+    if result.help:
+        send(sys.stderr, f"  help: {escape_message(result.help)}\n")
     click.get_current_context().exit(result.status)
 
 

@@ -252,8 +252,11 @@ def conclude(move: Move, verdict: Verdict, watch: Watch, service: Service) -> Ro
 
 def examine_failed(
     clients: Clients, order: Order, rollouts: Iterable[Rollout], screen: Screen
-) -> dict[str, Examination]:
-    """Find why deployments failed, and the lines to change, by the target's name. What fails of another revision is not told."""
+) -> tuple[dict[str, Examination], bool]:
+    """Find why deployments failed, and the lines to change, by the target's name; and whether somebody did not wait for all of them.
+
+    What fails of another revision is not told.
+    """
     by_name = {release.name: release for release in order.releases}
     examined: dict[str, Examination] = {}
     for rollout in rollouts:
@@ -269,9 +272,12 @@ def examine_failed(
         except InputError as error:
             screen.say(rollout.name, f"why it failed is not known: {error}")
             continue
+        except KeyboardInterrupt:
+            screen.say(rollout.name, f"interrupted: `taskdef diagnose {rollout.name}` finds why it failed")
+            return examined, True
         if found.diagnosis is not None and found.revision in ("", rollout.revision):
             examined[rollout.name] = found
-    return examined
+    return examined, False
 
 
 def take_back(delivery: Delivery, move: Move, now: Service, failed: Rollout) -> Rollout:

@@ -21,7 +21,7 @@ from generator.commands.releasing import Confirm, ask_once, load_order
 from generator.releases import Registration
 from generator.reporting.registrations import state_action
 from generator.reporting.result import Result
-from generator.reporting.rollouts import make_result
+from generator.reporting.rollouts import make_halted, make_result
 
 
 def deploy(
@@ -60,20 +60,22 @@ def deploy(
     deeds = ("update", "force", "wait") if patience.takes_back else ("update", "force")
     changing = [each.release for each in planned if moves[each.release.name].deed in deeds]
     ask_once(order._replace(releases=tuple(changing)), "deploy", confirm)
-    done, failure = carry_out_all(clients, planned)
-    for each in done:
-        if each.action == "registered":
-            screen.say("", state_action(each))
-    if failure is not None:
-        summary = "no service was changed, since not all could be registered"
-        return Result("deploy", order.findings, 2, summary=summary, refused=(str(failure),))
+    done, halt = carry_out_all(clients, planned, partial(tell_registered, screen))
+    if halt is not None:
+        return make_halted(done, order.findings, halt, json=json)
     moves = make_moves(done, services, spell, force=force)
     rollouts, interrupted = deliver_all(clients, tuple(moves.values()), patience, screen)
-    examined = {} if interrupted else examine_failed(clients, order, rollouts, screen)
-    status = judge_all(rollouts, interrupted=interrupted)
+    examined, left = ({}, True) if interrupted else examine_failed(clients, order, rollouts, screen)
+    status = judge_all(rollouts, interrupted=left)
     return make_result(
         "deploy", rollouts, order.findings, status, registrations=done, examined=examined, json=json, color=color
     )
+
+
+def tell_registered(screen: Screen, done: Registration) -> None:
+    """Tell of a new revision as soon as it is there."""
+    if done.action == "registered":
+        screen.say("", state_action(done))
 
 
 def make_moves(

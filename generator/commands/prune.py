@@ -14,9 +14,10 @@ from generator.commands.releasing import Confirm, Order, check_caller, load_orde
 from generator.commands.selecting import WrongUsage
 from generator.commands.targeting import refuse_family
 from generator.diagnostics import InputError
-from generator.releases import Pruned, Release
+from generator.releases import Halt, Pruned, Release
 from generator.reporting.result import Result, state_number
 from generator.reporting.revisions import format_pruned, list_plan, state_gone, summarize_pruned
+from generator.reporting.text import escape
 from generator.retiring import find_uses, plan_retirement
 
 
@@ -47,27 +48,22 @@ def prune(
         return refuse(order, "revisions")
     planned = plan(clients, order, keep)
     lines = tuple(line for each in planned for line in list_plan(each, dry_run=dry_run))
-    failure = None
+    halt = None
     if dry_run:
         done = planned
     else:
         for line in lines:
             tell(line)
-        done, failure = carry_out(clients, ask(clients, order, planned, confirm, tell), announce)
-    status = 0 if failure is None else 2
+        done, halt = carry_out(clients, ask(clients, order, planned, confirm, tell), announce)
     summary = summarize_pruned(done, order.findings, dry_run=dry_run)
-    refused = () if failure is None else (f"{failure}; {summary}",)
+    status = halt.status if halt else 0
     if json:
-        product = format_pruned(done, order.findings, status, keep=keep, dry_run=dry_run)
-        return Result("revisions", (), status, product=product, refused=refused)
-    return Result(
-        "revisions",
-        order.findings,
-        status,
-        lines=lines if dry_run else (),
-        summary=summary if failure is None else "",
-        refused=refused,
-    )
+        product = format_pruned(done, order.findings, halt, keep=keep, dry_run=dry_run)
+        return Result("revisions", (), status, product=product)
+    result = Result("revisions", order.findings, status, lines=lines if dry_run else ())
+    if halt is None:
+        return result._replace(summary=summary)
+    return result._replace(refused=(f"{halt.message}; {summary}",), help=halt.help)
 
 
 def plan(clients: Clients, order: Order, keep: int) -> tuple[Pruned, ...]:
@@ -126,20 +122,21 @@ def ask(
     return tuple(looked)
 
 
-def carry_out(
-    clients: Clients, planned: Iterable[Pruned], announce: Tell
-) -> tuple[tuple[Pruned, ...], AwsError | None]:
-    """Deregister what is to go, oldest first; what was done before AWS failed is told beside the failure."""
+def carry_out(clients: Clients, planned: Iterable[Pruned], announce: Tell) -> tuple[tuple[Pruned, ...], Halt | None]:
+    """Deregister what is to go, oldest first, and tell what is gone, and what ended it early if anything did."""
     done: list[Pruned] = []
-    failure: AwsError | None = None
+    halt: Halt | None = None
     for each in planned:
         gone: list[str] = []
-        going = () if failure else each.going[::-1]
+        going = () if halt else each.going[::-1]
         try:
             for arn in deregister_revisions(clients.within(each.release.region), going):
                 gone.append(arn)
-                announce(state_gone(arn))
+                announce(escape(state_gone(arn)))
         except AwsError as error:
-            failure = error
+            halt = Halt(str(error), error.help or "", 2)
+        except KeyboardInterrupt:
+            help = f"`taskdef revisions {each.release.name} --status all` tells what is gone"
+            halt = Halt("interrupted, perhaps after ECS heard of one more", help, 130)
         done.append(each._replace(gone=tuple(gone)))
-    return tuple(done), failure
+    return tuple(done), halt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 from generator.account import Access, Revision
@@ -12,8 +12,8 @@ from generator.aws.revisions import find_revision, make_tags, register_revision
 from generator.commands.releasing import Confirm, Order, ask_once, check_caller, load_order
 from generator.history import describe_head, is_committed
 from generator.normalizing import list_filled
-from generator.releases import Filled, Registration, Release
-from generator.reporting.registrations import format_json, format_lines, summarize
+from generator.releases import Filled, Halt, Registration, Release
+from generator.reporting.registrations import list_lines, make_result, summarize
 from generator.reporting.result import Result, state_counts
 from generator.reviewing import Comparison, compare_pair, view_revision
 
@@ -32,10 +32,12 @@ def register(
     json: bool = False,
     color: bool = False,
     tell: Tell = tell_nobody,
+    announce: Tell = tell_nobody,
 ) -> Result:
     """Register what is committed of some environments or tasks, each only if it differs from the newest revision, or with `force`.
 
-    Nothing is registered where something is wrong with one of them. With `why` the product says what differs, and what ECS fills in.
+    Nothing is registered where something is wrong with one of them. `announce` hears of each as soon as it is done, a line at a time; with
+    `why` also what differs, and what ECS fills in.
     """
     order = load_order(root, words, allow_stale=allow_stale, strict=strict)
     if order.failed:
@@ -48,15 +50,17 @@ def register(
     changing = tuple(each.release for each in planned if each.action == "planned")
     if changing and not dry_run:
         ask_once(order._replace(releases=changing), "register", confirm)
-    done, failure = (planned, None) if dry_run else carry_out_all(clients, planned)
-    status = 0 if failure is None else 2
-    refused = () if failure is None else (str(failure),)
-    if json:
-        product = format_json(done, order.findings, status, dry_run=dry_run)
-        return Result("register", (), status, product=product, refused=refused)
-    lines = format_lines(done, why=why, color=color)
+
+    def hear(each: Registration) -> None:
+        for line in list_lines(each, why=why, color=color):
+            announce(line)
+
+    if dry_run:
+        for each in planned:
+            hear(each)
+    done, halt = (planned, None) if dry_run else carry_out_all(clients, planned, hear)
     summary = summarize(done, order.findings, dry_run=dry_run)
-    return Result("register", order.findings, status, lines=lines, summary=summary, refused=refused)
+    return make_result(done, order.findings, halt, summary=summary, dry_run=dry_run, json=json)
 
 
 def refuse(order: Order, command: str = "register") -> Result:
@@ -99,17 +103,24 @@ def make_own_tags(root: str, release: Release) -> dict[str, str]:
 
 
 def carry_out_all(
-    clients: Clients, planned: Sequence[Registration]
-) -> tuple[tuple[Registration, ...], AwsError | None]:
-    """Register what is planned, one after the other; what was done before AWS failed is told beside the failure."""
+    clients: Clients, planned: Sequence[Registration], announce: Callable[[Registration], None]
+) -> tuple[tuple[Registration, ...], Halt | None]:
+    """Register what is planned, one after the other, and tell what was done, and what ended it early if anything did.
+
+    `announce` hears of each as soon as it is done: nobody could find out later what a revision was registered for.
+    """
     done: list[Registration] = []
     for each in planned:
+        name = each.release.name
         try:
-            done.append(carry_out(clients, each))
+            made = carry_out(clients, each)
         except AwsError as error:
-            if not done:
-                raise
-            return tuple(done), error
+            return tuple(done), Halt(f"`{name}` was not registered: {error}", error.help or "", 2)
+        except KeyboardInterrupt:
+            message = f"interrupted while `{name}` was registered, perhaps before ECS heard of it"
+            return tuple(done), Halt(message, f"`taskdef revisions {name}` tells whether it is there", 130)
+        done.append(made)
+        announce(made)
     return tuple(done), None
 
 

@@ -95,8 +95,8 @@ def rollback(
     if move.deed in ("update", "force"):
         ask_once(order, f"bring back `{target.revision.name}` for", confirm)
     rollouts, interrupted = deliver_all(clients, [move], patience, screen)
-    status = judge_all(rollouts, interrupted=interrupted)
-    examined = {} if interrupted else examine_failed(clients, order, rollouts, screen)
+    examined, left = ({}, True) if interrupted else examine_failed(clients, order, rollouts, screen)
+    status = judge_all(rollouts, interrupted=left)
     return make_result(
         "rollback", rollouts, order.findings, status, comparison=comparison, examined=examined, json=json, color=color
     )

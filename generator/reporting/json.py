@@ -35,8 +35,12 @@ def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
 
 def format_error(message: str, status: int, help: str | None = None) -> str:
     """Write what kept a command from having a result at all, and the one thing to do about it, if any."""
-    error = {"message": message, "status": status} | ({"help": help} if help else {})
-    return dumps({"version": VERSION, "error": error}, indent=2) + "\n"
+    return dumps({"version": VERSION, **describe_error(message, status, help)}, indent=2) + "\n"
+
+
+def describe_error(message: str, status: int, help: str | None = None) -> dict[str, Value]:
+    """Describe what kept a command from its result, or from the rest of it."""
+    return {"error": {"message": message, "status": status} | ({"help": help} if help else {})}
 
 
 def describe_finding(finding: Finding) -> Value:

@@ -7,16 +7,37 @@ from json import dumps
 
 from generator.diagnostics import Finding
 from generator.model import Value
-from generator.releases import Filled, Registration
+from generator.releases import Filled, Halt, Registration
 from generator.reporting.differences.json import describe_change
 from generator.reporting.differences.text import format_comparison
-from generator.reporting.json import VERSION, describe_finding
-from generator.reporting.result import state_counts, state_number
+from generator.reporting.json import VERSION, describe_error, describe_finding
+from generator.reporting.result import Result, state_counts, state_number
+from generator.reporting.text import escape
 
 
-def format_lines(done: Iterable[Registration], *, why: bool, color: bool) -> tuple[str, ...]:
-    """Say in a line what became of each release, and with `why` what differs and what ECS fills in."""
-    return tuple(line for each in done for line in (state_action(each), *(explain(each, color=color) if why else ())))
+def make_result(
+    done: tuple[Registration, ...],
+    findings: tuple[Finding, ...],
+    halt: Halt | None,
+    *,
+    summary: str,
+    dry_run: bool,
+    json: bool,
+) -> Result:
+    """Make the result of what was registered, or would be. In JSON it is the product; else it was said when it was done."""
+    status = halt.status if halt else 0
+    if json:
+        product = format_json(done, findings, status, halt, dry_run=dry_run)
+        return Result("register", (), status, product=product)
+    result = Result("register", findings, status, summary=summary)
+    return result._replace(refused=(halt.message,), help=halt.help) if halt else result
+
+
+def list_lines(done: Registration, *, why: bool, color: bool) -> Iterator[str]:
+    """Say in a line what became of a release, and with `why` what differs and what ECS fills in; a terminal obeys only our colours."""
+    yield escape(state_action(done))
+    if why:
+        yield from explain(done, color=color)
 
 
 def state_action(done: Registration) -> str:
@@ -32,12 +53,12 @@ def state_action(done: Registration) -> str:
 def explain(done: Registration, *, color: bool) -> Iterator[str]:
     """Say what differs from the newest revision, and what of it ECS filled in."""
     if done.comparison is None:
-        yield f"  `{done.release.family}` has no active revision"
+        yield escape(f"  `{done.release.family}` has no active revision")
         return
     for line in format_comparison(done.comparison, color=color):
         yield f"  {line}"
     if done.filled:
-        yield f"  ECS fills in, and so does this comparison: {', '.join(map(state_filled, done.filled))}"
+        yield escape(f"  ECS fills in, and so does this comparison: {', '.join(map(state_filled, done.filled))}")
 
 
 def state_filled(filled: Filled) -> str:
@@ -54,18 +75,24 @@ def summarize(done: Iterable[Registration], findings: tuple[Finding, ...], *, dr
 
 
 def format_json(
-    done: Iterable[Registration], findings: Iterable[Finding], status: int, *, dry_run: bool, command: str = "register"
+    done: Iterable[Registration], findings: Iterable[Finding], status: int, halt: Halt | None, *, dry_run: bool
 ) -> str:
     """Write one JSON object."""
     report = {
         "version": VERSION,
-        "command": command,
+        "command": "register",
         "dry_run": dry_run,
         "releases": [describe_registration(each) for each in done],
         "findings": [describe_finding(finding) for finding in findings],
         "summary": {"status": status},
+        **describe_halt(halt),
     }
     return dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def describe_halt(halt: Halt | None) -> dict[str, Value]:
+    """Describe what ended a command early, if anything did."""
+    return {} if halt is None else describe_error(halt.message, halt.status, halt.help)
 
 
 def describe_registration(done: Registration) -> Value:

@@ -23,8 +23,8 @@ class Result(NamedTuple):
     """The result of one command.
 
     `lines` say in words what `outcomes` say in values; `product` is what was asked for on stdout, if anything was. `judging`
-    is true of a command whose findings are what it was run for. `refused` says of files that could not be opened, decoded or written why.
-    `strict` is that warnings failed like errors.
+    is true of a command whose findings are what it was run for. `refused` says of files that could not be opened, decoded or written why,
+    or what ended the command early, and `help` what there is to do about that. `strict` is that warnings failed like errors.
     """
 
     command: str
@@ -36,6 +36,7 @@ class Result(NamedTuple):
     product: str | None = None
     judging: bool = False
     refused: tuple[str, ...] = ()
+    help: str = ""
     strict: bool = False
 
 

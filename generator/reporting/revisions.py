@@ -10,12 +10,13 @@ from generator.diagnostics import Finding
 from generator.leaves import list_leaves, name_container
 from generator.masking import mask_value
 from generator.model import Scalar, Value
-from generator.releases import Listed, Listing, Pruned
+from generator.releases import Halt, Listed, Listing, Pruned
 from generator.reporting.differences.json import describe_change
 from generator.reporting.differences.text import format_comparison, state_change
 from generator.reporting.differences.values import split_image
 from generator.reporting.json import VERSION, describe_finding
 from generator.reporting.matrix.text import GAP, cut_middle, share_room
+from generator.reporting.registrations import describe_halt
 from generator.reporting.result import state_counts, state_number
 from generator.reporting.text import escape, measure
 from generator.retiring import Holder, group_uses, name_revision
@@ -270,7 +271,9 @@ def summarize_pruned(done: Iterable[Pruned], findings: tuple[Finding, ...], *, d
     return "; ".join(filter(None, (", ".join(filter(None, (said, used))), state_counts(findings))))
 
 
-def format_pruned(done: Iterable[Pruned], findings: Iterable[Finding], status: int, *, keep: int, dry_run: bool) -> str:
+def format_pruned(
+    done: Iterable[Pruned], findings: Iterable[Finding], halt: Halt | None, *, keep: int, dry_run: bool
+) -> str:
     """Write one JSON object."""
     report = {
         "version": VERSION,
@@ -291,6 +294,7 @@ def format_pruned(done: Iterable[Pruned], findings: Iterable[Finding], status: i
             for each in done
         ],
         "findings": [describe_finding(finding) for finding in findings],
-        "summary": {"status": status},
+        "summary": {"status": halt.status if halt else 0},
+        **describe_halt(halt),
     }
     return write(report)

@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 from generator.diagnostics import Finding
 from generator.model import Value
-from generator.releases import Registration, Rollout
+from generator.releases import Halt, Registration, Rollout
 from generator.reporting.diagnoses import Examination, describe_examination, format_examination
 from generator.reporting.differences.json import describe_comparison
 from generator.reporting.json import VERSION, describe_finding
-from generator.reporting.registrations import describe_registration, state_action
+from generator.reporting.registrations import describe_halt, describe_registration, state_action
 from generator.reporting.result import Result, state_counts, state_number
 from generator.reporting.text import escape
 from generator.reviewing import Comparison
@@ -41,6 +41,19 @@ def make_result(
         return Result(command, (), status, product=product)
     product = format_text(rollouts, registrations, examined, color=color)
     return Result(command, findings, status, summary=summarize(rollouts, findings), product=product)
+
+
+def make_halted(
+    registrations: Iterable[Registration], findings: tuple[Finding, ...], halt: Halt, *, json: bool
+) -> Result:
+    """Make the result of a deployment that ended before any service was changed. What was registered is there all the same."""
+    done = tuple(registrations)
+    if json:
+        product = format_json("deploy", (), findings, halt.status, done, None, NOTHING, halt, dry_run=False)
+        return Result("deploy", (), halt.status, product=product)
+    product = "".join(f"{escape(state_action(each))}\n" for each in done)
+    message = f"{halt.message}; no service was changed"
+    return Result("deploy", findings, halt.status, product=product, refused=(message,), help=halt.help)
 
 
 def format_text(
@@ -109,6 +122,7 @@ def format_json(
     registrations: Iterable[Registration],
     comparison: Comparison | None,
     examined: Mapping[str, Examination],
+    halt: Halt | None = None,
     *,
     dry_run: bool,
 ) -> str:
@@ -122,6 +136,7 @@ def format_json(
         "examined": [describe_examination(each) for each in examined.values()],
         "findings": [describe_finding(finding) for finding in (*causes, *findings)],
         "summary": {"status": status},
+        **describe_halt(halt),
     }
     if command == "deploy":
         report["releases"] = [describe_registration(each) for each in registrations]

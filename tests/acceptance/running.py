@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,22 @@ class Runner(NamedTuple):
         done = self.run(*command)
         assert done.status == 0, done
         return done.out
+
+
+def interrupt(runner: Runner, *command: str, after: str) -> Done:
+    """Run a program and press Ctrl-C once it has said something on stderr."""
+    with subprocess.Popen(
+        command, cwd=runner.folder, env=runner.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        read = []
+        for line in process.stderr:
+            read.append(line)
+            if after in line:
+                break
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    return Done(process.returncode, out, "".join(read) + err)
 
 
 class Ecs(NamedTuple):

@@ -6,16 +6,13 @@ import json
 import os
 import pty
 import re
-import signal
 import subprocess
-from collections.abc import Iterator
-from typing import IO
 
 import pytest
 
 from generator.model import Value
-from tests.acceptance.recorded import Recorded, Refusal, Scenario, Step
-from tests.acceptance.running import Done, Runner, replace_line
+from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
+from tests.acceptance.running import Done, Runner, interrupt, replace_line
 from tests.acceptance.scenes import (
     ACCOUNT,
     CLUSTER,
@@ -212,28 +209,9 @@ def test_a_look_that_fails_for_longer_than_it_is_tried_does_not_end_the_wait(run
     assert (done.status, done.err) == (0, f"{REGISTERED}{FIRST}{trouble}{THROUGH}")
 
 
-def start(runner: Runner, *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        words, cwd=runner.folder, env=runner.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-
-
-def read_until(stream: IO[str] | None, word: str) -> Iterator[str]:
-    """Read lines up to the one with a word."""
-    assert stream is not None
-    for line in stream:
-        yield line
-        if word in line:
-            return
-
-
 def test_an_interrupt_says_that_the_deployment_goes_on(runner: Runner, aws: Recorded) -> None:
     aws.play(play(PENDING))
-    process = start(runner, *DEPLOY)
-    read = "".join(read_until(process.stderr, "0 of 1 running"))
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
-    assert Done(process.returncode, out, read + err) == Done(
+    assert interrupt(runner, *DEPLOY, after="0 of 1 running") == Done(
         130,
         f"unwatched {NAME}: interrupted; the deployment of {name_arn(5)} goes on without us\n  help: {AGAIN}, {BACK}\n",
         f"{REGISTERED}{FIRST}1 unwatched\n",
@@ -259,6 +237,48 @@ def test_a_deployment_that_may_not_be_begun_is_not_one_that_failed(runner: Runne
         f"failed {NAME}: AWS denies `ecs:UpdateService`: User ci is not authorized to perform: ecs:UpdateService\n"
         "  help: the role or user needs `ecs:UpdateService` in its policy\n",
         f"registered {NAME} as {name_arn(5)}\n1 failed\n",
+    )
+
+
+def test_what_was_registered_is_told_though_no_service_is_changed(runner: Runner, aws: Recorded) -> None:
+    denied = Refusal("AccessDeniedException", "no")
+    account = play_account()
+    register = account["ecs:RegisterTaskDefinition"]
+    assert callable(register)
+
+    def answer(asked: Value) -> Answer:
+        return denied if asked["family"] != FAMILY else register(asked)
+
+    def look(asked: Value) -> Value:
+        (name,) = asked["services"]
+        return services({**BEFORE, "serviceName": name, "serviceArn": f"{ECS}:service/{CLUSTER}/{name}"})
+
+    scenario = {**account, "ecs:RegisterTaskDefinition": answer, LOOK: look}
+    aws.play(scenario)
+    done = runner.run("taskdef", "deploy", "dev", "test", "--quiet")
+    message = f"`test/{TASK}` was not registered: AWS denies `ecs:RegisterTaskDefinition`: no"
+    help = "the role or user needs `ecs:RegisterTaskDefinition` in its policy"
+    assert done == Done(
+        2,
+        f"registered {NAME} as {name_arn(5)}\n",
+        f"error: {message}; no service was changed\n  help: {help}\n",
+    )
+    aws.play(scenario)
+    done = runner.run("taskdef", "deploy", "dev", "test", "--quiet", "--format", "json")
+    report = json.loads(done.out)
+    assert (done.status, done.err, report["error"]) == (2, "", {"message": message, "status": 2, "help": help})
+    assert [each["arn"] for each in report["releases"]] == [name_arn(5)]
+
+
+def test_an_interrupt_of_the_search_for_the_reason_leaves_the_result(runner: Runner, aws: Recorded) -> None:
+    failing = describe_service(deployment(5, failedTasks=3), older(4), events=(WAS,))
+    aws.play(play(failing, Step(THROTTLED, seconds=600)))
+    assert interrupt(runner, *DEPLOY, after="AWS throttles") == Done(
+        130,
+        f"failed {NAME}: 3 tasks failed in a row, and none is running\n  help: {BACK}\n",
+        f"{REGISTERED}{NAME}: {FAMILY}:5: 0 of 1 running, 0 pending, 3 failed; {FAMILY}:4: 1 running\n"
+        "AWS throttles `ecs:DescribeServices`: trying again (1 of 12 attempts made)\n"
+        f"{NAME}: interrupted: `taskdef diagnose {NAME}` finds why it failed\n1 failed\n",
     )
 
 
@@ -340,14 +360,11 @@ def test_an_interrupt_while_a_service_is_taken_back_says_which_deployment_goes_o
     runner: Runner, aws: Recorded
 ) -> None:
     aws.play(play_taking_back(describe_service(deployment(4, id="ecs-svc/6"), events=(WAS,))))
-    process = start(runner, *DEPLOY, "--rollback-on-failure")
-    read = list(read_until(process.stderr, f"{FAMILY}:4: 0 of 1 running"))
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
-    assert (process.returncode, out, read[-1] + err) == (
+    done = interrupt(runner, *DEPLOY, "--rollback-on-failure", after=f"{FAMILY}:4: 0 of 1 running")
+    assert (done.status, done.out, done.err.splitlines()[-2:]) == (
         130,
         f"unwatched {NAME}: interrupted while it was taken back; the deployment of {name_arn(4)} goes on without us\n",
-        f"{NAME}: {FAMILY}:4: 0 of 1 running, 0 pending\n1 unwatched\n",
+        [f"{NAME}: {FAMILY}:4: 0 of 1 running, 0 pending", "1 unwatched"],
     )
 
 

@@ -84,6 +84,14 @@ def test_a_revision_is_tagged_with_its_content_and_commit(runner: Runner, ecs: E
     assert (tags["taskdef:commit"], tags["taskdef:version"]) == (f"{commit}-dirty", "v1.0.0-dirty")
 
 
+def test_the_colours_of_a_difference_are_obeyed(runner: Runner, ecs: Ecs) -> None:
+    runner.demand("taskdef", "register", "dev")
+    for words in (("--dry-run",), ()):
+        done = runner.run("taskdef", "register", "dev", "--why", "--force", "--color", "always", *words)
+        assert "  \x1b[1m" in done.out
+        assert "\\x1b" not in done.out
+
+
 def test_a_dry_run_registers_nothing(runner: Runner, ecs: Ecs) -> None:
     done = runner.run("taskdef", "register", "dev", "prod", "--dry-run")
     digest = sha256((ROOT / "rendered" / "dev" / f"{TASK}.json").read_bytes()).hexdigest()

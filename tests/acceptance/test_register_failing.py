@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from generator.model import Value
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
-from tests.acceptance.running import Done, Runner
+from tests.acceptance.running import Done, Runner, interrupt
 
 TASK = "trading-bot-task"
 ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/trading-bot-dev:1"
@@ -80,7 +81,7 @@ def test_what_the_caller_may_not_do_is_named(runner: Runner, recorded: Recorded)
     assert register(runner, recorded, play(register=[Refusal("AccessDeniedException", said)])) == (
         2,
         "",
-        f"error: AWS denies `ecs:RegisterTaskDefinition`: {said}\n"
+        f"error: `dev/{TASK}` was not registered: AWS denies `ecs:RegisterTaskDefinition`: {said}\n"
         "  help: the role or user needs `ecs:RegisterTaskDefinition` in its policy\n",
     )
 
@@ -107,7 +108,7 @@ def test_a_caller_that_registers_the_same_family_is_waited_for(runner: Runner, r
 def test_what_ecs_refuses_is_told_in_its_words(runner: Runner, recorded: Recorded) -> None:
     refused = Refusal("ClientException", "No Fargate configuration exists for given values.")
     assert register(runner, recorded, play(register=[refused])).err == (
-        "error: `ecs:RegisterTaskDefinition` failed: No Fargate configuration exists for given values\n"
+        f"error: `dev/{TASK}` was not registered: `ecs:RegisterTaskDefinition` failed: No Fargate configuration exists for given values\n"
     )
 
 
@@ -116,7 +117,40 @@ def test_what_was_registered_before_a_failure_is_told(runner: Runner, recorded: 
     assert register(runner, recorded, scenario, "test") == (
         2,
         f"registered dev/{TASK} as {ARN}\n",
-        "1 registered\nerror: AWS denies `ecs:RegisterTaskDefinition`: no\n",
+        f"1 registered\nerror: `test/{TASK}` was not registered: AWS denies `ecs:RegisterTaskDefinition`: no\n"
+        "  help: the role or user needs `ecs:RegisterTaskDefinition` in its policy\n",
+    )
+    done = register(runner, recorded, scenario, "test", "--format", "json")
+    report = json.loads(done.out)
+    assert (done.status, done.err, [each["arn"] for each in report["releases"]]) == (2, "", [ARN])
+    assert report["error"] == {
+        "message": f"`test/{TASK}` was not registered: AWS denies `ecs:RegisterTaskDefinition`: no",
+        "status": 2,
+        "help": "the role or user needs `ecs:RegisterTaskDefinition` in its policy",
+    }
+
+
+def test_what_was_registered_before_an_interrupt_is_told(runner: Runner, recorded: Recorded) -> None:
+    recorded.play(play(register=[REGISTERED, Step(THROTTLED, seconds=600)]))
+    runner.environment.update(recorded.environment)
+    command = ("taskdef", "register", "dev", "test")
+    done = interrupt(runner, *command, after="AWS throttles")
+    assert (done.status, done.out, done.err.splitlines()[1:]) == (
+        130,
+        f"registered dev/{TASK} as {ARN}\n",
+        [
+            "1 registered",
+            f"error: interrupted while `test/{TASK}` was registered, perhaps before ECS heard of it",
+            f"  help: `taskdef revisions test/{TASK}` tells whether it is there",
+        ],
+    )
+    recorded.play(play(register=[REGISTERED, Step(THROTTLED, seconds=600)]))
+    done = interrupt(runner, *command, "--format", "json", after="AWS throttles")
+    report = json.loads(done.out)
+    assert (done.status, [each["arn"] for each in report["releases"]], report["summary"]) == (
+        130,
+        [ARN],
+        {"status": 130},
     )
 
 

@@ -14,14 +14,15 @@ from generator.commands.selecting import WrongUsage
 from generator.diagnostics import InputError
 from generator.model import Value
 from generator.reporting.result import Result
-from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario
-from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, replace_line, take_out_account
+from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
+from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, interrupt, replace_line, take_out_account
 
 TASK = "trading-bot-task"
 ACCOUNT = "arn:aws:ecs:us-east-1:123456789012"
 ARN = f"{ACCOUNT}:task-definition/trading-bot-dev"
 LIVE, JOBS = f"{ACCOUNT}:cluster/live", f"{ACCOUNT}:cluster/jobs"
 CALLER: Value = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/deployer", "UserId": "AIDAEXAMPLE"}
+THROTTLED = Refusal("ThrottlingException", "Rate exceeded")
 DENIED = Refusal("AccessDeniedException", "User: arn:aws:iam::123456789012:user/deployer is not authorized")
 
 
@@ -497,10 +498,29 @@ def test_what_was_done_before_a_failure_is_told(runner: Runner, recorded: Record
     scenario = play(DeregisterTaskDefinition=[{"taskDefinition": {}}, {"taskDefinition": {}}, DENIED])
     done = run(runner, recorded, scenario, *PRUNE)
     assert (done.status, done.out) == (2, f"deregistered {ARN}:1\nderegistered {ARN}:2\n")
-    assert done.err.splitlines()[-1] == (
+    assert done.err.splitlines()[-2:] == [
         "error: AWS denies `ecs:DeregisterTaskDefinition`: User: arn:aws:iam::123456789012:user/deployer is not authorized; "
-        "2 of 5 deregistered"
-    )
+        "2 of 5 deregistered",
+        "  help: the role or user needs `ecs:DeregisterTaskDefinition` in its policy",
+    ]
+
+
+def test_what_was_done_before_an_interrupt_is_told(runner: Runner, recorded: Recorded) -> None:
+    slow = play(DeregisterTaskDefinition=[{"taskDefinition": {}}, Step(THROTTLED, seconds=600)])
+    runner.environment.update(recorded.environment)
+    for words in ((), ("--format", "json")):
+        recorded.play(slow)
+        done = interrupt(runner, "taskdef", "revisions", "dev", *PRUNE, *words, after="AWS throttles")
+        assert done.status == 130
+        if words:
+            report = json.loads(done.out)
+            assert (report["families"][0]["deregistered"], report["error"]["status"]) == ([f"{ARN}:1"], 130)
+        else:
+            assert done.out == f"deregistered {ARN}:1\n"
+            assert done.err.splitlines()[-2:] == [
+                "error: interrupted, perhaps after ECS heard of one more; 1 of 5 deregistered",
+                f"  help: `taskdef revisions dev/{TASK} --status all` tells what is gone",
+            ]
 
 
 def test_many_are_deregistered_no_faster_than_ecs_takes_it(runner: Runner, recorded: Recorded) -> None:
