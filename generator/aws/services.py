@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.account import Deployment, Event, LoadBalancer, Service, StoppedContainer, StoppedTask
 from generator.aws.failing import AwsError
 from generator.aws.revisions import format_time
+from generator.masking import hide_credentials
 
 if TYPE_CHECKING:
     from generator.aws.clients import Clients
@@ -132,7 +133,7 @@ def look_again(
         halt.wait(max(0.0, min(interval, timeout - (monotonic() - begin))))
 
 
-# Answers.
+# Answers. What ECS tells in words may quote anything: what looks like a credential in it goes no further.
 
 
 def read_service(described: Value) -> Service:
@@ -174,14 +175,15 @@ def read_deployment(described: Value) -> Deployment:
         running=described.get("runningCount", 0),
         failed=described.get("failedTasks", 0),
         rollout=described.get("rolloutState", ""),
-        reason=described.get("rolloutStateReason", ""),
+        reason=hide_credentials(described.get("rolloutStateReason", "")),
         created_at=format_time(described.get("createdAt")),
         updated_at=format_time(described.get("updatedAt")),
     )
 
 
 def read_event(described: Value) -> Event:
-    return Event(described.get("id", ""), format_time(described.get("createdAt")), described.get("message", ""))
+    message = hide_credentials(described.get("message", ""))
+    return Event(described.get("id", ""), format_time(described.get("createdAt")), message)
 
 
 def read_task(described: Value) -> StoppedTask:
@@ -191,7 +193,7 @@ def read_task(described: Value) -> StoppedTask:
         revision=described.get("taskDefinitionArn", ""),
         group=described.get("group", ""),
         stopped_at=format_time(described.get("stoppedAt")),
-        reason=described.get("stoppedReason", ""),
+        reason=hide_credentials(described.get("stoppedReason", "")),
         code=described.get("stopCode", ""),
         health=described.get("healthStatus", ""),
         containers=tuple(
@@ -199,7 +201,7 @@ def read_task(described: Value) -> StoppedTask:
                 name=each.get("name", ""),
                 image=each.get("image", ""),
                 exit_code=each.get("exitCode"),
-                reason=each.get("reason", ""),
+                reason=hide_credentials(each.get("reason", "")),
                 health=each.get("healthStatus", ""),
                 status=each.get("lastStatus", ""),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.account import LogLines, StoppedTask
+from generator.account import LogLines, Service, StoppedTask
 from generator.diagnosing.case import Evidence
 from generator.leaves import list_leaves
 from generator.model import Mapping, Scalar
@@ -12,16 +12,23 @@ from generator.veiling import Veil
 
 
 def clear_evidence(evidence: Evidence, documents: Iterable[Mapping]) -> Evidence:
-    """Mask in reasons and logs the values that stand under secret-looking names in any of these documents."""
+    """Mask in events, reasons and logs the values that stand under secret-looking names in any of these documents."""
     veil = Veil()
     for document in documents:
         for path, node in list_leaves(document):
             if isinstance(node, Scalar):
                 veil.learn(path, node.text)
     return evidence._replace(
+        service=evidence.service and clear_service(evidence.service, veil),
         tasks=tuple(clear_task(task, veil) for task in evidence.tasks),
         logs=tuple(clear_log(log, veil) for log in evidence.logs),
     )
+
+
+def clear_service(service: Service, veil: Veil) -> Service:
+    deployments = tuple(each._replace(reason=veil.scrub(each.reason)) for each in service.deployments)
+    events = tuple(each._replace(message=veil.scrub(each.message)) for each in service.events)
+    return service._replace(deployments=deployments, events=events)
 
 
 def clear_task(task: StoppedTask, veil: Veil) -> StoppedTask:

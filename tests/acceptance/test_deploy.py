@@ -49,6 +49,8 @@ PENDING = describe_service(deployment(5, pendingCount=1), older(4), events=(BEGU
 STEADY_EVENT = event(3, "has reached a steady state.", "2026-11-24T08:16:40Z")
 STEADY = describe_service(deployment(5, 1, "COMPLETED"), events=(STEADY_EVENT, BEGUN_EVENT, WAS))
 
+EXITED = "Essential container in task exited"
+TOKEN = "ghp_" + "1a" * 18
 REGISTERED = f"registered {NAME} as {name_arn(5)}\n{NAME}: ECS deploys `{FAMILY}:5` to `{SERVICE}` in `{CLUSTER}`\n"
 FIRST = (
     f"{NAME}: 08:15:02Z (service {SERVICE}) has started 1 tasks: (task 2c0e).\n"
@@ -509,6 +511,28 @@ def test_json_tells_what_became_of_each(runner: Runner, aws: Recorded) -> None:
         "help": BACK,
         "taken_back_to": None,
     }
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("kind", ["stopped", "failed"])
+def test_what_looks_like_a_credential_is_masked_in_what_ecs_says(
+    runner: Runner, aws: Recorded, kind: str, form: str
+) -> None:
+    events = (event(2, f"was told {TOKEN}."), WAS)
+    if kind == "stopped":
+        going = describe_service(deployment(5), older(4), events=events)
+        container = {"name": FAMILY, "lastStatus": "STOPPED", "exitCode": 1, "reason": f"at {TOKEN}"}
+        ends = [{**stopped(number, 5, f"{EXITED}, {TOKEN}"), "containers": [container]} for number in (1, 2)]
+        aws.play({**play_stops(play(going), *ends), "logs:GetLogEvents": [{"events": []}]})
+        said = f"2 tasks stopped alike, and none is running: {EXITED}, *** (`{FAMILY}` exited with 1, at ***)"
+    else:
+        aws.play(
+            play(describe_service(deployment(5, 0, "FAILED", rolloutStateReason=f"refused {TOKEN}."), events=events))
+        )
+        said = "refused ***."
+    done = runner.run(*DEPLOY, "--format", form)
+    assert (done.status, TOKEN in done.out + done.err, said in done.out) == (1, False, True)
+    assert f"{NAME}: 08:15:02Z (service {SERVICE}) was told ***.\n" in done.err
 
 
 # What is refused.

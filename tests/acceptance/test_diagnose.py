@@ -557,6 +557,19 @@ def test_a_deployment_that_failed_is_told_when_its_tasks_are_forgotten(runner: R
     )
 
 
+def test_nothing_secret_is_told_of_a_service_of_which_nothing_failed(runner: Runner, aws: Recorded) -> None:
+    token, given = "ghp_" + "1a" * 18, {"name": "SESSION_TOKEN", "value": "correct-horse-battery"}
+    said = f"was told {token} and {given['value']}."
+    failed = deployment(5, 0, "FAILED", rolloutStateReason=said) | {"status": "INACTIVE", "id": "ecs-svc/5"}
+    waiting = describe_service(deployment(4, 0), failed, events=(event(1, said),))
+    played = play(Case("", "", container={"environment": [given]}))
+    aws.play(played | {"ecs:DescribeServices": [services(waiting)]})
+    assert runner.run(*DIAGNOSE).out.endswith(
+        f"none failed in the last hour: (service {SERVICE}) was told *** and ***.; the deployment of `trading-bot-dev:5` failed: "
+        "was told *** and ***.\n"
+    )
+
+
 def test_a_task_that_runs_has_not_failed(runner: Runner, aws: Recorded) -> None:
     running = {**exited(1), "lastStatus": "RUNNING"}
     aws.play(play(Case("", "", (running,))))
