@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from generator.account import Revision, StoppedTask, Use
 from generator.diagnostics import Place
-from generator.model import Artifact
+from generator.model import Artifact, Mapping
 from generator.reviewing import Comparison, Side
 
 
@@ -61,6 +61,11 @@ class Registration(NamedTuple):
     comparison: Comparison | None = None
     filled: tuple[Filled, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def documents(self) -> tuple[Mapping, ...]:
+        """What is committed, and what the newest revision was before."""
+        return (self.release.side.document, *(self.comparison.documents if self.comparison else ()))
 
 
 class Listed(NamedTuple):

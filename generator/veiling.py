@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from generator.leaves import list_leaves
 from generator.masking import MASK, is_empty, mask_value
+from generator.model import Mapping, Scalar
 
 LONG = 12
 """Characters from which on a secret is hidden inside of any text: a shorter one may be a word like `postgres`."""
@@ -45,3 +49,13 @@ class Veil:
     def list_said(self, text: str) -> list[str]:
         """List the secrets that are long enough to be nothing else, and stand in a text."""
         return [each for each in self._secrets if each in text]
+
+
+def make_veil(documents: Iterable[Mapping]) -> Veil:
+    """Make a veil that knows the secrets of some documents."""
+    veil = Veil()
+    for document in documents:
+        for path, node in list_leaves(document):
+            if isinstance(node, Scalar):
+                veil.learn(path, node.text)
+    return veil

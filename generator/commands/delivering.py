@@ -11,8 +11,11 @@ from generator.account import Service
 from generator.aws.failing import AwsError
 from generator.aws.services import find_service, look_again, update_service
 from generator.commands.releasing import Order
+from generator.diagnosing.clearing import clear_service, clear_task
 from generator.diagnostics import InputError
+from generator.model import Mapping
 from generator.releases import Action, Rollout
+from generator.veiling import Veil, make_veil
 from generator.watching import (
     Verdict,
     Watch,
@@ -92,13 +95,17 @@ class Move(NamedTuple):
 
 
 class Delivery(NamedTuple):
-    """What the threads of one run share. `halt` tells them to stop, and `begun` is what ECS was asked for last, by the target's name."""
+    """What the threads of one run share. `halt` tells them to stop, and `begun` is what ECS was asked for last, by the target's name.
+
+    `veil` knows what ECS may not be quoted with.
+    """
 
     clients: Clients
     patience: Patience
     screen: Screen
     halt: Signal
     begun: dict[str, Move]
+    veil: Veil
 
 
 def plan_rollout(move: Move) -> Rollout:
@@ -107,10 +114,13 @@ def plan_rollout(move: Move) -> Rollout:
 
 
 def deliver_all(
-    clients: Clients, moves: Sequence[Move], patience: Patience, screen: Screen
+    clients: Clients, moves: Sequence[Move], patience: Patience, screen: Screen, documents: Iterable[Mapping]
 ) -> tuple[tuple[Rollout, ...], bool]:
-    """Bring each service to its revision, all at once, and tell what became of each, and whether nobody waited for the end."""
-    delivery = Delivery(clients, patience, screen, Signal(), {})
+    """Bring each service to its revision, all at once, and tell what became of each, and whether nobody waited for the end.
+
+    What is secret in these documents is told nowhere.
+    """
+    delivery = Delivery(clients, patience, screen, Signal(), {}, make_veil(documents))
     executor = ThreadPoolExecutor(max_workers=max(1, len(moves)))
     futures = [executor.submit(deliver, delivery, move) for move in moves]
     interrupted = False
@@ -226,8 +236,8 @@ def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watc
                 continue
             if sighting.service is None:
                 return make_rollout(move, "failed", f"there is no service `{now.name}` any more"), now
-            now = sighting.service
-            watch, news = observe(watch, now, sighting.stopped)
+            now = clear_service(sighting.service, delivery.veil)
+            watch, news = observe(watch, now, tuple(clear_task(each, delivery.veil) for each in sighting.stopped))
             for each in news:
                 screen.say(move.name, describe_news(each))
             screen.show(move.name, watch.progress)

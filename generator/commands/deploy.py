@@ -64,7 +64,8 @@ def deploy(
     if halt is not None:
         return make_halted(done, order.findings, halt, json=json)
     moves = make_moves(done, services, spell, force=force)
-    rollouts, interrupted = deliver_all(clients, tuple(moves.values()), patience, screen)
+    documents = [document for each in done for document in each.documents]
+    rollouts, interrupted = deliver_all(clients, tuple(moves.values()), patience, screen, documents)
     examined, left = ({}, True) if interrupted else examine_failed(clients, order, rollouts, screen)
     status = judge_all(rollouts, interrupted=left)
     return make_result(

@@ -94,7 +94,7 @@ def rollback(
         return make_result("rollback", would, order.findings, 0, comparison=comparison, json=json, dry_run=True)
     if move.deed in ("update", "force"):
         ask_once(order, f"bring back `{target.revision.name}` for", confirm)
-    rollouts, interrupted = deliver_all(clients, [move], patience, screen)
+    rollouts, interrupted = deliver_all(clients, [move], patience, screen, comparison.documents)
     examined, left = ({}, True) if interrupted else examine_failed(clients, order, rollouts, screen)
     status = judge_all(rollouts, interrupted=left)
     return make_result(

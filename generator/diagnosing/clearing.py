@@ -6,18 +6,13 @@ from collections.abc import Iterable
 
 from generator.account import LogLines, Service, StoppedTask
 from generator.diagnosing.case import Evidence
-from generator.leaves import list_leaves
-from generator.model import Mapping, Scalar
-from generator.veiling import Veil
+from generator.model import Mapping
+from generator.veiling import Veil, make_veil
 
 
 def clear_evidence(evidence: Evidence, documents: Iterable[Mapping]) -> Evidence:
     """Mask in events, reasons and logs the values that stand under secret-looking names in any of these documents."""
-    veil = Veil()
-    for document in documents:
-        for path, node in list_leaves(document):
-            if isinstance(node, Scalar):
-                veil.learn(path, node.text)
+    veil = make_veil(documents)
     return evidence._replace(
         service=evidence.service and clear_service(evidence.service, veil),
         tasks=tuple(clear_task(task, veil) for task in evidence.tasks),

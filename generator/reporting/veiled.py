@@ -6,15 +6,13 @@ from generator.leaves import list_children, list_leaves
 from generator.masking import MASK
 from generator.model import Item, Keyed, Mapping, Node, Scalar
 from generator.taskdef.paths import Step, first_step, format_path
-from generator.veiling import Veil
+from generator.veiling import Veil, make_veil
 
 
 def veil_document(document: Mapping) -> tuple[Mapping, tuple[str, ...]]:
     """Mask every value that is a secret by its name, by its looks, or since it says one, and tell their paths."""
-    veil = Veil()
+    veil = make_veil([document])
     leaves = [(path, node.text) for path, node in list_leaves(document) if isinstance(node, Scalar)]
-    for path, text in leaves:
-        veil.learn(path, text)
     masked = tuple(path for path, text in leaves if veil.mask(path, text) != text)
     if not masked:
         return document, ()

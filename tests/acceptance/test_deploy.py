@@ -513,6 +513,21 @@ def test_json_tells_what_became_of_each(runner: Runner, aws: Recorded) -> None:
     }
 
 
+def test_what_the_artifact_keeps_secret_is_masked_in_what_ecs_says(runner: Runner, aws: Recorded) -> None:
+    overlay = runner.folder / "environments" / "dev.yaml"
+    given = "  containerDefinitions: {trading-bot: {environment: {SESSION_TOKEN: correct-horse-battery}}}\n"
+    overlay.write_text(overlay.read_text(encoding="utf-8") + given, encoding="utf-8")
+    assert runner.run("taskdef", "render", "dev").status == 0
+    said = "got correct-horse-battery"
+    broken = describe_service(deployment(5, 0, "FAILED", rolloutStateReason=said), events=(event(7, said), WAS))
+    aws.play(play_stops(play(PENDING, PENDING, broken), stopped(1, 5, said)))
+    done = runner.run(*DEPLOY)
+    assert (done.status, done.out.splitlines()[0]) == (1, f"failed {NAME}: got ***")
+    assert "horse" not in done.out + done.err
+    for line in (f"08:15:02Z (service {SERVICE}) got ***", f"08:15:10Z task {1:032x} stopped: got ***"):
+        assert f"{NAME}: {line}\n" in done.err
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 @pytest.mark.parametrize("kind", ["stopped", "failed"])
 def test_what_looks_like_a_credential_is_masked_in_what_ecs_says(
