@@ -141,11 +141,17 @@ def hide_credentials(text: str) -> str:
     return text
 
 
-def hide_loosely(text: str) -> str:
-    """Mask in a line that a program wrote what looks like a credential, and what stands beside a secret-looking name."""
+def hide_loosely(text: str, longest: int) -> str:
+    """Mask in a line that a program wrote what looks like a credential, and what stands beside a secret-looking name.
+
+    Of a long line its beginning is kept. As much again is looked through: a secret that is cut has lost what tells that it is one.
+    """
+    text = text[: 2 * longest]
     scan = Scan(text)
     scan.scan_loosely(0, len(text), quoted=False)
-    for start, end in reversed(join_spans([*find_secrets(text), *scan.found])):
+    found = [span for span in join_spans([*find_secrets(text), *scan.found]) if span[0] < longest]
+    text = text[: max(longest, found[-1][1] if found else 0)]
+    for start, end in reversed(found):
         text = text[:start] + MASK + text[end:]
     return text
 

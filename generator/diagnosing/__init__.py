@@ -10,6 +10,7 @@ from generator.account import LogLines, Service, StoppedTask
 from generator.diagnosing.case import Blame, Case, Evidence, Failure
 from generator.diagnosing.index import BLAMES
 from generator.diagnosing.judging import LONGEST, find_log, is_unplaceable, judge_service, judge_task, name_container
+from generator.diagnosing.keys import hide_keys
 from generator.diagnostics import Fact, Problem
 from generator.masking import hide_credentials, hide_loosely
 from generator.taskdef.causes import CAUSES
@@ -145,7 +146,7 @@ def list_quotes(failure: Failure) -> tuple[str, ...]:
 
 def clear_log(log: LogLines) -> LogLines:
     """Keep the last lines of a log, and nothing secret in them."""
-    lines = (shorten(hide_loosely(line[:LONGEST]), LONGEST_LINE) for line in log.lines[-MOST_LINES:])
+    lines = (shorten(hide_loosely(line, LONGEST), LONGEST_LINE) for line in hide_keys(log.lines)[-MOST_LINES:])
     return log._replace(lines=tuple(lines))
 
 
