@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from generator.leaves import list_leaves
 from generator.masking import MASK, is_empty, mask_value
 from generator.model import Mapping, Scalar
+from generator.patterns import Pattern
 
-LONG = 12
-"""Characters from which on a secret is hidden inside of any text: a shorter one may be a word like `postgres`."""
+LONG, SHORT = 12, 6
+"""Characters from which on a secret is hidden inside of any text, and from which on where it stands alone and can be no word."""
+
+WORDS = Pattern(r"[^\W\d_]+(?:[-_./: ][^\W\d_]+)*|[^A-Za-z]+")
+"""What a short secret may be by chance: a word like `postgres`, a few of them, or a number."""
 
 
 class Veil:
@@ -30,7 +35,7 @@ class Veil:
         """Learn a value if it is a secret, line by line as a source has it."""
         if self.is_secret(path, text):
             lines = (line.strip() for line in text.split("\n"))
-            self._secrets.update(line for line in lines if len(line) >= LONG)
+            self._secrets.update(line for line in lines if is_telling(line))
 
     def mask(self, path: str, text: str) -> str:
         """Give a value, or `***` if it is a secret or says one."""
@@ -38,17 +43,36 @@ class Veil:
 
     def scrub(self, text: str) -> str:
         """Give a text for people with what is secret in it as `***`."""
-        for each in self._secrets:
-            text = text.replace(each, MASK)
+        for each in sorted(self.list_said(text), key=len, reverse=True):  # one may be a part of another
+            text = re.sub(spell_pattern(each), MASK, text)
         return text
 
     def says_secret(self, text: str) -> bool:
-        """Whether a secret that is long enough to be nothing else stands in a text."""
-        return any(each in text for each in self._secrets)
+        """Whether a secret that can be nothing else stands in a text."""
+        return any(is_said(each, text) for each in self._secrets)
 
     def list_said(self, text: str) -> list[str]:
-        """List the secrets that are long enough to be nothing else, and stand in a text."""
-        return [each for each in self._secrets if each in text]
+        """List the secrets that can be nothing else, and stand in a text."""
+        return [each for each in self._secrets if is_said(each, text)]
+
+
+def is_telling(secret: str) -> bool:
+    """Whether a text that is the same as a secret is it most likely."""
+    return len(secret) >= LONG or (len(secret) >= SHORT and not WORDS.fullmatch(secret))
+
+
+def is_said(secret: str, text: str) -> bool:
+    """Whether a secret stands in a text, a short one alone."""
+    return secret in text and (len(secret) >= LONG or re.search(spell_pattern(secret), text) is not None)
+
+
+def spell_pattern(secret: str) -> str:
+    """Spell where a secret stands: a short one not within a word, of which the escape of a line's end is no part."""
+    if len(secret) >= LONG:
+        return re.escape(secret)
+    before = r"(?:(?<![^\W_])|(?<=\\[nrt]))" if secret[0].isalnum() else ""
+    after = r"(?![^\W_])" if secret[-1].isalnum() else ""
+    return f"{before}{re.escape(secret)}{after}"
 
 
 def make_veil(documents: Iterable[Mapping]) -> Veil:

@@ -47,3 +47,34 @@ def test_what_is_secret_in_a_text_is_masked_alone() -> None:
     veil = Veil()
     veil.learn(FIELD, "correct-horse-battery")
     assert veil.scrub("the template gives `x:correct-horse-battery`") == "the template gives `x:***`"
+
+
+@pytest.mark.parametrize(
+    ("secret", "text", "shown"),
+    [
+        ("hunter2", "login with hunter2 failed", "login with *** failed"),
+        ("hunter2", "{'password':'hunter2'}", "{'password':'***'}"),
+        ("hunter2", r"one\nhunter2\ntwo", r"one\n***\ntwo"),
+        ("hunter2", "db_hunter2_x", "db_***_x"),
+        ("hunter2", "hunter23 and xhunter2", "hunter23 and xhunter2"),
+        ("!sesame?", "open!sesame?now", "open***now"),
+        ("p@ssw0rd", "is p@ssw0rd", "is ***"),
+        ("abc1d", "abc1d", "abc1d"),
+        ("123456", "port 123456", "port 123456"),
+        ("2026-11", "since 2026-11", "since 2026-11"),
+        ("postgres", "postgres is up", "postgres is up"),
+        ("not-set", "the level is not-set", "the level is not-set"),
+    ],
+)
+def test_a_short_secret_that_can_be_no_word_is_masked_where_it_stands_alone(secret: str, text: str, shown: str) -> None:
+    veil = Veil()
+    veil.learn(FIELD, secret)
+    assert veil.scrub(text) == shown
+    assert veil.mask(OTHER, text) == ("***" if "***" in shown else text)
+
+
+def test_a_secret_that_is_a_part_of_another_leaves_nothing_of_that() -> None:
+    veil = Veil()
+    for secret in ("correct-horse", "correct-horse-battery", "battery-staple-1"):
+        veil.learn(FIELD, secret)
+    assert veil.scrub("is correct-horse-battery") == "is ***"
