@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence as Items
+from collections.abc import Iterable, Iterator, Sequence as Items
 
 from generator.comparing import Difference, compare_documents
 from generator.diagnostics import Finding, Note, Place, Source, finding_at
@@ -18,11 +18,10 @@ def compare(project: Project, build: Build, *, whole: bool, environments: Items[
     With `whole`, an artifact that nothing produces is reported too, of the environments that were built if these are given.
     Where something is wrong that may be the reason, it is not.
     """
-    prefix = f"{project.settings.rendered}/"
     reports = [
         Report(finding, artifact.environment, artifact.task)
         for artifact in build.artifacts
-        for finding in compare_artifact(artifact, project.artifacts.get(artifact.path.removeprefix(prefix)))
+        for finding in compare_artifact(artifact, find_committed(project, artifact))
     ]
     for path in find_extras(project, build, environments) if whole and not build.failed else ():
         message = f"`{path}` is produced by no task of no environment"
@@ -32,7 +31,23 @@ def compare(project: Project, build: Build, *, whole: bool, environments: Items[
         return ()
     from generator.hiding import hide_secrets  # only when there is something to report
 
-    return hide_secrets(project, (artifact.document for artifact in build.artifacts), gather(reports))
+    built = (artifact.document for artifact in build.artifacts)
+    return hide_secrets(project, (*built, *list_committed(project, build)), gather(reports))
+
+
+def list_committed(project: Project, build: Build) -> Iterator[Mapping]:
+    """List what is committed in place of artifacts, and is something else."""
+    for artifact in build.artifacts:
+        committed = find_committed(project, artifact)
+        if committed is not None and committed != artifact.text.encode():
+            found, _ = parse_json(Source(artifact.path, committed.decode(errors="replace")))
+            if isinstance(found, Mapping):
+                yield found
+
+
+def find_committed(project: Project, artifact: Artifact) -> bytes | None:
+    """Find the bytes that stand in the place of an artifact."""
+    return project.artifacts.get(artifact.path.removeprefix(f"{project.settings.rendered}/"))
 
 
 def find_extras(project: Project, build: Build, environments: Items[str] = ()) -> tuple[str, ...]:

@@ -145,6 +145,15 @@ def test_value_under_a_secret_looking_name_is_masked_in_the_excerpt_too() -> Non
     assert "made-up" not in str(finding) and "another" not in str(finding)
 
 
+def test_what_a_committed_artifact_keeps_secret_no_other_field_of_it_shows() -> None:
+    committed = RIGHT.replace("made-up", "correct-horse").replace("INFO", "correct-horse, she said")
+    committed = committed.replace('"image":', '"user": "correct-horse", "image":')
+    found = check({"dev/app.json": committed})
+    fields = ("environment[API_TOKEN].value", "environment[LOG_LEVEL].value", "user")
+    assert sorted(str(finding.path) for finding in found) == [f"{CONTAINER}.{field}" for field in fields]
+    assert "horse" not in repr(found)
+
+
 def test_every_field_that_differs_is_told() -> None:
     edited = RIGHT.replace('"256"', '"512"').replace('"INFO"', '"WARN"').replace('"app-dev"', '"app-prod"')
 
