@@ -27,6 +27,7 @@ from generator.pipeline import Stage, build, trace
 from generator.planning import Planner
 from generator.rules import RULES
 from generator.taskdef.paths import first_step, format_path
+from generator.veiling import Veil, make_veil
 
 if TYPE_CHECKING:
     from generator.rendering.following import Follower, Way
@@ -156,6 +157,11 @@ def compare_pair(left: Side | None, right: Side | None, edits: Edits | None = No
     changes = tuple(explain_row(row, left, right, edits, tracer) for row in kept)
     told = notes if len(kept) < len(rows) else ()
     return Comparison(left.label, right.label, changes, notes=told, documents=(left.document, right.document))
+
+
+def learn_compared(comparisons: Iterable[Comparison]) -> Veil:
+    """Make a veil that knows the secrets of all that was compared: what one field keeps to itself, no other may show."""
+    return make_veil(document for each in comparisons for document in each.documents)
 
 
 def share_identities(left: Side, right: Side) -> tuple[Side, Side]:

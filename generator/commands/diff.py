@@ -28,6 +28,7 @@ from generator.reviewing import (
     compare_pair,
     compare_projects,
     group_by_cause,
+    learn_compared,
     make_side,
     select_errors,
     view_file,
@@ -267,12 +268,15 @@ def write_product(review: Review, status: int, *, form: str, by_cause: bool, col
         from generator.reporting.differences import markdown
 
         return (
-            markdown.format_groups(group_by_cause(comparisons))
+            markdown.format_groups(group_by_cause(comparisons), learn_compared(comparisons))
             if by_cause
             else markdown.format_comparisons(comparisons)
         )
     from generator.reporting.differences import text
 
     if by_cause:
-        return text.format_groups(group_by_cause(comparisons), color=color) or "no difference\n"
+        return (
+            text.format_groups(group_by_cause(comparisons), learn_compared(comparisons), color=color)
+            or "no difference\n"
+        )
     return text.format_comparisons(comparisons, color=color)

@@ -8,7 +8,7 @@ from json import dumps
 from generator.diagnostics import Finding
 from generator.model import Value
 from generator.releases import Filled, Halt, Registration
-from generator.reporting.differences.json import describe_change
+from generator.reporting.differences.json import describe_changes
 from generator.reporting.differences.text import format_comparison
 from generator.reporting.json import VERSION, describe_error, describe_finding
 from generator.reporting.result import Result, state_counts, state_number
@@ -106,6 +106,6 @@ def describe_registration(done: Registration) -> Value:
         "arn": revision and revision.arn,
         "revision": revision and revision.number,
         "tags": dict(done.tags),
-        "differences": [describe_change(change) for change in done.comparison.changes] if done.comparison else None,
+        "differences": done.comparison and describe_changes(done.comparison),
         "filled": [each._asdict() for each in done.filled],
     }

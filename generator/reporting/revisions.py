@@ -11,7 +11,7 @@ from generator.leaves import list_leaves, name_container
 from generator.masking import mask_value
 from generator.model import Scalar, Value
 from generator.releases import Halt, Listed, Listing, Pruned
-from generator.reporting.differences.json import describe_change
+from generator.reporting.differences.json import describe_changes
 from generator.reporting.differences.text import format_comparison, state_change
 from generator.reporting.differences.values import split_image
 from generator.reporting.json import VERSION, describe_finding
@@ -20,7 +20,7 @@ from generator.reporting.registrations import describe_halt
 from generator.reporting.result import state_counts, state_number
 from generator.reporting.text import escape, measure
 from generator.retiring import Holder, group_uses, name_revision
-from generator.reviewing import Comparison
+from generator.reviewing import Comparison, learn_compared
 
 HEADINGS = ("revision", "registered", "by", "status", "commit", "hash", "image tags", "in use by")
 ABSENT, UNKNOWN = "–", "?"
@@ -155,10 +155,9 @@ def summarize_comparison(comparison: Comparison) -> str:
     if not number:
         return f"as {comparison.left}"
     several = len({name_container(path) for document in comparison.documents for path, _ in list_leaves(document)}) > 2
-    said = [
-        f"{change.row.container} {state_change(change)[0]}".strip() if several else state_change(change)[0]
-        for change in comparison.changes[:FEW]
-    ]
+    veil = learn_compared([comparison])
+    stated = [(change.row.container, state_change(change, veil)[0]) for change in comparison.changes[:FEW]]
+    said = [f"{container} {text}".strip() if several else text for container, text in stated]
     more = f", and {number - FEW} more" if number > FEW else ""
     return f"changes {state_number(number, 'field')}: {', '.join(said)}{more}"
 
@@ -198,7 +197,7 @@ def describe_listing(listing: Listing) -> Value:
                 "committed": each.committed,
                 "uses": None if each.uses is None else describe_uses(each.uses),
                 "compared_with": each.comparison and each.comparison.left,
-                "changes": each.comparison and [describe_change(change) for change in each.comparison.changes],
+                "changes": each.comparison and describe_changes(each.comparison),
             }
             for each in listing.listed
         ],

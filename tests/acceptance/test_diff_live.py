@@ -193,3 +193,34 @@ def test_a_revision_or_family_that_was_never_registered_is_told(registered: Runn
 def test_a_file_of_the_name_of_a_revision_is_one_with_a_folder(registered: Runner) -> None:
     (registered.folder / "dev:1").write_text('{"family": "x"}', encoding="utf-8")
     assert registered.run("taskdef", "diff", "./dev:1", "dev:1").out.startswith("./dev:1 → trading-bot-dev:1: ")
+
+
+COMPARED = (
+    ("diff", "dev:1", "dev:2"),
+    ("diff", "dev:1", "dev:2", "--format", "json"),
+    ("diff", "dev:1", "dev:2", "--format", "markdown"),
+    ("revisions", "dev"),
+    ("revisions", "dev", "--changes"),
+    ("revisions", "dev", "--format", "json"),
+    ("register", "dev", "--why", "--dry-run", "--allow-stale"),
+    ("register", "dev", "--dry-run", "--allow-stale", "--format", "json"),
+)
+
+
+def test_what_one_field_keeps_secret_no_other_shows_where_revisions_are_compared(runner: Runner, ecs: Ecs) -> None:
+    artifact = runner.folder / "rendered" / "dev" / f"{TASK}.json"
+    document = json.loads(artifact.read_text(encoding="utf-8"))
+    (first,) = document["containerDefinitions"]
+    for password in ("correct-horse-battery", "another-horse-battery", "the-third-horse-battery"):
+        given = [{"name": "DB_PASSWORD", "value": password}]
+        changed = {
+            **first,
+            "environment": [*first["environment"], *given],
+            "command": ["serve", f"--password {password}"],
+        }
+        artifact.write_text(json.dumps({**document, "containerDefinitions": [changed]}), encoding="utf-8")
+        if not password.startswith("the-third"):
+            register(runner, "dev")
+    said = {words: runner.run("taskdef", *words) for words in COMPARED}
+    assert {words: done.err for words, done in said.items() if "command" not in done.out + done.err} == {}
+    assert [words for words, done in said.items() if "horse" in done.out + done.err] == []

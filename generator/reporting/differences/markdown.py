@@ -19,7 +19,8 @@ from generator.reporting.differences.text import (
 from generator.reporting.differences.values import describe_row, show_part, spell_field
 from generator.reporting.result import state_number
 from generator.reporting.text import escape
-from generator.reviewing import Change, Comparison, Group
+from generator.reviewing import Change, Comparison, Group, learn_compared
+from generator.veiling import Veil
 
 LONG = 12
 """Rows of a table that is still shown open."""
@@ -35,12 +36,13 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~@<>&$:])")
 
 def format_comparisons(comparisons: tuple[Comparison, ...]) -> str:
     """Write a section for each environment, and a line for all that are the same."""
+    veil = learn_compared(comparisons)
     differing = [each for each in comparisons if each.differs]
     same = len(comparisons) - len(differing)
     blocks = []
     for environment, met in groupby(differing, key=lambda each: each.environment):
         title = [f"### {encode(environment)}"] if environment else []
-        blocks.append("\n\n".join([*title, *(format_comparison(each) for each in met)]))
+        blocks.append("\n\n".join([*title, *(format_comparison(each, veil) for each in met)]))
     if not differing:
         blocks.append("No differences.")
     elif same:
@@ -48,11 +50,11 @@ def format_comparisons(comparisons: tuple[Comparison, ...]) -> str:
     return join_blocks(blocks)
 
 
-def format_comparison(comparison: Comparison) -> str:
+def format_comparison(comparison: Comparison, veil: Veil) -> str:
     """Write the table of one comparison, collapsed when it is long."""
     head = f"{code(name_comparison(comparison))}: {encode(count_changes(comparison))}"
     rows = [
-        format_row(container, change)
+        format_row(container, change, veil)
         for container, changes in group_by_container(comparison.changes)
         for change in changes
     ]
@@ -63,18 +65,18 @@ def format_comparison(comparison: Comparison) -> str:
     return "\n\n".join([fold(head, table) if len(rows) > LONG else f"**{head}**\n\n{table}", *notes])
 
 
-def format_row(container: str, change: Change) -> str:
+def format_row(container: str, change: Change, veil: Veil) -> str:
     """Write one field; the parts of one that has several stand below each other."""
-    shown = "<br>".join(code(show_part(part)) for part in describe_row(change.row))
+    shown = "<br>".join(code(show_part(part)) for part in describe_row(change.row, veil))
     where = "<br>".join(code(place) for place in list_places(change))
     return f"| {code(container)} | {code(spell_field(change.row))} | {shown} | {where} |"
 
 
-def format_groups(groups: tuple[Group, ...]) -> str:
+def format_groups(groups: tuple[Group, ...], veil: Veil) -> str:
     """Write what each edit changed, an edit a section."""
     blocks = []
     for group in groups:
-        lines = [code(text) for effect in group.effects for text in state_effect(effect, group)]
+        lines = [code(text) for effect in group.effects for text in state_effect(effect, group, veil)]
         listed = "\n".join(f"- {text}" for text in lines)
         head = code(state_group(group))
         body = "\n\n".join(filter(None, (code(group.line), listed)))

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from generator.diagnostics import Place
 from generator.reporting.differences.values import describe_row, show_part, spell_field
 from generator.reporting.result import state_number
 from generator.reporting.text import escape
-from generator.reviewing import Change, Comparison, Effect, Group
+from generator.reviewing import Change, Comparison, Effect, Group, learn_compared
+from generator.veiling import Veil
 
 BOLD, RESET = "\x1b[1m", "\x1b[0m"
 
 
-def format_comparisons(comparisons: Iterable[Comparison], *, color: bool = False) -> str:
+def format_comparisons(comparisons: Sequence[Comparison], *, color: bool = False) -> str:
     """Write what differs, and in a line for each comparison that nothing does."""
-    return "\n".join("".join(f"{line}\n" for line in format_comparison(each, color=color)) for each in comparisons)
+    veil = learn_compared(comparisons)
+    written = (format_comparison(each, color=color, veil=veil) for each in comparisons)
+    return "\n".join("".join(f"{line}\n" for line in lines) for lines in written)
 
 
-def format_comparison(comparison: Comparison, *, color: bool) -> list[str]:
+def format_comparison(comparison: Comparison, *, color: bool, veil: Veil | None = None) -> list[str]:
+    """Write what differs; without a veil one that knows the secrets of both sides."""
+    veil = veil or learn_compared([comparison])
     lines = [paint(f"{name_comparison(comparison)}: {count_changes(comparison)}", color=color)]
     for container, changes in group_by_container(comparison.changes):
         lines.append(f"  {name_container(container)}")
         for change in changes:
-            lines += [f"    {escape(line)}" for line in state_change(change)]
+            lines += [f"    {escape(line)}" for line in state_change(change, veil)]
             lines += [f"      {escape(line)}" for line in list_places(change)]
     return [*lines, *(f"  note: {escape(note)}" for note in comparison.notes)]
 
@@ -58,10 +63,11 @@ def name_container(container: str) -> str:
     return f"container {escape(container)}" if container else "the task"
 
 
-def state_change(change: Change) -> list[str]:
+def state_change(change: Change, veil: Veil) -> list[str]:
     """State what differs in a field, each part of it in a line."""
     return [
-        f"{spell_field(change.row)}{' ' if part.name else ': '}{show_part(part)}" for part in describe_row(change.row)
+        f"{spell_field(change.row)}{' ' if part.name else ': '}{show_part(part)}"
+        for part in describe_row(change.row, veil)
     ]
 
 
@@ -80,17 +86,17 @@ def locate(place: Place) -> str:
 # By cause.
 
 
-def format_groups(groups: Iterable[Group], *, color: bool = False) -> str:
+def format_groups(groups: Iterable[Group], veil: Veil, *, color: bool = False) -> str:
     """Write what each edit changed."""
-    return "\n".join("".join(f"{line}\n" for line in format_group(group, color=color)) for group in groups)
+    return "\n".join("".join(f"{line}\n" for line in format_group(group, veil, color=color)) for group in groups)
 
 
-def format_group(group: Group, *, color: bool) -> list[str]:
+def format_group(group: Group, veil: Veil, *, color: bool) -> list[str]:
     lines = [paint(escape(state_group(group)), color=color)]
     if group.cause and group.line:
         lines.append(f"  {group.cause.place.location.line} | {escape(group.line)}")
     for effect in group.effects:
-        lines += [f"    {escape(line)}" for line in state_effect(effect, group)]
+        lines += [f"    {escape(line)}" for line in state_effect(effect, group, veil)]
     return lines
 
 
@@ -106,12 +112,13 @@ def state_group(group: Group) -> str:
     return f"{group.cause.place.location} changes {number}{where}"
 
 
-def state_effect(effect: Effect, group: Group) -> list[str]:
+def state_effect(effect: Effect, group: Group, veil: Veil) -> list[str]:
     """State what an edit made of a field, and where, unless that is everywhere the edit reaches."""
     where = "" if effect.environments == group.environments else f" (in {', '.join(effect.environments)})"
     row = effect.change.row
     return [
-        f"{effect.task}: {row.path}{' ' if part.name else ': '}{show_part(part)}{where}" for part in describe_row(row)
+        f"{effect.task}: {row.path}{' ' if part.name else ': '}{show_part(part)}{where}"
+        for part in describe_row(row, veil)
     ]
 
 

@@ -6,10 +6,11 @@ from json import dumps
 from typing import NamedTuple
 
 from generator.diffing import Row
-from generator.masking import MASK, mask_value
+from generator.masking import MASK
 from generator.model import Keyed, Mapping, Node, Scalar, Sequence
 from generator.normalizing import is_filled_in
 from generator.taskdef.defaults import UNITS
+from generator.veiling import Veil
 
 GB = 1024
 
@@ -22,13 +23,13 @@ class Part(NamedTuple):
     right: str | None
 
 
-def describe_row(row: Row) -> tuple[Part, ...]:
+def describe_row(row: Row, veil: Veil) -> tuple[Part, ...]:
     """Describe what differs in a field: of an image or a reference to a secret each part by itself."""
     left, right = split_value(row, row.left), split_value(row, row.right)
     if left is None or right is None or left.keys() != right.keys():
-        return (Part("", show_node(row, row.left), show_node(row, row.right)),)
+        return (Part("", show_node(row, row.left, veil), show_node(row, row.right, veil)),)
     return tuple(
-        Part(name, left[name] and mask_value(row.path, left[name]), right[name] and mask_value(row.path, right[name]))
+        Part(name, left[name] and veil.mask(row.path, left[name]), right[name] and veil.mask(row.path, right[name]))
         for name in left
         if left[name] != right[name]
     )
@@ -71,13 +72,13 @@ def split_reference(text: str) -> dict[str, str] | None:
     return None
 
 
-def show_node(row: Row, node: Node | None) -> str | None:
+def show_node(row: Row, node: Node | None, veil: Veil) -> str | None:
     """Show a whole value: a size with its unit, a reference by its name and key, a list as JSON."""
     if node is None:
         return None
     if not isinstance(node, Scalar):
-        return mask_whole(row.path, node)
-    text = mask_value(row.path, node.text)
+        return mask_whole(row.path, node, veil)
+    text = veil.mask(row.path, node.text)
     if text == MASK:
         return text
     unit = UNITS.get((row.structure, row.member))
@@ -95,22 +96,22 @@ def name_reference(parts: dict[str, str] | None) -> str:
     return ", ".join(f"{name} {parts[name]}" for name in named if parts.get(name))
 
 
-def mask_whole(path: str, node: Node) -> str:
+def mask_whole(path: str, node: Node, veil: Veil) -> str:
     """Show a list or mapping as JSON; where anything in it is a secret, nothing of it."""
-    value = read_masked(path, node)
+    value = read_masked(path, node, veil)
     text = dumps(value, ensure_ascii=False)
-    return MASK if MASK in text or mask_value(path, text) == MASK else text
+    return MASK if MASK in text or veil.mask(path, text) == MASK else text
 
 
-def read_masked(path: str, node: Node) -> object:
+def read_masked(path: str, node: Node, veil: Veil) -> object:
     if isinstance(node, Scalar):
-        text = mask_value(path, node.text)
+        text = veil.mask(path, node.text)
         return {"true": True, "false": False}.get(text, text) if node.kind == "boolean" else text
     if isinstance(node, Mapping):
-        return {name: read_masked(f"{path}.{name}", child) for name, child in node.items.items()}
+        return {name: read_masked(f"{path}.{name}", child, veil) for name, child in node.items.items()}
     children = [item.node for item in node.items] if isinstance(node, Keyed) else list(node.items)
     assert isinstance(node, (Keyed, Sequence))
-    return [read_masked(path, child) for child in children]
+    return [read_masked(path, child, veil) for child in children]
 
 
 def spell_field(row: Row) -> str:
@@ -129,5 +130,5 @@ def show_part(part: Part) -> str:
         show_side(part.left or None if part.name else part.left),
         show_side(part.right or None if part.name else part.right),
     )
-    change = "another value under a secret-looking name" if left == right == MASK else f"{left} → {right}"
+    change = "another value, which is secret" if left == right == MASK else f"{left} → {right}"
     return f"{part.name} {change}".strip()

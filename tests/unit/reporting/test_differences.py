@@ -10,7 +10,8 @@ from generator.model import Value
 from generator.reporting.differences import markdown, text
 from generator.reporting.differences.json import format_review
 from generator.reporting.differences.values import describe_row, show_part
-from generator.reviewing import Comparison, compare_pair, view_file
+from generator.reviewing import Comparison, compare_pair, group_by_cause, learn_compared, view_file
+from generator.veiling import make_veil
 from tests.support import read_json
 
 ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret"
@@ -59,7 +60,7 @@ SHOWN = {
     "a secret-looking value": (
         variable("DB_PASSWORD", "hunter2"),
         variable("DB_PASSWORD", "hunter3"),
-        ["another value under a secret-looking name"],
+        ["another value, which is secret"],
     ),
     "a secret-looking value that is new": (container(), variable("DB_PASSWORD", "hunter2"), ["– → ***"]),
     "a credential in a command": (
@@ -74,7 +75,7 @@ SHOWN = {
 def test_a_field_is_shown_by_what_it_means(name: str) -> None:
     left, right, expected = SHOWN[name]
     (change,) = compare(left, right).changes
-    assert [show_part(part) for part in describe_row(change.row)] == expected
+    assert [show_part(part) for part in describe_row(change.row, make_veil(()))] == expected
 
 
 LEFT = {
@@ -96,7 +97,7 @@ a.json → b.json: 3 fields differ
   container app
     image tag 1 → 2
       a.json:1:81 → b.json:1:81
-    environment[DB_PASSWORD].value: another value under a secret-looking name
+    environment[DB_PASSWORD].value: another value, which is secret
       a.json:1:139 → b.json:1:139
 """
 
@@ -111,6 +112,32 @@ def test_no_form_shows_a_secret() -> None:
     said = text.format_comparisons(comparisons) + markdown.format_comparisons(comparisons)
     said += format_review(comparisons, (), 1, by_cause=True)
     assert "hunter" not in said
+
+
+def test_no_field_shows_what_another_keeps_secret() -> None:
+    left, right = (
+        container(
+            image=f"app:{password}",
+            user=f"x {password}",
+            command=["serve", f"--password={password}"],
+            environment=[{"name": "DB_PASSWORD", "value": password}, {"name": "PLAIN", "value": f"say {password}"}],
+        )
+        for password in ("correct-horse-battery", "another-horse-battery")
+    )
+    comparisons = (compare(left, right),)
+    groups = group_by_cause(comparisons)
+    veil = learn_compared(comparisons)
+    written = (
+        text.format_comparisons(comparisons),
+        text.format_groups(groups, veil),
+        markdown.format_comparisons(comparisons),
+        markdown.format_groups(groups, veil),
+        format_review(comparisons, (), 1, by_cause=True),
+    )
+    assert [each for each in written if "horse" in each] == []
+    fields = ("command:", "environment[DB_PASSWORD].value:", "environment[PLAIN].value:", "image tag", "user:")
+    said = [line for line in written[0].splitlines() if line.endswith("another value, which is secret")]
+    assert sorted(said) == [f"    {field} another value, which is secret" for field in fields]
 
 
 MARKDOWN = """\
