@@ -8,7 +8,7 @@ from json import dumps
 from generator.account import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG, Revision, Use
 from generator.diagnostics import Finding
 from generator.leaves import list_leaves, name_container
-from generator.masking import mask_value
+from generator.masking import MASK
 from generator.model import Scalar, Value
 from generator.releases import Halt, Listed, Listing, Pruned
 from generator.reporting.differences.json import describe_changes
@@ -21,6 +21,7 @@ from generator.reporting.result import state_counts, state_number
 from generator.reporting.text import escape, measure
 from generator.retiring import Holder, group_uses, name_revision
 from generator.reviewing import Comparison, learn_compared
+from generator.veiling import make_veil
 
 HEADINGS = ("revision", "registered", "by", "status", "commit", "hash", "image tags", "in use by")
 ABSENT, UNKNOWN = "–", "?"
@@ -106,12 +107,13 @@ def name_caller(arn: str) -> str:
 
 
 def list_images(revision: Revision) -> list[tuple[str, str]]:
-    """List the image of each container, by the container's name; a credential in one is masked."""
+    """List the image of each container, by the container's name; one that has a credential or a secret in it is masked."""
+    veil = make_veil([revision.document])
     found = []
     for path, node in list_leaves(revision.document):
         container, rest = path.removeprefix("containerDefinitions[").rpartition("].image")[:2]
         if rest and path.endswith("].image") and isinstance(node, Scalar):
-            found.append((container, mask_value(path, node.text)))
+            found.append((container, veil.mask(path, node.text)))
     return found
 
 
@@ -123,7 +125,9 @@ def list_image_tags(revision: Revision) -> list[str]:
 
 
 def name_image_version(image: str) -> str:
-    """Name the version of an image: its tag, or the beginning of its digest."""
+    """Name the version of an image: its tag, or the beginning of its digest; one that is masked has none to show."""
+    if image == MASK:
+        return MASK
     parts = split_image(image)
     algorithm, _, digest = parts["digest"].partition(":")
     return parts["tag"] or (f"{algorithm}:{digest[:SHORT]}" if digest else "no tag")
@@ -234,7 +238,8 @@ def describe_uses(uses: Iterable[Use]) -> Value:
 
 def list_tags(revision: Revision) -> list[tuple[str, str]]:
     """List the tags that are not ours."""
-    return [(key, mask_value(f"tags[{key}].value", value)) for key, value in revision.tags if key not in OWN_TAGS]
+    veil = make_veil([revision.document])
+    return [(key, veil.mask(f"tags[{key}].value", value)) for key, value in revision.tags if key not in OWN_TAGS]
 
 
 def write(report: Value) -> str:

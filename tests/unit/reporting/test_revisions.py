@@ -207,3 +207,12 @@ def test_a_revision_is_described_with_its_images_and_tags() -> None:
     assert described["images"] == [
         {"container": "c0", "image": "r/bot:v1.2.0", "repository": "r/bot", "tag": "v1.2.0", "digest": None}
     ]
+
+
+def test_images_and_tags_show_nothing_that_a_variable_keeps_secret() -> None:
+    document = containers("r/bot:correct-horse-battery")
+    document["containerDefinitions"][0]["environment"] = [{"name": "DB_PASSWORD", "value": "correct-horse-battery"}]
+    revision = make_revision(3, document, tags=(("by", "correct-horse-battery"),))
+    assert list_image_tags(revision) == ["***"]
+    described = describe_revision(revision)
+    assert (described["tags"], described["images"][0]["image"]) == ({"by": "***"}, "***")
