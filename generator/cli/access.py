@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypedDict, TypeVar
@@ -67,6 +68,11 @@ def guard_options(function: Function) -> Function:
     ):
         function = option(function)
     return function
+
+
+def take_termination() -> None:
+    """Take SIGTERM, with which jobs are stopped, for Ctrl-C: what was changed in the account until then is told."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def make_access(reach: Reach) -> Access:

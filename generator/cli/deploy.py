@@ -8,7 +8,15 @@ from typing import Unpack
 
 import click
 
-from generator.cli.access import Reach, access_options, guard_options, make_access, make_confirm, order_argument
+from generator.cli.access import (
+    Reach,
+    access_options,
+    guard_options,
+    make_access,
+    make_confirm,
+    order_argument,
+    take_termination,
+)
 from generator.cli.options import Common, check_common, common_options
 from generator.cli.streams import choose_color, show_product
 from generator.cli.waiting import Wait, make_patience, wait_options
@@ -50,6 +58,7 @@ def command(
     check_common(common)
     if no_wait and rollback_on_failure:
         raise click.UsageError("--rollback-on-failure takes waiting for the end: leave out --no-wait.")
+    take_termination()
     from generator.cli.screens import choose_screen
     from generator.commands.deploy import deploy
 

@@ -8,7 +8,7 @@ from typing import Unpack
 
 import click
 
-from generator.cli.access import Reach, access_options, make_access, make_confirm
+from generator.cli.access import Reach, access_options, make_access, make_confirm, take_termination
 from generator.cli.options import Common, check_common, common_options, complete_environment
 from generator.cli.streams import choose_color, show_product
 from generator.cli.waiting import Wait, make_patience, wait_options
@@ -40,6 +40,7 @@ def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, 
     Exit status: 0 steady, 1 the deployment failed, 2 it did not begin or nobody saw its end, 130 interrupted.
     """
     check_common(common)
+    take_termination()
     from generator.cli.screens import choose_screen
     from generator.commands.rollback import rollback
 

@@ -36,6 +36,10 @@ DIRTY = "-dirty"
 """How the commit of a revision ends whose artifact was not what is committed."""
 
 
+WHOLE = 40
+"""Digits of a commit that is spelt out."""
+
+
 class Destination(NamedTuple):
     """The revision that a service goes back to, and why that one."""
 
@@ -181,12 +185,18 @@ def could_be_commit(text: str) -> bool:
 
 
 def choose_tagged(clients: Clients, family: str, to: str) -> Destination:
-    """Choose the newest revision that was registered from a commit or version."""
-    known = list(iterate_revisions(clients, list_arns(clients, family)))
-    for revision in known:
+    """Choose the newest revision that was registered from a commit or version. ECS is asked for no more of them than it takes.
+
+    All are asked for where `to` only begins a commit: it may begin another too.
+    """
+    found: list[Revision] = []
+    for revision in iterate_revisions(clients, list_arns(clients, family)):
         if revision.find_tag(VERSION_TAG) == to:
             return Destination(revision, f"registered from {to}")
-    found = [each for each in known if could_be_commit(to) and each.find_tag(COMMIT_TAG).startswith(to)]
+        if could_be_commit(to) and revision.find_tag(COMMIT_TAG).startswith(to):
+            found.append(revision)
+        if revision.find_tag(COMMIT_TAG) == to and len(to) == WHOLE:
+            break
     clean = [each for each in found if not each.find_tag(COMMIT_TAG).endswith(DIRTY)]
     commits = sorted({each.find_tag(COMMIT_TAG) for each in clean})
     if len(commits) > 1:

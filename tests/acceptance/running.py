@@ -41,8 +41,8 @@ class Runner(NamedTuple):
         return done.out
 
 
-def interrupt(runner: Runner, *command: str, after: str) -> Done:
-    """Run a program and press Ctrl-C once it has said something on stderr."""
+def interrupt(runner: Runner, *command: str, after: str, number: signal.Signals = signal.SIGINT) -> Done:
+    """Run a program and press Ctrl-C, or send it another signal, once it has said something on stderr."""
     with subprocess.Popen(
         command, cwd=runner.folder, env=runner.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -52,7 +52,7 @@ def interrupt(runner: Runner, *command: str, after: str) -> Done:
             read.append(line)
             if after in line:
                 break
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, err = process.communicate(timeout=60)
     return Done(process.returncode, out, "".join(read) + err)
 

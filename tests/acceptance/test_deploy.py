@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import signal
 import subprocess
 
 import pytest
@@ -211,9 +212,10 @@ def test_a_look_that_fails_for_longer_than_it_is_tried_does_not_end_the_wait(run
     assert (done.status, done.err) == (0, f"{REGISTERED}{FIRST}{trouble}{THROUGH}")
 
 
-def test_an_interrupt_says_that_the_deployment_goes_on(runner: Runner, aws: Recorded) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_says_that_the_deployment_goes_on(runner: Runner, aws: Recorded, number: signal.Signals) -> None:
     aws.play(play(PENDING))
-    assert interrupt(runner, *DEPLOY, after="0 of 1 running") == Done(
+    assert interrupt(runner, *DEPLOY, after="0 of 1 running", number=number) == Done(
         130,
         f"unwatched {NAME}: interrupted; the deployment of {name_arn(5)} goes on without us\n  help: {AGAIN}, {BACK}\n",
         f"{REGISTERED}{FIRST}1 unwatched\n",

@@ -196,6 +196,14 @@ def test_a_revision_can_be_named_by(runner: Runner, aws: Recorded, word: str, ta
     assert runner.run(*ROLLBACK, "--to", word) == Done(0, runs(target), show(target, why) + tell(target))
 
 
+@pytest.mark.parametrize("word", ["v1.0.0", COMMIT])
+def test_ecs_is_asked_for_no_more_revisions_than_it_takes(runner: Runner, aws: Recorded, word: str) -> None:
+    aws.play(play(3, tags=TAGS))
+    runner.demand(*ROLLBACK, "--to", word, "--dry-run")
+    asked = {call["taskDefinition"].rpartition(":")[2] for call in aws.list_calls("ecs:DescribeTaskDefinition")}
+    assert asked == {"5", "4", "3"}
+
+
 UNKNOWN = {
     "no such number": ("9", f"there is no revision `{FAMILY}:9`"),
     "another family": (
