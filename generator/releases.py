@@ -10,6 +10,19 @@ from generator.model import Artifact, Mapping
 from generator.reviewing import Comparison, Side
 
 
+class Claim(NamedTuple):
+    """What the overlays say of where an environment is, empty what they do not say, and where they set it."""
+
+    environment: str = ""
+    account: str = ""
+    region: str = ""
+    places: tuple[tuple[str, Place], ...] = ()
+
+    def find_place(self, setting: str) -> Place | None:
+        """Find where the overlays set the account or the region."""
+        return dict(self.places).get(setting)
+
+
 class Release(NamedTuple):
     """One committed artifact and where it goes. What the overlays do not say is empty.
 
@@ -35,6 +48,11 @@ class Release(NamedTuple):
     def name(self) -> str:
         """What a person calls it: the environment and the task."""
         return f"{self.environment}/{self.task}"
+
+    @property
+    def claim(self) -> Claim:
+        """Where its environment is."""
+        return Claim(self.environment, self.account, self.region, self.places)
 
     def find_place(self, setting: str) -> Place | None:
         """Find where the overlays set the account, region, cluster or service."""

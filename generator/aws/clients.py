@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from generator import __version__
 from generator.account import Access
-from generator.aws.failing import THROTTLED, tell_answer, tell_failure
+from generator.aws.failing import THROTTLED, AwsError, tell_answer, tell_failure
 from generator.diagnostics import InputError
 from generator.model import Value
 
@@ -72,6 +73,7 @@ class Clients:
             chosen = access.region or access.usual_region
             self.session = boto3.session.Session(profile_name=access.profile, region_name=chosen)
             self.chosen_region = self.session.region_name or ""
+            self.region_source = name_source(access, self.chosen_region)
         except BotoCoreError as error:
             raise tell_failure(error, "") from None
         self.region = self.chosen_region
@@ -148,10 +150,22 @@ class Clients:
         return Caller(str(answer.get("Account", "")), str(answer.get("Arn", "")))
 
 
+def name_source(access: Access, region: str) -> str:
+    """Name what chose the region: the option goes before the environment, and that before the profile."""
+    if access.region:
+        return "the option `--region`, or the ARN that was given, says so"
+    if access.usual_region:
+        return "`AWS_REGION` says so"
+    if os.environ.get("AWS_DEFAULT_REGION") == region:
+        return "`AWS_DEFAULT_REGION` says so"
+    return f"the profile `{access.profile or os.environ.get('AWS_PROFILE', 'default')}` says so"
+
+
 @contextmanager
 def telling(operation: str) -> Iterator[None]:
     """Tell what a request fails of as an AwsError."""
     from botocore.exceptions import BotoCoreError, ClientError
+    from botocore.parsers import ResponseParserError
 
     try:
         yield
@@ -159,6 +173,9 @@ def telling(operation: str) -> Iterator[None]:
         raise tell_answer(error, operation) from None
     except BotoCoreError as error:
         raise tell_failure(error, operation) from None
+    except ResponseParserError:
+        message = f"what answers `{operation}` does not speak as AWS does"
+        raise AwsError(message, operation=operation, help="look at `--endpoint-url`, or at the proxy between") from None
 
 
 def give_up(response: Value, attempts: int, **_: Value) -> bool | None:

@@ -31,7 +31,7 @@ def access_options(function: Function) -> Function:
     """Add how AWS is reached."""
     for option in (
         click.option("--endpoint-url", metavar="URL", help="Another address of AWS, LocalStack's for instance."),
-        click.option("--region", metavar="REGION", help="The region, instead of the environment's own."),
+        click.option("--region", metavar="REGION", help="The region; where an overlay names one, just that."),
         click.option("--profile", metavar="NAME", help="A profile of the shared AWS configuration."),
     ):
         function = option(function)

@@ -276,7 +276,7 @@ def examine_failed(
 
         release = by_name[rollout.name]
         where = (rollout.cluster, rollout.service)
-        subject = Subject(rollout.name, release.region, *where, release.artifact, order.project)
+        subject = Subject(rollout.name, release.claim, *where, release.artifact, order.project)
         try:
             found = examine(clients, subject, "")
         except InputError as error:

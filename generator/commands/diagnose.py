@@ -8,7 +8,7 @@ from generator.account import Access
 from generator.aws.clients import Clients, Tell, tell_nobody
 from generator.aws.tasks import Gathered, Scope, gather
 from generator.blaming import blame_line
-from generator.commands.releasing import Pair, find_settings, select_pairs
+from generator.commands.releasing import Pair, find_settings, find_strangers, select_pairs
 from generator.commands.selecting import WrongUsage
 from generator.diagnosing import diagnose as find_cause
 from generator.diagnosing.clearing import clear_evidence
@@ -20,15 +20,16 @@ from generator.normalizing import read_text
 from generator.parsing.scalars import to_value
 from generator.pipeline import trace
 from generator.planning import Planner
+from generator.releases import Claim
 from generator.reporting.diagnoses import Examination, format_json, format_text
-from generator.reporting.result import Result
+from generator.reporting.result import Result, state_counts
 
 
 class Subject(NamedTuple):
     """One task of one environment and where it runs; without a name all is up to the options. `artifact` is what the sources give."""
 
     name: str = ""
-    region: str = ""
+    claim: Claim = Claim()
     cluster: str = ""
     service: str = ""
     artifact: Artifact | None = None
@@ -57,6 +58,10 @@ def diagnose(
     # The ARN of a task says where it is, and outdoes what only happens to be the region here.
     access = access._replace(region=access.region or name_region(task) or None)
     clients = Clients(access, tell=tell)
+    strangers = find_strangers((each.claim for each in subjects if each.name), clients)
+    if strangers:
+        summary = f"{state_counts(strangers)}: nothing was looked at"
+        return Result("diagnose", strangers, 2, summary=summary, judging=True)
     examined = tuple(examine(clients, subject, task or "") for subject in subjects)
     status = 1 if any(each.diagnosis for each in examined) else 0
     product = format_json(examined, (), status) if json else format_text(examined, color=color)
@@ -79,10 +84,12 @@ def load_subject(project: Project, planner: Planner, pair: Pair) -> Subject | No
     traced = trace(project, *pair)
     if traced is None:
         return None
-    settings = {name: scalar.text for name, scalar in find_settings(project, planner, pair).items()}
+    scalars = find_settings(project, planner, pair)
+    settings = {name: scalar.text for name, scalar in scalars.items()}
+    places = tuple((name, scalar.place) for name, scalar in scalars.items())
     return Subject(
         "/".join(pair),
-        settings.get("region", ""),
+        Claim(pair[0], settings.get("account", ""), settings.get("region", ""), places),
         settings.get("cluster", ""),
         settings.get("service", ""),
         traced.artifact,
@@ -126,7 +133,7 @@ def examine(clients: Clients, subject: Subject, task: str) -> Examination:
     family = read_text(artifact.document, "family") if artifact else ""
     fallback = to_value(artifact.document) if artifact else {}
     scope = Scope(subject.cluster, "" if task else subject.service, family, task)
-    gathered = gather(clients.within(subject.region), scope, fallback)
+    gathered = gather(clients.within(subject.claim.region), scope, fallback)
     known = [each.document for each in (gathered.revision, artifact) if each]
     evidence = clear_evidence(gathered.evidence, known)
     examination = Examination(

@@ -78,7 +78,7 @@ def diff(
         raise WrongUsage(ONLY_LIVE)
     if task is not None and len(words) == 2 and project.tasks and task not in project.tasks:
         raise WrongUsage(refuse_name("task", task, project.tasks))
-    ranged = parse_words(words)
+    ranged = parse_words(project, words)
     if by_cause and ranged is None:
         raise WrongUsage("`--by-cause` groups by the edits of a range of git, like `main..`")
     review = (
@@ -95,13 +95,16 @@ def diff(
     return Result("diff", () if form == "json" else review.findings, status, summary=summary, product=product)
 
 
-def parse_words(words: Sequence[str]) -> str | None:
+def parse_words(project: Project, words: Sequence[str]) -> str | None:
     """Find the range that a single word is; of two words none is."""
     if len(words) == 2:
         return None
     from generator.history import parse_range  # only where git is needed
 
     if parse_range(words[0]) is None:
+        where, colon, _ = words[0].partition(":")
+        if colon and where.partition("/")[0] in project.environments:
+            raise WrongUsage(refuse_revision(words[0]))
         known = "a range of git, like `main..`, or a registered revision, like `prod:live`"
         raise WrongUsage(f"compare `{words[0]}` with what? A single word is {known}")
     return words[0]

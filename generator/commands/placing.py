@@ -23,7 +23,7 @@ def survey(
     services: dict[str, Service] = {}
     clients = Clients(access, tell=tell)
     if not order.failed:
-        order = order._replace(findings=(*order.findings, *check_caller(order, clients)))
+        order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
     if not order.failed:
         services, found = find_services(order, clients)
         order = order._replace(findings=(*order.findings, *found))

@@ -43,7 +43,7 @@ def prune(
     if order.failed:
         return refuse(order, "revisions")
     clients = Clients(access, tell=tell)
-    order = order._replace(findings=(*order.findings, *check_caller(order, clients)))
+    order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
     if order.failed:
         return refuse(order, "revisions")
     planned = plan(clients, order, keep)

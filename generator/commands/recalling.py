@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.aws.clients import Clients, Tell, tell_nobody
-from generator.commands.releasing import Pair
+from generator.commands.releasing import Pair, find_strangers
 from generator.commands.selecting import LIVE, WrongUsage
 from generator.commands.targeting import Unregistered, find_wanted, make_target
+from generator.diagnostics import Finding
 from generator.model import Artifact, Project
 from generator.planning import Planner
+from generator.releases import Release
 from generator.reviewing import (
     Comparison,
     Review,
@@ -53,6 +55,9 @@ def review_revisions(
     named = all(file is None or file.artifact is not None for file in files)
     artifacts = built.artifacts if named else ()
     recaller = Recaller(project, artifacts, asking, tell or tell_nobody, lenient=len(pairs) > 1)
+    strangers = recaller.find_strangers(words, pairs)
+    if strangers:
+        return Review((), strangers)
     compared = [compare_tasks(recaller, words, files, pair) for pair in pairs]
     comparisons = tuple(each for each in compared if each is not None)
     if not comparisons:
@@ -101,7 +106,7 @@ def compare_tasks(recaller: Recaller, words: tuple[Word, Word], files: Sides, ta
 
 
 class Recaller:
-    """Finds revisions of one project; a client is made for the first.
+    """Finds revisions of one project.
 
     Where it is `lenient`, a family without any is only kept in `missing`.
     """
@@ -113,10 +118,26 @@ class Recaller:
         self.planner = Planner(project)
         self.artifacts = {(each.environment, each.task): each for each in artifacts}
         self.asking = asking
-        self.tell = tell
         self.lenient = lenient
-        self.clients: Clients | None = None
+        self.clients = Clients(asking.access, tell=tell)
+        self.releases: dict[Pair, Release] = {}
         self.missing: list[Unregistered] = []
+
+    def find_strangers(self, words: tuple[Word, Word], pairs: Iterable[Tasks]) -> tuple[Finding, ...]:
+        """Find what keeps the caller from being answered about the revisions that are asked for."""
+        asked = [
+            self.find_release((word.environment, task))
+            for tasks in pairs
+            for word, task in zip(words, tasks, strict=True)
+            if word.revision and task is not None
+        ]
+        return find_strangers((release.claim for release in asked), self.clients)
+
+    def find_release(self, pair: Pair) -> Release:
+        """Find the family of a task and where it goes, once."""
+        if pair not in self.releases:
+            self.releases[pair] = make_target(self.project, self.planner, pair)
+        return self.releases[pair]
 
     def find_side(self, word: Word, task: str) -> Recalled:
         """Find what a word stands for of a task: a revision, or what the sources give."""
@@ -127,9 +148,7 @@ class Recaller:
 
     def recall(self, pair: Pair, revision: str) -> Recalled:
         """Find a revision."""
-        release = make_target(self.project, self.planner, pair)
-        if self.clients is None:
-            self.clients = Clients(self.asking.access, tell=self.tell)
+        release = self.find_release(pair)
         cluster, service = self.asking.cluster, self.asking.service
         try:
             found, note = find_wanted(self.clients, release, revision, cluster=cluster, service=service)

@@ -43,7 +43,7 @@ def register(
     if order.failed:
         return refuse(order)
     clients = Clients(access, tell=tell)
-    order = order._replace(findings=(*order.findings, *check_caller(order, clients)))
+    order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
     if order.failed:
         return refuse(order)
     planned = tuple(plan(clients, root, release, force=force) for release in order.releases)

@@ -17,7 +17,7 @@ from generator.normalizing import read_text
 from generator.parsing.document import parse_json
 from generator.pipeline import build
 from generator.planning import Planner
-from generator.releases import Release
+from generator.releases import Claim, Release
 from generator.reviewing import Side, make_side, view_file
 
 if TYPE_CHECKING:
@@ -79,7 +79,12 @@ def select_pairs(project: Project, words: Sequence[str]) -> tuple[Pair, ...]:
     """Tell which environments and tasks some words name; an environment alone stands for all its tasks."""
     pairs: dict[Pair, None] = {}
     for word in words:
-        environment, _, task = word.partition("/")
+        environment, slash, task = word.partition("/")
+        if ":" in word:
+            where, _, revision = word.partition(":")
+            raise WrongUsage(f"`{word}` names revision {revision}, and this is about `{where}` as a whole")
+        if slash and not task:
+            raise WrongUsage(f"`{word}` names no task: leave out the slash for all of `{environment}`")
         select_environments(project, [environment], task or None)
         pairs |= dict.fromkeys((environment, name) for name in ((task,) if task else project.tasks))
     if not project.environments or not project.tasks:
@@ -169,52 +174,60 @@ def check_service(project: Project, planner: Planner, environment: str, service:
 # Guards.
 
 
-def check_caller(order: Order, clients: Clients) -> tuple[Finding, ...]:
+def check_caller(releases: Iterable[Release], clients: Clients) -> tuple[Finding, ...]:
     """Find what the overlays say of account and region that is not so of the caller, and what they do not say."""
-    by_environment = {release.environment: release for release in reversed(order.releases)}
-    releases = [release for _, release in sorted(by_environment.items())]
-    lost = [find_lost(each) for each in releases if not each.region and not clients.chosen_region]
-    if lost:
+    return check_claims((release.claim for release in releases), clients)
+
+
+def find_strangers(claims: Iterable[Claim], clients: Clients) -> tuple[Finding, ...]:
+    """Find what keeps a caller from being answered about environments: another account may well have a service of the same name."""
+    return tuple(each for each in check_claims(claims, clients) if each.severity == "error")
+
+
+def check_claims(claims: Iterable[Claim], clients: Clients) -> tuple[Finding, ...]:
+    """Compare where environments are with where the caller is."""
+    by_environment = {claim.environment: claim for claim in reversed(tuple(claims))}
+    claims = [claim for _, claim in sorted(by_environment.items())]
+    lost = [find_lost(claim) for claim in claims if not claim.region and not clients.chosen_region]
+    if lost or not claims:
         return tuple(lost)
-    caller = find_caller(clients, releases)
+    caller = find_caller(clients, claims[0].region)
     found: list[Finding] = []
-    for release in releases:
-        found += check_setting(release, "account", release.account, caller.account, f"the caller is `{caller.arn}`")
-        region = clients.chosen_region or release.region
-        found += check_setting(
-            release, "region", release.region, region, "an option, the environment or the profile says so"
-        )
+    for claim in claims:
+        found += check_setting(claim, "account", claim.account, caller.account, f"the caller is `{caller.arn}`")
+        region = clients.chosen_region or claim.region
+        found += check_setting(claim, "region", claim.region, region, clients.region_source)
     return tuple(found)
 
 
-def find_caller(clients: Clients, releases: Sequence[Release]) -> Caller:
-    """Ask who the caller is, which is the same in any region."""
-    return clients.within(releases[0].region).find_caller()
+def find_caller(clients: Clients, region: str) -> Caller:
+    """Ask who the caller is, which is the same in every region that the account has."""
+    return clients.within(region).find_caller()
 
 
-def find_lost(release: Release) -> Finding:
+def find_lost(claim: Claim) -> Finding:
     """Say that nothing tells in which region an environment is. That of another is not its own."""
-    message = f"nothing says in which region `{release.environment}` is"
+    message = f"nothing says in which region `{claim.environment}` is"
     help = "set `aws.region` in its overlay, or say `--region`"
-    return Finding("unknown-region", "error", message, help=help, environments=(release.environment,))
+    return Finding("unknown-region", "error", message, help=help, environments=(claim.environment,))
 
 
-def check_setting(release: Release, setting: str, wanted: str, given: str, why: str) -> Iterator[Finding]:
+def check_setting(claim: Claim, setting: str, wanted: str, given: str, why: str) -> Iterator[Finding]:
     """Compare what an overlay says of the account or region with what the caller has."""
-    place = release.find_place(setting)
+    place, environment = claim.find_place(setting), claim.environment
     if place is None:
-        message = f"`{release.environment}` does not say which {setting} is its own, so any is taken for it"
+        message = f"`{environment}` does not say which {setting} is its own, so any is taken for it"
         help = f"set `aws.{setting}` in its overlay"
-        yield Finding(f"unknown-{setting}", "warning", message, help=help, environments=(release.environment,))
+        yield Finding(f"unknown-{setting}", "warning", message, help=help, environments=(environment,))
     elif wanted != given:
-        message = f"`{release.environment}` is in {setting} {wanted}, and this is {given}"
+        message = f"`{environment}` is in {setting} {wanted}, and this is {given}"
         help = (
             "use the credentials of that account"
             if setting == "account"
             else f"leave it out, or say `--region {wanted}`"
         )
         finding = finding_at(place, f"wrong-{setting}", message, severity="error", notes=(Note(why),), help=help)
-        yield finding._replace(environments=(release.environment,))
+        yield finding._replace(environments=(environment,))
 
 
 def ask_once(order: Order, deed: str, confirm: Confirm) -> None:

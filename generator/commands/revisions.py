@@ -11,6 +11,7 @@ from generator.aws.failing import AwsError
 from generator.aws.revisions import iterate_revisions, list_arns, number_arn
 from generator.aws.usage import list_clusters, list_uses
 from generator.commands.register import refuse
+from generator.commands.releasing import find_strangers
 from generator.commands.targeting import (
     NO_CLUSTER,
     Unregistered,
@@ -58,6 +59,9 @@ def revisions(
     if order.failed:
         return refuse(order, "revisions")
     clients = Clients(access, tell=tell)
+    order = order._replace(findings=find_strangers((each.claim for each in order.releases), clients))
+    if order.failed:
+        return refuse(order, "revisions")
     listings: list[Listing] = []
     findings: list[Finding] = []
     missing: list[Unregistered] = []

@@ -69,6 +69,9 @@ def rollback(
     """
     if to is not None and not to.strip():
         raise WrongUsage("`--to` names no revision: it is empty")
+    where, colon, revision = word.partition(":")
+    if colon:
+        raise WrongUsage(f"the revision that `{where}` is brought back to is named by `--to {revision}`")
     order = load_target(root, word)._replace(strict=strict)
     if order.failed:
         return refuse(order, "rollback")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.account import Access
 from generator.aws.clients import Clients, Tell, tell_nobody
 from generator.commands.register import refuse
+from generator.commands.releasing import find_strangers
 from generator.commands.selecting import LIVE, ONLY_LIVE, WrongUsage, refuse_revision, split_revision
 from generator.commands.targeting import find_wanted, is_from_committed, load_targets
 from generator.loading import load_project
@@ -43,6 +44,9 @@ def show(
         raise WrongUsage(f"`{where}` has {len(order.releases)} tasks: name one, like `{example}`")
     (release,) = order.releases
     clients = Clients(access, tell=tell)
+    order = order._replace(findings=find_strangers([release.claim], clients))
+    if order.failed:
+        return refuse(order, "show")
     revision, note = find_wanted(clients, release, wanted, cluster=cluster, service=service)
     document = order_document(revision.document)
     shown, masked = (document, ()) if unmasked else veil_document(document)

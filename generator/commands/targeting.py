@@ -179,7 +179,7 @@ def state_stretch(stretch: tuple[int, int]) -> str:
 
 
 def refuse_family(clients: Clients, release: Release) -> NoReturn:
-    """Say that a family has no ACTIVE revision, and what may be the reason: another account, another name, all of them deregistered."""
+    """Say that a family has no ACTIVE revision, and what may be the reason: another name, or all of them were deregistered."""
     family = release.family
     caller = clients.find_caller()
     where = f"account {caller.account}, {clients.region}"
@@ -190,12 +190,6 @@ def refuse_family(clients: Clients, release: Release) -> NoReturn:
         count = f"{len(inactive)} are INACTIVE" if len(inactive) > 1 else f"{newest} is INACTIVE"
         raise Unregistered(f"`{family}` has no ACTIVE revision in {where}: {count}", help)
     message = f"no revision of `{family}` was ever registered in {where}"
-    if release.account and release.account != caller.account:
-        message += f", and `{release.environment}` is in account {release.account}"
-        raise Unregistered(message, "use the credentials of that account")
-    if release.region and release.region != clients.region:
-        message += f", and `{release.environment}` is in {release.region}"
-        raise Unregistered(message, f"leave the region out, or say `--region {release.region}`")
     near = find_near_family(clients, family)
     raise Unregistered(f"{message}; there is `{near}`" if near else message, f"`taskdef register {release.name}` does")
 

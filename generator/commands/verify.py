@@ -53,7 +53,7 @@ def verify(
     if service is not None and len(order.releases) > 1:
         raise WrongUsage("`--service` is one service, and this is about several tasks: name one as ENV/TASK")
     clients = Clients(access, tell=tell)
-    order = order._replace(findings=(*order.findings, *check_caller(order, clients)))
+    order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
     if order.failed:
         return refuse(order)
     releases = [move(release, cluster, service) for release in order.releases]
@@ -98,7 +98,7 @@ def move(release: Release, cluster: str | None, service: str | None) -> Release:
 
 def read_all(clients: Clients, releases: Sequence[Release], *, keys: bool) -> list[Read]:
     """Read what releases refer to. Where an overlay names no account or region, those of the caller are meant."""
-    caller = "" if all(each.account for each in releases) else find_caller(clients, releases).account
+    caller = "" if all(each.account for each in releases) else find_caller(clients, releases[0].region).account
     homes = (Home(each.account or caller, clients.chosen_region or each.region) for each in releases)
     return [read_release(release, home, keys=keys) for release, home in zip(releases, homes, strict=True)]
 

@@ -15,6 +15,7 @@ CLUSTER, SERVICE = "trading-cluster", "trading-bot-dev"
 BEGAN = "2026-11-24T08:15:00Z"
 EARLIER = "2026-11-23T17:00:00Z"
 
+CALLER: Value = {"Account": ACCOUNT, "Arn": f"arn:aws:iam::{ACCOUNT}:user/deployer", "UserId": "AIDAEXAMPLE"}
 EXPIRED = Refusal("ExpiredTokenException", "The security token included in the request is expired")
 THROTTLED = Refusal("ThrottlingException", "Rate exceeded")
 STARTING = "ECS deployment circuit breaker: tasks failed to start."

@@ -12,6 +12,7 @@ from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Steps
 from tests.acceptance.running import ROOT, Done, Runner
 from tests.acceptance.scenes import (
     ACCOUNT,
+    CALLER,
     CLUSTER,
     ECS,
     EXPIRED,
@@ -343,6 +344,7 @@ def play(case: Case) -> dict[str, Steps]:
         return {"events": [{"timestamp": 1, "message": line} for line in case.log]}
 
     return {
+        "sts:GetCallerIdentity": [CALLER],
         "ecs:DescribeServices": [services({**PREPARED, "events": list(events)})],
         "ecs:ListTasks": [{"taskArns": arns}],
         "ecs:DescribeTasks": [{"tasks": list(case.tasks), "failures": []}],
@@ -525,7 +527,7 @@ def test_without_a_service_the_tasks_of_the_family_are_looked_at(runner: Runner,
     assert aws.list_calls("ecs:ListTasks") == [
         {"cluster": "trading-cluster", "family": FAMILY, "desiredStatus": "STOPPED"}
     ]
-    aws.play({"ecs:ListTasks": [{"taskArns": []}]})
+    aws.play({"sts:GetCallerIdentity": [CALLER], "ecs:ListTasks": [{"taskArns": []}]})
     assert runner.run("taskdef", "diagnose", "dev") == Done(
         0, f"dev/{TASK}: no task of `{FAMILY}` in `trading-cluster` failed in the last hour\n", ""
     )
@@ -632,17 +634,23 @@ def test_a_revision_that_may_not_be_read_is_replaced_by_what_the_sources_give(ru
 REFUSALS: dict[str, tuple[tuple[str, ...], Scenario, str]] = {
     "no cluster": (
         DIAGNOSE,
-        {"ecs:DescribeServices": [Refusal("ClusterNotFoundException", "Cluster not found.")]},
+        {
+            "sts:GetCallerIdentity": [CALLER],
+            "ecs:DescribeServices": [Refusal("ClusterNotFoundException", "Cluster not found.")],
+        },
         f"error: there is no cluster `{CLUSTER}` in {REGION}\n  help: `aws ecs list-clusters` lists them\n",
     ),
     "no service": (
         DIAGNOSE,
-        {"ecs:DescribeServices": [{"services": [], "failures": [{"reason": "MISSING"}]}]},
+        {
+            "sts:GetCallerIdentity": [CALLER],
+            "ecs:DescribeServices": [{"services": [], "failures": [{"reason": "MISSING"}]}],
+        },
         f"error: there is no service `{SERVICE}` in the cluster `{CLUSTER}`\n  help: `aws ecs list-services` lists them\n",
     ),
     "credentials that have expired": (
         DIAGNOSE,
-        {"ecs:DescribeServices": [EXPIRED]},
+        {"sts:GetCallerIdentity": [CALLER], "ecs:DescribeServices": [EXPIRED]},
         "error: the AWS credentials have expired\n"
         "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`\n",
     ),

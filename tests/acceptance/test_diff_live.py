@@ -168,6 +168,7 @@ REFUSED = {
         "`--cluster` and `--service` say what runs, and are for words like `prod:live` only"
     ),
     ("dev:live", "--by-cause"): "`--by-cause` groups by the edits of a range of git, like `main..`",
+    ("dev:LIVE",): "`LIVE` is no revision of `dev`: that is a number, like `dev:3`, or `dev:live`",
     ("dve:3",): (
         "compare `dve:3` with what? A single word is a range of git, like `main..`, or a registered revision, like `prod:live`"
     ),

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from generator.model import Value
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
-from tests.acceptance.running import Done, Runner, interrupt
+from tests.acceptance.running import Done, Ecs, Runner, interrupt
+from tests.acceptance.scenes import CALLER
 
 TASK = "trading-bot-task"
 ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/trading-bot-dev:1"
-CALLER: Value = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/deployer", "UserId": "AIDAEXAMPLE"}
 UNKNOWN = Refusal("ClientException", "Unable to describe task definition.")
 BUSY = Refusal(
     "ClientException",
@@ -163,6 +165,45 @@ def test_an_address_without_a_server_is_told(runner: Runner, recorded: Recorded)
         2,
         "error: cannot reach AWS for `sts:GetCallerIdentity`",
     )
+
+
+class Page(BaseHTTPRequestHandler):
+    """What a proxy shows to whoever has not signed in."""
+
+    def do_POST(self) -> None:
+        body = b"<!doctype html><title>Sign in</title>"
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing on stderr."""
+
+
+def test_an_answer_that_is_none_of_aws_is_told(runner: Runner) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}).start()
+        runner.environment.update(Ecs(f"http://127.0.0.1:{server.server_port}").environment)
+        done = runner.run("taskdef", "register", "dev")
+        server.shutdown()
+    assert done == Done(
+        2,
+        "",
+        "error: what answers `sts:GetCallerIdentity` does not speak as AWS does\n"
+        "  help: look at `--endpoint-url`, or at the proxy between\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("dev/", "`dev/` names no task: leave out the slash for all of `dev`"),
+        ("dev:3", "`dev:3` names revision 3, and this is about `dev` as a whole"),
+    ],
+)
+def test_a_word_that_is_no_task_is_refused(runner: Runner, word: str, said: str) -> None:
+    assert runner.run("taskdef", "register", word) == Done(2, "", f"error: {said}\n")
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,12 @@ from generator.model import Value
 from generator.reporting.result import Result
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
 from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, interrupt, replace_line, take_out_account
+from tests.acceptance.scenes import CALLER
 
 TASK = "trading-bot-task"
 ACCOUNT = "arn:aws:ecs:us-east-1:123456789012"
 ARN = f"{ACCOUNT}:task-definition/trading-bot-dev"
 LIVE, JOBS = f"{ACCOUNT}:cluster/live", f"{ACCOUNT}:cluster/jobs"
-CALLER: Value = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/deployer", "UserId": "AIDAEXAMPLE"}
 THROTTLED = Refusal("ThrottlingException", "Rate exceeded")
 DENIED = Refusal("AccessDeniedException", "User: arn:aws:iam::123456789012:user/deployer is not authorized")
 
@@ -141,19 +141,6 @@ def test_a_family_that_was_never_registered_is_told_with_what_is_near(runner: Ru
         f"  help: `taskdef show dev/{TASK}:1` shows the newest of these\n"
     )
     assert runner.run("taskdef", "revisions", "dev", "--status", "all").status == 0
-
-
-def test_a_wrong_account_is_told_where_the_family_is_not_found(runner: Runner, ecs: Ecs) -> None:
-    replace_line(
-        runner.folder / "environments" / "dev.yaml",
-        'aws: {account: "123456789012", region: us-east-1}',
-        'aws: {account: "999999999999", region: us-east-1}',
-    )
-    assert runner.run("taskdef", "revisions", "dev").err == (
-        "error: no revision of `trading-bot-dev` was ever registered in account 123456789012, us-east-1, "
-        "and `dev` is in account 999999999999\n"
-        "  help: use the credentials of that account\n"
-    )
 
 
 STRAYS = {

@@ -204,6 +204,12 @@ def test_ecs_is_asked_for_no_more_revisions_than_it_takes(runner: Runner, aws: R
     assert asked == {"5", "4", "3"}
 
 
+def test_a_revision_behind_the_environment_is_told_how_it_is_named(runner: Runner) -> None:
+    assert runner.run("taskdef", "rollback", "dev:3") == Done(
+        2, "", "error: the revision that `dev` is brought back to is named by `--to 3`\n"
+    )
+
+
 UNKNOWN = {
     "no such number": ("9", f"there is no revision `{FAMILY}:9`"),
     "another family": (

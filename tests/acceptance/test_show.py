@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from generator.model import Value
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario
 from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, replace_line
+from tests.acceptance.scenes import CALLER
 
 TASK = "trading-bot-task"
 ACCOUNT = "arn:aws:ecs:us-east-1:123456789012"
 ARN = f"{ACCOUNT}:task-definition/trading-bot-dev"
-CALLER: Value = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/deployer", "UserId": "AIDAEXAMPLE"}
 UNKNOWN = Refusal("ClientException", "Unable to describe task definition.")
 
 
@@ -246,9 +247,79 @@ def test_a_family_that_nobody_may_look_for_is_told_all_the_same(runner: Runner, 
     )
 
 
-def test_another_region_is_told_where_the_family_is_not_found(runner: Runner, recorded: Recorded) -> None:
-    assert show(runner, recorded, [], "dev", "--region", "eu-west-1", describe=[UNKNOWN]).err == (
-        "error: no revision of `trading-bot-dev` was ever registered in account 123456789012, eu-west-1, "
-        "and `dev` is in us-east-1\n"
-        "  help: leave the region out, or say `--region us-east-1`\n"
+# Where nobody may look: another account or region may well have a service of the same name.
+
+READING = {
+    "show": ("dev",),
+    "revisions": ("dev",),
+    "diff": ("dev:3",),
+    "diff of all": ("dev:live", "test"),
+    "diagnose": ("dev", "--cluster", "live"),
+}
+
+
+@pytest.mark.parametrize("name", READING)
+@pytest.mark.parametrize(
+    ("setting", "words", "environment", "why"),
+    [
+        (
+            "account 999999999999, and this is 123456789012",
+            (),
+            {},
+            "the caller is `arn:aws:iam::123456789012:user/deployer`",
+        ),
+        (
+            "region us-east-1, and this is eu-west-1",
+            ("--region", "eu-west-1"),
+            {},
+            "the option `--region`, or the ARN that was given, says so",
+        ),
+        ("region us-east-1, and this is eu-west-1", (), {"AWS_REGION": "eu-west-1"}, "`AWS_REGION` says so"),
+        (
+            "region us-east-1, and this is eu-west-1",
+            (),
+            {"AWS_DEFAULT_REGION": "eu-west-1"},
+            "`AWS_DEFAULT_REGION` says so",
+        ),
+    ],
+)
+def test_nothing_is_said_of_another_account_or_region(
+    runner: Runner,
+    recorded: Recorded,
+    name: str,
+    setting: str,
+    words: tuple[str, ...],
+    environment: dict[str, str],
+    why: str,
+) -> None:
+    recorded.play({"sts:GetCallerIdentity": [CALLER]})
+    runner.environment.update(recorded.environment | environment)
+    overlay = runner.folder / "environments" / "dev.yaml"
+    if "account" in setting:
+        replace_line(
+            overlay,
+            'aws: {account: "123456789012", region: us-east-1}',
+            'aws: {account: "999999999999", region: us-east-1}',
+        )
+    done = runner.run("taskdef", name.partition(" ")[0], *READING[name], *words)
+    said = done.out + done.err
+    assert (done.status, f"]: `dev` is in {setting}\n" in said, f"  note: {why}\n" in said) == (
+        1 if name in ("show", "revisions") else 2,
+        True,
+        True,
+    ), done
+    assert {request.operation for request in recorded.requests} == {"sts:GetCallerIdentity"}
+
+
+def test_the_region_of_a_profile_is_told_as_its(runner: Runner, recorded: Recorded, tmp_path: Path) -> None:
+    recorded.play({"sts:GetCallerIdentity": [CALLER]})
+    runner.environment.update(recorded.environment)
+    del runner.environment["AWS_DEFAULT_REGION"]
+    config = tmp_path / "config"
+    config.write_text(
+        "[profile live]\nregion = eu-west-1\naws_access_key_id = testing\naws_secret_access_key = testing\n",
+        encoding="utf-8",
     )
+    runner.environment["AWS_CONFIG_FILE"] = str(config)
+    done = runner.run("taskdef", "show", "dev", "--profile", "live")
+    assert (done.status, "  note: the profile `live` says so\n" in done.out) == (1, True), done

@@ -7,11 +7,13 @@ import pytest
 from generator.aws.tasks import name_own_cluster
 from generator.commands.diagnose import Subject, check_usage, name_region, place_subject
 from generator.commands.selecting import WrongUsage
+from generator.releases import Claim
 
 ARN = "arn:aws:ecs:eu-west-1:123456789012:task/live/bc05f3eb9ebb465a9ab1f472b1a4d287"
 OLD = "arn:aws:ecs:eu-west-1:123456789012:task/bc05f3eb-9ebb-465a-9ab1-f472b1a4d287"
-BOT = Subject("prod/bot", "us-east-1", "live", "bot")
-WEB = Subject("prod/web", "us-east-1", "live", "web")
+PROD = Claim("prod", "123456789012", "us-east-1")
+BOT = Subject("prod/bot", PROD, "live", "bot")
+WEB = Subject("prod/web", PROD, "live", "web")
 
 
 @pytest.mark.parametrize(
