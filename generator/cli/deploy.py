@@ -56,8 +56,7 @@ def command(
     Exit status: 0 all steady, 1 a deployment failed, 2 one did not begin or nobody saw its end, 130 interrupted.
     """
     check_common(common)
-    if no_wait and rollback_on_failure:
-        raise click.UsageError("--rollback-on-failure takes waiting for the end: leave out --no-wait.")
+    patience = make_patience(common, waits=not no_wait, takes_back=rollback_on_failure)
     take_termination()
     from generator.cli.screens import choose_screen
     from generator.commands.deploy import deploy
@@ -70,7 +69,7 @@ def command(
             confirm=make_confirm(yes=yes),
             cluster=common["cluster"],
             service=common["service"],
-            patience=make_patience(common, waits=not no_wait, takes_back=rollback_on_failure),
+            patience=patience,
             force=force,
             allow_stale=allow_stale,
             dry_run=dry_run,

@@ -40,6 +40,7 @@ def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, 
     Exit status: 0 steady, 1 the deployment failed, 2 it did not begin or nobody saw its end, 130 interrupted.
     """
     check_common(common)
+    patience = make_patience(common, waits=not no_wait)
     take_termination()
     from generator.cli.screens import choose_screen
     from generator.commands.rollback import rollback
@@ -53,7 +54,7 @@ def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, 
             to=to,
             cluster=common["cluster"],
             service=common["service"],
-            patience=make_patience(common, waits=not no_wait),
+            patience=patience,
             dry_run=dry_run,
             strict=common["strict"],
             json=common["form"] == "json",

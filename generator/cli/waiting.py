@@ -13,13 +13,27 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
+LONGEST = 1e9
+"""Seconds that can be waited at the most: some thirty years, and no more than a thread can sleep."""
+
+
 class Wait(TypedDict):
     """The options of every command that waits for a service."""
 
     cluster: str | None
     service: str | None
-    timeout: float
-    interval: float
+    timeout: float | None
+    interval: float | None
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds that pass: not infinitely many, and not what is no number."""
+
+    def convert(self, value: float, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        seconds = float(super().convert(value, param, ctx))
+        if not seconds <= LONGEST:  # neither is `nan`
+            self.fail(f"{value} is no number of seconds that can be waited for", param, ctx)
+        return seconds
 
 
 def wait_options(function: Function) -> Function:
@@ -28,15 +42,13 @@ def wait_options(function: Function) -> Function:
         click.option(
             "--interval",
             metavar="SECONDS",
-            type=click.FloatRange(min=0.1),
-            default=5,
+            type=Seconds(min=0.1),
             help="Seconds between two looks at the service; 5 unless given.",
         ),
         click.option(
             "--timeout",
             metavar="SECONDS",
-            type=click.FloatRange(min=0),
-            default=600,
+            type=Seconds(min=0),
             help="Seconds after which it is given up; 600 unless given.",
         ),
         click.option("--service", metavar="NAME", help="The service, instead of the overlay's `aws.service`."),
@@ -47,7 +59,13 @@ def wait_options(function: Function) -> Function:
 
 
 def make_patience(wait: Wait, *, waits: bool = True, takes_back: bool = False) -> Patience:
-    """Make of options how long is waited, and what is done about a failure."""
-    from generator.commands.delivering import Patience
+    """Make of options how long is waited, and what is done about a failure; refuse those that go with waiting only."""
+    given = {"--rollback-on-failure": takes_back or None, "--timeout": wait["timeout"], "--interval": wait["interval"]}
+    for option, value in given.items():
+        if value is not None and not waits:
+            raise click.UsageError(f"{option} takes waiting for the end: leave out --no-wait.")
+    from generator.commands.delivering import INTERVAL, TIMEOUT, Patience
 
-    return Patience(wait["timeout"], wait["interval"], waits, takes_back)
+    timeout = TIMEOUT if wait["timeout"] is None else wait["timeout"]
+    interval = INTERVAL if wait["interval"] is None else wait["interval"]
+    return Patience(timeout, interval, waits, takes_back)

@@ -461,7 +461,7 @@ def test_what_runs_or_failed_already_is_deployed_anew(
 
 def test_nobody_has_to_wait(runner: Runner, aws: Recorded) -> None:
     aws.play(play(PENDING))
-    assert runner.run(*DEPLOY, "--no-wait") == Done(
+    assert runner.run("taskdef", "deploy", "dev", "--no-wait") == Done(
         0,
         f"started {NAME}: `{SERVICE}` in `{CLUSTER}` goes to {name_arn(5)}, and nobody waits for it\n",
         f"{REGISTERED}1 started\n",
@@ -749,4 +749,25 @@ def test_nothing_is_taken_back_where_nobody_waits(runner: Runner, aws: Recorded)
     assert (done.status, done.err.splitlines()[0]) == (
         2,
         "error: --rollback-on-failure takes waiting for the end: leave out --no-wait",
+    )
+
+
+@pytest.mark.parametrize("command", ["deploy", "rollback"])
+@pytest.mark.parametrize("option", ["--timeout", "--interval"])
+def test_how_long_is_waited_does_not_matter_where_nobody_waits(runner: Runner, command: str, option: str) -> None:
+    done = runner.run("taskdef", command, "dev", "--no-wait", option, "5")
+    assert (done.status, done.err.splitlines()[0]) == (
+        2,
+        f"error: {option} takes waiting for the end: leave out --no-wait",
+    )
+
+
+@pytest.mark.parametrize("command", ["deploy", "rollback"])
+@pytest.mark.parametrize("option", ["--timeout", "--interval"])
+@pytest.mark.parametrize("text", ["nan", "inf", "1e300"])
+def test_a_wait_has_an_end(runner: Runner, command: str, option: str, text: str) -> None:
+    done = runner.run("taskdef", command, "dev", option, text)
+    assert (done.status, done.err.splitlines()[0]) == (
+        2,
+        f"error: invalid value for '{option}': {text} is no number of seconds that can be waited for",
     )
