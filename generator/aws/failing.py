@@ -113,5 +113,6 @@ def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
     if name == "ParamValidationError":
         text = re.sub(r", value: .*?(?=, (?:type|valid))", "", text)  # which may be a secret
         message = f"the installed botocore refuses the parameters of `{operation}`: {text}"
-        return AwsError(message, operation=operation, help="a member newer than it takes a newer boto3")
+        help = "a member newer than it takes a newer boto3" if "Unknown parameter" in text else None
+        return AwsError(message, operation=operation, help=help)
     return AwsError(f"`{operation}` failed: {text}", operation=operation)

@@ -55,7 +55,7 @@ def name_family(arn: str) -> str:
 def number_arn(arn: str) -> int:
     """Tell the number of a revision's ARN."""
     number = arn.rpartition(":")[2]
-    return int(number) if number.isdigit() else 0
+    return int(number) if number.isascii() and number.isdecimal() else 0
 
 
 def register_revision(clients: Clients, committed: bytes, tags: dict[str, str]) -> Revision:

@@ -164,8 +164,9 @@ def choose_steady(clients: Clients, release: Release, service: Service) -> Desti
 def choose_named(clients: Clients, release: Release, service: Service, to: str) -> Destination:
     """Choose the revision that a number, an ARN, a commit or a version names, among those of the service's family."""
     family = name_family(service.revision) or release.family
-    if to.isdigit() or ":" in to:
-        name = f"{family}:{to}" if to.isdigit() else to
+    is_number = to.isascii() and to.isdecimal()
+    if is_number or ":" in to:
+        name = f"{family}:{to}" if is_number else to
         if ":" in to and name_family(to) != family:
             raise WrongUsage(f"`{to}` is not of the family `{family}`, which `{service.name}` runs")
         revision = find_revision(clients, name)

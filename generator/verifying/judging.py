@@ -279,7 +279,7 @@ def judge_load_balancer(given: LoadBalancer, document: Value, service: str) -> P
 def covers(mapping: Value, port: int) -> bool:
     """Whether a mapping has a port of the container, be it alone or in a range."""
     first, _, last = str(mapping.get("containerPortRange", "")).partition("-")
-    if first.isdigit() and last.isdigit():
+    if first.isdecimal() and last.isdecimal():
         return int(first) <= port <= int(last)
     return bool(mapping.get("containerPort") == port)
 

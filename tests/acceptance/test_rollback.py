@@ -217,6 +217,10 @@ UNKNOWN = {
         f"`web:3` is not of the family `{FAMILY}`, which `{SERVICE}` runs",
     ),
     "no such tag": ("v9", f"no active revision of `{FAMILY}` was registered from a commit or version `v9`"),
+    "what is no digit of a number": (
+        "²",
+        f"no active revision of `{FAMILY}` was registered from a commit or version `²`",
+    ),
     "two commits": ("5f1c9c06", f"`5f1c9c06` begins 2 commits: `{OTHER}`, `{COMMIT}`"),
     "what is not committed": (
         "aaaaaaaaaa",

@@ -643,7 +643,8 @@ def test_an_access_point_leads_into_the_file_system(answer: Answer, state: str, 
     assert (verdict.state, verdict.remark) == (state, remark)
 
 
-PORTS = container(portMappings=[{"containerPort": 80}, {"containerPortRange": "9000-9010"}])
+RANGES = [{"containerPortRange": "9000-9010"}, {"containerPortRange": "²-³"}]  # digits that are no number
+PORTS = container(portMappings=[{"containerPort": 80}, *RANGES])
 
 
 @pytest.mark.parametrize(
