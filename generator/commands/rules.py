@@ -137,6 +137,6 @@ def describe_page(code: str, settings: Settings) -> Value:
 
 
 def dump(value: Value) -> str:
-    from json import dumps
+    from generator.reporting.json import write_json
 
-    return dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return write_json(value)

@@ -10,6 +10,7 @@ from generator.commands.selecting import LIVE, ONLY_LIVE, WrongUsage, refuse_rev
 from generator.commands.targeting import find_wanted, is_from_committed, load_targets
 from generator.loading import load_project
 from generator.ordering import order_document
+from generator.reporting.json import escape_json
 from generator.reporting.result import Result
 from generator.reporting.shown import format_shown, list_facts
 from generator.reporting.veiled import veil_document
@@ -55,4 +56,4 @@ def show(
         product = format_shown(release, revision, shown, masked, note, committed=committed)
         return Result("show", (), 0, product=product)
     lines = list_facts(revision, masked, note, committed=committed)
-    return Result("show", (), 0, lines=lines, product=serialize_document(shown))
+    return Result("show", (), 0, lines=lines, product=escape_json(serialize_document(shown)))

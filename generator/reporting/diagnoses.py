@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from json import dumps
 from typing import NamedTuple
 
 from generator.account import Deployment, LogLines, Service, StoppedTask
 from generator.diagnosing import Diagnosis
 from generator.diagnostics import Finding
 from generator.model import Value
-from generator.reporting.json import VERSION, describe_finding
+from generator.reporting.json import VERSION, describe_finding, write_json
 from generator.reporting.text import escape, format_finding
 
 
@@ -92,7 +91,7 @@ def format_json(examined: Iterable[Examination], findings: Iterable[Finding], st
         ],
         "summary": {"status": status},
     }
-    return dumps(report, indent=2, ensure_ascii=False) + "\n"
+    return write_json(report)
 
 
 def describe_examination(examined: Examination) -> Value:

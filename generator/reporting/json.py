@@ -11,6 +11,24 @@ from generator.reporting.result import Outcome, Result, count_findings
 VERSION = 1
 
 
+def write_json(report: Value) -> str:
+    """Write a report of any kind, with what nobody would see in it spelt out."""
+    return escape_json(dumps(report, indent=2, ensure_ascii=False)) + "\n"
+
+
+def escape_json(text: str) -> str:
+    """Spell out in JSON what a terminal would not show, or would obey. Only the ends of lines stay: they are never part of a value."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\n" else spell(char) for char in text)
+
+
+def spell(char: str) -> str:
+    """Spell one character by its number, or where that is too big by two."""
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
 def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
     """Write one JSON object."""
     counts = count_findings(result.findings)
@@ -30,12 +48,12 @@ def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
     }
     if result.refused:
         report["refused"] = list(result.refused)
-    return dumps(report, indent=2) + "\n", ""
+    return write_json(report), ""
 
 
 def format_error(message: str, status: int, help: str | None = None) -> str:
     """Write what kept a command from having a result at all, and the one thing to do about it, if any."""
-    return dumps({"version": VERSION, **describe_error(message, status, help)}, indent=2) + "\n"
+    return write_json({"version": VERSION, **describe_error(message, status, help)})
 
 
 def describe_error(message: str, status: int, help: str | None = None) -> dict[str, Value]:

@@ -82,9 +82,7 @@ def format_settings(explained: Explanation, *, color: bool) -> str:
 
 def format_json(explained: Explanation, findings: tuple[Finding, ...] = ()) -> str:
     """Write one JSON object; `findings` say why the artifact is not as it should be."""
-    from json import dumps
-
-    from generator.reporting.json import describe_finding
+    from generator.reporting.json import describe_finding, write_json
 
     report: dict[str, Value] = {
         "version": VERSION,
@@ -98,7 +96,7 @@ def format_json(explained: Explanation, findings: tuple[Finding, ...] = ()) -> s
     else:
         report["variables"] = [describe_setting(setting) for setting in explained.settings]
     report["findings"] = [describe_finding(finding) for finding in findings]
-    return dumps(report, indent=2, ensure_ascii=False) + "\n"
+    return write_json(report)
 
 
 def read_value(value: str | None) -> Value:

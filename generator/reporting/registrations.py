@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from json import dumps
 
 from generator.diagnostics import Finding
 from generator.model import Value
 from generator.releases import Filled, Halt, Registration
 from generator.reporting.differences.json import describe_changes
 from generator.reporting.differences.text import format_comparison
-from generator.reporting.json import VERSION, describe_error, describe_finding
+from generator.reporting.json import VERSION, describe_error, describe_finding, write_json
 from generator.reporting.result import Result, state_counts, state_number
 from generator.reporting.text import escape
 
@@ -87,7 +86,7 @@ def format_json(
         "summary": {"status": status},
         **describe_halt(halt),
     }
-    return dumps(report, indent=2, ensure_ascii=False) + "\n"
+    return write_json(report)
 
 
 def describe_halt(halt: Halt | None) -> dict[str, Value]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from json import dumps
 
 from generator.account import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG, Revision, Use
 from generator.diagnostics import Finding
@@ -14,7 +13,7 @@ from generator.releases import Halt, Listed, Listing, Pruned
 from generator.reporting.differences.json import describe_changes
 from generator.reporting.differences.text import format_comparison, state_change
 from generator.reporting.differences.values import split_image
-from generator.reporting.json import VERSION, describe_finding
+from generator.reporting.json import VERSION, describe_finding, write_json
 from generator.reporting.matrix.text import GAP, cut_middle, share_room
 from generator.reporting.registrations import describe_halt
 from generator.reporting.result import state_counts, state_number
@@ -182,7 +181,7 @@ def format_json(listings: Iterable[Listing], findings: Iterable[Finding], refuse
         "refused": list(refused),
         "summary": {"status": status},
     }
-    return write(report)
+    return write_json(report)
 
 
 def describe_listing(listing: Listing) -> Value:
@@ -242,10 +241,6 @@ def list_tags(revision: Revision) -> list[tuple[str, str]]:
     return [(key, veil.mask(f"tags[{key}].value", value)) for key, value in revision.tags if key not in OWN_TAGS]
 
 
-def write(report: Value) -> str:
-    return dumps(report, indent=2, ensure_ascii=False) + "\n"
-
-
 # Old ones.
 
 
@@ -301,4 +296,4 @@ def format_pruned(
         "summary": {"status": halt.status if halt else 0},
         **describe_halt(halt),
     }
-    return write(report)
+    return write_json(report)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from json import dumps
 from types import MappingProxyType
 
 from generator.diagnostics import Finding
@@ -11,7 +10,7 @@ from generator.model import Value
 from generator.releases import Halt, Registration, Rollout
 from generator.reporting.diagnoses import Examination, describe_examination, format_examination
 from generator.reporting.differences.json import describe_comparison
-from generator.reporting.json import VERSION, describe_finding
+from generator.reporting.json import VERSION, describe_finding, write_json
 from generator.reporting.registrations import describe_halt, describe_registration, state_action
 from generator.reporting.result import Result, state_counts, state_number
 from generator.reporting.text import escape
@@ -142,7 +141,7 @@ def format_json(
         report["releases"] = [describe_registration(each) for each in registrations]
     if comparison is not None:
         report["comparison"] = describe_comparison(comparison)
-    return dumps(report, indent=2, ensure_ascii=False) + "\n"
+    return write_json(report)
 
 
 def describe_rollout(rollout: Rollout) -> Value:

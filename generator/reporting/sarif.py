@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from json import dumps
 
 from generator import __version__
 from generator.catalogue import PAGES
 from generator.diagnostics import SEVERITIES, Excerpt, Finding, Location
 from generator.masking import MASK
 from generator.model import Value
+from generator.reporting.json import write_json
 from generator.reporting.result import Result
 from generator.reporting.text import list_notes, state_note
 from generator.rules import RULES
@@ -34,7 +34,7 @@ def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
         "redactionTokens": [MASK],
         "results": [describe_finding(finding, codes.index(finding.code), folder) for finding in result.findings],
     }
-    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n", ""
+    return write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}), ""
 
 
 def describe_invocation(result: Result) -> Value:

@@ -8,9 +8,9 @@ from json import loads
 from generator.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision
 from generator.model import Mapping
 from generator.releases import Release
-from generator.reporting.json import VERSION
+from generator.reporting.json import VERSION, write_json
 from generator.reporting.result import state_number
-from generator.reporting.revisions import describe_revision, list_tags, write
+from generator.reporting.revisions import describe_revision, list_tags
 from generator.serializing import serialize_document
 
 
@@ -50,4 +50,4 @@ def format_shown(
         "document": loads(serialize_document(shown)),
         "summary": {"status": 0},
     }
-    return write(report)
+    return write_json(report)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from json import dumps
 from typing import NamedTuple
 
 from generator.diagnostics import Finding, Severity
 from generator.model import Value
-from generator.reporting.json import VERSION, describe_finding
+from generator.reporting.json import VERSION, describe_finding, write_json
 from generator.reporting.result import state_counts
 from generator.reporting.text import escape, format_finding
 from generator.verifying.things import Counts, Thing
@@ -77,7 +76,7 @@ def format_json(done: Verification) -> str:
             "status": done.status,
         },
     }
-    return dumps(report, indent=2, ensure_ascii=False) + "\n"
+    return write_json(report)
 
 
 def describe_thing(thing: Thing) -> Value:

@@ -323,3 +323,18 @@ def test_the_region_of_a_profile_is_told_as_its(runner: Runner, recorded: Record
     runner.environment["AWS_CONFIG_FILE"] = str(config)
     done = runner.run("taskdef", "show", "dev", "--profile", "live")
     assert (done.status, "  note: the profile `live` says so\n" in done.out) == (1, True), done
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_a_terminal_would_obey_is_spelt_out(runner: Runner, ecs: Ecs, form: str) -> None:
+    unseen = "a\x7fb\x85c\u202ed"
+    artifact = runner.folder / "rendered" / "dev" / f"{TASK}.json"
+    document = json.loads(artifact.read_text(encoding="utf-8"))
+    document["containerDefinitions"][0]["environment"] = [{"name": "TITLE", "value": unseen}]
+    artifact.write_text(json.dumps(document), encoding="utf-8")
+    runner.demand("taskdef", "register", "dev", "--allow-stale")
+    out = runner.run("taskdef", "show", "dev", "--format", form).out
+    assert r'"a\u007fb\u0085c\u202ed"' in out
+    assert out.replace("\n", "").isprintable()
+    shown = json.loads(out)["document"] if form == "json" else json.loads(out)
+    assert shown["containerDefinitions"][0]["environment"] == [{"name": "TITLE", "value": unseen}]

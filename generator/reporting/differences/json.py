@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from json import dumps
 
 from generator.diagnostics import Finding, Place
 from generator.model import Node, Value
 from generator.normalizing import is_filled_in
 from generator.reporting.differences.values import describe_row, show_node
-from generator.reporting.json import VERSION, describe_finding, describe_location
+from generator.reporting.json import VERSION, describe_finding, describe_location, write_json
 from generator.reviewing import Change, Comparison, group_by_cause, learn_compared
 from generator.veiling import Veil
 
@@ -28,7 +27,7 @@ def format_review(
     }
     if by_cause:
         report["causes"] = describe_causes(comparisons, veil)
-    return dumps(report, indent=2, ensure_ascii=False) + "\n"
+    return write_json(report)
 
 
 def describe_comparison(comparison: Comparison, veil: Veil | None = None) -> Value:

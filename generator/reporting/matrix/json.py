@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from json import dumps
-
 from generator.arranging import Cell, Row, Table
 from generator.model import Value
-from generator.reporting.json import describe_finding, describe_location
+from generator.reporting.json import describe_finding, describe_location, write_json
 from generator.reporting.matrix import Request
 
 VERSION = 1
@@ -21,7 +19,7 @@ def format_tables(request: Request) -> str:
         "findings": [describe_finding(finding) for finding in request.findings],
         "status": request.status,
     }
-    return dumps(report, indent=2) + "\n"
+    return write_json(report)
 
 
 def describe_table(table: Table) -> Value:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from generator.diagnostics import Excerpt, Finding, Location, Note
-from generator.reporting import format_result
-from generator.reporting.json import format_error
+from generator.reporting import Format, format_result
+from generator.reporting.json import escape_json, format_error, write_json
 from generator.reporting.result import Outcome, Result
 
 FINDING = Finding(
@@ -65,7 +67,7 @@ def test_a_result_is_one_object() -> None:
         },
         "",
     )
-    assert out.isascii()
+    assert out.replace("\n", "").isprintable()
 
 
 def test_beside_a_product_the_report_is_for_stderr() -> None:
@@ -83,3 +85,21 @@ def test_a_failure_is_an_object_too() -> None:
         "status": 2,
         "help": "make it",
     }
+
+
+UNSEEN = "a\x7fb\x85c\u202ed\u2066e\U000e0041f\ud800"
+SPELT = r"a\u007fb\u0085c\u202ed\u2066e\udb40\udc41f\ud800"
+
+
+def test_what_a_terminal_would_obey_is_spelt_out_and_all_else_stays() -> None:
+    assert write_json({"密é": UNSEEN}) == f'{{\n  "密é": "{SPELT}"\n}}\n'
+    assert json.loads(write_json([UNSEEN])) == [UNSEEN]
+    assert escape_json('{\n  "a": "é"\n}\n') == '{\n  "a": "é"\n}\n'
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_a_report_has_no_character_that_is_not_seen(form: Format) -> None:
+    finding = FINDING._replace(message=UNSEEN, code="W805")
+    out, _ = format_result(Result("render", (finding,), 1), form)
+    assert SPELT in out
+    assert out.replace("\n", "").isprintable()
