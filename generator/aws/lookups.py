@@ -112,7 +112,9 @@ def state_reason(error: AwsError) -> str:
 
 
 def find_role(clients: Clients, question: Question) -> Answer:
-    role = clients.call("iam", "GetRole", RoleName=question.name)["Role"]
+    role = clients.call("iam", "GetRole", RoleName=question.name).get("Role", {})
+    if "Arn" not in role:
+        return Unknown("IAM does not tell its ARN")
     return Role(role["Arn"], read_policy(role.get("AssumeRolePolicyDocument")))
 
 
@@ -151,13 +153,14 @@ def find_image(clients: Clients, question: Question) -> Answer:
         return Missing()
     if details[0].get("imageStatus") == "ARCHIVED":
         return Image(archived=True)
-    if details[0].get("imageManifestMediaType") not in INDEXES:
+    digest = details[0].get("imageDigest")
+    if details[0].get("imageManifestMediaType") not in INDEXES or not digest:
         return Image(why="it has one manifest, which does not say")
-    digest = details[0]["imageDigest"]
     try:
-        images = call("BatchGetImage", imageIds=[{"imageDigest": digest}], acceptedMediaTypes=[*INDEXES])["images"]
+        answer = call("BatchGetImage", imageIds=[{"imageDigest": digest}], acceptedMediaTypes=[*INDEXES])
     except AwsError as error:
         return Image(denied=leave_open(error))
+    images = answer.get("images", ())
     return Image(read_platforms(images[0].get("imageManifest", "")) if images else (), "its index does not say")
 
 
@@ -207,7 +210,7 @@ def find_secret(clients: Clients, question: Question) -> Answer:
     versions = {version: tuple(stages) for version, stages in (described.get("VersionIdsToStages") or {}).items()}
     if question.part and question.part not in versions:
         listed = call("ListSecretVersionIds", IncludeDeprecated=True, MaxResults=MOST_VERSIONS).get("Versions", ())
-        versions = {each["VersionId"]: tuple(each.get("VersionStages", ())) for each in listed}
+        versions = {each.get("VersionId", ""): tuple(each.get("VersionStages", ())) for each in listed}
     return Secret(tuple(versions.items()), format_time(described.get("DeletedDate")))
 
 
@@ -278,7 +281,7 @@ def find_access_point(clients: Clients, question: Question) -> Answer:
 
 
 def find_cluster(clients: Clients, question: Question) -> Answer:
-    clusters = clients.call("ecs", "DescribeClusters", region=question.region, clusters=[question.name])["clusters"]
+    clusters = clients.call("ecs", "DescribeClusters", region=question.region, clusters=[question.name]).get("clusters")
     return Present(clusters[0].get("status", "")) if clusters else Missing()
 
 
@@ -292,7 +295,7 @@ def find_service(clients: Clients, question: Question) -> Answer:
         if error.code == "ClusterNotFoundException":
             return Unknown(f"there is no cluster `{question.part}`")
         raise
-    if not answer["services"]:
+    if not answer.get("services"):
         return Missing()
     service = answer["services"][0]
     balanced = [each for each in service.get("loadBalancers", ()) if "containerName" in each]

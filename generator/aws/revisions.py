@@ -35,7 +35,7 @@ def find_revision(clients: Clients, name: str) -> Revision | None:
         if error.code == "ClientException":  # so ECS says of a family or revision that it does not know
             return None
         raise
-    return read_revision(answer)
+    return read_revision(answer) if tells_revision(answer) else None
 
 
 def list_arns(clients: Clients, family: str, *, status: str = "ACTIVE") -> list[str]:
@@ -68,6 +68,10 @@ def register_revision(clients: Clients, committed: bytes, tags: dict[str, str]) 
     room = max(0, MOST_TAGS - len(own))
     all_tags = [*own, *({"key": key, "value": value} for key, value in list(tags.items())[:room])]
     answer = clients.call(ECS, "RegisterTaskDefinition", **parameters, tags=all_tags)
+    if not tells_revision(answer):
+        raise AwsError(
+            "`ecs:RegisterTaskDefinition` answers without a revision", operation="ecs:RegisterTaskDefinition"
+        )
     return read_revision({**answer, "tags": answer.get("tags") or all_tags})
 
 
@@ -96,17 +100,22 @@ def make_tags(digest: str, commit: str, version: str) -> dict[str, str]:
     return {key: value for key, value in tags.items() if value}
 
 
+def tells_revision(answer: Value) -> bool:
+    """Whether an answer says which revision it is about, without which nothing can be done with it."""
+    return "taskDefinitionArn" in answer.get("taskDefinition", {})
+
+
 def read_revision(answer: Value) -> Revision:
-    """Read the answer of DescribeTaskDefinition or RegisterTaskDefinition."""
+    """Read the answer of DescribeTaskDefinition or RegisterTaskDefinition; the ARN tells family and number too."""
     described = answer["taskDefinition"]
-    tags = tuple((tag["key"], tag.get("value", "")) for tag in answer.get("tags") or ())
+    tags = tuple((tag.get("key", ""), tag.get("value", "")) for tag in answer.get("tags", ()))
     kept = [{"key": key, "value": value} for key, value in tags if key not in OWN_TAGS]
     arn = described["taskDefinitionArn"]
     plain = {"taskDefinition": described, "tags": kept}
     return Revision(
         arn=arn,
-        family=described["family"],
-        number=int(described["revision"]),
+        family=described.get("family") or name_family(arn),
+        number=described.get("revision") or number_arn(arn),
         status=described.get("status", ""),
         registered_at=format_time(described.get("registeredAt")),
         registered_by=described.get("registeredBy", ""),

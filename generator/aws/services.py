@@ -45,16 +45,19 @@ class Sighting(NamedTuple):
 def find_service(clients: Clients, cluster: str, name: str) -> Service | None:
     """Find a service; None where the cluster has none of the name."""
     answer = clients.call(ECS, "DescribeServices", cluster=cluster, services=[name])
-    return next((read_service(each) for each in answer["services"]), None)
+    return next((read_service(each, cluster, name) for each in answer.get("services", ())), None)
 
 
 def update_service(clients: Clients, service: Service, revision: str, *, force: bool = False) -> Service:
-    """Bring a service to a revision, and give it as it is then; with `force` ECS deploys it anew though it is there already."""
+    """Bring a service to a revision, and give it as it is then; with `force` ECS deploys it anew though it is there already.
+
+    Where ECS does not tell what it made of the service, it is given as it was.
+    """
     anew: dict[str, Value] = {"forceNewDeployment": True} if force else {}
     answer = clients.call(
         ECS, "UpdateService", cluster=service.cluster, service=service.name, taskDefinition=revision, **anew
     )
-    return read_service(answer["service"])
+    return read_service(answer["service"], service.cluster, service.name) if "service" in answer else service
 
 
 def list_stopped(clients: Clients, service: Service, known: Container[str] = ()) -> tuple[StoppedTask, ...]:
@@ -66,7 +69,7 @@ def list_stopped(clients: Clients, service: Service, known: Container[str] = ())
     found: list[StoppedTask] = []
     while some := list(islice(new, MOST_TASKS)):
         answer = clients.call(ECS, "DescribeTasks", cluster=service.cluster, tasks=some)
-        found += [read_task(each) for each in answer["tasks"] if each.get("lastStatus") == "STOPPED"]
+        found += [read_task(each) for each in answer.get("tasks", ()) if each.get("lastStatus") == "STOPPED"]
     return tuple(found)
 
 
@@ -74,13 +77,15 @@ def list_steady(clients: Clients, service: Service) -> tuple[Steady, ...]:
     """List the revisions of a service's deployments that were successful, newest first; ECS remembers them for 90 days."""
     times: dict[str, str] = {}
     for each in iterate_successful(clients, service):
-        times.setdefault(each["targetServiceRevisionArn"], format_time(each.get("finishedAt")))
+        if "targetServiceRevisionArn" in each:
+            times.setdefault(each["targetServiceRevisionArn"], format_time(each.get("finishedAt")))
     revisions: dict[str, str] = {}
     arns = iter(times)
     while some := list(islice(arns, MOST_REVISIONS)):
         answer = clients.call(ECS, "DescribeServiceRevisions", serviceRevisionArns=some)
-        revisions |= {each["serviceRevisionArn"]: each["taskDefinition"] for each in answer["serviceRevisions"]}
-    steady = [Steady(revisions[arn], at) for arn, at in times.items() if arn in revisions]
+        for each in answer.get("serviceRevisions", ()):
+            revisions[each.get("serviceRevisionArn", "")] = each.get("taskDefinition", "")
+    steady = [Steady(revisions[arn], at) for arn, at in times.items() if revisions.get(arn)]
     return tuple(sorted(steady, key=lambda each: each.at, reverse=True))
 
 
@@ -136,16 +141,16 @@ def look_again(
 # Answers. What ECS tells in words may quote anything: what looks like a credential in it goes no further.
 
 
-def read_service(described: Value) -> Service:
-    """Read a service as ECS describes it."""
+def read_service(described: Value, cluster: str = "", name: str = "") -> Service:
+    """Read a service as ECS describes it; it is the one that was asked for where ECS does not say which it is."""
     configuration = described.get("deploymentConfiguration") or {}
     breaker = configuration.get("deploymentCircuitBreaker") or {}
     deployments = [read_deployment(each) for each in described.get("deployments") or ()]
     events = [read_event(each) for each in described.get("events") or ()]
     return Service(
-        arn=described["serviceArn"],
-        name=described["serviceName"],
-        cluster=described["clusterArn"].rpartition("/")[2],
+        arn=described.get("serviceArn", ""),
+        name=described.get("serviceName", name),
+        cluster=described.get("clusterArn", cluster).rpartition("/")[2],
         status=described.get("status", ""),
         revision=described.get("taskDefinition", ""),
         desired=described.get("desiredCount", 0),
@@ -165,18 +170,19 @@ def read_service(described: Value) -> Service:
 
 
 def read_deployment(described: Value) -> Deployment:
-    """Read one deployment of a service."""
+    """Read one deployment of a service; one without an id is known by what it brings, and since when."""
+    revision, created_at = described.get("taskDefinition", ""), format_time(described.get("createdAt"))
     return Deployment(
-        id=described["id"],
+        id=described.get("id") or f"{revision} {created_at}",
         status=described.get("status", ""),
-        revision=described.get("taskDefinition", ""),
+        revision=revision,
         desired=described.get("desiredCount", 0),
         pending=described.get("pendingCount", 0),
         running=described.get("runningCount", 0),
         failed=described.get("failedTasks", 0),
         rollout=described.get("rolloutState", ""),
         reason=hide_credentials(described.get("rolloutStateReason", "")),
-        created_at=format_time(described.get("createdAt")),
+        created_at=created_at,
         updated_at=format_time(described.get("updatedAt")),
     )
 
@@ -189,7 +195,7 @@ def read_event(described: Value) -> Event:
 def read_task(described: Value) -> StoppedTask:
     """Read one task that has stopped."""
     return StoppedTask(
-        arn=described["taskArn"],
+        arn=described.get("taskArn", ""),
         revision=described.get("taskDefinitionArn", ""),
         group=described.get("group", ""),
         stopped_at=format_time(described.get("stoppedAt")),

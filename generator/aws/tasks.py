@@ -85,7 +85,7 @@ def list_of_family(clients: Clients, scope: Scope) -> tuple[StoppedTask, ...]:
     for start in range(0, len(arns), MOST_TASKS):
         some = arns[start : start + MOST_TASKS]
         answer = clients.call(ECS, "DescribeTasks", cluster=scope.cluster, tasks=some)
-        found += [read_task(each) for each in answer["tasks"] if each.get("lastStatus") == "STOPPED"]
+        found += [read_task(each) for each in answer.get("tasks", ()) if each.get("lastStatus") == "STOPPED"]
     return tuple(found)
 
 
@@ -97,13 +97,13 @@ def find_task(clients: Clients, scope: Scope) -> tuple[Service | None, tuple[Sto
         answer = clients.call(ECS, "DescribeTasks", tasks=[scope.task], **where)
     except AwsError as error:
         raise name_cluster(error, clients, scope._replace(cluster=cluster)) from None
-    described = next(iter(answer["tasks"]), None)
+    described = next(iter(answer.get("tasks", ())), None)
     if described is None:
         message = f"ECS knows no task `{scope.task}` in the cluster `{cluster or 'default'}`"
         raise InputError(message, "ECS forgets a task an hour after it stopped: name one that stopped since")
-    task = read_task(described)
+    task = read_task({"taskArn": scope.task, **described})
     kind, _, name = task.group.partition(":")
-    service = find_own_service(clients, described["clusterArn"], name) if kind == "service" else None
+    service = find_own_service(clients, described.get("clusterArn", cluster), name) if kind == "service" else None
     status = described.get("lastStatus", "")
     return service, (task,), "" if status == "STOPPED" else status
 
@@ -172,5 +172,5 @@ def read_log(clients: Clients, task: StoppedTask, container: str, document: Valu
             raise
         missing = f"there is no {'such stream' if 'stream' in str(error) else 'such log group'}"
         return LogLines(task.id, container, group, stream, (), missing if error.code == NOT_FOUND else str(error))
-    lines = tuple(line for event in answer["events"] for line in event.get("message", "").splitlines())
+    lines = tuple(line for event in answer.get("events", ()) for line in event.get("message", "").splitlines())
     return LogLines(task.id, container, group, stream, lines, "" if lines else "it wrote nothing")

@@ -46,7 +46,7 @@ def list_service_uses(clients: Clients, cluster: str) -> Iterator[Use]:
     """List the revisions that services of a cluster hold, by themselves, their deployments and task sets."""
     arns = clients.list(ECS, "ListServices", "serviceArns", cluster=cluster, maxResults=PAGE)
     for service in describe(clients, "DescribeServices", "services", cluster, arns, MOST_SERVICES):
-        yield from read_service(service)
+        yield from read_service(service, cluster)
 
 
 def list_task_uses(clients: Clients, cluster: str, family: str) -> Iterator[Use]:
@@ -54,7 +54,7 @@ def list_task_uses(clients: Clients, cluster: str, family: str) -> Iterator[Use]
     arns = clients.list(ECS, "ListTasks", "taskArns", cluster=cluster, family=family, desiredStatus="RUNNING")
     for task in describe(clients, "DescribeTasks", "tasks", cluster, arns, MOST_TASKS):
         if task.get("lastStatus") != "STOPPED":
-            yield read_task(task)
+            yield read_task(task, cluster)
 
 
 def describe(
@@ -62,22 +62,33 @@ def describe(
 ) -> Iterator[Value]:
     """Describe services or tasks, so many at once. One that is gone by now is left out; one that is kept from us is an AwsError."""
     for start in range(0, len(arns), most):
-        asked: dict[str, Value] = {"cluster": cluster, member: list(arns[start : start + most])}
+        some = list(arns[start : start + most])
+        asked: dict[str, Value] = {"cluster": cluster, member: some}
         answer = clients.call(ECS, operation, **asked)
-        for failure in answer.get("failures") or ():
+        failures, found = answer.get("failures", ()), answer.get(member, ())
+        for failure in failures:
             if failure.get("reason") != "MISSING":
-                message = f"`ecs:{operation}` does not tell of {failure.get('arn')}: {failure.get('reason')}"
-                raise AwsError(message, operation=f"ecs:{operation}")
-        yield from answer[member]
+                reason = failure.get("reason", "it does not say why")
+                raise refuse(operation, f"does not tell of {failure.get('arn', 'one')}: {reason}")
+        if len(found) + len(failures) < len(some):
+            raise refuse(
+                operation, f"does not tell of {some[0]}{f', or of others of {len(some)}' if len(some) > 1 else ''}"
+            )
+        yield from found
+
+
+def refuse(operation: str, message: str) -> AwsError:
+    """Make an error of what ECS does not tell, since what it does not tell of may use any revision."""
+    return AwsError(f"`ecs:{operation}` {message}", operation=f"ecs:{operation}")
 
 
 def find_running(clients: Clients, cluster: str, service: str) -> str | None:
     """Find the ARN of the revision that a service is to run; empty where it has none, and None where there is no such service."""
     answer = clients.call(ECS, "DescribeServices", cluster=cluster, services=[service])
-    found = next((each for each in answer["services"] if each.get("status") != "INACTIVE"), None)
+    found = next((each for each in answer.get("services", ()) if each.get("status") != "INACTIVE"), None)
     if found is None:
         return None
-    sets = (each["taskDefinition"] for each in found.get("taskSets") or () if each.get("status") == "PRIMARY")
+    sets = (each.get("taskDefinition", "") for each in found.get("taskSets", ()) if each.get("status") == "PRIMARY")
     return cast(str, found.get("taskDefinition") or next(sets, ""))
 
 
@@ -90,9 +101,10 @@ def list_services(clients: Clients, cluster: str) -> tuple[str, ...]:
 # Answers.
 
 
-def read_service(described: Value) -> Iterator[Use]:
-    """Read which revisions a service holds."""
-    cluster, name = described["clusterArn"].rpartition("/")[2], described["serviceName"]
+def read_service(described: Value, cluster: str) -> Iterator[Use]:
+    """Read which revisions a service of a cluster holds."""
+    cluster = described.get("clusterArn", cluster).rpartition("/")[2]
+    name = described.get("serviceName") or described.get("serviceArn", "").rpartition("/")[2]
     if described.get("taskDefinition"):
         yield Use(described["taskDefinition"], "service", cluster, name, described.get("status", ""))
     for each in described.get("deployments") or ():
@@ -103,9 +115,11 @@ def read_service(described: Value) -> Iterator[Use]:
             yield Use(each["taskDefinition"], "task set", cluster, name, each.get("status", ""))
 
 
-def read_task(described: Value) -> Use:
-    """Read which revision a task runs; its group says whether it belongs to a service."""
+def read_task(described: Value, cluster: str) -> Use:
+    """Read which revision a task of a cluster runs; its group says whether it belongs to a service."""
+    if "taskDefinitionArn" not in described:
+        raise refuse("DescribeTasks", f"does not tell what {described.get('taskArn', 'a task')} runs")
     kind, _, name = described.get("group", "").partition(":")
     service = name if kind == "service" else ""
-    cluster = described["clusterArn"].rpartition("/")[2]
+    cluster = described.get("clusterArn", cluster).rpartition("/")[2]
     return Use(described["taskDefinitionArn"], "task", cluster, service, described.get("lastStatus", ""))

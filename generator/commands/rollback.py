@@ -80,6 +80,9 @@ def rollback(
         return refuse(order, "rollback")
     (release,) = order.releases
     now = services[release.name]
+    if not now.revision:
+        message = f"the service `{now.name}` in the cluster `{now.cluster}` runs no revision"
+        raise InputError(message, f"`taskdef deploy {release.name}` brings it to what is committed")
     clients = clients.within(release.region)
     target = choose_named(clients, release, now, to) if to is not None else choose_steady(clients, release, now)
     again = spell_command(

@@ -459,6 +459,15 @@ def test_what_runs_or_failed_already_is_deployed_anew(
     ]
 
 
+def test_a_deployment_without_an_id_is_waited_for_too(runner: Runner, aws: Recorded) -> None:
+    looks = [json.loads(json.dumps(each)) for each in (BEGUN, PENDING, STEADY, BEFORE)]
+    for each in (each for look in looks for each in look["deployments"]):
+        del each["id"]
+    begun, pending, steady, before = looks
+    aws.play(play(begun, pending, steady, before=before, begun=begun))
+    assert runner.run(*DEPLOY).out == f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n"
+
+
 def test_nobody_has_to_wait(runner: Runner, aws: Recorded) -> None:
     aws.play(play(PENDING))
     assert runner.run("taskdef", "deploy", "dev", "--no-wait") == Done(

@@ -371,12 +371,16 @@ def test_a_task_that_has_stopped_uses_nothing(runner: Runner, recorded: Recorded
 def test_all_clusters_and_all_pages_are_looked_at(runner: Runner, recorded: Recorded) -> None:
     services = [f"{ACCOUNT}:service/live/bot-{number}" for number in range(25)]
     tasks = [f"{ACCOUNT}:task/live/{number}" for number in range(150)]
+
+    def miss(arns: list[str]) -> Answer:
+        return {"failures": [{"arn": arn, "reason": "MISSING"} for arn in arns]}
+
     scenario = play(
         ListClusters=[{"clusterArns": [LIVE], "nextToken": "x"}, {"clusterArns": [JOBS]}],
         ListServices=[{"serviceArns": services[:20], "nextToken": "x"}, {"serviceArns": services[20:]}],
-        DescribeServices=[{"services": [], "failures": []}],
+        DescribeServices=lambda asked: miss(asked["services"]),
         ListTasks=[{"taskArns": tasks[:100], "nextToken": "x"}, {"taskArns": tasks[100:]}],
-        DescribeTasks=[{"tasks": [], "failures": [{"arn": tasks[0], "reason": "MISSING"}]}],
+        DescribeTasks=lambda asked: miss(asked["tasks"]),
     )
     assert run(runner, recorded, scenario, "--prune", "--keep", "1", "--dry-run").status == 0
     asked = [(call["cluster"], call.get("nextToken")) for call in recorded.list_calls("ecs:ListServices")]

@@ -300,6 +300,17 @@ def test_json_has_the_difference(runner: Runner, aws: Recorded) -> None:
     assert [change["path"] for change in report["comparison"]["changes"]] == ["containerDefinitions[trading-bot].image"]
 
 
+def test_a_service_without_a_revision_is_not_brought_back(runner: Runner, aws: Recorded) -> None:
+    now = describe_service()
+    del now["taskDefinition"]
+    aws.play(play(4, now=now))
+    said = f"error: the service `{SERVICE}` in the cluster `{CLUSTER}` runs no revision\n"
+    for words in ((), ("--to", "3")):
+        assert runner.run(*ROLLBACK, *words) == Done(
+            2, "", f"{said}  help: `taskdef deploy {NAME}` brings it to what is committed\n"
+        )
+
+
 def test_an_empty_word_names_no_revision(runner: Runner, aws: Recorded) -> None:
     aws.play(play(4))
     done = runner.run("taskdef", "rollback", "dev", "--to", "")

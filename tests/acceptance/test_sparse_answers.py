@@ -1,0 +1,123 @@
+"""Answers that leave out what AWS may leave out, and proxies and imitations do, mean what nothing means, and are no bug of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from generator.account import Access, Service
+from generator.aws.clients import Clients
+from generator.aws.failing import AwsError
+from generator.aws.lookups import ask_all
+from generator.aws.revisions import find_revision, list_arns, register_revision
+from generator.aws.services import find_service, list_steady, list_stopped, read_service, update_service
+from generator.aws.tasks import Scope, find_task, list_of_family
+from generator.aws.usage import find_running, list_clusters, list_services, list_uses
+from generator.diagnostics import InputError
+from generator.model import Value
+from generator.verifying.questions import Kind, Missing, Question
+from tests.acceptance.recorded import Recorded
+from tests.acceptance.scenes import CLUSTER, ECS, FAMILY, REGION, SERVICE, deployment, describe_service, name_arn
+
+TASK = f"{ECS}:task/{CLUSTER}/1a2b"
+OPERATIONS = (
+    "DescribeClusters", "DescribeServiceRevisions", "DescribeServices", "DescribeTaskDefinition", "DescribeTasks", "ListClusters",
+    "ListServiceDeployments", "ListServices", "ListTaskDefinitions", "ListTasks", "RegisterTaskDefinition", "UpdateService",
+)  # fmt: skip
+NOTHING: Value = {f"ecs:{operation}": [{}] for operation in OPERATIONS}
+
+
+@pytest.fixture
+def clients(recorded: Recorded) -> Iterator[Clients]:
+    """Our own clients, of an AWS that says nothing in all its answers."""
+    recorded.play(NOTHING)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in recorded.environment.items():
+            patch.setenv(name, value)
+        yield Clients(Access(region=REGION))
+
+
+def make_service() -> Service:
+    return read_service(describe_service(deployment(4, 1, "COMPLETED")))
+
+
+EMPTY: dict[str, tuple[Callable[[Clients], object], object]] = {
+    "no service": (lambda clients: find_service(clients, CLUSTER, SERVICE), None),
+    "no service that runs something": (lambda clients: find_running(clients, CLUSTER, SERVICE), None),
+    "no services": (lambda clients: list_services(clients, CLUSTER), ()),
+    "no clusters": (list_clusters, ()),
+    "no uses": (lambda clients: list_uses(clients, [CLUSTER], [FAMILY]), ()),
+    "no stopped tasks": (lambda clients: list_stopped(clients, make_service()), ()),
+    "no stopped tasks of a family": (lambda clients: list_of_family(clients, Scope(CLUSTER, family=FAMILY)), ()),
+    "no steady revisions": (lambda clients: list_steady(clients, make_service()), ()),
+    "no revisions": (lambda clients: list_arns(clients, FAMILY), []),
+    "no revision": (lambda clients: find_revision(clients, FAMILY), None),
+    "a service as it was": (lambda clients: update_service(clients, make_service(), name_arn(5)), make_service()),
+}
+
+
+@pytest.mark.parametrize(("ask", "meaning"), EMPTY.values(), ids=EMPTY)
+def test_an_answer_without_anything_means(clients: Clients, ask: Callable[[Clients], object], meaning: object) -> None:
+    assert ask(clients) == meaning
+
+
+def test_an_answer_without_tasks_is_of_no_task(clients: Clients) -> None:
+    with pytest.raises(InputError, match=f"ECS knows no task `{TASK}` in the cluster `{CLUSTER}`"):
+        find_task(clients, Scope(CLUSTER, task=TASK))
+
+
+def test_what_was_registered_is_not_known_where_ecs_does_not_tell(clients: Clients) -> None:
+    with pytest.raises(AwsError, match="`ecs:RegisterTaskDefinition` answers without a revision"):
+        register_revision(clients, b'{"family": "app", "containerDefinitions": []}', {})
+
+
+@pytest.mark.parametrize("kind", ["cluster", "service"])
+def test_an_answer_without_things_is_of_none(clients: Clients, kind: Kind) -> None:
+    question = Question(kind, SERVICE, region=REGION, part=CLUSTER)
+    assert ask_all(clients, [question]) == {question: Missing()}
+
+
+def test_what_does_not_say_more_than_that_it_is_there_is_read_too(recorded: Recorded, clients: Clients) -> None:
+    told: Value = {
+        **NOTHING,
+        "ecs:DescribeServices": [{"services": [{"taskSets": [{"status": "PRIMARY"}]}]}],
+        "ecs:DescribeTasks": [{"tasks": [{"lastStatus": "STOPPED"}]}],
+        "ecs:DescribeTaskDefinition": [{"taskDefinition": {"taskDefinitionArn": name_arn(3)}}],
+        "ecs:ListServiceDeployments": [{"serviceDeployments": [{"status": "SUCCESSFUL"}]}],
+        "ecs:ListTasks": [{"taskArns": [TASK]}],
+    }
+    recorded.play(told)
+    service = find_service(clients, CLUSTER, SERVICE)
+    assert service is not None
+    assert (service.cluster, service.name, service.revision) == (CLUSTER, SERVICE, "")
+    assert find_running(clients, CLUSTER, SERVICE) == ""
+    assert list_steady(clients, make_service()) == ()
+    assert [each.arn for each in list_stopped(clients, make_service())] == [""]
+    assert [each.arn for each in find_task(clients, Scope(CLUSTER, task=TASK))[1]] == [TASK]
+    revision = find_revision(clients, FAMILY)
+    assert revision is not None
+    assert (revision.name, revision.status) == (f"{FAMILY}:3", "")
+
+
+@pytest.mark.parametrize(
+    ("listed", "described", "said"),
+    [
+        ("ecs:ListServices", "ecs:DescribeServices", f"{ECS}:service/{CLUSTER}/{SERVICE}"),
+        ("ecs:ListTasks", "ecs:DescribeTasks", TASK),
+    ],
+)
+def test_what_is_listed_and_not_described_may_be_in_use(
+    recorded: Recorded, clients: Clients, listed: str, described: str, said: str
+) -> None:
+    member = "serviceArns" if listed.endswith("Services") else "taskArns"
+    recorded.play({**NOTHING, listed: [{member: [said]}]})
+    with pytest.raises(AwsError, match=f"`{described}` does not tell of {said}"):
+        list_uses(clients, [CLUSTER], [FAMILY])
+
+
+def test_a_task_that_may_run_any_revision_keeps_all_uses_unknown(recorded: Recorded, clients: Clients) -> None:
+    told: Value = {"ecs:ListTasks": [{"taskArns": [TASK]}], "ecs:DescribeTasks": [{"tasks": [{"taskArn": TASK}]}]}
+    recorded.play({**NOTHING, **told})
+    with pytest.raises(AwsError, match=f"`ecs:DescribeTasks` does not tell what {TASK} runs"):
+        list_uses(clients, [CLUSTER], [FAMILY])
