@@ -60,26 +60,34 @@ def find_extras(project: Project, build: Build, environments: Items[str] = ()) -
 def compare_artifact(artifact: Artifact, committed: bytes | None) -> Iterable[Finding]:
     """Compare one artifact with the bytes that stand in its place."""
     help = f"run `taskdef render {artifact.environment}`"
-    if committed is None:
-        return (finding_at(None, "E803", f"`{artifact.path}` is missing", help=help),)
     if committed == artifact.text.encode():
         return ()
     try:
-        source = Source(artifact.path, committed.decode())
-    except UnicodeDecodeError as error:
-        message = f"`{artifact.path}` is not UTF-8: byte {error.start} is 0x{committed[error.start]:02x}"
-        return (finding_at(None, "E807", message, help=help),)
-    found, findings = parse_json(source)
+        source = Source(artifact.path, (committed or b"").decode())
+    except UnicodeDecodeError:
+        return (refuse_committed(artifact.path, committed, help),)
+    found, _ = parse_json(source)
     if not isinstance(found, Mapping):
-        notes = tuple(Note(finding.message, finding.location) for finding in findings[:1])
-        return (
-            finding_at(Place(source, 0, 0), "E807", f"`{artifact.path}` is no task definition", notes=notes, help=help),
-        )
+        return (refuse_committed(artifact.path, committed, help),)
     differences = compare_documents(artifact.document, found)
     if not differences:
         message = f"`{artifact.path}` says the same as the sources, and is formatted otherwise"
         return (finding_at(Place(source, 0, 0), "E802", message, help=help),)
     return (report_difference(artifact, difference, help) for difference in differences)
+
+
+def refuse_committed(path: str, committed: bytes | None, help: str) -> Finding:
+    """Say why the bytes that stand in the place of an artifact, if any do, are none."""
+    if committed is None:
+        return finding_at(None, "E803", f"`{path}` is missing", help=help)
+    try:
+        source = Source(path, committed.decode())
+    except UnicodeDecodeError as error:
+        message = f"`{path}` is not UTF-8: byte {error.start} is 0x{committed[error.start]:02x}"
+        return finding_at(None, "E807", message, help=help)
+    _, findings = parse_json(source)
+    notes = tuple(Note(finding.message, finding.location) for finding in findings[:1])
+    return finding_at(Place(source, 0, 0), "E807", f"`{path}` is no task definition", notes=notes, help=help)
 
 
 def report_difference(artifact: Artifact, difference: Difference, help: str) -> Finding:

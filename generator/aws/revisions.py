@@ -64,15 +64,17 @@ def register_revision(clients: Clients, committed: bytes, tags: dict[str, str]) 
     for name in ("region", "self"):  # would be taken for where to go, and not be refused by anybody
         if name in parameters:
             raise InputError(f"`{name}` is no member of a task definition, and cannot be registered")
-    own = parameters.pop("tags", [])
-    room = max(0, MOST_TAGS - len(own))
-    all_tags = [*own, *({"key": key, "value": value} for key, value in list(tags.items())[:room])]
-    answer = clients.call(ECS, "RegisterTaskDefinition", **parameters, tags=all_tags)
+    own = parameters.get("tags", [])
+    if isinstance(own, list):  # else botocore refuses it
+        room = max(0, MOST_TAGS - len(own))
+        ours = list(tags.items())[:room]
+        parameters["tags"] = [*own, *({"key": key, "value": value} for key, value in ours)]
+    answer = clients.call(ECS, "RegisterTaskDefinition", **parameters)
     if not tells_revision(answer):
         raise AwsError(
             "`ecs:RegisterTaskDefinition` answers without a revision", operation="ecs:RegisterTaskDefinition"
         )
-    return read_revision({**answer, "tags": answer.get("tags") or all_tags})
+    return read_revision({**answer, "tags": answer.get("tags") or parameters["tags"]})
 
 
 def deregister_revision(clients: Clients, arn: str) -> None:

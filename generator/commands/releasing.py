@@ -5,10 +5,10 @@ Everything here comes before the first change in an account. Asks AWS only who t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.checking import compare
+from generator.checking import compare, refuse_committed
 from generator.commands.selecting import WrongUsage, select_environments
 from generator.diagnostics import Finding, InputError, Note, Source, finding_at
 from generator.loading import load_project
@@ -28,6 +28,10 @@ Confirm = Callable[[str], bool]
 
 Pair = tuple[str, str]
 """An environment and a task."""
+
+
+NO_ARTIFACT = ("E803", "E807")
+"""The codes of an artifact that is missing, and of one that is no task definition."""
 
 
 class Order(NamedTuple):
@@ -53,7 +57,8 @@ class Order(NamedTuple):
 def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, strict: bool = False) -> Order:
     """Read what some words, `ENV` or `ENV/TASK`, stand for, and look at it as `taskdef check` does.
 
-    With `allow_stale` what is wrong with the sources is only a warning, and what is committed is released as it is.
+    With `allow_stale` what is wrong with the sources is only a warning, and what is committed is released as it is. That nothing is, or
+    no task definition, stays an error.
     """
     project = load_project(root)
     pairs = select_pairs(project, words)
@@ -65,14 +70,41 @@ def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, st
     }
     compared = compare(project, built._replace(artifacts=tuple(artifacts.values())), whole=False)
     found = (*(each for each in built.findings if concerns(each, pairs)), *compared)
-    if allow_stale:
-        found = tuple(each._replace(severity="warning") if each.severity == "error" else each for each in found)
     planned = [pair for pair in pairs if name_artifact(project, pair) in built.planned]
     planner = Planner(project)
     releases = [make_release(project, planner, pair, artifacts.get(pair)) for pair in planned]
+    if allow_stale:
+        unread = {environment for environment in environments if environment not in {each for each, _ in planned}}
+        found = excuse(found, unread)
+        lost = [pair for pair, release in zip(planned, releases, strict=True) if release is None]
+        found = (*found, *(refuse_pair(project, pair) for pair in lost))
     if not planned and not built.failed:
         raise WrongUsage(f"there is nothing to release: {' and '.join(f'`{word}`' for word in words)} is switched off")
     return Order(project, tuple(each for each in releases if each is not None), found, strict)
+
+
+def excuse(findings: Iterable[Finding], unread: AbstractSet[str]) -> tuple[Finding, ...]:
+    """Make warnings of what is wrong with the sources, but for environments of which nothing could be read, so not where they are.
+
+    What is no artifact at all is left out: that is told of each.
+    """
+    kept = (each for each in findings if each.code not in NO_ARTIFACT)
+    return tuple(
+        each._replace(severity="warning") if each.severity == "error" and not is_about(each, unread) else each
+        for each in kept
+    )
+
+
+def is_about(finding: Finding, environments: AbstractSet[str]) -> bool:
+    """Whether a finding is about one of some environments, or may be."""
+    return bool(environments) and (not finding.environments or bool(environments & {*finding.environments}))
+
+
+def refuse_pair(project: Project, pair: Pair) -> Finding:
+    """Say why what is committed of a task, if anything is, cannot be released."""
+    committed = project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
+    finding = refuse_committed(name_artifact(project, pair), committed, f"run `taskdef render {pair[0]}`")
+    return finding._replace(environments=(pair[0],), task=pair[1])
 
 
 def select_pairs(project: Project, words: Sequence[str]) -> tuple[Pair, ...]:
@@ -138,7 +170,11 @@ def locate_release(project: Project, planner: Planner, pair: Pair, side: Side) -
 
 def view_committed(path: str, committed: bytes) -> Side | None:
     """View an artifact as it is committed; None where it is no task definition."""
-    node, findings = parse_json(Source(path, committed.decode("utf-8", "replace")))
+    try:
+        source = Source(path, committed.decode())
+    except UnicodeDecodeError:
+        return None
+    node, findings = parse_json(source)
     return view_file(path, node) if isinstance(node, Mapping) and not findings else None
 
 

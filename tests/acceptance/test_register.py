@@ -229,6 +229,50 @@ def test_a_member_that_is_none_does_not_say_where_to_register(runner: Runner, ec
     assert ecs.list_revisions(runner) == []
 
 
+UNREADABLE = {
+    "is missing": (None, "error[E803]: `{path}` is missing"),
+    "is no JSON": (b"{", "{path}:1:1: error[E807]: `{path}` is no task definition"),
+    "is no object": (b"[]", "{path}:1:1: error[E807]: `{path}` is no task definition"),
+    "has a key twice": (b'{"family": "a", "family": "a"}', "{path}:1:1: error[E807]: `{path}` is no task definition"),
+    "is not UTF-8": (b'{"family": "\xff"}', "error[E807]: `{path}` is not UTF-8: byte 12 is 0xff"),
+}
+
+
+@pytest.mark.parametrize(("committed", "said"), UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize("sources", ["right", "wrong"])
+def test_a_stale_artifact_is_not_taken_where_it(
+    runner: Runner, ecs: Ecs, committed: bytes | None, said: str, sources: str
+) -> None:
+    if sources == "wrong":
+        replace_line(runner.folder / "environments" / "dev.yaml", "log_level: DEBUG", "log_levle: DEBUG")
+    artifact = runner.folder / "rendered" / "dev" / f"{TASK}.json"
+    artifact.unlink()
+    if committed is not None:
+        artifact.write_bytes(committed)
+    done = runner.run("taskdef", "register", "dev", "--allow-stale")
+    assert (done.status, done.err) == (1, "")
+    assert said.format(path=f"rendered/dev/{TASK}.json") in done.out.splitlines()
+    assert ecs.list_revisions(runner) == []
+
+
+def test_an_overlay_that_cannot_be_read_does_not_say_where_to_register(runner: Runner, ecs: Ecs) -> None:
+    replace_line(runner.folder / "environments" / "dev.yaml", "log_level: DEBUG", "log_level: [")
+    for words in (("dev",), ("dev", "test", "--yes")):
+        done = runner.run("taskdef", "register", *words, "--allow-stale")
+        assert (done.status, "error[" in done.out, done.err) == (1, True, "")
+    assert ecs.list_revisions(runner) == []
+
+
+@pytest.mark.parametrize("tags", [None, 5, "a", {"a": "b"}, [5]])
+def test_tags_of_the_wrong_type_are_refused(runner: Runner, ecs: Ecs, tags: Value) -> None:
+    artifact = runner.folder / "rendered" / "dev" / f"{TASK}.json"
+    document = json.loads(artifact.read_text(encoding="utf-8")) | {"tags": tags}
+    artifact.write_text(json.dumps(document), encoding="utf-8")
+    done = runner.run("taskdef", "register", "dev", "--allow-stale")
+    assert (done.status, "Invalid type for parameter tags" in done.err) == (2, True)
+    assert ecs.list_revisions(runner) == []
+
+
 def test_a_value_that_is_refused_is_not_shown(runner: Runner, ecs: Ecs) -> None:
     artifact = runner.folder / "rendered" / "dev" / f"{TASK}.json"
     document = json.loads(artifact.read_text(encoding="utf-8"))
