@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.account import OWN_TAGS
 from generator.diagnostics import Place, Source
 from generator.leaves import list_leaves
 from generator.model import Item, Keyed, Mapping, Node, Scalar, Sequence
@@ -22,13 +23,23 @@ CONTAINER_NAMES = ("containerName", "sourceContainer")
 
 
 def normalize_document(document: Mapping) -> Mapping:
-    """Fill in what ECS does; leave out what it takes for absent: null, and lists with nothing in them."""
+    """Fill in what ECS does; leave out what it takes for absent, null and lists with nothing in them, and the tags that we set."""
+    document = leave_own_tags(document)
     mode = find_network_mode(document)
     normalized = Normalizer(mode, find_identities(document)).normalize(document, first_step())
     assert isinstance(normalized, Mapping)
     if mode and "networkMode" not in normalized.items:
         return fill(normalized, "networkMode", NETWORK_MODE)
     return normalized
+
+
+def leave_own_tags(document: Mapping) -> Mapping:
+    """Leave out the tags that a revision gets when it is registered, whatever it is registered from."""
+    tags = document.items.get("tags")
+    if not isinstance(tags, Keyed):
+        return document
+    kept = tags._replace(items=tuple(item for item in tags.items if item.identity not in OWN_TAGS))
+    return document._replace(items={**document.items, "tags": kept})
 
 
 def is_filled_in(node: Node) -> bool:

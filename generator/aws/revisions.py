@@ -59,16 +59,19 @@ def number_arn(arn: str) -> int:
 
 
 def register_revision(clients: Clients, committed: bytes, tags: dict[str, str]) -> Revision:
-    """Register an artifact as it is committed, with tags of ours beside its own, and give what ECS made of it."""
+    """Register an artifact as it is committed, with tags of ours beside its own, and give what ECS made of it.
+
+    A tag of its own with a key of ours is left out: ECS refuses a key that comes twice.
+    """
     parameters = loads(committed)
     for name in ("region", "self"):  # would be taken for where to go, and not be refused by anybody
         if name in parameters:
             raise InputError(f"`{name}` is no member of a task definition, and cannot be registered")
     own = parameters.get("tags", [])
     if isinstance(own, list):  # else botocore refuses it
-        room = max(0, MOST_TAGS - len(own))
-        ours = list(tags.items())[:room]
-        parameters["tags"] = [*own, *({"key": key, "value": value} for key, value in ours)]
+        theirs = [tag for tag in own if not (isinstance(tag, dict) and tag.get("key") in OWN_TAGS)]
+        ours = list(tags.items())[: max(0, MOST_TAGS - len(theirs))]
+        parameters["tags"] = [*theirs, *({"key": key, "value": value} for key, value in ours)]
     answer = clients.call(ECS, "RegisterTaskDefinition", **parameters)
     if not tells_revision(answer):
         raise AwsError(

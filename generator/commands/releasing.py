@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.account import OWN_TAGS
 from generator.checking import compare, refuse_committed
 from generator.commands.selecting import WrongUsage, select_environments
 from generator.diagnostics import Finding, InputError, Note, Source, finding_at
 from generator.loading import load_project
-from generator.model import Artifact, Mapping, Project, Scalar
+from generator.model import Artifact, Keyed, Mapping, Project, Scalar
 from generator.normalizing import read_text
 from generator.parsing.document import parse_json
 from generator.pipeline import build
@@ -80,7 +81,8 @@ def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, st
         found = (*found, *(refuse_pair(project, pair) for pair in lost))
     if not planned and not built.failed:
         raise WrongUsage(f"there is nothing to release: {' and '.join(f'`{word}`' for word in words)} is switched off")
-    return Order(project, tuple(each for each in releases if each is not None), found, strict)
+    made = tuple(each for each in releases if each is not None)
+    return Order(project, made, (*found, *(finding for each in made for finding in check_tags(each))), strict)
 
 
 def excuse(findings: Iterable[Finding], unread: AbstractSet[str]) -> tuple[Finding, ...]:
@@ -246,6 +248,18 @@ def find_lost(claim: Claim) -> Finding:
     message = f"nothing says in which region `{claim.environment}` is"
     help = "set `aws.region` in its overlay, or say `--region`"
     return Finding("unknown-region", "error", message, help=help, environments=(claim.environment,))
+
+
+def check_tags(release: Release) -> Iterator[Finding]:
+    """Find tags that have a key of those that a revision gets when it is registered."""
+    tags = release.side.document.items.get("tags")
+    for item in tags.items if isinstance(tags, Keyed) else ():
+        if item.identity in OWN_TAGS:
+            message = (
+                f"`{item.identity}` is a tag that `taskdef register` sets, so that what is written here is not used"
+            )
+            finding = finding_at(item.node.place, "own-tag", message, severity="warning", help="leave it out")
+            yield finding._replace(environments=(release.environment,), task=release.task)
 
 
 def check_setting(claim: Claim, setting: str, wanted: str, given: str, why: str) -> Iterator[Finding]:

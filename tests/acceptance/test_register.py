@@ -229,6 +229,29 @@ def test_a_member_that_is_none_does_not_say_where_to_register(runner: Runner, ec
     assert ecs.list_revisions(runner) == []
 
 
+def test_tags_of_ours_are_ours_whatever_a_template_says(runner: Runner, ecs: Ecs) -> None:
+    overlay = runner.folder / "environments" / "dev.yaml"
+    with overlay.open("a", encoding="utf-8") as file:
+        file.write('  tags: [{key: "taskdef:commit", value: mine}, {key: team, value: x}]\n')
+    line = len(overlay.read_text(encoding="utf-8").splitlines())
+    runner.demand("taskdef", "render", "dev")
+    said = f"environments/dev.yaml:{line}:10: warning[own-tag]: `taskdef:commit` is a tag that `taskdef register` sets"
+    digest = sha256((runner.folder / "rendered" / "dev" / f"{TASK}.json").read_bytes()).hexdigest()
+    for action in ("registered", "unchanged"):
+        done = runner.run("taskdef", "register", "dev")
+        assert (done.status, done.out) == (0, f"{action} dev/{TASK} as {ARN}/trading-bot-dev:1\n")
+        assert done.err.splitlines()[0] == f"{said}, so that what is written here is not used"
+    assert describe(runner, "trading-bot-dev")["tags"] == [
+        {"key": "team", "value": "x"},
+        {"key": "taskdef:hash", "value": digest},
+    ]
+    done = runner.run("taskdef", "register", "dev", "--strict")
+    assert (done.status, done.out.splitlines()[0]) == (
+        1,
+        f"{said}, so that what is written here is not used",
+    )
+
+
 UNREADABLE = {
     "is missing": (None, "error[E803]: `{path}` is missing"),
     "is no JSON": (b"{", "{path}:1:1: error[E807]: `{path}` is no task definition"),

@@ -97,3 +97,9 @@ def test_waits_and_volumes_of_others_name_containers_by_identity() -> None:
     document = view({"family": "f", "containerDefinitions": [{"$id": "app", "name": "app-dev"}, waiting]})
     (_, item) = normalize_document(document).items["containerDefinitions"].items  # type: ignore[union-attr]
     assert [each.identity for each in item.node.items["dependsOn"].items] == ["app"]  # type: ignore[union-attr]
+
+
+def test_tags_of_ours_are_left_out() -> None:
+    tags = [{"key": key, "value": "x"} for key in ("taskdef:hash", "team", "taskdef:commit", "taskdef:version")]
+    assert normalize(with_container({"tags": tags}))["tags"] == [{"key": "team", "value": "x"}]
+    assert "tags" not in normalize(with_container({"tags": tags[:1]}))
