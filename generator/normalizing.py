@@ -11,7 +11,16 @@ from generator.account import OWN_TAGS
 from generator.diagnostics import Place, Source
 from generator.leaves import list_leaves
 from generator.model import Item, Keyed, Mapping, Node, Scalar, Sequence
-from generator.taskdef.defaults import ANY_PORT, DEFAULTS, EMPTY_COUNTS, NETWORK_MODE, REORDERED, Default
+from generator.taskdef.defaults import (
+    ANY_PORT,
+    DEFAULTS,
+    EMPTY_COUNTS,
+    NETWORK_MODE,
+    ON_WINDOWS,
+    REORDERED,
+    WINDOWS_ONLY,
+    Default,
+)
 from generator.taskdef.network import SHARED
 from generator.taskdef.paths import Step, first_step, item_step, member_step
 
@@ -61,9 +70,27 @@ def find_network_mode(document: Mapping) -> str:
         return given
     launch = document.items.get("requiresCompatibilities")
     types = {item.text for item in launch.items if isinstance(item, Scalar)} if isinstance(launch, Sequence) else set()
+    return NETWORK_MODE.text if types <= {"EC2", "EXTERNAL"} and not is_for_windows(document) else ""
+
+
+def is_for_windows(document: Mapping) -> bool:
+    """Whether a task says that it is for Windows: by its platform, else by where it is placed, or what only Windows has."""
     platform = document.items.get("runtimePlatform")
     family = read_text(platform, "operatingSystemFamily") if isinstance(platform, Mapping) else ""
-    return NETWORK_MODE.text if types <= {"EC2", "EXTERNAL"} and not family.startswith("WINDOWS") else ""
+    if family:
+        return family.startswith("WINDOWS")
+    constraints, volumes = (list_items(document.items.get(name)) for name in ("placementConstraints", "volumes"))
+    return any(ON_WINDOWS.search(read_text(each, "expression")) for each in constraints) or any(
+        each.items.keys() & WINDOWS_ONLY for each in volumes
+    )
+
+
+def list_items(node: Node | None) -> Iterator[Mapping]:
+    """List the items of a list that are structures."""
+    if isinstance(node, Keyed):
+        yield from (item.node for item in node.items)
+    elif isinstance(node, Sequence):
+        yield from (item for item in node.items if isinstance(item, Mapping))
 
 
 def find_identities(document: Mapping) -> dict[str, str]:

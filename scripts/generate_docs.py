@@ -250,7 +250,8 @@ def format_normalization() -> str:
     ]
     modes = " or ".join(f"`{mode}`" for mode in SHARED)
     filled += [
-        f"| the task | `networkMode` | `{defaults.NETWORK_MODE.text}`, on EC2 and EXTERNAL, unless the platform is Windows |",
+        f"| the task | `networkMode` | `{defaults.NETWORK_MODE.text}`, on EC2 and EXTERNAL, "
+        "unless platform, placement or a volume says Windows |",
         f"| `PortMapping` | `hostPort`, also one of `{defaults.ANY_PORT.text}` | the container's own port in the network modes {modes},"
         f" else `{defaults.ANY_PORT.text}` |",
     ]

@@ -9,8 +9,11 @@ which watched ECS do it. A variable with an empty value is left alone: accounts 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
+
+from generator.patterns import Pattern
 
 
 class Default(NamedTuple):
@@ -46,7 +49,19 @@ Source: the docstrings of these members in botocore 1.44.5, read 2026-11-27; `en
 though nobody wrote it."""
 
 NETWORK_MODE = Default("text", "bridge")
-"""What `networkMode` is on an instance with Linux. Fargate has to be told, and Windows has a mode of its own."""
+"""What `networkMode` is on an instance with Linux. Fargate has to be told, and Windows has a mode of its own.
+
+An instance without `runtimePlatform` may be either, and is taken for Linux unless the definition says Windows in another way. Whether ECS
+describes the `bridge` that nobody wrote, nobody tells; without it, whatever was registered by a tool that writes it would differ for ever.
+A `bridge` that is added there is told as no change; on Windows that is so with agents from 2023 on, which take it for `nat`.
+Sources: the docstring of `RegisterTaskDefinition` in botocore 1.44.5; aws/amazon-ecs-agent pull request 3564; read 2026-11-27."""
+
+WINDOWS_ONLY = frozenset(("fsxWindowsFileServerVolumeConfiguration",))
+"""Members of a volume that only Windows has. Source: the docstring of `Volume` in botocore 1.44.5."""
+
+ON_WINDOWS = Pattern(r"\becs\.os-(?:type|family)\s*(?:==|=~|in)\s*\[?[\w\s,.*-]*?windows", re.IGNORECASE)
+"""A placement constraint that asks for an instance with Windows, by an attribute that each instance has. Sources, read 2026-11-27: for
+`ecs.os-type` the page of `BuiltInAttributes` in the CDK, for `ecs.os-family` awsdocs/amazon-ecs-developer-guide on Windows containers."""
 
 ANY_PORT = Default("number", "0")
 """What `hostPort` is where a container's ports are not the task's: any free one."""

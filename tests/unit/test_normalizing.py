@@ -82,6 +82,17 @@ MODES: dict[str, tuple[Value, str | None]] = {
     "Fargate": ({"requiresCompatibilities": ["EC2", "FARGATE"]}, None),
     "managed instances": ({"requiresCompatibilities": ["MANAGED_INSTANCES"]}, None),
     "Windows": ({"runtimePlatform": {"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}}, None),
+    "placed on Windows": ({"placementConstraints": [{"expression": "attribute:ecs.os-type == windows"}]}, None),
+    "placed on some Windows": (
+        {"placementConstraints": [{"expression": "attribute:ecs.os-family in [WINDOWS_SERVER_2022_CORE]"}]},
+        None,
+    ),
+    "placed on Linux": ({"placementConstraints": [{"expression": "attribute:ecs.os-type == linux"}]}, "bridge"),
+    "placed not on Windows": ({"placementConstraints": [{"expression": "attribute:ecs.os-type != windows"}]}, "bridge"),
+    "a volume that only Windows has": (
+        {"volumes": [{"name": "v", "fsxWindowsFileServerVolumeConfiguration": {"fileSystemId": "fs-1"}}]},
+        None,
+    ),
     "said": ({"networkMode": "none"}, "none"),
 }
 
