@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from generator.account import Access, Revision, Use
@@ -77,13 +77,14 @@ def revisions(
         findings += found
     if not listings:
         raise missing[0]
+    united = unite(findings)
     code = 2 if missing else 1 if strict and findings else 0
     refused = tuple(str(error) for error in missing)
     if json:
-        return Result("revisions", (), code, product=format_json(listings, findings, refused, code), refused=refused)
+        return Result("revisions", (), code, product=format_json(listings, united, refused, code), refused=refused)
     text = format_text(listings, changes=changes, color=color, width=width)
-    summary = state_counts(tuple(findings))
-    return Result("revisions", tuple(findings), code, product=text, summary=summary, refused=refused)
+    summary = state_counts(united)
+    return Result("revisions", united, code, product=text, summary=summary, refused=refused)
 
 
 def list_release(
@@ -120,9 +121,20 @@ def find_all_uses(
     except AwsError as error:
         if error.code == NO_CLUSTER and given and clusters:
             refuse_cluster(clients, clusters[0])
-        message = f"what uses the revisions of `{release.family}` is not known: {error}"
+        message, help = f"what uses the revisions of `{release.family}` is not known: {error}", error.help
+        if error.code == NO_CLUSTER and clusters:  # which the environments of other families may have too
+            message = f"what uses the revisions is not known: there is no cluster `{clusters[0]}` in {clients.region}"
+            help = "`aws ecs list-clusters` lists them"
         where = (release.environment,)
-        return None, (Finding("unknown-use", "warning", message, help=error.help, environments=where),)
+        return None, (Finding("unknown-use", "warning", message, help=help, environments=where),)
+
+
+def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Make one of findings that differ in their environments alone."""
+    groups: dict[Finding, list[str]] = {}
+    for each in findings:
+        groups.setdefault(each._replace(environments=()), []).extend(each.environments)
+    return tuple(each._replace(environments=tuple(dict.fromkeys(names))) for each, names in groups.items())
 
 
 def compare_revisions(older: Revision, newer: Revision) -> Comparison:

@@ -467,6 +467,32 @@ def test_nothing_is_pruned_strictly_where_the_overlay_does_not_say_which_account
     assert "warning[unknown-account]" in done.err
 
 
+def test_a_cluster_that_there_is_not_is_told_once_and_by_its_name(runner: Runner, recorded: Recorded) -> None:
+    for name in ("dev", "test"):
+        replace_line(
+            runner.folder / "environments" / f"{name}.yaml",
+            'aws: {account: "123456789012", region: us-east-1}',
+            'aws: {account: "123456789012", region: us-east-1, cluster: lvie}',
+        )
+    lost = Refusal("ClusterNotFoundException", "Cluster not found.")
+
+    def list_family(asked: Value) -> Answer:
+        return {"taskDefinitionArns": [f"{ACCOUNT}:task-definition/{asked['familyPrefix']}:6"]}
+
+    recorded.play({**play(ListServices=[lost]), "ecs:ListTaskDefinitions": list_family})
+    runner.environment.update(recorded.environment)
+    done = runner.run("taskdef", "revisions", "dev", "test", "--limit", "1")
+    assert (done.status, done.err.splitlines()) == (
+        0,
+        [
+            "warning[unknown-use]: what uses the revisions is not known: there is no cluster `lvie` in us-east-1",
+            "  note: in dev and test",
+            "  help: `aws ecs list-clusters` lists them",
+            "1 warning",
+        ],
+    )
+
+
 def test_a_cluster_is_named_by_an_option_or_the_overlay(runner: Runner, recorded: Recorded) -> None:
     lost = Refusal("ClusterNotFoundException", "Cluster not found.")
     done = run(runner, recorded, play(ListServices=[lost]), "--cluster", "lvie")
