@@ -15,6 +15,11 @@ State: TypeAlias = Literal["steady", "going on", "failing"]
 IN_A_ROW, ALIKE = 3, 2
 """How many tasks fail in a row, or stop alike, before a deployment of which none is running is given up."""
 
+ROLLOUTS = ("IN_PROGRESS", "COMPLETED", "FAILED", "")
+"""What ECS calls the rollout of a deployment, if it does. Of any other it is not known whether it is an end: that is waited out, and told.
+
+Source: `DeploymentRolloutState` in the model of botocore 1.44.5."""
+
 LASTING = (
     "CannotCreateContainerError",
     "CannotCreateVolumeError",
@@ -234,7 +239,8 @@ def state_progress(watch: Watch, service: Service) -> str:
     if ours is not None:
         counts = [f"{ours.running} of {ours.desired} running", f"{ours.pending} pending"]
         counts += [f"{ours.failed} failed"] if ours.failed else []
-        said = [f"{name_revision(ours.revision)}: {', '.join(counts)}"]
+        unknown = f", and ECS calls it {ours.rollout}" if ours.rollout not in ROLLOUTS else ""
+        said = [f"{name_revision(ours.revision)}: {', '.join(counts)}{unknown}"]
     others = [each for each in service.deployments if each.id != watch.deployment and (each.running or each.pending)]
     for each in others:
         pending = f", {each.pending} pending" if each.pending else ""

@@ -72,6 +72,7 @@ GOING_ON = {
         service(deployment("d5", NEW, 2, rollout=""), ended("d4", OLD, 1, rollout="")),
         (),
     ),
+    "ECS tells a rollout that nobody knows": (service(deployment("d5", NEW, 2, rollout="PAUSED")), ()),
     "one task failed": (AFTER, (stop("1", PULL),)),
     "two failed, and ECS counts them": (service(OURS._replace(failed=2)), ()),
     "three failed, and one is running": (service(deployment("d5", NEW, 1, failed=3)), ()),
@@ -306,3 +307,8 @@ def test_what_a_service_had_before_is(now: Service, revision: str) -> None:
 
 def test_a_service_that_ecs_does_not_deploy_is_never_steady() -> None:
     assert not is_steady(service())
+
+
+def test_a_rollout_that_nobody_knows_is_told() -> None:
+    watched, _ = observe(WATCH, service(deployment("d5", NEW, 2, rollout="PAUSED")), ())
+    assert watched.progress == "bot:5: 2 of 2 running, 0 pending, and ECS calls it PAUSED"
