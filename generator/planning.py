@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence as Items
 
 from generator.diagnostics import Finding, Place, Source, did_you_mean, finding_at
 from generator.gathering import Report
-from generator.layering import Plan, check_task_names, plan_task, resolve_chain
-from generator.model import OVERLAY_SUFFIX, TASK_SUFFIX, Overlay, Project, Settings, TaskOverlay
+from generator.layering import Plan, check_task_names, merge_services, plan_task, report_shared_service, resolve_chain
+from generator.model import OVERLAY_SUFFIX, TASK_SUFFIX, Overlay, Project, Scalar, Settings, TaskOverlay
 from generator.parsing.overlay import parse_overlay, parse_task_overlay
 from generator.rendering import RESERVED
 
@@ -38,7 +38,25 @@ class Planner:
                 self.report(findings, environment, task)
                 if plan is not None:
                     plans.append(plan)
+            service = merge_services(chain).get("")
+            sharing = self.list_sharing(environment) if service is not None else []
+            if service is not None and len(sharing) > 1:
+                self.report([report_shared_service(environment, service, sharing)], environment)
         return plans
+
+    def find_service(self, environment: str, task: str) -> Scalar | None:
+        """Find the service that runs as a task; None where nothing says so, or it is said of several."""
+        services = merge_services(self.load_chain(environment))
+        if task in services:
+            return services[task]
+        return services.get("") if len(self.list_sharing(environment)) < 2 else None
+
+    def list_sharing(self, environment: str) -> list[str]:
+        """List the tasks of an environment that have no service of their own."""
+        chain = self.load_chain(environment)
+        named = merge_services(chain)
+        others = [task for task in self.project.tasks if task not in named] if chain else []
+        return [task for task in others if plan_task(chain, self.files, environment, task)[0] is not None]
 
     def load_chain(self, environment: str) -> tuple[Overlay, ...]:
         """Parse an environment's overlay and those it extends, with their files for single tasks; empty if one is broken."""

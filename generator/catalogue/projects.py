@@ -1,4 +1,4 @@
-"""Pages of what can be wrong with the files of a project and its settings: E126 to E132."""
+"""Pages of what can be wrong with the files of a project and its settings: E126 to E133."""
 
 from __future__ import annotations
 
@@ -58,5 +58,15 @@ folder.""",
         case="E132-no-environment",
         source="a decision of this project: a check that looked at nothing has failed",
         passes={DEV: "extends: _common\n"},
+    ),
+    "E133": Page(
+        title="one service is named for several tasks",
+        text="""\
+`aws.service` names the service that runs as the task, and a service runs one. Where an environment has several tasks,
+the name stands under the task: `service: {web: shop-web, worker: shop-worker}`. A task that no service runs as needs
+none.""",
+        case="E133-service-of-two-tasks",
+        source="a decision of this project; a service has one task definition: UpdateService in the API reference of Amazon ECS",
+        passes={DEV: "aws: {cluster: live, service: {web: shop-web}}\n"},
     ),
 }

@@ -84,7 +84,7 @@ def load_subject(project: Project, planner: Planner, pair: Pair) -> Subject | No
     traced = trace(project, *pair)
     if traced is None:
         return None
-    scalars = find_settings(project, planner, pair)
+    scalars = find_settings(planner, pair)
     settings = {name: scalar.text for name, scalar in scalars.items()}
     places = tuple((name, scalar.place) for name, scalar in scalars.items())
     return Subject(

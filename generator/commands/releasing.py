@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.account import OWN_TAGS
 from generator.checking import compare, refuse_committed
 from generator.commands.selecting import WrongUsage, select_environments
-from generator.diagnostics import Finding, InputError, Note, Source, finding_at
+from generator.diagnostics import Finding, Note, Source, finding_at
 from generator.loading import load_project
 from generator.model import Artifact, Keyed, Mapping, Project, Scalar
 from generator.normalizing import read_text
@@ -155,7 +155,7 @@ def make_release(project: Project, planner: Planner, pair: Pair, artifact: Artif
 
 def locate_release(project: Project, planner: Planner, pair: Pair, side: Side) -> Release:
     """Make a release of a task definition, of which nothing is committed, with what the overlays say of where it goes."""
-    settings = find_settings(project, planner, pair)
+    settings = find_settings(planner, pair)
     return Release(
         environment=pair[0],
         task=pair[1],
@@ -180,33 +180,16 @@ def view_committed(path: str, committed: bytes) -> Side | None:
     return view_file(path, node) if isinstance(node, Mapping) and not findings else None
 
 
-def find_settings(project: Project, planner: Planner, pair: Pair) -> dict[str, Scalar]:
+def find_settings(planner: Planner, pair: Pair) -> dict[str, Scalar]:
     """Find what the overlays say of account, region, cluster and service of a task, each by the layer that has the last word."""
     environment, task = pair
     found: dict[str, Scalar] = {}
-    services: dict[str, Scalar] = {}
     for overlay in planner.load_chain(environment):
         found |= overlay.aws
         if overlay.cluster is not None:
             found["cluster"] = overlay.cluster
-        if "" in overlay.services:  # takes the place of those by task
-            services.clear()
-        services |= overlay.services
-    own = services.get(task)
-    if own is None and "" in services:
-        own = services[""]
-        check_service(project, planner, environment, own)
-    return found if own is None else {**found, "service": own}
-
-
-def check_service(project: Project, planner: Planner, environment: str, service: Scalar) -> None:
-    """Refuse one service for the several tasks of an environment: it would run now this one, now that."""
-    plans = planner.plan_all([environment], project.tasks)
-    if len(plans) > 1:
-        raise InputError(
-            f"{service.place.location}: `aws.service` is one service, and `{environment}` has {len(plans)} tasks",
-            f"say which task runs as it: `service: {{{plans[0].task}: {service.text}}}`",
-        )
+    service = planner.find_service(environment, task)
+    return found if service is None else {**found, "service": service}
 
 
 # Guards.

@@ -9,7 +9,6 @@ import pytest
 from generator.commands.releasing import Order, ask_once, load_order
 from generator.commands.render import render
 from generator.commands.selecting import WrongUsage
-from generator.diagnostics import InputError
 from generator.model import Settings
 
 TEMPLATE = (
@@ -81,14 +80,16 @@ def test_words_that_stand_for_nothing_are_refused(root: Path, words: list[str], 
     assert str(refused.value) == said
 
 
-def test_a_service_for_several_tasks_is_refused(root: Path) -> None:
-    (root / "environments" / "dev.yaml").write_text("extends: _all\naws: {service: web-dev}\n", encoding="utf-8")
-    with pytest.raises(InputError) as refused:
-        load_order(str(root), ["dev"])
-    assert (str(refused.value), refused.value.help) == (
-        "environments/dev.yaml:2:16: `aws.service` is one service, and `dev` has 2 tasks",
-        "say which task runs as it: `service: {log: web-dev}`",
-    )
+def test_a_service_for_several_tasks_is_that_of_none(root: Path) -> None:
+    overlay = root / "environments" / "dev.yaml"
+    overlay.write_text("extends: _all\naws: {service: web-dev}\n", encoding="utf-8")
+    order = load_order(str(root), ["dev/web"])
+    assert ([each.code for each in order.findings], order.failed) == (["E133"], True)
+    order = load_order(str(root), ["dev"], allow_stale=True)
+    assert ([each.service for each in order.releases], order.failed) == (["", ""], False)
+    overlay.write_text("extends: _all\naws: {service: web-dev}\ntasks: {log: null}\n", encoding="utf-8")
+    order = load_order(str(root), ["dev"])
+    assert ([each.service for each in order.releases], order.findings) == (["web-dev"], ())
 
 
 def test_only_what_is_asked_about_has_to_be_right(root: Path) -> None:
