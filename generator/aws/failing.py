@@ -81,7 +81,8 @@ class AwsError(InputError):
 def tell_answer(error: ClientError, operation: str) -> AwsError:
     """Tell an error that AWS answered."""
     said = error.response.get("Error", {})
-    code, text = str(said.get("Code", "")), str(said.get("Message", "")).strip().rstrip(".")
+    code, text = str(said.get("Code", "")), " ".join(str(said.get("Message", "")).split()).rstrip(".")
+    text = "" if text.startswith("<") else text  # a page, from something between AWS and us
     if code in EXPIRED:
         return AwsError("the AWS credentials have expired", code=code, operation=operation, help=SIGN_IN)
     if code in UNKNOWN:

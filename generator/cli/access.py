@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
@@ -15,6 +15,7 @@ from generator.cli.streams import send
 
 if TYPE_CHECKING:
     from generator.account import Access
+    from generator.commands.releasing import Confirm
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -82,14 +83,18 @@ def make_access(reach: Reach) -> Access:
     return Access(reach["profile"], reach["region"], reach["endpoint_url"], os.environ.get("AWS_REGION") or None)
 
 
-def make_confirm(*, yes: bool) -> Callable[[str], bool]:
+def make_confirm(*, yes: bool) -> Confirm:
     """Make what asks a person; where nobody can answer, `--yes` has to have been given."""
 
-    def ask(question: str) -> bool:
+    def ask(question: str, lines: Iterable[str] = ()) -> bool:
         if yes:
             return True
         if sys.stdin is None or not sys.stdin.isatty():
-            raise click.UsageError(f"{question} Nobody can be asked here: say so with --yes.")
+            from generator.commands.selecting import WrongUsage
+
+            raise WrongUsage(f"{question} Nobody can be asked here: say so with --yes")
+        for line in lines:
+            tell(line)
         try:
             return click.confirm(question, err=True)
         except click.Abort:  # Ctrl-C, or the end of the input
@@ -99,8 +104,12 @@ def make_confirm(*, yes: bool) -> Callable[[str], bool]:
 
 
 def announce(line: str) -> None:
-    """Say on stdout what is done, in a line that is ready for a terminal."""
-    send(sys.stdout, f"{line}\n")
+    """Say on stdout what is done, in a line that is ready for a terminal; where nobody takes it there, on stderr before that is told."""
+    try:
+        send(sys.stdout, f"{line}\n")
+    except OSError:
+        send(sys.stderr, f"{line}\n")
+        raise
 
 
 def be_silent(_: str) -> None:

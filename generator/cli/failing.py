@@ -47,8 +47,12 @@ def refuse(message: str, words: list[str], help: str | None = None) -> int:
     if "--format=json" in words or ("--format", "json") in pairwise(words):
         from generator.reporting.json import format_error
 
-        send(sys.stderr if "--stdout" in words else sys.stdout, format_error(message, REFUSED, help))
-        return REFUSED
+        try:
+            send(sys.stderr if "--stdout" in words else sys.stdout, format_error(message, REFUSED, help))
+        except OSError:  # it may be stdout that could not be written to
+            pass
+        else:
+            return REFUSED
     return fail(f"error: {escape_message(message)}" + (f"\n  help: {escape_message(help)}" if help else ""), REFUSED)
 
 

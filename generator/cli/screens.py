@@ -51,6 +51,15 @@ def write_line(name: str, line: str) -> str:
     return escape(f"{name}: {line}" if name else line)
 
 
+def send_while_read(text: str) -> bool:
+    """Write to stderr, and tell whether somebody still reads it: a deployment does not end because nobody does."""
+    try:
+        send(sys.stderr, text)
+    except OSError:
+        return False
+    return True
+
+
 class PlainScreen:
     """Writes each line once, as logs want it. Safe to be used by several threads; silent when it is left."""
 
@@ -71,7 +80,7 @@ class PlainScreen:
 
     def write(self, name: str, line: str) -> None:
         if not self.quiet:
-            send(sys.stderr, f"{write_line(name, line)}\n")
+            self.quiet = not send_while_read(f"{write_line(name, line)}\n")
 
     def refresh(self) -> None:
         """Nothing changes as time passes."""
@@ -117,7 +126,7 @@ class LiveScreen:
         lines = [f"{clock} {write_line(*each)}"[: width - 1] for each in self.shown.items()]
         back = UP.format(self.drawn) + CLEAR if self.drawn else ""
         self.drawn = len(lines)
-        send(sys.stderr, back + above + "".join(f"{line}\n" for line in lines))
+        self.left = not send_while_read(back + above + "".join(f"{line}\n" for line in lines))
 
     def __enter__(self) -> Self:
         return self

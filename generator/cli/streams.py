@@ -38,8 +38,10 @@ def show(result: Result, common: Common) -> NoReturn:
         color=choose_color(common["color"], stream),
         root=common["project"],
     )
-    send(sys.stderr, report.err)
-    send(sys.stdout, report.out)
+    try:
+        send(sys.stderr, report.err)
+    finally:
+        send(sys.stdout, report.out)
     for message in result.refused:
         from generator.cli.failing import REFUSED, fail
 

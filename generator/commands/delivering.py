@@ -164,7 +164,7 @@ def abandon(move: Move, begun: Move | None) -> Rollout:
     if begun is None:
         return make_rollout(move, "unwatched", "interrupted, perhaps before it began")._replace(help=advise(move))
     if begun.revision != move.revision:
-        return make_rollout(begun, "unwatched", "interrupted while it was taken back")
+        return make_rollout(begun, "unwatched", "interrupted while it was taken back")._replace(help=advise(begun))
     return make_rollout(move, "unwatched", "interrupted")._replace(help=advise(move))
 
 
@@ -185,6 +185,8 @@ def deliver(delivery: Delivery, move: Move) -> Rollout:
     try:
         move = look_before(delivery, move)
         now = move.service if move.deed in ("wait", "nothing") else begin(delivery, move)
+        if move.deed == "wait":
+            delivery.screen.say(move.name, f"`{now.name}` goes to `{name_revision(move.revision)}` already")
     except InputError as error:
         return make_rollout(move, "failed", str(error))._replace(help=error.help or "", begun=False)
     delivery.begun[move.name] = move
@@ -301,7 +303,8 @@ def take_back(delivery: Delivery, move: Move, now: Service, failed: Rollout) -> 
         return failed._replace(help="", taken_back="there is no revision that it had before")
     if primary is not None and goes_elsewhere and primary.revision != previous:
         return failed._replace(taken_back="somebody else deploys to it")
-    back = Move(move.name, move.region, now, previous, again=move.again)
+    number = previous.rpartition(":")[2]
+    back = Move(move.name, move.region, now, previous, again=f"{move.back} --to {number}")
     try:
         after = now if goes_elsewhere else begin(delivery, back)
     except AwsError as error:
@@ -310,4 +313,4 @@ def take_back(delivery: Delivery, move: Move, now: Service, failed: Rollout) -> 
     settled, _ = wait_until_settled(delivery, back, after, begin_watch(now, after, previous))
     if settled.action == "steady":
         return failed._replace(help="", back_on=previous)
-    return failed._replace(help="", taken_back=settled.reason)
+    return failed._replace(help=settled.help, taken_back=f"`{name_revision(previous)}` is {settled.reason}")

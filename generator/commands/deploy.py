@@ -16,7 +16,7 @@ from generator.commands.delivering import (
     plan_rollout,
 )
 from generator.commands.placing import spell_command, survey
-from generator.commands.register import carry_out_all, plan, refuse
+from generator.commands.register import carry_out_all, find_uncommitted, plan, refuse, state_planned
 from generator.commands.releasing import Confirm, ask_once, load_order
 from generator.releases import Registration
 from generator.reporting.registrations import state_action
@@ -54,12 +54,15 @@ def deploy(
     planned = tuple(plan(clients, root, release, force=False) for release in order.releases)
     spell = partial(spell_command, root=root, access=access, cluster=cluster, service=service)
     moves = make_moves(planned, services, spell, force=force)
+    order = order._replace(findings=(*order.findings, *find_uncommitted(planned)))
+    if order.failed:
+        return refuse(order, "deploy")
     if dry_run:
         would = tuple(map(plan_rollout, moves.values()))
         return make_result("deploy", would, order.findings, 0, registrations=planned, json=json, dry_run=True)
     deeds = ("update", "force", "wait") if patience.takes_back else ("update", "force")
     changing = [each.release for each in planned if moves[each.release.name].deed in deeds]
-    ask_once(order._replace(releases=tuple(changing)), "deploy", confirm)
+    ask_once(order._replace(releases=tuple(changing)), "deploy", confirm, partial(state_planned, planned))
     done, halt = carry_out_all(clients, planned, partial(tell_registered, screen))
     if halt is not None:
         return make_halted(done, order.findings, halt, json=json)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 
-from generator.account import Access, Revision
+from generator.account import COMMIT_TAG, DIRTY, Access, Revision
 from generator.aws.clients import Clients, Tell, tell_nobody
 from generator.aws.failing import AwsError
 from generator.aws.revisions import find_revision, make_tags, register_revision
 from generator.commands.releasing import Confirm, Order, ask_once, check_caller, load_order
+from generator.diagnostics import Finding
 from generator.history import describe_head, is_committed
 from generator.normalizing import list_filled
 from generator.releases import Filled, Halt, Registration, Release
+from generator.reporting.differences.text import format_comparison
 from generator.reporting.registrations import list_lines, make_result, summarize
 from generator.reporting.result import Result, state_counts
 from generator.reviewing import Comparison, compare_pair, view_revision
@@ -48,8 +51,11 @@ def register(
         return refuse(order)
     planned = tuple(plan(clients, root, release, force=force) for release in order.releases)
     changing = tuple(each.release for each in planned if each.action == "planned")
+    order = order._replace(findings=(*order.findings, *find_uncommitted(planned)))
+    if order.failed:
+        return refuse(order)
     if changing and not dry_run:
-        ask_once(order._replace(releases=changing), "register", confirm)
+        ask_once(order._replace(releases=changing), "register", confirm, partial(state_planned, planned))
 
     def hear(each: Registration) -> None:
         for line in list_lines(each, why=why, color=color):
@@ -81,6 +87,28 @@ def plan(clients: Clients, root: str, release: Release, *, force: bool) -> Regis
     return made if comparison.differs or force else made._replace(action="unchanged", tags=())
 
 
+def find_uncommitted(planned: Iterable[Registration]) -> Iterator[Finding]:
+    """Find what would be registered and is not in the commit that the revision is tagged with."""
+    for each in planned:
+        commit = dict(each.tags).get(COMMIT_TAG, "")
+        if each.action == "planned" and commit.endswith(DIRTY):
+            release = each.release
+            message = (
+                f"`{release.path}` is not as in commit {commit[:12]}: its revision is tagged `{commit[:12]}…{DIRTY}`"
+            )
+            help = "commit it first, so that the revision can be told from its commit"
+            yield Finding(
+                "uncommitted", "warning", message, help=help, environments=(release.environment,), task=release.task
+            )
+
+
+def state_planned(planned: Iterable[Registration], release: Release) -> Iterator[str]:
+    """Say what a new revision of a release would change."""
+    for each in planned:
+        if each.release is release and each.comparison is not None:
+            yield from format_comparison(each.comparison, color=False)
+
+
 def compare_with(revision: Revision, release: Release) -> Comparison:
     """Compare a revision with what is committed, as AWS would see both."""
     return compare_pair(view_revision(revision), release.side)._replace(
@@ -97,7 +125,7 @@ def fill(comparison: Comparison) -> tuple[Filled, ...]:
 def make_own_tags(root: str, release: Release) -> dict[str, str]:
     """Make the tags that a revision of a release gets: what it hashes to, and the commit it is from, `-dirty` if it is not in that yet."""
     head = describe_head(root)
-    dirty = "" if not head.commit or is_committed(root, release.path, release.committed) else "-dirty"
+    dirty = "" if not head.commit or is_committed(root, release.path, release.committed) else DIRTY
     commit, version = (f"{each}{dirty}" if each else "" for each in head)
     return make_tags(sha256(release.committed).hexdigest(), commit, version)
 

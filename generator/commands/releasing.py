@@ -6,7 +6,7 @@ Everything here comes before the first change in an account. Asks AWS only who t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.account import OWN_TAGS
 from generator.checking import compare, refuse_committed
@@ -24,8 +24,13 @@ from generator.reviewing import Side, make_side, view_file
 if TYPE_CHECKING:
     from generator.aws.clients import Caller, Clients
 
-Confirm = Callable[[str], bool]
-"""Asks a person something, and tells whether the answer is yes."""
+
+class Confirm(Protocol):
+    """Asks a person something, and tells whether the answer is yes."""
+
+    def __call__(self, question: str, lines: Iterable[str] = ()) -> bool:
+        """Ask; the lines are what a person has to know for that."""
+
 
 Pair = tuple[str, str]
 """An environment and a task."""
@@ -263,13 +268,15 @@ def check_setting(claim: Claim, setting: str, wanted: str, given: str, why: str)
         yield finding._replace(environments=(environment,))
 
 
-def ask_once(order: Order, deed: str, confirm: Confirm) -> None:
-    """Ask about all production-like environments in one question; a no ends the command."""
+def ask_once(
+    order: Order, deed: str, confirm: Confirm, lines: Callable[[Release], Iterable[str]] | None = None
+) -> None:
+    """Ask about all production-like environments in one question; a no ends the command. `lines` say what is going to change."""
     asked = [release for release in order.releases if order.project.settings.asks_about(release.environment)]
     if not asked:
         return
     names = ", ".join(f"`{release.name}`" for release in asked)
     accounts = ", ".join(dict.fromkeys(release.account for release in asked if release.account))
     where = f" in account {accounts}" if accounts else ""
-    if not confirm(f"{deed} {names}{where}?"):
+    if not confirm(f"{deed} {names}{where}?", [line for release in asked for line in lines(release)] if lines else ()):
         raise WrongUsage("nothing was done, since the answer was no")

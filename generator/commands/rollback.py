@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import NamedTuple
 
-from generator.account import COMMIT_TAG, VERSION_TAG, Access, Revision, Service
+from generator.account import COMMIT_TAG, DIRTY, VERSION_TAG, Access, Revision, Service
 from generator.aws.clients import Clients
 from generator.aws.failing import AwsError
 from generator.aws.revisions import find_revision, iterate_revisions, list_arns, name_family
@@ -31,10 +31,6 @@ from generator.reporting.result import Result
 from generator.reporting.rollouts import make_result
 from generator.reviewing import Comparison, compare_pair, view_revision
 from generator.watching import find_previous, is_taken_back, name_revision
-
-DIRTY = "-dirty"
-"""How the commit of a revision ends whose artifact was not what is committed."""
-
 
 WHOLE = 40
 """Digits of a commit that is spelt out."""

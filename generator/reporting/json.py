@@ -10,6 +10,17 @@ from generator.reporting.result import Outcome, Result, count_findings
 
 VERSION = 1
 
+MEMBERS = {
+    "deploy": ("deployments", "examined", "releases"),
+    "diagnose": ("examined",),
+    "register": ("releases",),
+    "revisions": ("families",),
+    "rollback": ("deployments", "examined"),
+    "show": (),
+    "verify": ("things",),
+}
+"""What the reports of commands that ask AWS list in place of artifacts: nothing, where a command was refused before there was any."""
+
 
 def write_json(report: Value) -> str:
     """Write a report of any kind, with what nobody would see in it spelt out."""
@@ -32,11 +43,14 @@ def spell(char: str) -> str:
 def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
     """Write one JSON object."""
     counts = count_findings(result.findings)
+    lists: dict[str, Value] = {name: [] for name in MEMBERS.get(result.command, ())}
+    if result.command not in MEMBERS:
+        lists = {"artifacts": [describe_outcome(outcome) for outcome in result.outcomes]}
     report = {
         "version": VERSION,
         "command": result.command,
         "findings": [describe_finding(finding) for finding in result.findings],
-        "artifacts": [describe_outcome(outcome) for outcome in result.outcomes],
+        **lists,
         "summary": {
             "errors": counts["error"],
             "warnings": counts["warning"],

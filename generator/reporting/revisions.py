@@ -60,7 +60,7 @@ def format_listing(listing: Listing, *, changes: bool, color: bool, width: int) 
         if listed is not None and listed.comparison is not None:
             yield from tell_change(listed.comparison, changes=changes, color=color, width=width)
     if any(each.committed for each in listing.listed):
-        yield f"{MARK} is what is committed now"
+        yield f"{MARK} is what its artifact says now"
     if listing.older:
         yield f"{state_number(listing.older, 'older one')}: `--limit` shows more"
 

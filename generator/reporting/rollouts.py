@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -104,12 +105,13 @@ def plan_rollout(rollout: Rollout) -> str:
 
 
 def summarize(rollouts: Iterable[Rollout], findings: tuple[Finding, ...]) -> str:
-    """Count what became of the services."""
+    """Count what became of the services; of those that are only planned the reason is the deed."""
     counts = {action: sum(each.action == action for each in rollouts) for action in ACTIONS}
-    planned = sum(each.action == "planned" for each in rollouts)
+    deeds = Counter(each.reason == "wait" for each in rollouts if each.action == "planned")
     said = [f"{counts[action]} {action}" for action in ACTIONS if counts[action]]
-    if planned:
-        said = [f"{state_number(planned, 'service')} would be changed", *said]
+    waits = [f"{state_number(deeds[True], 'service')} would be waited for"] if deeds[True] else []
+    changes = [f"{state_number(deeds[False], 'service')} would be changed"] if deeds[False] else []
+    said = [*changes, *waits, *said]
     return "; ".join(filter(None, (", ".join(said), state_counts(findings))))
 
 

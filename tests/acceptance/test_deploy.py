@@ -339,7 +339,9 @@ def test_a_service_that_cannot_be_taken_back_says_so(runner: Runner, aws: Record
     done = runner.run(*DEPLOY, "--rollback-on-failure", "--timeout", "0.3")
     assert (done.status, done.out) == (
         1,
-        f"failed {NAME}: {STARTING}\n  not taken back: not steady after 0.3 s: {FAMILY}:4: 0 of 1 running, 0 pending\n",
+        f"failed {NAME}: {STARTING}\n"
+        f"  not taken back: `{FAMILY}:4` is not steady after 0.3 s: {FAMILY}:4: 0 of 1 running, 0 pending\n"
+        f"  help: `taskdef rollback {NAME} --to 4` waits for it again\n",
     )
 
 
@@ -367,7 +369,8 @@ def test_an_interrupt_while_a_service_is_taken_back_says_which_deployment_goes_o
     done = interrupt(runner, *DEPLOY, "--rollback-on-failure", after=f"{FAMILY}:4: 0 of 1 running")
     assert (done.status, done.out, done.err.splitlines()[-2:]) == (
         130,
-        f"unwatched {NAME}: interrupted while it was taken back; the deployment of {name_arn(4)} goes on without us\n",
+        f"unwatched {NAME}: interrupted while it was taken back; the deployment of {name_arn(4)} goes on without us\n"
+        f"  help: `taskdef rollback {NAME} --to 4` waits for it again\n",
         [f"{NAME}: {FAMILY}:4: 0 of 1 running, 0 pending", "1 unwatched"],
     )
 
@@ -429,7 +432,7 @@ def test_a_deployment_that_is_on_its_way_is_waited_for(runner: Runner, aws: Reco
     assert runner.run(*DEPLOY) == Done(
         0,
         f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n",
-        FIRST.splitlines(keepends=True)[1] + THROUGH,
+        f"{NAME}: `{SERVICE}` goes to `{FAMILY}:5` already\n" + FIRST.splitlines(keepends=True)[1] + THROUGH,
     )
     assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
 
@@ -487,6 +490,22 @@ def test_a_dry_run_says_what_would_be_called(runner: Runner, aws: Recorded) -> N
     )
     assert second == f"would call ecs:UpdateService for `{SERVICE}` in `{CLUSTER}` with that revision"
     assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
+
+
+def test_a_dry_run_tells_apart_what_is_only_waited_for(runner: Runner, aws: Recorded) -> None:
+    aws.play({**play_account(5, same=True), LOOK: [services(PENDING)]})
+    done = runner.run(*DEPLOY, "--dry-run")
+    assert (done.out, done.err) == (
+        f"would wait for `{SERVICE}` in `{CLUSTER}`, which goes to {name_arn(5)} already\n",
+        "1 service would be waited for\n",
+    )
+
+
+def test_a_deployment_begins_though_nobody_reads_what_is_told(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(BEGUN, PENDING, STEADY))
+    done = runner.run("bash", "-c", f"{' '.join(DEPLOY)} 2> >(true)")
+    assert (done.status, done.out) == (141, f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n")
+    assert len(aws.list_calls(UPDATE)) == 1
 
 
 def test_production_is_asked_about_before_anything_changes(runner: Runner, aws: Recorded) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
 from hashlib import sha256
 
 import pytest
@@ -79,7 +82,15 @@ def test_a_revision_is_tagged_with_its_content_and_commit(runner: Runner, ecs: E
     ]
     replace_line(runner.folder / "environments" / "dev.yaml", "image_tag: dev", "image_tag: dev-2")
     runner.demand("taskdef", "render")
-    runner.demand("taskdef", "register", "dev")
+    said = (
+        f"warning[uncommitted]: `rendered/dev/{TASK}.json` is not as in commit {commit[:12]}: "
+        f"its revision is tagged `{commit[:12]}…-dirty`\n"
+        "  help: commit it first, so that the revision can be told from its commit\n"
+    )
+    done = runner.run("taskdef", "register", "dev", "--strict")
+    assert (done.status, done.out) == (1, f"{said}1 warning, and `--strict` was given: nothing was done\n")
+    assert runner.run("taskdef", "register", "dev").err == f"{said}1 registered; 1 warning\n"
+    assert runner.run("taskdef", "register", "dev", "--strict").err == "1 unchanged\n"
     tags = {tag["key"]: tag["value"] for tag in describe(runner, "trading-bot-dev")["tags"]}
     assert (tags["taskdef:commit"], tags["taskdef:version"]) == (f"{commit}-dirty", "v1.0.0-dirty")
 
@@ -112,6 +123,41 @@ def test_production_is_asked_about(runner: Runner, ecs: Ecs) -> None:
     assert runner.run("taskdef", "register", "prod").status == 0  # nothing would change, so nobody is asked
 
 
+def test_whoever_is_asked_is_told_what_changes(runner: Runner, ecs: Ecs) -> None:
+    runner.demand("taskdef", "register", "prod", "--yes")
+    replace_line(runner.folder / "environments" / "prod.yaml", "image_tag: v1.0.0", "image_tag: v1.0.1")
+    runner.demand("taskdef", "render")
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        ("taskdef", "register", "prod"),
+        cwd=runner.folder,
+        env=runner.environment,
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        os.close(theirs)
+        os.write(ours, b"n\n")
+        out, err = process.communicate(timeout=60)
+    os.close(ours)
+    assert (process.returncode, out, ecs.list_revisions(runner)) == (2, "", ["trading-bot-prod:1"])
+    assert err.splitlines() == [
+        f"prod/{TASK}, trading-bot-prod:1 → rendered/prod/{TASK}.json: 1 field differs",
+        "  container trading-bot",
+        "    image tag v1.0.0 → v1.0.1",
+        "      environments/prod.yaml:6:14",
+        f"register `prod/{TASK}` in account 123456789012? [y/N]: error: nothing was done, since the answer was no",
+    ]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_cannot_be_written_to_stdout_is_not_lost(runner: Runner, ecs: Ecs, form: str) -> None:
+    done = runner.run("sh", "-c", f"taskdef register dev --format {form} >/dev/full")
+    told = f"registered dev/{TASK} as {ARN}/trading-bot-dev:1\n" if form == "text" else ""
+    assert done == (2, "", f"{told}error: cannot write to stdout: no space left on device\n")
+
+
 def test_a_stale_artifact_is_not_registered(runner: Runner, ecs: Ecs) -> None:
     replace_line(runner.folder / "environments" / "dev.yaml", "log_level: DEBUG", "log_level: TRACE")
     done = runner.run("taskdef", "register", "dev")
@@ -128,6 +174,8 @@ def test_a_stale_artifact_is_not_registered(runner: Runner, ecs: Ecs) -> None:
         ],
     )
     assert ecs.list_revisions(runner) == []
+    report = json.loads(runner.run("taskdef", "register", "dev", "--format", "json").out)
+    assert (report["releases"], [each["code"] for each in report["findings"]]) == ([], ["E801"])
     done = runner.run("taskdef", "register", "dev", "--allow-stale")
     assert (done.status, "warning[E801]" in done.err) == (0, True)
     sent = describe(runner, "trading-bot-dev")["taskDefinition"]["containerDefinitions"][0]["environment"]

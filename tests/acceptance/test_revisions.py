@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from time import monotonic
 
 import pytest
@@ -76,7 +76,7 @@ def test_revisions_are_listed_newest_first_with_what_made_and_uses_them(runner: 
         "2         –           –   –                            –          dev-2       live/bot\n"
         "  changes 1 field: image tag dev → dev-2\n"
         f"1         –           –   {head} v1.0.0              {digests[3]}   dev         –\n"
-        "* is what is committed now\n",
+        "* is what its artifact says now\n",
         "",
     )
     assert [each["uses"] for each in family["revisions"]] == [
@@ -558,7 +558,7 @@ class Answered:
         self.answer = answer
         self.questions: list[str] = []
 
-    def __call__(self, question: str) -> bool:
+    def __call__(self, question: str, lines: Iterable[str] = ()) -> bool:
         self.questions.append(question)
         if self.scenario is not None:
             self.recorded.play(self.scenario)

@@ -277,7 +277,7 @@ def test_production_is_asked_about_once_the_difference_is_shown(runner: Runner, 
         2,
         "",
         f"{shown}error: bring back `{FAMILY}:4` for `prod/{TASK}` in account {ACCOUNT}? "
-        "Nobody can be asked here: say so with --yes\n  help: `taskdef rollback --help` tells what there is\n",
+        "Nobody can be asked here: say so with --yes\n",
     )
     assert aws.list_calls(UPDATE) == []
 

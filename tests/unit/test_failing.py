@@ -1,11 +1,11 @@
-"""What botocore refuses to send is told without its values, with help only where that can help."""
+"""What AWS answers, and what botocore refuses to send, is told in a line: without values, with help only where that can help."""
 
 from __future__ import annotations
 
 import pytest
-from botocore.exceptions import ParamValidationError
+from botocore.exceptions import ClientError, ParamValidationError
 
-from generator.aws.failing import tell_failure
+from generator.aws.failing import tell_answer, tell_failure
 
 OPERATION = "ecs:RegisterTaskDefinition"
 NEWER = "a member newer than it takes a newer boto3"
@@ -36,3 +36,15 @@ def test_only_a_member_that_is_not_known_may_be_newer(report: str, said: str, he
     error = tell_failure(ParamValidationError(report=report), OPERATION)
     refused = f"the installed botocore refuses the parameters of `{OPERATION}`: Parameter validation failed: {said}"
     assert (str(error), error.help) == (refused, help)
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("Rate\n  exceeded.", "Rate exceeded"),
+        ("<!doctype html>\n<html lang=en>\n<title>502 Bad Gateway</title>", "502"),
+    ],
+)
+def test_a_page_of_something_between_is_not_what_aws_says(message: str, said: str) -> None:
+    answer = ClientError({"Error": {"Code": "502", "Message": message}}, "ListServiceDeployments")
+    assert str(tell_answer(answer, OPERATION)) == f"`{OPERATION}` failed: {said}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -145,16 +146,18 @@ def test_settings_say_which_environments_are_asked_about() -> None:
 
 def test_all_that_is_asked_about_is_one_question(root: Path) -> None:
     questions: list[str] = []
+    told: list[str] = []
 
-    def agree(question: str) -> bool:
+    def agree(question: str, lines: Iterable[str] = ()) -> bool:
         questions.append(question)
+        told.extend(lines)
         return True
 
-    ask_once(load_order(str(root), ["dev", "prod"]), "register", agree)
+    ask_once(load_order(str(root), ["dev", "prod"]), "register", agree, lambda release: [release.name])
     ask_once(load_order(str(root), ["dev"]), "register", agree)
-    assert questions == ["register `prod/web` in account 123456789012?"]
+    assert (questions, told) == (["register `prod/web` in account 123456789012?"], ["prod/web"])
 
 
 def test_a_no_ends_the_command(root: Path) -> None:
     with pytest.raises(WrongUsage, match="nothing was done, since the answer was no"):
-        ask_once(load_order(str(root), ["prod"]), "register", lambda _: False)
+        ask_once(load_order(str(root), ["prod"]), "register", lambda question, lines=(): False)
