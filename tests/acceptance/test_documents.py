@@ -18,6 +18,7 @@ from generator.cli.groups import COMMANDS, cli, load_command
 from generator.commands.releasing import load_order
 from generator.model import Value
 from generator.pipeline import build
+from generator.reporting.json import MEMBERS
 from tests.acceptance.running import ROOT, Runner
 from tests.support import make_project, merge_texts
 
@@ -345,3 +346,15 @@ def test_merge_conflict_in_an_artifact_leaves_ours_and_is_settled_by_rendering(s
     shell.demand(*git, "commit", "--quiet", "--message=merged")
     (container,) = json.loads(artifact.read_text(encoding="utf-8"))["containerDefinitions"]
     assert (container["image"], container["environment"][0]["value"]) == ("web:nightly", "TRACE")
+
+
+def test_the_page_about_json_has_what_each_command_lists() -> None:
+    rows = {
+        name: cell
+        for cells, cell in read_tables("docs/json.md")["command"][1:]
+        for name in re.findall(r"`(\w+)`", cells)
+    }
+    assert {*COMMANDS} - {*rows} == {"rules"}
+    for command, members in MEMBERS.items():
+        missing = [member for member in members if f"`{member}`" not in rows[command]]
+        assert missing == [], command
