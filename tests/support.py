@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from textwrap import dedent
 
 from generator.coercing import coerce_document
@@ -80,3 +81,8 @@ def make_project(
         overlays={name: Source(f"{settings.environments}/{name}", dedent(text)) for name, text in environments.items()},
         artifacts={},
     )
+
+
+def answer_interrupts() -> None:
+    """Let a process that is started be interrupted: what runs in the background of a shell ignores Ctrl-C, and hands that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

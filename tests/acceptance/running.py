@@ -7,7 +7,10 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 from typing import NamedTuple
+
+from tests.support import answer_interrupts
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -44,16 +47,25 @@ class Runner(NamedTuple):
 def interrupt(runner: Runner, *command: str, after: str, number: signal.Signals = signal.SIGINT) -> Done:
     """Run a program and press Ctrl-C, or send it another signal, once it has said something on stderr."""
     with subprocess.Popen(
-        command, cwd=runner.folder, env=runner.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=runner.folder,
+        env=runner.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=answer_interrupts,
     ) as process:
         assert process.stderr is not None
+        end = Timer(60, process.kill)
+        end.start()
         read = []
         for line in process.stderr:
             read.append(line)
             if after in line:
                 break
         process.send_signal(number)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate()
+        end.cancel()
     return Done(process.returncode, out, "".join(read) + err)
 
 

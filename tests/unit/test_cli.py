@@ -18,6 +18,7 @@ from typing import NamedTuple
 import pytest
 
 import generator
+from tests.support import answer_interrupts
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "generator")
@@ -80,10 +81,6 @@ class Project(NamedTuple):
         with self.start(*words, **options) as process:
             out, err = process.communicate(timeout=60)
         return Done(process.returncode, (out or b"").decode(), (err or b"").decode())
-
-
-def answer_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture
