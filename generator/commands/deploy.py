@@ -15,7 +15,7 @@ from generator.commands.delivering import (
     judge_all,
     plan_rollout,
 )
-from generator.commands.placing import spell_command, survey
+from generator.commands.placing import find_other_families, spell_command, survey
 from generator.commands.register import carry_out_all, find_uncommitted, plan, refuse, state_planned
 from generator.commands.releasing import Confirm, ask_once, load_order
 from generator.releases import Registration
@@ -54,7 +54,8 @@ def deploy(
     planned = tuple(plan(clients, root, release, force=False) for release in order.releases)
     spell = partial(spell_command, root=root, access=access, cluster=cluster, service=service)
     moves = make_moves(planned, services, spell, force=force)
-    order = order._replace(findings=(*order.findings, *find_uncommitted(planned)))
+    strange = find_other_families(order.releases, services)
+    order = order._replace(findings=(*order.findings, *strange, *find_uncommitted(planned)))
     if order.failed:
         return refuse(order, "deploy")
     if dry_run:

@@ -8,11 +8,13 @@ from shlex import quote
 from generator.account import Access, Service
 from generator.aws.clients import Clients, Tell
 from generator.aws.failing import AwsError
+from generator.aws.revisions import name_family
 from generator.aws.services import find_service
 from generator.commands.releasing import Order, check_caller
 from generator.commands.selecting import WrongUsage
 from generator.diagnostics import Finding, finding_at
 from generator.releases import Release
+from generator.watching import name_revision
 
 
 def survey(
@@ -128,6 +130,16 @@ def check_service(release: Release, service: Service) -> Iterator[Finding]:
         message = f"the service `{service.name}` is deployed by {who}, and ECS lets nobody else change its revision"
         help = "`taskdef register` registers the revision; the rest is for that controller"
         yield say_at(release, "service", "foreign-controller", message)._replace(help=help)
+
+
+def find_other_families(releases: Sequence[Release], services: Mapping[str, Service]) -> Iterator[Finding]:
+    """Find services that run something else so far: a family may be renamed, and a service may be the wrong one."""
+    for release in releases:
+        service = services[release.name]
+        family = name_family(service.revision)
+        if family and family != release.family:
+            message = f"the service `{service.name}` runs `{name_revision(service.revision)}`, and `{release.name}` is `{release.family}`"
+            yield say_at(release, "service", "other-family", message)._replace(severity="warning")
 
 
 def say_at(release: Release, setting: str, code: str, message: str) -> Finding:

@@ -96,7 +96,7 @@ def merge_members(merger: LayerMerger, path: list[Step], base: Mapping, patch: P
 def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: PatchKeyed) -> Keyed:
     """Merge a keyed list by identity: found items in their place, new ones last."""
     if base.items and not patch.items and not patch.refused:
-        message = f"an empty list changes nothing in `{format_path(path)}`, whose items merge by identity"
+        message = f"an empty patch changes nothing in `{format_path(path)}`, whose items merge by identity"
         merger.report(patch.place, "W213", message, path, help="to empty it, write `{$replace: []}`")
     items: list[Item | None] = list(base.items)
     added: list[Item] = []

@@ -492,6 +492,19 @@ def test_a_dry_run_says_what_would_be_called(runner: Runner, aws: Recorded) -> N
     assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
 
 
+def test_a_service_that_runs_another_family_may_be_the_wrong_one(runner: Runner, aws: Recorded) -> None:
+    web = name_arn(4).replace(FAMILY, "web")
+    aws.play(play(PENDING, before={**describe_service(deployment(4, 1, "COMPLETED", taskDefinition=web))}))
+    done = runner.run(*DEPLOY, "--strict")
+    place = OVERLAY.index(SERVICE)
+    assert (done.status, done.out.splitlines()[0], done.out.splitlines()[-1]) == (
+        1,
+        f"environments/dev.yaml:2:{place + 1}: warning[other-family]: the service `{SERVICE}` runs `web:4`, and `{NAME}` is `{FAMILY}`",
+        "1 warning, and `--strict` was given: nothing was done",
+    )
+    assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
+
+
 def test_a_dry_run_tells_apart_what_is_only_waited_for(runner: Runner, aws: Recorded) -> None:
     aws.play({**play_account(5, same=True), LOOK: [services(PENDING)]})
     done = runner.run(*DEPLOY, "--dry-run")
@@ -723,7 +736,7 @@ def test_several_are_deployed_at_once_with_one_status_each(runner: Runner, aws: 
         f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n"
         f"failed test/{TASK}: 3 tasks failed in a row, and none is running\n"
         f"  help: `taskdef rollback test/{TASK}` takes it back\n",
-        "1 steady, 1 failed",
+        "1 steady, 1 failed; 1 warning",  # the families have the same revisions here
     )
 
 
