@@ -8,6 +8,9 @@ from hypothesis import HealthCheck, settings
 settings.register_profile(
     "fixed", derandomize=True, deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile(
+    "brief", derandomize=True, deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("wide", deadline=None, max_examples=5_000, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -15,7 +18,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--rewrite-golden", action="store_true", help="write the expected files of tests/golden and tests/errors anew"
     )
-    parser.addoption("--laws", choices=("fixed", "wide"), default="fixed", help="how many examples the laws draw")
+    parser.addoption(
+        "--laws", choices=("brief", "fixed", "wide"), default="fixed", help="how many examples the laws draw"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
