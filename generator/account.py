@@ -138,7 +138,10 @@ class StoppedContainer(NamedTuple):
 
 
 class StoppedTask(NamedTuple):
-    """One task that has stopped. `revision` is an ARN; `code` is ECS's stop code, and `group` names the service it belonged to."""
+    """One task that has stopped. `revision` is an ARN; `code` is ECS's stop code, and `group` names the service it belonged to.
+
+    `started_by` is the id of the deployment that started it, if one did.
+    """
 
     arn: str
     revision: str
@@ -149,6 +152,7 @@ class StoppedTask(NamedTuple):
     health: str
     containers: tuple[StoppedContainer, ...]
     platform: str = ""
+    started_by: str = ""
 
     @property
     def id(self) -> str:

@@ -20,6 +20,9 @@ ROLLOUTS = ("IN_PROGRESS", "COMPLETED", "FAILED", "")
 
 Source: `DeploymentRolloutState` in the model of botocore 1.44.5."""
 
+SURE = 2
+"""Looks on end after which what ECS shows is so: one may be of a moment ago."""
+
 LASTING = (
     "CannotCreateContainerError",
     "CannotCreateVolumeError",
@@ -60,7 +63,8 @@ class Watch(NamedTuple):
 
     `revision` is an ARN; `deployment` is its id and `since` when it began, empty until ECS tells. `before` are the ids of those that it
     cannot be, and `seen` is that ECS has shown it: at first it may still show what was. `progress` is how far it is, `stopped` are
-    tasks of it that stopped, and `taken_back` is what ECS said where it takes the deployment back.
+    tasks of it that stopped, and `taken_back` is what ECS said where it takes the deployment back. `astray` counts the looks on end
+    at which what was there before was PRIMARY again.
     """
 
     revision: str
@@ -72,6 +76,7 @@ class Watch(NamedTuple):
     told: frozenset[str] = frozenset()
     stopped: tuple[StoppedTask, ...] = ()
     taken_back: str = ""
+    astray: int = 0
 
 
 class News(NamedTuple):
@@ -111,7 +116,9 @@ def observe(watch: Watch, service: Service, stopped: tuple[StoppedTask, ...]) ->
         *(News(task.stopped_at, describe_stop(task)) for task in tasks),
     ]
     taken_back = next((each.message for each in events if is_taking_back(watch, each)), watch.taken_back)
+    primary = service.primary
     watched = watch._replace(
+        astray=watch.astray + 1 if primary is not None and primary.id in watch.before else 0,
         seen=watch.seen or find_deployment(watch, service) is not None,
         progress=state_progress(watch, service),
         told=watch.told | {event.id for event in events} | {task.arn for task in tasks},
@@ -122,7 +129,9 @@ def observe(watch: Watch, service: Service, stopped: tuple[StoppedTask, ...]) ->
 
 
 def is_ours(watch: Watch, task: StoppedTask) -> bool:
-    """Tell whether a task is of the deployment, as far as ECS tells: of its revision, and stopped since it began."""
+    """Tell whether a task is of the deployment; where ECS does not tell, whether it is of its revision, and stopped since it began."""
+    if task.started_by and watch.deployment:
+        return task.started_by == watch.deployment
     return task.revision == watch.revision and task.stopped_at >= watch.since
 
 
@@ -166,7 +175,7 @@ def judge(watch: Watch, service: Service) -> Verdict:
         return Verdict("failing", f"{ours.reason or 'the deployment failed'}{say_where(watch, service)}")
     if watch.taken_back:
         return Verdict("failing", f"ECS takes it back: {watch.taken_back}")
-    if primary is None or (primary.id in watch.before and not watch.seen):
+    if primary is None or (primary.id in watch.before and not (watch.seen and watch.astray >= SURE)):
         return Verdict("going on")
     if is_taken_back(service) and not is_current(watch, service):
         return Verdict("failing", f"ECS takes it back: {primary.reason}")

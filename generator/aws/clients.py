@@ -23,6 +23,9 @@ ATTEMPTS = 12
 LOST = 4
 """How often a request is made that nobody answers: then it is rather the address or the network than the moment."""
 
+ONCE = ("RegisterTaskDefinition", "UpdateService")
+"""What makes something new each time it is asked for."""
+
 BUSY = "Too many concurrent attempts to create a new revision of the specified family"
 """What ECS says, as a ClientException that no SDK retries, while another caller registers (hashicorp/terraform-provider-aws issue 9777)."""
 
@@ -107,6 +110,8 @@ class Clients:
         event = f"needs-retry.{client.meta.service_model.service_id.hyphenize()}"
         client.meta.events.register_first(f"{event}.RegisterTaskDefinition", wait_for_others)
         client.meta.events.register_first(event, give_up)
+        for operation in ONCE:
+            client.meta.events.register_first(f"{event}.{operation}", keep_from_doing_twice)
         client.meta.events.register(event, partial(tell_wait, self.tell))
         return client
 
@@ -181,6 +186,14 @@ def telling(operation: str) -> Iterator[None]:
 def give_up(response: Value, attempts: int, **_: Value) -> bool | None:
     """Tell botocore not to try again what was not answered so many times."""
     return False if response is None and attempts >= LOST else None
+
+
+def keep_from_doing_twice(response: Value, caught_exception: Value = None, **_: Value) -> bool | None:
+    """Tell botocore not to try again what may have been done already, though nobody answered."""
+    from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError
+
+    unsent = isinstance(caught_exception, ConnectTimeoutError | EndpointConnectionError)
+    return False if response is None and not unsent else None
 
 
 def wait_for_others(response: Value, attempts: int, **_: Value) -> float | None:

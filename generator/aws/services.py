@@ -214,4 +214,5 @@ def read_task(described: Value) -> StoppedTask:
             for each in described.get("containers") or ()
         ),
         platform=described.get("platformFamily", ""),
+        started_by=described.get("startedBy", ""),
     )

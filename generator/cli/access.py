@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
+from time import monotonic
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from generator.commands.releasing import Confirm
 
 Function = TypeVar("Function", bound=Callable[..., object])
+
+
+AGAIN = 2.0
+"""Seconds after a signal in which others are not heard."""
 
 
 class Reach(TypedDict):
@@ -71,9 +76,23 @@ def guard_options(function: Function) -> Function:
     return function
 
 
-def take_termination() -> None:
-    """Take SIGTERM, with which jobs are stopped, for Ctrl-C: what was changed in the account until then is told."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+def take_signals() -> None:
+    """Take SIGTERM, with which jobs are stopped, for Ctrl-C: what was changed in the account until then is told.
+
+    One that follows at once, as a terminal and a supervisor may each send theirs, would only keep that from being told.
+    """
+    last = -AGAIN
+
+    def stop(*_: object) -> None:
+        nonlocal last
+        now = monotonic()
+        if now - last >= AGAIN:
+            last = now
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, stop)
 
 
 def make_access(reach: Reach) -> Access:
@@ -83,8 +102,8 @@ def make_access(reach: Reach) -> Access:
     return Access(reach["profile"], reach["region"], reach["endpoint_url"], os.environ.get("AWS_REGION") or None)
 
 
-def make_confirm(*, yes: bool) -> Confirm:
-    """Make what asks a person; where nobody can answer, `--yes` has to have been given."""
+def make_confirm(*, yes: bool, tells: bool = True) -> Confirm:
+    """Make what asks a person; where nobody can answer, `--yes` has to have been given. It `tells` what is not told already."""
 
     def ask(question: str, lines: Iterable[str] = ()) -> bool:
         if yes:
@@ -93,7 +112,7 @@ def make_confirm(*, yes: bool) -> Confirm:
             from generator.commands.selecting import WrongUsage
 
             raise WrongUsage(f"{question} Nobody can be asked here: say so with --yes")
-        for line in lines:
+        for line in lines if tells else ():
             tell(line)
         try:
             return click.confirm(question, err=True)

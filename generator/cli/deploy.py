@@ -15,7 +15,7 @@ from generator.cli.access import (
     make_access,
     make_confirm,
     order_argument,
-    take_termination,
+    take_signals,
 )
 from generator.cli.options import Common, check_common, common_options
 from generator.cli.streams import choose_color, show_product
@@ -57,7 +57,7 @@ def command(
     """
     check_common(common)
     patience = make_patience(common, waits=not no_wait, takes_back=rollback_on_failure)
-    take_termination()
+    take_signals()
     from generator.cli.screens import choose_screen
     from generator.commands.deploy import deploy
 

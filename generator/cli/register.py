@@ -17,7 +17,7 @@ from generator.cli.access import (
     make_access,
     make_confirm,
     order_argument,
-    take_termination,
+    take_signals,
     tell,
 )
 from generator.cli.options import Common, check_common, common_options
@@ -51,7 +51,7 @@ def command(
     tagged with what its artifact hashes to and with the commit; nothing else is changed. Needs the extra `aws`.
     """
     check_common(common)
-    take_termination()
+    take_signals()
     from generator.commands.register import register
 
     json = common["form"] == "json"

@@ -16,7 +16,7 @@ from generator.cli.access import (
     make_access,
     make_confirm,
     order_argument,
-    take_termination,
+    take_signals,
     tell,
 )
 from generator.cli.options import Common, check_common, common_options
@@ -90,7 +90,7 @@ def command(
     result: Result
     json = common["form"] == "json"
     if keep is not None:
-        take_termination()
+        take_signals()
         from generator.commands.prune import prune
 
         result = prune(

@@ -8,7 +8,7 @@ from typing import Unpack
 
 import click
 
-from generator.cli.access import Reach, access_options, make_access, make_confirm, take_termination
+from generator.cli.access import Reach, access_options, make_access, make_confirm, take_signals
 from generator.cli.options import Common, check_common, common_options, complete_environment
 from generator.cli.streams import choose_color, show_product
 from generator.cli.waiting import Wait, make_patience, wait_options
@@ -41,7 +41,7 @@ def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, 
     """
     check_common(common)
     patience = make_patience(common, waits=not no_wait)
-    take_termination()
+    take_signals()
     from generator.cli.screens import choose_screen
     from generator.commands.rollback import rollback
 
@@ -50,7 +50,7 @@ def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, 
             common["project"],
             word=word,
             access=make_access(common),
-            confirm=make_confirm(yes=yes),
+            confirm=make_confirm(yes=yes, tells=common["quiet"]),
             to=to,
             cluster=common["cluster"],
             service=common["service"],

@@ -8,7 +8,7 @@ from threading import Lock
 from time import monotonic
 from typing import Protocol, Self
 
-from generator.cli.streams import send
+from generator.cli.streams import send_while_read
 from generator.reporting.text import escape
 
 WIDTH = 80
@@ -49,15 +49,6 @@ def find_width() -> int:
 def write_line(name: str, line: str) -> str:
     """Write what happened, with the target it happened to."""
     return escape(f"{name}: {line}" if name else line)
-
-
-def send_while_read(text: str) -> bool:
-    """Write to stderr, and tell whether somebody still reads it: a deployment does not end because nobody does."""
-    try:
-        send(sys.stderr, text)
-    except OSError:
-        return False
-    return True
 
 
 class PlainScreen:

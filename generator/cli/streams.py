@@ -24,6 +24,19 @@ def send(stream: TextIO | None, text: str) -> None:
     stream.buffer.flush()
 
 
+def send_while_read(text: str) -> bool:
+    """Write to stderr, and tell whether somebody still reads it: a deployment does not end because nobody does."""
+    try:
+        send(sys.stderr, text)
+    except OSError:
+        return False
+    return True
+
+
+CHANGING = ("deploy", "register", "revisions", "rollback")
+"""Commands that may change something in an account."""
+
+
 def show(result: Result, common: Common) -> NoReturn:
     """Write a result to the streams, and end with its status."""
     from generator.reporting import format_result
@@ -38,9 +51,15 @@ def show(result: Result, common: Common) -> NoReturn:
         color=choose_color(common["color"], stream),
         root=common["project"],
     )
-    try:
+    if result.command in CHANGING:  # what was done in an account has to be told, to whoever still reads
+        send_while_read(report.err)
+        try:
+            send(sys.stdout, report.out)
+        except OSError:
+            send_while_read(report.out)
+            raise
+    else:
         send(sys.stderr, report.err)
-    finally:
         send(sys.stdout, report.out)
     for message in result.refused:
         from generator.cli.failing import REFUSED, fail

@@ -97,7 +97,7 @@ class Move(NamedTuple):
 class Delivery(NamedTuple):
     """What the threads of one run share. `halt` tells them to stop, and `begun` is what ECS was asked for last, by the target's name.
 
-    `veil` knows what ECS may not be quoted with.
+    `failed` is what failed, where that is taken back, and `veil` knows what ECS may not be quoted with.
     """
 
     clients: Clients
@@ -105,6 +105,7 @@ class Delivery(NamedTuple):
     screen: Screen
     halt: Signal
     begun: dict[str, Move]
+    failed: dict[str, Rollout]
     veil: Veil
 
 
@@ -120,7 +121,7 @@ def deliver_all(
 
     What is secret in these documents is told nowhere.
     """
-    delivery = Delivery(clients, patience, screen, Signal(), {}, make_veil(documents))
+    delivery = Delivery(clients, patience, screen, Signal(), {}, {}, make_veil(documents))
     executor = ThreadPoolExecutor(max_workers=max(1, len(moves)))
     futures = [executor.submit(deliver, delivery, move) for move in moves]
     interrupted = False
@@ -133,10 +134,7 @@ def deliver_all(
         delivery.halt.set()
         executor.shutdown(wait=False, cancel_futures=True)
     triples = zip(moves, futures, settled, strict=True)
-    rollouts = tuple(
-        future.result() if is_settled else abandon(move, delivery.begun.get(move.name))
-        for move, future, is_settled in triples
-    )
+    rollouts = tuple(future.result() if is_settled else abandon(delivery, move) for move, future, is_settled in triples)
     return rollouts, interrupted
 
 
@@ -159,13 +157,18 @@ def judge_all(rollouts: Sequence[Rollout], *, interrupted: bool = False) -> int:
     return 2 if any(each.action in ("failed", "unwatched") for each in rollouts) else 0
 
 
-def abandon(move: Move, begun: Move | None) -> Rollout:
-    """Tell of a service that nobody waits for any more; `begun` is what ECS was asked for last."""
+def abandon(delivery: Delivery, move: Move) -> Rollout:
+    """Tell of a service that nobody waits for any more."""
+    begun, failed = delivery.begun.get(move.name), delivery.failed.get(move.name)
     if begun is None:
         return make_rollout(move, "unwatched", "interrupted, perhaps before it began")._replace(help=advise(move))
-    if begun.revision != move.revision:
-        return make_rollout(begun, "unwatched", "interrupted while it was taken back")._replace(help=advise(begun))
-    return make_rollout(move, "unwatched", "interrupted")._replace(help=advise(move))
+    if failed is None:
+        return make_rollout(move, "unwatched", "interrupted")._replace(help=advise(move))
+    if begun.revision == move.revision:
+        return failed._replace(taken_back="interrupted, perhaps before that began")
+    return failed._replace(
+        help=advise(begun), taken_back=f"interrupted on the way to `{name_revision(begun.revision)}`"
+    )
 
 
 def advise(move: Move, first: str | None = None) -> str:
@@ -188,15 +191,17 @@ def deliver(delivery: Delivery, move: Move) -> Rollout:
         if move.deed == "wait":
             delivery.screen.say(move.name, f"`{now.name}` goes to `{name_revision(move.revision)}` already")
     except InputError as error:
-        return make_rollout(move, "failed", str(error))._replace(help=error.help or "", begun=False)
+        said = delivery.veil.scrub(str(error))
+        return make_rollout(move, "failed", said)._replace(help=error.help or "", begun=False)
     delivery.begun[move.name] = move
     if move.deed == "nothing":
-        return make_rollout(move, "unchanged")
+        return make_rollout(move, "unchanged", state_idle(move.service))
     if not delivery.patience.waits:
         return make_rollout(move, "started")
     rollout, now = wait_until_settled(delivery, move, now, begin_watch(move.service, now, move.revision))
     if rollout.action != "failed" or not delivery.patience.takes_back or delivery.halt.is_set():
         return rollout
+    delivery.failed[move.name] = rollout
     return take_back(delivery, move, now, rollout)
 
 
@@ -216,11 +221,29 @@ def look_before(delivery: Delivery, move: Move) -> Move:
 
 
 def begin(delivery: Delivery, move: Move) -> Service:
-    """Ask ECS to begin the deployment."""
+    """Ask ECS to begin the deployment. Where its answer is lost, the service tells whether it did."""
     clients = delivery.clients.within(move.region)
-    now = update_service(clients, move.service, move.revision, force=move.deed == "force")
+    try:
+        now = update_service(clients, move.service, move.revision, force=move.deed == "force")
+    except AwsError as error:
+        now = look_whether_begun(clients, move, error)
     revision, anew = name_revision(move.revision), " anew" if move.deed == "force" else ""
     delivery.screen.say(move.name, f"ECS deploys `{revision}`{anew} to `{now.name}` in `{now.cluster}`")
+    return now
+
+
+def look_whether_begun(clients: Clients, move: Move, error: AwsError) -> Service:
+    """Look whether a deployment has begun all the same, though nobody answered; else raise what went wrong."""
+    if not error.unreachable:
+        raise error
+    try:
+        now = find_service(clients, move.service.cluster, move.service.name)
+    except AwsError:
+        now = None
+    before = move.service.primary
+    primary = now.primary if now is not None else None
+    if now is None or primary is None or primary.revision != move.revision or (before and primary.id == before.id):
+        raise error
     return now
 
 
@@ -255,11 +278,15 @@ def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watc
 def conclude(move: Move, verdict: Verdict, watch: Watch, service: Service) -> Rollout:
     """Make of a verdict what became of the deployment. ECS may go on with one that is failing."""
     if verdict.state == "steady":
-        idle = "" if service.desired else "its desired count is 0, so no task runs"
-        return make_rollout(move, "steady", idle)
+        return make_rollout(move, "steady", state_idle(service))
     goes_on = service.status == "ACTIVE" and is_current(watch, service) and move.back
     help = f"`{move.back}` takes it back" if goes_on else ""
     return make_rollout(move, "failed", verdict.reason)._replace(help=help, stopped=watch.stopped)
+
+
+def state_idle(service: Service) -> str:
+    """Say that a service runs nothing, if that is so."""
+    return "" if service.desired else "its desired count is 0, so no task runs"
 
 
 def examine_failed(
@@ -308,9 +335,9 @@ def take_back(delivery: Delivery, move: Move, now: Service, failed: Rollout) -> 
     try:
         after = now if goes_elsewhere else begin(delivery, back)
     except AwsError as error:
-        return failed._replace(taken_back=str(error))
+        return failed._replace(taken_back=delivery.veil.scrub(str(error)))
     delivery.begun[move.name] = back
     settled, _ = wait_until_settled(delivery, back, after, begin_watch(now, after, previous))
     if settled.action == "steady":
         return failed._replace(help="", back_on=previous)
-    return failed._replace(help=settled.help, taken_back=f"`{name_revision(previous)}` is {settled.reason}")
+    return failed._replace(help=settled.help, taken_back=f"on the way to `{name_revision(previous)}`: {settled.reason}")

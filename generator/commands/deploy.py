@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.account import Access, Service
+from generator.aws.clients import Clients
+from generator.aws.revisions import find_revision
 from generator.commands.delivering import (
     Move,
     Patience,
@@ -16,9 +18,18 @@ from generator.commands.delivering import (
     plan_rollout,
 )
 from generator.commands.placing import find_other_families, spell_command, survey
-from generator.commands.register import carry_out_all, find_uncommitted, plan, refuse, state_planned
+from generator.commands.register import (
+    carry_out_all,
+    compare_with,
+    find_uncommitted,
+    list_warnings,
+    plan,
+    refuse,
+    state_planned,
+)
 from generator.commands.releasing import Confirm, ask_once, load_order
-from generator.releases import Registration
+from generator.releases import Registration, Release
+from generator.reporting.differences.text import format_comparison
 from generator.reporting.registrations import state_action
 from generator.reporting.result import Result
 from generator.reporting.rollouts import make_halted, make_result
@@ -52,7 +63,12 @@ def deploy(
     if order.failed:
         return refuse(order, "deploy")
     planned = tuple(plan(clients, root, release, force=False) for release in order.releases)
-    spell = partial(spell_command, root=root, access=access, cluster=cluster, service=service)
+    stale = "--allow-stale" if allow_stale else ""
+
+    def spell(command: str, name: str) -> str:
+        more = stale if command == "deploy" else ""
+        return spell_command(command, name, root, access, cluster=cluster, service=service, more=more)
+
     moves = make_moves(planned, services, spell, force=force)
     strange = find_other_families(order.releases, services)
     order = order._replace(findings=(*order.findings, *strange, *find_uncommitted(planned)))
@@ -63,18 +79,42 @@ def deploy(
         return make_result("deploy", would, order.findings, 0, registrations=planned, json=json, dry_run=True)
     deeds = ("update", "force", "wait") if patience.takes_back else ("update", "force")
     changing = [each.release for each in planned if moves[each.release.name].deed in deeds]
-    ask_once(order._replace(releases=tuple(changing)), "deploy", confirm, partial(state_planned, planned))
+    for line in list_warnings(order.findings):  # in time, for whoever is asked, or watches
+        screen.say("", line)
+    ask_once(
+        order._replace(releases=tuple(changing)), "deploy", confirm, partial(state_move, clients, planned, services)
+    )
     done, halt = carry_out_all(clients, planned, partial(tell_registered, screen))
     if halt is not None:
-        return make_halted(done, order.findings, halt, json=json)
+        return drop_told(make_halted(done, order.findings, halt, json=json))
     moves = make_moves(done, services, spell, force=force)
     documents = [document for each in done for document in each.documents]
     rollouts, interrupted = deliver_all(clients, tuple(moves.values()), patience, screen, documents)
     examined, left = ({}, True) if interrupted else examine_failed(clients, order, rollouts, screen)
     status = judge_all(rollouts, interrupted=left)
-    return make_result(
+    result = make_result(
         "deploy", rollouts, order.findings, status, registrations=done, examined=examined, json=json, color=color
     )
+    return drop_told(result)
+
+
+def drop_told(result: Result) -> Result:
+    """Leave out the warnings, which were told before anything changed."""
+    return result._replace(findings=tuple(each for each in result.findings if each.severity != "warning"))
+
+
+def state_move(
+    clients: Clients, planned: Sequence[Registration], services: Mapping[str, Service], release: Release
+) -> Iterator[str]:
+    """Say how what a service runs differs from what it is brought to."""
+    arn = services[release.name].revision
+    newest = next(each for each in planned if each.release is release)
+    if newest.revision is not None and newest.revision.arn == arn:
+        yield from state_planned(planned, release)
+    else:
+        running = find_revision(clients.within(release.region), arn) if arn else None
+        if running is not None:
+            yield from format_comparison(compare_with(running, release), color=False)
 
 
 def tell_registered(screen: Screen, done: Registration) -> None:

@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 
-from generator.account import COMMIT_TAG, DIRTY, Access, Revision
+from generator.account import COMMIT_TAG, DIRTY, HASH_TAG, Access, Revision
 from generator.aws.clients import Clients, Tell, tell_nobody
 from generator.aws.failing import AwsError
 from generator.aws.revisions import find_revision, make_tags, register_revision
 from generator.commands.releasing import Confirm, Order, ask_once, check_caller, load_order
-from generator.diagnostics import Finding
+from generator.diagnostics import Finding, InputError
 from generator.history import describe_head, is_committed
 from generator.normalizing import list_filled
 from generator.releases import Filled, Halt, Registration, Release
 from generator.reporting.differences.text import format_comparison
 from generator.reporting.registrations import list_lines, make_result, summarize
 from generator.reporting.result import Result, state_counts
+from generator.reporting.text import format_finding
 from generator.reviewing import Comparison, compare_pair, view_revision
+from generator.veiling import make_veil
 
 
 def register(
@@ -109,6 +111,13 @@ def state_planned(planned: Iterable[Registration], release: Release) -> Iterator
             yield from format_comparison(each.comparison, color=False)
 
 
+def list_warnings(findings: Iterable[Finding]) -> Iterator[str]:
+    """Write what is to be told before something changes, a line at a time."""
+    for finding in findings:
+        if finding.severity == "warning":
+            yield from format_finding(finding).splitlines()
+
+
 def compare_with(revision: Revision, release: Release) -> Comparison:
     """Compare a revision with what is committed, as AWS would see both."""
     return compare_pair(view_revision(revision), release.side)._replace(
@@ -142,8 +151,8 @@ def carry_out_all(
         name = each.release.name
         try:
             made = carry_out(clients, each)
-        except AwsError as error:
-            return tuple(done), Halt(f"`{name}` was not registered: {error}", error.help or "", 2)
+        except InputError as error:
+            return tuple(done), state_refusal(each, error)
         except KeyboardInterrupt:
             message = f"interrupted while `{name}` was registered, perhaps before ECS heard of it"
             return tuple(done), Halt(message, f"`taskdef revisions {name}` tells whether it is there", 130)
@@ -152,10 +161,38 @@ def carry_out_all(
     return tuple(done), None
 
 
+def state_refusal(planned: Registration, error: InputError) -> Halt:
+    """Say that something was not registered, or where nobody answered, perhaps was; without what is secret in it."""
+    name, said = planned.release.name, make_veil(planned.documents).scrub(str(error))
+    if isinstance(error, AwsError) and error.unreachable:
+        return Halt(
+            f"`{name}` was perhaps registered: {said}", f"`taskdef revisions {name}` tells whether it is there", 2
+        )
+    return Halt(f"`{name}` was not registered: {said}", error.help or "", 2)
+
+
 def carry_out(clients: Clients, planned: Registration) -> Registration:
     """Register what is planned; what is unchanged stays as it is."""
     if planned.action != "planned":
         return planned
-    release = planned.release
-    revision = register_revision(clients.within(release.region), release.committed, dict(planned.tags))
+    release, within = planned.release, clients.within(planned.release.region)
+    try:
+        revision = register_revision(within, release.committed, dict(planned.tags))
+    except AwsError as error:
+        revision = look_whether_registered(within, planned, error)
     return planned._replace(action="registered", revision=revision)
+
+
+def look_whether_registered(clients: Clients, planned: Registration, error: AwsError) -> Revision:
+    """Look whether a revision is there all the same, though nobody answered; else raise what went wrong."""
+    if not error.unreachable:
+        raise error
+    before = planned.revision.number if planned.revision is not None else 0
+    try:
+        newest = find_revision(clients, planned.release.family)
+    except AwsError:
+        newest = None
+    wanted = dict(planned.tags)[HASH_TAG]
+    if newest is None or newest.number <= before or newest.find_tag(HASH_TAG) != wanted:
+        raise error
+    return newest

@@ -271,7 +271,7 @@ def check_setting(claim: Claim, setting: str, wanted: str, given: str, why: str)
 def ask_once(
     order: Order, deed: str, confirm: Confirm, lines: Callable[[Release], Iterable[str]] | None = None
 ) -> None:
-    """Ask about all production-like environments in one question; a no ends the command. `lines` say what is going to change."""
+    """Ask about all production-like environments in one question; a no ends the command. `lines` say what is going to change of one."""
     asked = [release for release in order.releases if order.project.settings.asks_about(release.environment)]
     if not asked:
         return

@@ -93,13 +93,14 @@ def rollback(
     move = Move(release.name, release.region, now, target.revision.arn, expected=now.revision, again=again)
     comparison = compare(clients, release, now, target.revision)
     screen.say(release.name, f"back to `{target.revision.name}`, {target.reason}")
-    for line in format_comparison(comparison, color=False):
+    differs = format_comparison(comparison, color=False)
+    for line in differs:
         screen.say("", line)
     if dry_run:
         would = (plan_rollout(move),)
         return make_result("rollback", would, order.findings, 0, comparison=comparison, json=json, dry_run=True)
     if move.deed in ("update", "force"):
-        ask_once(order, f"bring back `{target.revision.name}` for", confirm)
+        ask_once(order, f"bring back `{target.revision.name}` for", confirm, lambda _: differs)
     rollouts, interrupted = deliver_all(clients, [move], patience, screen, comparison.documents)
     examined, left = ({}, True) if interrupted else examine_failed(clients, order, rollouts, screen)
     status = judge_all(rollouts, interrupted=left)

@@ -51,7 +51,7 @@ def make_halted(
     if json:
         product = format_json("deploy", (), findings, halt.status, done, None, NOTHING, halt, dry_run=False)
         return Result("deploy", (), halt.status, product=product)
-    product = "".join(f"{escape(state_action(each))}\n" for each in done)
+    product = "".join(f"{escape(state_action(each))}\n" for each in done if each.action == "registered")
     message = f"{halt.message}; no service was changed"
     return Result("deploy", findings, halt.status, product=product, refused=(message,), help=halt.help)
 
@@ -80,7 +80,7 @@ def state_rollout(rollout: Rollout) -> Iterator[str]:
     elif rollout.action == "steady":
         yield f"steady {name}: {where} runs {rollout.revision}{f'; {rollout.reason}' if rollout.reason else ''}"
     elif rollout.action == "unchanged":
-        yield f"unchanged {name}: {where} runs {rollout.revision} already"
+        yield f"unchanged {name}: {where} runs {rollout.revision} already{f'; {rollout.reason}' if rollout.reason else ''}"
     elif rollout.action == "started":
         yield f"started {name}: {where} goes to {rollout.revision}, and nobody waits for it"
     elif rollout.action == "failed":
@@ -158,7 +158,9 @@ def describe_rollout(rollout: Rollout) -> Value:
         "arn": rollout.revision or None,
         "reason": rollout.reason or None,
         "help": rollout.help or None,
+        "begun": rollout.begun,
         "taken_back_to": rollout.back_on or None,
+        "not_taken_back": rollout.taken_back or None,
         "stopped": [
             {"arn": task.arn, "stopped_at": task.stopped_at, "reason": task.reason, "code": task.code}
             for task in rollout.stopped

@@ -39,8 +39,15 @@ class Refusal(NamedTuple):
     status: int = 400
 
 
-Answer: TypeAlias = dict[str, Value] | Refusal
-"""What AWS says: an answer as botocore would give it, with times as texts, or an error."""
+class Lost(NamedTuple):
+    """An answer that does not arrive: what was asked for is done, and the connection ends."""
+
+
+Answer: TypeAlias = dict[str, Value] | Refusal | Lost
+"""What AWS says: an answer as botocore would give it, with times as texts, an error, or nothing."""
+
+NOTHING = Reply(0, {}, b"")
+"""What is written where the answer is lost."""
 
 
 class Step(NamedTuple):
@@ -67,6 +74,8 @@ class Played(NamedTuple):
 
 def encode(operation: str, answer: Answer) -> Reply:
     """Write an answer or an error as bytes."""
+    if isinstance(answer, Lost):
+        return NOTHING
     if isinstance(answer, Refusal):
         return encode_error(operation, answer.status, answer.code, answer.message)
     return encode_answer(operation, answer)
@@ -75,7 +84,7 @@ def encode(operation: str, answer: Answer) -> Reply:
 def prepare(operation: str, steps: Sequence[Answer | Step]) -> list[Played]:
     """Write each step as bytes, which checks it too."""
     assert steps, f"{operation} has no step"
-    made = [Step(each) if isinstance(each, dict | Refusal) else each for each in steps]
+    made = [Step(each) if isinstance(each, dict | Refusal | Lost) else each for each in steps]
     for step in made:
         assert step.until is None or find_operation(step.until)
     return [Played(encode(operation, step.answer), *step[1:]) for step in made]
@@ -192,6 +201,9 @@ def make_handler(recorded: Recorded) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
             reply = recorded.answer(self.command, self.path, headers, body)
+            if reply is NOTHING:
+                self.close_connection = True
+                return
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import signal
 import subprocess
 import sys
@@ -44,8 +46,10 @@ class Runner(NamedTuple):
         return done.out
 
 
-def interrupt(runner: Runner, *command: str, after: str, number: signal.Signals = signal.SIGINT) -> Done:
-    """Run a program and press Ctrl-C, or send it another signal, once it has said something on stderr."""
+def interrupt(
+    runner: Runner, *command: str, after: str, signals: tuple[signal.Signals, ...] = (signal.SIGINT,)
+) -> Done:
+    """Run a program and press Ctrl-C, or send it other signals, once it has said something on stderr."""
     with subprocess.Popen(
         command,
         cwd=runner.folder,
@@ -63,10 +67,30 @@ def interrupt(runner: Runner, *command: str, after: str, number: signal.Signals 
             read.append(line)
             if after in line:
                 break
-        process.send_signal(number)
+        for each in signals:
+            process.send_signal(each)
         out, err = process.communicate()
         end.cancel()
     return Done(process.returncode, out, "".join(read) + err)
+
+
+def ask(runner: Runner, *command: str, answer: str) -> Done:
+    """Run a program at a terminal, and answer its question."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        command,
+        cwd=runner.folder,
+        env=runner.environment,
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        os.close(theirs)
+        os.write(ours, f"{answer}\n".encode())
+        out, err = process.communicate(timeout=60)
+    os.close(ours)
+    return Done(process.returncode, out, err)
 
 
 class Ecs(NamedTuple):

@@ -12,8 +12,8 @@ import subprocess
 import pytest
 
 from generator.model import Value
-from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
-from tests.acceptance.running import Done, Runner, interrupt, replace_line
+from tests.acceptance.recorded import Answer, Lost, Recorded, Refusal, Scenario, Step
+from tests.acceptance.running import Done, Runner, ask, interrupt, replace_line
 from tests.acceptance.scenes import (
     ACCOUNT,
     CLUSTER,
@@ -212,10 +212,14 @@ def test_a_look_that_fails_for_longer_than_it_is_tried_does_not_end_the_wait(run
     assert (done.status, done.err) == (0, f"{REGISTERED}{FIRST}{trouble}{THROUGH}")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_says_that_the_deployment_goes_on(runner: Runner, aws: Recorded, number: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    "signals", [(signal.SIGINT,), (signal.SIGTERM,), (signal.SIGINT, signal.SIGTERM), (signal.SIGTERM, signal.SIGTERM)]
+)
+def test_an_interrupt_says_that_the_deployment_goes_on(
+    runner: Runner, aws: Recorded, signals: tuple[signal.Signals, ...]
+) -> None:
     aws.play(play(PENDING))
-    assert interrupt(runner, *DEPLOY, after="0 of 1 running", number=number) == Done(
+    assert interrupt(runner, *DEPLOY, after="0 of 1 running", signals=signals) == Done(
         130,
         f"unwatched {NAME}: interrupted; the deployment of {name_arn(5)} goes on without us\n  help: {AGAIN}, {BACK}\n",
         f"{REGISTERED}{FIRST}1 unwatched\n",
@@ -340,7 +344,7 @@ def test_a_service_that_cannot_be_taken_back_says_so(runner: Runner, aws: Record
     assert (done.status, done.out) == (
         1,
         f"failed {NAME}: {STARTING}\n"
-        f"  not taken back: `{FAMILY}:4` is not steady after 0.3 s: {FAMILY}:4: 0 of 1 running, 0 pending\n"
+        f"  not taken back: on the way to `{FAMILY}:4`: not steady after 0.3 s: {FAMILY}:4: 0 of 1 running, 0 pending\n"
         f"  help: `taskdef rollback {NAME} --to 4` waits for it again\n",
     )
 
@@ -369,9 +373,9 @@ def test_an_interrupt_while_a_service_is_taken_back_says_which_deployment_goes_o
     done = interrupt(runner, *DEPLOY, "--rollback-on-failure", after=f"{FAMILY}:4: 0 of 1 running")
     assert (done.status, done.out, done.err.splitlines()[-2:]) == (
         130,
-        f"unwatched {NAME}: interrupted while it was taken back; the deployment of {name_arn(4)} goes on without us\n"
+        f"failed {NAME}: {STARTING}\n  not taken back: interrupted on the way to `{FAMILY}:4`\n"
         f"  help: `taskdef rollback {NAME} --to 4` waits for it again\n",
-        [f"{NAME}: {FAMILY}:4: 0 of 1 running, 0 pending", "1 unwatched"],
+        [f"{NAME}: {FAMILY}:4: 0 of 1 running, 0 pending", "1 failed"],
     )
 
 
@@ -505,6 +509,53 @@ def test_a_service_that_runs_another_family_may_be_the_wrong_one(runner: Runner,
     assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
 
 
+def test_what_there_is_to_be_careful_about_is_told_before_anything_changes(runner: Runner, aws: Recorded) -> None:
+    web = name_arn(4).replace(FAMILY, "web")
+    aws.play(play(STEADY, before=describe_service(deployment(4, 1, "COMPLETED", taskDefinition=web))))
+    done = runner.run(*DEPLOY)
+    lines = done.err.splitlines()
+    (warned,) = [number for number, line in enumerate(lines) if "warning[other-family]" in line]
+    assert (done.status, warned, lines[-1]) == (0, 0, "1 steady; 1 warning")
+
+
+def test_whoever_is_asked_is_told_what_the_service_will_run_in_place_of_what(runner: Runner, aws: Recorded) -> None:
+    (runner.folder / "taskdef.toml").write_text('confirm = ["dev"]\n', encoding="utf-8")
+    aws.play({**play_account(5, same=True), LOOK: [services(BEFORE)]})
+    done = ask(runner, *DEPLOY, answer="n")
+    assert done.err.splitlines() == [
+        f"{NAME}, {FAMILY}:4 → rendered/{NAME}.json: 1 field differs",
+        "  container trading-bot",
+        "    image tag dev-4 → dev",
+        "      environments/dev.yaml:6:14",
+        f"deploy `{NAME}` in account {ACCOUNT}? [y/N]: error: nothing was done, since the answer was no",
+    ]
+
+
+def test_a_lost_answer_does_not_keep_a_deployment_from_being_watched(runner: Runner, aws: Recorded) -> None:
+    aws.play({**play(BEGUN, STEADY), UPDATE: [Lost()]})
+    assert runner.run(*DEPLOY).out == f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n"
+    assert len(aws.list_calls(UPDATE)) == 1
+    aws.play({**play(BEFORE), UPDATE: [Lost()]})
+    done = runner.run(*DEPLOY)
+    assert (done.status, done.out.split(":")[1]) == (2, " cannot reach AWS for `ecs")
+
+
+def test_the_command_that_waits_again_takes_what_is_stale_too(runner: Runner, aws: Recorded) -> None:
+    replace_line(runner.folder / "environments" / "dev.yaml", "log_level: DEBUG", "log_level: TRACE")
+    aws.play(play(PENDING))
+    done = runner.run(*DEPLOY, "--allow-stale", "--timeout", "0.1")
+    assert f"`taskdef deploy {NAME} --allow-stale` waits for it again" in done.out
+
+
+def test_a_service_that_runs_nothing_says_so(runner: Runner, aws: Recorded) -> None:
+    idle = describe_service(deployment(5, 0, "COMPLETED", desiredCount=0), desiredCount=0)
+    aws.play({**play_account(5, same=True), LOOK: [services(idle)]})
+    assert runner.run(*DEPLOY).out == (
+        f"unchanged {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)} already; "
+        "its desired count is 0, so no task runs\n"
+    )
+
+
 def test_a_dry_run_tells_apart_what_is_only_waited_for(runner: Runner, aws: Recorded) -> None:
     aws.play({**play_account(5, same=True), LOOK: [services(PENDING)]})
     done = runner.run(*DEPLOY, "--dry-run")
@@ -517,15 +568,17 @@ def test_a_dry_run_tells_apart_what_is_only_waited_for(runner: Runner, aws: Reco
 def test_a_deployment_begins_though_nobody_reads_what_is_told(runner: Runner, aws: Recorded) -> None:
     aws.play(play(BEGUN, PENDING, STEADY))
     done = runner.run("bash", "-c", f"{' '.join(DEPLOY)} 2> >(true)")
-    assert (done.status, done.out) == (141, f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n")
+    assert (done.status, done.out) == (0, f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n")
     assert len(aws.list_calls(UPDATE)) == 1
 
 
 def test_production_is_asked_about_before_anything_changes(runner: Runner, aws: Recorded) -> None:
-    aws.play(play(BEFORE))
+    aws.play(
+        play(describe_service(serviceName="trading-bot-prod"), before=describe_service(serviceName="trading-bot-prod"))
+    )
     done = runner.run("taskdef", "deploy", "prod")
     question = f"deploy `prod/{TASK}` in account {ACCOUNT}?"
-    assert (done.status, done.out, done.err.splitlines()[0]) == (
+    assert (done.status, done.out, done.err.splitlines()[-1]) == (
         2,
         "",
         f"error: {question} Nobody can be asked here: say so with --yes",
@@ -552,7 +605,9 @@ def test_json_tells_what_became_of_each(runner: Runner, aws: Recorded) -> None:
         "arn": name_arn(5),
         "reason": f"2 tasks stopped alike, and none is running: {PULL}",
         "help": BACK,
+        "begun": True,
         "taken_back_to": None,
+        "not_taken_back": None,
     }
 
 
@@ -567,6 +622,11 @@ def test_what_the_artifact_keeps_secret_is_masked_in_what_ecs_says(runner: Runne
     done = runner.run(*DEPLOY)
     assert (done.status, done.out.splitlines()[0]) == (1, f"failed {NAME}: got ***")
     assert "horse" not in done.out + done.err
+    refused = Refusal("InvalidParameterException", f"{said} is not valid")
+    aws.play({**play(PENDING), UPDATE: [refused]})
+    assert "failed: got *** is not valid" in runner.run(*DEPLOY).out
+    aws.play({**play(PENDING), "ecs:RegisterTaskDefinition": [refused]})
+    assert "failed: got *** is not valid" in runner.run(*DEPLOY).err
     for line in (f"08:15:02Z (service {SERVICE}) got ***", f"08:15:10Z task {1:032x} stopped: got ***"):
         assert f"{NAME}: {line}\n" in done.err
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -12,7 +13,7 @@ from threading import Thread
 import pytest
 
 from generator.model import Value
-from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
+from tests.acceptance.recorded import Answer, Lost, Recorded, Refusal, Scenario, Step
 from tests.acceptance.running import Done, Ecs, Runner, interrupt
 from tests.acceptance.scenes import CALLER
 
@@ -130,6 +131,40 @@ def test_what_was_registered_before_a_failure_is_told(runner: Runner, recorded: 
         "status": 2,
         "help": "the role or user needs `ecs:RegisterTaskDefinition` in its policy",
     }
+
+
+def test_what_was_registered_before_an_artifact_is_refused_is_told(runner: Runner, recorded: Recorded) -> None:
+    artifact = runner.folder / "rendered" / "test" / f"{TASK}.json"
+    artifact.write_text(
+        json.dumps(json.loads(artifact.read_text(encoding="utf-8")) | {"region": "x"}), encoding="utf-8"
+    )
+    done = register(runner, recorded, play(), "test", "--allow-stale", "--format", "json")
+    report = json.loads(done.out)
+    assert (done.status, [each["arn"] for each in report["releases"]], report["error"]["message"]) == (
+        2,
+        [ARN],
+        f"`test/{TASK}` was not registered: `region` is no member of a task definition, and cannot be registered",
+    )
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_lost_answer_makes_no_second_revision(runner: Runner, recorded: Recorded, known: bool) -> None:
+    artifact = (runner.folder / "rendered" / "dev" / f"{TASK}.json").read_bytes()
+    tags = [{"key": "taskdef:hash", "value": sha256(artifact).hexdigest()}]
+    made = make_revision(json.loads(artifact))
+    assert isinstance(made, dict)
+    there: Answer = {**made, "tags": tags} if known else UNKNOWN
+    scenario = play(describe=[Step(UNKNOWN, until="ecs:RegisterTaskDefinition"), there], register=[Lost()])
+    done = register(runner, recorded, scenario)
+    if known:
+        assert done == (0, f"registered dev/{TASK} as {ARN}\n", "1 registered\n")
+    else:
+        assert (done.status, done.out) == (2, "")
+        assert done.err.startswith(
+            f"error: `dev/{TASK}` was perhaps registered: cannot reach AWS for `ecs:RegisterTaskDefinition`: "
+        )
+        assert done.err.endswith(f"  help: `taskdef revisions dev/{TASK}` tells whether it is there\n")
+    assert len(recorded.list_calls("ecs:RegisterTaskDefinition")) == 1
 
 
 def test_what_was_registered_before_an_interrupt_is_told(runner: Runner, recorded: Recorded) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from generator.model import Value
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
-from tests.acceptance.running import Done, Runner, replace_line
+from tests.acceptance.running import Done, Runner, ask, replace_line
 from tests.acceptance.scenes import (
     ACCOUNT,
     CLUSTER,
@@ -202,6 +202,15 @@ def test_ecs_is_asked_for_no_more_revisions_than_it_takes(runner: Runner, aws: R
     runner.demand(*ROLLBACK, "--to", word, "--dry-run")
     asked = {call["taskDefinition"].rpartition(":")[2] for call in aws.list_calls("ecs:DescribeTaskDefinition")}
     assert asked == {"5", "4", "3"}
+
+
+def test_whoever_is_asked_is_told_what_differs_though_all_else_is_quiet(runner: Runner, aws: Recorded) -> None:
+    (runner.folder / "taskdef.toml").write_text('confirm = ["dev"]\n', encoding="utf-8")
+    for words in (("--quiet",), ()):
+        aws.play(play(4))
+        done = ask(runner, *ROLLBACK, *words, answer="n")
+        assert done.err.count("    image tag dev-5 → dev-4\n") == 1
+    assert aws.list_calls(UPDATE) == []
 
 
 def test_a_revision_behind_the_environment_is_told_how_it_is_named(runner: Runner) -> None:

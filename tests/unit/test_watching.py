@@ -289,6 +289,29 @@ def test_an_earlier_deployment_may_be_the_newest_again() -> None:
     assert decide(back, watch=watch) == Verdict("steady")
 
 
+def test_tasks_of_an_older_deployment_of_the_same_revision_are_not_ours() -> None:
+    crashing = service(deployment("d4", NEW, 0))
+    watch = begin_watch(crashing, service(deployment("d9", NEW), ended("d4", NEW, 0)), NEW)
+    theirs = [exited(id, 1)._replace(started_by="d4") for id in ("1", "2")]
+    ours = [exited(id, 1)._replace(started_by="d9") for id in ("3", "4")]
+    now = service(deployment("d9", NEW), ended("d4", NEW, 0))
+    assert decide(now, *theirs, watch=watch) == Verdict("going on")
+    assert decide(now, *theirs, *ours, watch=watch).state == "failing"
+
+
+def test_one_look_at_what_was_is_not_another_deployment() -> None:
+    watch = WATCH
+    for now, state in (
+        (AFTER, "going on"),
+        (BEFORE, "going on"),
+        (AFTER, "going on"),
+        (BEFORE, "going on"),
+        (BEFORE, "failing"),
+    ):
+        watch, _ = observe(watch, now, ())
+        assert judge(watch, now).state == state
+
+
 PREVIOUS = {
     "the one before": (AFTER, OLD),
     "one that was through rather than a newer one that was not": (
