@@ -12,7 +12,7 @@ from generator.commands.releasing import Pair, find_settings, find_strangers, se
 from generator.commands.selecting import WrongUsage
 from generator.diagnosing import diagnose as find_cause
 from generator.diagnosing.clearing import clear_evidence
-from generator.diagnostics import Note
+from generator.diagnostics import Finding, Note
 from generator.hiding import hide_secrets
 from generator.loading import load_project
 from generator.model import Artifact, Project
@@ -52,7 +52,10 @@ def diagnose(
 
     `word` is `ENV` or `ENV/TASK`, whose sources have the lines; without it only the member is named.
     """
-    subjects = load_subjects(root, word) if word else [Subject()]
+    project = load_project(root) if word else None
+    if project is not None and not (project.environments and project.tasks):  # its findings say why
+        return refuse(project.findings)
+    subjects = load_subjects(project, word) if project is not None and word else [Subject()]
     subjects = [place_subject(each, cluster, service) for each in subjects]
     check_usage(subjects, word, task, service)
     # The ARN of a task says where it is, and outdoes what only happens to be the region here.
@@ -60,17 +63,21 @@ def diagnose(
     clients = Clients(access, tell=tell)
     strangers = find_strangers((each.claim for each in subjects if each.name), clients)
     if strangers:
-        summary = f"{state_counts(strangers)}: nothing was looked at"
-        return Result("diagnose", strangers, 2, summary=summary, judging=True)
+        return refuse(strangers)
     examined = tuple(examine(clients, subject, task or "") for subject in subjects)
     status = 1 if any(each.diagnosis for each in examined) else 0
     product = format_json(examined, (), status) if json else format_text(examined, color=color)
     return Result("diagnose", (), status, product=product)
 
 
-def load_subjects(root: str, word: str) -> list[Subject]:
+def refuse(findings: tuple[Finding, ...]) -> Result:
+    """Give the findings that keep everything from being looked at."""
+    summary = f"{state_counts(findings)}: nothing was looked at"
+    return Result("diagnose", findings, 2, summary=summary, judging=True)
+
+
+def load_subjects(project: Project, word: str) -> list[Subject]:
     """Read what a word stands for: what the overlays say of each task, and what the sources give."""
-    project = load_project(root)
     planner = Planner(project)
     found = [load_subject(project, planner, pair) for pair in select_pairs(project, [word])]
     subjects = [each for each in found if each is not None]

@@ -67,6 +67,8 @@ def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, st
     no task definition, stays an error.
     """
     project = load_project(root)
+    if not project.environments or not project.tasks:  # its findings say why
+        return Order(project, (), project.findings)
     pairs = select_pairs(project, words)
     environments = tuple(dict.fromkeys(environment for environment, _ in pairs))
     tasks = {task for _, task in pairs}
@@ -126,8 +128,6 @@ def select_pairs(project: Project, words: Sequence[str]) -> tuple[Pair, ...]:
             raise WrongUsage(f"`{word}` names no task: leave out the slash for all of `{environment}`")
         select_environments(project, [environment], task or None)
         pairs |= dict.fromkeys((environment, name) for name in ((task,) if task else project.tasks))
-    if not project.environments or not project.tasks:
-        raise WrongUsage("the project has nothing to release: it takes an environment and a template")
     return tuple(pairs)
 
 

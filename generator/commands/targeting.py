@@ -55,6 +55,8 @@ class Found(NamedTuple):
 
 def load_targets(project: Project, words: Sequence[str]) -> Order:
     """Find the family of each task that some words, `ENV` or `ENV/TASK`, stand for, and where it goes."""
+    if not project.environments or not project.tasks:  # its findings say why
+        return Order(project, (), project.findings)
     planner = Planner(project)
     pairs = select_pairs(project, words)
     environments = tuple(dict.fromkeys(environment for environment, _ in pairs))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from generator.account import Access
 from generator.aws.tasks import name_own_cluster
-from generator.commands.diagnose import Subject, check_usage, name_region, place_subject
+from generator.commands.diagnose import Subject, check_usage, diagnose, name_region, place_subject
 from generator.commands.selecting import WrongUsage
 from generator.releases import Claim
 
@@ -88,3 +91,10 @@ def test_what_does_not_say_enough_is_refused(
     with pytest.raises(WrongUsage) as refused:
         check_usage(subjects, word, task, service)
     assert str(refused.value) == message
+
+
+def test_a_setting_that_is_none_is_told_and_not_that_the_project_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "taskdef.toml").write_text("bogus = 1\n", encoding="utf-8")
+    result = diagnose(str(tmp_path), word="dev", access=Access())
+    assert ([each.code for each in result.findings], result.status) == (["E131"], 2)
+    assert result.summary == "1 error: nothing was looked at"

@@ -161,3 +161,16 @@ def test_all_that_is_asked_about_is_one_question(root: Path) -> None:
 def test_a_no_ends_the_command(root: Path) -> None:
     with pytest.raises(WrongUsage, match="nothing was done, since the answer was no"):
         ask_once(load_order(str(root), ["prod"]), "register", lambda question, lines=(): False)
+
+
+@pytest.mark.parametrize("allow_stale", [False, True])
+def test_a_setting_that_is_none_is_told_and_not_that_the_project_is_empty(root: Path, allow_stale: bool) -> None:
+    (root / "taskdef.toml").write_text("bogus = 1\n", encoding="utf-8")
+    order = load_order(str(root), ["dev"], allow_stale=allow_stale)
+    assert (order.releases, [each.code for each in order.findings], order.failed) == ((), ["E131"], True)
+
+
+def test_a_file_that_can_have_no_such_name_keeps_nothing_stale_from_being_released(root: Path) -> None:
+    (root / "environments" / "a b.yaml").write_text("{}\n", encoding="utf-8")
+    order = load_order(str(root), ["dev/web"], allow_stale=True)
+    assert ([each.name for each in order.releases], order.failed) == (["dev/web"], False)

@@ -72,6 +72,17 @@ def test_an_overlay_that_cannot_be_read_is_a_finding(root: Path) -> None:
     assert (order.releases, [each.code for each in order.findings], order.failed) == ((), ["E121"], True)
 
 
+def test_a_setting_that_is_none_is_told_and_not_that_the_project_is_empty(root: Path) -> None:
+    (root / "taskdef.toml").write_text("bogus = 1\n", encoding="utf-8")
+    order = load_targets(load_project(str(root)), ["dev"])
+    assert (order.releases, [each.code for each in order.findings], order.failed) == ((), ["E131"], True)
+
+
+def test_a_project_in_which_there_is_nothing_is_told_as_by_check(tmp_path: Path) -> None:
+    order = load_targets(load_project(str(tmp_path)), ["dev"])
+    assert (order.releases, [each.code for each in order.findings], order.failed) == ((), ["E132"], True)
+
+
 def test_what_is_switched_off_is_refused(root: Path) -> None:
     with pytest.raises(WrongUsage, match="there is nothing to look at: `prod/log` is switched off"):
         tell(root, "prod/log")
