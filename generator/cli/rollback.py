@@ -35,7 +35,8 @@ def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, 
     """Bring a service back to the last revision that was steady, other than the one it has now.
 
     Shows first what differs between the two, in the direction of the change. Which revisions were steady is what ECS remembers of
-    the service's deployments. Nothing is registered, and the sources need not be in order. Needs the extra `aws`.
+    the service's deployments. Nothing is registered, and the sources need not be in order, as long as an artifact is committed. Needs the
+    extra `aws`.
 
     Exit status: 0 steady, 1 the deployment failed, 2 it did not begin or nobody saw its end, 130 interrupted.
     """

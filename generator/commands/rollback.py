@@ -22,9 +22,14 @@ from generator.commands.delivering import (
 )
 from generator.commands.placing import spell_command, survey
 from generator.commands.register import refuse
-from generator.commands.releasing import Confirm, Order, ask_once, load_order
+from generator.commands.releasing import Confirm, Order, ask_once, make_release
 from generator.commands.selecting import WrongUsage
+from generator.commands.targeting import load_targets
 from generator.diagnostics import InputError
+from generator.loading import load_project
+from generator.model import Project
+from generator.pipeline import trace
+from generator.planning import Planner
 from generator.releases import Release
 from generator.reporting.differences.text import format_comparison
 from generator.reporting.result import Result
@@ -61,7 +66,8 @@ def rollback(
 ) -> Result:
     """Bring a service back to the last other revision that was steady, or to the one that `to` names, once the difference has been shown.
 
-    The sources need not be right for that: only the account, the region, the cluster and the service are taken from them.
+    The sources need not be right for that, or else an artifact be committed: only the account, the region, the cluster and the service
+    are taken from the overlays.
     """
     if to is not None and not to.strip():
         raise WrongUsage("`--to` names no revision: it is empty")
@@ -110,14 +116,20 @@ def rollback(
 
 
 def load_target(root: str, word: str) -> Order:
-    """Read where one task runs. What is wrong with its artifact is not of interest."""
-    order = load_order(root, [word], allow_stale=True)
+    """Read where one task runs, and what the sources give of it: a deployment that fails is told with their line, if they are in order."""
+    order = load_targets(load_project(root), [word])
     if len(order.releases) > 1:
         example = order.releases[0].name
         raise WrongUsage(f"`{word}` has {len(order.releases)} tasks: name one, like `{example}`")
-    if not order.releases:
-        return order._replace(findings=tuple(each._replace(severity="error") for each in order.findings))
-    return order._replace(findings=())
+    return order._replace(releases=tuple(trace_release(order.project, each) for each in order.releases))
+
+
+def trace_release(project: Project, release: Release) -> Release:
+    """Give a release what the sources give of it, where they are in order."""
+    pair = (release.environment, release.task)
+    traced = trace(project, *pair)
+    artifact = traced.artifact if traced else None
+    return make_release(project, Planner(project), pair, artifact) or release._replace(artifact=artifact)
 
 
 def compare(clients: Clients, release: Release, service: Service, target: Revision) -> Comparison:

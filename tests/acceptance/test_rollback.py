@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.acceptance.scenes import (
     EXPIRED,
     FAMILY,
     GOING_BACK,
+    REGION,
     SERVICE,
     TASK,
     deployment,
@@ -99,6 +101,15 @@ def tell(target: int) -> str:
 
 def runs(target: int) -> str:
     return f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(target)}\n"
+
+
+PLACED = f'aws: {{account: "{ACCOUNT}", region: {REGION}, cluster: {CLUSTER}, service: {SERVICE}}}'
+
+
+def add_worker(runner: Runner) -> None:
+    """Give the project a second task, which is not rendered."""
+    templates = runner.folder / "templates"
+    shutil.copy(templates / f"{TASK}.json.j2", templates / "worker.json.j2")
 
 
 @pytest.fixture
@@ -255,6 +266,20 @@ def test_the_sources_need_not_be_in_order(runner: Runner, aws: Recorded) -> None
     replace_line(runner.folder / "environments" / "dev.yaml", "log_level: DEBUG", "log_level: TRACE")
     aws.play(play(4))
     assert runner.run(*ROLLBACK).out == runs(4)
+
+
+def test_nothing_need_be_committed(runner: Runner, aws: Recorded) -> None:
+    (runner.folder / "rendered" / "dev" / f"{TASK}.json").unlink()
+    aws.play(play(4))
+    assert runner.run(*ROLLBACK) == Done(0, runs(4), show(4, STEADY_AT.format(14)) + tell(4))
+
+
+def test_a_task_that_is_not_committed_is_one_of_several(runner: Runner, aws: Recorded) -> None:
+    add_worker(runner)
+    replace_line(runner.folder / "environments" / "dev.yaml", PLACED, PLACED.replace(SERVICE, f"{{{TASK}: {SERVICE}}}"))
+    aws.play(play(4))
+    assert runner.run(*ROLLBACK) == Done(2, "", f"error: `dev` has 2 tasks: name one, like `{NAME}`\n")
+    assert runner.run("taskdef", "rollback", NAME, "--interval", "0.1").out == runs(4)
 
 
 def test_what_the_service_runs_already_is_left_alone(runner: Runner, aws: Recorded) -> None:
