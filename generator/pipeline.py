@@ -32,12 +32,14 @@ def build(
     task: str | None = None,
     variables: Dict[str, Value] | None = None,
     least: Severity = "warning",
+    placed: bool = True,
     advance: Callable[[str], None] | None = None,
 ) -> Build:
     """Compute the artifacts of a project, or of some environments and one task of it.
 
-    `variables` stand above those of every layer. `least` is the least severity of rules to look for. `advance` hears the path
-    of each artifact once it is through. An environment or task that the project does not have is a KeyError.
+    `variables` stand above those of every layer. `least` is the least severity of rules to look for. Unless they are to be `placed`, it
+    does not matter which service runs which. `advance` hears the path of each artifact once it is through. An environment or task that
+    the project does not have is a KeyError.
     """
     names = tuple(environments) or project.environments
     tasks = (task,) if task is not None else project.tasks
@@ -46,7 +48,7 @@ def build(
     if unknown:
         raise KeyError(unknown[0])
     planner = Planner(project)
-    plans = planner.plan_all(names, tasks)
+    plans = planner.plan_all(names, tasks, placed=placed)
     if not environments and task is None:
         planner.check_files()
         planner.check_settings()

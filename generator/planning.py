@@ -28,8 +28,11 @@ class Planner:
     def report(self, findings: Iterable[Finding], environment: str | None = None, task: str | None = None) -> None:
         self.reports += [Report(finding, environment, task) for finding in findings]
 
-    def plan_all(self, environments: Items[str], tasks: Items[str]) -> list[Plan]:
-        """Plan every task of every environment; what cannot be planned is reported and left out."""
+    def plan_all(self, environments: Items[str], tasks: Items[str], *, placed: bool = True) -> list[Plan]:
+        """Plan every task of every environment; what cannot be planned is reported and left out.
+
+        Unless it is to be `placed`, nobody needs to know which service runs as which task.
+        """
         plans = []
         for environment in environments:
             chain = self.load_chain(environment)
@@ -38,11 +41,18 @@ class Planner:
                 self.report(findings, environment, task)
                 if plan is not None:
                     plans.append(plan)
-            service = merge_services(chain).get("")
-            sharing = self.list_sharing(environment) if service is not None else []
-            if service is not None and len(sharing) > 1:
-                self.report([report_shared_service(environment, service, sharing)], environment)
+            shared = self.find_shared(environment) if placed else None
+            if shared is not None:
+                self.report([shared], environment)
         return plans
+
+    def find_shared(self, environment: str) -> Finding | None:
+        """Find that an environment names one service for several tasks (E133)."""
+        service = merge_services(self.load_chain(environment)).get("")
+        sharing = self.list_sharing(environment) if service is not None else []
+        return (
+            report_shared_service(environment, service, sharing) if service is not None and len(sharing) > 1 else None
+        )
 
     def find_service(self, environment: str, task: str) -> Scalar | None:
         """Find the service that runs as a task; None where nothing says so, or it is said of several."""

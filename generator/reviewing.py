@@ -124,7 +124,7 @@ def build_for_comparison(project: Project, environments: Iterable[str], task: st
         return Build((), tuple(finding for finding in project.findings if finding.code != "E132"), ())
     levels: tuple[tuple[str, Level], ...] = tuple((code, "off") for code in RULES)
     settings = project.settings._replace(levels=levels, environment_levels=())
-    return build(project._replace(settings=settings), environments=names, task=task, least="error")
+    return build(project._replace(settings=settings), environments=names, task=task, least="error", placed=False)
 
 
 def select_errors(built: Build) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from generator.aws.tasks import Gathered, Scope, gather
 from generator.blaming import blame_line
 from generator.commands.releasing import Pair, find_settings, find_strangers, select_pairs
 from generator.commands.selecting import WrongUsage
+from generator.commands.targeting import find_ambiguous
 from generator.diagnosing import diagnose as find_cause
 from generator.diagnosing.clearing import clear_evidence
 from generator.diagnostics import Finding, Note
@@ -64,16 +65,28 @@ def diagnose(
     strangers = find_strangers((each.claim for each in subjects if each.name), clients)
     if strangers:
         return refuse(strangers)
+    shared = () if task else find_shared(subjects)
     examined = tuple(examine(clients, subject, task or "") for subject in subjects)
     status = 1 if any(each.diagnosis for each in examined) else 0
-    product = format_json(examined, (), status) if json else format_text(examined, color=color)
-    return Result("diagnose", (), status, product=product)
+    product = format_json(examined, shared, status) if json else format_text(examined, color=color)
+    return Result("diagnose", () if json else shared, status, summary=state_counts(shared), product=product)
 
 
 def refuse(findings: tuple[Finding, ...]) -> Result:
     """Give the findings that keep everything from being looked at."""
     summary = f"{state_counts(findings)}: nothing was looked at"
     return Result("diagnose", findings, 2, summary=summary, judging=True)
+
+
+def find_shared(subjects: list[Subject]) -> tuple[Finding, ...]:
+    """Find that no service is looked at since it is named for several tasks. What else there is of the task is."""
+    found: dict[Finding, None] = {}
+    for each in subjects:
+        if each.project is not None and not each.service:
+            environment, _, task = each.name.partition("/")
+            shared = find_ambiguous(each.project, [(environment, task)])
+            found |= dict.fromkeys(finding._replace(severity="warning") for finding in shared)
+    return tuple(found)
 
 
 def load_subjects(project: Project, word: str) -> list[Subject]:

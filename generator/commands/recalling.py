@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.aws.clients import Clients, Tell, tell_nobody
 from generator.commands.releasing import Pair, find_strangers
 from generator.commands.selecting import LIVE, WrongUsage
-from generator.commands.targeting import Unregistered, find_wanted, make_target
+from generator.commands.targeting import Unregistered, find_ambiguous, find_wanted, make_target
 from generator.diagnostics import Finding
 from generator.model import Artifact, Project
 from generator.planning import Planner
@@ -55,9 +55,9 @@ def review_revisions(
     named = all(file is None or file.artifact is not None for file in files)
     artifacts = built.artifacts if named else ()
     recaller = Recaller(project, artifacts, asking, tell or tell_nobody, lenient=len(pairs) > 1)
-    strangers = recaller.find_strangers(words, pairs)
-    if strangers:
-        return Review((), strangers)
+    refused = recaller.find_shared(words, pairs) or recaller.find_strangers(words, pairs)
+    if refused:
+        return Review((), refused)
     compared = [compare_tasks(recaller, words, files, pair) for pair in pairs]
     comparisons = tuple(each for each in compared if each is not None)
     if not comparisons:
@@ -132,6 +132,16 @@ class Recaller:
             if word.revision and task is not None
         ]
         return find_strangers((release.claim for release in asked), self.clients)
+
+    def find_shared(self, words: tuple[Word, Word], pairs: Iterable[Tasks]) -> tuple[Finding, ...]:
+        """Find services that would have to be asked, are named by no option, and are those of several tasks."""
+        asked = [
+            (word.environment, task)
+            for tasks in pairs
+            for word, task in zip(words, tasks, strict=True)
+            if word.revision == LIVE and task is not None and self.asking.service is None
+        ]
+        return find_ambiguous(self.project, asked)
 
     def find_release(self, pair: Pair) -> Release:
         """Find the family of a task and where it goes, once."""

@@ -24,7 +24,7 @@ from generator.commands.placing import spell_command, survey
 from generator.commands.register import refuse
 from generator.commands.releasing import Confirm, Order, ask_once, make_release
 from generator.commands.selecting import WrongUsage
-from generator.commands.targeting import load_targets
+from generator.commands.targeting import find_ambiguous, load_targets
 from generator.diagnostics import InputError
 from generator.loading import load_project
 from generator.model import Project
@@ -74,7 +74,7 @@ def rollback(
     where, colon, revision = word.partition(":")
     if colon:
         raise WrongUsage(f"the revision that `{where}` is brought back to is named by `--to {revision}`")
-    order = load_target(root, word)._replace(strict=strict)
+    order = load_target(root, word, named=service is not None)._replace(strict=strict)
     if order.failed:
         return refuse(order, "rollback")
     order, clients, services = survey(order, access, partial(screen.say, ""), cluster=cluster, service=service)
@@ -115,13 +115,19 @@ def rollback(
     )
 
 
-def load_target(root: str, word: str) -> Order:
-    """Read where one task runs, and what the sources give of it: a deployment that fails is told with their line, if they are in order."""
+def load_target(root: str, word: str, *, named: bool) -> Order:
+    """Read where one task runs, and what the sources give of it: a deployment that fails is told with their line, if they are in order.
+
+    The service has to be that of one task, unless it is `named`.
+    """
     order = load_targets(load_project(root), [word])
     if len(order.releases) > 1:
         example = order.releases[0].name
         raise WrongUsage(f"`{word}` has {len(order.releases)} tasks: name one, like `{example}`")
-    return order._replace(releases=tuple(trace_release(order.project, each) for each in order.releases))
+    pairs = [] if named else [(each.environment, each.task) for each in order.releases]
+    found = (*order.findings, *find_ambiguous(order.project, pairs))
+    traced = tuple(trace_release(order.project, each) for each in order.releases)
+    return order._replace(releases=traced, findings=found)
 
 
 def trace_release(project: Project, release: Release) -> Release:

@@ -7,7 +7,7 @@ from generator.aws.clients import Clients, Tell, tell_nobody
 from generator.commands.register import refuse
 from generator.commands.releasing import find_strangers
 from generator.commands.selecting import LIVE, ONLY_LIVE, WrongUsage, refuse_revision, split_revision
-from generator.commands.targeting import find_wanted, is_from_committed, load_targets
+from generator.commands.targeting import find_ambiguous, find_wanted, is_from_committed, load_targets
 from generator.loading import load_project
 from generator.ordering import order_document
 from generator.reporting.json import escape_json
@@ -44,6 +44,10 @@ def show(
         example = f"{order.releases[0].name}{word.removeprefix(where)}"
         raise WrongUsage(f"`{where}` has {len(order.releases)} tasks: name one, like `{example}`")
     (release,) = order.releases
+    if wanted == LIVE and service is None:
+        order = order._replace(findings=find_ambiguous(order.project, [(release.environment, release.task)]))
+    if order.failed:
+        return refuse(order, "show")
     clients = Clients(access, tell=tell)
     order = order._replace(findings=find_strangers([release.claim], clients))
     if order.failed:

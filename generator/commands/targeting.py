@@ -23,7 +23,7 @@ from generator.commands.releasing import (
     select_pairs,
 )
 from generator.commands.selecting import LIVE, WrongUsage
-from generator.diagnostics import InputError, did_you_mean
+from generator.diagnostics import Finding, InputError, did_you_mean
 from generator.gathering import gather
 from generator.model import Project
 from generator.planning import Planner
@@ -60,13 +60,24 @@ def load_targets(project: Project, words: Sequence[str]) -> Order:
     planner = Planner(project)
     pairs = select_pairs(project, words)
     environments = tuple(dict.fromkeys(environment for environment, _ in pairs))
-    planned = {(plan.environment, plan.task) for plan in planner.plan_all(environments, project.tasks)}
+    planned = {(plan.environment, plan.task) for plan in planner.plan_all(environments, project.tasks, placed=False)}
     found = gather([each for each in planner.reports if each.finding.severity == "error"])
     if found:
         return Order(project, (), found)
     if not planned & set(pairs):
         raise WrongUsage(f"there is nothing to look at: {' and '.join(f'`{word}`' for word in words)} is switched off")
     return Order(project, tuple(make_target(project, planner, pair) for pair in pairs if pair in planned), ())
+
+
+def find_ambiguous(project: Project, pairs: Iterable[Pair]) -> tuple[Finding, ...]:
+    """Find that the service of a task is named for others too (E133), which matters only to who asks for what the service runs."""
+    planner = Planner(project)
+    found: dict[Finding, None] = {}
+    for environment, task in pairs:
+        shared = planner.find_shared(environment)
+        if shared is not None and planner.find_service(environment, task) is None:
+            found[shared._replace(environments=(environment,))] = None
+    return tuple(found)
 
 
 def make_target(project: Project, planner: Planner, pair: Pair) -> Release:

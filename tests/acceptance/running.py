@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -128,6 +129,12 @@ def take_out_account(runner: Runner) -> None:
             source = source.replace(old, new)
         file.write_text(source, encoding="utf-8")
     runner.demand("taskdef", "render", "dev")
+
+
+def add_worker(runner: Runner) -> None:
+    """Give the project a second task, which is not rendered. A service that dev has is then that of both."""
+    template = next((runner.folder / "templates").glob("*.json.j2"))
+    shutil.copy(template, template.parent / "worker.json.j2")
 
 
 def replace_line(file: Path, old: str, new: str) -> None:

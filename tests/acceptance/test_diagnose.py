@@ -9,7 +9,7 @@ import pytest
 
 from generator.model import Value
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Steps
-from tests.acceptance.running import ROOT, Done, Runner
+from tests.acceptance.running import ROOT, Done, Runner, add_worker
 from tests.acceptance.scenes import (
     ACCOUNT,
     CALLER,
@@ -602,6 +602,23 @@ def test_sources_with_a_mistake_give_no_line_and_say_so(runner: Runner, aws: Rec
     done = runner.run(*DIAGNOSE)
     assert (done.status, done.out.partition("\n")[0][:24]) == (1, "error[memory-too-small]:")
     assert "  note: no line is named, since something is wrong with the sources: `taskdef check dev`\n" in done.out
+
+
+def test_a_service_that_several_tasks_have_is_told_and_the_tasks_of_the_family_are_looked_at(
+    runner: Runner, aws: Recorded
+) -> None:
+    add_worker(runner)
+    scenario = play(CASES["out of memory"])
+    aws.play(scenario)
+    done = runner.run("taskdef", "diagnose", f"dev/{TASK}")
+    assert (done.status, "error[memory-too-small]" in done.out) == (1, True)
+    assert f"{OVERLAY}:2:86: warning[E133]: `aws.service` is one service" in done.err
+    assert aws.list_calls("ecs:DescribeServices") == []
+    aws.play(scenario)
+    report = json.loads(runner.run("taskdef", "diagnose", f"dev/{TASK}", "--format", "json").out)
+    assert [each["code"] for each in report["findings"]] == ["memory-too-small", "E133"]
+    aws.play(scenario)
+    assert "E133" not in str(runner.run("taskdef", "diagnose", f"dev/{TASK}", "--service", SERVICE))
 
 
 # What AWS does not tell.

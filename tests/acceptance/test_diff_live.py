@@ -7,7 +7,7 @@ import json
 import pytest
 
 from generator.model import Value
-from tests.acceptance.running import BIN, Done, Ecs, Runner, replace_line
+from tests.acceptance.running import BIN, Done, Ecs, Runner, add_worker, replace_line
 
 TASK = "trading-bot-task"
 
@@ -225,3 +225,18 @@ def test_what_one_field_keeps_secret_no_other_shows_where_revisions_are_compared
     said = {words: runner.run("taskdef", *words) for words in COMPARED}
     assert {words: done.err for words, done in said.items() if "command" not in done.out + done.err} == {}
     assert [words for words, done in said.items() if "horse" in done.out + done.err] == []
+
+
+def test_a_service_that_several_tasks_have_is_told_where_it_is_asked_for(registered: Runner) -> None:
+    replace_line(
+        registered.folder / "environments" / "dev.yaml",
+        'aws: {account: "123456789012", region: us-east-1}',
+        'aws: {account: "123456789012", region: us-east-1, cluster: live, service: bot}',
+    )
+    before = registered.run("taskdef", "diff", f"dev/{TASK}:1", f"dev/{TASK}:2")
+    add_worker(registered)
+    live = ("taskdef", "diff", f"dev/{TASK}:live", f"dev/{TASK}")
+    assert registered.run("taskdef", "diff", f"dev/{TASK}:1", f"dev/{TASK}:2") == before
+    assert registered.run(*live, *SERVICE).status == 1
+    done = registered.run(*live)
+    assert (done.status, "error[E133]: `aws.service` is one service" in done.err + done.out) == (2, True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import pytest
 
 from generator.model import Value
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
-from tests.acceptance.running import Done, Runner, ask, replace_line
+from tests.acceptance.running import Done, Runner, add_worker, ask, replace_line
 from tests.acceptance.scenes import (
     ACCOUNT,
     CLUSTER,
@@ -104,12 +103,6 @@ def runs(target: int) -> str:
 
 
 PLACED = f'aws: {{account: "{ACCOUNT}", region: {REGION}, cluster: {CLUSTER}, service: {SERVICE}}}'
-
-
-def add_worker(runner: Runner) -> None:
-    """Give the project a second task, which is not rendered."""
-    templates = runner.folder / "templates"
-    shutil.copy(templates / f"{TASK}.json.j2", templates / "worker.json.j2")
 
 
 @pytest.fixture
@@ -280,6 +273,20 @@ def test_a_task_that_is_not_committed_is_one_of_several(runner: Runner, aws: Rec
     aws.play(play(4))
     assert runner.run(*ROLLBACK) == Done(2, "", f"error: `dev` has 2 tasks: name one, like `{NAME}`\n")
     assert runner.run("taskdef", "rollback", NAME, "--interval", "0.1").out == runs(4)
+
+
+def test_a_service_that_several_tasks_have_is_told_where_none_is_named(runner: Runner, aws: Recorded) -> None:
+    add_worker(runner)
+    aws.play(play(4))
+    command = ("taskdef", "rollback", NAME, "--interval", "0.1")
+    done = runner.run(*command)
+    assert (done.status, done.out.splitlines()[0], done.out.splitlines()[-1]) == (
+        1,
+        f"environments/dev.yaml:2:86: error[E133]: `aws.service` is one service, and `dev` would have `{TASK}` and `worker` run as it",
+        "1 error: nothing was done",
+    )
+    assert aws.requests == []
+    assert runner.run(*command, "--service", SERVICE).out == runs(4)
 
 
 def test_what_the_service_runs_already_is_left_alone(runner: Runner, aws: Recorded) -> None:

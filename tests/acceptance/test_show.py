@@ -9,7 +9,7 @@ import pytest
 
 from generator.model import Value
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario
-from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, replace_line
+from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, add_worker, replace_line
 from tests.acceptance.scenes import CALLER
 
 TASK = "trading-bot-task"
@@ -113,6 +113,25 @@ def test_a_revision_that_there_is_not_is_told_with_those_that_there_are(runner: 
         runner.run("taskdef", "show", "dve:3")
         .err.splitlines()[0]
         .startswith("error: there is no environment `dve`; did you mean `dev`?")
+    )
+
+
+def test_a_service_that_several_tasks_have_is_told_where_it_is_asked_for(runner: Runner, recorded: Recorded) -> None:
+    replace_line(
+        runner.folder / "environments" / "dev.yaml",
+        'aws: {account: "123456789012", region: us-east-1}',
+        'aws: {account: "123456789012", region: us-east-1, cluster: live, service: bot}',
+    )
+    add_worker(runner)
+    services = [make_service(taskDefinition=f"{ARN}:5")]
+    assert show(runner, recorded, services, f"dev/{TASK}").status == 0
+    named = ("--cluster", "live", "--service", "bot")
+    assert show(runner, recorded, services, f"dev/{TASK}:live", *named).status == 0
+    done = show(runner, recorded, services, f"dev/{TASK}:live")
+    assert (done.status, done.out.splitlines()[0].partition(": `")[0], done.out.splitlines()[-1]) == (
+        1,
+        "environments/dev.yaml:2:75: error[E133]",
+        "1 error: nothing was done",
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.selecting import WrongUsage, refuse_revision, split_revision
-from generator.commands.targeting import load_targets, refuse_known, state_numbers
+from generator.commands.targeting import find_ambiguous, load_targets, refuse_known, state_numbers
 from generator.diagnostics import InputError
 from generator.loading import load_project
 
@@ -81,6 +81,16 @@ def test_a_setting_that_is_none_is_told_and_not_that_the_project_is_empty(root: 
 def test_a_project_in_which_there_is_nothing_is_told_as_by_check(tmp_path: Path) -> None:
     order = load_targets(load_project(str(tmp_path)), ["dev"])
     assert (order.releases, [each.code for each in order.findings], order.failed) == ((), ["E132"], True)
+
+
+def test_a_service_that_several_tasks_have_is_nobodys(root: Path) -> None:
+    overlay = root / "environments" / "dev.yaml"
+    overlay.write_text("aws: {region: eu-west-1, cluster: live, service: bot}\n", encoding="utf-8")
+    web, log = ("dev/web", "web-once", "eu-west-1", "live", ""), ("dev/log", "log-dev", "eu-west-1", "live", "")
+    assert tell(root, "dev/web", "dev/log") == [web, log]
+    project = load_project(str(root))
+    shared = [find_ambiguous(project, [pair]) for pair in (("dev", "web"), ("prod", "web"))]
+    assert [[(each.code, each.environments) for each in found] for found in shared] == [[("E133", ("dev",))], []]
 
 
 def test_what_is_switched_off_is_refused(root: Path) -> None:
