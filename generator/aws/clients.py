@@ -158,7 +158,7 @@ class Clients:
 def name_source(access: Access, region: str) -> str:
     """Name what chose the region: the option goes before the environment, and that before the profile."""
     if access.region:
-        return "the option `--region`, or the ARN that was given, says so"
+        return "the option `--region` says so"
     if access.usual_region:
         return "`AWS_REGION` says so"
     if os.environ.get("AWS_DEFAULT_REGION") == region:

@@ -60,9 +60,11 @@ def diagnose(
     subjects = [place_subject(each, cluster, service) for each in subjects]
     check_usage(subjects, word, task, service)
     # The ARN of a task says where it is, and outdoes what only happens to be the region here.
-    access = access._replace(region=access.region or name_region(task) or None)
-    clients = Clients(access, tell=tell)
+    told = "" if access.region else name_region(task)
+    clients = Clients(access._replace(region=access.region or told or None), tell=tell)
     strangers = find_strangers((each.claim for each in subjects if each.name), clients)
+    if told:
+        strangers = tuple(explain_region(each, subjects[0].claim) for each in strangers)
     if strangers:
         return refuse(strangers)
     shared = () if task else find_shared(subjects)
@@ -145,6 +147,14 @@ def name_region(task: str | None) -> str:
     """Tell the region of a task's ARN."""
     parts = (task or "").split(":")
     return parts[3] if parts[0] == "arn" and len(parts) > 4 else ""
+
+
+def explain_region(finding: Finding, claim: Claim) -> Finding:
+    """Say of another region than the environment's that the ARN of the task has it."""
+    if finding.code != "wrong-region":
+        return finding
+    help = f"leave out `{claim.environment}`, or name a task that is in {claim.region}"
+    return finding._replace(notes=(Note("the ARN of the task says so"),), help=help)
 
 
 def examine(clients: Clients, subject: Subject, task: str) -> Examination:

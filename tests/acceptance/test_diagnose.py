@@ -508,6 +508,21 @@ def test_an_arn_says_which_region_it_is_in(runner: Runner, aws: Recorded) -> Non
     assert [each.region for each in aws.requests] == ["eu-west-1"]
 
 
+def test_an_arn_of_another_region_than_the_environments_is_told_as_such(runner: Runner, aws: Recorded) -> None:
+    aws.play({"sts:GetCallerIdentity": [CALLER]})
+    arn = task_arn().replace(REGION, "eu-west-1")
+    done = runner.run("taskdef", "diagnose", "dev", "--task", arn)
+    assert done.status == 2
+    assert done.out == (
+        f"{OVERLAY}:2:40: error[wrong-region]: `dev` is in region {REGION}, and this is eu-west-1\n"
+        f'  2 | aws: {{account: "{ACCOUNT}", region: {REGION}, cluster: {CLUSTER}, service: {SERVICE}}}\n'
+        "    |                                        ^^^^^^^^^\n"
+        "  note: the ARN of the task says so\n"
+        f"  help: leave out `dev`, or name a task that is in {REGION}\n"
+        "1 error: nothing was looked at\n"
+    )
+
+
 def test_a_service_alone_needs_no_project(runner: Runner, aws: Recorded) -> None:
     aws.play(play(CASES["no such key"]))
     done = runner.run(*DIAGNOSE[:2], *DIAGNOSE[3:], "--project", "nowhere")

@@ -291,7 +291,7 @@ READING = {
             "region us-east-1, and this is eu-west-1",
             ("--region", "eu-west-1"),
             {},
-            "the option `--region`, or the ARN that was given, says so",
+            "the option `--region` says so",
         ),
         ("region us-east-1, and this is eu-west-1", (), {"AWS_REGION": "eu-west-1"}, "`AWS_REGION` says so"),
         (
