@@ -219,6 +219,27 @@ def describe_head(root: str) -> Head:
     return Head(done.stdout.decode().strip(), described.stdout.decode().strip() if not described.returncode else "")
 
 
+def find_refusal(root: str) -> str:
+    """Find why git does not tell of a repository that a folder lies in what is checked out; empty where it does, or there is none."""
+    if not has_repository(root):
+        return ""
+    try:
+        done = run_git(root, "rev-parse", "--git-dir")
+    except InputError as error:
+        return str(error)
+    return say_why(done.stderr) if done.returncode else ""
+
+
+def has_repository(root: str) -> bool:
+    """Whether there is a repository in a folder or above, by its looks, whatever git makes of it."""
+    folder = os.path.realpath(root)
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return False
+    return True
+
+
 def is_committed(root: str, path: str, data: bytes) -> bool:
     """Whether the commit that is checked out has these bytes at a path below a folder."""
     return Reader(root, list_tree(root, "HEAD")).read((path,)).get(path) == data

@@ -71,7 +71,7 @@ def deploy(
 
     moves = make_moves(planned, services, spell, force=force)
     strange = find_other_families(order.releases, services)
-    order = order._replace(findings=(*order.findings, *strange, *find_uncommitted(planned)))
+    order = order._replace(findings=(*order.findings, *strange, *find_uncommitted(root, planned)))
     if order.failed:
         return refuse(order, "deploy")
     if dry_run:

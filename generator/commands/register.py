@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
+from shlex import quote
 
 from generator.account import COMMIT_TAG, DIRTY, HASH_TAG, Access, Revision
 from generator.aws.clients import Clients, Tell, tell_nobody
@@ -12,7 +13,7 @@ from generator.aws.failing import AwsError
 from generator.aws.revisions import find_revision, make_tags, register_revision
 from generator.commands.releasing import Confirm, Order, ask_once, check_caller, load_order
 from generator.diagnostics import Finding, InputError
-from generator.history import describe_head, is_committed
+from generator.history import describe_head, find_refusal, is_committed
 from generator.normalizing import list_filled
 from generator.releases import Filled, Halt, Registration, Release
 from generator.reporting.differences.text import format_comparison
@@ -53,7 +54,7 @@ def register(
         return refuse(order)
     planned = tuple(plan(clients, root, release, force=force) for release in order.releases)
     changing = tuple(each.release for each in planned if each.action == "planned")
-    order = order._replace(findings=(*order.findings, *find_uncommitted(planned)))
+    order = order._replace(findings=(*order.findings, *find_uncommitted(root, planned)))
     if order.failed:
         return refuse(order)
     if changing and not dry_run:
@@ -89,11 +90,14 @@ def plan(clients: Clients, root: str, release: Release, *, force: bool) -> Regis
     return made if comparison.differs or force else made._replace(action="unchanged", tags=())
 
 
-def find_uncommitted(planned: Iterable[Registration]) -> Iterator[Finding]:
-    """Find what would be registered and is not in the commit that the revision is tagged with."""
-    for each in planned:
+def find_uncommitted(root: str, planned: Iterable[Registration]) -> Iterator[Finding]:
+    """Find what would be registered and is not in the commit that the revision is tagged with, or that git does not tell that."""
+    changing = [each for each in planned if each.action == "planned"]
+    if any(COMMIT_TAG not in dict(each.tags) for each in changing):
+        yield from find_unknown(root)
+    for each in changing:
         commit = dict(each.tags).get(COMMIT_TAG, "")
-        if each.action == "planned" and commit.endswith(DIRTY):
+        if commit.endswith(DIRTY):
             release = each.release
             message = (
                 f"`{release.path}` is not as in commit {commit[:12]}: its revision is tagged `{commit[:12]}…{DIRTY}`"
@@ -102,6 +106,16 @@ def find_uncommitted(planned: Iterable[Registration]) -> Iterator[Finding]:
             yield Finding(
                 "uncommitted", "warning", message, help=help, environments=(release.environment,), task=release.task
             )
+
+
+def find_unknown(root: str) -> Iterator[Finding]:
+    """Find that git refuses to tell the commit of a repository: one of another user's, as in many a container, or without git."""
+    why = find_refusal(root)
+    if why:
+        message = f"the commit is not known, so the revision is tagged with its hash alone: {why}"
+        folder = why.partition("'")[2].rpartition("'")[0] if "ownership" in why else ""
+        help = f"`git config --global --add safe.directory {quote(folder)}` lets git read it" if folder else None
+        yield Finding("unknown-commit", "warning", message, help=help)
 
 
 def state_planned(planned: Iterable[Registration], release: Release) -> Iterator[str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from hashlib import sha256
 
 import pytest
 
 from generator.model import Value
-from tests.acceptance.running import BIN, ROOT, Ecs, Runner, ask, replace_line, take_out_account
+from tests.acceptance.recorded import Recorded
+from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, ask, replace_line, take_out_account
+from tests.acceptance.scenes import deployment, describe_service, play_account, services
 
 TASK = "trading-bot-task"
 ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition"
@@ -90,6 +93,40 @@ def test_a_revision_is_tagged_with_its_content_and_commit(runner: Runner, ecs: E
     assert runner.run("taskdef", "register", "dev", "--strict").err == "1 unchanged\n"
     tags = {tag["key"]: tag["value"] for tag in describe(runner, "trading-bot-dev")["tags"]}
     assert (tags["taskdef:commit"], tags["taskdef:version"]) == (f"{commit}-dirty", "v1.0.0-dirty")
+
+
+@pytest.mark.parametrize("command", ["register", "deploy"])
+def test_a_commit_that_git_does_not_tell_is_a_warning(runner: Runner, recorded: Recorded, command: str) -> None:
+    recorded.play(
+        {**play_account(), "ecs:DescribeServices": [services(describe_service(deployment(4, 1, "COMPLETED")))]}
+    )
+    runner.environment.update(recorded.environment)
+    warned = "warning[unknown-commit]: the commit is not known, so the revision is tagged with its hash alone: "
+    strict, dry = ("taskdef", command, "dev", "--strict"), ("taskdef", command, "dev", "--dry-run")
+    assert "unknown-commit" not in str(runner.run(*dry))
+    runner.demand("git", "init", "-q")
+    assert "unknown-commit" not in str(runner.run(*dry))
+    runner.environment["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1"
+    assert runner.run(*strict) == Done(
+        1,
+        f"{warned}detected dubious ownership in repository at '{runner.folder}'\n"
+        f"  help: `git config --global --add safe.directory {runner.folder}` lets git read it\n"
+        "1 warning, and `--strict` was given: nothing was done\n",
+        "",
+    )
+    runner.environment["PATH"] = runner.environment["PATH"].partition(os.pathsep)[0]
+    done = runner.run(*strict)
+    assert (done.status, done.out.splitlines()[0]) == (1, f"{warned}cannot run git: no such file or directory")
+    assert runner.run(*dry).err.startswith(warned)
+    assert {"ecs:RegisterTaskDefinition", "ecs:UpdateService"}.isdisjoint(each.operation for each in recorded.requests)
+
+
+def test_nothing_is_said_of_a_commit_where_nothing_is_registered(runner: Runner, recorded: Recorded) -> None:
+    recorded.play(play_account(same=True))
+    runner.environment.update(recorded.environment)
+    runner.demand("git", "init", "-q")
+    runner.environment["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1"
+    assert runner.run("taskdef", "register", "dev", "--strict").err == "1 unchanged\n"
 
 
 def test_the_colours_of_a_difference_are_obeyed(runner: Runner, ecs: Ecs) -> None:
