@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.leaves import list_leaves
 from generator.masking import MASK, is_empty, mask_value
@@ -16,11 +16,15 @@ LONG, SHORT = 12, 6
 WORDS = Pattern(r"[^\W\d_]+(?:[-_./: ][^\W\d_]+)*|[^A-Za-z]+")
 """What a short secret may be by chance: a word like `postgres`, a few of them, or a number."""
 
+UNRESERVED = "-._~"
+"""What stands for itself in a URL beside letters and digits."""
+
 
 class Veil:
-    """Learns the secrets of many documents first, then masks values and texts."""
+    """Learns the secrets of many documents first, then masks values and texts; where programs wrote these, also what is `escaped`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, escaped: bool = False) -> None:
+        self._escaped = escaped
         self._secrets: set[str] = set()
         self._known: dict[tuple[str, str], bool] = {}
 
@@ -34,8 +38,11 @@ class Veil:
     def learn(self, path: str, text: str) -> None:
         """Learn a value if it is a secret, line by line as a source has it."""
         if self.is_secret(path, text):
-            lines = (line.strip() for line in text.split("\n"))
-            self._secrets.update(line for line in lines if is_telling(line))
+            lines = [line.strip() for line in text.split("\n")]
+            telling = [line for line in lines if is_telling(line)]
+            self._secrets.update(telling)
+            if self._escaped and telling:
+                self._secrets.update(*map(list_escapes, telling), list_encoded([text, *telling]))
 
     def mask(self, path: str, text: str) -> str:
         """Give a value, or `***` if it is a secret or says one."""
@@ -66,6 +73,32 @@ def is_said(secret: str, text: str) -> bool:
     return secret in text and (len(secret) >= LONG or re.search(spell_pattern(secret), text) is not None)
 
 
+def list_escapes(secret: str) -> Iterator[str]:
+    """List how a secret is spelt in URLs, in JSON and in HTML."""
+    import html  # only where AWS is asked, which takes longer
+    import json
+
+    path, whole = escape_percent(secret, "/"), escape_percent(secret)
+    yield from (path, whole, whole.replace("%20", "+"), html.escape(secret))
+    yield from (json.dumps(secret, ensure_ascii=ascii)[1:-1] for ascii in (True, False))
+
+
+def escape_percent(text: str, safe: str = "") -> str:
+    """Escape a text as in a URL (RFC 3986, 2.3). This is `urllib.parse.quote`, of a package that reaches for the network."""
+    plain = UNRESERVED + safe
+    octets = [(octet, chr(octet)) for octet in text.encode(errors="surrogatepass")]
+    return "".join(
+        each if each in plain or (each.isalnum() and octet < 128) else f"%{octet:02X}" for octet, each in octets
+    )
+
+
+def list_encoded(secrets: Iterable[str]) -> Iterator[str]:
+    """List secrets in base64. Within other bytes, as behind the name of a user, they have no such form of their own."""
+    from base64 import b64encode
+
+    yield from (b64encode(each.encode(errors="surrogatepass")).decode() for each in secrets)
+
+
 def spell_pattern(secret: str) -> str:
     """Spell where a secret stands: a short one not within a word, of which the escape of a line's end is no part."""
     if len(secret) >= LONG:
@@ -75,9 +108,9 @@ def spell_pattern(secret: str) -> str:
     return f"{before}{re.escape(secret)}{after}"
 
 
-def make_veil(documents: Iterable[Mapping]) -> Veil:
-    """Make a veil that knows the secrets of some documents."""
-    veil = Veil()
+def make_veil(documents: Iterable[Mapping], *, escaped: bool = False) -> Veil:
+    """Make a veil that knows the secrets of some documents, and for what programs wrote, how these may be `escaped`."""
+    veil = Veil(escaped=escaped)
     for document in documents:
         for path, node in list_leaves(document):
             if isinstance(node, Scalar):

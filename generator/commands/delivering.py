@@ -121,7 +121,7 @@ def deliver_all(
 
     What is secret in these documents is told nowhere.
     """
-    delivery = Delivery(clients, patience, screen, Signal(), {}, {}, make_veil(documents))
+    delivery = Delivery(clients, patience, screen, Signal(), {}, {}, make_veil(documents, escaped=True))
     executor = ThreadPoolExecutor(max_workers=max(1, len(moves)))
     futures = [executor.submit(deliver, delivery, move) for move in moves]
     interrupted = False

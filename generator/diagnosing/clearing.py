@@ -11,8 +11,8 @@ from generator.veiling import Veil, make_veil
 
 
 def clear_evidence(evidence: Evidence, documents: Iterable[Mapping]) -> Evidence:
-    """Mask in events, reasons and logs the values that stand under secret-looking names in any of these documents."""
-    veil = make_veil(documents)
+    """Mask in events, reasons and logs the values that stand under secret-looking names in any of these documents, escaped too."""
+    veil = make_veil(documents, escaped=True)
     return evidence._replace(
         service=evidence.service and clear_service(evidence.service, veil),
         tasks=tuple(clear_task(task, veil) for task in evidence.tasks),

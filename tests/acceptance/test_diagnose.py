@@ -427,12 +427,15 @@ def test_several_tasks_are_weighed_and_their_log_is_masked(runner: Runner, aws: 
 
 def test_a_secret_of_the_task_definition_is_masked_wherever_a_program_writes_it(runner: Runner, aws: Recorded) -> None:
     given = {"name": "SESSION_TOKEN", "value": "correct-horse-battery"}
-    log = ("login with correct-horse-battery failed", "x" * 150 + "correct-horse-battery" + "x" * 150)
+    log = (
+        "login with correct-horse-battery (Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5) failed",
+        "x" * 150 + "correct-horse-battery" + "x" * 150,
+    )
     aws.play(play(CRASH._replace(log=log, container={"environment": [given]})))
     for command in (DIAGNOSE, (*DIAGNOSE[:2], *DIAGNOSE[3:]), (*DIAGNOSE, "--format", "json")):
         said = runner.run(*command)
         assert said.status == 1
-        assert "login with *** failed" in said.out
+        assert "login with *** (***) failed" in said.out
         assert "horse" not in said.out
 
 

@@ -78,3 +78,58 @@ def test_a_secret_that_is_a_part_of_another_leaves_nothing_of_that() -> None:
     for secret in ("correct-horse", "correct-horse-battery", "battery-staple-1"):
         veil.learn(FIELD, secret)
     assert veil.scrub("is correct-horse-battery") == "is ***"
+
+
+SECRET = 'k9$Lm2@Qz/7Wp"x'
+ESCAPED = {
+    "plain": SECRET,
+    "URL": "k9%24Lm2%40Qz%2F7Wp%22x",
+    "path of a URL": "k9%24Lm2%40Qz/7Wp%22x",
+    "JSON": r"k9$Lm2@Qz/7Wp\"x",
+    "HTML": "k9$Lm2@Qz/7Wp&quot;x",
+    "base64": "azkkTG0yQFF6LzdXcCJ4",
+}
+
+
+@pytest.mark.parametrize("text", ESCAPED.values(), ids=ESCAPED)
+def test_a_program_may_write_a_secret_as(text: str) -> None:
+    veil = Veil(escaped=True)
+    veil.learn(FIELD, SECRET)
+    assert veil.scrub(f"is <{text}>.") == "is <***>."
+
+
+@pytest.mark.parametrize(
+    ("secret", "text"),
+    [
+        ("kältér 2 müde", "k%C3%A4lt%C3%A9r+2+m%C3%BCde"),
+        ("kältér 2 müde", r"k\u00e4lt\u00e9r 2 m\u00fcde"),
+        ("p@ss w", "p%40ss+w"),
+        ("hunter2", "aHVudGVyMg=="),
+        ("one-of-the-two\nthe-second-of-two\n", "b25lLW9mLXRoZS10d28KdGhlLXNlY29uZC1vZi10d28K"),
+    ],
+)
+def test_of_a_secret_every_character_is_escaped(secret: str, text: str) -> None:
+    veil = Veil(escaped=True)
+    veil.learn(FIELD, secret)
+    assert veil.scrub(f"is {text}") == "is ***"
+
+
+@pytest.mark.parametrize(
+    ("secret", "text"),
+    [
+        ("postgres", "cG9zdGdyZXM= is not postgres"),
+        ("a b", "a%20b and a+b"),
+        ("1 2 3 4", "1%202%203%204 and 1+2+3+4"),
+        ("p@ss w", "xp%40ss+wx"),
+    ],
+)
+def test_what_could_be_anything_is_not_masked_in_any_form(secret: str, text: str) -> None:
+    veil = Veil(escaped=True)
+    veil.learn(FIELD, secret)
+    assert veil.scrub(text) == text
+
+
+def test_what_no_program_wrote_is_not_looked_at_for_escapes() -> None:
+    veil = Veil()
+    veil.learn(FIELD, SECRET)
+    assert veil.scrub(ESCAPED["URL"]) == ESCAPED["URL"]
