@@ -41,7 +41,9 @@ def find_revision(runner: Runner) -> str:
 def test_a_service_follows_what_is_committed_and_goes_back(runner: Runner) -> None:
     where = f"`{SERVICE}` in `{CLUSTER}`"
     assert runner.run("taskdef", "deploy", "dev") == Done(
-        0, f"unchanged dev/{TASK}: {where} runs {ARN}:1 already\n", "1 unchanged\n"
+        0,
+        f"unchanged dev/{TASK}: {where} runs {ARN}:1 already; its desired count is 0, so no task runs\n",
+        "1 unchanged\n",
     )
     replace_line(runner.folder / "environments" / "dev.yaml", "image_tag: dev", "image_tag: dev-2")
     runner.demand("taskdef", "render")
