@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 import click
 
 from generator.cli.options import complete_environment
-from generator.cli.streams import send
+from generator.cli.streams import send, send_while_read
 
 if TYPE_CHECKING:
     from generator.account import Access
@@ -127,7 +127,7 @@ def announce(line: str) -> None:
     try:
         send(sys.stdout, f"{line}\n")
     except OSError:
-        send(sys.stderr, f"{line}\n")
+        send_while_read(f"{line}\n")
         raise
 
 

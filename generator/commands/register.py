@@ -58,7 +58,7 @@ def register(
     if order.failed:
         return refuse(order)
     if changing and not dry_run:
-        ask_once(order._replace(releases=changing), "register", confirm, partial(state_planned, planned))
+        ask_once(order._replace(releases=changing), "register", confirm, partial(state_careful, order, planned))
 
     def hear(each: Registration) -> None:
         for line in list_lines(each, why=why, color=color):
@@ -123,6 +123,12 @@ def state_planned(planned: Iterable[Registration], release: Release) -> Iterator
     for each in planned:
         if each.release is release and each.comparison is not None:
             yield from format_comparison(each.comparison, color=False)
+
+
+def state_careful(order: Order, planned: Iterable[Registration], release: Release) -> Iterator[str]:
+    """Say what there is to be careful about, and what a new revision of a release would change."""
+    yield from list_warnings(each for each in order.findings if release.environment in each.environments)
+    yield from state_planned(planned, release)
 
 
 def list_warnings(findings: Iterable[Finding]) -> Iterator[str]:

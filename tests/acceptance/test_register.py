@@ -161,9 +161,14 @@ def test_whoever_is_asked_is_told_what_changes(runner: Runner, ecs: Ecs) -> None
     runner.demand("taskdef", "register", "prod", "--yes")
     replace_line(runner.folder / "environments" / "prod.yaml", "image_tag: v1.0.0", "image_tag: v1.0.1")
     runner.demand("taskdef", "render")
+    for words in (["init", "--quiet"], ["add", "environments"], ["commit", "--quiet", "-m", "tag"]):
+        runner.demand("git", "-c", "user.name=ci", "-c", "user.email=ci@example.com", *words)
     done = ask(runner, "taskdef", "register", "prod", answer="n")
     assert (done.status, done.out, ecs.list_revisions(runner)) == (2, "", ["trading-bot-prod:1"])
-    assert done.err.splitlines() == [
+    warned, help, *lines = done.err.splitlines()
+    assert warned.startswith(f"warning[uncommitted]: `rendered/prod/{TASK}.json` is not as in commit ")
+    assert help == "  help: commit it first, so that the revision can be told from its commit"
+    assert lines == [
         f"prod/{TASK}, trading-bot-prod:1 → rendered/prod/{TASK}.json: 1 field differs",
         "  container trading-bot",
         "    image tag v1.0.0 → v1.0.1",
