@@ -21,7 +21,7 @@ import botocore.session
 from botocore.validate import ParamValidator
 
 from generator.commands.lint import lint
-from generator.model import Value
+from generator.model.nodes import Value
 
 FILES = 1000
 FAULTY = 20

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.checking import compare
-    from generator.diagnostics import Finding
-    from generator.loading import load_project
-    from generator.model import Artifact, Build, Project
-    from generator.pipeline import build
-    from generator.writing import write_artifacts
+    from generator.build.pipeline import build_project
+    from generator.model.findings import Finding
+    from generator.model.nodes import Artifact, Build, Project
+    from generator.project.loading import load_project
+    from generator.project.writing import write_artifacts
+    from generator.review.check import compare
 
 __version__ = "0.1.0"
 
@@ -20,7 +20,7 @@ __all__ = [
     "Finding",
     "Project",
     "__version__",
-    "build",
+    "build_project",
     "compare",
     "load_project",
     "write_artifacts",
@@ -30,14 +30,14 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, so that importing the package costs nothing."""
     homes = {
-        "Artifact": "model",
-        "Build": "model",
-        "Finding": "diagnostics",
-        "Project": "model",
-        "build": "pipeline",
-        "compare": "checking",
-        "load_project": "loading",
-        "write_artifacts": "writing",
+        "Artifact": "model.nodes",
+        "Build": "model.nodes",
+        "Finding": "model.findings",
+        "Project": "model.nodes",
+        "build_project": "build.pipeline",
+        "compare": "review.check",
+        "load_project": "project.loading",
+        "write_artifacts": "project.writing",
     }
     if name not in homes:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -11,20 +11,20 @@ from pathlib import Path
 
 import click
 
-from generator.account import OWN_TAGS
-from generator.catalogue import DATE, PAGES, Page
-from generator.catalogue.entries import ENTRIES, Entry
 from generator.cli import failing
 from generator.cli.groups import COMMANDS, cli, load_command
-from generator.diagnostics import SEVERITIES
+from generator.ecs import defaults
+from generator.ecs.causes import CAUSES
+from generator.ecs.lists import MAPS, ROWS
+from generator.ecs.network import SHARED
+from generator.ecs.shapes import read_only
+from generator.ecs.signs import SAID, WRITTEN
+from generator.ecs.stops import EXITS, FAILED, STOP_CODES
+from generator.model.account import OWN_TAGS
+from generator.model.findings import SEVERITIES
+from generator.reports.pages import DATE, PAGES, Page
+from generator.reports.pages.entries import ENTRIES, Entry
 from generator.rules import RULES
-from generator.taskdef import defaults
-from generator.taskdef.causes import CAUSES
-from generator.taskdef.lists import MAPS, ROWS
-from generator.taskdef.network import SHARED
-from generator.taskdef.shapes import read_only
-from generator.taskdef.signs import SAID, WRITTEN
-from generator.taskdef.stops import EXITS, FAILED, STOP_CODES
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "errors"

@@ -9,10 +9,10 @@ from pathlib import Path
 import botocore
 from botocore.loaders import Loader
 
-from generator.model import Value
-from generator.taskdef.modelling import reduce_service
+from generator.ecs.modelling import reduce_service
+from generator.model.nodes import Value
 
-TARGET = Path(__file__).resolve().parent.parent / "generator" / "taskdef"
+TARGET = Path(__file__).resolve().parent.parent / "generator" / "ecs"
 REFERENCE = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_{}.html"
 ACTION = "RegisterTaskDefinition"
 
@@ -21,7 +21,7 @@ def main() -> None:
     """Write both data files and say where."""
     for name, text in generate_data().items():
         (TARGET / name).write_text(text, encoding="utf-8", newline="\n")
-        sys.stdout.write(f"generator/taskdef/{name}: from botocore {botocore.__version__}\n")
+        sys.stdout.write(f"generator/ecs/{name}: from botocore {botocore.__version__}\n")
 
 
 def generate_data() -> dict[str, str]:

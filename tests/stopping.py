@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.account import Deployment, Event, LoadBalancer, LogLines, Service, StoppedContainer, StoppedTask
-from generator.model import Value
+from generator.model.account import Deployment, Event, LoadBalancer, LogLines, Service, StoppedContainer, StoppedTask
+from generator.model.nodes import Value
 
 ACCOUNT = "123456789012"
 REVISION = f"arn:aws:ecs:us-east-1:{ACCOUNT}:task-definition/trading-bot-prod:7"

@@ -6,15 +6,15 @@ import json
 import signal
 from textwrap import dedent
 
-from generator.coercing import coerce_document
-from generator.diagnostics import Finding, Level, Source
-from generator.merging import merge_layer, view_document, view_patch
-from generator.model import Keyed, Mapping, Node, Project, Scalar, Settings, Value
-from generator.ordering import order_document
-from generator.parsing.document import parse_json
-from generator.parsing.yaml import parse_yaml
+from generator.build.merging import merge_layer, view_document, view_patch
+from generator.documents.coercing import coerce_document
+from generator.documents.ordering import order_document
+from generator.documents.parsing.document import parse_json
+from generator.documents.parsing.yaml import parse_yaml
+from generator.documents.serializing import serialize_document
+from generator.model.findings import Finding, Level, Source
+from generator.model.nodes import Keyed, Mapping, Node, Project, Scalar, Settings, Value
 from generator.rules import RULES
-from generator.serializing import serialize_document
 
 NO_RULES: tuple[tuple[str, Level], ...] = tuple((code, "off") for code in RULES)
 """Levels for projects that are about building: what they build is often nothing ECS would take."""

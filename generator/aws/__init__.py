@@ -1,1 +1,1 @@
-"""What asks AWS, and what changes things there: the only home of boto3, which the extra `aws` brings. Formats and prints nothing."""
+"""What there is in an account: asked, checked, watched and diagnosed. Only aws.calls imports boto3."""

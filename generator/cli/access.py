@@ -15,8 +15,8 @@ from generator.cli.options import complete_environment
 from generator.cli.streams import send, send_while_read
 
 if TYPE_CHECKING:
-    from generator.account import Access
-    from generator.commands.releasing import Confirm
+    from generator.commands.account.orders import Confirm
+    from generator.model.account import Access
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -97,7 +97,7 @@ def take_signals() -> None:
 
 def make_access(reach: Reach) -> Access:
     """Make of options how AWS is reached."""
-    from generator.account import Access
+    from generator.model.account import Access
 
     return Access(reach["profile"], reach["region"], reach["endpoint_url"], os.environ.get("AWS_REGION") or None)
 
@@ -109,7 +109,7 @@ def make_confirm(*, yes: bool, tells: bool = True) -> Confirm:
         if yes:
             return True
         if sys.stdin is None or not sys.stdin.isatty():
-            from generator.commands.selecting import WrongUsage
+            from generator.commands.words import WrongUsage
 
             raise WrongUsage(f"{question} Nobody can be asked here: say so with --yes")
         for line in lines if tells else ():
@@ -137,6 +137,6 @@ def be_silent(_: str) -> None:
 
 def tell(line: str) -> None:
     """Say on stderr what goes on."""
-    from generator.reporting.text import escape
+    from generator.reports.text import escape
 
     send(sys.stderr, f"{escape(line)}\n")

@@ -16,8 +16,8 @@ DONE, FOUND, REFUSED, BUG, INTERRUPTED, CLOSED = 0, 1, 2, 3, 130, 141
 
 def fail_with(error: Exception, words: list[str]) -> int:
     """End because of an exception: what the user can mend is told in a line, anything else is a bug of ours."""
-    from generator.commands.selecting import WrongUsage
-    from generator.diagnostics import InputError
+    from generator.commands.words import WrongUsage
+    from generator.model.findings import InputError
 
     if isinstance(error, InputError):
         return refuse(str(error), words, error.help)
@@ -45,7 +45,7 @@ def refuse(message: str, words: list[str], help: str | None = None) -> int:
     from itertools import pairwise
 
     if "--format=json" in words or ("--format", "json") in pairwise(words):
-        from generator.reporting.json import format_error
+        from generator.reports.json import format_error
 
         try:
             send(sys.stderr if "--stdout" in words else sys.stdout, format_error(message, REFUSED, help))

@@ -11,7 +11,7 @@ from generator.cli.options import Common, check_common, command_options, common_
 from generator.cli.streams import Progress, find_width, show
 
 if TYPE_CHECKING:
-    from generator.reporting.matrix import Form
+    from generator.reports.matrix import Form
 
 
 @click.command("matrix", short_help="Put environments side by side.")

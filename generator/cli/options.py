@@ -10,8 +10,8 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from generator.diagnostics import Severity
-    from generator.reporting import Format
+    from generator.model.findings import Severity
+    from generator.reports import Format
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -98,8 +98,8 @@ def complete_name(context: click.Context, incomplete: str, kind: int) -> list[Co
     """Offer the names of environments (0) or tasks (1) that files have; no file is opened."""
     from click.shell_completion import CompletionItem
 
-    from generator.diagnostics import InputError
-    from generator.loading import list_names
+    from generator.model.findings import InputError
+    from generator.project.loading import list_names
 
     line = click.core.ParameterSource.COMMANDLINE
     chain = (each for each in (context, context.parent) if each and each.get_parameter_source("project") is line)

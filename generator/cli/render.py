@@ -45,7 +45,7 @@ def command(
     if listing:
         if stdout or output_dir is not None or variables or exit_code:
             raise click.UsageError("--list stands alone: it renders nothing that could go anywhere.")
-        from generator.commands.list import list_artifacts
+        from generator.commands.render_list import list_artifacts
 
         show(list_artifacts(common["project"], environments=environments, task=task, strict=common["strict"]), common)
     from generator.commands.render import render

@@ -23,7 +23,7 @@ from generator.cli.options import Common, check_common, common_options
 from generator.cli.streams import choose_color, find_width, show_product
 
 if TYPE_CHECKING:
-    from generator.reporting.result import Result
+    from generator.model.result import Result
 
 PRUNING = ("keep", "yes", "dry_run", "allow_stale")
 LISTING = ("limit", "status", "cluster", "changes")
@@ -91,7 +91,7 @@ def command(
     json = common["form"] == "json"
     if keep is not None:
         take_signals()
-        from generator.commands.prune import prune
+        from generator.commands.revisions_prune import prune
 
         result = prune(
             common["project"],

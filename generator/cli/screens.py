@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Protocol, Self
 
 from generator.cli.streams import send_while_read
-from generator.reporting.text import escape
+from generator.reports.text import escape
 
 WIDTH = 80
 """The columns of a terminal that does not tell."""

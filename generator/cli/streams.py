@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from generator.cli.options import Common
-    from generator.reporting.result import Result
+    from generator.model.result import Result
 
 
 def send(stream: TextIO | None, text: str) -> None:
@@ -39,8 +39,8 @@ CHANGING = ("deploy", "register", "revisions", "rollback")
 
 def show(result: Result, common: Common) -> NoReturn:
     """Write a result to the streams, and end with its status."""
-    from generator.reporting import format_result
-    from generator.reporting.result import select_shown
+    from generator.model.result import select_shown
+    from generator.reports import format_result
 
     form = common["form"]
     shown = result if form == "json" else select_shown(result, verbose=common["verbose"], quiet=common["quiet"])
@@ -80,7 +80,7 @@ def show_product(result: Result, common: Common) -> NoReturn:
 
 def escape_message(message: str) -> str:
     """Spell out what a terminal would not show: a message may name a file, and a file may be called anything."""
-    from generator.reporting.text import escape
+    from generator.reports.text import escape
 
     return escape(message)
 

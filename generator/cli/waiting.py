@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from generator.commands.delivering import Patience
+    from generator.commands.account.deliveries import Patience
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -64,7 +64,7 @@ def make_patience(wait: Wait, *, waits: bool = True, takes_back: bool = False) -
     for option, value in given.items():
         if value is not None and not waits:
             raise click.UsageError(f"{option} takes waiting for the end: leave out --no-wait.")
-    from generator.commands.delivering import INTERVAL, TIMEOUT, Patience
+    from generator.commands.account.deliveries import INTERVAL, TIMEOUT, Patience
 
     timeout = TIMEOUT if wait["timeout"] is None else wait["timeout"]
     interval = INTERVAL if wait["interval"] is None else wait["interval"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.checking import compare, find_extras
-from generator.commands.selecting import WrongUsage, select_environments
-from generator.diagnostics import Finding, Severity
-from generator.loading import load_project
-from generator.model import Build
-from generator.pipeline import build
-from generator.reporting.result import Outcome, Result, count_findings, state_counts, state_number
+from generator.build.pipeline import build_project
+from generator.commands.words import WrongUsage, select_environments
+from generator.model.findings import Finding, Severity
+from generator.model.nodes import Build
+from generator.model.result import Outcome, Result, count_findings, state_counts, state_number
+from generator.project.loading import load_project
+from generator.review.check import compare, find_extras
 
 ACTIONS = {"E801": "differs", "E802": "differs", "E803": "missing", "E807": "differs"}
 
@@ -35,18 +35,18 @@ def check(
     project = load_project(root)
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
-    computed = build(project, environments=names, task=chosen, least=least, advance=advance)
+    computed = build_project(project, environments=names, task=chosen, least=least, advance=advance)
     lines: tuple[str, ...] = ()
     between: tuple[Finding, ...] = ()
     if not names and task is None and computed.artifacts and not computed.failed:
-        from generator.agreeing import agree  # only where there is something to compare
+        from generator.review.environments import agree  # only where there is something to compare
 
         agreement = agree(project, computed.artifacts, least=least)
         if fix and agreement.idle:
-            from generator.commands.mending import mend
+            from generator.commands.check_fix import mend
 
             project, lines = mend(root, project, computed, agreement.idle)
-            computed = build(project, least=least)
+            computed = build_project(project, least=least)
             agreement = agree(project, computed.artifacts, least=least)
         between = agreement.findings
     elif fix:

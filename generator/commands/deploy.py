@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from generator.account import Access, Service
-from generator.aws.clients import Clients
-from generator.aws.revisions import find_revision
-from generator.commands.delivering import (
+from generator.aws.calls.clients import Clients
+from generator.aws.calls.revisions import find_revision
+from generator.commands.account.deliveries import (
     Move,
     Patience,
     Screen,
@@ -17,7 +16,8 @@ from generator.commands.delivering import (
     judge_all,
     plan_rollout,
 )
-from generator.commands.placing import find_other_families, spell_command, survey
+from generator.commands.account.orders import Confirm, ask_once, load_order
+from generator.commands.account.services import find_other_families, spell_command, survey
 from generator.commands.register import (
     carry_out_all,
     compare_with,
@@ -27,12 +27,12 @@ from generator.commands.register import (
     refuse,
     state_planned,
 )
-from generator.commands.releasing import Confirm, ask_once, load_order
-from generator.releases import Registration, Release
-from generator.reporting.differences.text import format_comparison
-from generator.reporting.registrations import state_action
-from generator.reporting.result import Result
-from generator.reporting.rollouts import make_halted, make_result
+from generator.model.account import Access, Service
+from generator.model.releases import Registration, Release
+from generator.model.result import Result
+from generator.reports.differences.text import format_comparison
+from generator.reports.registrations import state_action
+from generator.reports.rollouts import make_halted, make_result
 
 
 def deploy(

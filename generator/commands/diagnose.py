@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.account import Access
-from generator.aws.clients import Clients, Tell, tell_nobody
-from generator.aws.tasks import Gathered, Scope, gather
-from generator.blaming import blame_line
-from generator.commands.releasing import Pair, find_settings, find_strangers, select_pairs
-from generator.commands.selecting import WrongUsage
-from generator.commands.targeting import find_ambiguous
-from generator.diagnosing import diagnose as find_cause
-from generator.diagnosing.clearing import clear_evidence
-from generator.diagnostics import Finding, Note
-from generator.hiding import hide_secrets
-from generator.loading import load_project
-from generator.model import Artifact, Project
-from generator.normalizing import read_text
-from generator.parsing.scalars import to_value
-from generator.pipeline import trace
-from generator.planning import Planner
-from generator.releases import Claim
-from generator.reporting.diagnoses import Examination, format_json, format_text
-from generator.reporting.result import Result, state_counts
+from generator.aws.calls.clients import Clients, Tell, tell_nobody
+from generator.aws.calls.tasks import Gathered, Scope, gather
+from generator.aws.diagnose import diagnose as find_cause
+from generator.aws.diagnose.blaming import blame_line
+from generator.aws.diagnose.clearing import clear_evidence
+from generator.build.pipeline import trace
+from generator.build.planning import Planner
+from generator.commands.account.orders import Pair, find_settings, find_strangers, select_pairs
+from generator.commands.account.targets import find_ambiguous
+from generator.commands.words import WrongUsage
+from generator.documents.hiding import hide_secrets
+from generator.documents.parsing.scalars import to_value
+from generator.model.account import Access
+from generator.model.findings import Finding, Note
+from generator.model.nodes import Artifact, Project
+from generator.model.releases import Claim
+from generator.model.result import Result, state_counts
+from generator.project.loading import load_project
+from generator.reports.diagnoses import Examination, format_json, format_text
+from generator.review.normalizing import read_text
 
 
 class Subject(NamedTuple):

@@ -10,16 +10,15 @@ from collections.abc import Sequence
 from posixpath import normpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.account import Access
-from generator.commands.selecting import LIVE, ONLY_LIVE, WrongUsage, refuse_name, refuse_revision, split_revision
-from generator.diagnostics import InputError, Source
-from generator.loading import ARTIFACT_LIMIT, STDIN, decode_text, load_project, read_file
-from generator.model import Artifact, Mapping, Project
-from generator.normalizing import read_text
-from generator.parsing.document import parse_json
-from generator.recognizing import recognize_text
-from generator.reporting.result import Result, state_counts
-from generator.reviewing import (
+from generator.commands.words import LIVE, ONLY_LIVE, WrongUsage, refuse_name, refuse_revision, split_revision
+from generator.documents.parsing.document import parse_json
+from generator.documents.recognizing import recognize_text
+from generator.model.account import Access
+from generator.model.findings import InputError, Source
+from generator.model.nodes import Artifact, Mapping, Project
+from generator.model.result import Result, state_counts
+from generator.project.loading import ARTIFACT_LIMIT, STDIN, decode_text, load_project, read_file
+from generator.review.compare import (
     Comparison,
     Review,
     Side,
@@ -33,9 +32,10 @@ from generator.reviewing import (
     select_errors,
     view_file,
 )
+from generator.review.normalizing import read_text
 
 if TYPE_CHECKING:
-    from generator.aws.clients import Tell
+    from generator.aws.calls.clients import Tell
 
 SAME, DIFFERENT, CANNOT = 0, 1, 2
 
@@ -99,7 +99,7 @@ def parse_words(project: Project, words: Sequence[str]) -> str | None:
     """Find the range that a single word is; of two words none is."""
     if len(words) == 2:
         return None
-    from generator.history import parse_range  # only where git is needed
+    from generator.project.history import parse_range  # only where git is needed
 
     if parse_range(words[0]) is None:
         where, colon, _ = words[0].partition(":")
@@ -112,7 +112,7 @@ def parse_words(project: Project, words: Sequence[str]) -> str | None:
 
 def review_range(root: str, project: Project, word: str, task: str | None) -> Review:
     """Compare the artifacts of two revisions, or of one and the work tree."""
-    from generator.history import load_revision, parse_range, resolve_range
+    from generator.project.history import load_revision, parse_range, resolve_range
 
     split = parse_range(word)
     assert split is not None
@@ -152,7 +152,7 @@ def review_words(
         raise WrongUsage("stdin can be one side only")
     left, right = (read_word(project, word, task) for word in words)
     if left.revision or right.revision:
-        from generator.commands.recalling import review_revisions  # only where AWS is asked
+        from generator.commands.account.revision_sides import review_revisions  # only where AWS is asked
 
         files = [None if word.environment else read_side(root, project, word.text, stdin) for word in (left, right)]
         return review_revisions(project, (left, right), (files[0], files[1]), asking, tell)
@@ -231,7 +231,7 @@ def read_side(root: str, project: Project, word: str, stdin: bytes) -> Side:
 
 def read_named(project: Project, word: str) -> bytes:
     """Read a file; of a word that is none, say what it may have been meant for."""
-    from generator.history import parse_range
+    from generator.project.history import parse_range
 
     try:
         return read_file(word, word, ARTIFACT_LIMIT)
@@ -264,18 +264,18 @@ def write_product(review: Review, status: int, *, form: str, by_cause: bool, col
     """Write what was compared in one of the forms."""
     comparisons: tuple[Comparison, ...] = review.comparisons
     if form == "json":
-        from generator.reporting.differences.json import format_review
+        from generator.reports.differences.json import format_review
 
         return format_review(comparisons, review.findings, status, by_cause=by_cause)
     if form == "markdown":
-        from generator.reporting.differences import markdown
+        from generator.reports.differences import markdown
 
         return (
             markdown.format_groups(group_by_cause(comparisons), learn_compared(comparisons))
             if by_cause
             else markdown.format_comparisons(comparisons)
         )
-    from generator.reporting.differences import text
+    from generator.reports.differences import text
 
     if by_cause:
         return (

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence as Items
 
-from generator.commands.selecting import WrongUsage, select_environments
-from generator.diagnostics import Source, did_you_mean
-from generator.explaining import explain_artifact, explain_paths, explain_variables, list_paths
-from generator.gathering import gather
-from generator.loading import load_project
-from generator.model import Mapping, Project, Scalar
-from generator.origins import Explanation
-from generator.parsing.document import parse_json
-from generator.pipeline import Trace, trace
-from generator.planning import Planner
-from generator.pointing import find_path
-from generator.reporting.origins import format_json, format_text
-from generator.reporting.result import Result, state_counts
+from generator.build.pipeline import Trace, trace
+from generator.build.planning import Planner
+from generator.commands.words import WrongUsage, select_environments
+from generator.documents.parsing.document import parse_json
+from generator.documents.pointing import find_path
+from generator.model.findings import Source, did_you_mean
+from generator.model.gathering import gather
+from generator.model.nodes import Mapping, Project, Scalar
+from generator.model.origins import Explanation
+from generator.model.result import Result, state_counts
+from generator.project.loading import load_project
+from generator.reports.origins import format_json, format_text
+from generator.review.explain import explain_artifact, explain_paths, explain_variables, list_paths
 
 LINE = re.compile(r"(?P<file>.*\.json)(?::(?P<line>[0-9]+)(?::[0-9]+)?)?")
 

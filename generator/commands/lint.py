@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.commands.selecting import WrongUsage
-from generator.diagnostics import Finding, InputError, Severity, Source
-from generator.linting import Linter
-from generator.loading import Document, decode_text, load_documents, load_settings
-from generator.recognizing import hints_at_task_definition
-from generator.reporting.result import Outcome, Result, count_findings, state_counts, state_number
-from generator.taskdef.shapes import Model
+from generator.commands.words import WrongUsage
+from generator.documents.recognizing import hints_at_task_definition
+from generator.ecs.shapes import Model
+from generator.model.findings import Finding, InputError, Severity, Source
+from generator.model.result import Outcome, Result, count_findings, state_counts, state_number
+from generator.project.loading import Document, decode_text, load_documents, load_settings
+from generator.review.lint import Linter
 
 
 def lint(
@@ -105,7 +105,7 @@ class Run:
 
     def mend(self, source: Source, found: Document) -> str | None:
         """Mend one text, where it was found or on stdout; None where it stays as it is, and findings are of what is there."""
-        from generator.fixing import fix_text, spell_difference
+        from generator.review.fix import fix_text, spell_difference
 
         fixed = fix_text(source)
         changed = fixed is not None and fixed.encode() != found.data
@@ -117,7 +117,7 @@ class Run:
         if not found.file:
             self.products.append(source.text if fixed is None else fixed)
         elif fixed is not None and changed:
-            from generator.writing import rewrite_file
+            from generator.project.writing import rewrite_file
 
             rewrite_file(found.file, fixed)
             self.lines.append(f"fixed {source.path}")
@@ -153,8 +153,8 @@ class Run:
 
 def load_installed_model() -> Model:
     """Load the model of an installed botocore."""
-    from generator.loading import load_installed_service
-    from generator.taskdef.modelling import reduce_service
+    from generator.ecs.modelling import reduce_service
+    from generator.project.loading import load_installed_service
 
     try:
         return Model(reduce_service(*load_installed_service()))

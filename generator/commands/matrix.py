@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.arranging import Column, Table, arrange, learn_secrets, spell_number
-from generator.coercing import coerce_document
-from generator.commands.selecting import select_environments
-from generator.diagnostics import Finding, Severity
-from generator.loading import load_project
-from generator.model import Build, Project
-from generator.ordering import order_document
-from generator.origins import Origin
-from generator.parsing.overlay import fold_variables
-from generator.pipeline import Trace, build, trace
-from generator.reporting.matrix import Form, Request, format_tables
-from generator.reporting.result import Result, count_findings, state_counts, state_number
-from generator.veiling import Veil
+from generator.build.pipeline import Trace, build_project, trace
+from generator.commands.words import select_environments
+from generator.documents.coercing import coerce_document
+from generator.documents.ordering import order_document
+from generator.documents.parsing.overlay import fold_variables
+from generator.model.findings import Finding, Severity
+from generator.model.nodes import Build, Project
+from generator.model.origins import Origin
+from generator.model.result import Result, count_findings, state_counts, state_number
+from generator.model.secrets.veil import Veil
+from generator.project.loading import load_project
+from generator.reports.matrix import Form, Request, format_tables
+from generator.review.matrix import Column, Table, arrange, learn_secrets, spell_number
 
 
 def matrix(
@@ -40,20 +40,20 @@ def matrix(
     project = load_project(root, artifacts=False)
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
-    computed = build(project, environments=names, task=chosen, least=least, advance=advance)
+    computed = build_project(project, environments=names, task=chosen, least=least, advance=advance)
     columns = gather_columns(project, computed, names or project.environments, chosen)
     veil = Veil()
     learn_secrets(veil, columns)
     findings = computed.findings
     if not names and task is None and computed.artifacts and not computed.failed:
-        from generator.agreeing import agree  # as `check` does, where all are there to be compared
+        from generator.review.environments import agree  # as `check` does, where all are there to be compared
 
         findings += agree(project, computed.artifacts, least=least).findings
     counts = count_findings(findings)
     status = 1 if counts["error"] or (strict and counts["warning"]) else 0
     if page is not None:
         text, tables = make_page(project, columns, findings, veil, whole=whole)
-        from generator.writing import write_file
+        from generator.project.writing import write_file
 
         write_file(page, text)
         lines = (f"wrote {page}",)
@@ -96,8 +96,8 @@ def make_page(
     whole: bool,
 ) -> tuple[str, tuple[Table, ...]]:
     """Make the page, and the tables that it shows."""
-    from generator.rendering.page import render_page
-    from generator.reporting.matrix.page import describe_page
+    from generator.reports.matrix.html import render_page
+    from generator.reports.matrix.page import describe_page
 
     tables = arrange(columns, veil)
     origins = find_origins(project, columns, tables)
@@ -111,7 +111,7 @@ def find_origins(
 ) -> dict[tuple[str, str], dict[str, Origin]]:
     """Find the origin of every value, and of what a layer took away where another environment has something."""
     from generator.commands.explain import find_aws
-    from generator.explaining import Explainer
+    from generator.review.explain import Explainer
 
     paths = {table.task: [row.path for row in table.rows] for table in tables}
     first: dict[str, Explainer] = {}

@@ -7,21 +7,21 @@ from functools import partial
 from hashlib import sha256
 from shlex import quote
 
-from generator.account import COMMIT_TAG, DIRTY, HASH_TAG, Access, Revision
-from generator.aws.clients import Clients, Tell, tell_nobody
-from generator.aws.failing import AwsError
-from generator.aws.revisions import find_revision, make_tags, register_revision
-from generator.commands.releasing import Confirm, Order, ask_once, check_caller, load_order
-from generator.diagnostics import Finding, InputError
-from generator.history import describe_head, find_refusal, is_committed
-from generator.normalizing import list_filled
-from generator.releases import Filled, Halt, Registration, Release
-from generator.reporting.differences.text import format_comparison
-from generator.reporting.registrations import list_lines, make_result, summarize
-from generator.reporting.result import Result, state_counts
-from generator.reporting.text import format_finding
-from generator.reviewing import Comparison, compare_pair, view_revision
-from generator.veiling import make_veil
+from generator.aws.calls.clients import Clients, Tell, tell_nobody
+from generator.aws.calls.errors import AwsError
+from generator.aws.calls.revisions import find_revision, make_tags, register_revision
+from generator.commands.account.orders import Confirm, Order, ask_once, check_caller, load_order
+from generator.model.account import COMMIT_TAG, DIRTY, HASH_TAG, Access, Revision
+from generator.model.findings import Finding, InputError
+from generator.model.releases import Filled, Halt, Registration, Release
+from generator.model.result import Result, state_counts
+from generator.model.secrets.veil import make_veil
+from generator.project.history import describe_head, find_refusal, is_committed
+from generator.reports.differences.text import format_comparison
+from generator.reports.registrations import list_lines, make_result, summarize
+from generator.reports.text import format_finding
+from generator.review.compare import Comparison, compare_pair, view_revision
+from generator.review.normalizing import list_filled
 
 
 def register(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.checking import find_extras
-from generator.commands.selecting import WrongUsage, select_environments
-from generator.diagnostics import Finding, Severity
-from generator.loading import leads_into, load_existing, load_project
-from generator.model import Artifact, Build, Project, Value
-from generator.pipeline import build
-from generator.reporting.result import Outcome, Result, count_findings, state_counts
-from generator.writing import delete_artifact, write_artifacts
+from generator.build.pipeline import build_project
+from generator.commands.words import WrongUsage, select_environments
+from generator.model.findings import Finding, Severity
+from generator.model.nodes import Artifact, Build, Project, Value
+from generator.model.result import Outcome, Result, count_findings, state_counts
+from generator.project.loading import leads_into, load_existing, load_project
+from generator.project.writing import delete_artifact, write_artifacts
+from generator.review.check import find_extras
 
 
 def render(
@@ -45,7 +45,7 @@ def render(
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
     values = read_variables(project, variables)
-    computed = build(project, environments=names, task=chosen, variables=values, least=least, advance=advance)
+    computed = build_project(project, environments=names, task=chosen, variables=values, least=least, advance=advance)
     findings = computed.findings or report_no_artifact(computed, names, task)
     counts = count_findings(findings)
     if counts["error"] or (strict and counts["warning"]):
@@ -117,9 +117,9 @@ def read_variables(project: Project, settings: Sequence[str]) -> dict[str, Value
         return {}
     import re
 
-    from generator.diagnostics import did_you_mean
-    from generator.parsing.scalars import parse_setting
-    from generator.rendering import RESERVED
+    from generator.build.rendering import RESERVED
+    from generator.documents.parsing.scalars import parse_setting
+    from generator.model.findings import did_you_mean
 
     tags = (
         tag for source in project.templates.values() for tag in re.findall(r"\{[{%](.*?)[%}]\}", source.text, re.DOTALL)

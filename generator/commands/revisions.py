@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from generator.account import Access, Revision, Use
-from generator.aws.clients import Clients, Tell, tell_nobody
-from generator.aws.failing import AwsError
-from generator.aws.revisions import iterate_revisions, list_arns, number_arn
-from generator.aws.usage import list_clusters, list_uses
-from generator.commands.register import refuse
-from generator.commands.releasing import find_strangers
-from generator.commands.targeting import (
+from generator.aws.calls.clients import Clients, Tell, tell_nobody
+from generator.aws.calls.errors import AwsError
+from generator.aws.calls.revisions import iterate_revisions, list_arns, number_arn
+from generator.aws.calls.usage import list_clusters, list_uses
+from generator.aws.retirement import find_uses
+from generator.commands.account.orders import find_strangers
+from generator.commands.account.targets import (
     NO_CLUSTER,
     Unregistered,
     is_from_committed,
@@ -20,13 +19,14 @@ from generator.commands.targeting import (
     refuse_cluster,
     refuse_family,
 )
-from generator.diagnostics import Finding
-from generator.loading import load_project
-from generator.releases import Listed, Listing, Release
-from generator.reporting.result import Result, state_counts
-from generator.reporting.revisions import format_json, format_text
-from generator.retiring import find_uses
-from generator.reviewing import Comparison, compare_pair, view_revision
+from generator.commands.register import refuse
+from generator.model.account import Access, Revision, Use
+from generator.model.findings import Finding
+from generator.model.releases import Listed, Listing, Release
+from generator.model.result import Result, state_counts
+from generator.project.loading import load_project
+from generator.reports.revisions import format_json, format_text
+from generator.review.compare import Comparison, compare_pair, view_revision
 
 STATUSES = {
     "active": ("ACTIVE",),

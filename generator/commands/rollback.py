@@ -6,12 +6,14 @@ import re
 from functools import partial
 from typing import NamedTuple
 
-from generator.account import COMMIT_TAG, DIRTY, VERSION_TAG, Access, Revision, Service
-from generator.aws.clients import Clients
-from generator.aws.failing import AwsError
-from generator.aws.revisions import find_revision, iterate_revisions, list_arns, name_family
-from generator.aws.services import list_steady
-from generator.commands.delivering import (
+from generator.aws.calls.clients import Clients
+from generator.aws.calls.errors import AwsError
+from generator.aws.calls.revisions import find_revision, iterate_revisions, list_arns, name_family
+from generator.aws.calls.services import list_steady
+from generator.aws.rollout import find_previous, is_taken_back, name_revision
+from generator.build.pipeline import trace
+from generator.build.planning import Planner
+from generator.commands.account.deliveries import (
     Move,
     Patience,
     Screen,
@@ -20,22 +22,20 @@ from generator.commands.delivering import (
     judge_all,
     plan_rollout,
 )
-from generator.commands.placing import spell_command, survey
+from generator.commands.account.orders import Confirm, Order, ask_once, make_release
+from generator.commands.account.services import spell_command, survey
+from generator.commands.account.targets import find_ambiguous, load_targets
 from generator.commands.register import refuse
-from generator.commands.releasing import Confirm, Order, ask_once, make_release
-from generator.commands.selecting import WrongUsage
-from generator.commands.targeting import find_ambiguous, load_targets
-from generator.diagnostics import InputError
-from generator.loading import load_project
-from generator.model import Project
-from generator.pipeline import trace
-from generator.planning import Planner
-from generator.releases import Release
-from generator.reporting.differences.text import format_comparison
-from generator.reporting.result import Result
-from generator.reporting.rollouts import make_result
-from generator.reviewing import Comparison, compare_pair, view_revision
-from generator.watching import find_previous, is_taken_back, name_revision
+from generator.commands.words import WrongUsage
+from generator.model.account import COMMIT_TAG, DIRTY, VERSION_TAG, Access, Revision, Service
+from generator.model.findings import InputError
+from generator.model.nodes import Project
+from generator.model.releases import Release
+from generator.model.result import Result
+from generator.project.loading import load_project
+from generator.reports.differences.text import format_comparison
+from generator.reports.rollouts import make_result
+from generator.review.compare import Comparison, compare_pair, view_revision
 
 WHOLE = 40
 """Digits of a commit that is spelt out."""

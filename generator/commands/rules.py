@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from generator.catalogue import DATE, PAGES, Page
-from generator.commands.selecting import WrongUsage
-from generator.diagnostics import SEVERITIES, Level, did_you_mean
-from generator.loading import load_settings
-from generator.model import Settings, Value
-from generator.reporting.result import Result, state_counts
+from generator.commands.words import WrongUsage
+from generator.model.findings import SEVERITIES, Level, did_you_mean
+from generator.model.nodes import Settings, Value
+from generator.model.result import Result, state_counts
+from generator.project.loading import load_settings
+from generator.reports.pages import DATE, PAGES, Page
 from generator.rules import RULES
 
 WIDTH = 100
@@ -137,6 +137,6 @@ def describe_page(code: str, settings: Settings) -> Value:
 
 
 def dump(value: Value) -> str:
-    from generator.reporting.json import write_json
+    from generator.reports.json import write_json
 
     return write_json(value)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from generator.account import Access
-from generator.aws.clients import Clients, Tell, tell_nobody
+from generator.aws.calls.clients import Clients, Tell, tell_nobody
+from generator.commands.account.orders import find_strangers
+from generator.commands.account.targets import find_ambiguous, find_wanted, is_from_committed, load_targets
 from generator.commands.register import refuse
-from generator.commands.releasing import find_strangers
-from generator.commands.selecting import LIVE, ONLY_LIVE, WrongUsage, refuse_revision, split_revision
-from generator.commands.targeting import find_ambiguous, find_wanted, is_from_committed, load_targets
-from generator.loading import load_project
-from generator.ordering import order_document
-from generator.reporting.json import escape_json
-from generator.reporting.result import Result
-from generator.reporting.shown import format_shown, list_facts
-from generator.reporting.veiled import veil_document
-from generator.serializing import serialize_document
+from generator.commands.words import LIVE, ONLY_LIVE, WrongUsage, refuse_revision, split_revision
+from generator.documents.ordering import order_document
+from generator.documents.serializing import serialize_document
+from generator.documents.veiled import veil_document
+from generator.model.account import Access
+from generator.model.result import Result
+from generator.project.loading import load_project
+from generator.reports.json import escape_json
+from generator.reports.shown import format_shown, list_facts
 
 
 def show(

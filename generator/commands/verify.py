@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping as Dict, Sequence
 from typing import NamedTuple
 
-from generator.account import Access
-from generator.aws.clients import Clients, Tell, tell_nobody
-from generator.aws.lookups import ask_all
-from generator.commands.releasing import Order, check_caller, find_caller, load_order
-from generator.commands.selecting import WrongUsage
-from generator.diagnostics import Finding, Severity, finding_at
-from generator.gathering import Report, gather
-from generator.locating import locate_problem
-from generator.model import Artifact, Value
-from generator.parsing.scalars import to_value
-from generator.releases import Release
-from generator.reporting.result import Result, state_counts
-from generator.reporting.verification import Verification, format_json, format_text
-from generator.verifying import Home, judge, list_references
-from generator.verifying.questions import Answer, Question, Reference
-from generator.verifying.referring import refer_to_service
-from generator.verifying.things import Judged, Told, count_things, gather_things, share_problems
+from generator.aws.calls.clients import Clients, Tell, tell_nobody
+from generator.aws.calls.lookups import ask_all
+from generator.aws.verify import Home, judge, list_references
+from generator.aws.verify.questions import Answer, Question, Reference
+from generator.aws.verify.referring import refer_to_service
+from generator.aws.verify.things import Judged, Told, count_things, gather_things, share_problems
+from generator.commands.account.orders import Order, check_caller, find_caller, load_order
+from generator.commands.words import WrongUsage
+from generator.documents.parsing.scalars import to_value
+from generator.documents.places import locate_problem
+from generator.model.account import Access
+from generator.model.findings import Finding, Severity, finding_at
+from generator.model.gathering import Report, gather
+from generator.model.nodes import Artifact, Value
+from generator.model.releases import Release
+from generator.model.result import Result, state_counts
+from generator.reports.verification import Verification, format_json, format_text
 
 STALE = frozenset(("E801", "E802"))
 """Codes of an artifact that is not what the sources give. It is these that are verified, and who mends them gets both."""

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Path, Problem
-from generator.model import Value
+from generator.ecs.limits import CONTAINERS, COUNTS, EXIT_CODES, FARGATE_TIMEOUTS, PORT_RANGES, Count
+from generator.model.findings import HERE, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import ON_FARGATE, Task
-from generator.taskdef.limits import (
-    CONTAINERS,
-    COUNTS,
-    EXIT_CODES,
-    FARGATE_TIMEOUTS,
-    PORT_RANGES,
-    Count,
-)
 
 
 def check(task: Task) -> Iterator[Problem]:

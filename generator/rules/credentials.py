@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Path, Problem
-from generator.model import Value
-from generator.patterns import Pattern
+from generator.ecs.references import BARE_SECRET, OBJECT_ARN, PARAMETER_ARN, SECRET_ARN
+from generator.model.findings import HERE, Path, Problem
+from generator.model.nodes import Value
+from generator.model.patterns import Pattern
 from generator.rules.task import Task
-from generator.taskdef.references import BARE_SECRET, OBJECT_ARN, PARAMETER_ARN, SECRET_ARN
 
 SPEC = Pattern(r"(credentialspec|credentialspecdomainless):(.*)", re.DOTALL)
 

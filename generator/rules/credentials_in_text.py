@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.credentials import find_credential, may_hold_credential
-from generator.diagnostics import HERE, Path, Problem
-from generator.model import Value
-from generator.patterns import Pattern
+from generator.model.findings import HERE, Path, Problem
+from generator.model.nodes import Value
+from generator.model.patterns import Pattern
+from generator.model.secrets.credentials import find_credential, may_hold_credential
 from generator.rules.task import Task
 
 HINTS = ("PASS", "SECRET", "CRED", "TOKEN", "PWD", "AUTH", "KEY", "BEARER")
@@ -69,7 +69,7 @@ def check_variables(path: Path, variables: Value) -> Iterator[Problem]:
 
 def is_secret(name: str, value: str) -> bool:
     """Whether a name says that its value is a secret, and the value can be one."""
-    from generator.masking import JOINT, is_secret_name  # only when a name hints at a secret
+    from generator.model.secrets.masking import JOINT, is_secret_name  # only when a name hints at a secret
 
     words = [word.upper() for word in JOINT.split(name) if word.strip("0123456789")]
     if (

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TypeAlias
 
-from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.model import Value
+from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task
 
 Waiting: TypeAlias = dict[str, dict[str, Path]]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from json import JSONEncoder
 from marshal import dumps
 
-from generator.diagnostics import Fact, Problem
-from generator.model import Value
+from generator.ecs.limits import BYTES
+from generator.model.findings import Fact, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task, name_container
-from generator.taskdef.limits import BYTES
 
 encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Path, Problem
+from generator.ecs.containers import FILE, FILE_ENDING
+from generator.ecs.placeholders import help_with_placeholder
+from generator.model.findings import HERE, Path, Problem
 from generator.rules.task import Task
-from generator.taskdef.containers import FILE, FILE_ENDING
-from generator.taskdef.placeholders import help_with_placeholder
 
 is_file = re.compile(FILE).fullmatch
 

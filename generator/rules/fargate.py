@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Problem
+from generator.ecs.support import FARGATE, FARGATE_WINDOWS
+from generator.model.findings import Problem
 from generator.rules.features import find_uses, refuse_use
 from generator.rules.task import ON_FARGATE, Task
-from generator.taskdef.support import FARGATE, FARGATE_WINDOWS
 
 
 def check(task: Task) -> Iterator[Problem]:

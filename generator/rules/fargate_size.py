@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Fact, Problem
+from generator.ecs.fargate import GB, SIZES, WINDOWS_CPU
+from generator.ecs.sizes import UNITS_PER_VCPU, read_size
+from generator.model.findings import Fact, Problem
 from generator.rules.task import Task
-from generator.taskdef.fargate import GB, SIZES, WINDOWS_CPU
-from generator.taskdef.sizes import UNITS_PER_VCPU, read_size
 
 
 def check(task: Task) -> Iterator[Problem]:

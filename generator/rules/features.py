@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.model import Value
+from generator.ecs.support import Feature, Features
+from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task
-from generator.taskdef.support import Feature, Features
 
 
 class Use(NamedTuple):

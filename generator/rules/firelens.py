@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.model import Value
+from generator.ecs.logging import CONFIG_TYPES
+from generator.ecs.references import OBJECT_ARN
+from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task, name_container
-from generator.taskdef.logging import CONFIG_TYPES
-from generator.taskdef.references import OBJECT_ARN
 
 
 def check(task: Task) -> Iterator[Problem]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.model import Value
-from generator.patterns import Pattern
+from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.nodes import Value
+from generator.model.patterns import Pattern
 from generator.rules.task import Target, Task, find_references
 
 ARN = Pattern(r"arn:[\w-]+:[\w-]+:([a-z0-9-]*):(\d{12}):", re.ASCII)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.model import Value
+from generator.ecs.containers import INTERVAL, TIMEOUT
+from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task
-from generator.taskdef.containers import INTERVAL, TIMEOUT
 
 find_argument = re.compile(r"\s-|[|&;<>]|://").search
 OPERATORS = ("||", "&&")

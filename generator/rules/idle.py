@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Problem
+from generator.model.findings import HERE, Fact, Problem
 from generator.rules.task import Task
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Path, Problem
-from generator.patterns import Pattern
+from generator.ecs.containers import DIGEST, IMAGE, IMAGE_LENGTH, IMAGE_MEANING
+from generator.ecs.placeholders import help_with_placeholder
+from generator.model.findings import HERE, Path, Problem
+from generator.model.patterns import Pattern
 from generator.rules.task import Task, name_container
-from generator.taskdef.containers import DIGEST, IMAGE, IMAGE_LENGTH, IMAGE_MEANING
-from generator.taskdef.placeholders import help_with_placeholder
 
 is_versioned = re.compile(r"(?:[\w.-]+(?::\d+)?/)?[a-z0-9_./-]*[a-z0-9_-]:(?!latest$)[\w.-]+", re.ASCII).fullmatch
 """Tells of most images at a glance that they have a tag, and nothing unusual about them."""

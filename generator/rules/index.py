@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.diagnostics import Level
+from generator.model.findings import Level
 
 
 class Rule(NamedTuple):

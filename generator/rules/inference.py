@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Fact, Path, Problem
-from generator.model import Value
+from generator.model.findings import Fact, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task, name_container
 
 RETIRED = "AWS has retired Elastic Inference"

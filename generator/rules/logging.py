@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem, did_you_mean
-from generator.model import Value
-from generator.rules.task import Task, name_container
-from generator.taskdef.logging import (
+from generator.ecs.logging import (
     AWSLOGS_OPTIONS,
     FARGATE_DRIVERS,
     FARGATE_OPTIONS,
@@ -16,6 +13,9 @@ from generator.taskdef.logging import (
     REQUIRED_OPTIONS,
     TRUTHS,
 )
+from generator.model.findings import HERE, Fact, Path, Problem, did_you_mean
+from generator.model.nodes import Value
+from generator.rules.task import Task, name_container
 
 
 def check(task: Task) -> Iterator[Problem]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.model import Value
+from generator.ecs.sizes import LEAST_MEMORY, MIB_PER_GB, read_size
+from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task, name_container
-from generator.taskdef.sizes import LEAST_MEMORY, MIB_PER_GB, read_size
 
 Sized: TypeAlias = list[tuple[Path, Value]]
 """The containers that have memory of their own, with their paths. An amount of 0 is as good as none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Problem
+from generator.model.findings import Problem
 from generator.rules.task import Task, name_container
 
 

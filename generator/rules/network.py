@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.ecs.network import UNSUPPORTED
+from generator.model.findings import HERE, Fact, Path, Problem
 from generator.rules.task import ON_FARGATE, Task
-from generator.taskdef.network import UNSUPPORTED
 
 
 def check(task: Task) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.model import Value
+from generator.ecs.placeholders import help_with_placeholder
+from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task, name_container
-from generator.taskdef.placeholders import help_with_placeholder
 
 MOUNTS = ("tmpfs", "devices")
 """Members of `linuxParameters` whose items have a path inside of the container."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.diagnostics import HERE, Problem, did_you_mean
+from generator.ecs.limits import CONSTRAINTS
+from generator.ecs.queries import ATTRIBUTE, PATTERNS, SIGNS, SUBJECTS, WORDS
+from generator.model.findings import HERE, Problem, did_you_mean
 from generator.rules.task import Task
-from generator.taskdef.limits import CONSTRAINTS
-from generator.taskdef.queries import ATTRIBUTE, PATTERNS, SIGNS, SUBJECTS, WORDS
 
 CLOSING = {")": "(", "]": "["}
 QUOTES = ("'", '"')

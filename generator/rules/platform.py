@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Problem
+from generator.ecs.support import FAMILIES
+from generator.model.findings import HERE, Fact, Problem
 from generator.rules.task import ON_FARGATE, Task
-from generator.taskdef.support import FAMILIES
 
 FAMILY = ("runtimePlatform", "operatingSystemFamily")
 ARCHITECTURE = ("runtimePlatform", "cpuArchitecture")

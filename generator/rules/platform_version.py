@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.ecs.sizes import read_size
+from generator.ecs.support import LATER, LATER_CPU
+from generator.model.findings import HERE, Fact, Path, Problem
 from generator.rules.features import find_uses
 from generator.rules.task import Task, find_references
-from generator.taskdef.sizes import read_size
-from generator.taskdef.support import LATER, LATER_CPU
 
 
 def check(task: Task) -> Iterator[Problem]:

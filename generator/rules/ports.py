@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, PARENT, Fact, Path, Problem
-from generator.model import Value
-from generator.rules.task import Task
-from generator.taskdef.network import (
+from generator.ecs.network import (
     EPHEMERAL,
     EPHEMERAL_WINDOWS,
     FARGATE_WINDOWS_PORT,
@@ -16,6 +13,9 @@ from generator.taskdef.network import (
     RESERVED_WINDOWS,
     SHARED,
 )
+from generator.model.findings import HERE, PARENT, Fact, Path, Problem
+from generator.model.nodes import Value
+from generator.rules.task import Task
 
 ANOTHER_PORT = "let the container listen on another port"
 FREE_PORT = "leave `hostPort` out for a port that is free"

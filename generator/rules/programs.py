@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Problem
+from generator.ecs.containers import TOOLS
+from generator.model.findings import HERE, Problem
 from generator.rules.task import Task
-from generator.taskdef.containers import TOOLS
 
 find_tool = re.compile(rf"(?<![\w./-])(?:(?:/usr(?:/local)?)?/bin/)?({'|'.join(TOOLS)})(?:\.exe)?(?![\w./-])").search
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.model import Value
+from generator.ecs.network import PROXY_IGNORED, PROXY_PROPERTIES
+from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task
-from generator.taskdef.network import PROXY_IGNORED, PROXY_PROPERTIES
 
 
 def check(task: Task) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.diagnostics import HERE, Path, Problem, did_you_mean
+from generator.model.findings import HERE, Path, Problem, did_you_mean
 from generator.rules.task import Task
 
 

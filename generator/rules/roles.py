@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.ecs.references import BARE_ROLE, ECR_IMAGE, ROLE_ARN
+from generator.model.findings import HERE, Fact, Path, Problem
 from generator.rules.task import Task, name_container
-from generator.taskdef.references import BARE_ROLE, ECR_IMAGE, ROLE_ARN
 
 WANTING = ("secrets", "secretOptions", "repositoryCredentials")
 """Members of a container, or of its log configuration, that ECS reads with the execution role."""

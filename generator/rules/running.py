@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping as Dict
 from functools import lru_cache
 from typing import TypeAlias
 
-from generator.diagnostics import Level, Problem
-from generator.model import Value
+from generator.model.findings import Level, Problem
+from generator.model.nodes import Value
 from generator.rules.index import RULES, TRIGGERS
 from generator.rules.task import Target, Task, read_task
 

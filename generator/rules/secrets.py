@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.ecs.references import PARAMETER_ARN, PARAMETER_NAME, SECRET_ARN, SECRET_PARTS, STAGES, USUAL_REFERENCE
+from generator.model.findings import HERE, Fact, Path, Problem
 from generator.rules.task import Task, find_references
-from generator.taskdef.references import (
-    PARAMETER_ARN,
-    PARAMETER_NAME,
-    SECRET_ARN,
-    SECRET_PARTS,
-    STAGES,
-    USUAL_REFERENCE,
-)
 
 SHAPES = "after `secret:` ECS takes `NAME`, or `NAME:KEY:STAGE:VERSION`, where all but the name may be empty"
 

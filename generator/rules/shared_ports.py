@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.model import Value
-from generator.patterns import Pattern
-from generator.taskdef.network import PORTS, SHARED
+from generator.ecs.network import PORTS, SHARED
+from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.nodes import Value
+from generator.model.patterns import Pattern
 
 RANGE = Pattern(r"([0-9]{1,9})-([0-9]{1,9})")
 

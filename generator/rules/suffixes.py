@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Path, Problem
-from generator.model import Value
+from generator.ecs.references import SECRET_ARN, SUFFIX
+from generator.model.findings import HERE, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task, find_references
-from generator.taskdef.references import SECRET_ARN, SUFFIX
 
 
 def check(task: Task) -> Iterator[Problem]:

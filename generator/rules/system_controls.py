@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.ecs.containers import IPC_CONTROLS, IPC_PREFIX, NETWORK_PREFIX
+from generator.model.findings import HERE, Fact, Path, Problem
 from generator.rules.task import Task
-from generator.taskdef.containers import IPC_CONTROLS, IPC_PREFIX, NETWORK_PREFIX
 
 
 def check(task: Task) -> Iterator[Problem]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
+from generator.ecs.limits import TAG_KEY, TAG_VALUE, TAGS
+from generator.model.findings import HERE, Fact, Path, Problem
 from generator.rules.task import Task
-from generator.taskdef.limits import TAG_KEY, TAG_VALUE, TAGS
 
 LIMITS = (("key", TAG_KEY), ("value", TAG_VALUE))
 PUNCTUATION = "_.:/=+-@"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.diagnostics import CONTAINER, HERE, Fact, Path
-from generator.model import Value
+from generator.model.findings import CONTAINER, HERE, Fact, Path
+from generator.model.nodes import Value
 
 ON_FARGATE = Fact(f"`{HERE}` has `FARGATE`", ("requiresCompatibilities",))
 """What to say beside a problem that Fargate alone has."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Problem
-from generator.model import Value
+from generator.ecs.sizes import INSTANCE_CPU, UNITS_PER_VCPU, convert_size, read_size
+from generator.model.findings import HERE, Fact, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task
-from generator.taskdef.sizes import INSTANCE_CPU, UNITS_PER_VCPU, convert_size, read_size
 
 NOUNS = {"cpu": "amount of CPU", "memory": "amount of memory"}
 FORMS = {"cpu": "`512` or `0.5 vCPU`", "memory": "`1024` or `1 GB`"}

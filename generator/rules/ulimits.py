@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.model import Value
+from generator.ecs.containers import OPEN_FILES
+from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import ON_FARGATE, Task, name_container
-from generator.taskdef.containers import OPEN_FILES
 
 UNLIMITED = -1
 

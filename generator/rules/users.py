@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Problem
+from generator.ecs.containers import HIGHEST_ID
+from generator.ecs.placeholders import help_with_placeholder
+from generator.model.findings import HERE, Problem
 from generator.rules.task import Task
-from generator.taskdef.containers import HIGHEST_ID
-from generator.taskdef.placeholders import help_with_placeholder
 
 is_number = re.compile(r"[+-]?[0-9]+").fullmatch
 FORMS = "`user`, `user:group`, or the same with numbers"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Path, Problem
-from generator.model import Value
+from generator.ecs.containers import VARIABLES
+from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task, name_container
-from generator.taskdef.containers import VARIABLES
 
 
 def check(task: Task) -> Iterator[Problem]:

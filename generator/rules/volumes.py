@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, PARENT, Fact, Path, Problem
-from generator.model import Value
+from generator.ecs.lists import UNIONS
+from generator.model.findings import HERE, PARENT, Fact, Path, Problem
+from generator.model.nodes import Value
 from generator.rules.task import Task
-from generator.taskdef.lists import UNIONS
 
 KINDS = UNIONS["Volume"].members
 EFS = "efsVolumeConfiguration"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import HERE, Fact, Problem
+from generator.ecs.network import UNSUPPORTED
+from generator.ecs.support import WINDOWS
+from generator.model.findings import HERE, Fact, Problem
 from generator.rules.features import find_uses, refuse_use
 from generator.rules.task import Task
-from generator.taskdef.network import UNSUPPORTED
-from generator.taskdef.support import WINDOWS
 
 
 def check(task: Task) -> Iterator[Problem]:

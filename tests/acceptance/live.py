@@ -12,7 +12,7 @@ import botocore.session
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.recorded import Answer, Refusal, Scenario
 
 REGION, ACCOUNT, CLUSTER = "us-east-1", "123456789012", "trading-cluster"

@@ -26,7 +26,7 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import NamedTuple, Self, TypeAlias
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.running import Ecs
 from tests.acceptance.wire import Reply, Request, encode_answer, encode_error, find_operation, read_request
 

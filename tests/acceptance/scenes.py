@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.recorded import Answer, Refusal, Steps
 from tests.acceptance.running import ROOT
 

@@ -9,7 +9,7 @@ import shlex
 import boto3
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.recorded import Recorded
 from tests.acceptance.running import BIN, ROOT, Ecs, Runner
 from tests.acceptance.scenes import deployment, describe_service, play_account, services, stopped

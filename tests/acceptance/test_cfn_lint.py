@@ -10,10 +10,10 @@ import pytest
 from cfnlint.api import lint  # type: ignore[import-untyped]
 from cfnlint.config import ManualArgs  # type: ignore[import-untyped]
 
-from generator.model import Value
-from generator.taskdef.fargate import GB, SIZES
-from generator.taskdef.shapes import Shape, shape, task_definition
-from generator.validating import Validator
+from generator.ecs.fargate import GB, SIZES
+from generator.ecs.shapes import Shape, shape, task_definition
+from generator.model.nodes import Value
+from generator.rules.validating import Validator
 from tests.laws.strategies import find_ways
 
 IRREGULAR = {

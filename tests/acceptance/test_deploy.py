@@ -11,7 +11,7 @@ import subprocess
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.recorded import Answer, Lost, Recorded, Refusal, Scenario, Step
 from tests.acceptance.running import Done, Runner, ask, interrupt, replace_line
 from tests.acceptance.scenes import (

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.running import BIN, Done, Ecs, Runner, replace_line
 
 TASK = "trading-bot-task"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Steps
 from tests.acceptance.running import ROOT, Done, Runner, add_worker
 from tests.acceptance.scenes import (

@@ -13,12 +13,12 @@ import pytest
 import yaml
 
 from generator import __version__
+from generator.build.pipeline import build_project
 from generator.cli import failing
 from generator.cli.groups import COMMANDS, cli, load_command
-from generator.commands.releasing import load_order
-from generator.model import Value
-from generator.pipeline import build
-from generator.reporting.json import MEMBERS
+from generator.commands.account.orders import load_order
+from generator.model.nodes import Value
+from generator.reports.json import MEMBERS
 from tests.acceptance.running import ROOT, Runner
 from tests.support import make_project, merge_texts
 
@@ -149,7 +149,7 @@ def test_overlay_with_every_key_builds() -> None:
         {"web.json.j2": template, "debug-tools.json.j2": template}, {"_common.yaml": "", "prod.yaml": overlay.text}
     )
 
-    built = build(project)
+    built = build_project(project)
 
     assert built.findings == ()
     assert [artifact.path for artifact in built.artifacts] == ["rendered/prod/web.json"]
@@ -171,7 +171,7 @@ def test_table_of_helpers_gives_what_they_give() -> None:
     for call, given in TABLES["helper"][1:]:
         template = json.dumps({"family": "{{ " + call.strip("`") + " }}", "containerDefinitions": []})
         overlay = 'aws: {account: "123456789012", region: us-east-1}'
-        (artifact,) = build(make_project({"app.json.j2": template}, {"dev.yaml": overlay})).artifacts
+        (artifact,) = build_project(make_project({"app.json.j2": template}, {"dev.yaml": overlay})).artifacts
         assert json.loads(artifact.text)["family"] == given.strip("`"), call
     assert len(TABLES["helper"]) == 5
 

@@ -10,9 +10,9 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, given, settings
 
-from generator.model import Value
-from generator.taskdef.shapes import task_definition
-from generator.validating import Validator
+from generator.ecs.shapes import task_definition
+from generator.model.nodes import Value
+from generator.rules.validating import Validator
 from tests.acceptance.test_registering import keep_named
 from tests.laws.task_definitions import SETTINGS, task_definitions
 

@@ -17,8 +17,8 @@ def test_the_wheel_contains_the_whole_package_and_nothing_else(wheel: Path) -> N
     with ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert packed == {path.relative_to(ROOT).as_posix() for path in files}
-    data = {"generator/py.typed", "generator/taskdef/shapes.json", "generator/taskdef/documentation.json"}
-    data |= {f"generator/rendering/page.{ending}" for ending in ("css", "html.j2", "js")}
+    data = {"generator/py.typed", "generator/ecs/shapes.json", "generator/ecs/documentation.json"}
+    data |= {f"generator/reports/matrix/page.{ending}" for ending in ("css", "html.j2", "js")}
     assert data <= packed
 
 

@@ -14,7 +14,7 @@ from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Step
 from tests.acceptance.wire import Request, encode_answer, encode_error
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.recorded import Recorded
 from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, ask, replace_line, take_out_account
 from tests.acceptance.scenes import deployment, describe_service, play_account, services

@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.recorded import Answer, Lost, Recorded, Refusal, Scenario, Step
 from tests.acceptance.running import Done, Ecs, Runner, interrupt
 from tests.acceptance.scenes import CALLER

@@ -9,7 +9,7 @@ import botocore.session
 import pytest
 from botocore.validate import ParamValidator
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.running import BIN, ROOT, Ecs, Runner, replace_line
 
 ENVIRONMENTS = ("dev", "prod", "test")

@@ -8,12 +8,12 @@ from time import monotonic
 
 import pytest
 
-from generator.account import Access
-from generator.commands.prune import prune
-from generator.commands.selecting import WrongUsage
-from generator.diagnostics import InputError
-from generator.model import Value
-from generator.reporting.result import Result
+from generator.commands.revisions_prune import prune
+from generator.commands.words import WrongUsage
+from generator.model.account import Access
+from generator.model.findings import InputError
+from generator.model.nodes import Value
+from generator.model.result import Result
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
 from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, interrupt, replace_line, take_out_account
 from tests.acceptance.scenes import CALLER

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
 from tests.acceptance.running import Done, Runner, add_worker, ask, replace_line
 from tests.acceptance.scenes import (

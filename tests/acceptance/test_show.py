@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario
 from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, add_worker, replace_line
 from tests.acceptance.scenes import CALLER

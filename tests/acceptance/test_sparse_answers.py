@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from generator.account import Access, Service
-from generator.aws.clients import Clients
-from generator.aws.failing import AwsError
-from generator.aws.lookups import ask_all
-from generator.aws.revisions import find_revision, list_arns, register_revision
-from generator.aws.services import find_service, list_steady, list_stopped, read_service, update_service
-from generator.aws.tasks import Scope, find_task, list_of_family
-from generator.aws.usage import find_running, list_clusters, list_services, list_uses
-from generator.diagnostics import InputError
-from generator.model import Value
-from generator.verifying.questions import Kind, Missing, Question
+from generator.aws.calls.clients import Clients
+from generator.aws.calls.errors import AwsError
+from generator.aws.calls.lookups import ask_all
+from generator.aws.calls.revisions import find_revision, list_arns, register_revision
+from generator.aws.calls.services import find_service, list_steady, list_stopped, read_service, update_service
+from generator.aws.calls.tasks import Scope, find_task, list_of_family
+from generator.aws.calls.usage import find_running, list_clusters, list_services, list_uses
+from generator.aws.verify.questions import Kind, Missing, Question
+from generator.model.account import Access, Service
+from generator.model.findings import InputError
+from generator.model.nodes import Value
 from tests.acceptance.recorded import Recorded
 from tests.acceptance.scenes import CLUSTER, ECS, FAMILY, REGION, SERVICE, deployment, describe_service, name_arn
 

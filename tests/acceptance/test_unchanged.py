@@ -12,15 +12,15 @@ import pytest
 from botocore.client import BaseClient
 from hypothesis import HealthCheck, given, settings
 
-from generator.account import Access, Revision
-from generator.aws.clients import Clients
-from generator.aws.revisions import find_revision
+from generator.aws.calls.clients import Clients
+from generator.aws.calls.revisions import find_revision
+from generator.commands.account.orders import view_committed
 from generator.commands.register import compare_with
-from generator.commands.releasing import view_committed
-from generator.model import Value
-from generator.releases import Release
-from generator.reviewing import compare_pair, view_file
-from generator.taskdef.shapes import task_definition
+from generator.ecs.shapes import task_definition
+from generator.model.account import Access, Revision
+from generator.model.nodes import Value
+from generator.model.releases import Release
+from generator.review.compare import compare_pair, view_file
 from tests.acceptance.running import BIN, Ecs, Runner
 from tests.acceptance.test_moto_registers import LOST, is_refused_by_moto
 from tests.laws.task_definitions import task_definitions

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import boto3
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.acceptance.recorded import Recorded, Refusal, Scenario
 from tests.acceptance.running import ROOT, Ecs, Runner, replace_line
 

@@ -16,7 +16,7 @@ from botocore.model import OperationModel, ServiceModel, Shape
 from botocore.parsers import create_parser
 from botocore.validate import ParamValidator
 
-from generator.model import Value
+from generator.model.nodes import Value
 
 SERVICES = ("ecs", "logs", "ecr", "secretsmanager", "ssm", "sts", "iam", "s3")
 SEGMENTS = {"Bucket": "{Bucket}", "Key": "{Key+}"}

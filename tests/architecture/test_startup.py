@@ -55,7 +55,7 @@ def test_a_command_is_imported_when_it_is_called_or_for_help(word: str, loaded: 
 def test_rendering_imports_nothing_that_only_findings_need(command: str) -> None:
     imported = list_imports(COMMAND, command)
     unwanted = {"argparse", "asyncio", "difflib", "importlib.metadata", "logging", "pathlib", "pkgutil", "tomllib"}
-    unwanted |= {"generator.masking", "generator.reporting.github", "generator.reporting.json", "subprocess"}
+    unwanted |= {"generator.model.secrets.masking", "generator.reports.github", "generator.reports.json", "subprocess"}
     libraries = list_imports("import click, jinja2, yaml, deepmerge, json")
     assert sorted((imported - libraries) & unwanted) == []
 
@@ -64,11 +64,11 @@ def test_linting_imports_no_library_but_click() -> None:
     imported = list_imports(COMMAND, "lint", "rendered")
     unwanted = {"deepmerge", "difflib", "glob", "gzip", "jinja2", "tomllib", "yaml"}
     unwanted |= {
-        "generator.catalogue",
-        "generator.fixing",
-        "generator.masking",
-        "generator.merging",
-        "generator.pipeline",
+        "generator.reports.pages",
+        "generator.review.fix",
+        "generator.model.secrets.masking",
+        "generator.build.merging",
+        "generator.build.pipeline",
     }
     assert sorted(imported & unwanted) == []
 
@@ -83,5 +83,5 @@ def test_rendering_imports_few_modules_beyond_its_libraries() -> None:
     "words", [("render",), ("check",), ("diff", "dev", "dev"), ("explain", "dev")], ids=lambda words: words[0]
 )
 def test_what_asks_no_aws_imports_nothing_of_it(words: tuple[str, ...]) -> None:
-    homes = ("boto3", "botocore", "generator.aws", "generator.commands.recalling")
+    homes = ("boto3", "botocore", "generator.aws", "generator.commands.account.revision_sides")
     assert sorted(name for name in list_imports(COMMAND, *words) if name.startswith(homes)) == []

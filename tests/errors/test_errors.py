@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue import PAGES
+from generator.reports.pages import PAGES
 from tests.errors.cases import CASES, ROOT, copy_case, read_own, run
 
 

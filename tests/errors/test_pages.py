@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue import PAGES
-from generator.model import Settings
-from generator.parsing.settings import SETTINGS
+from generator.documents.parsing.settings import SETTINGS
+from generator.model.nodes import Settings
+from generator.reports.pages import PAGES
 from tests.errors.cases import HERE, ROOT, copy_case, run
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Source
-from generator.explaining import explain_paths
-from generator.loading import load_project
-from generator.model import Mapping
-from generator.parsing.document import parse_json
-from generator.pipeline import build, trace
-from generator.pointing import find_path
+from generator.build.pipeline import build_project, trace
+from generator.documents.parsing.document import parse_json
+from generator.documents.pointing import find_path
+from generator.model.findings import Source
+from generator.model.nodes import Mapping
+from generator.project.loading import load_project
+from generator.review.explain import explain_paths
 from tests.errors.cases import copy_case, read_own, run
 
 FOLDER = Path(__file__).parent
@@ -49,7 +49,7 @@ GOLDEN = FOLDER.parent / "golden"
 def test_every_line_of_every_artifact_is_explained(case: str) -> None:
     project = load_project(str(GOLDEN / case), artifacts=False)
 
-    for artifact in build(project).artifacts:
+    for artifact in build_project(project).artifacts:
         traced = trace(project, artifact.environment, artifact.task)
         committed, _ = parse_json(Source(artifact.path, artifact.text))
         assert traced is not None and isinstance(committed, Mapping)

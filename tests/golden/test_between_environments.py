@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from generator.agreeing import agree
-from generator.loading import load_project
-from generator.pipeline import build
+from generator.build.pipeline import build_project
+from generator.project.loading import load_project
+from generator.review.environments import agree
 from generator.rules import RULES
 from tests.golden.test_golden import CASES, FOLDER
 
@@ -28,7 +28,7 @@ def test_no_more_is_said_than_is_so(case: str) -> None:
     project = load_project(str(FOLDER / case), artifacts=False)
     off = tuple((code, "off") for code in RULES if not code.startswith("W7"))
     project = project._replace(settings=project.settings._replace(levels=off))  # type: ignore[arg-type]
-    built = build(project)
+    built = build_project(project)
     assert not built.failed
     found = agree(project, built.artifacts).findings
     assert Counter(finding.code for finding in found) == SAID.get(case, {})

@@ -10,9 +10,9 @@ import botocore.session
 import pytest
 from botocore.validate import ParamValidator
 
-from generator.loading import load_project
-from generator.model import Value
-from generator.pipeline import build
+from generator.build.pipeline import build_project
+from generator.model.nodes import Value
+from generator.project.loading import load_project
 
 FOLDER = Path(__file__).parent
 CASES = sorted(path.parent.name for path in FOLDER.glob("*/README.md"))
@@ -67,7 +67,7 @@ def test_readme_is_one_sentence(case: str) -> None:
 def test_case_renders_to_what_is_expected(case: str, rewrite_golden: bool) -> None:
     project = load_project(str(FOLDER / case))
 
-    built = build(project)
+    built = build_project(project)
 
     assert built.findings == ()
     prefix = f"{project.settings.rendered}/"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.diagnostics import Path
-from generator.model import Value
-from generator.taskdef.shapes import Shape, read_only, shape, task_definition
+from generator.ecs.shapes import Shape, read_only, shape, task_definition
+from generator.model.findings import Path
+from generator.model.nodes import Value
 
 NUMBER = 8080
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import yaml
 from hypothesis import strategies as st
 
-from generator.model import Value
-from generator.taskdef.lists import ROWS, UNIONS, ListRow, identity_members, identity_of
-from generator.taskdef.shapes import Shape, shape, task_definition
+from generator.ecs.lists import ROWS, UNIONS, ListRow, identity_members, identity_of
+from generator.ecs.shapes import Shape, shape, task_definition
+from generator.model.nodes import Value
 
 # Text of every kind that has broken such a tool: quotes, escapes, directives, braces that are no Jinja tag, line separators.
 TEXT = st.text(st.sampled_from("aZ09 \"'\\/$:#-_,[]&*!|>%@`~é中😀\u2028\n\t"), max_size=8)

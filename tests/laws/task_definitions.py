@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from generator.model import Value
-from generator.taskdef.fargate import SIZES, WINDOWS_CPU
-from generator.taskdef.shapes import shape
-from generator.taskdef.support import FAMILIES
+from generator.ecs.fargate import SIZES, WINDOWS_CPU
+from generator.ecs.shapes import shape
+from generator.ecs.support import FAMILIES
+from generator.model.nodes import Value
 
 REGION, ACCOUNT = "eu-west-1", "123456789012"
 SECRET = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:app/db-AbCdEf"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from generator.agreeing import agree
-from generator.agreeing.mending import mend_project
-from generator.model import Settings
-from generator.pipeline import build
+from generator.build.pipeline import build_project
+from generator.model.nodes import Settings
+from generator.review.environments import agree
+from generator.review.environments.mending import mend_project
 from generator.rules import RULES
 from tests.laws.strategies import Drawn, projects
 from tests.support import make_project
@@ -18,14 +18,14 @@ ONLY = Settings(levels=tuple((code, "off") for code in RULES if not code.startsw
 @given(projects())
 def test_mending_changes_no_artifact_and_leaves_nothing_to_mend(drawn: Drawn) -> None:
     project = make_project(*drawn, rules=True)._replace(settings=ONLY)
-    built = build(project)
+    built = build_project(project)
     assert not built.failed
     found = agree(project, built.artifacts)
 
     mended = mend_project(project, built, found.idle)
 
     assert mended.proven
-    again = build(mended.project)
+    again = build_project(mended.project)
     assert [artifact.text for artifact in again.artifacts] == [artifact.text for artifact in built.artifacts]
     if not mended.left:
         assert agree(mended.project, again.artifacts).idle == ()

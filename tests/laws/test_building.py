@@ -12,10 +12,10 @@ from pathlib import Path
 import yaml
 from hypothesis import given, strategies as st
 
-from generator.diagnostics import Source
-from generator.model import Build, Value
-from generator.parsing.yaml import parse_yaml
-from generator.pipeline import build
+from generator.build.pipeline import build_project
+from generator.documents.parsing.yaml import parse_yaml
+from generator.model.findings import Source
+from generator.model.nodes import Build, Value
 from tests.laws.strategies import Drawn, documents, dump_yaml, patches, projects, shared_patches
 from tests.support import make_project
 
@@ -34,7 +34,7 @@ def list_texts(built: Build) -> dict[str, str]:
 def test_order_of_environments_changes_no_artifact(drawn: Drawn, order: list[str]) -> None:
     project = make_project(*drawn)
 
-    assert list_texts(build(project, environments=order)) == list_texts(build(project))
+    assert list_texts(build_project(project, environments=order)) == list_texts(build_project(project))
 
 
 @given(projects())
@@ -44,9 +44,9 @@ def test_artifact_is_the_same_alone_and_among_others(drawn: Drawn) -> None:
     alone: dict[str, str] = {}
     for environment in ENVIRONMENTS:
         for task in TASKS:
-            alone |= list_texts(build(project, environments=[environment], task=task))
+            alone |= list_texts(build_project(project, environments=[environment], task=task))
 
-    assert alone == list_texts(build(project))
+    assert alone == list_texts(build_project(project))
     assert len(alone) == len(ENVIRONMENTS) * len(TASKS)
 
 
@@ -55,7 +55,7 @@ def test_building_changes_no_project(drawn: Drawn) -> None:
     project = make_project(*drawn)
     before = copy.deepcopy(project)
 
-    build(project)
+    build_project(project)
 
     assert project == before
 
@@ -70,16 +70,16 @@ def test_no_null_no_directive_and_no_id_is_in_an_artifact(drawn: Drawn) -> None:
         for child in value if isinstance(value, list) else ():
             walk(child)
 
-    for text in list_texts(build(make_project(*drawn))).values():
+    for text in list_texts(build_project(make_project(*drawn))).values():
         walk(json.loads(text))
 
 
 @given(projects())
 def test_artifact_taken_for_a_template_renders_to_itself(drawn: Drawn) -> None:
-    first = list_texts(build(make_project(*drawn)))
+    first = list_texts(build_project(make_project(*drawn)))
 
     for text in first.values():
-        again = build(make_project({"app.json.j2": text}, {"dev.yaml": ""}))
+        again = build_project(make_project({"app.json.j2": text}, {"dev.yaml": ""}))
         assert list_texts(again) == {"rendered/dev/app.json": text}
 
 
@@ -94,7 +94,7 @@ def test_patch_for_all_tasks_is_the_patch_of_each_task_and_of_a_file(drawn: tupl
         {"_base.yaml": dump_yaml({"patch": patch}), "dev.yaml": "extends: _base"},
     )
 
-    first, *others = (list_texts(build(make_project(templates, overlays))) for overlays in ways)
+    first, *others = (list_texts(build_project(make_project(templates, overlays))) for overlays in ways)
 
     assert others == [first] * 3
 
@@ -108,7 +108,9 @@ def test_anchors_expanded_by_hand_give_the_same_bytes(drawn: tuple[Value, Value]
     assert "*id001" in by_alias and "*id" not in by_hand
 
     built = [
-        list_texts(build(make_project({"app.json.j2": json.dumps(document)}, {"_base.yaml": base, "dev.yaml": later})))
+        list_texts(
+            build_project(make_project({"app.json.j2": json.dumps(document)}, {"_base.yaml": base, "dev.yaml": later}))
+        )
         for base in (by_alias, by_hand)
     ]
 
@@ -128,12 +130,12 @@ from pathlib import Path
 import yaml
 if "pure" in sys.argv:
     vars(yaml).pop("CSafeLoader", None)
-from generator.loading import load_project
-from generator.pipeline import build
-from generator.diagnostics import InputError
+from generator.project.loading import load_project
+from generator.build.pipeline import build_project
+from generator.model.findings import InputError
 for folder in sorted(path for kind in ("golden", "errors") for path in Path("tests", kind).glob("*/")):
     try:
-        built = build(load_project(str(folder)))
+        built = build_project(load_project(str(folder)))
     except InputError as error:
         print(folder, error)
         continue

@@ -7,9 +7,9 @@ import re
 
 from hypothesis import given, strategies as st
 
-from generator.coercing import coerce_document
-from generator.merging import merge_layer, view_document, view_patch
-from generator.model import Keyed, Mapping, Node, Scalar, Sequence
+from generator.build.merging import merge_layer, view_document, view_patch
+from generator.documents.coercing import coerce_document
+from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence
 from tests.support import read_json, read_yaml, to_python
 
 PLAIN = st.from_regex(r"[A-Za-z0-9.+_~-]{1,12}", fullmatch=True).filter(

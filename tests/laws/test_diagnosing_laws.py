@@ -6,16 +6,16 @@ import json
 
 from hypothesis import given, strategies as st
 
-from generator.account import LoadBalancer, Revision
-from generator.blaming import blame_line
-from generator.describing import view_described
-from generator.diagnosing import Diagnosis, Evidence, diagnose
-from generator.diagnosing.moving import Way, move_path
-from generator.diagnostics import CONTAINER, HERE, PARENT, Path
-from generator.model import Value
-from generator.parsing.scalars import to_value
-from generator.taskdef.causes import CAUSES
-from generator.taskdef.signs import SAID, WRITTEN
+from generator.aws.diagnose import Diagnosis, Evidence, diagnose
+from generator.aws.diagnose.blaming import blame_line
+from generator.aws.diagnose.moving import Way, move_path
+from generator.build.described import view_described
+from generator.documents.parsing.scalars import to_value
+from generator.ecs.causes import CAUSES
+from generator.ecs.signs import SAID, WRITTEN
+from generator.model.account import LoadBalancer, Revision
+from generator.model.findings import CONTAINER, HERE, PARENT, Path
+from generator.model.nodes import Value
 from tests.laws.task_definitions import task_definitions
 from tests.stopping import GROUP, serving, state, stopped, wrote
 from tests.support import read_json

@@ -6,11 +6,11 @@ import json
 
 from hypothesis import given
 
-from generator.diffing import diff_documents
-from generator.merging import view_document
-from generator.model import Mapping, Value
-from generator.normalizing import normalize_document
-from generator.ordering import order_document
+from generator.build.merging import view_document
+from generator.documents.ordering import order_document
+from generator.model.nodes import Mapping, Value
+from generator.review.diff import diff_documents
+from generator.review.normalizing import normalize_document
 from tests.laws.strategies import documents
 from tests.support import read_json
 

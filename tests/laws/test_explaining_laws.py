@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import yaml
 from hypothesis import given
 
-from generator.explaining import Explainer, explain_artifact, list_paths
-from generator.leaves import Leaf, list_leaves
-from generator.masking import MASK
-from generator.model import Project, Scalar
-from generator.origins import Origin
-from generator.pipeline import Trace, trace
-from generator.taskdef.sizes import convert_size
+from generator.build.pipeline import Trace, trace
+from generator.documents.tree import Leaf, list_leaves
+from generator.ecs.sizes import convert_size
+from generator.model.nodes import Project, Scalar
+from generator.model.origins import Origin
+from generator.model.secrets.masking import MASK
+from generator.review.explain import Explainer, explain_artifact, list_paths
 from tests.laws.strategies import Drawn, projects
 from tests.support import make_project
 

@@ -7,11 +7,11 @@ from random import Random
 
 from hypothesis import given, strategies as st
 
-from generator.diagnostics import Source
-from generator.fixing import fix_text
-from generator.model import Value
-from generator.taskdef.lists import ROWS
-from generator.taskdef.shapes import Shape, read_only, shape, task_definition
+from generator.ecs.lists import ROWS
+from generator.ecs.shapes import Shape, read_only, shape, task_definition
+from generator.model.findings import Source
+from generator.model.nodes import Value
+from generator.review.fix import fix_text
 from tests.laws.strategies import documents
 
 

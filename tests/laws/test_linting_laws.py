@@ -6,12 +6,12 @@ import json
 
 from hypothesis import given, strategies as st
 
-from generator.diagnostics import Finding, Source
-from generator.linting import Linter, order_findings
-from generator.locating import locate_problem
-from generator.model import Value
-from generator.parsing.document import parse_json
-from generator.parsing.scalars import to_value
+from generator.documents.parsing.document import parse_json
+from generator.documents.parsing.scalars import to_value
+from generator.documents.places import locate_problem
+from generator.model.findings import Finding, Source
+from generator.model.nodes import Value
+from generator.review.lint import Linter, order_findings
 from tests.laws.strategies import documents
 
 LINTER = Linter({})

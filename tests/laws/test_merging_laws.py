@@ -8,10 +8,10 @@ from copy import deepcopy
 import yaml
 from hypothesis import given, strategies as st
 
-from generator.merging import merge_layer, view_document, view_patch
-from generator.model import Value
-from generator.taskdef.lists import MAPS, ROWS, UNIONS
-from generator.taskdef.shapes import task_definition
+from generator.build.merging import merge_layer, view_document, view_patch
+from generator.ecs.lists import MAPS, ROWS, UNIONS
+from generator.ecs.shapes import task_definition
+from generator.model.nodes import Value
 from tests.laws.strategies import documents, flatten, patches
 from tests.support import merge_texts, read_json, read_yaml
 

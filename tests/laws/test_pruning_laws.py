@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from hypothesis import given, strategies as st
 
-from generator.diagnostics import Place, Source
-from generator.model import Mapping, Node, Scalar, Sequence, Value
-from generator.parsing.comments import find_comments
-from generator.parsing.yaml import parse_yaml
-from generator.pruning import prune_overlay
+from generator.documents.parsing.comments import find_comments
+from generator.documents.parsing.yaml import parse_yaml
+from generator.model.findings import Place, Source
+from generator.model.nodes import Mapping, Node, Scalar, Sequence, Value
+from generator.review.environments.pruning import prune_overlay
 from tests.laws.strategies import documents, dump_yaml, patches
 
 

@@ -10,10 +10,10 @@ import botocore.session
 from botocore.validate import ParamValidator
 from hypothesis import given, settings, strategies as st
 
-from generator.conforming import Checker
-from generator.diagnostics import Path, Problem
-from generator.model import Value
-from generator.taskdef.shapes import Shape, bundled, read_only, shape, task_definition
+from generator.ecs.shapes import Shape, bundled, read_only, shape, task_definition
+from generator.model.findings import Path, Problem
+from generator.model.nodes import Value
+from generator.rules.conforming import Checker
 from tests.laws.mutations import MUTATIONS, mutate
 from tests.laws.strategies import documents, find_ways
 from tests.laws.task_definitions import SETTINGS, task_definitions

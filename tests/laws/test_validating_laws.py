@@ -6,18 +6,18 @@ import json
 
 from hypothesis import given, settings, strategies as st
 
-from generator.conforming import Checker
-from generator.diagnostics import Path, Source
-from generator.linting import Linter, order_findings
-from generator.locating import find_spot, locate_problem
-from generator.model import Value
-from generator.parsing.document import parse_json
-from generator.recognizing import is_described, recognize_value
+from generator.documents.parsing.document import parse_json
+from generator.documents.places import find_spot, locate_problem
+from generator.documents.recognizing import is_described, recognize_value
+from generator.ecs.fargate import SIZES
+from generator.ecs.shapes import bundled
+from generator.ecs.sizes import read_size
+from generator.model.findings import Path, Source
+from generator.model.nodes import Value
+from generator.review.lint import Linter, order_findings
 from generator.rules import RULES, run_rules
-from generator.taskdef.fargate import SIZES
-from generator.taskdef.shapes import bundled
-from generator.taskdef.sizes import read_size
-from generator.validating import Validator
+from generator.rules.conforming import Checker
+from generator.rules.validating import Validator
 from tests.laws.mutations import mutate
 from tests.laws.strategies import documents, find_ways
 from tests.laws.task_definitions import SETTINGS, task_definitions

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from generator.diagnostics import Finding, Level, Source
-from generator.locating import locate_problem
-from generator.model import Value
-from generator.parsing.document import parse_json
+from generator.documents.parsing.document import parse_json
+from generator.documents.places import locate_problem
+from generator.model.findings import Finding, Level, Source
+from generator.model.nodes import Value
 from generator.rules import RULES, Target
-from generator.validating import Validator
+from generator.rules.validating import Validator
 
 ROLE = "arn:aws:iam::123456789012:role/App"
 FARGATE: Value = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from generator.catalogue import PAGES
-from generator.catalogue.entries import ENTRIES
+from generator.reports.pages import PAGES
+from generator.reports.pages.entries import ENTRIES
 from generator.rules import RULES
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.rules.running import Said, document, ec2, fargate, say
 
 FILE = {"type": "s3", "value": "arn:aws:s3:::config/app.env"}

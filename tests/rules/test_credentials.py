@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.rules.running import Said, ec2, fargate, say
 
 OBJECT = "arn:aws:s3:::credentials/app.json"

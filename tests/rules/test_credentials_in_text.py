@@ -6,8 +6,8 @@ from time import process_time
 
 import pytest
 
-from generator.masking import find_secrets, mask_value
-from generator.model import Value
+from generator.model.nodes import Value
+from generator.model.secrets.masking import find_secrets, mask_value
 from tests.rules.running import Said, fargate, say
 
 PATH = "containerDefinitions[app].environment[{}].value"

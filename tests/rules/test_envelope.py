@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from generator.model import Value
+from generator.ecs.limits import BYTES
+from generator.model.nodes import Value
 from generator.rules.envelope import SURELY_SMALL, measure
-from generator.taskdef.limits import BYTES
 from tests.rules.running import Said, ec2, find, say
 
 HELP = "move values into `environmentFiles`, or into a secret or parameter that the application reads"

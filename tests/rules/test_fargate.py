@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
+from generator.ecs.shapes import Model, bundled
+from generator.ecs.support import FARGATE, LATER, WINDOWS, Features
+from generator.model.nodes import Value
 from generator.rules.index import TRIGGERS
-from generator.taskdef.shapes import Model, bundled
-from generator.taskdef.support import FARGATE, LATER, WINDOWS, Features
 from tests.rules.running import Said, ec2, fargate, say
 
 NOTE = ("`requiresCompatibilities` has `FARGATE`",)

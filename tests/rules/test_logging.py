@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
-from generator.taskdef.logging import AWSLOGS_OPTIONS
+from generator.ecs.logging import AWSLOGS_OPTIONS
+from generator.model.nodes import Value
 from tests.rules.running import CONTAINER, LOGS, Said, document, ec2, fargate, say
 
 CODES = ("E455", "E456", "E457", "E458", "E503", "W607")

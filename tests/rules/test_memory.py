@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.rules.running import CONTAINER, FARGATE, Said, document, ec2, fargate, say
 
 CODES = ("E413", "E414", "E415", "E501", "W614")

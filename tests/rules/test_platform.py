@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.model import Value
-from generator.taskdef.shapes import bundled
-from generator.taskdef.support import FAMILIES
+from generator.ecs.shapes import bundled
+from generator.ecs.support import FAMILIES
+from generator.model.nodes import Value
 from tests.rules.running import Said, ec2, fargate, say
 
 EVERY = bundled().shape("OSFamily").enum

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.rules.running import Said, ec2, fargate, say
 
 SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:app-AbCdEf"

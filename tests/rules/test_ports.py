@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.rules.running import Said, document, ec2, fargate, say
 
 CODES = ("E433", "E434", "E435", "W624", "E437", "E438", "E447", "E504", "W618", "W620")

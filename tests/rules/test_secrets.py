@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.rules.running import LOGS, Said, ec2, fargate, say
 
 CODES = ("E454", "E508", "E509", "E510")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
-from generator.taskdef.containers import IPC_CONTROLS
+from generator.ecs.containers import IPC_CONTROLS
+from generator.model.nodes import Value
 from tests.rules.running import Said, ec2, fargate, say
 
 NAME = "containerDefinitions[app].systemControls"

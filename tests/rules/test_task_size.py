@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.model import Value
-from generator.validating import Validator
+from generator.model.nodes import Value
+from generator.rules.validating import Validator
 from tests.rules.running import CONTAINER, FARGATE, Said, document, ec2, fargate, say
 
 

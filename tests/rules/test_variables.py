@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.rules.running import Said, document, ec2, fargate, say
 
 CODES = ("E429", "E430", "E442", "W615", "W616")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.rules.running import ROLE, Said, ec2, fargate, say
 
 CODES = ("E431", "E461", "E462", "E463", "E464", "E465")

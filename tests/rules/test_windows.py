@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.rules.running import Said, document, ec2, fargate, say
 
 FAMILY = {"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}

@@ -6,12 +6,12 @@ from textwrap import dedent
 
 import pytest
 
-from generator.agreeing import agree
-from generator.agreeing.evidence import find_units
-from generator.agreeing.mending import mend_project
-from generator.diagnostics import Level, Place, Severity
-from generator.model import DeclaredException, Project, Settings
-from generator.pipeline import build
+from generator.build.pipeline import build_project
+from generator.model.findings import Level, Place, Severity
+from generator.model.nodes import DeclaredException, Project, Settings
+from generator.review.environments import agree
+from generator.review.environments.evidence import find_units
+from generator.review.environments.mending import mend_project
 from generator.rules import RULES
 from tests.support import make_project
 
@@ -51,7 +51,7 @@ def make(
 
 def tell(project: Project, *, least: Severity = "warning") -> list[tuple[str, str, str]]:
     """Tell findings as (code, file:line, message)."""
-    built = build(project)
+    built = build_project(project)
     assert [finding for finding in built.findings if finding.severity == "error"] == []
     found = agree(project, built.artifacts, least=least).findings
     return [
@@ -296,7 +296,7 @@ def test_no_value_is_shown_that_is_secret_by_its_use() -> None:
         "test.yaml": patch("environment: {API_TOKEN: abc123}"),
     }
     project = make(environments, templates={"web.json.j2": template})
-    assert "abc123" not in repr(agree(project, build(project).artifacts).findings)
+    assert "abc123" not in repr(agree(project, build_project(project).artifacts).findings)
     assert [code for code, _, _ in tell(project)] == ["W703"]
 
 
@@ -304,7 +304,7 @@ def test_no_value_is_shown_that_is_repeated_and_secret_by_its_use() -> None:
     template = TEMPLATE.replace("LOG_LEVEL", "API_TOKEN")
     environments = dict.fromkeys(("dev.yaml", "prod.yaml"), "vars: {level: abc123}\n")
     project = make(environments, templates={"web.json.j2": template})
-    assert "abc123" not in repr(agree(project, build(project).artifacts).findings)
+    assert "abc123" not in repr(agree(project, build_project(project).artifacts).findings)
     assert tell(project) == [
         ("W704", "dev.yaml:1", "`level` is the same in every environment, and each sets it for itself")
     ]
@@ -354,7 +354,7 @@ def test_a_comment_ignores_a_rule_between_environments(text: str, wanted: list[s
 def test_each_comment_is_judged_by_who_looks_for_its_rule() -> None:
     text = "# taskdef: ignore[W703] no more\n# taskdef: ignore[W608] no more\n" + variables("A: 1")
     project = make({"dev.yaml": text}, settings=KNOWN)
-    built = build(project)
+    built = build_project(project)
     unused = [finding.message.split()[0] for finding in built.findings]
     between = [finding.message.split()[0] for finding in agree(project, built.artifacts).findings]
     assert (unused, between) == (["`W608`"], ["`W703`"])
@@ -395,7 +395,7 @@ def test_overrides_that_change_nothing_are_taken_out_and_the_artifacts_stay() ->
         """)
         }
     )
-    built = build(project)
+    built = build_project(project)
     mended = mend_project(project, built, agree(project, built.artifacts).idle)
     assert mended.project.overlays["dev.yaml"].text == (
         "# For developers.\npatch:\n  containerDefinitions:\n    web:\n      cpu: 64      # little\n"
@@ -405,7 +405,7 @@ def test_overrides_that_change_nothing_are_taken_out_and_the_artifacts_stay() ->
 
 def test_nothing_is_mended_that_would_change_an_artifact() -> None:
     project = make({"dev.yaml": patch("cpu: 64")})
-    built = build(project)
+    built = build_project(project)
     units = find_units(built.artifacts[0].document)
     mended = mend_project(project, built, [units["containerDefinitions[web].cpu"].place])
     assert (mended.project, mended.changed, mended.proven) == (project, (), False)

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from generator.arranging import Column, Table, arrange, learn_secrets, merge_orders
-from generator.merging import view_document
-from generator.model import Mapping, Value
-from generator.veiling import Veil
+from generator.build.merging import view_document
+from generator.model.nodes import Mapping, Value
+from generator.model.secrets.veil import Veil
+from generator.review.matrix import Column, Table, arrange, learn_secrets, merge_orders
 from tests.support import read_json
 
 

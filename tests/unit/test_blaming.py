@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from generator.account import Revision
-from generator.blaming import blame_line
-from generator.describing import view_described
-from generator.diagnosing import Diagnosis, Evidence, diagnose
-from generator.diagnosing.moving import Way, move_path
-from generator.diagnostics import Finding, Path
-from generator.model import Artifact, Value
-from generator.parsing.scalars import to_value
-from generator.pipeline import build
+from generator.aws.diagnose import Diagnosis, Evidence, diagnose
+from generator.aws.diagnose.blaming import blame_line
+from generator.aws.diagnose.moving import Way, move_path
+from generator.build.described import view_described
+from generator.build.pipeline import build_project
+from generator.documents.parsing.scalars import to_value
+from generator.model.account import Revision
+from generator.model.findings import Finding, Path
+from generator.model.nodes import Artifact, Value
 from tests.stopping import IMAGE, state, stopped, unstarted
 from tests.support import make_project, read_json
 
@@ -41,7 +41,7 @@ REGISTERED: Value = {
 
 
 def make_artifact(overlay: str = OVERLAY) -> Artifact:
-    built = build(make_project({"bot.json.j2": TEMPLATE}, {"prod.yaml": overlay}))
+    built = build_project(make_project({"bot.json.j2": TEMPLATE}, {"prod.yaml": overlay}))
     assert not built.failed, built.findings
     return built.artifacts[0]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.checking import compare
-from generator.diagnostics import Finding, Location
-from generator.model import Build, Project
-from generator.pipeline import build
+from generator.build.pipeline import build_project
+from generator.model.findings import Finding, Location
+from generator.model.nodes import Build, Project
+from generator.review.check import compare
 from tests.support import make_project
 
 TEMPLATE = """\
@@ -37,7 +37,7 @@ patch:
   cpu: 256
 """
 PROJECT = make_project({"app.json.j2": TEMPLATE}, {"dev.yaml": OVERLAY})
-BUILT = build(PROJECT)
+BUILT = build_project(PROJECT)
 RIGHT = BUILT.artifacts[0].text
 
 
@@ -258,7 +258,7 @@ def test_artifact_that_nothing_produces_is_told_by_a_check_of_everything_only() 
 
 def test_artifact_of_a_task_that_failed_is_not_taken_for_one_that_nothing_produces() -> None:
     broken = make_project({"app.json.j2": TEMPLATE}, {"dev.yaml": "vars: {}"})
-    built = build(broken)
+    built = build_project(broken)
 
     assert built.artifacts == ()
     assert compare(commit(broken, {"dev/app.json": RIGHT.encode()}), built, whole=True) == ()

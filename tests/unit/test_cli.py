@@ -941,7 +941,7 @@ def test_the_package_offers_its_names_and_imports_nothing_for_it() -> None:
 
 def test_the_package_renders_and_compares(project: Project) -> None:
     loaded = generator.load_project(str(project.folder))
-    computed = generator.build(loaded)
+    computed = generator.build_project(loaded)
     assert [(artifact.path, artifact.text) for artifact in computed.artifacts] == [
         ("rendered/dev/app.json", DEV),
         ("rendered/prod/app.json", PROD),

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from generator.cli.failing import REFUSED, fail_with
-from generator.diagnostics import InputError
+from generator.model.findings import InputError
 
 ERROR = InputError("web.json: no such file", "`taskdef render` writes it")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.coercing import coerce_document
-from generator.merging import merge_layer, view_document, view_patch
-from generator.model import Value
+from generator.build.merging import merge_layer, view_document, view_patch
+from generator.documents.coercing import coerce_document
+from generator.model.nodes import Value
 from tests.support import read_json, read_yaml, to_python
 
 TEXTS = [

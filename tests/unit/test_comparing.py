@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.coercing import coerce_document
-from generator.comparing import compare_documents
-from generator.merging import view_document
-from generator.ordering import order_document
+from generator.build.merging import view_document
+from generator.documents.coercing import coerce_document
+from generator.documents.ordering import order_document
+from generator.review.comparing import compare_documents
 from tests.support import read_json
 
 BUILT = """

@@ -6,12 +6,12 @@ from typing import cast
 
 import pytest
 
-from generator.conforming import Checker, spell_range
-from generator.diagnostics import HERE, PARENT, Path, Problem
-from generator.model import Value
-from generator.taskdef.limits import CHARACTERS, MEANT, RANGES, Range
-from generator.taskdef.placeholders import PLACEHOLDER, help_with_placeholder
-from generator.taskdef.shapes import Shape, bundled, shape
+from generator.ecs.limits import CHARACTERS, MEANT, RANGES, Range
+from generator.ecs.placeholders import PLACEHOLDER, help_with_placeholder
+from generator.ecs.shapes import Shape, bundled, shape
+from generator.model.findings import HERE, PARENT, Path, Problem
+from generator.model.nodes import Value
+from generator.rules.conforming import Checker, spell_range
 
 CHECKER = Checker(bundled())
 CONTAINER: Value = {"name": "app", "image": "app:v1"}

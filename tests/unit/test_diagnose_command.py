@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.account import Access
-from generator.aws.tasks import name_own_cluster
+from generator.aws.calls.tasks import name_own_cluster
 from generator.commands.diagnose import Subject, check_usage, diagnose, name_region, place_subject
-from generator.commands.selecting import WrongUsage
-from generator.releases import Claim
+from generator.commands.words import WrongUsage
+from generator.model.account import Access
+from generator.model.releases import Claim
 
 ARN = "arn:aws:ecs:eu-west-1:123456789012:task/live/bc05f3eb9ebb465a9ab1f472b1a4d287"
 OLD = "arn:aws:ecs:eu-west-1:123456789012:task/bc05f3eb-9ebb-465a-9ab1-f472b1a4d287"

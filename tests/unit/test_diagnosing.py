@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.account import LoadBalancer, LogLines, Service, StoppedTask
-from generator.diagnosing import Diagnosis, Evidence, diagnose
-from generator.diagnostics import HERE, Path
-from generator.model import Value
-from generator.taskdef.causes import CAUSES
+from generator.aws.diagnose import Diagnosis, Evidence, diagnose
+from generator.ecs.causes import CAUSES
+from generator.model.account import LoadBalancer, LogLines, Service, StoppedTask
+from generator.model.findings import HERE, Path
+from generator.model.nodes import Value
 from tests.stopping import (
     ACCOUNT,
     BOT,

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from generator.coercing import coerce_document
-from generator.diffing import adopt_identities, diff_documents
-from generator.merging import view_document
-from generator.model import Mapping, Node, Value
-from generator.ordering import order_document
+from generator.build.merging import view_document
+from generator.documents.coercing import coerce_document
+from generator.documents.ordering import order_document
+from generator.model.nodes import Mapping, Node, Value
+from generator.review.diff import adopt_identities, diff_documents
 from tests.support import read_json, to_python
 
 ROLE = "arn:aws:iam::123456789012:role/team/app"

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.explaining import Explainer, explain_paths, explain_variables
-from generator.masking import MASK
-from generator.model import Project
-from generator.origins import Explanation, Step
-from generator.pipeline import Trace, trace
+from generator.build.pipeline import Trace, trace
+from generator.model.nodes import Project
+from generator.model.origins import Explanation, Step
+from generator.model.secrets.masking import MASK
+from generator.review.explain import Explainer, explain_paths, explain_variables
 from tests.support import make_project
 
 TEMPLATE = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from botocore.exceptions import ClientError, ParamValidationError
 
-from generator.aws.failing import tell_answer, tell_failure
+from generator.aws.calls.errors import tell_answer, tell_failure
 
 OPERATION = "ecs:RegisterTaskDefinition"
 NEWER = "a member newer than it takes a newer boto3"

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from generator.diagnostics import Source
-from generator.fixing import fix_text, spell_difference
-from generator.model import Value
+from generator.model.findings import Source
+from generator.model.nodes import Value
+from generator.review.fix import fix_text, spell_difference
 
 WEB: Value = {"family": "web", "containerDefinitions": [{"name": "web", "image": "nginx:1.29", "memory": 128}]}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.diagnostics import Excerpt, Finding, Location, Note
-from generator.gathering import Report, gather
+from generator.model.findings import Excerpt, Finding, Location, Note
+from generator.model.gathering import Report, gather
 
 HERE = Location("templates/_logs.j2", 7, 5)
 FINDING = Finding("E457", "error", "no option `x`", HERE, Excerpt('"x": "y"', 1, 3), "containerDefinitions[api]")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from generator.agreeing import agree
-from generator.checking import compare
-from generator.diagnostics import Excerpt, Finding
-from generator.hiding import mask_excerpt
-from generator.model import Project, Settings
-from generator.pipeline import build
+from generator.build.pipeline import build_project
+from generator.documents.hiding import mask_excerpt
+from generator.model.findings import Excerpt, Finding
+from generator.model.nodes import Project, Settings
+from generator.review.check import compare
+from generator.review.environments import agree
 from tests.support import make_project
 
 SECRET = "hunter2"
@@ -73,7 +73,7 @@ def test_a_secret_that_only_its_use_tells_is_shown_by_no_finding_of_its_line(nam
         f"{environment}.yaml": f"vars: {{tag: v1, {given}, idle: x}}\n" for environment in ("dev", "test", "prod")
     }
     project = make_project({"app.json.j2": template}, overlays, rules=True)
-    built = build(project)
+    built = build_project(project)
     found = (*built.findings, *agree(project, built.artifacts).findings, *compare_other(project))
     assert {"W602", "W704", "W705", "E801"} & {finding.code for finding in found} >= {"W705", "E801"}
     assert not [finding for finding in found if SECRET in repr(finding)]
@@ -84,7 +84,7 @@ def test_a_secret_that_only_its_use_tells_is_shown_by_no_finding_of_its_line(nam
 
 def compare_other(project: Project) -> tuple[Finding, ...]:
     """Compare with artifacts in which every value is another one."""
-    built = build(project)
+    built = build_project(project)
     artifacts = {
         artifact.path.removeprefix("rendered/"): artifact.text.replace("app", "other").encode()
         for artifact in built.artifacts
@@ -110,7 +110,7 @@ def test_where_something_is_wrong_it_is_not_shown_either(name: str) -> None:
     wrong = {"tagg": "v1", "memory": "512"} if code == "E102" else given
     listed = ", ".join(f"{key}: {value}" for key, value in {"given": "hunter2", **wrong}.items())
     project = make_project({"app.json.j2": template}, {"dev.yaml": f"vars: {{{listed}}}\n"}, rules=True)
-    findings = build(project).findings
+    findings = build_project(project).findings
     assert code in [finding.code for finding in findings]
     assert not [finding for finding in findings if SECRET in repr(finding)]
 
@@ -120,7 +120,7 @@ def test_an_anchor_that_is_a_secret_elsewhere_is_masked() -> None:
         "vars: {tag: v1, idle: &it hunter2}\npatch: {containerDefinitions: {app: {environment: {DB_PASSWORD: *it}}}}\n"
     )
     project = make_project({"app.json.j2": write('"essential": true')}, {"dev.yaml": overlay}, rules=True)
-    built = build(project)
+    built = build_project(project)
     (unused,) = (each for each in agree(project, built.artifacts).findings if each.code == "W705")
     assert unused.excerpt is not None and unused.excerpt.text == "vars: {tag: v1, idle: &it ***}"
     assert not [finding for finding in built.findings if SECRET in repr(finding)]
@@ -130,7 +130,7 @@ def test_a_long_secret_is_masked_in_what_is_said() -> None:
     overlay = "vars: {tag: v1, password: correct-horse-battery}\npatch: {correct-horse-battery: 1}\n"
     template = write(variable('"{{ password }}"'))
     project = make_project({"app.json.j2": template}, {"dev.yaml": overlay})
-    (finding,) = build(project).findings
+    (finding,) = build_project(project).findings
     assert (finding.message, finding.excerpt and finding.excerpt.text) == (
         "a task definition has no member `***`",
         None,
@@ -158,5 +158,5 @@ def test_what_is_underlined_stays_underlined(
 def test_without_a_secret_nothing_changes() -> None:
     project = make_project({"app.json.j2": write('"cpu": 1')}, {"dev.yaml": "vars: {tag: v1, idle: x}\n"}, rules=True)
     project = project._replace(settings=Settings())
-    (unused,) = (each for each in agree(project, build(project).artifacts).findings if each.code == "W705")
+    (unused,) = (each for each in agree(project, build_project(project).artifacts).findings if each.code == "W705")
     assert unused.excerpt == Excerpt("vars: {tag: v1, idle: x}", 17, 4)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import InputError, Source
-from generator.history import (
+from generator.model.findings import InputError, Source
+from generator.project.history import (
     Head,
     Range,
     describe_head,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.account import LoadBalancer, LogLines, Service, StoppedTask
-from generator.diagnosing import Diagnosis, Evidence, diagnose, find_failed_revision, find_suspects
-from generator.model import Value
+from generator.aws.diagnose import Diagnosis, Evidence, diagnose, find_failed_revision, find_suspects
+from generator.model.account import LoadBalancer, LogLines, Service, StoppedTask
+from generator.model.nodes import Value
 from tests.stopping import (
     BOT,
     EXITED,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import Finding, Location, Source
-from generator.layering import Plan, check_task_names, plan_task, resolve_chain
-from generator.model import Overlay, TaskOverlay
-from generator.parsing.overlay import parse_overlay, parse_task_overlay
+from generator.build.layering import Plan, check_task_names, plan_task, resolve_chain
+from generator.documents.parsing.overlay import parse_overlay, parse_task_overlay
+from generator.model.findings import Finding, Location, Source
+from generator.model.nodes import Overlay, TaskOverlay
 from tests.support import to_python
 
 NOTHING_RESERVED: frozenset[str] = frozenset()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.leaves import find_node, list_leaves, name_container
-from generator.merging import view_document
-from generator.model import Scalar
+from generator.build.merging import view_document
+from generator.documents.tree import find_node, list_leaves, name_container
+from generator.model.nodes import Scalar
 from tests.support import read_json
 
 TEXT = """

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.diagnostics import Finding, Source
-from generator.linting import Linter
-from generator.model import Value
-from generator.recognizing import hints_at_task_definition
+from generator.documents.recognizing import hints_at_task_definition
+from generator.model.findings import Finding, Source
+from generator.model.nodes import Value
+from generator.review.lint import Linter
 
 WEB: Value = {
     "family": "web",

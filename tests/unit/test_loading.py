@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Finding, InputError, Location, Source
-from generator.loading import (
+from generator.model.findings import Finding, InputError, Location, Source
+from generator.model.nodes import Project, Settings
+from generator.project.loading import (
     Document,
     leads_into,
     list_names,
@@ -18,7 +19,6 @@ from generator.loading import (
     load_installed_service,
     load_project,
 )
-from generator.model import Project, Settings
 
 MINIMUM = {"templates/app.json.j2": "{}\n", "environments/dev.yaml": "vars: {}\n"}
 

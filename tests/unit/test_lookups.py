@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.aws.failing import SIGN_IN, AwsError
-from generator.aws.lookups import leave_open, read_platforms, read_policy
-from generator.verifying.questions import Unknown
+from generator.aws.calls.errors import SIGN_IN, AwsError
+from generator.aws.calls.lookups import leave_open, read_platforms, read_policy
+from generator.aws.verify.questions import Unknown
 
 OPERATION = "logs:DescribeLogGroups"
 

@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from generator.masking import find_secret_names, find_secrets, is_secret_name, mask_value
+from generator.model.secrets.masking import find_secret_names, find_secrets, is_secret_name, mask_value
 
 
 def mark(text: str) -> str:

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from generator.merging import view_document
-from generator.model import Mapping, Value
-from generator.normalizing import normalize_document
+from generator.build.merging import view_document
+from generator.model.nodes import Mapping, Value
+from generator.review.normalizing import normalize_document
 from tests.support import read_json, to_python
 
 FILLED = {"name": "app", "cpu": 0, "essential": True}

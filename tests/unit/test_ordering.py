@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from generator.coercing import coerce_document
-from generator.merging import view_document
-from generator.ordering import order_document
-from generator.serializing import serialize_document
+from generator.build.merging import view_document
+from generator.documents.coercing import coerce_document
+from generator.documents.ordering import order_document
+from generator.documents.serializing import serialize_document
 from tests.support import read_json
 
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from generator.diagnostics import Location, finding_at
-from generator.model import Build, Settings, Value
-from generator.pipeline import build, trace
+from generator.build.pipeline import build_project, trace
+from generator.model.findings import Location, finding_at
+from generator.model.nodes import Build, Settings, Value
 from tests.support import make_project, to_python
 
 APP = '{"family": "app", "containerDefinitions": [{"name": "app", "image": "app:1"}]}'
@@ -49,7 +49,7 @@ SELECTIONS: dict[str, tuple[tuple[str, ...], str | None, list[str]]] = {
 def test_selection_is_what_is_built_and_planned(
     environments: tuple[str, ...], task: str | None, paths: list[str]
 ) -> None:
-    built = build(TWO_BY_TWO, environments=environments, task=task)
+    built = build_project(TWO_BY_TWO, environments=environments, task=task)
 
     assert (list_paths(built), list(built.planned), built.findings) == (paths, paths, ())
 
@@ -59,26 +59,26 @@ def test_selection_is_what_is_built_and_planned(
 )
 def test_unknown_environment_or_task_is_a_key_error(environments: tuple[str, ...], task: str | None) -> None:
     with pytest.raises(KeyError):
-        build(TWO_BY_TWO, environments=environments, task=task)
+        build_project(TWO_BY_TWO, environments=environments, task=task)
 
 
 def test_artifacts_lie_where_the_settings_say() -> None:
     project = make_project({"app.json.j2": APP}, {"dev.yaml": ""}, settings=Settings(rendered="out/ecs"))
 
-    assert list_paths(build(project)) == ["out/ecs/dev/app.json"]
+    assert list_paths(build_project(project)) == ["out/ecs/dev/app.json"]
 
 
 def test_progress_hears_of_every_artifact_that_was_planned() -> None:
     project = make_project({"app.json.j2": APP, "bad.json.j2": "{"}, {"dev.yaml": ""})
     heard: list[str] = []
 
-    build(project, advance=heard.append)
+    build_project(project, advance=heard.append)
 
     assert heard == ["rendered/dev/app.json", "rendered/dev/bad.json"]
 
 
 def test_what_failed_is_planned_and_no_artifact() -> None:
-    built = build(make_project({"app.json.j2": APP, "bad.json.j2": "{"}, {"dev.yaml": ""}))
+    built = build_project(make_project({"app.json.j2": APP, "bad.json.j2": "{"}, {"dev.yaml": ""}))
 
     assert (list_paths(built), built.planned) == (
         ["rendered/dev/app.json"],
@@ -88,7 +88,7 @@ def test_what_failed_is_planned_and_no_artifact() -> None:
 
 
 def test_artifact_knows_its_document_and_variables() -> None:
-    built = build(make_project({"app.json.j2": APP}, {"dev.yaml": "vars: {a: 1}"}))
+    built = build_project(make_project({"app.json.j2": APP}, {"dev.yaml": "vars: {a: 1}"}))
 
     (artifact,) = built.artifacts
     assert (artifact.environment, artifact.task) == ("dev", "app")
@@ -107,8 +107,8 @@ def test_variables_given_to_a_build_stand_above_every_layer() -> None:
         {"dev.yaml": "vars: {x: low}\ntasks: {app: {vars: {x: middle}}}", "dev/app.yaml": "vars: {x: high}"},
     )
 
-    assert read(build(project))["family"] == "high"
-    assert read(build(project, variables={"x": "given", "y": 5})) == {
+    assert read(build_project(project))["family"] == "high"
+    assert read(build_project(project, variables={"x": "given", "y": 5})) == {
         "family": "given",
         "containerDefinitions": [],
         "tags": [{"key": "t", "value": "5"}],
@@ -119,7 +119,7 @@ def test_templates_see_environment_task_and_aws() -> None:
     template = '{"family": "{{ env }}-{{ task }}-{{ aws.region }}", "containerDefinitions": []}'
     overlays = {"_base.yaml": "aws: {region: us-east-1}", "dev.yaml": "extends: _base"}
 
-    assert read(build(make_project({"app.json.j2": template}, overlays)))["family"] == "dev-app-us-east-1"
+    assert read(build_project(make_project({"app.json.j2": template}, overlays)))["family"] == "dev-app-us-east-1"
 
 
 def test_mappings_in_vars_fold_key_by_key_and_everything_else_replaces() -> None:
@@ -129,7 +129,7 @@ def test_mappings_in_vars_fold_key_by_key_and_everything_else_replaces() -> None
         "dev.yaml": "extends: _base\nvars: {m: {b: three}, l: [z]}",
     }
 
-    (container,) = read(build(make_project({"app.json.j2": template}, overlays)))["containerDefinitions"]
+    (container,) = read(build_project(make_project({"app.json.j2": template}, overlays)))["containerDefinitions"]
 
     assert (container["dockerLabels"], container["command"]) == ({"a": "one", "b": "three"}, ["z"])
 
@@ -139,7 +139,7 @@ def test_mappings_in_vars_fold_key_by_key_and_everything_else_replaces() -> None
 
 def miss(overlays: dict[str, str], **chosen: Value) -> list[tuple[str, str, tuple[str, ...], str | None]]:
     """The findings of a build of the tasks app (container app) and web (containers web and proxy)."""
-    return tell(build(make_project({"app.json.j2": APP, "web.json.j2": WEB}, overlays), **chosen))
+    return tell(build_project(make_project({"app.json.j2": APP, "web.json.j2": WEB}, overlays), **chosen))
 
 
 PROXY = "patch:\n  containerDefinitions:\n    proxy: {cpu: 64}\n"
@@ -233,7 +233,7 @@ def test_what_matches_nowhere_is_one_error_that_names_all(
 
 def test_what_matches_nowhere_is_told_with_the_facts_of_the_task_that_has_a_near_name() -> None:
     overlays = {"dev.yaml": "patch:\n  containerDefinitions:\n    proxi: {cpu: 64}\n"}
-    (finding,) = build(make_project({"app.json.j2": APP, "web.json.j2": WEB}, overlays)).findings
+    (finding,) = build_project(make_project({"app.json.j2": APP, "web.json.j2": WEB}, overlays)).findings
 
     assert finding.message == "`containerDefinitions` has no `proxi`"
     assert [note.text for note in finding.notes] == ["in `web` it has `web`, `proxy`"]
@@ -256,7 +256,7 @@ def test_finding_of_an_environment_that_was_only_asked_for_a_match_is_not_told()
 
 def test_artifact_of_a_task_with_a_miss_is_not_among_the_artifacts() -> None:
     overlays = {"dev.yaml": "tasks:\n  app: {patch: {containerDefinitions: {nobody: {cpu: 64}}}}\n"}
-    built = build(make_project({"app.json.j2": APP, "web.json.j2": WEB}, overlays))
+    built = build_project(make_project({"app.json.j2": APP, "web.json.j2": WEB}, overlays))
 
     assert list_paths(built) == ["rendered/dev/web.json"]
 
@@ -271,7 +271,7 @@ def test_findings_of_all_environments_come_in_one_build_in_order_of_place() -> N
         "qa.yaml": "vras: {}\n",
         "test.yaml": "vars: {a: 1, a: 2}\n",
     }
-    built = build(make_project({"app.json.j2": APP, "bad.json.j2": '{"family": {{ oops }}}'}, overlays))
+    built = build_project(make_project({"app.json.j2": APP, "bad.json.j2": '{"family": {{ oops }}}'}, overlays))
 
     assert tell(built) == [
         ("E301", "environments/dev.yaml:1:9", ("dev",), "app"),
@@ -286,13 +286,13 @@ def test_findings_of_all_environments_come_in_one_build_in_order_of_place() -> N
 def test_finding_that_comes_up_for_several_artifacts_is_one() -> None:
     overlays = {"_all.yaml": "patch: {cpuu: 1}", "dev.yaml": "extends: _all", "prod.yaml": "extends: _all"}
 
-    assert tell(build(make_project({"app.json.j2": APP, "web.json.j2": WEB}, overlays))) == [
+    assert tell(build_project(make_project({"app.json.j2": APP, "web.json.j2": WEB}, overlays))) == [
         ("E301", "environments/_all.yaml:1:9", ("dev", "prod"), None)
     ]
 
 
 def test_error_in_one_environment_hides_no_artifact_of_another() -> None:
-    built = build(make_project({"app.json.j2": APP}, {"dev.yaml": "patch: {cpu: [1]}", "prod.yaml": ""}))
+    built = build_project(make_project({"app.json.j2": APP}, {"dev.yaml": "patch: {cpu: [1]}", "prod.yaml": ""}))
 
     assert list_paths(built) == ["rendered/prod/app.json"]
     assert built.failed
@@ -300,7 +300,7 @@ def test_error_in_one_environment_hides_no_artifact_of_another() -> None:
 
 def test_broken_parent_is_told_once_and_its_heirs_are_not_planned() -> None:
     overlays = {"_all.yaml": "vars: [", "dev.yaml": "extends: _all", "prod.yaml": "extends: _all", "qa.yaml": ""}
-    built = build(make_project({"app.json.j2": APP}, overlays))
+    built = build_project(make_project({"app.json.j2": APP}, overlays))
 
     assert [code for code, *_ in tell(built)] == ["E111"]
     assert built.planned == ("rendered/qa/app.json",)
@@ -310,11 +310,11 @@ def test_findings_of_the_project_are_findings_of_the_build() -> None:
     project = make_project({"app.json.j2": APP}, {"dev.yaml": ""})
     finding = finding_at(None, "W805", "`rendered/x` is no artifact")
 
-    assert build(project._replace(findings=(finding,))).findings == (finding,)
+    assert build_project(project._replace(findings=(finding,))).findings == (finding,)
 
 
 def test_warning_fails_no_artifact() -> None:
-    built = build(make_project({"app.json.j2": APP}, {"dev.yaml": 'patch: {family: "{{ env }}"}'}))
+    built = build_project(make_project({"app.json.j2": APP}, {"dev.yaml": 'patch: {family: "{{ env }}"}'}))
 
     assert tell(built) == [("W118", "environments/dev.yaml:1:18", ("dev",), None)]
     assert (list_paths(built), built.failed) == (["rendered/dev/app.json"], False)
@@ -342,7 +342,7 @@ UNREACHED = {
 
 @pytest.mark.parametrize(("overlays", "told"), UNREACHED.values(), ids=UNREACHED)
 def test_overlay_that_nothing_reads_is_told(overlays: dict[str, str], told: tuple[str, str, str]) -> None:
-    built = build(make_project({"app.json.j2": APP}, overlays))
+    built = build_project(make_project({"app.json.j2": APP}, overlays))
 
     assert [(finding.code, str(finding.location), finding.message) for finding in built.findings] == [told]
 
@@ -350,15 +350,15 @@ def test_overlay_that_nothing_reads_is_told(overlays: dict[str, str], told: tupl
 def test_overlays_that_nothing_reads_are_told_by_a_build_of_everything_only() -> None:
     project = make_project({"app.json.j2": APP}, {"dev.yaml": "", "dev/appp.yaml": "", "_live.yaml": ""})
 
-    assert build(project, environments=["dev"]).findings == ()
+    assert build_project(project, environments=["dev"]).findings == ()
 
 
 def test_admitted_members_are_those_of_the_settings() -> None:
     overlays = {"dev.yaml": "patch: {warmPool: 2}"}
     admitting = make_project({"app.json.j2": APP}, overlays, settings=Settings(allow_members=("warmPool",)))
 
-    assert read(build(admitting))["warmPool"] == 2
-    assert tell(build(make_project({"app.json.j2": APP}, overlays)))[0][0] == "E301"
+    assert read(build_project(admitting))["warmPool"] == 2
+    assert tell(build_project(make_project({"app.json.j2": APP}, overlays)))[0][0] == "E301"
 
 
 WIDE = "patch: {containerDefinitions: {proxy: {cpu: 1}}}"
@@ -376,7 +376,7 @@ WIDE = "patch: {containerDefinitions: {proxy: {cpu: 1}}}"
 def test_miss_is_told_unless_what_it_is_meant_for_may_be_what_is_broken(
     templates: dict[str, str], overlays: dict[str, str], told: list[str]
 ) -> None:
-    assert [finding.code for finding in build(make_project(templates, overlays)).findings] == told
+    assert [finding.code for finding in build_project(make_project(templates, overlays)).findings] == told
 
 
 # Stages.
@@ -401,7 +401,7 @@ def test_a_trace_keeps_the_document_after_each_layer() -> None:
     ]
     sizes = [[to_python(stage.document).get(name) for name in ("cpu", "memory")] for stage in traced.stages]
     assert sizes == [[None, None], ["256", None], ["512", None], ["512", "1024"]]
-    assert build(project, environments=["dev"]).artifacts == (traced.artifact,)
+    assert build_project(project, environments=["dev"]).artifacts == (traced.artifact,)
     assert trace(project, "none", "app") is None
     with pytest.raises(KeyError, match="stage"):
         trace(project, "stage", "app")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from generator.diagnostics import Source
-from generator.model import Artifact, Mapping
-from generator.parsing.document import parse_json
-from generator.pipeline import build
-from generator.pointing import find_path
+from generator.build.pipeline import build_project
+from generator.documents.parsing.document import parse_json
+from generator.documents.pointing import find_path
+from generator.model.findings import Source
+from generator.model.nodes import Artifact, Mapping
 from tests.support import make_project
 
 TEMPLATE = """\
@@ -30,7 +30,7 @@ CONTAINER = "containerDefinitions[web]"
 
 
 def build_prod() -> Artifact:
-    (artifact,) = build(make_project({"web.json.j2": TEMPLATE}, {"prod.yaml": ""})).artifacts
+    (artifact,) = build_project(make_project({"web.json.j2": TEMPLATE}, {"prod.yaml": ""})).artifacts
     return artifact
 
 

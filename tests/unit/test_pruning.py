@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import Place, Source
-from generator.model import Mapping, Node, Scalar, Sequence
-from generator.parsing.yaml import parse_yaml
-from generator.pruning import Pruned, prune_overlay
+from generator.documents.parsing.yaml import parse_yaml
+from generator.model.findings import Place, Source
+from generator.model.nodes import Mapping, Node, Scalar, Sequence
+from generator.review.environments.pruning import Pruned, prune_overlay
 
 BLOCK = """\
 # Above.

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.releasing import Order, ask_once, load_order
+from generator.commands.account.orders import Order, ask_once, load_order
 from generator.commands.render import render
-from generator.commands.selecting import WrongUsage
-from generator.model import Settings
+from generator.commands.words import WrongUsage
+from generator.model.nodes import Settings
 
 TEMPLATE = (
     '{"family": "{{ task }}-{{ env }}", "containerDefinitions": [{"name": "app", "image": "app:1", "memory": 128}]}\n'

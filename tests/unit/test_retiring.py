@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.account import Use
-from generator.retiring import Holder, find_uses, group_uses, plan_retirement
+from generator.aws.retirement import Holder, find_uses, group_uses, plan_retirement
+from generator.model.account import Use
 
 ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/bot"
 FIVE = [f"{ARN}:{number}" for number in (9, 7, 4, 2, 1)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import Place
-from generator.model import Project
-from generator.pipeline import build
-from generator.reviewing import Review, compare_environments, compare_projects, group_by_cause, view_file
+from generator.build.pipeline import build_project
+from generator.model.findings import Place
+from generator.model.nodes import Project
+from generator.review.compare import Review, compare_environments, compare_projects, group_by_cause, view_file
 from tests.support import make_project, read_json, to_python
 
 TEMPLATE = """\
@@ -76,7 +76,7 @@ def test_a_task_of_one_environment_only_is_a_difference() -> None:
 def test_what_only_rules_find_wrong_is_compared() -> None:
     checked = project(dev="extends: _base\npatch: {requiresCompatibilities: [FARGATE]}\n")
     checked = checked._replace(settings=checked.settings._replace(levels=()))
-    assert "E432" in [finding.code for finding in build(checked, environments=["dev"]).findings]
+    assert "E432" in [finding.code for finding in build_project(checked, environments=["dev"]).findings]
     review = compare_environments(checked, "dev", "prod")
     assert (review.findings, len(review.comparisons)) == ((), 1)
 
@@ -170,7 +170,7 @@ def test_a_file_is_viewed_as_it_would_be_registered_with_all_that_it_says() -> N
 
 
 def test_tags_of_an_answer_without_tags_are_not_compared() -> None:
-    from generator.reviewing import Side, compare_pair
+    from generator.review.compare import Side, compare_pair
 
     plain = read_json('{"family": "app", "tags": [{"key": "a", "value": "b"}]}')
     described = view_file("live.json", read_json('{"taskDefinition": {"family": "app", "revision": 3}}'))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from generator.account import Deployment, Event, LoadBalancer, Service, StoppedContainer, StoppedTask
-from generator.aws.failing import AwsError
-from generator.aws.services import read_service, read_task
+from generator.aws.calls.errors import AwsError
+from generator.aws.calls.services import read_service, read_task
+from generator.model.account import Deployment, Event, LoadBalancer, Service, StoppedContainer, StoppedTask
 
 ECS = "arn:aws:ecs:us-east-1:123456789012"
 OLD = datetime(2026, 11, 24, 8, 15, tzinfo=UTC)

@@ -10,10 +10,10 @@ from time import monotonic
 
 import pytest
 
-from generator.diagnostics import Place, Source
-from generator.model import Project, Settings
-from generator.pipeline import build
-from generator.suppressing import Suppressions
+from generator.build.pipeline import build_project
+from generator.build.suppressing import Suppressions
+from generator.model.findings import Place, Source
+from generator.model.nodes import Project, Settings
 from tests.support import make_project
 
 TEMPLATE = "web.json.j2"
@@ -148,7 +148,7 @@ def list_findings(template: str, *overlays: str, **options: object) -> list[tupl
     """List what a build finds by all rules, as (code, place)."""
     names = ("dev.yaml", "prod.yaml")
     project = make_project({TEMPLATE: template}, dict(zip(names, overlays, strict=False)), rules=True)
-    return [(finding.code, str(finding.location)) for finding in build(project, **options).findings]  # type: ignore[arg-type]
+    return [(finding.code, str(finding.location)) for finding in build_project(project, **options).findings]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -193,10 +193,10 @@ def test_nothing_is_loaded_where_nothing_is_suppressed() -> None:
     code = f"""
 import sys
 from tests.support import make_project
-from generator.pipeline import build
+from generator.build.pipeline import build_project
 template = '{{"family": "web", "containerDefinitions": []}}'
-build(make_project({{{TEMPLATE!r}: template}}, {{{OVERLAY!r}: "# ignore[W601]"}}))
-sys.exit("generator.suppressing" in sys.modules)
+build_project(make_project({{{TEMPLATE!r}: template}}, {{{OVERLAY!r}: "# ignore[W601]"}}))
+sys.exit("generator.build.suppressing" in sys.modules)
 """
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[2]).returncode == 0
 

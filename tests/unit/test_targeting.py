@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.selecting import WrongUsage, refuse_revision, split_revision
-from generator.commands.targeting import find_ambiguous, load_targets, refuse_known, state_numbers
-from generator.diagnostics import InputError
-from generator.loading import load_project
+from generator.commands.account.targets import find_ambiguous, load_targets, refuse_known, state_numbers
+from generator.commands.words import WrongUsage, refuse_revision, split_revision
+from generator.model.findings import InputError
+from generator.project.loading import load_project
 
 TEMPLATE = (
     '{"family": "{{ task }}-{{ env }}", "containerDefinitions": [{"name": "app", "image": "app:1", "memory": 128}]}\n'

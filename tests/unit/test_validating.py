@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import Level
-from generator.model import Value
-from generator.validating import MOST_PROBLEMS, Validator
+from generator.model.findings import Level
+from generator.model.nodes import Value
+from generator.rules.validating import MOST_PROBLEMS, Validator
 from tests.rules.running import ec2, fargate
 
 

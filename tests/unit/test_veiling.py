@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.veiling import Veil
+from generator.model.secrets.veil import Veil
 
 FIELD = "containerDefinitions[app].environment[DB_PASSWORD].value"
 OTHER = "containerDefinitions[app].command[0]"

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.account import LoadBalancer
-from generator.diagnostics import HERE, Fact, Problem
-from generator.model import Value
-from generator.verifying.judging import judge
-from generator.verifying.questions import (
+from generator.aws.verify.judging import judge
+from generator.aws.verify.questions import (
     AccessPoint,
     Answer,
     Home,
@@ -24,9 +21,12 @@ from generator.verifying.questions import (
     Unknown,
     Verdict,
 )
-from generator.verifying.referring import list_references, refer_to_service
-from generator.verifying.things import Counts, Judged, Thing, Use, count_things, gather_things, share_problems
-from generator.verifying.trusting import Trust, judge_trust
+from generator.aws.verify.referring import list_references, refer_to_service
+from generator.aws.verify.things import Counts, Judged, Thing, Use, count_things, gather_things, share_problems
+from generator.aws.verify.trusting import Trust, judge_trust
+from generator.model.account import LoadBalancer
+from generator.model.findings import HERE, Fact, Problem
+from generator.model.nodes import Value
 
 HOME = Home("123456789012", "us-east-1")
 SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret"

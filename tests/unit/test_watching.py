@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.account import Deployment, Event, Service, StoppedContainer, StoppedTask
-from generator.model import Value
-from generator.watching import News, Verdict, Watch, begin_watch, find_previous, is_steady, judge, observe
+from generator.aws.rollout import News, Verdict, Watch, begin_watch, find_previous, is_steady, judge, observe
+from generator.model.account import Deployment, Event, Service, StoppedContainer, StoppedTask
+from generator.model.nodes import Value
 
 FAMILY = "arn:aws:ecs:us-east-1:123456789012:task-definition/bot"
 OLD, NEW, OTHER = f"{FAMILY}:4", f"{FAMILY}:5", f"{FAMILY}:6"

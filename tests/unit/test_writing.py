@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import InputError, Place, Source
-from generator.model import Artifact, Mapping
-from generator.writing import Written, delete_artifact, rewrite_file, write_artifacts, write_file
+from generator.model.findings import InputError, Place, Source
+from generator.model.nodes import Artifact, Mapping
+from generator.project.writing import Written, delete_artifact, rewrite_file, write_artifacts, write_file
 
 NOWHERE = Mapping(Place(Source("", ""), 0, 0), {}, {})
 

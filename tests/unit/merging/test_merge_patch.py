@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.support import merge_texts
 
 SAME = "same result"

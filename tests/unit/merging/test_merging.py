@@ -7,8 +7,8 @@ from copy import deepcopy
 
 import pytest
 
-from generator.merging import merge_layer, view_document, view_patch
-from generator.model import Value
+from generator.build.merging import merge_layer, view_document, view_patch
+from generator.model.nodes import Value
 from tests.support import merge_texts, read_json, read_yaml
 
 

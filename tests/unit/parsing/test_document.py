@@ -7,9 +7,9 @@ import json
 import pytest
 from hypothesis import example, given, strategies as st
 
-from generator.diagnostics import Finding, Note, Place, Source
-from generator.model import NO_VALUE, Mapping, Node, Piece, Scalar, Sequence, Value
-from generator.parsing.document import MOST_LEVELS, parse_document, parse_json
+from generator.documents.parsing.document import MOST_LEVELS, parse_document, parse_json
+from generator.model.findings import Finding, Note, Place, Source
+from generator.model.nodes import NO_VALUE, Mapping, Node, Piece, Scalar, Sequence, Value
 from tests.support import to_python
 
 Told = tuple[str, str, str, str | None]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import Source
-from generator.parsing.settings import parse_settings
+from generator.documents.parsing.settings import parse_settings
+from generator.model.findings import Source
 from generator.rules import RULES
 
 WHOLE = '[[exceptions]]\ncode = "W701"\nname = "A"\nreason = "so it is"\n'

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import Finding, Source
-from generator.model import Mapping, Overlay, TaskOverlay, Value
-from generator.parsing.overlay import fold_variables, parse_overlay, parse_task_overlay
-from generator.parsing.scalars import to_value
-from generator.parsing.yaml import parse_yaml
+from generator.documents.parsing.overlay import fold_variables, parse_overlay, parse_task_overlay
+from generator.documents.parsing.scalars import to_value
+from generator.documents.parsing.yaml import parse_yaml
+from generator.model.findings import Finding, Source
+from generator.model.nodes import Mapping, Overlay, TaskOverlay, Value
 
 RESERVED = frozenset({"env", "task", "aws", "secret"})
 

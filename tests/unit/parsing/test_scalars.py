@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from generator.diagnostics import Place, Source
-from generator.model import Item, Keyed, Kind, Mapping, Scalar, Sequence, Value
-from generator.parsing.scalars import MAX_DIGITS, is_variable_name, parse_setting, to_value, type_scalar
-from generator.parsing.yaml import parse_yaml
+from generator.documents.parsing.scalars import MAX_DIGITS, is_variable_name, parse_setting, to_value, type_scalar
+from generator.documents.parsing.yaml import parse_yaml
+from generator.model.findings import Place, Source
+from generator.model.nodes import Item, Keyed, Kind, Mapping, Scalar, Sequence, Value
 
 PLACE = Place(Source("environments/dev.yaml", ""), 0, 0)
 

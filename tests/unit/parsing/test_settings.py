@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Finding, Source
-from generator.model import Settings
-from generator.parsing.settings import parse_settings
+from generator.documents.parsing.settings import parse_settings
+from generator.model.findings import Finding, Source
+from generator.model.nodes import Settings
 
 
 def tell(findings: tuple[Finding, ...]) -> list[tuple[str, str, str | None]]:
@@ -98,8 +98,8 @@ def test_a_pyproject_without_settings_is_left_alone(text: str) -> None:
 def test_the_toml_parser_is_not_loaded_for_nothing(text: str | None) -> None:
     code = f"""
 import sys
-from generator.diagnostics import Source
-from generator.parsing.settings import parse_settings
+from generator.model.findings import Source
+from generator.documents.parsing.settings import parse_settings
 text = {text!r}
 parse_settings(None, None if text is None else Source("pyproject.toml", text))
 sys.exit("tomllib" in sys.modules)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Source
-from generator.model import Mapping, Node, Scalar, Sequence
-from generator.parsing.document import parse_json
-from generator.parsing.scalars import to_value
-from generator.parsing.values import parse_along, parse_value
+from generator.documents.parsing.document import parse_json
+from generator.documents.parsing.scalars import to_value
+from generator.documents.parsing.values import parse_along, parse_value
+from generator.model.findings import Source
+from generator.model.nodes import Mapping, Node, Scalar, Sequence
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from generator.diagnostics import Finding, Note, Place, Source
-from generator.model import Keyed, Mapping, Node, Scalar, Sequence, Value
-from generator.parsing.yaml import MAX_COPIED, MAX_DEPTH, is_refused, parse_yaml
+from generator.documents.parsing.yaml import MAX_COPIED, MAX_DEPTH, is_refused, parse_yaml
+from generator.model.findings import Finding, Note, Place, Source
+from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence, Value
 
 if TYPE_CHECKING:
     Loader = yaml.SafeLoader | yaml.CSafeLoader

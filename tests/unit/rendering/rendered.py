@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from generator.diagnostics import Finding, Source
-from generator.model import Piece, Value
-from generator.parsing.document import parse_document
-from generator.rendering import Templates
+from generator.build.rendering import Templates
+from generator.documents.parsing.document import parse_document
+from generator.model.findings import Finding, Source
+from generator.model.nodes import Piece, Value
 from tests.support import to_python
 
 Told = tuple[str, str, str]

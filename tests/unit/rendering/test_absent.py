@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.unit.rendering.rendered import Told, advise, refuse, render
 
 VARIABLES: dict[str, Value] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
-from generator.rendering.bounds import Meter, limit_range
+from generator.build.rendering.bounds import Meter, limit_range
+from generator.model.nodes import Value
 from tests.unit.rendering.rendered import Told, refuse, render
 
 ITEMS = "the loops of this template go through more than 100000 items"

@@ -11,11 +11,11 @@ from jinja2.lexer import Lexer
 from jinja2.nodes import Node
 from jinja2.parser import Parser
 
-from generator.diagnostics import Source
-from generator.rendering.compiling import PieceGenerator
-from generator.rendering.places import OffsetLexer
-from generator.rendering.sandbox import Sandbox
-from generator.rendering.syntax import TagParser
+from generator.build.rendering.compiling import PieceGenerator
+from generator.build.rendering.places import OffsetLexer
+from generator.build.rendering.sandbox import Sandbox
+from generator.build.rendering.syntax import TagParser
+from generator.model.findings import Source
 
 HOOKS = (
     "_output_child_post", "_output_child_pre", "_output_child_to_const", "_output_const_repr", "newline", "position", "visit",

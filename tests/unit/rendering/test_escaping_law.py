@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, strategies as st
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.unit.rendering.rendered import refuse, render
 
 TRAPS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.unit.rendering.rendered import Told, advise, find_all, refuse, tell
 
 SYNTAX: list[tuple[str, list[Told]]] = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import Place, Source
-from generator.rendering.following import Bearings, Follower
+from generator.build.rendering.following import Bearings, Follower
+from generator.model.findings import Place, Source
 
 TEMPLATES = {
     "web.json.j2": (

@@ -8,9 +8,9 @@ from pathlib import Path
 import botocore
 import pytest
 
-from generator.model import Value
-from generator.rendering import RESERVED
-from generator.rendering.helpers import MisuseError, Partition, find_partition, make_helpers
+from generator.build.rendering import RESERVED
+from generator.build.rendering.helpers import MisuseError, Partition, find_partition, make_helpers
+from generator.model.nodes import Value
 
 HELPERS = make_helpers("123456789012", "us-east-1")
 SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret"

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from generator.rendering.page import render_page
+from generator.reports.matrix.html import render_page
 
 HOSTILE = (
     "</script><script>alert(1)</script>",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
+from generator.model.nodes import Value
 from tests.unit.rendering.rendered import GIVEN, TASK, make_templates, refuse, render
 
 TEXT_MACRO = "{% macro name(x) %}app-{{ x }}{% endmacro %}"

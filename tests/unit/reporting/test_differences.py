@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from generator.model import Value
-from generator.reporting.differences import markdown, text
-from generator.reporting.differences.json import format_review
-from generator.reporting.differences.values import describe_row, show_part
-from generator.reviewing import Comparison, compare_pair, group_by_cause, learn_compared, view_file
-from generator.veiling import make_veil
+from generator.model.nodes import Value
+from generator.model.secrets.veil import make_veil
+from generator.reports.differences import markdown, text
+from generator.reports.differences.json import format_review
+from generator.reports.differences.values import describe_row, show_part
+from generator.review.compare import Comparison, compare_pair, group_by_cause, learn_compared, view_file
 from tests.support import read_json
 
 ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret"

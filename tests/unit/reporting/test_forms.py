@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from generator.pipeline import build
-from generator.reporting import FORMATS, Format, format_result
-from generator.reporting.result import Result
+from generator.build.pipeline import build_project
+from generator.model.result import Result
+from generator.reports import FORMATS, Format, format_result
 from tests.support import make_project
 
 TEMPLATE = """\
@@ -32,7 +32,7 @@ def test_every_form_has_a_module() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_no_form_shows_a_credential(form: Format, overlay: str) -> None:
-    findings = build(make_project({"web.json.j2": TEMPLATE}, {"dev.yaml": overlay}, rules=True)).findings
+    findings = build_project(make_project({"web.json.j2": TEMPLATE}, {"dev.yaml": overlay}, rules=True)).findings
     assert [finding.code for finding in findings] == ["W602", "W602"]
     report = format_result(Result("check", findings, 1, strict=True), form)
     assert ("W602" in report.out + report.err, "hunter2" in report.out + report.err) == (True, False)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import Excerpt, Finding, Location, Note
-from generator.reporting import format_result
-from generator.reporting.github import format_finding
-from generator.reporting.result import Result
+from generator.model.findings import Excerpt, Finding, Location, Note
+from generator.model.result import Result
+from generator.reports import format_result
+from generator.reports.github import format_finding
 
 FINDING = Finding("E102", "error", "`x` is not set", Location("environments/prod.yaml", 7, 13))
 

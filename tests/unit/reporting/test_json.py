@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from generator.diagnostics import Excerpt, Finding, Location, Note
-from generator.reporting import Format, format_result
-from generator.reporting.json import escape_json, format_error, write_json
-from generator.reporting.result import Outcome, Result
+from generator.model.findings import Excerpt, Finding, Location, Note
+from generator.model.result import Outcome, Result
+from generator.reports import Format, format_result
+from generator.reports.json import escape_json, format_error, write_json
 
 FINDING = Finding(
     "E402",

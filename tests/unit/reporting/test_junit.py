@@ -6,9 +6,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from generator.diagnostics import Finding, Location
-from generator.reporting import format_result
-from generator.reporting.result import Outcome, Result
+from generator.model.findings import Finding, Location
+from generator.model.result import Outcome, Result
+from generator.reports import format_result
 
 ERROR = Finding(
     "E402",

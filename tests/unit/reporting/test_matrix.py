@@ -7,13 +7,13 @@ import json
 
 import pytest
 
-from generator.arranging import Cell, Row, Table
-from generator.diagnostics import Place, Source
-from generator.reporting.matrix import Form, Request, format_tables
-from generator.reporting.matrix.csv import quote
-from generator.reporting.matrix.markdown import spell
-from generator.reporting.matrix.text import Cut, find_alike
-from generator.reporting.text import measure
+from generator.model.findings import Place, Source
+from generator.reports.matrix import Form, Request, format_tables
+from generator.reports.matrix.csv import quote
+from generator.reports.matrix.markdown import spell
+from generator.reports.matrix.text import Cut, find_alike
+from generator.reports.text import measure
+from generator.review.matrix import Cell, Row, Table
 
 PLACE = Place(Source("environments/dev.yaml", "cpu: 1\n"), 5, 6)
 

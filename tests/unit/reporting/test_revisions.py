@@ -6,11 +6,12 @@ import json
 
 import pytest
 
-from generator.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision, Use
+from generator.aws.retirement import Holder
 from generator.commands.revisions import compare_revisions
-from generator.model import Value
-from generator.releases import Listed, Listing, Pruned, Release
-from generator.reporting.revisions import (
+from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision, Use
+from generator.model.nodes import Value
+from generator.model.releases import Listed, Listing, Pruned, Release
+from generator.reports.revisions import (
     describe_revision,
     format_text,
     list_image_tags,
@@ -20,9 +21,8 @@ from generator.reporting.revisions import (
     summarize_comparison,
     summarize_pruned,
 )
-from generator.reporting.text import measure
-from generator.retiring import Holder
-from generator.reviewing import Side, view_file
+from generator.reports.text import measure
+from generator.review.compare import Side, view_file
 from tests.support import read_json
 
 ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/bot"

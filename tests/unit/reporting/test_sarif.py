@@ -13,12 +13,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from generator.catalogue import PAGES
-from generator.diagnostics import Excerpt, Finding, Location, Note, Place, Source, finding_at
-from generator.model import Value
-from generator.reporting import format_result
-from generator.reporting.result import Result
-from generator.reporting.sarif import make_fingerprint, make_uri
+from generator.model.findings import Excerpt, Finding, Location, Note, Place, Source, finding_at
+from generator.model.nodes import Value
+from generator.model.result import Result
+from generator.reports import format_result
+from generator.reports.pages import PAGES
+from generator.reports.sarif import make_fingerprint, make_uri
 
 FINDING = Finding(
     "E402",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from generator.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision
-from generator.model import Mapping, Value
-from generator.reporting.shown import list_facts
-from generator.reporting.veiled import veil_document
-from generator.reviewing import view_file
-from generator.serializing import serialize_document
+from generator.documents.serializing import serialize_document
+from generator.documents.veiled import veil_document
+from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision
+from generator.model.nodes import Mapping, Value
+from generator.reports.shown import list_facts
+from generator.review.compare import view_file
 from tests.support import read_json
 
 ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/bot"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import Excerpt, Finding, Location, Note
-from generator.reporting import format_result
-from generator.reporting.result import Result, select_shown
-from generator.reporting.text import format_finding
+from generator.model.findings import Excerpt, Finding, Location, Note
+from generator.model.result import Result, select_shown
+from generator.reports import format_result
+from generator.reports.text import format_finding
 
 SIZE = Finding(
     "E402",

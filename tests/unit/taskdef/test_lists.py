@@ -8,7 +8,7 @@ import botocore.session
 import pytest
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from generator.taskdef.lists import (
+from generator.ecs.lists import (
     MAPS,
     ROWS,
     UNIONS,
@@ -19,7 +19,7 @@ from generator.taskdef.lists import (
     order_key,
     spell_identity,
 )
-from generator.taskdef.shapes import shape
+from generator.ecs.shapes import shape
 
 PORTS = ROWS["ContainerDefinition", "portMappings"]
 DEVICES = ROWS["LinuxParameters", "devices"]

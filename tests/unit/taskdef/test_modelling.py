@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Value
-from generator.taskdef.modelling import reduce_service
-from generator.taskdef.shapes import Model, Shape
+from generator.ecs.modelling import reduce_service
+from generator.ecs.shapes import Model, Shape
+from generator.model.nodes import Value
 
 SERVICE: Value = {
     "operations": {

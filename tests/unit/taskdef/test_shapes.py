@@ -10,17 +10,10 @@ from typing import Protocol, cast
 import botocore
 import pytest
 
-from generator.taskdef.shapes import (
-    Shape,
-    botocore_version,
-    find_documentation,
-    read_only,
-    shape,
-    task_definition,
-)
+from generator.ecs.shapes import Shape, botocore_version, find_documentation, read_only, shape, task_definition
 
 ROOT = Path(__file__).resolve().parents[3]
-DATA = ROOT / "generator" / "taskdef"
+DATA = ROOT / "generator" / "ecs"
 
 
 class Script(Protocol):

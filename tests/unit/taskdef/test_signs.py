@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from botocore.loaders import Loader
 
-from generator.diagnosing.index import BLAMES
-from generator.diagnosing.judging import read_text
-from generator.taskdef.causes import CAUSES
-from generator.taskdef.signs import CONSEQUENCES, LISTENING, SAID, UNPLACEABLE, WRITTEN
-from generator.taskdef.stops import ASKED_FOR, EXITS, FAILED, STOP_CODES
+from generator.aws.diagnose.index import BLAMES
+from generator.aws.diagnose.judging import read_text
+from generator.ecs.causes import CAUSES
+from generator.ecs.signs import CONSEQUENCES, LISTENING, SAID, UNPLACEABLE, WRITTEN
+from generator.ecs.stops import ASKED_FOR, EXITS, FAILED, STOP_CODES
 
 TOLD = [(sign.cause, text, table) for table in (SAID, WRITTEN) for sign in table for text in sign.examples]
 

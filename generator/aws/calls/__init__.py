@@ -1,0 +1,1 @@
+"""What asks AWS, and what changes things there: the only home of boto3, which the extra `aws` brings. Formats and prints nothing."""

@@ -1,0 +1,218 @@
+"""The way to AWS: one session, a client a service, and calls whose failures are told in a line. Knows nothing of task definitions."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
+from functools import partial
+from threading import Lock
+from typing import NamedTuple
+
+from generator import __version__
+from generator.aws.calls.errors import THROTTLED, AwsError, tell_answer, tell_failure
+from generator.model.account import Access
+from generator.model.findings import InputError
+from generator.model.nodes import Value
+
+ATTEMPTS = 12
+"""How often a request is made that AWS throttles: for some 75 seconds on the average, as botocore waits longer each time."""
+
+LOST = 4
+"""How often a request is made that nobody answers: then it is rather the address or the network than the moment."""
+
+ONCE = ("RegisterTaskDefinition", "UpdateService")
+"""What makes something new each time it is asked for."""
+
+BUSY = "Too many concurrent attempts to create a new revision of the specified family"
+"""What ECS says, as a ClientException that no SDK retries, while another caller registers (hashicorp/terraform-provider-aws issue 9777)."""
+
+LONGEST = 20.0
+"""Seconds between two attempts at the most, as botocore has it too."""
+
+CONNECT, READ = 10, 60
+"""Seconds that AWS gets to accept a connection, and to answer."""
+
+Tell = Callable[[str], None]
+"""Hears what goes on while a call lasts, a line at a time."""
+
+
+class Caller(NamedTuple):
+    """Who AWS takes us for."""
+
+    account: str
+    arn: str
+
+
+def tell_nobody(_: str) -> None:
+    """Keep what goes on to oneself."""
+
+
+class Clients:
+    """Clients of one session, made when they are first needed; safe to be used by several threads."""
+
+    def __init__(self, access: Access, *, tell: Tell = tell_nobody) -> None:
+        """Open a session, for the region that option, environment or profile choose; without one, `within` says where to go."""
+        try:
+            import boto3
+            from botocore.config import Config
+            from botocore.exceptions import BotoCoreError
+        except ImportError as error:
+            message = f"this command needs boto3, which is not installed ({error.name})"
+            raise InputError(message, "install `taskdef` with its extra: `pip install 'taskdef[aws]'`") from None
+        self.access = access
+        self.tell = tell
+        self.lock = Lock()
+        self.clients: dict[tuple[str, str], Value] = {}
+        self.config = Config(
+            retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+            user_agent_extra=f"taskdef/{__version__}",
+            connect_timeout=CONNECT,
+            read_timeout=READ,
+        )
+        try:
+            chosen = access.region or access.usual_region
+            self.session = boto3.session.Session(profile_name=access.profile, region_name=chosen)
+            self.chosen_region = self.session.region_name or ""
+            self.region_source = name_source(access, self.chosen_region)
+        except BotoCoreError as error:
+            raise tell_failure(error, "") from None
+        self.region = self.chosen_region
+
+    def within(self, region: str) -> Clients:
+        """Give the same clients with another region to go to, unless the caller chose one; an empty one is none."""
+        if region == self.region or self.chosen_region:
+            return self
+        other = copy(self)
+        other.region = region
+        return other
+
+    def get(self, service: str, region: str = "") -> Value:
+        """Get the client of a service, in the session's region or another."""
+        key = (service, region or self.region)
+        with self.lock:
+            if key not in self.clients:
+                self.clients[key] = self.make(*key)
+            return self.clients[key]
+
+    def make(self, service: str, region: str) -> Value:
+        """Make the client of a service that says when it has to wait."""
+        from botocore.exceptions import BotoCoreError
+
+        try:
+            client = self.session.client(
+                service, region_name=region or None, endpoint_url=self.access.endpoint_url, config=self.config
+            )
+        except (BotoCoreError, ValueError) as error:  # an endpoint that is no address is a ValueError
+            raise self.refuse_client(error, service) from None
+        event = f"needs-retry.{client.meta.service_model.service_id.hyphenize()}"
+        client.meta.events.register_first(f"{event}.RegisterTaskDefinition", wait_for_others)
+        client.meta.events.register_first(event, give_up)
+        for operation in ONCE:
+            client.meta.events.register_first(f"{event}.{operation}", keep_from_doing_twice)
+        client.meta.events.register(event, partial(tell_wait, self.tell))
+        return client
+
+    def refuse_client(self, error: Exception, service: str) -> InputError:
+        """Say why there can be no client."""
+        from botocore.exceptions import BotoCoreError
+
+        if isinstance(error, BotoCoreError):
+            return tell_failure(error, service)
+        return InputError(f"`{self.access.endpoint_url}` is no address that a client can be made for: {error}")
+
+    def call(self, service: str, operation: str, /, *, region: str = "", **parameters: Value) -> Value:
+        """Make a request, as `call("ecs", "DescribeServices", cluster=…)`, and give the answer. What fails is an AwsError."""
+        from botocore import xform_name
+
+        with telling(f"{service}:{operation}"):
+            return getattr(self.get(service, region), xform_name(operation))(**parameters)
+
+    def list(
+        self,
+        service: str,
+        operation: str,
+        member: str,
+        /,
+        *,
+        region: str = "",
+        most: int | None = None,
+        **parameters: Value,
+    ) -> list[Value]:
+        """Make a request as often as it has further pages, and give what all have under a member, or as much as is wanted."""
+        from botocore import xform_name
+
+        config = {} if most is None else {"PaginationConfig": {"MaxItems": most}}
+        with telling(f"{service}:{operation}"):
+            pages = self.get(service, region).get_paginator(xform_name(operation)).paginate(**parameters, **config)
+            return [item for page in pages for item in page.get(member, ())]
+
+    def find_caller(self) -> Caller:
+        """Ask who we are."""
+        answer = self.call("sts", "GetCallerIdentity")
+        return Caller(str(answer.get("Account", "")), str(answer.get("Arn", "")))
+
+
+def name_source(access: Access, region: str) -> str:
+    """Name what chose the region: the option goes before the environment, and that before the profile."""
+    if access.region:
+        return "the option `--region` says so"
+    if access.usual_region:
+        return "`AWS_REGION` says so"
+    if os.environ.get("AWS_DEFAULT_REGION") == region:
+        return "`AWS_DEFAULT_REGION` says so"
+    return f"the profile `{access.profile or os.environ.get('AWS_PROFILE', 'default')}` says so"
+
+
+@contextmanager
+def telling(operation: str) -> Iterator[None]:
+    """Tell what a request fails of as an AwsError."""
+    from botocore.exceptions import BotoCoreError, ClientError
+    from botocore.parsers import ResponseParserError
+
+    try:
+        yield
+    except ClientError as error:
+        raise tell_answer(error, operation) from None
+    except BotoCoreError as error:
+        raise tell_failure(error, operation) from None
+    except ResponseParserError:
+        message = f"what answers `{operation}` does not speak as AWS does"
+        raise AwsError(message, operation=operation, help="look at `--endpoint-url`, or at the proxy between") from None
+
+
+def give_up(response: Value, attempts: int, **_: Value) -> bool | None:
+    """Tell botocore not to try again what was not answered so many times."""
+    return False if response is None and attempts >= LOST else None
+
+
+def keep_from_doing_twice(response: Value, caught_exception: Value = None, **_: Value) -> bool | None:
+    """Tell botocore not to try again what may have been done already, though nobody answered."""
+    from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError
+
+    unsent = isinstance(caught_exception, ConnectTimeoutError | EndpointConnectionError)
+    return False if response is None and not unsent else None
+
+
+def wait_for_others(response: Value, attempts: int, **_: Value) -> float | None:
+    """Tell botocore to try again, and when, while another caller registers a revision of the same family."""
+    if response is None or attempts >= ATTEMPTS:
+        return None
+    said = response[1].get("Error", {})
+    if said.get("Code") != "ClientException" or BUSY not in said.get("Message", ""):
+        return None
+    return random.uniform(0, min(LONGEST, 2.0**attempts))  # noqa: S311 - so that two callers do not meet again
+
+
+def tell_wait(tell: Tell, response: Value, attempts: int, operation: Value, **_: Value) -> None:
+    """Say that a request has to be made again."""
+    if response is None or attempts >= ATTEMPTS:
+        return
+    said = response[1].get("Error", {})
+    asked = f"{operation.service_model.service_name}:{operation.name}"
+    if said.get("Code") in THROTTLED:
+        tell(f"AWS throttles `{asked}`: trying again ({attempts} of {ATTEMPTS} attempts made)")
+    elif BUSY in said.get("Message", ""):
+        tell(f"another caller is registering this family: trying again ({attempts} of {ATTEMPTS} attempts made)")

@@ -1,0 +1,119 @@
+"""What AWS, or the way to it, answers instead of doing what it was asked: in one line, with what to do. Retries nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.model.findings import InputError
+from generator.model.secrets.masking import hide_credentials
+
+if TYPE_CHECKING:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+EXPIRED = frozenset(("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"))
+UNKNOWN = frozenset(
+    (
+        "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidSignatureException",
+        "InvalidAccessKeyId", "AuthFailure", "MissingAuthenticationToken", "IncompleteSignature",
+    )
+)  # fmt: skip
+DENIED = frozenset(("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized", "OptInRequired"))
+THROTTLED = frozenset(
+    (
+        "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException",
+        "RequestLimitExceeded", "TooManyRequestsException", "SlowDown", "PriorRequestNotComplete", "LimitExceededException",
+    )
+)  # fmt: skip
+"""Error codes by what they mean for the caller. Source: the common errors of the AWS query protocol and of ECS's API reference, and what
+botocore 1.44.5 retries (`retries/standard.py`), read 2026-11-26."""
+
+NO_CREDENTIALS = frozenset(
+    (
+        "NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError", "TokenRetrievalError", "SSOTokenLoadError",
+        "UnauthorizedSSOTokenError", "SSOError", "LoginError", "LoginRefreshRequired", "LoginTokenLoadError",
+    )
+)  # fmt: skip
+UNREACHABLE = frozenset(
+    (
+        "EndpointConnectionError", "ConnectionClosedError", "ConnectTimeoutError", "ReadTimeoutError", "HTTPClientError",
+        "ProxyConnectionError", "SSLError", "ConnectionError", "ResponseStreamingError",
+    )
+)  # fmt: skip
+"""Names of botocore's exceptions, by what they mean for the caller; its classes are not imported for that."""
+
+BROKEN = frozenset(("InternalError", "InternalFailure", "InternalServerError", "ServerException", "ServiceUnavailable"))
+"""Error codes that are AWS's own fault, so that the same request may do later. Source: as above."""
+
+SIGN_IN = "sign in anew, for instance with `aws sso login`, or name another `--profile`"
+
+
+class AwsError(InputError):
+    """AWS, or the way to it, did not do what it was asked. `code` is AWS's error code, empty where the request did not get there.
+
+    `operation` is what was asked, as IAM spells it: `ecs:RegisterTaskDefinition`.
+    """
+
+    def __init__(
+        self, message: str, *, code: str = "", operation: str = "", help: str | None = None, unreachable: bool = False
+    ) -> None:
+        super().__init__(hide_credentials(message), help)
+        self.code = code
+        self.operation = operation
+        self.unreachable = unreachable
+
+    @property
+    def denied(self) -> bool:
+        """Whether the caller may not ask that."""
+        return self.code in DENIED
+
+    @property
+    def expired(self) -> bool:
+        """Whether the caller's credentials are not valid any more."""
+        return self.code in EXPIRED
+
+    @property
+    def passing(self) -> bool:
+        """Whether the same request may do later, without anybody doing anything about it."""
+        return self.unreachable or self.code in THROTTLED or self.code in BROKEN
+
+
+def tell_answer(error: ClientError, operation: str) -> AwsError:
+    """Tell an error that AWS answered."""
+    said = error.response.get("Error", {})
+    code, text = str(said.get("Code", "")), " ".join(str(said.get("Message", "")).split()).rstrip(".")
+    text = "" if text.startswith("<") else text  # a page, from something between AWS and us
+    if code in EXPIRED:
+        return AwsError("the AWS credentials have expired", code=code, operation=operation, help=SIGN_IN)
+    if code in UNKNOWN:
+        message = f"AWS does not know these credentials: {text or code}"
+        return AwsError(message, code=code, operation=operation, help="look at `aws sts get-caller-identity`")
+    if code in DENIED:
+        message = f"AWS denies `{operation}`: {text or code}"
+        help = f"the role or user needs `{operation}` in its policy"
+        return AwsError(message, code=code, operation=operation, help=help)
+    if code in THROTTLED:
+        attempts = error.response.get("ResponseMetadata", {}).get("RetryAttempts", 0) + 1
+        message = f"AWS still throttles `{operation}` after {attempts} attempts: {text or code}"
+        return AwsError(message, code=code, operation=operation, help="try again later")
+    return AwsError(f"`{operation}` failed: {text or code}", code=code, operation=operation)
+
+
+def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
+    """Tell what kept a request from being sent or answered."""
+    name, text = type(error).__name__, " ".join(str(error).split()).rstrip(".")
+    if name in NO_CREDENTIALS:
+        message = "there are no AWS credentials" if name == "NoCredentialsError" else f"no AWS credentials: {text}"
+        return AwsError(message, operation=operation, help=SIGN_IN)
+    if name == "ProfileNotFound":
+        return AwsError(text[:1].lower() + text[1:], help="`aws configure list-profiles` lists them")
+    if name == "NoRegionError":
+        return AwsError("no AWS region is given", help="set `aws.region` in the overlay, or `--region`")
+    if name in UNREACHABLE:
+        return AwsError(f"cannot reach AWS for `{operation}`: {text}", operation=operation, unreachable=True)
+    if name == "ParamValidationError":
+        text = re.sub(r", value: .*?(?=, (?:type|valid))", "", text)  # which may be a secret
+        message = f"the installed botocore refuses the parameters of `{operation}`: {text}"
+        help = "a member newer than it takes a newer boto3" if "Unknown parameter" in text else None
+        return AwsError(message, operation=operation, help=help)
+    return AwsError(f"`{operation}` failed: {text}", operation=operation)

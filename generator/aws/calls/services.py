@@ -1,0 +1,218 @@
+"""Services of an account, what ECS runs for them, and what it ran: described, updated, looked at again and again. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from itertools import islice
+from threading import Event as Signal
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.aws.calls.errors import AwsError
+from generator.aws.calls.revisions import format_time
+from generator.model.account import Deployment, Event, LoadBalancer, Service, StoppedContainer, StoppedTask
+from generator.model.secrets.masking import hide_credentials
+
+if TYPE_CHECKING:
+    from generator.aws.calls.clients import Clients
+    from generator.model.nodes import Value
+
+ECS = "ecs"
+
+MOST_TASKS, MOST_REVISIONS = 100, 20
+"""How many DescribeTasks and DescribeServiceRevisions describe at once. Source: their docstrings in botocore 1.44.5."""
+
+
+class Steady(NamedTuple):
+    """A revision that a service once ran steadily, by its ARN, and since when."""
+
+    revision: str
+    at: str
+
+
+class Sighting(NamedTuple):
+    """What a look at a service showed, and what kept it from showing more; `waited` is for how many seconds it has been looked at.
+
+    Without a service and without trouble there is none any more.
+    """
+
+    waited: float
+    service: Service | None
+    stopped: tuple[StoppedTask, ...] = ()
+    trouble: AwsError | None = None
+
+
+def find_service(clients: Clients, cluster: str, name: str) -> Service | None:
+    """Find a service; None where the cluster has none of the name."""
+    answer = clients.call(ECS, "DescribeServices", cluster=cluster, services=[name])
+    return next((read_service(each, cluster, name) for each in answer.get("services", ())), None)
+
+
+def update_service(clients: Clients, service: Service, revision: str, *, force: bool = False) -> Service:
+    """Bring a service to a revision, and give it as it is then; with `force` ECS deploys it anew though it is there already.
+
+    Where ECS does not tell what it made of the service, it is given as it was.
+    """
+    anew: dict[str, Value] = {"forceNewDeployment": True} if force else {}
+    answer = clients.call(
+        ECS, "UpdateService", cluster=service.cluster, service=service.name, taskDefinition=revision, **anew
+    )
+    return read_service(answer["service"], service.cluster, service.name) if "service" in answer else service
+
+
+def list_stopped(clients: Clients, service: Service, known: Container[str] = ()) -> tuple[StoppedTask, ...]:
+    """List the tasks of a service that stopped, but for those known by their ARN; ECS remembers them for an hour."""
+    arns = clients.list(
+        ECS, "ListTasks", "taskArns", cluster=service.cluster, serviceName=service.name, desiredStatus="STOPPED"
+    )
+    new = iter([arn for arn in arns if arn not in known])
+    found: list[StoppedTask] = []
+    while some := list(islice(new, MOST_TASKS)):
+        answer = clients.call(ECS, "DescribeTasks", cluster=service.cluster, tasks=some)
+        found += [read_task(each) for each in answer.get("tasks", ()) if each.get("lastStatus") == "STOPPED"]
+    return tuple(found)
+
+
+def list_steady(clients: Clients, service: Service) -> tuple[Steady, ...]:
+    """List the revisions of a service's deployments that were successful, newest first; ECS remembers them for 90 days."""
+    times: dict[str, str] = {}
+    for each in iterate_successful(clients, service):
+        if "targetServiceRevisionArn" in each:
+            times.setdefault(each["targetServiceRevisionArn"], format_time(each.get("finishedAt")))
+    revisions: dict[str, str] = {}
+    arns = iter(times)
+    while some := list(islice(arns, MOST_REVISIONS)):
+        answer = clients.call(ECS, "DescribeServiceRevisions", serviceRevisionArns=some)
+        for each in answer.get("serviceRevisions", ()):
+            revisions[each.get("serviceRevisionArn", "")] = each.get("taskDefinition", "")
+    steady = [Steady(revisions[arn], at) for arn, at in times.items() if revisions.get(arn)]
+    return tuple(sorted(steady, key=lambda each: each.at, reverse=True))
+
+
+def iterate_successful(clients: Clients, service: Service) -> Iterator[Value]:
+    """List a service's successful deployments, page by page: botocore does not know how to."""
+    token: dict[str, str] = {}
+    while True:
+        answer = clients.call(
+            ECS,
+            "ListServiceDeployments",
+            cluster=service.cluster,
+            service=service.name,
+            status=["SUCCESSFUL"],
+            **token,
+        )
+        yield from answer.get("serviceDeployments", ())
+        if not answer.get("nextToken"):
+            return
+        token = {"nextToken": answer["nextToken"]}
+
+
+def look_again(
+    clients: Clients, service: Service, *, interval: float, timeout: float, halt: Signal
+) -> Iterator[Sighting]:
+    """Look at a service every so many seconds, until the time is over or `halt` is set.
+
+    What passes is told, and so is, once, that its tasks may not be looked at; anything else is raised.
+    """
+    begin = monotonic()
+    known: set[str] = set()
+    sees_tasks = True
+    while not halt.is_set():
+        waited = monotonic() - begin
+        now: Service | None = None
+        stopped: tuple[StoppedTask, ...] = ()
+        trouble: AwsError | None = None
+        try:
+            now = find_service(clients, service.cluster, service.name)
+            stopped = list_stopped(clients, service, known) if now is not None and sees_tasks else ()
+        except AwsError as error:
+            if now is not None and error.denied:
+                sees_tasks = False
+            elif not error.passing:
+                raise
+            trouble = error
+        known |= {each.arn for each in stopped}
+        yield Sighting(waited, now, stopped, trouble)
+        if waited >= timeout:
+            return
+        halt.wait(max(0.0, min(interval, timeout - (monotonic() - begin))))
+
+
+# Answers. What ECS tells in words may quote anything: what looks like a credential in it goes no further.
+
+
+def read_service(described: Value, cluster: str = "", name: str = "") -> Service:
+    """Read a service as ECS describes it; it is the one that was asked for where ECS does not say which it is."""
+    configuration = described.get("deploymentConfiguration") or {}
+    breaker = configuration.get("deploymentCircuitBreaker") or {}
+    deployments = [read_deployment(each) for each in described.get("deployments") or ()]
+    events = [read_event(each) for each in described.get("events") or ()]
+    return Service(
+        arn=described.get("serviceArn", ""),
+        name=described.get("serviceName", name),
+        cluster=described.get("clusterArn", cluster).rpartition("/")[2],
+        status=described.get("status", ""),
+        revision=described.get("taskDefinition", ""),
+        desired=described.get("desiredCount", 0),
+        running=described.get("runningCount", 0),
+        pending=described.get("pendingCount", 0),
+        controller=(described.get("deploymentController") or {}).get("type", "ECS"),
+        breaker=breaker.get("enable", False),
+        rolls_back=breaker.get("rollback", False),
+        deployments=tuple(sorted(deployments, key=lambda each: each.created_at, reverse=True)),
+        events=tuple(sorted(events, key=lambda each: each.at, reverse=True)),
+        load_balancers=tuple(
+            LoadBalancer(each.get("targetGroupArn", ""), each.get("containerName", ""), each.get("containerPort", 0))
+            for each in described.get("loadBalancers") or ()
+        ),
+        grace_period=described.get("healthCheckGracePeriodSeconds"),
+    )
+
+
+def read_deployment(described: Value) -> Deployment:
+    """Read one deployment of a service; one without an id is known by what it brings, and since when."""
+    revision, created_at = described.get("taskDefinition", ""), format_time(described.get("createdAt"))
+    return Deployment(
+        id=described.get("id") or f"{revision} {created_at}",
+        status=described.get("status", ""),
+        revision=revision,
+        desired=described.get("desiredCount", 0),
+        pending=described.get("pendingCount", 0),
+        running=described.get("runningCount", 0),
+        failed=described.get("failedTasks", 0),
+        rollout=described.get("rolloutState", ""),
+        reason=hide_credentials(described.get("rolloutStateReason", "")),
+        created_at=created_at,
+        updated_at=format_time(described.get("updatedAt")),
+    )
+
+
+def read_event(described: Value) -> Event:
+    message = hide_credentials(described.get("message", ""))
+    return Event(described.get("id", ""), format_time(described.get("createdAt")), message)
+
+
+def read_task(described: Value) -> StoppedTask:
+    """Read one task that has stopped."""
+    return StoppedTask(
+        arn=described.get("taskArn", ""),
+        revision=described.get("taskDefinitionArn", ""),
+        group=described.get("group", ""),
+        stopped_at=format_time(described.get("stoppedAt")),
+        reason=hide_credentials(described.get("stoppedReason", "")),
+        code=described.get("stopCode", ""),
+        health=described.get("healthStatus", ""),
+        containers=tuple(
+            StoppedContainer(
+                name=each.get("name", ""),
+                image=each.get("image", ""),
+                exit_code=each.get("exitCode"),
+                reason=hide_credentials(each.get("reason", "")),
+                health=each.get("healthStatus", ""),
+                status=each.get("lastStatus", ""),
+            )
+            for each in described.get("containers") or ()
+        ),
+        platform=described.get("platformFamily", ""),
+        started_by=described.get("startedBy", ""),
+    )

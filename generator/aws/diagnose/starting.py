@@ -1,0 +1,233 @@
+"""The line to change where a container does not start, or its program does not: logs, mounts, commands, dependencies, the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.aws.diagnose.case import Blame, Case, find_container, name_of, runs_on_fargate
+from generator.aws.diagnose.images import blame_role
+from generator.model.findings import HERE, Fact, Path
+from generator.model.nodes import Value
+
+
+def find_loggers(case: Case) -> Iterator[tuple[Path, Value]]:
+    """Find the log configurations that a reason may be about: that of the container that failed, or all."""
+    found = find_container(case.document, case.failure.container)
+    named = (
+        [found]
+        if found
+        else [
+            (("containerDefinitions", index), each)
+            for index, each in enumerate(case.document.get("containerDefinitions", ()))
+        ]
+    )
+    for path, container in named:
+        if logging := container.get("logConfiguration"):
+            yield (*path, "logConfiguration"), logging
+
+
+def blame_log_group(case: Case) -> Blame:
+    """Blame the option that names the log group; of several that differ, the one that the reason names."""
+    said = case.find_detail("group")
+    groups = [
+        ((*path, "options", "awslogs-group"), logging["options"]["awslogs-group"], logging["options"])
+        for path, logging in find_loggers(case)
+        if "awslogs-group" in logging.get("options", {})
+    ]
+    chosen = next((each for each in groups if each[1] == said), groups[0] if groups else None)
+    if chosen is None:
+        return Blame((), f"log group `{said}` does not exist" if said else "the log group does not exist")
+    path, group, options = chosen
+    others = {name for _, name, _ in groups} - {group}
+    facts = tuple(Fact(f"or `{HERE}` is the one", where) for where, name, _ in groups if name in others and not said)
+    region = options.get("awslogs-region")
+    where = f" in `{region}`" if region else ""
+    return Blame(path, f"`{HERE}` is `{group}`, and there is no such log group{where}", facts)
+
+
+def blame_log_access(case: Case) -> Blame:
+    """Blame the role, or the option that makes the driver create a log group."""
+    action = case.find_detail("action")
+    facts = []
+    for path, logging in find_loggers(case):
+        if action == "logs:CreateLogGroup" and "awslogs-create-group" in logging.get("options", {}):
+            facts.append(Fact(f"`{HERE}` asks for it", (*path, "options", "awslogs-create-group")))
+    blame = blame_role(case, f"may not call `{action}`", tuple(facts))
+    return (
+        blame._replace(help="allow it, or create the log group beforehand and leave `awslogs-create-group` out")
+        if facts
+        else blame
+    )
+
+
+def blame_log_driver(case: Case) -> Blame:
+    first = next(find_loggers(case), None)
+    if first is None:
+        return Blame((), "a log driver does not start")
+    path, logging = first
+    return Blame(path, f"log driver `{logging.get('logDriver', '')}` does not start")
+
+
+def blame_efs(case: Case) -> Blame:
+    """Blame the file system that the reason names, or the first; by its role where the mount is denied."""
+    said = case.failure.said
+    systems: list[tuple[Path, Value]] = [
+        (("volumes", index, "efsVolumeConfiguration"), volume["efsVolumeConfiguration"])
+        for index, volume in enumerate(case.document.get("volumes", ()))
+        if "efsVolumeConfiguration" in volume
+    ]
+    chosen = next(
+        (each for each in systems if each[1].get("fileSystemId", "-") in said), systems[0] if systems else None
+    )
+    if chosen is None:
+        return Blame((), "an EFS file system cannot be mounted")
+    path, system = chosen
+    place = (*path, "fileSystemId")
+    message = f"`{HERE}` is `{system.get('fileSystemId', '')}`, which cannot be mounted"
+    if "access denied" in said.lower() or "AccessDenied" in said:
+        help = "allow the task role `elasticfilesystem:ClientMount`, and name the right access point"
+        return Blame(place, f"{message}: access is denied", help=help)
+    if "Failed to resolve" in said:
+        return Blame(place, f"{message}: its name is not known in the task's VPC")
+    return Blame(place, message)
+
+
+def blame_mount(case: Case) -> Blame:
+    """Blame the mount point that the reason names by its path."""
+    target, host = case.find_detail("target"), case.find_detail("host")
+    for index, container in enumerate(case.document.get("containerDefinitions", ())):
+        for number, mount in enumerate(container.get("mountPoints", ())):
+            if target and mount.get("containerPath", "-").rstrip("/") == target.rstrip("/"):
+                path: Path = ("containerDefinitions", index, "mountPoints", number, "containerPath")
+                return Blame(path, f"`{HERE}` is `{mount['containerPath']}`, and nothing can be mounted there")
+    for index, volume in enumerate(case.document.get("volumes", ())):
+        if host and volume.get("host", {}).get("sourcePath") == host:
+            return Blame(
+                ("volumes", index, "host", "sourcePath"), f"`{HERE}` is `{host}`, which the instance does not have"
+            )
+    return Blame((), f"`{target or host}` cannot be mounted" if target or host else "a volume cannot be mounted")
+
+
+def blame_volume(case: Case) -> Blame:
+    """Blame the volume that the reason names, or the only one."""
+    volumes = list(enumerate(case.document.get("volumes", ())))
+    named = [index for index, each in volumes if each.get("name", "-") in case.failure.said or len(volumes) == 1]
+    if not named:
+        return Blame((), "a volume of the task cannot be created")
+    return Blame(("volumes", named[0]), f"volume `{volumes[named[0]][1].get('name', '')}` cannot be created")
+
+
+def blame_disk(case: Case) -> Blame:
+    """Blame the storage of a task on Fargate; on an instance it is the instance's own."""
+    if not runs_on_fargate(case.document):
+        help = "free the disk of the instance, or give it a larger one"
+        return Blame((), "the disk of the instance is full", help=help)
+    size = case.document.get("ephemeralStorage", {}).get("sizeInGiB")
+    if size:
+        message = f"the task needs more than the {size} GiB that `{HERE}` gives it"
+        return Blame(("ephemeralStorage", "sizeInGiB"), message)
+    message = f"`{HERE}` is not set, and the task needs more than the 20 GiB that Fargate then gives it"
+    return Blame(("ephemeralStorage",), message, missing="ephemeralStorage")
+
+
+def blame_interface(case: Case) -> Blame:
+    full = "InsufficientFreeAddresses" in case.failure.said
+    return Blame((), f"the task gets no network interface{': its subnet has no free IP address' if full else ''}")
+
+
+def find_program(case: Case, program: str) -> tuple[Path, Value]:
+    """Find what names the program that is run: the entry point, else the command, else the image."""
+    found = find_container(case.document, case.failure.container)
+    if found is None:
+        return (), {}
+    path, container = found
+    for member in ("entryPoint", "command"):
+        for index, word in enumerate(container.get(member, ())):
+            if program and word == program:
+                return (*path, member, index), container
+        if container.get(member):
+            return (*path, member), container
+    return (*path, "image"), container
+
+
+def blame_command(case: Case) -> Blame:
+    return blame_program(case, "is not in the image", "a program that is not in the image")
+
+
+def blame_mode(case: Case) -> Blame:
+    return blame_program(case, "cannot be executed", "a program that cannot be executed")
+
+
+def blame_program(case: Case, state: str, what: str) -> Blame:
+    """Blame where a program is named; an image that names its own is to be mended itself."""
+    program = case.find_detail("program", "file")
+    path, container = find_program(case, program)
+    if not path:
+        return Blame((), f"`{program}` {state}" if program else f"a container runs {what}")
+    who = name_of(container)
+    if path[-1] == "image":
+        runs = f"`{program}`, which {state}" if program else what
+        return Blame(path, f"`{HERE}` is `{container.get('image', '')}`, and {who} runs {runs}", help=HELP_IMAGE)
+    if path[-1] in ("entryPoint", "command"):
+        return Blame(path, f"`{HERE}` of {who} runs {f'`{program}`, which {state}' if program else what}")
+    return Blame(path, f"`{HERE}` is `{program}`, which {state}")
+
+
+HELP_IMAGE = "mend `ENTRYPOINT` or `CMD` of the image, or write `command` with a program that it has"
+
+
+def blame_dependency(case: Case) -> Blame:
+    """Blame the item of `dependsOn` that did not come true."""
+    needed, waiting = case.find_detail("needed"), case.find_detail("waiting")
+    path, condition = find_dependency(case.document, waiting, needed)
+    state = next(
+        (each for each in (case.failure.task.containers if case.failure.task else ()) if each.name == needed), None
+    )
+    ended = (
+        f", which ended with exit code {state.exit_code}" if state and state.exit_code is not None else ", which failed"
+    )
+    until = f" until it is `{condition}`" if condition else ""
+    message = f"container `{waiting}` waits for container `{needed}`{until}{ended}"
+    return Blame((*path, "condition") if condition else path, message)
+
+
+def blame_delay(case: Case) -> Blame:
+    """Blame the time that the other container has to come up, and where there is none, who waits for it."""
+    needed, waiting = case.find_detail("needed"), case.find_detail("waiting")
+    path, condition = find_dependency(case.document, waiting, needed)
+    until = f" to be `{condition}`" if condition else ""
+    message = f"container `{waiting}` waits for container `{needed}`{until}, and that takes"
+    other = find_container(case.document, needed) if needed else None
+    if other and "startTimeout" in other[1]:
+        facts = (Fact(f"`{HERE}` is what it waits for", path),) if path else ()
+        limit = f"longer than the {other[1]['startTimeout']} seconds of `{HERE}`"
+        return Blame((*other[0], "startTimeout"), f"{message} {limit}", facts)
+    return Blame(path, f"{message} too long")
+
+
+def find_dependency(document: Value, waiting: str, needed: str) -> tuple[Path, str]:
+    found = find_container(document, waiting) if waiting else None
+    for index, item in enumerate(found[1].get("dependsOn", ()) if found else ()):
+        if found and item.get("containerName") == needed:
+            return (*found[0], "dependsOn", index), item.get("condition", "")
+    return found[0] if found else (), ""
+
+
+def blame_port(case: Case) -> Blame:
+    """Blame the ports of the container whose program finds its port taken."""
+    found = find_container(case.document, case.failure.container)
+    if found is None or not found[1].get("portMappings"):
+        return Blame(found[0] if found else (), "a container wants a port that another program has")
+    path, container = found
+    return Blame((*path, "portMappings"), f"{name_of(container)} wants a port that another program has")
+
+
+def blame_nothing(case: Case) -> Blame:
+    """Say that the task did not start, where AWS says no more."""
+    who = f"container `{case.failure.container}`" if case.failure.container else "the task"
+    return Blame((), f"{who} failed to start")
+
+
+def blame_time(case: Case) -> Blame:
+    who = f"container `{case.failure.container}`" if case.failure.container else "a container"
+    return Blame((), f"{who} did not start or stop in time")

@@ -1,0 +1,134 @@
+"""Which overlay files speak for a task in an environment, and in which order. Reports names that lead nowhere; merges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping as Dict, Sequence
+from typing import NamedTuple
+
+from generator.model.findings import Finding, Note, did_you_mean, finding_at
+from generator.model.nodes import OVERLAY_SUFFIX, Mapping, Overlay, Scalar, TaskOverlay
+
+
+class Layer(NamedTuple):
+    """One patch, of one file: `overlay` is the environment or abstract parent it belongs to, `task` is None where it is for all."""
+
+    patch: Mapping
+    overlay: str
+    task: str | None
+
+
+class Plan(NamedTuple):
+    """All that decides one artifact besides its template: variables and patches, first layer first."""
+
+    environment: str
+    task: str
+    aws: dict[str, str]
+    variables: tuple[Mapping, ...]
+    layers: tuple[Layer, ...]
+
+
+def resolve_chain(
+    overlays: Dict[str, Overlay], name: str, known: tuple[str, ...]
+) -> tuple[tuple[Overlay, ...], tuple[Finding, ...]]:
+    """Follow `extends` from an environment to its last ancestor; the chain is given parent first.
+
+    `known` names all overlays there are. A parent that is not there, or was met before, ends the chain, reported (E124).
+    """
+    chain = [overlays[name]]
+    while (extends := chain[-1].extends) is not None:
+        parent = extends.text
+        if parent in overlays and overlays[parent] not in chain:
+            chain.append(overlays[parent])
+            continue
+        if parent in overlays:
+            way = " → ".join(f"`{overlay.name}`" for overlay in (*chain, overlays[parent]))
+            finding = finding_at(
+                extends.place, "E124", f"`extends` leads in a circle: {way}", help="delete one of them"
+            )
+        else:
+            near = did_you_mean(parent, known)
+            message = f"`extends` names `{parent}`, and there is no `{parent}{OVERLAY_SUFFIX}`"
+            finding = finding_at(extends.place, "E124", message, help=f"write `{near}`" if near else list_known(known))
+        return tuple(reversed(chain)), (finding,)
+    return tuple(reversed(chain)), ()
+
+
+def plan_task(
+    chain: tuple[Overlay, ...], files: Dict[str, TaskOverlay], environment: str, task: str
+) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """Gather the layers of one task. None when the environment does not have it.
+
+    `files` has the parsed `<overlay>/<task>.yaml`, by that name.
+    """
+    active = True
+    off: Overlay | None = None
+    aws: dict[str, str] = {}
+    variables: list[Mapping] = []
+    layers: list[Layer] = []
+    for overlay in chain:
+        aws |= {name: scalar.text for name, scalar in overlay.aws.items()}
+        own = overlay.tasks.get(task)
+        file = files.get(f"{overlay.name}/{task}{OVERLAY_SUFFIX}")
+        if task in overlay.tasks:
+            active = own is not None
+            off = None if active else overlay
+        elif file is not None:
+            active = True
+        sections = (
+            (overlay.variables, overlay.patch, None),
+            *((part.variables, part.patch, task) for part in (own, file) if part),
+        )
+        variables += [given for given, _, _ in sections if given is not None]
+        layers += [Layer(patch, overlay.name, scope) for _, patch, scope in sections if patch is not None]
+        if off is overlay and file is not None:
+            return None, (report_dead_file(overlay, file, task),)
+    if not active:
+        return None, ()
+    return Plan(environment, task, aws, tuple(variables), tuple(layers)), ()
+
+
+def merge_services(chain: Iterable[Overlay]) -> dict[str, Scalar]:
+    """Find which service runs as each task. Under the empty name stands the one that an overlay names without saying of which task."""
+    services: dict[str, Scalar] = {}
+    for overlay in chain:
+        if "" in overlay.services:  # takes the place of those by task
+            services.clear()
+        services |= overlay.services
+    return services
+
+
+def report_shared_service(environment: str, service: Scalar, sharing: Sequence[str]) -> Finding:
+    """Report one service for several tasks: it would run now this one, now that (E133)."""
+    names = f"{', '.join(f'`{task}`' for task in sharing[:-1])} and `{sharing[-1]}`"
+    message = f"`aws.service` is one service, and `{environment}` would have {names} run as it"
+    return finding_at(
+        service.place, "E133", message, help=f"say which task does: `service: {{{sharing[0]}: {service.text}}}`"
+    )
+
+
+def report_dead_file(overlay: Overlay, file: TaskOverlay, task: str) -> Finding:
+    """Report a file for a task that the overlay beside it switches off (E126)."""
+    section = file.patch or file.variables
+    switched = overlay.task_keys[task].location
+    return finding_at(
+        section.place if section else overlay.task_keys[task],
+        "E126",
+        f"`{overlay.name}/{task}{OVERLAY_SUFFIX}` is for a task that `{overlay.name}` does not have",
+        notes=(Note(f"it is switched off in {switched}", switched),),
+        help="delete the file, or the `null`",
+    )
+
+
+def check_task_names(overlay: Overlay, tasks: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Report entries under `tasks:` and `aws.service:` that name no template (E126)."""
+    findings = []
+    for name, place in (*overlay.task_keys.items(), *overlay.service_keys.items()):
+        if name not in tasks:
+            near = did_you_mean(name, tasks)
+            help = f"write `{near}`" if near else list_known(tasks)
+            findings.append(finding_at(place, "E126", f"there is no task `{name}`", help=help))
+    return tuple(findings)
+
+
+def list_known(names: tuple[str, ...]) -> str:
+    return f"there is {', '.join(f'`{name}`' for name in names)}" if names else "there is none"

@@ -1,0 +1,62 @@
+"""The nodes an overlay's patch is made of, directives included. None of them is a document node, so none can be serialised."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from generator.model.findings import Place
+from generator.model.nodes import Node, Scalar, Sequence
+
+
+class Delete(NamedTuple):
+    """`KEY: null`: take the member, entry or item away."""
+
+    place: Place
+
+
+class Replace(NamedTuple):
+    """`$replace`: take what is here whole, whatever the document has."""
+
+    place: Place
+    patch: Patch
+
+
+class ListEdit(NamedTuple):
+    """`$remove`, `$prepend` and `$append` of a plain list, applied in that order."""
+
+    place: Place
+    remove: tuple[Node, ...]
+    prepend: tuple[Node, ...]
+    append: tuple[Node, ...]
+
+
+class PatchMapping(NamedTuple):
+    """What a patch says of a mapping's members. `keys` says where each key of `items` was written."""
+
+    place: Place
+    items: dict[str, Patch]
+    keys: dict[str, Place]
+
+
+class PatchItem(NamedTuple):
+    """What a patch says of one item of a keyed list.
+
+    `identity` finds it; `spelled` are the identity members a new item gets; `added` is `$add: true`. `place` is the item's key or identity.
+    """
+
+    identity: str
+    place: Place
+    patch: PatchMapping | Replace | Delete
+    spelled: dict[str, Scalar]
+    added: bool
+
+
+class PatchKeyed(NamedTuple):
+    """What a patch says of a keyed list, list form and map form alike. `refused`: nothing, since all it said is reported."""
+
+    place: Place
+    items: tuple[PatchItem, ...]
+    refused: bool = False
+
+
+Patch: TypeAlias = Scalar | Sequence | PatchMapping | PatchKeyed | Delete | Replace | ListEdit

@@ -1,0 +1,297 @@
+"""Pure deepmerge strategies: given a document node and a patch, what the document becomes. deepmerge dispatches, nothing is mutated.
+
+deepmerge's own dict strategy changes the base and shares the overlay, so none of its provided strategies is used.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+from deepmerge import STRATEGY_END, Merger
+
+from generator.build.merging.patches import Delete, ListEdit, Patch, PatchItem, PatchKeyed, PatchMapping, Replace
+from generator.build.merging.unions import drop_after, drop_before
+from generator.ecs.lists import identity_members
+from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
+from generator.model.findings import Finding, Note, Place, did_you_mean, finding_at
+from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence, Value, describe_kind
+
+RETIRED = "InferenceAccelerator"
+"""The type of resource whose list merges only whole (row 27 of the table in `ecs/lists.py`)."""
+
+
+class Unmatched(NamedTuple):
+    """An item or deletion of a patch that found nothing in this document. Whether that is an error depends on what else it reaches."""
+
+    place: Place
+    finding: Finding
+
+
+class LayerMerger(Merger):
+    """Applies one patch to one document, gathering what it reports, what matched and what did not."""
+
+    def __init__(self) -> None:
+        # deepmerge's annotations know strategies for its own Merger and one type on both sides; at run time any pair will do.
+        by_type: Value = [
+            ((Mapping, PatchMapping), merge_members),
+            ((Keyed, PatchKeyed), merge_items),
+            (Sequence, take_patch),
+            (Scalar, take_patch),
+        ]
+        on_conflict: Value = [replace_whole, edit_list, refuse_kind]
+        super().__init__(by_type, [], on_conflict)
+        self.findings: list[Finding] = []
+        self.unmatched: list[Unmatched] = []
+        self.matched: list[tuple[Place, str]] = []
+        self.whole = False
+
+    def apply(self, path: list[Step], base: Node, patch: Patch) -> Node:
+        """Merge a patch into the node at a path."""
+        merged: Value = self.value_strategy(path, base, cast("Value", patch))
+        return cast("Node", merged)
+
+    def report(
+        self, place: Place, code: str, message: str, path: list[Step], *notes: Note, help: str | None = None
+    ) -> None:
+        self.findings.append(finding_at(place, code, message, path=format_path(path), notes=notes, help=help))
+
+    def miss(
+        self, place: Place, code: str, message: str, path: list[Step], *notes: Note, help: str | None = None
+    ) -> None:
+        finding = finding_at(place, code, message, path=format_path(path), notes=notes, help=help)
+        self.unmatched.append(Unmatched(place, finding))
+
+
+def merge_members(merger: LayerMerger, path: list[Step], base: Mapping, patch: PatchMapping) -> Mapping:
+    """Merge a mapping member by member; a union's other side goes."""
+    structure = path[-1].shape.name
+    base, patch, fulfilled = drop_before(base, patch, structure)
+    for place, (name, *inner) in fulfilled:
+        steps = [*path, member_step(path[-1].shape, name)]
+        for key in inner:
+            below = steps[-1].shape
+            steps.append(item_step(below, key) if below.type == "list" else member_step(below, key))
+        merger.matched.append((place, format_path(steps)))
+    items = dict(base.items)
+    keys = dict(base.keys)
+    for key, said in patch.items.items():
+        step = [*path, member_step(path[-1].shape, key)]
+        found = items.get(key)
+        if isinstance(said, Delete):
+            if found is None:
+                near = did_you_mean(key, tuple(base.items))
+                help = f"write `{near}: null`" if near else "delete the line"
+                merger.miss(patch.keys[key], "E202", f"there is no `{format_path(step)}` to delete", step, help=help)
+            else:
+                merger.matched.append((patch.keys[key], format_path(step)))
+                del items[key]
+            continue
+        merged = add(merger, step, said) if found is None else merger.apply(step, found, said)
+        if merged is not None:
+            items[key] = merged
+            keys.setdefault(key, patch.keys[key])
+    return drop_after(Mapping(base.place, items, keys), patch, structure)
+
+
+def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: PatchKeyed) -> Keyed:
+    """Merge a keyed list by identity: found items in their place, new ones last."""
+    if base.items and not patch.items and not patch.refused:
+        message = f"an empty patch changes nothing in `{format_path(path)}`, whose items merge by identity"
+        merger.report(patch.place, "W213", message, path, help="to empty it, write `{$replace: []}`")
+    items: list[Item | None] = list(base.items)
+    added: list[Item] = []
+    row = path[-1].row
+    strict = row is not None and row.strict and not merger.whole
+    retired = any(item.identity == RETIRED for item in base.items) and path[-1].shape.member == "ResourceRequirement"
+    addressed: dict[str, Place] = {}
+    for said in patch.items:
+        step = [*path, item_step(path[-1].shape, said.identity)]
+        other = addressed.setdefault(said.identity, said.place)
+        found = [index for index, item in enumerate(base.items) if item.identity == said.identity]
+        if retired:
+            message = f"`{format_path(path)}` has the retired {RETIRED}, several of which are legal, so no item can be addressed"
+            merger.report(said.place, "E208", message, path, help="take the list whole with `$replace: […]`")
+        elif len(found) > 1:
+            places = [base.items[index].node.place.location for index in found]
+            message = f"`{said.identity}` stands {len(found)} times in `{format_path(path)}`, so it cannot be addressed"
+            notes = [Note(f"it is in {place}", place) for place in places]
+            merger.report(said.place, "E208", message, path, *notes, help="take the list whole with `$replace: […]`")
+        elif found and other is not said.place:
+            message = f"one layer addresses `{said.identity}` of `{format_path(path)}` twice"
+            merger.report(said.place, "E208", message, path, Note(f"the first is in {other.location}", other.location))
+        elif found and (changed := find_changed_host(base.items[found[0]].node, said)):
+            message = f"`hostPath` is the identity of `{format_path(step)}`, which has no `containerPath`, and cannot be changed"
+            merger.report(
+                changed, "E209", message, step, help=f"delete this one with `{said.identity}: null` and add the other"
+            )
+        elif found and isinstance(said.patch, Delete):
+            merger.matched.append((said.place, format_path(step)))
+            items[found[0]] = None
+        elif found and said.added:
+            place = base.items[found[0]].node.place.location
+            message = f"`{said.identity}` is already in `{format_path(path)}`, so `$add: true` has nothing to add"
+            merger.report(said.place, "E205", message, path, Note(f"it is in {place}", place), help="delete `$add`")
+        elif found:
+            merger.matched.append((said.place, format_path(step)))
+            merged = merger.apply(step, base.items[found[0]].node, said.patch)
+            assert isinstance(merged, Mapping)
+            items[found[0]] = Item(said.identity, merged)
+        elif isinstance(said.patch, Delete) or (strict and not said.added):
+            miss_item(merger, path, base, said)
+        else:
+            added.append(Item(said.identity, make_item(merger, step, said)))
+    return Keyed(base.place, (*(item for item in items if item is not None), *added))
+
+
+def find_changed_host(base: Mapping, said: PatchItem) -> Place | None:
+    """Find where a patch changes the `hostPath` by which a device without `containerPath` was found."""
+    patch = said.patch.patch if isinstance(said.patch, Replace) else said.patch
+    host = patch.items.get("hostPath") if isinstance(patch, PatchMapping) else None
+    if "hostPath" not in base.items or "containerPath" in base.items or not isinstance(host, Scalar):
+        return None
+    return host.place if host.text != said.identity else None
+
+
+def miss_item(merger: LayerMerger, path: list[Step], base: Keyed, said: PatchItem) -> None:
+    """Note an item that addresses nothing, with the nearest that is there."""
+    known = [item.identity for item in base.items]
+    by_name = {
+        node.text: item.identity for item in base.items if isinstance(node := item.node.items.get("name"), Scalar)
+    }
+    near = by_name.get(said.identity) or did_you_mean(said.identity, known)
+    deletes = isinstance(said.patch, Delete)
+    there = base.place.location if base.items else None
+    notes = [Note(f"it has {', '.join(f'`{name}`' for name in known)}" if known else "it has no items", there)]
+    if near:
+        help = f"write `{near}`" + (", the `$id` of that name" if said.identity in by_name else "")
+    else:
+        help = "delete the line" if deletes else "to add it, say `$add: true` in it"
+    message = f"`{format_path(path)}` has no `{said.identity}`" + (" to delete" if deletes else "")
+    step = item_step(path[-1].shape, said.identity)
+    merger.miss(said.place, "E202" if deletes else "E201", message, [*path, step], *notes, help=help)
+
+
+def make_item(merger: LayerMerger, path: list[Step], said: PatchItem) -> Mapping:
+    """Make a new item of a keyed list from its patch and its identity."""
+    assert not isinstance(said.patch, Delete)
+    patch = said.patch.patch if isinstance(said.patch, Replace) else said.patch
+    assert isinstance(patch, PatchMapping)
+    base = Mapping(patch.place, dict(said.spelled), {name: node.place for name, node in said.spelled.items()})
+    return merge_members(merger, path, base, patch)
+
+
+def add(merger: LayerMerger, path: list[Step], patch: Patch) -> Node | None:
+    """Make a document node of a patch where the document has none: the patch merged onto nothing."""
+    if isinstance(patch, Replace):
+        return make_whole(merger, path, patch.patch)
+    if isinstance(patch, PatchMapping):
+        made = merge_members(merger, path, Mapping(patch.place, {}, {}), patch)
+        # What addresses nothing must leave nothing behind in a task it does not concern: no `{}`, no `[]`.
+        return made if made.items or not patch.items else None
+    if isinstance(patch, PatchKeyed):
+        merged = merge_items(merger, path, Keyed(patch.place, ()), patch)
+        return merged if merged.items or not patch.items else None
+    if isinstance(patch, ListEdit):
+        edited = edit_items(merger, path, Sequence(patch.place, ()), patch)
+        return edited if edited.items or not patch.remove else None
+    assert not isinstance(patch, Delete)
+    return patch
+
+
+def make_whole(merger: LayerMerger, path: list[Step], patch: Patch) -> Node | None:
+    """Make a document node that takes the place of what was there; all in it is new, so nothing in it is unmatched."""
+    outer, merger.whole = merger.whole, True
+    made = add(merger, path, patch)
+    merger.whole = outer
+    return made
+
+
+def take_patch(merger: LayerMerger, path: list[Step], base: Node, patch: Node) -> Node:
+    """Replace a scalar or a plain list."""
+    return patch
+
+
+def replace_whole(merger: LayerMerger, path: list[Step], base: Node, patch: Patch) -> Node | object:
+    """Obey `$replace`, if what it gives is of the document's kind."""
+    if not isinstance(patch, Replace):
+        return STRATEGY_END
+    given, made = (
+        patch.patch,
+        (
+            Mapping
+            if isinstance(patch.patch, PatchMapping)
+            else Keyed
+            if isinstance(patch.patch, PatchKeyed)
+            else Sequence
+        ),
+    )
+    if not isinstance(base, made):
+        return refuse_kind(merger, path, base, given)
+    whole = make_whole(merger, path, given)
+    if isinstance(whole, Mapping) and isinstance(base, Mapping):
+        kept = keep_identity(path, base)
+        return whole._replace(items={**kept, **whole.items}, keys={**base.keys, **whole.keys})
+    return whole if whole is not None else base
+
+
+def keep_identity(path: list[Step], base: Mapping) -> dict[str, Node]:
+    """The identity members of an item, which `$replace: true` keeps: they are how it was found."""
+    row = path[-2].row if len(path) > 1 else None
+    names = identity_members(row, base.items) if row else ()
+    return {name: base.items[name] for name in names if name in base.items}
+
+
+def edit_list(merger: LayerMerger, path: list[Step], base: Node, patch: Patch) -> Node | object:
+    """Obey `$remove`, `$prepend` and `$append`, in that order."""
+    if not isinstance(patch, ListEdit) or not isinstance(base, Sequence):
+        return STRATEGY_END
+    return edit_items(merger, path, base, patch)
+
+
+def edit_items(merger: LayerMerger, path: list[Step], base: Sequence, patch: ListEdit) -> Sequence:
+    items = list(base.items)
+    for unwanted in patch.remove:
+        left = [item for item in items if not same(item, unwanted)]
+        if len(left) == len(items):
+            message = f"`{format_path(path)}` has no such item to remove"
+            merger.miss(
+                unwanted.place,
+                "E202",
+                message,
+                path,
+                Note(f"the list is in {base.place.location}", base.place.location),
+            )
+        else:
+            merger.matched.append((unwanted.place, format_path(path)))
+        items = left
+    return base._replace(items=(*patch.prepend, *items, *patch.append))
+
+
+def same(one: Node, other: Node) -> bool:
+    """Whether two nodes say the same, wherever and however they are written."""
+    if isinstance(one, Scalar) and isinstance(other, Scalar):
+        return one.text == other.text
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.items.keys() == other.items.keys() and all(
+            same(one.items[key], other.items[key]) for key in one.items
+        )
+    if isinstance(one, Sequence) and isinstance(other, Sequence):
+        return len(one.items) == len(other.items) and all(map(same, one.items, other.items))
+    return False
+
+
+def refuse_kind(merger: LayerMerger, path: list[Step], base: Node, patch: Patch) -> Node:
+    """Report a patch of another kind than the document's node (E203), which stays."""
+    there = base.place.location
+    note = Note(f"it is {describe_kind(base)} in {there}", there)
+    message = f"`{format_path(path)}` is {describe_kind(base)}, and this layer gives {describe_kind(patch)}"
+    merger.report(patch.place, "E203", message, path, note, help=f"write {describe_kind(base)}")
+    return base
+
+
+def merge_layer(document: Mapping, patch: PatchMapping) -> tuple[Mapping, LayerMerger]:
+    """Apply one layer's patch to a document. The merger returned holds findings, matches and misses."""
+    merger = LayerMerger()
+    merged = merger.apply([first_step()], document, patch)
+    assert isinstance(merged, Mapping)
+    return merged, merger

@@ -1,0 +1,159 @@
+"""A template's document as overlays see it: keyed lists by identity, `$id` taken out. Reports what no task definition has."""
+
+from __future__ import annotations
+
+from generator.build.merging.unions import check_sides
+from generator.ecs.lists import ListRow, identity_of
+from generator.ecs.members import help_with_member, refuse_described
+from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
+from generator.ecs.shapes import read_only, shape, task_definition
+from generator.model.findings import Finding, Note, Place, finding_at
+from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence, describe_kind
+
+
+def view_document(document: Node, *, allow: tuple[str, ...] = ()) -> tuple[Mapping | None, tuple[Finding, ...]]:
+    """View a rendered template. Unknown members are reported and left out; `allow` admits members by name."""
+    viewer = Viewer(allow)
+    root = first_step()
+    if not isinstance(document, Mapping):
+        message = f"a task definition is a mapping, not {describe_kind(document)}"
+        return None, (finding_at(document.place, "E302", message),)
+    viewed = viewer.view_structure(document, [root])
+    return viewed, tuple(viewer.findings)
+
+
+class Viewer:
+    """One walk over one document, gathering findings."""
+
+    def __init__(self, allow: tuple[str, ...]) -> None:
+        self.allow = allow
+        self.findings: list[Finding] = []
+
+    def view(self, node: Node, path: list[Step]) -> Node:
+        """View the node at a path."""
+        current = path[-1].shape
+        if isinstance(node, Mapping) and current.type == "structure":
+            return self.view_structure(node, path)
+        if isinstance(node, Sequence) and current.type == "list":
+            row = path[-1].row
+            if row is not None and row.identity and all(isinstance(item, Mapping) for item in node.items):
+                return self.view_keyed(node, path, row)
+            items = tuple(
+                self.view(item, [*path, item_step(current, str(index))]) for index, item in enumerate(node.items)
+            )
+            return node._replace(items=items)
+        return node
+
+    def view_structure(self, node: Mapping, path: list[Step]) -> Mapping:
+        current = path[-1].shape
+        items: dict[str, Node] = {}
+        unknown: list[str] = []
+        for key, child in node.items.items():
+            if key in current.members:
+                items[key] = self.view(child, [*path, member_step(current, key)])
+            elif key in self.allow:
+                items[key] = child
+            else:
+                unknown.append(key)
+        self.findings += report_unknown(node.keys, unknown, path, self.allow)
+        viewed = node._replace(items=items)
+        self.findings += check_sides(viewed, path)
+        return viewed
+
+    def view_keyed(self, node: Sequence, path: list[Step], row: ListRow) -> Node:
+        items: list[Item] = []
+        for index, member in enumerate(node.items):
+            assert isinstance(member, Mapping)
+            child, named = take_id(member, row)
+            self.findings += check_ports(child, path)
+            identity = named or identity_of(row, scalar_texts(child)) or f"#{index}"
+            step = Step(f"[{identity}]", shape(path[-1].shape.member))
+            items.append(Item(identity, self.view_structure(child, [*path, step])))
+        if row.unique:
+            self.findings += check_twice([(item.identity, find_identity_place(item.node, row)) for item in items], path)
+        return Keyed(node.place, tuple(items))
+
+
+def take_id(item: Mapping, row: ListRow) -> tuple[Mapping, str | None]:
+    """Take `$id` out of a container or volume; elsewhere it stays, to be reported as unknown."""
+    given = item.items.get("$id")
+    if not row.strict or not isinstance(given, Scalar) or given.kind != "text" or not given.text:
+        return item, None
+    return item._replace(items={key: node for key, node in item.items.items() if key != "$id"}), given.text
+
+
+def scalar_texts(item: Mapping) -> dict[str, str]:
+    """The texts of an item's scalar members, which identities are made of."""
+    return {key: node.text for key, node in item.items.items() if isinstance(node, Scalar)}
+
+
+def find_identity_place(item: Mapping, row: ListRow) -> Place:
+    """Where the first identity member of an item is written, else the item."""
+    return next((item.items[name].place for name in row.identity if name in item.items), item.place)
+
+
+def check_twice(named: list[tuple[str, Place]], path: list[Step]) -> list[Finding]:
+    """Report an identity that stands twice in one source (E207)."""
+    first: dict[str, Place] = {}
+    findings = []
+    for identity, place in named:
+        if identity in first:
+            findings.append(
+                finding_at(
+                    place,
+                    "E207",
+                    f"`{identity}` stands twice in `{format_path(path)}`",
+                    path=format_path(path),
+                    notes=(Note(f"the first is in {first[identity].location}", first[identity].location),),
+                    help="keep one of the two",
+                )
+            )
+        first.setdefault(identity, place)
+    return findings
+
+
+def check_ports(item: Mapping, path: list[Step]) -> list[Finding]:
+    """Report a port mapping with both a port and a range (E211): it has two identities."""
+    if path[-1].shape.member != "PortMapping" or not {"containerPort", "containerPortRange"} <= item.items.keys():
+        return []
+    message = "a port mapping has either `containerPort` or `containerPortRange`, this one has both"
+    other = item.keys["containerPort"].location
+    return [
+        finding_at(
+            item.keys["containerPortRange"],
+            "E211",
+            message,
+            path=format_path(path),
+            notes=(Note(f"`containerPort` is set in {other}", other),),
+            help="delete one of the two",
+        )
+    ]
+
+
+def report_unknown(
+    keys: dict[str, Place], unknown: list[str], path: list[Step], allow: tuple[str, ...]
+) -> list[Finding]:
+    """Report members that a structure does not have (E301), those of describe output in one finding (E305)."""
+    current = path[-1].shape
+    described = [key for key in unknown if key in read_only()] if current == task_definition() else []
+    findings = []
+    if described:
+        message, help = refuse_described(described)
+        findings.append(finding_at(keys[described[0]], "E305", message, help=help))
+    findings += [
+        finding_at(
+            keys[key],
+            "E301",
+            f"{describe_structure(path)} has no member `{key}`",
+            path=format_path([*path, Step(f".{key}", OPAQUE)]),
+            help=help_with_member(key, keys, current, allow),
+        )
+        for key in unknown
+        if key not in described
+    ]
+    return findings
+
+
+def describe_structure(path: list[Step]) -> str:
+    """Name the structure at a path."""
+    return f"`{format_path(path)}`" if len(path) > 1 else "a task definition"

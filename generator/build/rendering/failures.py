@@ -1,0 +1,148 @@
+"""Exceptions of a render to findings: owns which code an exception has, its words, and which place of which template it is about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplatesNotFound, UndefinedError
+from jinja2.utils import missing
+
+from generator.build.rendering.absent import Absence
+from generator.build.rendering.bounds import BoundError
+from generator.build.rendering.frames import find_failure
+from generator.build.rendering.helpers import MisuseError
+from generator.build.rendering.syntax import tidy_message
+from generator.build.rendering.values import MisfitError
+from generator.model.findings import Finding, Note, Place, did_you_mean, finding_at
+from generator.model.nodes import Value
+
+if TYPE_CHECKING:
+    from generator.build.rendering.sandbox import Sandbox
+
+
+class PartialLoopError(Exception):
+    """A template includes itself, without end."""
+
+
+FAILURES = (
+    TemplateError,
+    PartialLoopError,
+    BoundError,
+    MisuseError,
+    MisfitError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    NameError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What a template can make Python raise."""
+
+
+SPECIAL = ("caller", "kwargs", "loop", "super", "varargs")
+"""Names that Jinja defines in some places only."""
+
+AWS_MEMBERS = ("account", "region")
+
+FEW = 10
+"""So many names are listed beside one that is missing."""
+
+
+def explain_failure(error: BaseException, sandbox: Sandbox) -> Finding:
+    """Make the finding of an exception."""
+    found = find_failure(error.__traceback__)
+    place = sandbox.find_place(*found) if found else None
+    if isinstance(error, BoundError):
+        return finding_at(error.place or place, "E109", str(error))
+    if isinstance(error, (RecursionError, MemoryError, OverflowError)):
+        return finding_at(place, "E109", "this nests or computes more than a render may")
+    if isinstance(error, MisfitError):
+        return finding_at(place, "E103", str(error), help=error.help)
+    if isinstance(error, MisuseError):
+        return finding_at(place, "E105", str(error), help=error.help)
+    if isinstance(error, PartialLoopError):
+        return finding_at(place, "E107", str(error))
+    if isinstance(error, TemplateNotFound):
+        names = error.templates if isinstance(error, TemplatesNotFound) else [error.name]
+        return explain_missing(place, tuple(str(name) for name in names), sandbox)
+    if isinstance(error, SecurityError):
+        return finding_at(place, "E105", "templates may not do this", notes=make_notes(error))
+    if isinstance(error, UndefinedError):
+        return finding_at(place, "E102", tidy_message(str(error)))
+    return finding_at(place, "E105", "this fails while rendering", notes=make_notes(error))
+
+
+def make_notes(error: BaseException) -> tuple[Note, ...]:
+    """Say what Jinja or Python says."""
+    if type(error) is KeyError:
+        return (Note(f"there is no key `{error}`"),)
+    text = tidy_message(str(error))
+    return (Note(text if isinstance(error, TemplateError) else f"Python says: {text}"),) if text else ()
+
+
+def explain_missing(place: Place | None, names: tuple[str, ...], sandbox: Sandbox) -> Finding:
+    """Say that none of some templates exist, and which one may be meant."""
+    listed = " or ".join(f"`{name}`" for name in names)
+    near = next((found for name in names if (found := did_you_mean(name, list(sandbox.sources)))), None)
+    help = f"use `{near}`, the nearest template" if near else None
+    return finding_at(place, "E107", f"there is no template {listed}" if names else "no template is named", help=help)
+
+
+def explain_absence(absence: Absence, sandbox: Sandbox) -> Finding:
+    """Say what a name was looked up in, and which one may be meant."""
+    place = sandbox.find_place(absence.template, absence.offset)
+    name = absence.name
+    if absence.forbidden:
+        help = None if name.startswith("_") else "make a new value: templates change none"
+        return finding_at(place, "E105", f"templates may not use `{name}`", help=help)
+    if absence.owner is not missing:
+        return explain_member(place, absence, sandbox)
+    if absence.hint is not None:
+        return finding_at(place, "E102", explain_hint(absence.hint, name))
+    message = f"`{name}` is not defined"
+    if name in sandbox.variables:
+        help = f"import this partial `with context`, or give `{name}` to its macro"
+        return finding_at(place, "E102", f"{message} in a partial that is imported without context", help=help)
+    if name in SPECIAL:
+        return finding_at(place, "E102", message)
+    near = did_you_mean(name, absence.known)
+    help = f"set `{name}` under `vars:`"
+    return finding_at(place, "E102", message, help=f"use `{near}`, the nearest known name, or {help}" if near else help)
+
+
+def explain_hint(hint: str, name: str | None) -> str:
+    """Put Jinja's words for a name that is missing for a special reason into ours."""
+    if hint.startswith("parameter "):
+        return f"the macro is not given its parameter `{name}`"
+    exported = re.match(r"the template '(.*)' \(imported on", hint)
+    if exported:
+        return f"`{exported.group(1)}` has no macro or variable `{name}`"
+    if name == "caller":
+        return "`caller` is not defined: the macro is called without `{% call %}`"
+    return tidy_message(hint)
+
+
+def explain_member(place: Place, absence: Absence, sandbox: Sandbox) -> Finding:
+    """Say that a value has no such member."""
+    owner = sandbox.find_owner(absence.template, absence.offset) or "this value"
+    name = absence.name
+    if not isinstance(name, str):
+        return finding_at(place, "E102", f"`{owner}` has no item `{name}`")
+    message = f"`{owner}` has no `{name}`"
+    if owner == "aws" and name in AWS_MEMBERS:
+        return finding_at(place, "E102", message, help=f"set `{name}` under `aws:` in the environment's overlay")
+    known = list(AWS_MEMBERS) if owner == "aws" else find_members(absence.owner)
+    near = did_you_mean(name, known)
+    notes = (Note(f"it has {', '.join(f'`{each}`' for each in known)}"),) if 0 < len(known) <= FEW else ()
+    help = f"use `{near}`, the nearest known name" if near else None
+    return finding_at(place, "E102", message, notes=notes, help=help)
+
+
+def find_members(owner: Value) -> list[str]:
+    """Find the names that a mapping, or an imported template, has."""
+    members = owner if isinstance(owner, dict) else getattr(owner, "__dict__", {})
+    return [name for name in members if isinstance(name, str) and not name.startswith("_")]

@@ -1,0 +1,401 @@
+"""What a span of a template goes through before it is a value: the tags around it, and the names it takes. Renders nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from jinja2 import nodes
+
+from generator.build.rendering.helpers import HELPERS
+from generator.build.rendering.sandbox import Sandbox
+from generator.build.rendering.syntax import TagParser, find_references, find_start
+from generator.model.findings import Place, Source
+
+Kind = Literal["loop", "condition", "macro", "call", "include", "set"]
+
+AWS = {"role": ("aws.account", "aws.region"), "ecr": ("aws.account", "aws.region")}
+AWS |= {"secret": ("aws.account", "aws.region"), "ssm": ("aws.account", "aws.region")}
+"""What the helpers take besides their arguments."""
+
+
+class Hop(NamedTuple):
+    """One tag of a template that a value comes through. `name` is that of the macro, the partial or the name that is set.
+
+    It is not `sure` where several calls or includes may be meant.
+    """
+
+    kind: Kind
+    name: str
+    place: Place
+    sure: bool = True
+
+
+class Bearings(NamedTuple):
+    """What tells one call of a macro from another: a value's calls lie in what the value is a part of, and name what that is named.
+
+    `around` are the places of what it is a part of, `own` the names of these items, `others` those of all other items.
+    """
+
+    around: tuple[Place, ...] = ()
+    own: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+
+class Way(NamedTuple):
+    """How a span of a template becomes a value: the tags around it, innermost first, and the names that are given from outside.
+
+    A member of `aws` is named as `aws.region`. `own` are the names that the span itself takes, and `around` those that decide
+    whether it is there.
+    """
+
+    hops: tuple[Hop, ...]
+    names: tuple[str, ...]
+    own: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+
+
+class Tree(NamedTuple):
+    """One template as Jinja's nodes, each with the node around it. `loads` are the names that it takes.
+
+    `defined` has what gives each name of its own, `printed` the expressions whose values are printed, by their offsets.
+    """
+
+    name: str
+    root: nodes.Template
+    above: dict[int, nodes.Node]
+    loads: tuple[nodes.Name, ...]
+    texts: tuple[nodes.TemplateData, ...]
+    printed: tuple[tuple[int, nodes.Node], ...]
+    defined: dict[str, list[nodes.Assign | nodes.AssignBlock | nodes.Macro]]
+    imports: tuple[nodes.Import, ...]
+    from_imports: tuple[nodes.FromImport, ...]
+
+
+class Site(NamedTuple):
+    """Where a partial is included, or a macro called."""
+
+    tree: Tree
+    node: nodes.Node
+
+
+class Follower:
+    """The templates that one task reaches, and how their spans become values. All of them must have been rendered without a fault."""
+
+    def __init__(self, sources: Mapping[str, Source], root: str) -> None:
+        self.sandbox = Sandbox(sources)
+        self.trees: dict[str, Tree] = {}
+        names = [root]
+        for name in names:
+            tree = self.trees[name] = self.parse(name)
+            for reference in find_references(tree.root):
+                found = (self.sandbox.find_name(target, name) for target in reference.names)
+                names += [target for target in found if target and target not in names]
+        self.root = root
+
+    def parse(self, name: str) -> Tree:
+        root = TagParser(self.sandbox, self.sandbox.sources[name].text, name).parse()
+        above: dict[int, nodes.Node] = {}
+        stack: list[nodes.Node] = [root]
+        while stack:
+            node = stack.pop()
+            for child in node.iter_child_nodes():
+                above[id(child)] = node
+                stack.append(child)
+        loads = tuple(sorted((each for each in root.find_all(nodes.Name) if each.ctx == "load"), key=get_offset))
+        outputs = (part for output in root.find_all(nodes.Output) for part in output.nodes)
+        defined: dict[str, list[nodes.Assign | nodes.AssignBlock | nodes.Macro]] = {}
+        for definition in root.find_all((nodes.Assign, nodes.AssignBlock, nodes.Macro)):
+            assert isinstance(definition, (nodes.Assign, nodes.AssignBlock, nodes.Macro))
+            names = [definition.name] if isinstance(definition, nodes.Macro) else list_targets(definition)
+            for each in names:
+                defined.setdefault(each, []).append(definition)
+        return Tree(
+            name,
+            root,
+            above,
+            loads,
+            tuple(root.find_all(nodes.TemplateData)),
+            tuple((find_start(part), part) for part in outputs if not isinstance(part, nodes.TemplateData)),
+            defined,
+            tuple(root.find_all(nodes.Import)),
+            tuple(root.find_all(nodes.FromImport)),
+        )
+
+    def follow(self, place: Place, bearings: Bearings = Bearings()) -> Way:  # noqa: B008 - it is a value
+        """Follow a span of a template."""
+        name = self.sandbox.by_path.get(place.source.path, "")
+        if name not in self.trees:
+            return Way((), ())
+        walk = Walk(self, bearings)
+        tree = self.trees[name]
+        for load in tree.loads:
+            if place.start <= load.lineno < place.end:
+                walk.resolve(tree, load.name, load)
+        around = Walk(self, bearings)
+        node = find_node(tree, place)
+        if node is not None:
+            around.surround(tree, node)
+        further = (hop for key, hop in around.hops.items() if key not in walk.hops)
+        names = {**walk.names, **around.names}
+        return Way((*walk.hops.values(), *further), tuple(names), tuple(walk.names), tuple(around.names))
+
+    def list_uses(self) -> dict[str, tuple[Place, ...]]:
+        """List the tags that take each name that is given from outside."""
+        uses: dict[str, dict[Place, None]] = {}
+        for tree in self.trees.values():
+            for load in tree.loads:
+                walk = Walk(self, Bearings())
+                if not walk.is_local(tree, load.name, load):
+                    walk.name_outside(tree, load.name, load)
+                for name in walk.names:
+                    uses.setdefault(name, {})[self.find_tag(tree, load)] = None
+        return {name: tuple(places) for name, places in uses.items()}
+
+    def find_tag(self, tree: Tree, node: nodes.Node) -> Place:
+        """Find the place of the tag that a node stands in."""
+        offset = find_start(node) if isinstance(node, nodes.Expr) else node.lineno
+        start, end = self.sandbox.tokenizer.tokens[tree.name].find_tag(offset)
+        return Place(self.sandbox.sources[tree.name], start, end)
+
+    def find_target(self, tree: Tree, template: nodes.Expr, name: str) -> bool:
+        """Whether an include or import names a template."""
+        parts = template.items if isinstance(template, (nodes.List, nodes.Tuple)) else [template]
+        texts = [part.value for part in parts if isinstance(part, nodes.Const) and isinstance(part.value, str)]
+        return any(self.sandbox.find_name(text, tree.name) == name for text in texts)
+
+    def find_includes(self, name: str) -> list[Site]:
+        """Find where a partial is included."""
+        return [
+            Site(tree, node)
+            for tree in self.trees.values()
+            for node in tree.root.find_all(nodes.Include)
+            if self.find_target(tree, node.template, name)
+        ]
+
+    def find_calls(self, name: str, macro: str) -> list[Site]:
+        """Find where a macro of a template is called, there or where it was imported."""
+        return [
+            Site(tree, call)
+            for tree in self.trees.values()
+            for call in tree.root.find_all(nodes.Call)
+            if (name, macro) in self.name_callee(tree, call.node)
+        ]
+
+    def name_callee(self, tree: Tree, callee: nodes.Node) -> list[tuple[str, str]]:
+        """Name the templates and macros that an expression may mean."""
+        if isinstance(callee, nodes.Name):
+            imported = self.find_imported(tree, callee.name)
+            return imported or [(tree.name, callee.name)]
+        if isinstance(callee, nodes.Getattr) and isinstance(callee.node, nodes.Name):
+            return [
+                (name, callee.attr)
+                for node in tree.imports
+                for name in self.trees
+                if node.target == callee.node.name and self.find_target(tree, node.template, name)
+            ]
+        return []
+
+    def find_imported(self, tree: Tree, name: str) -> list[tuple[str, str]]:
+        """Find what `{% from … import … %}` means by a name: a template, and the name there."""
+        return [
+            (target, pair[0])
+            for node in tree.from_imports
+            for pair in ((each, each) if isinstance(each, str) else each for each in node.names)
+            for target in self.trees
+            if pair[1] == name and self.find_target(tree, node.template, target)
+        ]
+
+
+class Walk:
+    """One way from a span outwards, gathering tags and names."""
+
+    def __init__(self, follower: Follower, bearings: Bearings) -> None:
+        self.follower = follower
+        self.bearings = bearings
+        self.hops: dict[tuple[Kind, str, int], Hop] = {}
+        self.names: dict[str, None] = {}
+        self.seen: set[tuple[str, int, str]] = set()
+
+    def hop(self, kind: Kind, name: str, tree: Tree, node: nodes.Node, *, sure: bool = True) -> None:
+        place = self.follower.find_tag(tree, node)
+        self.hops.setdefault((kind, place.source.path, place.start), Hop(kind, name, place, sure))
+
+    # The tags around.
+
+    def surround(self, tree: Tree, node: nodes.Node) -> None:
+        """Gather the tags around a node, up to the task's own template."""
+        if self.was_here(tree, node, ""):
+            return
+        macro: nodes.Macro | None = None
+        for child, parent in climb(tree, node):
+            if isinstance(parent, nodes.For) and child is not parent.iter:
+                self.hop("loop", "", tree, parent)
+                self.resolve_all(tree, parent.iter)
+            elif isinstance(parent, (nodes.If, nodes.CondExpr)) and child is not parent.test:
+                if isinstance(parent, nodes.If):
+                    self.hop("condition", "", tree, parent)
+                    self.resolve_all(tree, parent.test)
+            elif isinstance(parent, nodes.Macro):
+                self.hop("macro", parent.name, tree, parent)
+                macro = parent
+        if macro is not None:
+            sites = self.keep_near(self.follower.find_calls(tree.name, macro.name))
+            for site in sites:
+                self.hop("call", macro.name, *site, sure=len(sites) == 1)
+                self.surround(*site)
+        elif tree.name != self.follower.root:
+            sites = self.keep_near(self.follower.find_includes(tree.name))
+            for site in sites:
+                self.hop("include", tree.name, *site, sure=len(sites) == 1)
+                self.surround(*site)
+
+    def keep_near(self, sites: list[Site]) -> list[Site]:
+        """Keep the sites that can be meant, by where they are and what they name; all of them where that tells nothing."""
+        near = [site for site in sites if self.is_near(site)] or sites
+        named = [site for site in near if self.bearings.own & list_constants(site.node)]
+        return named or [site for site in near if not self.bearings.others & list_constants(site.node)] or near
+
+    def is_near(self, site: Site) -> bool:
+        tag = self.follower.find_tag(*site)
+        same = [place for place in self.bearings.around if place.source.path == tag.source.path]
+        return all(place.start <= tag.start and tag.end <= place.end for place in same)
+
+    # The names taken.
+
+    def resolve_all(self, tree: Tree, node: nodes.Node) -> None:
+        """Resolve every name in an expression, or in what a tag encloses."""
+        names = [node] if isinstance(node, nodes.Name) else node.find_all(nodes.Name)
+        for name in names:
+            if name.ctx == "load":
+                self.resolve(tree, name.name, name)
+
+    def resolve(self, tree: Tree, name: str, node: nodes.Node) -> None:
+        """Find what gives a name at a node: a tag of the template, or an overlay."""
+        if self.was_here(tree, node, name):
+            return
+        if not self.resolve_around(tree, name, node) and not self.resolve_set(tree, name, node):
+            self.resolve_outside(tree, name, node)
+
+    def resolve_around(self, tree: Tree, name: str, node: nodes.Node) -> bool:
+        """Find a tag around a node that gives a name: a loop, a macro's parameter, `with`."""
+        for child, parent in climb(tree, node):
+            if isinstance(parent, nodes.For) and child is not parent.iter and name in (*list_targets(parent), "loop"):
+                self.hop("loop", name, tree, parent)
+                self.resolve_all(tree, parent.iter)
+                return True
+            if isinstance(parent, (nodes.Macro, nodes.CallBlock)):
+                names = [each.name for each in parent.args]
+                if name in names and isinstance(parent, nodes.Macro):
+                    self.resolve_argument(tree, parent, names.index(name))
+                if name in (*names, "caller", "varargs", "kwargs"):
+                    return True
+            if isinstance(parent, nodes.With):
+                for target, value in zip(parent.targets, parent.values, strict=True):
+                    if isinstance(target, nodes.Name) and target.name == name and child not in parent.values:
+                        self.hop("set", name, tree, parent)
+                        self.resolve_all(tree, value)
+                        return True
+        return False
+
+    def resolve_argument(self, tree: Tree, macro: nodes.Macro, index: int) -> None:
+        """Follow a parameter to what the calls give for it, or to its default."""
+        name = macro.args[index].name
+        self.hop("macro", macro.name, tree, macro)
+        sites = self.keep_near(self.follower.find_calls(tree.name, macro.name))
+        for site in sites:
+            call = site.node
+            assert isinstance(call, nodes.Call)
+            self.hop("call", macro.name, *site, sure=len(sites) == 1)
+            given = next((each.value for each in call.kwargs if each.key == name), None)
+            given = call.args[index] if index < len(call.args) else given
+            if given is not None:
+                self.resolve_all(site.tree, given)
+        first = len(macro.args) - len(macro.defaults)
+        if index >= first:
+            self.resolve_all(tree, macro.defaults[index - first])
+
+    def resolve_set(self, tree: Tree, name: str, node: nodes.Node) -> bool:
+        """Find a `{% set %}` or a macro of a name, here or imported."""
+        found = self.take_defined(tree, name)
+        for target, inner in self.follower.find_imported(tree, name):
+            found = self.take_defined(self.follower.trees[target], inner) or found
+        above = tree.above.get(id(node))
+        if isinstance(above, nodes.Getattr):
+            for target, inner in self.follower.name_callee(tree, above):
+                found = self.take_defined(self.follower.trees[target], inner) or found
+        return found
+
+    def take_defined(self, tree: Tree, name: str) -> bool:
+        """Follow what a template itself defines under a name."""
+        for node in tree.defined.get(name, ()):
+            self.hop("macro" if isinstance(node, nodes.Macro) else "set", name, tree, node)
+            for part in [node.node] if isinstance(node, nodes.Assign) else node.body:
+                self.resolve_all(tree, part)
+        return name in tree.defined
+
+    def resolve_outside(self, tree: Tree, name: str, node: nodes.Node) -> None:
+        """Find a name where the partial is included, else take it for one that is given from outside."""
+        sites = self.keep_near(self.follower.find_includes(tree.name)) if tree.name != self.follower.root else []
+        local = [site for site in sites if self.is_local(site.tree, name, site.node)]
+        for site in local:
+            self.resolve(site.tree, name, site.node)
+        if not local:
+            self.name_outside(tree, name, node)
+
+    def name_outside(self, tree: Tree, name: str, node: nodes.Node) -> None:
+        above = tree.above.get(id(node))
+        if name in HELPERS:
+            self.names.update(dict.fromkeys(AWS[name]))
+        elif name == "aws" and isinstance(above, nodes.Getattr):
+            self.names[f"aws.{above.attr}"] = None
+        else:
+            self.names[name] = None
+
+    def is_local(self, tree: Tree, name: str, node: nodes.Node) -> bool:
+        """Whether a tag of a template gives a name, rather than an overlay."""
+        trial = Walk(self.follower, self.bearings)
+        if trial.resolve_around(tree, name, node) or trial.resolve_set(tree, name, node):
+            return True
+        sites = self.follower.find_includes(tree.name) if tree.name != self.follower.root else []
+        return any(
+            site.tree is not tree
+            and not self.was_here(site.tree, site.node, name)
+            and self.is_local(site.tree, name, site.node)
+            for site in sites
+        )
+
+    def was_here(self, tree: Tree, node: nodes.Node, name: str) -> bool:
+        key = (tree.name, id(node), name)
+        known = key in self.seen
+        self.seen.add(key)
+        return known
+
+
+def climb(tree: Tree, node: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
+    """Climb from a node to the root: each node with the one around it."""
+    while (parent := tree.above.get(id(node))) is not None:
+        yield node, parent
+        node = parent
+
+
+def list_targets(node: nodes.For | nodes.Assign | nodes.AssignBlock) -> list[str]:
+    """List the names that a loop or `{% set %}` gives."""
+    target = node.target
+    return [target.name] if isinstance(target, nodes.Name) else [each.name for each in target.find_all(nodes.Name)]
+
+
+def list_constants(node: nodes.Node) -> set[str]:
+    """List the texts that a call is given as they are."""
+    given = [*node.args, *(each.value for each in node.kwargs)] if isinstance(node, nodes.Call) else []
+    return {each.value for each in given if isinstance(each, nodes.Const) and isinstance(each.value, str)}
+
+
+def find_node(tree: Tree, place: Place) -> nodes.Node | None:
+    """Find a node of a template's body at the start of a span."""
+    text = next((each for each in tree.texts if each.lineno <= place.start < each.lineno + len(each.data)), None)
+    return text or next((each for start, each in tree.printed if place.start <= start < place.end), None)
+
+
+def get_offset(node: nodes.Node) -> int:
+    return node.lineno

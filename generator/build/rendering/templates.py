@@ -1,0 +1,38 @@
+"""All templates of a project, ready to be rendered for one environment after the other. Owns which names are not the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.build.rendering.helpers import HELPERS, make_helpers
+from generator.build.rendering.sandbox import GLOBALS, Sandbox
+from generator.model.findings import Finding, Source
+from generator.model.nodes import Piece, Value
+
+CONSTANTS = ("true", "false", "none", "True", "False", "None", "self")
+"""Names that Jinja never looks up."""
+
+RESERVED = frozenset(("env", "task", "aws", *HELPERS, *GLOBALS, *CONSTANTS))
+"""Names that no variable may have."""
+
+
+class Templates:
+    """Templates by their file names. Each is compiled when it is first needed, once."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sandbox = Sandbox(sources)
+
+    def render(self, name: str, variables: dict[str, Value]) -> tuple[tuple[Piece, ...] | None, tuple[Finding, ...]]:
+        """Render a template. The variables include `env`, `task` and `aws`. No pieces where a finding is an error."""
+        sandbox = self._sandbox
+        faults = sandbox.check(name)
+        if faults:
+            return None, faults
+        aws = variables.get("aws", {})
+        ambient: dict[str, Value] = {key: variables[key] for key in ("env", "task", "aws") if key in variables}
+        ambient.update(make_helpers(aws.get("account"), aws.get("region")))
+        sandbox.start(variables, ambient)
+        pieces = sandbox.render(name)
+        findings = tuple(sandbox.findings.values())
+        # What is undefined is benign, but all that follows from it is not worth telling.
+        return pieces, tuple(finding for finding in findings if finding.code == "E102") or findings

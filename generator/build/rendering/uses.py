@@ -1,0 +1,39 @@
+"""What the text of a template names: variables, and other templates. Renders nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from jinja2 import nodes
+
+from generator.build.rendering.sandbox import Sandbox
+from generator.build.rendering.syntax import TagParser, find_references
+from generator.model.findings import Source
+
+
+class Uses(NamedTuple):
+    """The variables that a template may read, with those of what it includes, and the templates it may reach, itself too.
+
+    Names of a template's own, such as that of a loop, are among the variables. Where an expression names a template, it may be any.
+    """
+
+    variables: frozenset[str]
+    templates: frozenset[str]
+
+
+def find_uses(sources: Mapping[str, Source], name: str) -> Uses:
+    """Find what a template names, itself and through what it includes. All of them must be right."""
+    sandbox = Sandbox(sources)
+    reached = [name]
+    variables: set[str] = set()
+    for each in reached:
+        tree = TagParser(sandbox, sources[each].text, each).parse()
+        variables |= {node.name for node in tree.find_all(nodes.Name)}
+        references = tuple(find_references(tree))
+        tags = tuple(tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)))
+        found = [sandbox.find_name(target, each) for reference in references for target in reference.names]
+        if len(tags) > len(references):
+            found += sources
+        reached += [target for target in dict.fromkeys(found) if target is not None and target not in reached]
+    return Uses(frozenset(variables), frozenset(reached))

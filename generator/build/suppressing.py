@@ -1,0 +1,118 @@
+"""Comments that admit on a line what a rule would report: `# taskdef: ignore[W601] reason`, in templates `{# … #}`. Runs no rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from generator.build.rendering.comments import find_comments as find_template_comments
+from generator.documents.parsing.comments import find_comments as find_yaml_comments
+from generator.documents.parsing.settings import FIXED, find_near_rule
+from generator.model.findings import Finding, Place, Source, find_lines, finding_at
+from generator.model.nodes import Project
+from generator.rules import RULES
+
+COMMENT = re.compile(
+    r"(?:#++|\{#[-+]?)\s*+taskdef:\s*+((?:(?:(?![-+]?#\}\Z)\S)++|\s++(?!(?:[-+]?#\})?\Z))*+)\s*+(?:[-+]?#\})?",
+    re.DOTALL,
+)
+"""Possessive, so that no number of blanks makes it slow."""
+IGNORE = re.compile(r"ignore[ \t]*+\[[ \t]*+(\w+(?:[ \t]*+,[ \t]*+\w+)*+)[ \t]*+\]\s*+(.*)", re.DOTALL)
+CODE = re.compile(r"\w+")
+
+
+class Suppression(NamedTuple):
+    """One code of one comment, where it is written, and the line that the comment covers; 0 where none follows."""
+
+    code: str
+    place: Place
+    line: int
+
+
+class Suppressions:
+    """The suppressions of a project, what is wrong with some, and which of them something was found for."""
+
+    def __init__(self, project: Project) -> None:
+        self.levels = project.settings.find_levels()
+        self.faults: list[Finding] = []
+        self.known: dict[tuple[str, int, str], Suppression] = {}
+        self.used: set[Suppression] = set()
+        for source in project.templates.values():
+            if "taskdef:" in source.text:
+                self.read_comments(source, find_template_comments(source))
+        for source in project.overlays.values():
+            if "taskdef:" in source.text:
+                self.read_comments(source, find_yaml_comments(source))
+
+    def cover(self, code: str, places: Iterable[Place]) -> bool:
+        """Whether a code is ignored on the line that one of these places begins on; if so, remember that something was found there."""
+        lines = ((place.source.path, place.location.line, code) for place in places)
+        found = {self.known[line] for line in lines if line in self.known}
+        self.used |= found
+        return bool(found)
+
+    def find_unused(self, *, between: bool = False) -> Iterator[Finding]:
+        """Find those that nothing was found for (W692): of rules for single artifacts, or of those between environments."""
+        for suppression in self.known.values():
+            code, place, line = suppression
+            if suppression not in self.used and code.startswith("W7") == between:
+                where = f"on line {line}, and nothing is found there" if line else "and no line follows"
+                yield from self.report("W692", place, f"`{code}` is ignored {where}", help="delete it")
+
+    def read_comments(self, source: Source, comments: tuple[Place, ...]) -> None:
+        """Read the suppressions among the comments of a file; one that is wrong holds for nothing (W691)."""
+        without = hide(source.text, comments)
+        for place in comments:
+            said = COMMENT.fullmatch(source.text, place.start, place.end)
+            if said is None:
+                continue
+            whole = Place(source, *said.span(1))
+            ignore = IGNORE.fullmatch(source.text, *said.span(1))
+            if ignore is None:
+                message = "this is no suppression, though it begins with `taskdef:`"
+                self.faults += self.report("W691", whole, message, help="write `taskdef: ignore[CODE] reason`")
+            elif not ignore[2]:
+                message = "this gives no reason, so nothing is ignored"
+                self.faults += self.report("W691", whole, message, help="write the reason behind `]`")
+            else:
+                line = find_covered_line(place, without)
+                for code in CODE.finditer(source.text, *ignore.span(1)):
+                    self.add(Suppression(code[0], Place(source, *code.span()), line))
+
+    def add(self, suppression: Suppression) -> None:
+        """Take a suppression, if its code is that of a rule."""
+        code, place, line = suppression
+        if code in RULES:
+            self.known[place.source.path, line, code] = suppression
+            return
+        near = None if FIXED.fullmatch(code) else find_near_rule(code, tuple(RULES))
+        message = f"`{code}` is no rule, and only rules can be ignored"
+        self.faults += self.report("W691", place, message, help=f"write `{near}`" if near else "delete it")
+
+    def report(self, code: str, place: Place, message: str, *, help: str) -> Iterator[Finding]:
+        """Make a finding about a comment, if the settings ask for any."""
+        level = self.levels.get(code, RULES[code].level)
+        if level != "off":
+            yield finding_at(place, code, message, help=help, severity=level)
+
+
+def hide(text: str, comments: tuple[Place, ...]) -> str:
+    """Put blanks in place of comments, so that all else keeps its offset."""
+    parts, at = [], 0
+    for place in comments:
+        parts += [text[at : place.start], re.sub(r"[^\n]", " ", text[place.start : place.end])]
+        at = place.end
+    return "".join((*parts, text[at:]))
+
+
+def find_covered_line(comment: Place, without: str) -> int:
+    """Find the line that a comment covers: its own if something stands before it there, else the next that has something; or 0.
+
+    `without` is the text without its comments.
+    """
+    line = comment.location.line
+    if without[find_lines(comment.source.text)[line - 1] : comment.start].strip():
+        return line
+    rest = without[comment.end :].lstrip()
+    return Place(comment.source, len(without) - len(rest), 0).location.line if rest else 0

@@ -1,0 +1,1 @@
+"""What the commands that ask AWS share: targets, orders, registrations, deliveries."""

@@ -1,0 +1,343 @@
+"""Bringing services to revisions, several at once, and waiting until they are there. Settles nothing about which revision that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from threading import Event as Signal
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
+
+from generator.aws.calls.errors import AwsError
+from generator.aws.calls.services import find_service, look_again, update_service
+from generator.aws.diagnose.clearing import clear_service, clear_task
+from generator.aws.rollout import (
+    Verdict,
+    Watch,
+    begin_watch,
+    describe_news,
+    find_previous,
+    is_current,
+    is_steady,
+    is_taken_back,
+    judge,
+    name_revision,
+    observe,
+)
+from generator.commands.account.orders import Order
+from generator.model.account import Service
+from generator.model.findings import InputError
+from generator.model.nodes import Mapping
+from generator.model.releases import Action, Rollout
+from generator.model.secrets.veil import Veil, make_veil
+
+if TYPE_CHECKING:
+    from generator.aws.calls.clients import Clients
+    from generator.reports.diagnoses import Examination
+
+INTERVAL, TIMEOUT = 5.0, 600.0
+"""Seconds between two looks at a service, and for how long one is waited for: as long as the waiter of the AWS command line."""
+
+REFRESH = 1.0
+"""Seconds after which a live view is drawn again."""
+
+
+class Screen(Protocol):
+    """Where it is told how things go, by several threads."""
+
+    def say(self, name: str, line: str) -> None:
+        """Tell what happened to a target."""
+
+    def show(self, name: str, status: str) -> None:
+        """Tell how it stands with a target now."""
+
+    def refresh(self) -> None:
+        """Draw anew what changes as time passes."""
+
+
+class Patience(NamedTuple):
+    """How long is waited, and what is done about a failure."""
+
+    timeout: float = TIMEOUT
+    interval: float = INTERVAL
+    waits: bool = True
+    takes_back: bool = False
+
+
+Deed: TypeAlias = Literal["update", "force", "wait", "nothing"]
+
+
+class Move(NamedTuple):
+    """A service as it was seen last, and the revision that it is brought to. It may be there already, or on its way.
+
+    An empty revision is one that is still to be registered. With `force` ECS deploys anew what runs already. `expected` is the revision
+    that the service has to have still, if one: somebody has said yes to it. `again` is the command that waits once more, and `back` the
+    one that takes the service back, if one does.
+    """
+
+    name: str
+    region: str
+    service: Service
+    revision: str
+    force: bool = False
+    expected: str = ""
+    again: str = ""
+    back: str = ""
+
+    @property
+    def deed(self) -> Deed:
+        """What there is to do with the service."""
+        service, primary = self.service, self.service.primary
+        if not self.revision or primary is None or not service.revision == primary.revision == self.revision:
+            return "update"
+        if self.force or primary.rollout == "FAILED":  # ECS does nothing about a revision that it has tried already
+            return "force"
+        return "nothing" if is_steady(service) else "wait"
+
+
+class Delivery(NamedTuple):
+    """What the threads of one run share. `halt` tells them to stop, and `begun` is what ECS was asked for last, by the target's name.
+
+    `failed` is what failed, where that is taken back, and `veil` knows what ECS may not be quoted with.
+    """
+
+    clients: Clients
+    patience: Patience
+    screen: Screen
+    halt: Signal
+    begun: dict[str, Move]
+    failed: dict[str, Rollout]
+    veil: Veil
+
+
+def plan_rollout(move: Move) -> Rollout:
+    """Say what would become of a service; the reason is the deed."""
+    return make_rollout(move, "unchanged") if move.deed == "nothing" else make_rollout(move, "planned", move.deed)
+
+
+def deliver_all(
+    clients: Clients, moves: Sequence[Move], patience: Patience, screen: Screen, documents: Iterable[Mapping]
+) -> tuple[tuple[Rollout, ...], bool]:
+    """Bring each service to its revision, all at once, and tell what became of each, and whether nobody waited for the end.
+
+    What is secret in these documents is told nowhere.
+    """
+    delivery = Delivery(clients, patience, screen, Signal(), {}, {}, make_veil(documents, escaped=True))
+    executor = ThreadPoolExecutor(max_workers=max(1, len(moves)))
+    futures = [executor.submit(deliver, delivery, move) for move in moves]
+    interrupted = False
+    try:
+        wait_for(futures, screen)
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        settled = [future.done() for future in futures]  # what ends from here on was told to
+        delivery.halt.set()
+        executor.shutdown(wait=False, cancel_futures=True)
+    triples = zip(moves, futures, settled, strict=True)
+    rollouts = tuple(future.result() if is_settled else abandon(delivery, move) for move, future, is_settled in triples)
+    return rollouts, interrupted
+
+
+def wait_for(futures: Sequence[Future[Rollout]], screen: Screen) -> None:
+    """Wait until all are done, or one of them fails of a bug."""
+    left = set(futures)
+    while left:
+        done, left = wait(left, timeout=REFRESH, return_when=FIRST_COMPLETED)
+        for future in done:
+            future.result()
+        screen.refresh()
+
+
+def judge_all(rollouts: Sequence[Rollout], *, interrupted: bool = False) -> int:
+    """Give the status of a run: 1 if a deployment failed, 2 if one did not begin or nobody saw its end, 130 if somebody did not wait."""
+    if interrupted:
+        return 130
+    if any(each.action == "failed" and each.begun for each in rollouts):
+        return 1
+    return 2 if any(each.action in ("failed", "unwatched") for each in rollouts) else 0
+
+
+def abandon(delivery: Delivery, move: Move) -> Rollout:
+    """Tell of a service that nobody waits for any more."""
+    begun, failed = delivery.begun.get(move.name), delivery.failed.get(move.name)
+    if begun is None:
+        return make_rollout(move, "unwatched", "interrupted, perhaps before it began")._replace(help=advise(move))
+    if failed is None:
+        return make_rollout(move, "unwatched", "interrupted")._replace(help=advise(move))
+    if begun.revision == move.revision:
+        return failed._replace(taken_back="interrupted, perhaps before that began")
+    return failed._replace(
+        help=advise(begun), taken_back=f"interrupted on the way to `{name_revision(begun.revision)}`"
+    )
+
+
+def advise(move: Move, first: str | None = None) -> str:
+    """Say what there is to do about a deployment that goes on, perhaps after something else."""
+    waits = f"`{move.again}` waits for it again"
+    if first:
+        return f"{first}; then {waits}"
+    return f"{waits}, `{move.back}` takes it back" if move.back else waits
+
+
+def make_rollout(move: Move, action: Action, reason: str = "") -> Rollout:
+    return Rollout(move.name, move.service.cluster, move.service.name, move.revision, action, reason)
+
+
+def deliver(delivery: Delivery, move: Move) -> Rollout:
+    """Bring one service to its revision, wait for it, and take it back where that is wanted and it fails."""
+    try:
+        move = look_before(delivery, move)
+        now = move.service if move.deed in ("wait", "nothing") else begin(delivery, move)
+        if move.deed == "wait":
+            delivery.screen.say(move.name, f"`{now.name}` goes to `{name_revision(move.revision)}` already")
+    except InputError as error:
+        said = delivery.veil.scrub(str(error))
+        return make_rollout(move, "failed", said)._replace(help=error.help or "", begun=False)
+    delivery.begun[move.name] = move
+    if move.deed == "nothing":
+        return make_rollout(move, "unchanged", state_idle(move.service))
+    if not delivery.patience.waits:
+        return make_rollout(move, "started")
+    rollout, now = wait_until_settled(delivery, move, now, begin_watch(move.service, now, move.revision))
+    if rollout.action != "failed" or not delivery.patience.takes_back or delivery.halt.is_set():
+        return rollout
+    delivery.failed[move.name] = rollout
+    return take_back(delivery, move, now, rollout)
+
+
+def look_before(delivery: Delivery, move: Move) -> Move:
+    """Look at the service again: much may have happened since, while somebody thought about a question."""
+    cluster, name = move.service.cluster, move.service.name
+    service = find_service(delivery.clients.within(move.region), cluster, name)
+    if service is None:
+        raise InputError(f"there is no service `{name}` any more")
+    if service.status != "ACTIVE":
+        raise InputError(f"the service `{name}` is {service.status} by now")
+    if move.expected and service.revision not in (move.expected, move.revision):
+        now, expected = name_revision(service.revision), name_revision(move.expected)
+        message = f"somebody has brought `{name}` from `{expected}` to `{now}` meanwhile, so nothing was done"
+        raise InputError(message, f"`{move.again}` compares it anew")
+    return move._replace(service=service)
+
+
+def begin(delivery: Delivery, move: Move) -> Service:
+    """Ask ECS to begin the deployment. Where its answer is lost, the service tells whether it did."""
+    clients = delivery.clients.within(move.region)
+    try:
+        now = update_service(clients, move.service, move.revision, force=move.deed == "force")
+    except AwsError as error:
+        now = look_whether_begun(clients, move, error)
+    revision, anew = name_revision(move.revision), " anew" if move.deed == "force" else ""
+    delivery.screen.say(move.name, f"ECS deploys `{revision}`{anew} to `{now.name}` in `{now.cluster}`")
+    return now
+
+
+def look_whether_begun(clients: Clients, move: Move, error: AwsError) -> Service:
+    """Look whether a deployment has begun all the same, though nobody answered; else raise what went wrong."""
+    if not error.unreachable:
+        raise error
+    try:
+        now = find_service(clients, move.service.cluster, move.service.name)
+    except AwsError:
+        now = None
+    before = move.service.primary
+    primary = now.primary if now is not None else None
+    if now is None or primary is None or primary.revision != move.revision or (before and primary.id == before.id):
+        raise error
+    return now
+
+
+def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watch) -> tuple[Rollout, Service]:
+    """Watch a deployment until it is steady, fails, or the time is over; give the service as it was seen last."""
+    clients, screen = delivery.clients.within(move.region), delivery.screen
+    timeout, interval = delivery.patience.timeout, delivery.patience.interval
+    troubled = False
+    try:
+        for sighting in look_again(clients, now, interval=interval, timeout=timeout, halt=delivery.halt):
+            if sighting.trouble is not None and not troubled:
+                screen.say(move.name, f"{sighting.trouble}; still looking")
+            troubled = sighting.trouble is not None
+            if sighting.service is None and troubled:
+                continue
+            if sighting.service is None:
+                return make_rollout(move, "failed", f"there is no service `{now.name}` any more"), now
+            now = clear_service(sighting.service, delivery.veil)
+            watch, news = observe(watch, now, tuple(clear_task(each, delivery.veil) for each in sighting.stopped))
+            for each in news:
+                screen.say(move.name, describe_news(each))
+            screen.show(move.name, watch.progress)
+            verdict = judge(watch, now)
+            if verdict.state != "going on":
+                return conclude(move, verdict, watch, now), now
+    except AwsError as error:
+        return make_rollout(move, "unwatched", str(error))._replace(help=advise(move, error.help)), now
+    reason = f"not steady after {timeout:g} s: {watch.progress}"
+    return make_rollout(move, "failed", reason)._replace(help=advise(move), stopped=watch.stopped), now
+
+
+def conclude(move: Move, verdict: Verdict, watch: Watch, service: Service) -> Rollout:
+    """Make of a verdict what became of the deployment. ECS may go on with one that is failing."""
+    if verdict.state == "steady":
+        return make_rollout(move, "steady", state_idle(service))
+    goes_on = service.status == "ACTIVE" and is_current(watch, service) and move.back
+    help = f"`{move.back}` takes it back" if goes_on else ""
+    return make_rollout(move, "failed", verdict.reason)._replace(help=help, stopped=watch.stopped)
+
+
+def state_idle(service: Service) -> str:
+    """Say that a service runs nothing, if that is so."""
+    return "" if service.desired else "its desired count is 0, so no task runs"
+
+
+def examine_failed(
+    clients: Clients, order: Order, rollouts: Iterable[Rollout], screen: Screen
+) -> tuple[dict[str, Examination], bool]:
+    """Find why deployments failed, and the lines to change, by the target's name; and whether somebody did not wait for all of them.
+
+    What fails of another revision is not told.
+    """
+    by_name = {release.name: release for release in order.releases}
+    examined: dict[str, Examination] = {}
+    for rollout in rollouts:
+        if rollout.action != "failed" or not rollout.begun:
+            continue
+        from generator.commands.diagnose import Subject, examine  # only where something failed
+
+        release = by_name[rollout.name]
+        where = (rollout.cluster, rollout.service)
+        subject = Subject(rollout.name, release.claim, *where, release.artifact, order.project)
+        try:
+            found = examine(clients, subject, "")
+        except InputError as error:
+            screen.say(rollout.name, f"why it failed is not known: {error}")
+            continue
+        except KeyboardInterrupt:
+            screen.say(rollout.name, f"interrupted: `taskdef diagnose {rollout.name}` finds why it failed")
+            return examined, True
+        if found.diagnosis is not None and found.revision in ("", rollout.revision):
+            examined[rollout.name] = found
+    return examined, False
+
+
+def take_back(delivery: Delivery, move: Move, now: Service, failed: Rollout) -> Rollout:
+    """Bring a service back to the revision that it had before, unless ECS does so itself, and wait for that."""
+    previous = find_previous(move.service, move.revision)
+    primary = now.primary
+    goes_elsewhere = primary is not None and primary.revision != move.revision
+    if primary is not None and goes_elsewhere and is_taken_back(now):
+        previous = primary.revision
+    if not previous:
+        return failed._replace(help="", taken_back="there is no revision that it had before")
+    if primary is not None and goes_elsewhere and primary.revision != previous:
+        return failed._replace(taken_back="somebody else deploys to it")
+    number = previous.rpartition(":")[2]
+    back = Move(move.name, move.region, now, previous, again=f"{move.back} --to {number}")
+    try:
+        after = now if goes_elsewhere else begin(delivery, back)
+    except AwsError as error:
+        return failed._replace(taken_back=delivery.veil.scrub(str(error)))
+    delivery.begun[move.name] = back
+    settled, _ = wait_until_settled(delivery, back, after, begin_watch(now, after, previous))
+    if settled.action == "steady":
+        return failed._replace(help="", back_on=previous)
+    return failed._replace(help=settled.help, taken_back=f"on the way to `{name_revision(previous)}`: {settled.reason}")

@@ -1,0 +1,282 @@
+"""What a command is to release: words to committed artifacts, whether these are fresh, and whether this is the place for them.
+
+Everything here comes before the first change in an account. Asks AWS only who the caller is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from generator.build.pipeline import build_project
+from generator.build.planning import Planner
+from generator.commands.words import WrongUsage, select_environments
+from generator.documents.parsing.document import parse_json
+from generator.model.account import OWN_TAGS
+from generator.model.findings import Finding, Note, Source, finding_at
+from generator.model.nodes import Artifact, Keyed, Mapping, Project, Scalar
+from generator.model.releases import Claim, Release
+from generator.project.loading import load_project
+from generator.review.check import compare, refuse_committed
+from generator.review.compare import Side, make_side, view_file
+from generator.review.normalizing import read_text
+
+if TYPE_CHECKING:
+    from generator.aws.calls.clients import Caller, Clients
+
+
+class Confirm(Protocol):
+    """Asks a person something, and tells whether the answer is yes."""
+
+    def __call__(self, question: str, lines: Iterable[str] = ()) -> bool:
+        """Ask; the lines are what a person has to know for that."""
+
+
+Pair = tuple[str, str]
+"""An environment and a task."""
+
+
+NO_ARTIFACT = ("E803", "E807")
+"""The codes of an artifact that is missing, and of one that is no task definition."""
+
+
+class Order(NamedTuple):
+    """What was asked for, and what was found about it.
+
+    Nothing may change in an account where it failed: by an error, or if `strict`, a warning.
+    """
+
+    project: Project
+    releases: tuple[Release, ...]
+    findings: tuple[Finding, ...]
+    strict: bool = False
+
+    @property
+    def failed(self) -> bool:
+        fatal = ("error", "warning") if self.strict else ("error",)
+        return any(finding.severity in fatal for finding in self.findings)
+
+
+# From words to releases.
+
+
+def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, strict: bool = False) -> Order:
+    """Read what some words, `ENV` or `ENV/TASK`, stand for, and look at it as `taskdef check` does.
+
+    With `allow_stale` what is wrong with the sources is only a warning, and what is committed is released as it is. That nothing is, or
+    no task definition, stays an error.
+    """
+    project = load_project(root)
+    if not project.environments or not project.tasks:  # its findings say why
+        return Order(project, (), project.findings)
+    pairs = select_pairs(project, words)
+    environments = tuple(dict.fromkeys(environment for environment, _ in pairs))
+    tasks = {task for _, task in pairs}
+    built = build_project(project, environments=environments, task=tasks.pop() if len(tasks) == 1 else None)
+    artifacts = {
+        (each.environment, each.task): each for each in built.artifacts if (each.environment, each.task) in pairs
+    }
+    compared = compare(project, built._replace(artifacts=tuple(artifacts.values())), whole=False)
+    found = (*(each for each in built.findings if concerns(each, pairs)), *compared)
+    planned = [pair for pair in pairs if name_artifact(project, pair) in built.planned]
+    planner = Planner(project)
+    releases = [make_release(project, planner, pair, artifacts.get(pair)) for pair in planned]
+    if allow_stale:
+        unread = {environment for environment in environments if environment not in {each for each, _ in planned}}
+        found = excuse(found, unread)
+        lost = [pair for pair, release in zip(planned, releases, strict=True) if release is None]
+        found = (*found, *(refuse_pair(project, pair) for pair in lost))
+    if not planned and not built.failed:
+        raise WrongUsage(f"there is nothing to release: {' and '.join(f'`{word}`' for word in words)} is switched off")
+    made = tuple(each for each in releases if each is not None)
+    return Order(project, made, (*found, *(finding for each in made for finding in check_tags(each))), strict)
+
+
+def excuse(findings: Iterable[Finding], unread: AbstractSet[str]) -> tuple[Finding, ...]:
+    """Make warnings of what is wrong with the sources, but for environments of which nothing could be read, so not where they are.
+
+    What is no artifact at all is left out: that is told of each.
+    """
+    kept = (each for each in findings if each.code not in NO_ARTIFACT)
+    return tuple(
+        each._replace(severity="warning") if each.severity == "error" and not is_about(each, unread) else each
+        for each in kept
+    )
+
+
+def is_about(finding: Finding, environments: AbstractSet[str]) -> bool:
+    """Whether a finding is about one of some environments, or may be."""
+    return bool(environments) and (not finding.environments or bool(environments & {*finding.environments}))
+
+
+def refuse_pair(project: Project, pair: Pair) -> Finding:
+    """Say why what is committed of a task, if anything is, cannot be released."""
+    committed = project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
+    finding = refuse_committed(name_artifact(project, pair), committed, f"run `taskdef render {pair[0]}`")
+    return finding._replace(environments=(pair[0],), task=pair[1])
+
+
+def select_pairs(project: Project, words: Sequence[str]) -> tuple[Pair, ...]:
+    """Tell which environments and tasks some words name; an environment alone stands for all its tasks."""
+    pairs: dict[Pair, None] = {}
+    for word in words:
+        environment, slash, task = word.partition("/")
+        if ":" in word:
+            where, _, revision = word.partition(":")
+            raise WrongUsage(f"`{word}` names revision {revision}, and this is about `{where}` as a whole")
+        if slash and not task:
+            raise WrongUsage(f"`{word}` names no task: leave out the slash for all of `{environment}`")
+        select_environments(project, [environment], task or None)
+        pairs |= dict.fromkeys((environment, name) for name in ((task,) if task else project.tasks))
+    return tuple(pairs)
+
+
+def concerns(finding: Finding, pairs: Iterable[Pair]) -> bool:
+    """Whether a finding is about one of some artifacts, or may be about any."""
+    return any(
+        (not finding.environments or environment in finding.environments) and finding.task in (None, task)
+        for environment, task in pairs
+    )
+
+
+def name_artifact(project: Project, pair: Pair) -> str:
+    return f"{project.settings.rendered}/{pair[0]}/{pair[1]}.json"
+
+
+def make_release(project: Project, planner: Planner, pair: Pair, artifact: Artifact | None) -> Release | None:
+    """Make a release of what is committed; None where that is no task definition, which is a finding already."""
+    path = name_artifact(project, pair)
+    committed = project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
+    side = view_committed(path, committed) if committed is not None else None
+    if committed is None or side is None:
+        return None
+    fresh = artifact is not None and committed == artifact.text.encode()
+    if fresh:
+        made = make_side(project, artifact, path)
+        assert made is not None
+        side = made
+    return locate_release(project, planner, pair, side)._replace(committed=committed, fresh=fresh, artifact=artifact)
+
+
+def locate_release(project: Project, planner: Planner, pair: Pair, side: Side) -> Release:
+    """Make a release of a task definition, of which nothing is committed, with what the overlays say of where it goes."""
+    settings = find_settings(planner, pair)
+    return Release(
+        environment=pair[0],
+        task=pair[1],
+        path=name_artifact(project, pair),
+        committed=b"",
+        side=side,
+        family=read_text(side.document, "family"),
+        fresh=False,
+        artifact=None,
+        places=tuple((name, scalar.place) for name, scalar in settings.items()),
+        **{name: scalar.text for name, scalar in settings.items()},
+    )
+
+
+def view_committed(path: str, committed: bytes) -> Side | None:
+    """View an artifact as it is committed; None where it is no task definition."""
+    try:
+        source = Source(path, committed.decode())
+    except UnicodeDecodeError:
+        return None
+    node, findings = parse_json(source)
+    return view_file(path, node) if isinstance(node, Mapping) and not findings else None
+
+
+def find_settings(planner: Planner, pair: Pair) -> dict[str, Scalar]:
+    """Find what the overlays say of account, region, cluster and service of a task, each by the layer that has the last word."""
+    environment, task = pair
+    found: dict[str, Scalar] = {}
+    for overlay in planner.load_chain(environment):
+        found |= overlay.aws
+        if overlay.cluster is not None:
+            found["cluster"] = overlay.cluster
+    service = planner.find_service(environment, task)
+    return found if service is None else {**found, "service": service}
+
+
+# Guards.
+
+
+def check_caller(releases: Iterable[Release], clients: Clients) -> tuple[Finding, ...]:
+    """Find what the overlays say of account and region that is not so of the caller, and what they do not say."""
+    return check_claims((release.claim for release in releases), clients)
+
+
+def find_strangers(claims: Iterable[Claim], clients: Clients) -> tuple[Finding, ...]:
+    """Find what keeps a caller from being answered about environments: another account may well have a service of the same name."""
+    return tuple(each for each in check_claims(claims, clients) if each.severity == "error")
+
+
+def check_claims(claims: Iterable[Claim], clients: Clients) -> tuple[Finding, ...]:
+    """Compare where environments are with where the caller is."""
+    by_environment = {claim.environment: claim for claim in reversed(tuple(claims))}
+    claims = [claim for _, claim in sorted(by_environment.items())]
+    lost = [find_lost(claim) for claim in claims if not claim.region and not clients.chosen_region]
+    if lost or not claims:
+        return tuple(lost)
+    caller = find_caller(clients, claims[0].region)
+    found: list[Finding] = []
+    for claim in claims:
+        found += check_setting(claim, "account", claim.account, caller.account, f"the caller is `{caller.arn}`")
+        region = clients.chosen_region or claim.region
+        found += check_setting(claim, "region", claim.region, region, clients.region_source)
+    return tuple(found)
+
+
+def find_caller(clients: Clients, region: str) -> Caller:
+    """Ask who the caller is, which is the same in every region that the account has."""
+    return clients.within(region).find_caller()
+
+
+def find_lost(claim: Claim) -> Finding:
+    """Say that nothing tells in which region an environment is. That of another is not its own."""
+    message = f"nothing says in which region `{claim.environment}` is"
+    help = "set `aws.region` in its overlay, or say `--region`"
+    return Finding("unknown-region", "error", message, help=help, environments=(claim.environment,))
+
+
+def check_tags(release: Release) -> Iterator[Finding]:
+    """Find tags that have a key of those that a revision gets when it is registered."""
+    tags = release.side.document.items.get("tags")
+    for item in tags.items if isinstance(tags, Keyed) else ():
+        if item.identity in OWN_TAGS:
+            message = (
+                f"`{item.identity}` is a tag that `taskdef register` sets, so that what is written here is not used"
+            )
+            finding = finding_at(item.node.place, "own-tag", message, severity="warning", help="leave it out")
+            yield finding._replace(environments=(release.environment,), task=release.task)
+
+
+def check_setting(claim: Claim, setting: str, wanted: str, given: str, why: str) -> Iterator[Finding]:
+    """Compare what an overlay says of the account or region with what the caller has."""
+    place, environment = claim.find_place(setting), claim.environment
+    if place is None:
+        message = f"`{environment}` does not say which {setting} is its own, so any is taken for it"
+        help = f"set `aws.{setting}` in its overlay"
+        yield Finding(f"unknown-{setting}", "warning", message, help=help, environments=(environment,))
+    elif wanted != given:
+        message = f"`{environment}` is in {setting} {wanted}, and this is {given}"
+        help = (
+            "use the credentials of that account"
+            if setting == "account"
+            else f"leave it out, or say `--region {wanted}`"
+        )
+        finding = finding_at(place, f"wrong-{setting}", message, severity="error", notes=(Note(why),), help=help)
+        yield finding._replace(environments=(environment,))
+
+
+def ask_once(
+    order: Order, deed: str, confirm: Confirm, lines: Callable[[Release], Iterable[str]] | None = None
+) -> None:
+    """Ask about all production-like environments in one question; a no ends the command. `lines` say what is going to change of one."""
+    asked = [release for release in order.releases if order.project.settings.asks_about(release.environment)]
+    if not asked:
+        return
+    names = ", ".join(f"`{release.name}`" for release in asked)
+    accounts = ", ".join(dict.fromkeys(release.account for release in asked if release.account))
+    where = f" in account {accounts}" if accounts else ""
+    if not confirm(f"{deed} {names}{where}?", [line for release in asked for line in lines(release)] if lines else ()):
+        raise WrongUsage("nothing was done, since the answer was no")

@@ -1,0 +1,149 @@
+"""Which service of which cluster each release runs as. Asks ECS whether it is there, and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from shlex import quote
+
+from generator.aws.calls.clients import Clients, Tell
+from generator.aws.calls.errors import AwsError
+from generator.aws.calls.revisions import name_family
+from generator.aws.calls.services import find_service
+from generator.aws.rollout import name_revision
+from generator.commands.account.orders import Order, check_caller
+from generator.commands.words import WrongUsage
+from generator.model.account import Access, Service
+from generator.model.findings import Finding, finding_at
+from generator.model.releases import Release
+
+
+def survey(
+    order: Order, access: Access, tell: Tell, *, cluster: str | None, service: str | None
+) -> tuple[Order, Clients, dict[str, Service]]:
+    """Find the service of each release, by the release's name, and whatever speaks against changing it."""
+    order = place_order(order, cluster, service)
+    services: dict[str, Service] = {}
+    clients = Clients(access, tell=tell)
+    if not order.failed:
+        order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
+    if not order.failed:
+        services, found = find_services(order, clients)
+        order = order._replace(findings=(*order.findings, *found))
+    return order, clients, services
+
+
+def spell_command(
+    command: str, name: str, root: str, access: Access, *, cluster: str | None, service: str | None, more: str = ""
+) -> str:
+    """Write the command line that does something about one task in the same way."""
+    given = {
+        "--project": None if root == "." else root,
+        "--cluster": cluster,
+        "--service": service,
+        "--profile": access.profile,
+        "--region": access.region,
+        "--endpoint-url": access.endpoint_url,
+    }
+    options = [word for option, value in given.items() if value is not None for word in (option, quote(value))]
+    return " ".join(filter(None, ("taskdef", command, name, more, *options)))
+
+
+def place_order(order: Order, cluster: str | None, service: str | None) -> Order:
+    """Give each release the cluster and service of the options; find those that have none."""
+    if service is not None and len(order.releases) > 1:
+        names = ", ".join(f"`{release.name}`" for release in order.releases)
+        raise WrongUsage(f"`--service` is one service, and there are {len(order.releases)} tasks: {names}")
+    placed = [place_release(each, cluster, service) for each in order.releases]
+    found = [finding for release in placed for finding in find_unplaced(release)]
+    return order._replace(releases=tuple(placed), findings=(*order.findings, *found))
+
+
+def place_release(release: Release, cluster: str | None, service: str | None) -> Release:
+    """Let options say where a release goes; the place in an overlay is then not where that is set."""
+    given = [name for name, value in (("cluster", cluster), ("service", service)) if value is not None]
+    return release._replace(
+        cluster=release.cluster if cluster is None else cluster,
+        service=release.service if service is None else service,
+        places=tuple(each for each in release.places if each[0] not in given),
+    )
+
+
+def find_unplaced(release: Release) -> Iterator[Finding]:
+    """Find what nobody says of a release."""
+    for setting in ("cluster", "service"):
+        if not getattr(release, setting):
+            message = (
+                f"nothing says which {setting} `{release.name}` runs in"
+                if setting == "cluster"
+                else (f"nothing says which service runs `{release.name}`")
+            )
+            help = f"set `aws.{setting}` in the overlay of `{release.environment}`, or say `--{setting}`"
+            yield Finding(f"unknown-{setting}", "error", message, help=help, environments=(release.environment,))
+
+
+def find_shared(releases: Sequence[Release], services: Mapping[str, Service]) -> Iterator[Finding]:
+    """Find releases that go to one service, which can run one of them only. A cluster may be called by its name or by its ARN."""
+    by_arn: dict[str, list[str]] = {}
+    for name, service in services.items():
+        by_arn.setdefault(service.arn, []).append(name)
+    for release in releases:
+        sharing = by_arn[services[release.name].arn] if release.name in services else []
+        others = ", ".join(f"`{name}`" for name in sharing if name != release.name)
+        if others:
+            message = f"`{release.name}` goes to the service `{release.service}`, and so does {others}"
+            yield say_at(release, "service", "shared-service", message)
+
+
+def find_services(order: Order, clients: Clients) -> tuple[dict[str, Service], tuple[Finding, ...]]:
+    """Find the service of each release, by the release's name, and what keeps one from being deployed to."""
+    services: dict[str, Service] = {}
+    found: list[Finding] = []
+    for release in order.releases:
+        within = clients.within(release.region)
+        try:
+            service = find_service(within, release.cluster, release.service)
+        except AwsError as error:
+            if error.code != "ClusterNotFoundException":
+                raise
+            message = f"there is no cluster `{release.cluster}` in {within.region}"
+            found.append(say_at(release, "cluster", "no-cluster", message))
+            continue
+        if service is None or service.status == "INACTIVE":
+            message = f"there is no service `{release.service}` in the cluster `{release.cluster}`"
+            found.append(say_at(release, "service", "no-service", message))
+            continue
+        found += check_service(release, service)
+        services[release.name] = service
+    found += find_shared(order.releases, services)
+    return services, tuple(dict.fromkeys(found))  # the tasks of an environment share its cluster
+
+
+def check_service(release: Release, service: Service) -> Iterator[Finding]:
+    """Find what keeps ECS from bringing a service to another revision."""
+    if service.status != "ACTIVE":
+        message = f"the service `{service.name}` is {service.status}: it takes no deployment any more"
+        yield say_at(release, "service", "ending-service", message)
+    elif service.controller != "ECS":
+        who = {"CODE_DEPLOY": "CodeDeploy", "EXTERNAL": "a controller outside of ECS"}.get(
+            service.controller, service.controller
+        )
+        message = f"the service `{service.name}` is deployed by {who}, and ECS lets nobody else change its revision"
+        help = "`taskdef register` registers the revision; the rest is for that controller"
+        yield say_at(release, "service", "foreign-controller", message)._replace(help=help)
+
+
+def find_other_families(releases: Sequence[Release], services: Mapping[str, Service]) -> Iterator[Finding]:
+    """Find services that run something else so far: a family may be renamed, and a service may be the wrong one."""
+    for release in releases:
+        service = services[release.name]
+        family = name_family(service.revision)
+        if family and family != release.family:
+            message = f"the service `{service.name}` runs `{name_revision(service.revision)}`, and `{release.name}` is `{release.family}`"
+            yield say_at(release, "service", "other-family", message)._replace(severity="warning")
+
+
+def say_at(release: Release, setting: str, code: str, message: str) -> Finding:
+    """Make an error about where a release goes, at the line that says so if an overlay does."""
+    place = release.find_place(setting)
+    finding = finding_at(place, code, message, severity="error")
+    return finding._replace(environments=(release.environment,))

@@ -1,0 +1,230 @@
+"""What a command looks at in an account: words to families, and one registered revision of each. Changes nothing.
+
+What is wrong with artifacts does not matter here: a family is told by what is committed, else by what the sources give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import NamedTuple, NoReturn
+
+from generator.aws.calls.clients import Clients
+from generator.aws.calls.errors import AwsError
+from generator.aws.calls.revisions import find_revision, list_arns, list_families, number_arn
+from generator.aws.calls.usage import find_running, list_clusters, list_services
+from generator.build.planning import Planner
+from generator.commands.account.orders import Order, Pair, locate_release, make_release, name_artifact, select_pairs
+from generator.commands.words import LIVE, WrongUsage
+from generator.model.account import HASH_TAG, Revision
+from generator.model.findings import Finding, InputError, did_you_mean
+from generator.model.gathering import gather
+from generator.model.nodes import Project
+from generator.model.releases import Release
+from generator.review.compare import build_for_comparison, make_side
+
+NO_CLUSTER = "ClusterNotFoundException"
+
+FEW = 4
+"""Stretches of numbers that are told one by one."""
+
+MANY = 20
+"""Names that are told of what there is."""
+
+
+class Unregistered(InputError):
+    """A family has no revision, or none that is ACTIVE."""
+
+
+class Found(NamedTuple):
+    """A revision that a word stands for; `note` says why it is this one, where that is not plain."""
+
+    revision: Revision
+    note: str = ""
+
+
+# From words to families.
+
+
+def load_targets(project: Project, words: Sequence[str]) -> Order:
+    """Find the family of each task that some words, `ENV` or `ENV/TASK`, stand for, and where it goes."""
+    if not project.environments or not project.tasks:  # its findings say why
+        return Order(project, (), project.findings)
+    planner = Planner(project)
+    pairs = select_pairs(project, words)
+    environments = tuple(dict.fromkeys(environment for environment, _ in pairs))
+    planned = {(plan.environment, plan.task) for plan in planner.plan_all(environments, project.tasks, placed=False)}
+    found = gather([each for each in planner.reports if each.finding.severity == "error"])
+    if found:
+        return Order(project, (), found)
+    if not planned & set(pairs):
+        raise WrongUsage(f"there is nothing to look at: {' and '.join(f'`{word}`' for word in words)} is switched off")
+    return Order(project, tuple(make_target(project, planner, pair) for pair in pairs if pair in planned), ())
+
+
+def find_ambiguous(project: Project, pairs: Iterable[Pair]) -> tuple[Finding, ...]:
+    """Find that the service of a task is named for others too (E133), which matters only to who asks for what the service runs."""
+    planner = Planner(project)
+    found: dict[Finding, None] = {}
+    for environment, task in pairs:
+        shared = planner.find_shared(environment)
+        if shared is not None and planner.find_service(environment, task) is None:
+            found[shared._replace(environments=(environment,))] = None
+    return tuple(found)
+
+
+def make_target(project: Project, planner: Planner, pair: Pair) -> Release:
+    """Make a release of what is committed, or where nothing is, of what the sources give."""
+    environment, task = pair
+    if f"{environment}/{task}.json" in project.artifacts:
+        release = make_release(project, planner, pair, None)
+        if release is None:
+            raise InputError(
+                f"{name_artifact(project, pair)}: no task definition", f"run `taskdef render {environment}`"
+            )
+        return release
+    built = build_for_comparison(project, [environment], task)
+    side = make_side(project, built.artifacts[0] if built.artifacts else None, name_artifact(project, pair))
+    if side is None:
+        message = f"`{environment}/{task}` is not committed, and its sources do not give a task definition"
+        raise InputError(message, f"`taskdef check {environment}` says why")
+    return locate_release(project, planner, pair, side)
+
+
+# From families to revisions.
+
+
+def is_from_committed(revision: Revision, release: Release) -> bool:
+    """Whether a revision was registered from what is committed now, by the tag that says what it hashes to."""
+    return bool(release.committed) and revision.find_tag(HASH_TAG) == sha256(release.committed).hexdigest()
+
+
+def find_wanted(
+    clients: Clients, release: Release, revision: str, *, cluster: str | None = None, service: str | None = None
+) -> Found:
+    """Find the revision that a number, `live` or nothing (the newest ACTIVE one) stands for; that there is none is an InputError."""
+    clients = clients.within(release.region)
+    if revision == LIVE:
+        return find_live(clients, release, cluster or release.cluster, service or release.service)
+    found = find_revision(clients, f"{release.family}:{revision}" if revision else release.family)
+    if found is None and revision:
+        refuse_number(clients, release, int(revision))
+    if found is None:
+        refuse_family(clients, release)
+    return Found(found)
+
+
+def find_live(clients: Clients, release: Release, cluster: str, service: str) -> Found:
+    """Find the revision that a service runs; where nobody says which service that is, the newest ACTIVE one."""
+    if not service:
+        newest = find_wanted(clients, release, "").revision
+        note = f"nothing says which service runs `{release.name}`: `{newest.name}` is the newest ACTIVE revision"
+        return Found(newest, note)
+    if not cluster:
+        message = f"nothing says in which cluster the service `{service}` is"
+        raise InputError(message, f"set `aws.cluster` in the overlay of `{release.environment}`, or say `--cluster`")
+    try:
+        arn = find_running(clients, cluster, service)
+    except AwsError as error:
+        if error.code != NO_CLUSTER:
+            raise
+        refuse_cluster(clients, cluster)
+    if arn is None:
+        refuse_service(clients, cluster, service)
+    revision = find_revision(clients, arn) if arn else None
+    if revision is None:
+        raise InputError(f"the service `{service}` in the cluster `{cluster}` runs no revision")
+    note = f"the service `{service}` in the cluster `{cluster}` runs `{revision.name}`"
+    if revision.family != release.family:
+        note += f", though the family of `{release.name}` is `{release.family}`"
+    return Found(revision, note)
+
+
+# What there is instead.
+
+
+def refuse_number(clients: Clients, release: Release, number: int) -> NoReturn:
+    """Say which revisions there are beside the one that there is not."""
+    family = release.family
+    active, inactive = (list_numbers(clients, family, status) for status in ("ACTIVE", "INACTIVE"))
+    if not active and not inactive:
+        refuse_family(clients, release)
+    said = [
+        f"{state_numbers(numbers, number)} {'is' if len(numbers) == 1 else 'are'} {status}"
+        for numbers, status in ((active, "ACTIVE"), (inactive, "INACTIVE"))
+        if numbers
+    ]
+    raise InputError(f"there is no revision {number} of `{family}`: {', '.join(said)}")
+
+
+def list_numbers(clients: Clients, family: str, status: str) -> list[int]:
+    return [number_arn(arn) for arn in list_arns(clients, family, status=status)]
+
+
+def state_numbers(numbers: Iterable[int], near: int) -> str:
+    """Say which numbers there are, as stretches; of many, the first, the last, and those around another number."""
+    stretches: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if stretches and stretches[-1][1] == number - 1:
+            stretches[-1] = (stretches[-1][0], number)
+        else:
+            stretches.append((number, number))
+    if len(stretches) > FEW:
+        below = [each for each in stretches if each[1] < near][-1:]
+        above = [each for each in stretches if each[0] > near][:1]
+        stretches = sorted({stretches[0], *below, *above, stretches[-1]})
+        said = [state_stretch(each) for each in stretches]
+        return f"among others {' and '.join(filter(None, (', '.join(said[:-1]), said[-1])))}"
+    said = [state_stretch(each) for each in stretches]
+    return " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
+
+
+def state_stretch(stretch: tuple[int, int]) -> str:
+    first, last = stretch
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def refuse_family(clients: Clients, release: Release) -> NoReturn:
+    """Say that a family has no ACTIVE revision, and what may be the reason: another name, or all of them were deregistered."""
+    family = release.family
+    caller = clients.find_caller()
+    where = f"account {caller.account}, {clients.region}"
+    inactive = list_arns(clients, family, status="INACTIVE")
+    if inactive:
+        newest = number_arn(inactive[0])
+        help = f"`taskdef show {release.name}:{newest}` shows the newest of these"
+        count = f"{len(inactive)} are INACTIVE" if len(inactive) > 1 else f"{newest} is INACTIVE"
+        raise Unregistered(f"`{family}` has no ACTIVE revision in {where}: {count}", help)
+    message = f"no revision of `{family}` was ever registered in {where}"
+    near = find_near_family(clients, family)
+    raise Unregistered(f"{message}; there is `{near}`" if near else message, f"`taskdef register {release.name}` does")
+
+
+def find_near_family(clients: Clients, family: str) -> str | None:
+    """Find a family that is called nearly so; whoever may not list them is told none."""
+    try:
+        return did_you_mean(family, list_families(clients))
+    except AwsError as error:
+        if not error.denied:
+            raise
+        return None
+
+
+def refuse_cluster(clients: Clients, cluster: str) -> NoReturn:
+    """Say which clusters there are."""
+    names = tuple(sorted(arn.rpartition("/")[2] for arn in list_clusters(clients)))
+    raise InputError(refuse_known("cluster", cluster, names, clients.region))
+
+
+def refuse_service(clients: Clients, cluster: str, service: str) -> NoReturn:
+    """Say which services a cluster has."""
+    raise InputError(refuse_known("service", service, list_services(clients, cluster), f"the cluster `{cluster}`"))
+
+
+def refuse_known(kind: str, name: str, known: tuple[str, ...], where: str) -> str:
+    """Say that there is no such thing, what is near, and what there is where it was looked for."""
+    near = did_you_mean(name, known)
+    meant = f"; did you mean `{near}`?" if near else ""
+    listed = ", ".join(f"`{each}`" for each in known[:MANY])
+    rest = f" and {len(known) - MANY} more" if len(known) > MANY else ""
+    return f"there is no {kind} `{name}` in {where}{meant} ({f'there is {listed}{rest}' if known else 'it has none'})"

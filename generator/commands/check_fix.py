@@ -1,0 +1,50 @@
+"""What `check --fix` writes: overlays without the overrides that change nothing, once it is proven that no artifact changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.model.findings import Place
+from generator.model.nodes import Build, Project
+from generator.model.result import state_number
+from generator.project.loading import find_shared, load_existing
+from generator.project.writing import rewrite_file
+from generator.review.environments.mending import mend_project
+
+
+def mend(root: str, project: Project, built: Build, idle: Iterable[Place]) -> tuple[Project, tuple[str, ...]]:
+    """Rewrite overlays whose values change nothing, and say what was done; gives the project as it is afterwards."""
+    mended = mend_project(project, built, idle)
+    if not mended.proven:
+        return project, ("nothing was fixed: it could not be proven that the artifacts stay the same",)
+    shared = find_shared(root, tuple(source.path for source in project.overlays.values()))
+    for name in mended.changed:
+        if project.overlays[name].path in shared:
+            # The proof took each name for a file of its own.
+            return project, (
+                f"nothing was fixed: through links, {project.overlays[name].path} is not a file of its own",
+            )
+    ready = []
+    for name in mended.changed:
+        path = project.overlays[name].path
+        data = load_existing(root, (path,)).get(path, b"")
+        text = spell_as(data, project.overlays[name].text, mended.project.overlays[name].text)
+        if text is None:
+            return project, (f"nothing was fixed: the lines of {path} do not all end alike, or it changed just now",)
+        ready.append((path, text))
+    for path, text in ready:
+        rewrite_file(f"{root}/{path}", text)
+    lines = [f"fixed {path}" for path, _ in ready]
+    if mended.left:
+        number = state_number(mended.left, "override")
+        lines.append(f"left {number}: an anchor, a comment or a dash would go with what changes nothing")
+    return mended.project, tuple(lines)
+
+
+def spell_as(data: bytes, old: str, new: str) -> str | None:
+    """Spell a text with the byte order mark and the line ends of a file that has the old one; None if that is not what it has."""
+    for mark in ("", "\ufeff"):
+        for end in ("\n", "\r\n", "\r"):
+            if data == (mark + old.replace("\n", end)).encode():
+                return mark + new.replace("\n", end)
+    return None

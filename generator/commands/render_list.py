@@ -1,0 +1,28 @@
+"""`taskdef render --list`: name what there is to render. Renders nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.build.planning import Planner, make_path
+from generator.commands.words import select_environments
+from generator.model.gathering import gather
+from generator.model.result import Outcome, Result, count_findings, state_counts
+from generator.project.loading import load_project
+
+
+def list_artifacts(
+    root: str, *, environments: Sequence[str] = (), task: str | None = None, strict: bool = False
+) -> Result:
+    """List the artifacts that rendering would give: `<env>/<task>` and the path, a line each."""
+    project = load_project(root, artifacts=False)
+    names = select_environments(project, environments, task) or project.environments
+    planner = Planner(project)
+    plans = planner.plan_all(names, [task] if task in project.tasks else project.tasks)
+    findings = gather(planner.reports)
+    outcomes = tuple(Outcome(make_path(project, plan), "planned", plan.environment, plan.task) for plan in plans)
+    width = max((len(f"{outcome.environment}/{outcome.task}") for outcome in outcomes), default=0)
+    lines = tuple(f"{f'{outcome.environment}/{outcome.task}':<{width}}  {outcome.path}" for outcome in outcomes)
+    counts = count_findings(findings)
+    failed = counts["error"] or (strict and counts["warning"])
+    return Result("render", findings, 1 if failed else 0, outcomes, lines, state_counts(findings))

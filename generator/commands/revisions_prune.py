@@ -1,0 +1,142 @@
+"""`taskdef revisions --prune`: old revisions that nothing uses become INACTIVE. One that may be in use stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from generator.aws.calls.clients import Clients, Tell, tell_nobody
+from generator.aws.calls.errors import AwsError
+from generator.aws.calls.revisions import deregister_revisions, list_arns
+from generator.aws.calls.usage import list_clusters, list_uses
+from generator.aws.retirement import find_uses, plan_retirement
+from generator.commands.account.orders import Confirm, Order, check_caller, load_order
+from generator.commands.account.targets import refuse_family
+from generator.commands.register import refuse
+from generator.commands.words import WrongUsage
+from generator.model.account import Access, Use
+from generator.model.findings import InputError
+from generator.model.releases import Halt, Pruned, Release
+from generator.model.result import Result, state_number
+from generator.reports.revisions import format_pruned, list_plan, state_gone, summarize_pruned
+from generator.reports.text import escape
+
+
+def prune(
+    root: str,
+    *,
+    words: Sequence[str],
+    keep: int,
+    access: Access,
+    confirm: Confirm,
+    dry_run: bool = False,
+    allow_stale: bool = False,
+    json: bool = False,
+    strict: bool = False,
+    tell: Tell = tell_nobody,
+    announce: Tell = tell_nobody,
+) -> Result:
+    """Deregister the ACTIVE revisions of some families beyond the newest `keep`, but for those in use anywhere in the account.
+
+    The plan is told before the question; `announce` hears of each revision as soon as it is gone.
+    """
+    order = load_order(root, words, allow_stale=allow_stale, strict=strict)
+    if order.failed:
+        return refuse(order, "revisions")
+    clients = Clients(access, tell=tell)
+    order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
+    if order.failed:
+        return refuse(order, "revisions")
+    planned = plan(clients, order, keep)
+    lines = tuple(line for each in planned for line in list_plan(each, dry_run=dry_run))
+    halt = None
+    if dry_run:
+        done = planned
+    else:
+        for line in lines:
+            tell(line)
+        done, halt = carry_out(clients, ask(clients, order, planned, confirm, tell), announce)
+    summary = summarize_pruned(done, order.findings, dry_run=dry_run)
+    status = halt.status if halt else 0
+    if json:
+        product = format_pruned(done, order.findings, halt, keep=keep, dry_run=dry_run)
+        return Result("revisions", (), status, product=product)
+    result = Result("revisions", order.findings, status, lines=lines if dry_run else ())
+    if halt is None:
+        return result._replace(summary=summary)
+    return result._replace(refused=(f"{halt.message}; {summary}",), help=halt.help)
+
+
+def plan(clients: Clients, order: Order, keep: int) -> tuple[Pruned, ...]:
+    """Tell for each family what is to go, and what stays since it is in use. A family of two environments is looked at once."""
+    releases = {(clients.within(each.region).region, each.family): each for each in reversed(order.releases)}
+    uses = find_uses_by_region(clients, releases.values())
+    planned = []
+    for (region, family), release in sorted(releases.items(), key=lambda each: each[1].name):
+        within = clients.within(release.region)
+        active = list_arns(within, family)
+        if not active:
+            refuse_family(within, release)
+        retired = plan_retirement(active, uses[region], keep=keep)
+        planned.append(Pruned(release, region, retired.going, retired.kept))
+    return tuple(planned)
+
+
+def find_uses_by_region(clients: Clients, releases: Iterable[Release]) -> dict[str, tuple[Use, ...]]:
+    """Find what uses some families in all clusters of their regions. Whatever cannot be asked for keeps anything from being pruned."""
+    found: dict[str, tuple[Use, ...]] = {}
+    releases = tuple(releases)
+    try:
+        for release in releases:
+            within = clients.within(release.region)
+            if within.region not in found:
+                families = [each.family for each in releases if clients.within(each.region).region == within.region]
+                found[within.region] = list_uses(within, list_clusters(within), families)
+    except AwsError as error:
+        message = f"nothing is pruned, since not everything that may use a revision could be looked at: {error}"
+        raise InputError(message, error.help) from None
+    return found
+
+
+def ask(
+    clients: Clients, order: Order, planned: tuple[Pruned, ...], confirm: Confirm, tell: Tell
+) -> tuple[Pruned, ...]:
+    """Ask a person, and look again: by the time of the answer something may be in use that was not."""
+    going = [each for each in planned if each.going]
+    if not going:
+        return planned
+    count = sum(len(each.going) for each in going)
+    names = ", ".join(f"`{each.release.family}`" for each in going)
+    accounts = ", ".join(dict.fromkeys(each.release.account for each in going if each.release.account))
+    where = f" in account {accounts}" if accounts else ""
+    if not confirm(f"deregister {state_number(count, 'revision')} of {names}{where}?"):
+        raise WrongUsage("nothing was done, since the answer was no")
+    uses = find_uses_by_region(clients, [each.release for each in going])
+    looked = []
+    for each in planned:
+        used = {arn: find_uses(uses[each.region], arn) for arn in each.going}
+        now = tuple((arn, found) for arn, found in used.items() if found)
+        for line in list_plan(each._replace(going=(), kept=now), dry_run=False):
+            tell(line)
+        rest = tuple(arn for arn, found in used.items() if not found)
+        looked.append(each._replace(going=rest, kept=(*now, *each.kept)))
+    return tuple(looked)
+
+
+def carry_out(clients: Clients, planned: Iterable[Pruned], announce: Tell) -> tuple[tuple[Pruned, ...], Halt | None]:
+    """Deregister what is to go, oldest first, and tell what is gone, and what ended it early if anything did."""
+    done: list[Pruned] = []
+    halt: Halt | None = None
+    for each in planned:
+        gone: list[str] = []
+        going = () if halt else each.going[::-1]
+        try:
+            for arn in deregister_revisions(clients.within(each.release.region), going):
+                gone.append(arn)
+                announce(escape(state_gone(arn)))
+        except AwsError as error:
+            halt = Halt(str(error), error.help or "", 2)
+        except KeyboardInterrupt:
+            help = f"`taskdef revisions {each.release.name} --status all` tells what is gone"
+            halt = Halt("interrupted, perhaps after ECS heard of one more", help, 130)
+        done.append(each._replace(gone=tuple(gone)))
+    return tuple(done), halt

@@ -1,0 +1,187 @@
+"""Scalars by their ECS shape, from their source text; required members present. Reports, never guesses, what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from generator.ecs.members import state_choice, state_missing
+from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
+from generator.ecs.sizes import convert_size
+from generator.model.findings import Finding, finding_at
+from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence, describe_kind
+
+KINDS = {"structure": "a mapping", "map": "a mapping", "list": "a list", "string": "text", "integer": "a whole number"}
+
+MEANT = dict.fromkeys(("yes", "on", "y", "1", "true"), "true") | dict.fromkeys(
+    ("no", "off", "n", "0", "false"), "false"
+)
+"""What people write for a boolean elsewhere, in lower case."""
+
+
+Follow: TypeAlias = Callable[[Finding, Node], Finding]
+"""What moves a finding about a value to where that value was set, if the node only passes it on."""
+
+
+def coerce_document(document: Mapping, follow: Follow | None = None) -> tuple[Mapping, tuple[Finding, ...]]:
+    """Give every scalar of a merged document its type.
+
+    Afterwards scalars are of kind `text`, `number` or `boolean` only, or stand reported: where they are, or where `follow` finds
+    that they were set.
+    """
+    coercer = Coercer(follow)
+    coerced = coercer.coerce(document, [first_step()])
+    assert isinstance(coerced, Mapping)
+    return coerced, tuple(coercer.findings)
+
+
+class Coercer:
+    """One walk over one document, gathering findings."""
+
+    def __init__(self, follow: Follow | None = None) -> None:
+        self.follow = follow
+        self.findings: list[Finding] = []
+
+    def report(self, node: Node, code: str, message: str, path: list[Step], help: str | None = None) -> None:
+        finding = finding_at(node.place, code, message, path=format_path(path) or None, help=help)
+        # A null is not mended where it is set, but where the template can leave its member out.
+        self.findings.append(self.follow(finding, node) if self.follow and code != "E306" else finding)
+
+    def coerce(self, node: Node, path: list[Step]) -> Node:
+        shape = path[-1].shape
+        if isinstance(node, Scalar):
+            return self.coerce_scalar(node, path)
+        if isinstance(node, Mapping) and (shape.type in ("structure", "map")):
+            self.check_required(node, path)
+            items = {key: self.coerce(child, [*path, member_step(shape, key)]) for key, child in node.items.items()}
+            return node._replace(items=items)
+        if isinstance(node, Keyed):
+            return node._replace(items=tuple(self.coerce_item(item, path) for item in node.items))
+        if isinstance(node, Sequence) and (shape.type == "list" or shape is OPAQUE):
+            steps = (item_step(shape, str(index)) for index in range(len(node.items)))
+            return node._replace(
+                items=tuple(self.coerce(item, [*path, step]) for item, step in zip(node.items, steps, strict=True))
+            )
+        self.report_kind(node, path)
+        return node
+
+    def coerce_item(self, item: Item, path: list[Step]) -> Item:
+        node = self.coerce(item.node, [*path, item_step(path[-1].shape, item.identity)])
+        assert isinstance(node, Mapping)
+        return Item(item.identity, node)
+
+    def check_required(self, node: Mapping, path: list[Step]) -> None:
+        """Report the required members that no layer gives (E304)."""
+        shape = path[-1].shape
+        if shape.union and not node.items:
+            message, help = state_choice(shape)
+            self.report(node, "E304", f"`{format_path(path)}` {message}", path, help)
+        missing = [name for name in shape.required if name not in node.items]
+        if missing:
+            names = state_missing(missing)
+            where = f"`{format_path(path)}`" if len(path) > 1 else "the task definition"
+            self.report(node, "E304", f"{where} has no {names}, which ECS requires", path, f"add {names}")
+
+    def coerce_scalar(self, scalar: Scalar, path: list[Step]) -> Scalar:
+        """Type one scalar. What cannot be typed is reported and stays as it is."""
+        shape = path[-1].shape
+        if scalar.kind == "null":
+            self.report(
+                scalar,
+                "E306",
+                "a template cannot give null: ECS accepts it for no member",
+                path,
+                "leave the member out",
+            )
+            return scalar
+        if shape is OPAQUE:
+            return type_unknown(scalar)
+        if shape.type == "string":
+            return self.coerce_text(scalar, path)
+        if shape.type == "integer":
+            return self.coerce_integer(scalar, path)
+        if shape.type == "boolean":
+            return self.coerce_boolean(scalar, path)
+        self.report_kind(scalar, path)
+        return scalar
+
+    def coerce_text(self, scalar: Scalar, path: list[Step]) -> Scalar:
+        name = path[-1].label.removeprefix(".")
+        if scalar.kind == "boolean" or (scalar.kind == "number" and not is_plain_number(scalar.text)):
+            self.report(
+                scalar,
+                "E303",
+                f"`{format_path(path)}` is text, and {show(scalar, path)} is not",
+                path,
+                "put it in double quotes",
+            )
+            return scalar
+        text = scalar.text
+        if len(path) == 2 and name in ("cpu", "memory"):
+            try:
+                text = convert_size(name, text) or text
+            except ValueError:
+                unit = "CPU units" if name == "cpu" else "MiB"
+                self.report(scalar, "E303", f"`{text}` is no whole number of {unit}", path)
+        return scalar._replace(kind="text", text=text)
+
+    def coerce_integer(self, scalar: Scalar, path: list[Step]) -> Scalar:
+        if is_integer(scalar.text) and scalar.kind != "boolean":
+            return scalar._replace(kind="number")
+        self.report(
+            scalar,
+            "E303",
+            f"`{format_path(path)}` is a whole number, and {show(scalar, path)} is not",
+            path,
+            "write decimal digits only, without a leading zero, sign or unit",
+        )
+        return scalar
+
+    def coerce_boolean(self, scalar: Scalar, path: list[Step]) -> Scalar:
+        if scalar.text in ("true", "false"):
+            return scalar._replace(kind="boolean")
+        meant = MEANT.get(scalar.text.lower())
+        self.report(
+            scalar,
+            "E303",
+            f"`{format_path(path)}` is `true` or `false`, and {show(scalar, path)} is neither",
+            path,
+            f"write `{meant}`" if meant else None,
+        )
+        return scalar
+
+    def report_kind(self, node: Node, path: list[Step]) -> None:
+        """Report a node of another kind than its shape (E302)."""
+        wanted = KINDS.get(path[-1].shape.type, "`true` or `false`")
+        help = None
+        row = path[-1].row
+        if isinstance(node, Mapping) and row is not None and row.identity:
+            help = "write a list of mappings: only overlays may write one mapping from identity to item"
+        self.report(node, "E302", f"`{format_path(path)}` takes {wanted}, not {describe_kind(node)}", path, help)
+
+
+def show(scalar: Scalar, path: list[Step]) -> str:
+    """Show a scalar in a message as it is written, unless its path looks like that of a secret."""
+    from generator.model.secrets.masking import mask_value  # only when there is something to report
+
+    return f"`{mask_value(format_path(path), scalar.text)}`"
+
+
+def type_unknown(scalar: Scalar) -> Scalar:
+    """Type a scalar that has no shape as `vars` would: digits, `true` and `false` by their look, all else as text."""
+    if scalar.kind != "plain":
+        return scalar
+    if scalar.text in ("true", "false"):
+        return scalar._replace(kind="boolean")
+    return scalar._replace(kind="number" if is_integer(scalar.text) else "text")
+
+
+def is_integer(text: str) -> bool:
+    """Whether a text is `0`, or decimal digits without a leading zero, after a minus sign or none."""
+    digits = text.removeprefix("-")
+    return digits.isascii() and digits.isdecimal() and (digits[0] != "0" or text == "0")
+
+
+def is_plain_number(text: str) -> bool:
+    """Whether a JSON number reads the same as text: no exponent, whose digits ECS would not read."""
+    return "e" not in text and "E" not in text

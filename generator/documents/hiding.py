@@ -1,0 +1,85 @@
+"""What findings do not show: values that become secrets further on, where no name beside them tells. Finds nothing wrong itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from generator.documents.tree import list_leaves
+from generator.model.findings import AROUND, Excerpt, Finding, Location, Place, find_lines
+from generator.model.nodes import Mapping, Project, Scalar
+from generator.model.secrets.masking import MASK, find_secret_names, find_secrets
+from generator.model.secrets.veil import Veil
+
+
+def hide_secrets(project: Project, documents: Iterable[Mapping], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Take what shows a secret out of findings; `documents` are what of the project was merged, whatever came of it."""
+    hider = Hider(project, documents)
+    return tuple(hider.hide(finding) for finding in findings)
+
+
+def find_passed(project: Project) -> frozenset[str]:
+    """Find the names of variables, and of members of these, that templates make secrets of."""
+    return find_secret_names(tuple(source.text for source in project.templates.values()))
+
+
+class Hider:
+    """The secrets of a project: by the names that templates give to them, by where they are written, and long ones by their text."""
+
+    def __init__(self, project: Project, documents: Iterable[Mapping]) -> None:
+        self.sources = {source.path: source for source in (*project.templates.values(), *project.overlays.values())}
+        self.names = find_passed(project)
+        self.veil = Veil()
+        self.written: dict[str, set[Place]] = {}
+        for document in documents:
+            for path, node in list_leaves(document):
+                if isinstance(node, Scalar) and self.veil.is_secret(path, node.text):
+                    self.veil.learn(path, node.text)
+                    self.written.setdefault(node.place.source.path, set()).add(node.place)
+
+    def hide(self, finding: Finding) -> Finding:
+        """Mask what is secret in the excerpt of a finding, and in what it says."""
+        excerpt, scrub = finding.excerpt, self.veil.scrub
+        if excerpt is not None:
+            excerpt = mask_excerpt(excerpt, self.find_shown(finding.location, excerpt))
+        return finding._replace(
+            excerpt=excerpt,
+            message=scrub(finding.message),
+            notes=tuple(note._replace(text=scrub(note.text)) for note in finding.notes),
+            help=finding.help and scrub(finding.help),
+        )
+
+    def find_shown(self, location: Location | None, excerpt: Excerpt) -> frozenset[str]:
+        """Find the secrets that can be read in the excerpt of a line, as they are written there."""
+        found = set(self.veil.list_said(excerpt.text))
+        source = self.sources.get(location.file) if location else None
+        if source is not None and location is not None:
+            text, starts = source.text, find_lines(source.text)
+            left = starts[location.line - 1]
+            right = starts[location.line] - 1 if location.line < len(starts) else len(text)
+            start = left + location.column - 1
+            left, right = max(left, start - AROUND), min(right, start + AROUND)
+            spans = [*find_secrets(text, self.names), *(place[1:] for place in self.written.get(source.path, ()))]
+            for first, last in spans:
+                if first < right and last > left:
+                    written = text[max(first, left) : min(last, right)].strip("\"' \t").expandtabs(1)
+                    if "{{" not in written:
+                        found.add(written)
+        return frozenset(each for each in found if each and each in excerpt.text)
+
+
+def mask_excerpt(excerpt: Excerpt, secrets: frozenset[str]) -> Excerpt | None:
+    """Mask secrets in an excerpt wherever they stand; None where one is what is underlined, or a part of that."""
+    if not secrets:
+        return excerpt
+    longest = sorted(secrets, key=len, reverse=True)
+    parts, column, at = [], excerpt.column, 0
+    start, end = excerpt.column - 1, excerpt.column - 1 + excerpt.length
+    for match in re.finditer("|".join(map(re.escape, longest)), excerpt.text):
+        if match.start() < end and match.end() > start:
+            return None
+        parts += [excerpt.text[at : match.start()], MASK]
+        at = match.end()
+        if match.end() <= start:
+            column += len(MASK) - len(match[0])
+    return Excerpt("".join((*parts, excerpt.text[at:])), column, excerpt.length)

@@ -1,0 +1,66 @@
+"""The canonical order of members and items. Changes order and drops doubles of sets, nothing else."""
+
+from __future__ import annotations
+
+from generator.ecs.lists import ListRow, order_key
+from generator.ecs.paths import OPAQUE, Step, first_step, item_step, member_step
+from generator.ecs.shapes import Shape, shape
+from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence
+
+
+def order_document(document: Mapping) -> Mapping:
+    """Order a coerced document: members as in the service model, admitted unknown ones after them, lists as the table says."""
+    ordered = order_node(document, first_step())
+    assert isinstance(ordered, Mapping)
+    return ordered
+
+
+def order_node(node: Node, step: Step) -> Node:
+    """Order what is at a step."""
+    current = step.shape
+    row = step.row
+    if isinstance(node, Mapping):
+        return order_members(node, current)
+    if isinstance(node, Keyed):
+        items = [Item(item.identity, order_members(item.node, item_step(current, "").shape)) for item in node.items]
+        if row is not None and row.order == "identity":
+            items.sort(key=lambda item: order_key(row, item.identity))
+        return node._replace(items=tuple(items))
+    if isinstance(node, Sequence):
+        ordered = tuple(order_node(item, item_step(current, "")) for item in node.items)
+        return node._replace(items=order_set(ordered, row, current) if row is not None else ordered)
+    return node
+
+
+def order_members(node: Mapping, current: Shape) -> Mapping:
+    """Order a mapping's members by the model. The keys of a map are data and are sorted, so that no layer decides their order."""
+    if current is OPAQUE:
+        names = list(node.items)
+    elif current.type == "map":
+        names = sorted(node.items)
+    else:
+        names = [name for name in current.members if name in node.items]
+        names += [name for name in node.items if name not in current.members]
+    return node._replace(items={name: order_node(node.items[name], member_step(current, name)) for name in names})
+
+
+def order_set(items: tuple[Node, ...], row: ListRow, current: Shape) -> tuple[Node, ...]:
+    """Order a plain list that is a set, dropping doubles; any other list stays as it is."""
+    if row.order not in ("numeric set", "sorted set", "model set") or not all(
+        isinstance(item, Scalar) for item in items
+    ):
+        return items
+    by_text = {item.text: item for item in items if isinstance(item, Scalar)}
+    if row.order == "numeric set":
+        texts = sorted(by_text, key=number_key)
+    elif row.order == "model set":
+        known = shape(current.member).enum
+        texts = sorted(by_text, key=lambda text: (known.index(text) if text in known else len(known), text))
+    else:
+        texts = sorted(by_text)
+    return tuple(by_text[text] for text in texts)
+
+
+def number_key(text: str) -> tuple[int, str]:
+    """Give what to sort numbers by. Python refuses to read thousands of digits, which no exit code has."""
+    return (int(text) if text.removeprefix("-").isdecimal() and len(text) <= 20 else 0, text)

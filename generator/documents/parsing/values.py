@@ -1,0 +1,123 @@
+"""JSON text to plain values, fast, and the places of a few of them. Reports nothing: what is odd about a text is for `document` to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from json import JSONDecoder
+from typing import NoReturn
+
+from generator.model.findings import Path, Place, Source
+from generator.model.nodes import Kind, Mapping, Node, Scalar, Sequence, Value
+
+BLANK = re.compile(r"[ \t\r\n]*")
+
+
+def parse_value(text: str) -> Value:
+    """Parse JSON. A ValueError says that the text is none, or has something of which only a reader with places can tell more."""
+    if "\\ud" in text or "\\uD" in text:  # perhaps half of a character
+        raise ValueError("a surrogate")
+    try:
+        document, end = DECODER.raw_decode(text, 0 if text.startswith("{") else _skip_blank(text, 0))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if _skip_blank(text, end) < len(text):
+        raise ValueError("something behind it")
+    return document
+
+
+def collect_members(pairs: list[tuple[str, Value]]) -> Value:
+    """Make a mapping of its entries; a key must not stand twice."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a key stands twice")
+    return members
+
+
+def refuse_constant(word: str) -> NoReturn:
+    """Refuse `NaN` and `Infinity`, which Python reads and JSON does not have."""
+    raise ValueError(word)
+
+
+DECODER = JSONDecoder(object_pairs_hook=collect_members, parse_constant=refuse_constant)
+SKIPPER = JSONDecoder(parse_int=str, parse_float=str)
+"""Reads over what is not looked into."""
+
+
+def parse_along(source: Source, paths: Iterable[Path]) -> Node:
+    """Parse a text that `parse_value` accepts to nodes, along some paths as far as they lead; mappings and lists beside them stay empty."""
+    return _Guide(source).read(_skip_blank(source.text, 0), tuple(paths))[0]
+
+
+class _Guide:
+    """One text being read along paths."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = source.text
+
+    def read(self, at: int, paths: tuple[Path, ...]) -> tuple[Node, int]:
+        """Read the value at a position, and tell where it ends; `paths` lead on from there."""
+        if paths and self.text[at] == "{":
+            return self.read_mapping(at, paths)
+        if paths and self.text[at] == "[":
+            return self.read_list(at, paths)
+        value, end = SKIPPER.raw_decode(self.text, at)
+        place = Place(self.source, at, end)
+        if isinstance(value, dict):
+            return Mapping(place, {}, {}), end
+        if isinstance(value, list):
+            return Sequence(place, ()), end
+        if self.text[at] == '"':
+            return Scalar(place, "text", value), end
+        return Scalar(place, KINDS.get(self.text[at], "number"), self.text[at:end]), end
+
+    def read_mapping(self, start: int, paths: tuple[Path, ...]) -> tuple[Mapping, int]:
+        text = self.text
+        items: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        beyond = split_paths(paths)
+        at = _skip_blank(text, start + 1)
+        while text[at] != "}":
+            name, end = SKIPPER.raw_decode(text, at)
+            keys[name] = Place(self.source, at, end)
+            at = _skip_blank(text, _skip_blank(text, end) + 1)  # behind the colon
+            items[name], end = self.read(at, beyond.get(name, ()))
+            at = _skip_comma(text, end)
+        return Mapping(Place(self.source, start, at + 1), items, keys), at + 1
+
+    def read_list(self, start: int, paths: tuple[Path, ...]) -> tuple[Sequence, int]:
+        text = self.text
+        items: list[Node] = []
+        beyond = split_paths(paths)
+        at = _skip_blank(text, start + 1)
+        while text[at] != "]":
+            item, end = self.read(at, beyond.get(len(items), ()))
+            items.append(item)
+            at = _skip_comma(text, end)
+        return Sequence(Place(self.source, start, at + 1), tuple(items)), at + 1
+
+
+KINDS: dict[str, Kind] = {"t": "boolean", "f": "boolean", "n": "null"}
+"""What begins with such a letter."""
+
+
+def split_paths(paths: tuple[Path, ...]) -> dict[str | int, tuple[Path, ...]]:
+    """Split paths by their first steps: what is left of them behind each."""
+    beyond: dict[str | int, dict[Path, None]] = {}
+    for path in paths:
+        if path:
+            beyond.setdefault(path[0], {})[path[1:]] = None
+    return {first: tuple(rest) for first, rest in beyond.items()}
+
+
+def _skip_blank(text: str, at: int) -> int:
+    match = BLANK.match(text, at)
+    assert match is not None, "there may be none"
+    return match.end()
+
+
+def _skip_comma(text: str, at: int) -> int:
+    """Go from the end of an item to the next one, or to the closing bracket."""
+    at = _skip_blank(text, at)
+    return _skip_blank(text, at + 1) if text[at] == "," else at

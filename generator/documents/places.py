@@ -1,0 +1,168 @@
+"""Where the values of a document were written, and how a path is spelt: a problem becomes a finding. Decides on no severity."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.documents.tree import name_container
+from generator.documents.variables import Variable, find_variables
+from generator.ecs.lists import identity_of
+from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
+from generator.model.findings import (
+    CONTAINER,
+    HERE,
+    PARENT,
+    Fact,
+    Finding,
+    Note,
+    Path,
+    Place,
+    Problem,
+    Severity,
+    finding_at,
+)
+from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence
+
+
+class Spot(NamedTuple):
+    """What a path leads to: its place, its spelling and that of the structure around it.
+
+    `place` is where the value was written: in the overlay where the template only passes one variable on. `written` has every place
+    that a reader may take for that, the template's expression included; `variables` are those that the expression names. `text` is
+    the value, if it is a scalar.
+    """
+
+    place: Place
+    spelling: str
+    parent: str
+    written: tuple[Place, ...]
+    variables: tuple[Variable, ...] = ()
+    text: str = ""
+
+
+def find_spot(document: Node, path: Path, *, key: bool = False, variables: Mapping | None = None) -> Spot:
+    """Follow a path from a document's root, as far as it leads; with `key`, to the key that its last value stands under."""
+    steps: list[Step] = [first_step()]
+    place, node = document.place, document
+    for index, part in enumerate(path):
+        step, child = take_step(node, part, steps[-1])
+        steps.append(step)
+        if child is None:
+            break
+        last = key and index == len(path) - 1
+        place = node.keys.get(str(part), child.place) if last and isinstance(node, Mapping) else child.place
+        node = child
+    spelling, parent = format_path(steps), format_path(steps[:-1])
+    if key or not isinstance(node, Scalar):
+        return Spot(place, spelling, parent, (place,))
+    named = find_variables(place, variables) if variables is not None else ()
+    if len(named) == 1:
+        return Spot(named[0].place, spelling, parent, (named[0].place, place), named, node.text)
+    return Spot(place, spelling, parent, (place, *(variable.place for variable in named)), named, node.text)
+
+
+def take_step(node: Node, part: str | int, above: Step) -> tuple[Step, Node | None]:
+    """Step from a node into a member or item; None where there is none."""
+    if isinstance(part, str):
+        child = node.items.get(part) if isinstance(node, Mapping) else None
+        return member_step(above.shape, part), child
+    if isinstance(node, Keyed) and part < len(node.items):
+        item = node.items[part]
+        return item_step(above.shape, item.identity), item.node
+    if isinstance(node, Sequence) and part < len(node.items):
+        child = node.items[part]
+        return item_step(above.shape, spell_item(child, part, above)), child
+    return item_step(above.shape, str(part)), None
+
+
+def spell_item(item: Node, index: int, above: Step) -> str:
+    """Spell an item of a list as overlays know it: by its identity where it has one."""
+    if above.row is None or not above.row.identity or not isinstance(item, Mapping):
+        return str(index)
+    texts = {name: node.text for name, node in item.items.items() if isinstance(node, Scalar)}
+    return identity_of(above.row, texts) or str(index)
+
+
+def locate_problem(
+    problem: Problem,
+    document: Node,
+    severity: Severity,
+    variables: Mapping | None = None,
+    *,
+    harmless: bool = False,
+) -> tuple[Finding, tuple[Place, ...]]:
+    """Make a finding of a problem; beside it every place where a reader may look for what it is about.
+
+    What is missing is missing beside a value in the template, whoever gives that value. `harmless` says that no name on the way to it
+    looks like a secret's.
+    """
+    given = variables if problem.missing is None else None
+    spot = find_spot(document, problem.path, key=problem.key, variables=given)
+    notes = [locate_fact(fact, document, variables) for fact in problem.facts]
+    if len(spot.variables) == 1:
+        template = spot.written[-1].location
+        notes.append(Note(f"the template takes `{spot.variables[0].name}` in {template}", template))
+    else:
+        notes += [
+            Note(f"the template takes `{each.name}`, set in {each.place.location}", each.place.location)
+            for each in spot.variables
+        ]
+    finding = finding_at(
+        spot.place,
+        problem.code,
+        spell(problem.message, spot),
+        path=spot.spelling or None,
+        notes=tuple(notes),
+        help=problem.help and spell(problem.help, spot),
+        severity=severity,
+        harmless=harmless,
+    )
+    return (finding._replace(excerpt=None) if shows_secret(finding, spot) else finding), spot.written
+
+
+def follow_variable(finding: Finding, node: Node, variables: Mapping) -> Finding:
+    """Move a finding about a scalar to the one variable that the template passes on there; any other stays."""
+    named = find_variables(node.place, variables) if isinstance(node, Scalar) else ()
+    if not isinstance(node, Scalar) or len(named) != 1:
+        return finding
+    template = node.place.location
+    note = Note(f"the template takes `{named[0].name}` in {template}", template)
+    moved = finding_at(
+        named[0].place,
+        finding.code,
+        finding.message,
+        path=finding.path,
+        notes=(*finding.notes, note),
+        help=finding.help,
+        severity=finding.severity,
+    )
+    spot = Spot(named[0].place, finding.path or "", "", (), named, node.text)
+    return moved._replace(excerpt=None) if shows_secret(moved, spot) else moved
+
+
+def shows_secret(finding: Finding, spot: Spot) -> bool:
+    """Whether an excerpt may show a secret: a value may be written where no name tells that it is one, as a variable or at an anchor.
+
+    Among variables this may hold for others on the line too, so nothing of it is shown.
+    """
+    from generator.model.secrets.masking import MASK, mask_value  # only when there is something to report
+
+    excerpt = finding.excerpt
+    if excerpt is None or mask_value(spot.spelling, spot.text) != MASK:
+        return False
+    return bool(spot.variables) or MASK not in excerpt.text[excerpt.column - 1 :][: excerpt.length]
+
+
+def locate_fact(fact: Fact, document: Node, variables: Mapping | None) -> Note:
+    """Make a note of a fact, with the place of the value it is about."""
+    if fact.path is None:
+        return Note(fact.text)
+    spot = find_spot(document, fact.path, variables=variables)
+    location = spot.place.location
+    return Note(f"{spell(fact.text, spot)}, set in {location}", location)
+
+
+def spell(text: str, spot: Spot) -> str:
+    """Put the spelt paths into a message."""
+    text = text.replace(HERE, spot.spelling).replace(PARENT, spot.parent)
+    return text.replace(CONTAINER, name_container(spot.spelling)) if CONTAINER in text else text

@@ -1,0 +1,138 @@
+"""What a file from anywhere seems to be: a task definition, an answer of ECS that has one in it, or something else. Finds no fault."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from generator.model.findings import Problem
+from generator.model.nodes import Mapping, Sequence, Value
+
+HINTS = (b"containerDefinition", b"taskDefinition", b'"family"')
+"""Of a file that has none of these nobody would say that it is a task definition."""
+
+DESCRIBED = frozenset(("taskDefinition", "tags", "ResponseMetadata", "$metadata"))
+"""What the answer of describe-task-definition and of register-task-definition holds, as clients of AWS print it."""
+
+BLANK = re.compile(r"\s*")
+TAG = re.compile(r"\{[{%#]")
+PLACEHOLDER = re.compile(r"\$\{[^}\n]*\}|\$\(\w+\)|#\{\w+\}#?|__\w+?__|<[\w .-]+>|%\w+%|@\w+@|\$\w+")
+YAML_LINE = re.compile(r"---(?=\s|$)|- |[\"']?[A-Za-z_][\w.-]*[\"']?[ \t]*:(?=\s|$)")
+CLOUDFORMATION_LINE = re.compile(r"^[\"']?(?:AWSTemplateFormatVersion|Resources)[\"']?[ \t]*:(?=\s)", re.MULTILINE)
+TERRAFORM_LINE = re.compile(r"(?:resource|module|data|variable|locals|terraform|provider)\b[^\n:]*\{")
+
+
+class Guess(NamedTuple):
+    """What a text seems to be: the span that shows it, what to say, and the one thing to do."""
+
+    start: int
+    end: int
+    message: str
+    help: str
+
+
+def recognize_text(text: str, at: int) -> Guess | None:
+    """Recognise a text that is no JSON from character `at` on."""
+    blank = BLANK.match(text)
+    first = blank.end() if blank else 0
+    if first == len(text):
+        return Guess(0, 0, "this file is empty", "put a task definition into it, or delete it")
+    if at == first and text[first] not in "{[":
+        return recognize_language(text, first)
+    for start in (at - 1, at):
+        tag = TAG.match(text, start) if start >= 0 else None
+        if tag:
+            message = f"this is a template, not JSON: `{tag[0]}` stands outside of all texts"
+            return Guess(*tag.span(), message, "lint what is rendered from it")
+    placeholder = PLACEHOLDER.match(text, at)
+    if placeholder:
+        message = f"`{placeholder[0]}` is a placeholder, and nothing was put in its place"
+        return Guess(*placeholder.span(), message, "lint the file in which the value stands")
+    return None
+
+
+def recognize_language(text: str, first: int) -> Guess | None:
+    """Recognise another language by how its text begins."""
+    end = text.find("\n", first)
+    line = text[first : end if end >= 0 else len(text)].rstrip()
+    span = (first, first + len(line))
+    if TAG.match(line):
+        return Guess(
+            first,
+            first + 2,
+            f"this is a template, not JSON: it begins with `{line[:2]}`",
+            "lint what is rendered from it",
+        )
+    if CLOUDFORMATION_LINE.search(text):
+        return Guess(*span, "this is a CloudFormation template, not a task definition in JSON", ASK_FOR_JSON)
+    if TERRAFORM_LINE.match(line):
+        return Guess(*span, "this is Terraform's language, not JSON", ASK_FOR_JSON)
+    if YAML_LINE.match(line):
+        return Guess(*span, "this is YAML, not JSON", "convert it to JSON")
+    return None
+
+
+ASK_FOR_JSON = "lint the task definition in JSON as it is registered"
+
+
+def recognize_value(document: Value) -> Problem | None:
+    """Recognise JSON that holds task definitions in another form than ECS registers them."""
+    if isinstance(document, list):
+        if document and all(isinstance(item, dict) and "image" in item for item in document):
+            message = (
+                "this is a list of containers, as Terraform's `container_definitions` has it, and no task definition"
+            )
+            return Problem("E302", (), message, help="put it under `containerDefinitions`, beside `family`")
+        return None
+    if not isinstance(document, dict) or "containerDefinitions" in document:
+        return None
+    if isinstance(document.get("Resources"), dict):
+        message = "this is a CloudFormation template, not a task definition"
+        return Problem("E301", ("Resources",), message, help=ASK_FOR_JSON, key=True)
+    for member in ("Properties", "ContainerDefinitions"):
+        if member in document and (member != "Properties" or "Type" in document):
+            message = f"`{member}` is CloudFormation's, and ECS spells no member with a capital letter"
+            return Problem("E301", (member,), message, help=ASK_FOR_JSON, key=True)
+    return None
+
+
+def hints_at_task_definition(data: bytes) -> bool:
+    """Whether the bytes of a file can be those of a task definition, from afar."""
+    if any(hint in data for hint in HINTS):
+        return True
+    return data[:2] in (b"\xff\xfe", b"\xfe\xff") and HINTS[0] in data.replace(b"\0", b"")
+
+
+def resembles_task_definition(document: Value) -> bool:
+    """Whether a value is a task definition to all appearance, be it right or wrong."""
+    if not isinstance(document, dict):
+        return False
+    if "containerDefinitions" in document or is_described(document):
+        return True
+    return "family" in document and any(name.lower().startswith("container") for name in document)
+
+
+def is_described(document: Value) -> bool:
+    """Whether a value is the answer of describe-task-definition, with the task definition in it."""
+    return (
+        isinstance(document, dict)
+        and isinstance(document.get("taskDefinition"), dict)
+        and DESCRIBED.issuperset(document)
+    )
+
+
+def unwrap_value(document: Value) -> Value:
+    """Take a task definition out of the answer of describe-task-definition, which has the tags beside it."""
+    inner, tags = document["taskDefinition"], document.get("tags")
+    return {**inner, "tags": tags} if tags and isinstance(tags, list) and "tags" not in inner else inner
+
+
+def unwrap_node(document: Mapping) -> Mapping:
+    """Take a task definition out of the answer of describe-task-definition, which has the tags beside it."""
+    inner = document.items.get("taskDefinition")
+    if not isinstance(inner, Mapping) or not DESCRIBED.issuperset(document.items):
+        return document
+    tags = document.items.get("tags")
+    if "tags" in inner.items or not isinstance(tags, Sequence) or not tags.items:
+        return inner
+    return inner._replace(items={**inner.items, "tags": tags}, keys={**inner.keys, "tags": document.keys["tags"]})

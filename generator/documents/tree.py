@@ -1,0 +1,64 @@
+"""The values of a document, each by the path that findings spell. Compares nothing, and explains nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.ecs.lists import identity_of
+from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
+from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence
+
+
+class Leaf(NamedTuple):
+    """A value that has nothing below it: a scalar, or an empty mapping or list."""
+
+    path: str
+    node: Node
+
+
+def list_leaves(node: Node) -> Iterator[Leaf]:
+    """List the values of a document, in its order."""
+    for path, value in walk(node, (first_step(),)):
+        if not list_children(value, path[-1]):
+            yield Leaf(format_path(path), value)
+
+
+def find_node(document: Node, path: str) -> Node | None:
+    """Find what is at a path, be it a value or what holds values; None where there is nothing."""
+    return next((node for steps, node in walk(document, (first_step(),)) if format_path(steps) == path), None)
+
+
+def name_container(path: str) -> str:
+    """Name the container that a path leads into, by its identity; empty for what belongs to the task."""
+    head = "containerDefinitions["
+    return path[len(head) : path.index("]", len(head))] if path.startswith(head) else ""
+
+
+def walk(node: Node, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Node]]:
+    """Walk through a document from its root down, each node with its path."""
+    yield path, node
+    for step, child in list_children(node, path[-1]):
+        yield from walk(child, (*path, step))
+
+
+def list_children(node: Node, above: Step) -> list[tuple[Step, Node]]:
+    """List what is right below a node. Items are known by their identity, of a parsed list too."""
+    if isinstance(node, Scalar):
+        return []
+    if isinstance(node, Mapping):
+        return [(member_step(above.shape, name), child) for name, child in node.items.items()]
+    named: list[tuple[str, Node]] = [*node.items] if isinstance(node, Keyed) else identify_items(node, above)
+    return [(item_step(above.shape, identity), child) for identity, child in named]
+
+
+def identify_items(node: Sequence, above: Step) -> list[tuple[str, Node]]:
+    """Give the items of a list the identities that a template's would have; others are known by their number."""
+    named: list[tuple[str, Node]] = []
+    for index, child in enumerate(node.items):
+        identity = None
+        if above.row is not None and above.row.identity and isinstance(child, Mapping):
+            texts = {name: each.text for name, each in child.items.items() if isinstance(each, Scalar)}
+            identity = identity_of(above.row, texts)
+        named.append((identity or str(index), child))
+    return named

@@ -1,0 +1,42 @@
+"""The way from a document's root to a node: how findings name it, and the shape and row of the table found there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.ecs.lists import ROWS, ListRow
+from generator.ecs.shapes import Shape, shape, task_definition
+
+OPAQUE = Shape("", "structure", {}, (), "", (), None, None, False)
+"""The shape of a member that our shapes do not know and the settings admit: anything goes, nothing is checked."""
+
+
+class Step(NamedTuple):
+    """One step down: `label` is as printed (`.name`, `[id]`), `shape` that of the node it leads to, `row` how a list merges."""
+
+    label: str
+    shape: Shape
+    row: ListRow | None = None
+
+
+def first_step() -> Step:
+    """Stand at the root of a document."""
+    return Step("", task_definition())
+
+
+def format_path(path: list[Step] | tuple[Step, ...]) -> str:
+    """Spell a path as `containerDefinitions[trading-bot].environment[LOG_LEVEL].value`."""
+    return "".join(step.label for step in path).removeprefix(".")
+
+
+def member_step(parent: Shape, key: str) -> Step:
+    """Step into a member of a structure or an entry of a map. The key of a map is data, so one with a dot is bracketed."""
+    if parent.type == "map":
+        return Step(f"[{key}]" if "." in key else f".{key}", shape(parent.member))
+    name = parent.members.get(key)
+    return Step(f".{key}", shape(name) if name else OPAQUE, ROWS.get((parent.name, key)))
+
+
+def item_step(parent: Shape, identity: str) -> Step:
+    """Step into an item of a list, by its identity or its position."""
+    return Step(f"[{identity}]", shape(parent.member) if parent.member else OPAQUE)

@@ -1,0 +1,171 @@
+"""What there is in an AWS account, as values: revisions, services, deployments, stopped tasks. Asks AWS for nothing.
+
+Times are texts in ISO 8601, UTC, to the second: `2026-11-24T08:15:00Z`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from generator.model.nodes import Mapping
+
+HASH_TAG, COMMIT_TAG, VERSION_TAG = "taskdef:hash", "taskdef:commit", "taskdef:version"
+"""Tags that a revision gets when it is registered: what its artifact hashes to, git's commit, and what `git describe` says of it."""
+
+DIRTY = "-dirty"
+"""How the commit of a revision ends whose artifact was not what is committed there."""
+
+OWN_TAGS = (HASH_TAG, COMMIT_TAG, VERSION_TAG)
+
+
+class Access(NamedTuple):
+    """How AWS is reached, where the caller says so; all else is up to boto3: the environment, the shared configuration, the machine.
+
+    `usual_region` is that of `AWS_REGION`, which every SDK knows but the one for Python.
+    """
+
+    profile: str | None = None
+    region: str | None = None
+    endpoint_url: str | None = None
+    usual_region: str | None = None
+
+
+class Revision(NamedTuple):
+    """One registered task definition. `document` is what is registered, without what only ECS can set and without our own tags.
+
+    `has_tags` is that ECS was asked for tags, and said which there are.
+    """
+
+    arn: str
+    family: str
+    number: int
+    status: str
+    registered_at: str
+    registered_by: str
+    document: Mapping
+    tags: tuple[tuple[str, str], ...] = ()
+    has_tags: bool = True
+
+    @property
+    def name(self) -> str:
+        """What ECS calls the revision for short: `family:3`."""
+        return f"{self.family}:{self.number}"
+
+    def find_tag(self, key: str) -> str:
+        """Find the value of a tag; empty where there is none."""
+        return dict(self.tags).get(key, "")
+
+
+class Use(NamedTuple):
+    """One thing that holds a revision, which is an ARN: a service, a deployment or task set of one, or a task that is to run.
+
+    `service` is empty for a task outside of services, and `status` is that of the deployment, task set or task.
+    """
+
+    revision: str
+    kind: Literal["service", "deployment", "task set", "task"]
+    cluster: str
+    service: str = ""
+    status: str = ""
+
+
+class Deployment(NamedTuple):
+    """One deployment of a service. `revision` is an ARN; `rollout` is IN_PROGRESS, COMPLETED, FAILED, or empty where ECS does not tell."""
+
+    id: str
+    status: str
+    revision: str
+    desired: int
+    pending: int
+    running: int
+    failed: int
+    rollout: str
+    reason: str
+    created_at: str
+    updated_at: str = ""
+
+
+class Event(NamedTuple):
+    """One message of a service."""
+
+    id: str
+    at: str
+    message: str
+
+
+class LoadBalancer(NamedTuple):
+    """The container and port that a service gives to a target group."""
+
+    target_group: str
+    container: str
+    port: int
+
+
+class Service(NamedTuple):
+    """One service as ECS describes it, deployments and events newest first. `controller` is who deploys: ECS, CODE_DEPLOY or EXTERNAL."""
+
+    arn: str
+    name: str
+    cluster: str
+    status: str
+    revision: str
+    desired: int
+    running: int
+    pending: int
+    controller: str
+    breaker: bool
+    rolls_back: bool
+    deployments: tuple[Deployment, ...]
+    events: tuple[Event, ...]
+    load_balancers: tuple[LoadBalancer, ...] = ()
+    grace_period: int | None = None
+
+    @property
+    def primary(self) -> Deployment | None:
+        """The deployment that ECS is bringing the service to."""
+        return next((each for each in self.deployments if each.status == "PRIMARY"), None)
+
+
+class StoppedContainer(NamedTuple):
+    """One container of a stopped task. `exit_code` is None where it never ran."""
+
+    name: str
+    image: str
+    exit_code: int | None
+    reason: str
+    health: str
+    status: str
+
+
+class StoppedTask(NamedTuple):
+    """One task that has stopped. `revision` is an ARN; `code` is ECS's stop code, and `group` names the service it belonged to.
+
+    `started_by` is the id of the deployment that started it, if one did.
+    """
+
+    arn: str
+    revision: str
+    group: str
+    stopped_at: str
+    reason: str
+    code: str
+    health: str
+    containers: tuple[StoppedContainer, ...]
+    platform: str = ""
+    started_by: str = ""
+
+    @property
+    def id(self) -> str:
+        """The last part of its ARN."""
+        return self.arn.rpartition("/")[2]
+
+
+class LogLines(NamedTuple):
+    """The last lines that one container of a task wrote; `missing` says why there are none, where that is known."""
+
+    task: str
+    container: str
+    group: str
+    stream: str
+    lines: tuple[str, ...]
+    missing: str = ""

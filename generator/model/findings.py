@@ -1,0 +1,217 @@
+"""What is wrong, where it was written and what to do about it. Owns positions and findings; knows nothing of ECS, disks or terminals."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
+
+Severity = Literal["error", "warning", "note"]
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The way from a document's root to a value in it: names of members and numbers of items, from 0."""
+
+HERE, PARENT, CONTAINER = "\0", "\1", "\2"
+"""Stand in the message or fact of a problem for the path it is about, for the structure around it, and for the container it leads into, as
+findings spell them: a container has one identity in all environments, whatever its name there."""
+
+Level = Literal["off", "note", "warning", "error"]
+"""How much a rule weighs where settings may say: a severity, or not at all."""
+
+SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
+"""The severity a finding has by default, from the first letter of its code."""
+
+
+@lru_cache(maxsize=8)  # every finding of a file asks for the same text
+def find_lines(text: str) -> tuple[int, ...]:
+    """Find where the lines of a text start."""
+    starts = [0]
+    while (end := text.find("\n", starts[-1])) >= 0:
+        starts.append(end + 1)
+    return tuple(starts)
+
+
+class Source(NamedTuple):
+    """One input file, whole. `path` is relative to the project, with `/`; `text` has `\\n` line ends and no byte order mark."""
+
+    path: str
+    text: str
+
+
+class Location(NamedTuple):
+    """A position a person can go to. `line` and `column` count from 1, in characters."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Place(NamedTuple):
+    """A span of a source, as character offsets `[start, end)`. Cheap to make; `location` does the counting."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def location(self) -> Location:
+        starts = find_lines(self.source.text)
+        line = bisect_right(starts, self.start)
+        return Location(self.source.path, line, self.start - starts[line - 1] + 1)
+
+
+class Excerpt(NamedTuple):
+    """The source line of a finding, masked. `column` (from 1) and `length` span what to underline in `text`."""
+
+    text: str
+    column: int
+    length: int
+
+
+class Note(NamedTuple):
+    """One fact beside a finding, with the place it is about, if any."""
+
+    text: str
+    location: Location | None = None
+
+
+class Finding(NamedTuple):
+    """One thing to tell the user. `environments` and `task` are stamped by the pipeline, not by who finds it."""
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location | None = None
+    excerpt: Excerpt | None = None
+    path: str | None = None
+    notes: tuple[Note, ...] = ()
+    help: str | None = None
+    environments: tuple[str, ...] = ()
+    task: str | None = None
+
+
+class Fact(NamedTuple):
+    """One fact beside a problem, and the path of the value it is about, if any. `HERE` in `text` is that path spelt."""
+
+    text: str
+    path: Path | None = None
+
+
+class Problem(NamedTuple):
+    """What is wrong in a document of plain values: a finding once its path has a place.
+
+    `path` leads to the value, or with `key` to the key it stands under. `missing` names a member whose absence is the problem, so
+    that nothing is said where it may only be misspelt.
+    """
+
+    code: str
+    path: Path
+    message: str
+    facts: tuple[Fact, ...] = ()
+    help: str | None = None
+    key: bool = False
+    missing: str | None = None
+
+
+def finding_at(
+    place: Place | None,
+    code: str,
+    message: str,
+    *,
+    path: str | None = None,
+    notes: tuple[Note, ...] = (),
+    help: str | None = None,
+    severity: Severity | None = None,
+    harmless: bool = False,
+) -> Finding:
+    """Make a finding about a place; one of no length at the start of a source is the whole source, and has no excerpt.
+
+    Its severity is the one its code's letter stands for, unless another is given. `harmless` says that no name around the place
+    looks like a secret's.
+    """
+    from generator.model.secrets.masking import hide_credentials  # only when there is something to report
+
+    return Finding(
+        code=code,
+        severity=severity or SEVERITIES[code[0]],
+        message=hide_credentials(message),
+        location=place.location if place else None,
+        excerpt=make_excerpt(place, harmless=harmless) if place and (place.start or place.end) else None,
+        path=path and hide_credentials(path),
+        notes=tuple(note._replace(text=hide_credentials(note.text)) for note in notes),
+        help=help and hide_credentials(help),
+    )
+
+
+SHORT_LINE = re.compile(r'[ \t]*+(?:"[^"\\]*+"[ \t]*+:[ \t]*+)?(?:"[^"\\]{0,11}+"|[\w.+-]{1,11}+|[\[{])[ \t]*+,?')
+"""A line of JSON with one member, whose value is too short to be known for a secret by its looks."""
+
+
+AROUND = 1000
+"""So many characters of a line are cut out on either side of a place: a file may be one line, and have many findings."""
+
+MOST_NAMES = 500
+"""Among more names nobody looks for a near one: each look goes through all of them."""
+
+
+def make_excerpt(place: Place, *, harmless: bool = False) -> Excerpt:
+    """Cut the first line of a place out of its source, values under secret-looking names masked."""
+    from generator.model.secrets.masking import find_secrets  # only when there is something to report
+
+    source, start, end = place
+    left = source.text.rfind("\n", 0, start) + 1
+    right = source.text.find("\n", start)
+    right = len(source.text) if right < 0 else right
+    left, right = max(left, start - AROUND), min(right, start + AROUND)
+    end = max(start, min(end, right))
+    text, column, length = "", 0, 0
+    cursor = left
+    # Looking through a whole file for secrets takes longer than all else, and most lines plainly have none.
+    plain = harmless and SHORT_LINE.fullmatch(source.text, left, right)
+    spans = () if plain else find_secrets(source.text)
+    first = max(bisect_left(spans, (left, 0)) - 1, 0)
+    for secret_start, secret_end in (*spans[first : bisect_right(spans, (right, right))], (right, right)):
+        secret_start, secret_end = max(secret_start, left), min(secret_end, right)
+        if secret_end < cursor or secret_start > right:
+            continue
+        for piece_start, piece_end, masked in ((cursor, secret_start, False), (secret_start, secret_end, True)):
+            shown = "***" if masked and piece_end > piece_start else source.text[piece_start:piece_end]
+            if piece_start <= start <= piece_end:
+                column = len(text) + (0 if masked else start - piece_start)
+            if piece_start <= end <= piece_end:
+                length = len(text) + (len(shown) if masked else end - piece_start) - column
+            text += shown
+        cursor = secret_end
+    return Excerpt(text.expandtabs(1), column + 1, max(length, 1))
+
+
+class InputError(Exception):
+    """An input file cannot be opened or decoded, or an output cannot be written: the run cannot go on. The message is one line.
+
+    `help` is the one thing to do about it, where there is one.
+    """
+
+    def __init__(self, message: str, help: str | None = None) -> None:
+        super().__init__(message)
+        self.help = help
+
+
+def describe_error(error: OSError) -> str:
+    """Say in a few words what the system said, without its number and path."""
+    said = error.strerror or str(error)
+    return said[:1].lower() + said[1:]
+
+
+def did_you_mean(word: str, known: tuple[str, ...] | list[str]) -> str | None:
+    """Find the known name nearest to a misspelt one, ignoring case, or None when none is near, or there are too many."""
+    if len(known) > MOST_NAMES:
+        return None
+    from difflib import get_close_matches  # slow to import, and only needed for a finding
+
+    by_fold = {name.casefold(): name for name in reversed(known)}
+    near = get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
+    return by_fold[near[0]] if near else None

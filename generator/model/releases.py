@@ -1,0 +1,154 @@
+"""What is registered and released, as values: a committed artifact, where it goes, and what became of it. Has no behaviour but lookups."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+from generator.model.account import Revision, StoppedTask, Use
+from generator.model.findings import Place
+from generator.model.nodes import Artifact, Mapping
+from generator.review.compare import Comparison, Side
+
+
+class Claim(NamedTuple):
+    """What the overlays say of where an environment is, empty what they do not say, and where they set it."""
+
+    environment: str = ""
+    account: str = ""
+    region: str = ""
+    places: tuple[tuple[str, Place], ...] = ()
+
+    def find_place(self, setting: str) -> Place | None:
+        """Find where the overlays set the account or the region."""
+        return dict(self.places).get(setting)
+
+
+class Release(NamedTuple):
+    """One committed artifact and where it goes. What the overlays do not say is empty.
+
+    `committed` are its bytes, and `side` what they say, with its sources where it is `fresh`: what the sources give. `artifact` is what
+    these give in any case, None where they give nothing. `places` is where `account`, `region`, `cluster` and `service` are set.
+    """
+
+    environment: str
+    task: str
+    path: str
+    committed: bytes
+    side: Side
+    family: str
+    fresh: bool
+    artifact: Artifact | None
+    account: str = ""
+    region: str = ""
+    cluster: str = ""
+    service: str = ""
+    places: tuple[tuple[str, Place], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: the environment and the task."""
+        return f"{self.environment}/{self.task}"
+
+    @property
+    def claim(self) -> Claim:
+        """Where its environment is."""
+        return Claim(self.environment, self.account, self.region, self.places)
+
+    def find_place(self, setting: str) -> Place | None:
+        """Find where the overlays set the account, region, cluster or service."""
+        return dict(self.places).get(setting)
+
+
+class Filled(NamedTuple):
+    """A value that ECS fills in where nobody wrote one."""
+
+    path: str
+    value: str
+
+
+class Registration(NamedTuple):
+    """What became of one release: `registered`, `unchanged`, or `planned` where nothing was to be done in earnest.
+
+    `revision` is what it is now, or was before where it is only planned; None where there is none. `comparison` is that with the newest
+    one before, if there was one, and `filled` what ECS fills in of it. `tags` are those that a new revision gets.
+    """
+
+    release: Release
+    action: Literal["registered", "unchanged", "planned"]
+    revision: Revision | None
+    comparison: Comparison | None = None
+    filled: tuple[Filled, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def documents(self) -> tuple[Mapping, ...]:
+        """What is committed, and what the newest revision was before."""
+        return (self.release.side.document, *(self.comparison.documents if self.comparison else ()))
+
+
+class Listed(NamedTuple):
+    """One revision of a family as it is listed. `uses` is None where nobody could tell what uses it.
+
+    `committed` is that it was registered from what is committed now, and `comparison` that with the one before, if there is one.
+    """
+
+    revision: Revision
+    uses: tuple[Use, ...] | None
+    committed: bool
+    comparison: Comparison | None = None
+
+
+class Listing(NamedTuple):
+    """The revisions of a release's family, newest first, and how many older ones there are.
+
+    `statuses` are those that were asked for, `clusters` the ones in which uses were looked for: None stands for all there are.
+    """
+
+    release: Release
+    region: str
+    statuses: tuple[str, ...]
+    clusters: tuple[str, ...] | None
+    listed: tuple[Listed, ...]
+    older: int
+
+
+class Halt(NamedTuple):
+    """What ended a command before all was done: the words, what there is to do about it if anything, and the status to end with."""
+
+    message: str
+    help: str
+    status: int
+
+
+class Pruned(NamedTuple):
+    """What is to go of a release's family, what stays since it is in use, by ARN, and what is gone already."""
+
+    release: Release
+    region: str
+    going: tuple[str, ...]
+    kept: tuple[tuple[str, tuple[Use, ...]], ...]
+    gone: tuple[str, ...] = ()
+
+
+Action: TypeAlias = Literal["steady", "unchanged", "started", "failed", "unwatched", "planned"]
+
+
+class Rollout(NamedTuple):
+    """What became of bringing a service to a revision, which is an ARN.
+
+    `steady`, `unchanged` where there was nothing to do, `started` where nobody was to wait, `failed`, `unwatched` where nobody saw the end,
+    or `planned`. `reason` says why, `stopped` are tasks that stopped meanwhile, and `begun` is that ECS took the deployment on. Where a
+    failed one was to be taken back, `back_on` is the revision that runs again, or `taken_back` says why none does.
+    """
+
+    name: str
+    cluster: str
+    service: str
+    revision: str
+    action: Action
+    reason: str = ""
+    help: str = ""
+    stopped: tuple[StoppedTask, ...] = ()
+    begun: bool = True
+    back_on: str = ""
+    taken_back: str = ""

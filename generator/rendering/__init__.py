@@ -1,5 +1,0 @@
-"""Templates to pieces: Jinja in a bounded sandbox, every rendered character and every fault with its place. Refuses to read a disk."""
-
-from generator.rendering.templates import RESERVED, Templates
-
-__all__ = ["RESERVED", "Templates"]

@@ -1,0 +1,114 @@
+"""Comparisons as Markdown, for a comment on a pull request and the summary of a job: one table per environment, collapsed when long.
+
+A cell is data, from files that anybody may have written: nothing in it can end the cell, be a link or HTML, or call somebody by name.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from generator.model.result import state_number
+from generator.model.secrets.veil import Veil
+from generator.reports.differences.text import (
+    count_changes,
+    group_by_container,
+    list_places,
+    name_comparison,
+    state_effect,
+    state_group,
+)
+from generator.reports.differences.values import describe_row, show_part, spell_field
+from generator.reports.text import escape
+from generator.review.compare import Change, Comparison, Group, learn_compared
+
+LONG = 12
+"""Rows of a table that is still shown open."""
+
+WIDEST = 300
+"""Characters of a cell: a comment on GitHub takes 65,536 in all."""
+
+LIMIT = 60_000
+"""Characters of the whole, with some to spare for what a workflow puts around it."""
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~@<>&$:])")
+
+
+def format_comparisons(comparisons: tuple[Comparison, ...]) -> str:
+    """Write a section for each environment, and a line for all that are the same."""
+    veil = learn_compared(comparisons)
+    differing = [each for each in comparisons if each.differs]
+    same = len(comparisons) - len(differing)
+    blocks = []
+    for environment, met in groupby(differing, key=lambda each: each.environment):
+        title = [f"### {encode(environment)}"] if environment else []
+        blocks.append("\n\n".join([*title, *(format_comparison(each, veil) for each in met)]))
+    if not differing:
+        blocks.append("No differences.")
+    elif same:
+        blocks.append(f"{state_number(same, 'task definition')} without differences.")
+    return join_blocks(blocks)
+
+
+def format_comparison(comparison: Comparison, veil: Veil) -> str:
+    """Write the table of one comparison, collapsed when it is long."""
+    head = f"{code(name_comparison(comparison))}: {encode(count_changes(comparison))}"
+    rows = [
+        format_row(container, change, veil)
+        for container, changes in group_by_container(comparison.changes)
+        for change in changes
+    ]
+    notes = [f"Note: {code(note)}." for note in comparison.notes]
+    if not rows:
+        return "\n\n".join([f"**{head}**", *notes])
+    table = "\n".join(("| container | field | change | where |", "|---|---|---|---|", *rows))
+    return "\n\n".join([fold(head, table) if len(rows) > LONG else f"**{head}**\n\n{table}", *notes])
+
+
+def format_row(container: str, change: Change, veil: Veil) -> str:
+    """Write one field; the parts of one that has several stand below each other."""
+    shown = "<br>".join(code(show_part(part)) for part in describe_row(change.row, veil))
+    where = "<br>".join(code(place) for place in list_places(change))
+    return f"| {code(container)} | {code(spell_field(change.row))} | {shown} | {where} |"
+
+
+def format_groups(groups: tuple[Group, ...], veil: Veil) -> str:
+    """Write what each edit changed, an edit a section."""
+    blocks = []
+    for group in groups:
+        lines = [code(text) for effect in group.effects for text in state_effect(effect, group, veil)]
+        listed = "\n".join(f"- {text}" for text in lines)
+        head = code(state_group(group))
+        body = "\n\n".join(filter(None, (code(group.line), listed)))
+        blocks.append(fold(head, body) if len(lines) > LONG else f"**{head}**\n\n{body}")
+    return join_blocks(blocks or ["No differences."])
+
+
+def fold(head: str, body: str) -> str:
+    """Collapse what is long; the blank lines let Markdown in HTML be Markdown."""
+    return f"<details>\n<summary>{head}</summary>\n\n{body}\n\n</details>"
+
+
+def join_blocks(blocks: list[str]) -> str:
+    """Put blocks below each other, as many as a comment takes, and say how many it does not."""
+    kept: list[str] = []
+    length = 0
+    for block in blocks:
+        length += len(block) + 2
+        if length > LIMIT:
+            kept.append(f"{state_number(len(blocks) - len(kept), 'section')} more, too long to be shown here.")
+            break
+        kept.append(block)
+    return "\n\n".join(kept) + "\n"
+
+
+def code(text: str) -> str:
+    """Show text as it is, in the letters of code: in HTML, which has one way to escape all there is."""
+    shown = escape(text)
+    shown = shown if len(shown) <= WIDEST else shown[: WIDEST - 1] + "…"
+    return f"<code>{encode(shown)}</code>" if shown else ""
+
+
+def encode(text: str) -> str:
+    """Spell out every character that Markdown or HTML would obey."""
+    return SPECIAL.sub(lambda met: f"&#{ord(met[1])};", text)

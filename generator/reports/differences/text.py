@@ -1,0 +1,126 @@
+"""Comparisons for a person at a terminal: by task, then container, then field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from generator.model.findings import Place
+from generator.model.result import state_number
+from generator.model.secrets.veil import Veil
+from generator.reports.differences.values import describe_row, show_part, spell_field
+from generator.reports.text import escape
+from generator.review.compare import Change, Comparison, Effect, Group, learn_compared
+
+BOLD, RESET = "\x1b[1m", "\x1b[0m"
+
+
+def format_comparisons(comparisons: Sequence[Comparison], *, color: bool = False) -> str:
+    """Write what differs, and in a line for each comparison that nothing does."""
+    veil = learn_compared(comparisons)
+    written = (format_comparison(each, color=color, veil=veil) for each in comparisons)
+    return "\n".join("".join(f"{line}\n" for line in lines) for lines in written)
+
+
+def format_comparison(comparison: Comparison, *, color: bool, veil: Veil | None = None) -> list[str]:
+    """Write what differs; without a veil one that knows the secrets of both sides."""
+    veil = veil or learn_compared([comparison])
+    lines = [paint(f"{name_comparison(comparison)}: {count_changes(comparison)}", color=color)]
+    for container, changes in group_by_container(comparison.changes):
+        lines.append(f"  {name_container(container)}")
+        for change in changes:
+            lines += [f"    {escape(line)}" for line in state_change(change, veil)]
+            lines += [f"      {escape(line)}" for line in list_places(change)]
+    return [*lines, *(f"  note: {escape(note)}" for note in comparison.notes)]
+
+
+def name_comparison(comparison: Comparison) -> str:
+    """Name what was compared with what."""
+    left, right = comparison.left or comparison.right, comparison.right or comparison.left
+    what = "/".join(filter(None, (comparison.environment, comparison.task)))
+    if what and not (comparison.left and comparison.right):
+        return escape(what)
+    return escape(f"{what}, {left} → {right}" if what else f"{left} → {right}")
+
+
+def count_changes(comparison: Comparison) -> str:
+    """Say how many fields differ, or that one side does not have the task."""
+    if not comparison.left or not comparison.right:
+        return escape(f"only in {comparison.left or comparison.right}")
+    number = len(comparison.changes)
+    return f"{state_number(number, 'field')} {'differs' if number == 1 else 'differ'}" if number else "no difference"
+
+
+def group_by_container(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
+    """Bring the fields of each container together, those of the task first."""
+    ordered = sorted(changes, key=lambda change: (change.row.container != "", 0))
+    order = list(dict.fromkeys(change.row.container for change in ordered))
+    ordered.sort(key=lambda change: order.index(change.row.container))
+    return [(name, list(met)) for name, met in groupby(ordered, key=lambda change: change.row.container)]
+
+
+def name_container(container: str) -> str:
+    return f"container {escape(container)}" if container else "the task"
+
+
+def state_change(change: Change, veil: Veil) -> list[str]:
+    """State what differs in a field, each part of it in a line."""
+    return [
+        f"{spell_field(change.row)}{' ' if part.name else ': '}{show_part(part)}"
+        for part in describe_row(change.row, veil)
+    ]
+
+
+def list_places(change: Change) -> list[str]:
+    """List where a field was written: at the edit, or on both sides."""
+    if change.cause is not None:
+        return [f"{change.cause.place.location}{'' if change.cause.certain else ', which itself did not change'}"]
+    sides = [", ".join(map(locate, side)) for side in (change.left, change.right)]
+    return [" → ".join(filter(None, dict.fromkeys(sides)))] if any(sides) else []
+
+
+def locate(place: Place) -> str:
+    return str(place.location)
+
+
+# By cause.
+
+
+def format_groups(groups: Iterable[Group], veil: Veil, *, color: bool = False) -> str:
+    """Write what each edit changed."""
+    return "\n".join("".join(f"{line}\n" for line in format_group(group, veil, color=color)) for group in groups)
+
+
+def format_group(group: Group, veil: Veil, *, color: bool) -> list[str]:
+    lines = [paint(escape(state_group(group)), color=color)]
+    if group.cause and group.line:
+        lines.append(f"  {group.cause.place.location.line} | {escape(group.line)}")
+    for effect in group.effects:
+        lines += [f"    {escape(line)}" for line in state_effect(effect, group, veil)]
+    return lines
+
+
+def state_group(group: Group) -> str:
+    """Say where an edit is, how many fields it changes, and in which environments."""
+    number = state_number(len({(effect.task, effect.change.row.path) for effect in group.effects}), "field")
+    names = group.environments
+    where = f" in {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"
+    if group.cause is None:
+        return f"no line of the sources: {number}{where}"
+    if not group.cause.certain:
+        return f"{group.cause.place.location} did not change itself: {number}{where}"
+    return f"{group.cause.place.location} changes {number}{where}"
+
+
+def state_effect(effect: Effect, group: Group, veil: Veil) -> list[str]:
+    """State what an edit made of a field, and where, unless that is everywhere the edit reaches."""
+    where = "" if effect.environments == group.environments else f" (in {', '.join(effect.environments)})"
+    row = effect.change.row
+    return [
+        f"{effect.task}: {row.path}{' ' if part.name else ': '}{show_part(part)}{where}"
+        for part in describe_row(row, veil)
+    ]
+
+
+def paint(text: str, *, color: bool) -> str:
+    return f"{BOLD}{text}{RESET}" if color else text

@@ -1,0 +1,134 @@
+"""What to show of a field that differs: the part of an image or reference that does, sizes in their units, no secret."""
+
+from __future__ import annotations
+
+from json import dumps
+from typing import NamedTuple
+
+from generator.ecs.defaults import UNITS
+from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence
+from generator.model.secrets.masking import MASK
+from generator.model.secrets.veil import Veil
+from generator.review.diff import Row
+from generator.review.normalizing import is_filled_in
+
+GB = 1024
+
+
+class Part(NamedTuple):
+    """What differs in a field, as text. `name` is that of a part, empty for the whole; None is a side without the field."""
+
+    name: str
+    left: str | None
+    right: str | None
+
+
+def describe_row(row: Row, veil: Veil) -> tuple[Part, ...]:
+    """Describe what differs in a field: of an image or a reference to a secret each part by itself."""
+    left, right = split_value(row, row.left), split_value(row, row.right)
+    if left is None or right is None or left.keys() != right.keys():
+        return (Part("", show_node(row, row.left, veil), show_node(row, row.right, veil)),)
+    return tuple(
+        Part(name, left[name] and veil.mask(row.path, left[name]), right[name] and veil.mask(row.path, right[name]))
+        for name in left
+        if left[name] != right[name]
+    )
+
+
+def split_value(row: Row, node: Node | None) -> dict[str, str] | None:
+    """Split an image or a reference into its parts; None for anything else."""
+    if not isinstance(node, Scalar):
+        return None
+    if row.member == "image":
+        return split_image(node.text)
+    return split_reference(node.text) if row.member in ("valueFrom", "credentialsParameter") else None
+
+
+def split_image(image: str) -> dict[str, str]:
+    """Split an image into repository, tag and digest; the colon of a port comes before a slash."""
+    name, _, digest = image.partition("@")
+    start = name.find(":", name.rfind("/") + 1)
+    repository, tag = (name, "") if start < 0 else (name[:start], name[start + 1 :])
+    return {"repository": repository, "tag": tag, "digest": digest}
+
+
+def split_reference(text: str) -> dict[str, str] | None:
+    """Split the ARN of a secret or parameter; None where it is none."""
+    parts = text.split(":")
+    if len(parts) >= 7 and parts[:1] == ["arn"] and parts[2] == "secretsmanager":
+        key, stage, version = (*parts[7:10], "", "", "")[:3]
+        return {
+            "partition": parts[1],
+            "region": parts[3],
+            "account": parts[4],
+            "secret": parts[6],
+            "key": key,
+            "stage": stage,
+            "version": ":".join((version, *parts[10:])),
+        }
+    if len(parts) == 6 and parts[0] == "arn" and parts[2] == "ssm":
+        name = parts[5].removeprefix("parameter")
+        return {"partition": parts[1], "region": parts[3], "account": parts[4], "parameter": name}
+    return None
+
+
+def show_node(row: Row, node: Node | None, veil: Veil) -> str | None:
+    """Show a whole value: a size with its unit, a reference by its name and key, a list as JSON."""
+    if node is None:
+        return None
+    if not isinstance(node, Scalar):
+        return mask_whole(row.path, node, veil)
+    text = veil.mask(row.path, node.text)
+    if text == MASK:
+        return text
+    unit = UNITS.get((row.structure, row.member))
+    if unit and text.isdecimal():
+        text = f"{text} {unit}"
+    shown = name_reference(split_reference(text)) if row.member in ("valueFrom", "credentialsParameter") else ""
+    return f"{shown or text}{' by default' if is_filled_in(node) else ''}"
+
+
+def name_reference(parts: dict[str, str] | None) -> str:
+    """Name a secret or parameter, with the key and all else that is not empty; empty where there is none."""
+    if parts is None:
+        return ""
+    named = ("secret", "key", "stage", "version", "parameter")
+    return ", ".join(f"{name} {parts[name]}" for name in named if parts.get(name))
+
+
+def mask_whole(path: str, node: Node, veil: Veil) -> str:
+    """Show a list or mapping as JSON; where anything in it is a secret, nothing of it."""
+    value = read_masked(path, node, veil)
+    text = dumps(value, ensure_ascii=False)
+    return MASK if MASK in text or veil.mask(path, text) == MASK else text
+
+
+def read_masked(path: str, node: Node, veil: Veil) -> object:
+    if isinstance(node, Scalar):
+        text = veil.mask(path, node.text)
+        return {"true": True, "false": False}.get(text, text) if node.kind == "boolean" else text
+    if isinstance(node, Mapping):
+        return {name: read_masked(f"{path}.{name}", child, veil) for name, child in node.items.items()}
+    children = [item.node for item in node.items] if isinstance(node, Keyed) else list(node.items)
+    assert isinstance(node, (Keyed, Sequence))
+    return [read_masked(path, child, veil) for child in children]
+
+
+def spell_field(row: Row) -> str:
+    """Spell the path of a field as seen from its container."""
+    return row.path.removeprefix(f"containerDefinitions[{row.container}].") if row.container else row.path
+
+
+def show_side(text: str | None) -> str:
+    """Show one side: what is empty, and what is not there, can be told apart."""
+    return "–" if text is None else text or '""'
+
+
+def show_part(part: Part) -> str:
+    """Show what differs: `512 → 1024`."""
+    left, right = (
+        show_side(part.left or None if part.name else part.left),
+        show_side(part.right or None if part.name else part.right),
+    )
+    change = "another value, which is secret" if left == right == MASK else f"{left} → {right}"
+    return f"{part.name} {change}".strip()

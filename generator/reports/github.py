@@ -1,0 +1,43 @@
+"""Findings as annotations on a pull request: GitHub's workflow commands, one line each."""
+
+from __future__ import annotations
+
+from generator.model.findings import Finding
+from generator.model.result import Result
+from generator.reports.text import escape, list_notes, state_note
+
+# The form: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands. The escapes are those of
+# `@actions/core` (its compiled `command.js`, read 2026-11).
+COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
+    """Write one workflow command a finding, then what is for people, all for stdout: the runner reads commands there."""
+    lines = [format_finding(finding, root=root) for finding in result.findings]
+    lines += [escape(line) for line in (*result.lines, *([result.summary] if result.summary else []))]
+    return "".join(f"{line}\n" for line in lines), ""
+
+
+def format_finding(finding: Finding, *, root: str = ".") -> str:
+    """Write one finding. `root` is the project's folder in the repository: annotations are found by the file's name there."""
+    properties = {}
+    if finding.location:
+        folder = root.replace("\\", "/").removeprefix("./").rstrip("/")
+        prefix = f"{folder}/" if folder not in ("", ".") else ""
+        properties["file"] = prefix + finding.location.file
+        properties["line"] = str(finding.location.line)
+        properties["col"] = str(finding.location.column)
+    properties["title"] = finding.code
+    text = [finding.message]
+    text += [f"note: {state_note(note)}" for note in list_notes(finding)]
+    text += [f"help: {finding.help}"] if finding.help else []
+    listed = ",".join(f"{name}={escape_property(value)}" for name, value in properties.items())
+    return f"::{COMMANDS[finding.severity]} {listed}::{escape_message(chr(10).join(text))}"
+
+
+def escape_message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def escape_property(text: str) -> str:
+    return escape_message(text).replace(":", "%3A").replace(",", "%2C")

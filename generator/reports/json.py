@@ -1,0 +1,108 @@
+"""Results as JSON for other programs. The form has a version: members may be added to it, and change or go only with a new one."""
+
+from __future__ import annotations
+
+from json import dumps
+
+from generator.model.findings import Finding, Location, Note
+from generator.model.nodes import Value
+from generator.model.result import Outcome, Result, count_findings
+
+VERSION = 1
+
+MEMBERS = {
+    "deploy": ("deployments", "examined", "releases"),
+    "diagnose": ("examined",),
+    "register": ("releases",),
+    "revisions": ("families",),
+    "rollback": ("deployments", "examined"),
+    "show": (),
+    "verify": ("things",),
+}
+"""What the reports of commands that ask AWS list in place of artifacts: nothing, where a command was refused before there was any."""
+
+
+def write_json(report: Value) -> str:
+    """Write a report of any kind, with what nobody would see in it spelt out."""
+    return escape_json(dumps(report, indent=2, ensure_ascii=False)) + "\n"
+
+
+def escape_json(text: str) -> str:
+    """Spell out in JSON what a terminal would not show, or would obey. Only the ends of lines stay: they are never part of a value."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\n" else spell(char) for char in text)
+
+
+def spell(char: str) -> str:
+    """Spell one character by its number, or where that is too big by two."""
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
+    """Write one JSON object."""
+    counts = count_findings(result.findings)
+    lists: dict[str, Value] = {name: [] for name in MEMBERS.get(result.command, ())}
+    if result.command not in MEMBERS:
+        lists = {"artifacts": [describe_outcome(outcome) for outcome in result.outcomes]}
+    report = {
+        "version": VERSION,
+        "command": result.command,
+        "findings": [describe_finding(finding) for finding in result.findings],
+        **lists,
+        "summary": {
+            "errors": counts["error"],
+            "warnings": counts["warning"],
+            "notes": counts["note"],
+            "artifacts": len(result.outcomes),
+            "text": result.summary,
+            "status": result.status,
+        },
+    }
+    if result.refused:
+        report["refused"] = list(result.refused)
+    return write_json(report), ""
+
+
+def format_error(message: str, status: int, help: str | None = None) -> str:
+    """Write what kept a command from having a result at all, and the one thing to do about it, if any."""
+    return write_json({"version": VERSION, **describe_error(message, status, help)})
+
+
+def describe_error(message: str, status: int, help: str | None = None) -> dict[str, Value]:
+    """Describe what kept a command from its result, or from the rest of it."""
+    return {"error": {"message": message, "status": status} | ({"help": help} if help else {})}
+
+
+def describe_finding(finding: Finding) -> Value:
+    excerpt = finding.excerpt
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "location": describe_location(finding.location),
+        "excerpt": excerpt and {"text": excerpt.text, "column": excerpt.column, "length": excerpt.length},
+        "path": finding.path,
+        "notes": [describe_note(note) for note in finding.notes],
+        "help": finding.help,
+        "environments": list(finding.environments),
+        "task": finding.task,
+    }
+
+
+def describe_note(note: Note) -> Value:
+    return {"text": note.text, "location": describe_location(note.location)}
+
+
+def describe_location(location: Location | None) -> Value:
+    return location and {"file": location.file, "line": location.line, "column": location.column}
+
+
+def describe_outcome(outcome: Outcome) -> Value:
+    return {
+        "path": outcome.path,
+        "action": outcome.action,
+        "environment": outcome.environment,
+        "task": outcome.task,
+    }

@@ -1,0 +1,55 @@
+"""Tables of environments side by side, in the forms of `taskdef matrix`. Pure: values in, text out; prints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Literal, NamedTuple, Protocol, cast
+
+from generator.model.findings import Finding
+from generator.review.matrix import Table
+
+Form = Literal["text", "csv", "json", "markdown"]
+
+FORMS: dict[Form, str] = {
+    "text": "generator.reports.matrix.text",
+    "csv": "generator.reports.matrix.csv",
+    "json": "generator.reports.matrix.json",
+    "markdown": "generator.reports.matrix.markdown",
+}
+"""The module of each form; imported when it is asked for."""
+
+ABSENT = "–"
+"""What stands where an environment has nothing."""
+
+
+class Request(NamedTuple):
+    """What is to be shown: all rows with `whole`, else those that differ; in `width` columns, or 0 for as wide as it gets."""
+
+    tables: Sequence[Table]
+    whole: bool
+    width: int = 0
+    findings: tuple[Finding, ...] = ()
+    status: int = 0
+
+
+class Former(Protocol):
+    """What the module of a form has to offer."""
+
+    def format_tables(self, request: Request) -> str: ...
+
+
+def format_tables(request: Request, form: Form) -> str:
+    """Write tables in one of the forms."""
+    chosen = request.tables if request.whole else [select_differing(table) for table in request.tables]
+    return cast("Former", import_module(FORMS[form])).format_tables(request._replace(tables=chosen))
+
+
+def list_environments(tables: Sequence[Table]) -> list[str]:
+    """List the environments of several tables, in the order they come."""
+    return list(dict.fromkeys(name for table in tables for name in table.environments))
+
+
+def select_differing(table: Table) -> Table:
+    """Leave out the rows in which all environments agree."""
+    return table._replace(rows=tuple(row for row in table.rows if row.differs))

@@ -1,0 +1,143 @@
+"""The data of the page that `taskdef matrix --html` writes: tables, origins, excerpts and findings, each text once. Shows no secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from generator.model.findings import Excerpt, Finding, Location
+from generator.model.nodes import Value
+from generator.model.origins import Origin, Step
+from generator.model.secrets.veil import Veil
+from generator.reports.matrix import list_environments
+from generator.reports.text import list_notes, state_note
+from generator.review.matrix import Row, Table
+
+VERSION = 1
+
+Origins: TypeAlias = Mapping[tuple[str, str], Mapping[str, Origin]]
+"""The origin of every value by its path, of each environment and task."""
+
+
+class Pool:
+    """Keeps each value once, and gives the number it is known by."""
+
+    def __init__(self) -> None:
+        self.values: list[Value] = []
+        self._numbers: dict[object, int] = {}
+
+    def add(self, key: object, value: Value) -> int:
+        number = self._numbers.setdefault(key, len(self.values))
+        if number == len(self.values):
+            self.values.append(value)
+        return number
+
+
+class Writer:
+    """Writes down tables and all that belongs to them."""
+
+    def __init__(self, environments: Sequence[str], origins: Origins, findings: Sequence[Finding], veil: Veil) -> None:
+        self.environments = environments
+        self.origins = origins
+        self.findings = findings
+        self.veil = veil
+        self.texts, self.places, self.steps, self.chains = Pool(), Pool(), Pool(), Pool()
+
+    def describe(self, tables: Sequence[Table], *, whole: bool) -> Value:
+        marks = {table.task: mark_rows(table, self.findings) for table in tables}
+        rows: list[Value] = []
+        homes: dict[int, int] = {}
+        for table in tables:
+            for row in table.rows:
+                marked = marks[table.task].get(row.path, [])
+                homes.update((number, len(rows)) for number in marked if number not in homes)
+                rows.append(self.describe_row(table, row, marked))
+        return {
+            "version": VERSION,
+            "all": whole,
+            "environments": list(self.environments),
+            "tasks": [table.task for table in tables],
+            "rows": rows,
+            "texts": self.texts.values,
+            "places": self.places.values,
+            "steps": self.steps.values,
+            "origins": self.chains.values,
+            "findings": [
+                self.describe_finding(finding, homes.get(number)) for number, finding in enumerate(self.findings)
+            ],
+        }
+
+    def describe_row(self, table: Table, row: Row, marked: Sequence[int]) -> Value:
+        columns = {name: number for number, name in enumerate(table.environments)}
+        cells = [
+            self.describe_cell(table, row, columns[name], marked) if name in columns else None
+            for name in self.environments
+        ]
+        return {
+            "task": table.task,
+            "container": row.container,
+            "path": row.path,
+            "differs": row.differs,
+            "cells": cells,
+        }
+
+    def describe_cell(self, table: Table, row: Row, column: int, marked: Sequence[int]) -> Value:
+        """Describe a cell: text, variant, origin, and findings if any; -1 where there is none, 0 where there is nothing at all."""
+        cell, environment = row.cells[column], table.environments[column]
+        found = self.origins.get((environment, table.task), {}).get(row.path)
+        origin = self.add_origin(found) if found else -1
+        here = [number for number in marked if environment in self.findings[number].environments]
+        if cell is None and origin < 0 and not here:
+            return 0
+        text, variant = (-1, 0) if cell is None else (self.add_text(cell.text), cell.variant)
+        return [text, variant, origin, here] if here else [text, variant, origin]
+
+    def describe_finding(self, finding: Finding, row: int | None) -> Value:
+        return {
+            "code": finding.code,
+            "severity": finding.severity,
+            "message": self.veil.scrub(finding.message),
+            "place": str(finding.location) if finding.location else None,
+            "notes": [self.veil.scrub(state_note(note)) for note in list_notes(finding)],
+            "help": finding.help and self.veil.scrub(finding.help),
+            "row": row,
+        }
+
+    def add_origin(self, origin: Origin) -> int:
+        numbers = [self.add_step(step) for step in origin.steps]
+        return self.chains.add(tuple(numbers), numbers)
+
+    def add_step(self, step: Step) -> int:
+        """Add a step with the ones inside it, and its line, where that says no secret of another value."""
+        message = self.veil.scrub(step.message)
+        inner = [self.add_step(each) for each in step.inner]
+        place = self.add_place(step.location, step.excerpt) if step.location else -1
+        return self.steps.add((message, place, tuple(inner)), [self.add_text(message), place, inner])
+
+    def add_place(self, location: Location, excerpt: Excerpt | None) -> int:
+        shown = excerpt if excerpt and not self.veil.says_secret(excerpt.text) else None
+        return self.places.add((location, shown), [*location, shown and list(shown)])
+
+    def add_text(self, text: str) -> int:
+        return self.texts.add(text, text)
+
+
+def describe_page(
+    tables: Sequence[Table], origins: Origins, findings: Sequence[Finding], veil: Veil, *, whole: bool
+) -> Value:
+    """Describe all that the page shows, as values for JSON. With `whole` it opens with all rows, else with those that differ."""
+    return Writer(list_environments(tables), origins, findings, veil).describe(tables, whole=whole)
+
+
+def mark_rows(table: Table, findings: Sequence[Finding]) -> dict[str, list[int]]:
+    """Find the rows that findings are about, by path: the value itself, or the first one below what a finding names."""
+    marks: dict[str, list[int]] = {}
+    paths = {row.path: None for row in table.rows}
+    for number, finding in enumerate(findings):
+        if finding.path is None or finding.task not in (None, table.task):
+            continue
+        below = (finding.path + ".", finding.path + "[")
+        home = finding.path if finding.path in paths else next((path for path in paths if path.startswith(below)), None)
+        if home is not None:
+            marks.setdefault(home, []).append(number)
+    return marks

@@ -1,0 +1,286 @@
+"""Pages of what a single container says: its image, variables, health check, limits, paths, kernel parameters and user."""
+
+from __future__ import annotations
+
+from generator.reports.pages.page import Page
+
+DEV = "environments/dev.yaml"
+LINTED = "task-definition.json"
+LINT = f"taskdef lint {LINTED}"
+PARAMETERS = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html"
+
+
+def write_linted(members: str) -> dict[str, str | None]:
+    """Write a task definition whose one container has some members more."""
+    return {
+        LINTED: f"""\
+{{
+  "family": "web",
+  "executionRoleArn": "arn:aws:iam::123456789012:role/Web",
+  "requiresCompatibilities": ["EC2"],
+  "containerDefinitions": [
+    {{
+      "name": "web",
+      "image": "nginx:1.29",
+      "memory": 256,
+      {members}
+    }}
+  ]
+}}
+"""
+    }
+
+
+CONTAINERS: dict[str, Page] = {
+    "E425": Page(
+        title="ECS or Docker takes no image of this name",
+        text="""\
+An image is `repository:tag`, `repository@digest`, or both. ECS refuses other characters than letters, digits and `-_:./#@`, more than
+255 characters (before the `@`, where there is a digest), and a digest that is not `sha256:` with 64 hexadecimal digits. Mostly it is a
+placeholder such as `${IMAGE_TAG}` that nothing has filled in; so is `<IMAGE1_NAME>`, which CodePipeline replaces before it registers.
+
+ECS takes the rest, and the task stops when it pulls the image: there is no repository, as when the variable for it is empty, nothing
+follows the `:`, the registry has `https://` before it, or the repository has upper-case letters. The host of a registry may have
+them, and so may a tag.""",
+        case="E425-placeholder-in-the-tag",
+        source="ContainerDefinition, member `image`, in botocore 1.44.5; aws-actions/amazon-ecs-render-task-definition issue 49; "
+        "hashicorp/terraform-provider-aws issue 22629; for what Docker refuses, distribution/reference",
+        aws="Container.image contains invalid characters.\nContainer.image should be 255 characters or less.\n"
+        "CannotPullContainerError: invalid reference format\nInternalError: failed to normalize image reference",
+        passes={DEV: 'vars:\n  image_tag: "1.29"\n'},
+    ),
+    "E429": Page(
+        title="a container has a secret twice",
+        text="""\
+Each secret of a container becomes one environment variable, so ECS takes each name once.
+
+In a project this cannot come about: a later layer changes the secret of the same name, and one file that has it twice is
+[E207](E207.md).""",
+        case="E429-secret-twice",
+        source="CircleCI-Public/aws-ecs-orb issues 190 and 210",
+        aws="Duplicate secret names found: API_KEY. Each secret name must be unique.",
+        run=LINT,
+        passes=write_linted(
+            '"secrets": [{"name": "API_KEY", "valueFrom": "arn:aws:ssm:eu-west-1:123456789012:parameter/web/key"}]'
+        ),
+    ),
+    "E430": Page(
+        title="a name is both a variable and a secret of a container",
+        text="""\
+A secret becomes an environment variable, and ECS does not decide which of two is meant. This comes about where a value moves to a
+secret and the old variable, often an empty one, stays. In another container the name may be the other of the two.
+
+In a project it is [E210](E210.md).""",
+        case="E430-variable-and-secret",
+        source="compose-x/ecs_composex issue 707; dagster-io/dagster issue 11622",
+        aws="The secret name must be unique and not shared with any new or existing environment variables set on the container, "
+        "such as 'DB_PASSWORD'.",
+        run=LINT,
+        passes=write_linted(
+            '"secrets": [{"name": "DATABASE_HOST", "valueFrom": "arn:aws:ssm:eu-west-1:123456789012:parameter/web/database-host"}]'
+        ),
+    ),
+    "E440": Page(
+        title="a container has no image",
+        text="""\
+Every container needs an `image`. The client of AWS sends a task definition without one, and ECS refuses it, so the mistake comes late.
+An empty one comes from a variable that is empty.""",
+        case="E440-no-image",
+        source="aws/aws-cli issue 5924",
+        aws="Container.image should not be null or empty.",
+        passes={DEV: "vars:\n  image: nginx:1.29\n"},
+    ),
+    "E442": Page(
+        title="a variable or a secret has no name",
+        text="""\
+ECS takes any name of an environment variable but a blank one, and any value, an empty one included. The client of AWS does not look at
+names.""",
+        case="E442-variable-without-a-name",
+        source="thnery/terraform-aws-template issue 2",
+        aws="Environment variable name cannot be null or blank.",
+        run=LINT,
+        passes=write_linted('"environment": [{"name": "LOG_LEVEL", "value": "info"}]'),
+    ),
+    "E443": Page(
+        title="an environment file is not the ARN of a file in S3",
+        text="""\
+ECS reads environment files from S3, and wants the ARN of the object, `arn:aws:s3:::bucket/key`, whose key ends in `.env`; in China and
+GovCloud the second part is another. The address `s3://bucket/key` is none. Nobody has reported what ECS says to another ending than
+`.env`; its documentation asks for that one.
+
+The execution role needs `s3:GetObject` for the file and `s3:GetBucketLocation` for the bucket.""",
+        case="E443-address-of-a-file",
+        source="badmintoncryer/cdk-preflight, `rules/ecs/pf-ecs-environment-files-type`; aws/amazon-ecs-agent, `agent/s3/s3.go`; "
+        "ContainerDefinition, member `environmentFiles`, in botocore 1.44.5",
+        aws="Invalid arn syntax.",
+        passes={DEV: "vars:\n  variables: arn:aws:s3:::web-config/dev.env\n"},
+    ),
+    "E446": Page(
+        title="a limit that Linux does not set",
+        text="""\
+A soft limit is what a process has at first, a hard limit how far it may raise that, so the soft one is never the greater. -1 is no
+limit at all: both may be -1, or the hard one alone. Open files, `nofile`, always have a limit in Linux; on Fargate it is 1048576 at
+most. Each limit stands once in a container.
+
+An overlay that raises the soft limit usually has to raise the hard one.""",
+        case="E446-soft-above-hard",
+        source="ContainerDefinition, member `ulimits`, in botocore 1.44.5; docker/go-units, `ulimit.go`; aws/containers-roadmap issue 438; "
+        "reown-com/blockchain-api pull request 1183, for open files on Fargate; "
+        "[config of runtimes](https://github.com/opencontainers/runtime-spec/blob/main/config.md), for a limit that stands twice",
+        applies="Linux; the limit of open files, `FARGATE` in `requiresCompatibilities`",
+        passes={
+            DEV: "patch:\n  containerDefinitions:\n    web:\n      ulimits:\n        nofile: {softLimit: 65535, hardLimit: 65535}\n"
+        },
+    ),
+    "E448": Page(
+        title="a path of `linuxParameters` does not begin with `/`",
+        text="""\
+A file system in memory (`tmpfs`) or a device is put at a path inside of the container, which begins at its root. A device without
+`containerPath` has the path that it has on the host.""",
+        case="E448-relative-path",
+        source="Tmpfs, member `containerPath`, in botocore 1.44.5",
+        applies="Linux",
+        passes={DEV: "vars:\n  scratch: /tmp\n"},
+    ),
+    "E449": Page(
+        title="a kernel parameter that a container cannot set for itself",
+        text=f"""\
+Of the parameters of the kernel, a container has those of its network (`net.…`) and of its IPC (`fs.mqueue.…` and eight of `kernel.…`)
+for itself; all others, such as `vm.max_map_count`, belong to the host, and are set there: on Fargate not at all. A task that shares the
+network of the host (`networkMode`) or its IPC (`ipcMode`) does not have these either. See [System controls]({PARAMETERS}).
+
+That a name begins with `net.` is no promise: `net.core.rmem_max` is no parameter of a container, and the task does not start.""",
+        case="E449-parameter-of-the-host",
+        source="SystemControl in botocore 1.44.5; aws/containers-roadmap issues 460, 2368 and 2743",
+        applies="Linux",
+        passes={
+            DEV: "patch:\n  containerDefinitions:\n    web:\n      systemControls:\n"
+            '        net.ipv4.tcp_keepalive_time: {value: "300"}\n'
+        },
+    ),
+    "E506": Page(
+        title="the command of a health check cannot run",
+        text="""\
+ECS takes any list of texts as the command of a health check. The first says how it is run: `CMD` runs a program with its arguments, one
+text each and without a shell; `CMD-SHELL` gives one line to the shell of the container. What goes wrong:
+
+| command | does |
+|---|---|
+| `["CMD", "curl -f http://localhost/ \\|\\| exit 1"]` | looks for a program of that long name |
+| `["CMD", "curl", "-f", "http://localhost/", "\\|\\|", "exit", "1"]` | gives `\\|\\|`, `exit` and `1` to curl |
+| `["CMD-SHELL", "curl", "-f", "http://localhost/"]` | runs `curl` alone |
+| `["CMD"]` | runs nothing |
+
+The console adds `CMD-SHELL` by itself, JSON does not. A command that begins with neither is [W626](W626.md).""",
+        case="E506-line-for-a-shell",
+        source="HealthCheck, member `command`, in botocore 1.44.5; moby/moby, `daemon/health.go`; "
+        "aws/aws-cdk issues 2461 and 34389; awsdocs/amazon-ecs-developer-guide pull request 9",
+        passes={
+            DEV: "patch:\n  containerDefinitions:\n    web:\n      healthCheck:\n"
+            "        command: [CMD-SHELL, pg_isready -U web || exit 1]\n"
+        },
+    ),
+    "E507": Page(
+        title="a user in a form that is none",
+        text="""\
+`user` is a user, or a user and a group with `:` between them; each is a name that the image knows, or a number from 0 to 2147483647.
+The documentation speaks of positive numbers, and 0, which is `root`, works too. ECS registers anything, and the container does not
+start.
+
+Whether the image knows a name cannot be seen here.""",
+        case="E507-placeholder",
+        source="ContainerDefinition, member `user`, in botocore 1.44.5; moby/sys, `user/user.go`; containerd, `oci/spec_opts.go`",
+        aws="CannotStartContainerError: unable to find user ${UID}: no matching entries in passwd file",
+        applies="Linux",
+        passes={DEV: 'vars:\n  user: "1000:1000"\n'},
+    ),
+    "E511": Page(
+        title="a mount point has no absolute path",
+        text="""\
+A volume is mounted at a path inside of the container, which begins at its root: with `/`, or on Windows with a drive (`C:\\data`). The
+root itself cannot be one. ECS registers any path, and none at all, and the container is not created.""",
+        case="E511-relative-path",
+        source="MountPoint, member `containerPath`, in botocore 1.44.5; moby/moby issue 24818",
+        aws="CannotCreateContainerError: invalid mount path: 'data' mount path must be absolute",
+        passes={DEV: "vars:\n  content: /usr/share/nginx/html\n"},
+    ),
+    "E512": Page(
+        title="two mount points have one path",
+        text="""\
+Docker mounts one volume at a path. ECS registers two, and the container is not created. A volume that is to replace the one
+of the template is merged into it by the same `containerPath`.""",
+        case="E512-two-volumes-at-one-path",
+        source="moby/moby, `volume/mounts`; mapbox/ecs-watchbot issue 254; terraform-aws-modules/terraform-aws-ecs issue 153",
+        aws="CannotCreateContainerError: Duplicate mount point: /var/cache/nginx",
+        passes={DEV: "vars:\n  cache: /var/cache/nginx\n"},
+    ),
+    "W601": Page(
+        title="an image without a fixed version",
+        text="""\
+`latest`, which is also meant where there is neither a tag nor a digest, is another image after every push. Two tasks of one revision
+may then run different code, and going back to an earlier revision does not bring back what ran.
+
+Put the tag into a variable, or give it for one run with `--set`; a digest is best.""",
+        case="W601-latest",
+        source="[Container images](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-considerations.html)",
+        passes={DEV: 'vars:\n  image_tag: "1.29"\n'},
+    ),
+    "W604": Page(
+        title="a health check needs a program that many images lack",
+        text="""\
+A health check runs inside of the container, with what its image has. `curl` and `wget` are not in many images: not in slim ones, not in
+those without a distribution, and what Alpine has is a `wget` only. Where the program is missing the check fails each time, and ECS
+replaces the task again and again.
+
+This is a note, since the image cannot be seen here: it is shown with `-v`, once a health check.""",
+        case="W604-curl",
+        source="HealthCheck in botocore 1.44.5; [HEALTHCHECK](https://docs.docker.com/reference/dockerfile/#healthcheck)",
+        passes={DEV: "vars:\n  health_check: test -f /run/nginx.pid\n"},
+    ),
+    "W605": Page(
+        title="a health check may take as long as the time between two",
+        text="""\
+ECS runs a health check every `interval` seconds, 30 if it does not say, and gives up on one after `timeout` seconds, 5 if it does not
+say. It accepts a timeout that is as long as the interval, or longer; a check that hangs then takes longer to be noticed than the
+interval promises.""",
+        case="W605-as-long-as-the-interval",
+        source="HealthCheck, members `interval` and `timeout`, in botocore 1.44.5",
+        passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      healthCheck: {timeout: 5}\n"},
+    ),
+    "W626": Page(
+        title="a health check that Docker takes for none",
+        text="""\
+The first text of a health check's command says how it is run, `CMD` or `CMD-SHELL`. Docker ignores a command that begins otherwise, as
+`["/healthcheck"]` does: the container starts, no check is ever run, its health stays unknown, and what waits for it to be `HEALTHY` never
+starts. Samples of AWS have been written so, and seem to work.
+
+The console adds `CMD-SHELL` by itself, JSON does not. `["NONE"]` switches off the check of the image, and passes.""",
+        case="W626-program-alone",
+        source="HealthCheck, member `command`, in botocore 1.44.5; moby/moby, `daemon/health.go`",
+        passes={
+            DEV: "patch:\n  containerDefinitions:\n    web:\n      healthCheck:\n        command: [CMD, /healthcheck]\n"
+        },
+    ),
+    "W615": Page(
+        title="a container has a variable twice",
+        text="""\
+ECS registers both, and in the container the last one counts, which is seldom what whoever wrote the first one knows.
+
+In a project this cannot come about: a later layer changes the variable of the same name, and one file that has it twice is
+[E207](E207.md).""",
+        case="W615-variable-twice",
+        source="the schema of cfn-lint 1.51.0, which refuses it; no message of ECS is known",
+        run=LINT,
+        passes=write_linted('"environment": [{"name": "LOG_LEVEL", "value": "debug"}]'),
+    ),
+    "W616": Page(
+        title="a container has more than a hundred variables",
+        text="""\
+Somebody lost all variables of a container that had more than a hundred: the stack was created, and the list was empty. Nobody at AWS
+has confirmed a limit, so this is a warning. A file in S3, named in `environmentFiles`, takes as many as you like, and keeps the task
+definition below 64 KiB.""",
+        case="W616-hundred-and-one-variables",
+        source="aws/aws-cdk issue 38225",
+        passes={DEV: "vars:\n  features: 100\n"},
+    ),
+}

@@ -1,0 +1,155 @@
+"""Pages of log drivers, their options and their routers."""
+
+from __future__ import annotations
+
+from generator.reports.pages.page import Page
+
+DEV = "environments/dev.yaml"
+
+API = "[LogConfiguration](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html)"
+AWSLOGS = "[the awslogs log driver](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html)"
+FIRELENS = "[FireLens](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html)"
+FARGATE = "`FARGATE` in `requiresCompatibilities`"
+
+
+def give(options: str) -> dict[str, str | None]:
+    """The overlay of a case with options of the log driver, as YAML in one line."""
+    return {DEV: f"patch:\n  containerDefinitions:\n    web:\n      logConfiguration:\n        options: {options}\n"}
+
+
+LOGGING: dict[str, Page] = {
+    "E455": Page(
+        title="Fargate does not have this log driver",
+        text="""\
+On Fargate the log drivers are `awslogs`, `splunk` and `awsfirelens`; every other needs a Docker that somebody runs. To send logs to
+Fluentd, Loki, Datadog and the like from Fargate, use `awsfirelens` and a container that routes them.""",
+        case="E455-json-file-on-fargate",
+        source=f"badmintoncryer/cdk-preflight, `rules/ecs/pf-ecs-fargate-log-driver-unsupported`; {API}",
+        aws="json-file is not a valid log driver. Must be one of [awslogs,splunk,awsfirelens]",
+        applies=FARGATE,
+        passes={DEV: "patch: {}\n"},
+    ),
+    "E456": Page(
+        title="a log driver without an option that it wants",
+        text="""\
+`awslogs` wants `awslogs-group` and `awslogs-region`, on Fargate `awslogs-stream-prefix` too; `splunk` wants `splunk-url` and
+`splunk-token`. Any of them may stand in `secretOptions`, and the token of Splunk should.
+
+The finding is at the driver, since that is what wants the option. One that is only misspelt is [E457](E457.md) alone.""",
+        case="E456-no-stream-prefix",
+        source="klothoplatform/klotho issue 892; hashicorp/terraform-provider-aws issue 8596; badmintoncryer/cdk-preflight, "
+        f"`rules/ecs/pf-ecs-awslogs-missing-group` and `pf-ecs-awslogs-fargate-missing-stream-prefix`; {AWSLOGS}",
+        aws="Log driver awslogs requires options: awslogs-region, awslogs-group\n"
+        "Fargate requires log configuration options to include awslogs-stream-prefix\n"
+        "Log driver splunk requires options: splunk-token",
+        applies="log drivers `awslogs` and `splunk`; the prefix, `FARGATE` in `requiresCompatibilities`",
+        passes=give("{awslogs-stream-prefix: web-dev}"),
+    ),
+    "E457": Page(
+        title="awslogs has no such option",
+        text="""\
+ECS knows the options of `awslogs` and refuses all others, those that Docker's driver has beyond them included, such as
+`awslogs-endpoint`. How long logs are kept is a setting of the log group, not of the driver. The options of other drivers are not looked
+at.""",
+        case="E457-retention-of-the-log-group",
+        source=f"cfn-lint, `logging_configuration.json`; public code that quotes the server; {AWSLOGS}",
+        aws="Log driver awslogs disallows options: awslogs-endpoint",
+        applies="log driver `awslogs`",
+        passes=give("{}"),
+    ),
+    "E458": Page(
+        title="an option of a log driver has a value that it does not take",
+        text="""\
+- `mode` is `blocking` or `non-blocking`. Without it, it is `non-blocking` since 2025-06-25, unless the account says otherwise. With
+  `awsfirelens` the options are those of a plugin, so it is not looked at.
+- `awslogs-create-group` is `true` or `false`; Docker also reads `1`, `0`, `t` and the like.
+- `awslogs-datetime-format` and `awslogs-multiline-pattern` both say where a message begins, so only one may be there.""",
+        case="E458-mode-misspelt",
+        source=f"LogConfiguration, member `options`, in botocore 1.44.5; moby/moby, `daemon/logger`; {API}",
+        passes=give("{mode: non-blocking}"),
+    ),
+    "E459": Page(
+        title="awsfirelens without a router, or a router without awsfirelens",
+        text="""\
+With log driver `awsfirelens` a container sends its logs to another one of the same task, which has `firelensConfiguration` and routes
+them. ECS refuses either without the other.
+
+An overlay that changes the log driver of the only such container usually has to delete the router.""",
+        case="E459-nobody-routes-the-logs",
+        source=f"badmintoncryer/cdk-preflight, `rules/ecs/pf-ecs-awsfirelens-without-router`; fabfuel/ecs-deploy issue 164; {FIRELENS}",
+        aws="When awsfirelens log driver is specified in log configuration, a firelens configuration object must be specified\n"
+        "When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver",
+        passes={
+            DEV: """\
+patch:
+  containerDefinitions:
+    web:
+      logConfiguration:
+        $replace: true
+        logDriver: awsfirelens
+    router:
+      $add: true
+      image: amazon/aws-for-fluent-bit:2.34.0
+      essential: true
+      firelensConfiguration: {type: fluentbit}
+"""
+        },
+    ),
+    "E460": Page(
+        title="a router's configuration is not where ECS can find it",
+        text="""\
+`config-file-type` of a router is `file`, for a path in its image, or `s3`; with `s3`, `config-file-value` is the ARN of an object,
+`arn:aws:s3:::bucket/path`, not a URL. On Fargate there is `file` only, which is [E421](E421.md).""",
+        case="E460-url-of-the-configuration",
+        source=f"FirelensConfiguration, member `options`, in botocore 1.44.5; aws/aws-sdk issue 311, which quotes the server; {FIRELENS}",
+        aws="Invalid arn syntax.",
+        passes={
+            DEV: "patch:\n  containerDefinitions:\n    router:\n      firelensConfiguration:\n"
+            "        options: {config-file-value: arn:aws:s3:::web-logs/fluent.conf}\n"
+        },
+    ),
+    "E503": Page(
+        title="no log group can have this name",
+        text="""\
+The name of a log group has 1 to 512 letters, digits, `.`, `-`, `_`, `/` and `#`. ECS registers any; the task does not start. Mostly it is
+a blank, or a placeholder that was never filled in.""",
+        case="E503-blank-in-the-log-group",
+        source="[CreateLogGroup](https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html); "
+        "cfn-lint, format of `AWS::Logs::LogGroup`",
+        applies="log driver `awslogs`",
+        passes=give("{awslogs-group: /web/dev}"),
+    ),
+    "W606": Page(
+        title="a container on Fargate without logs",
+        text="""\
+On an instance a container without `logConfiguration` logs as its Docker says. On Fargate what it prints is lost, also the last words
+before it stops. A container with `firelensConfiguration` is let off: it routes the logs of others, and often has none.""",
+        case="W606-no-logs",
+        source=f"a count over public task definitions, where 40 files have none; {API}",
+        applies=FARGATE,
+        passes={DEV: "patch: {}\n"},
+    ),
+    "W607": Page(
+        title="a task that creates its log group needs a permission for it",
+        text="""\
+With `awslogs-create-group: "true"` the log group is created when a task starts. That takes `logs:CreateLogGroup`, which neither
+`AmazonECSTaskExecutionRolePolicy` nor the policy for instances has. Without it the task starts only if the log group is there already.
+
+It is a note, shown with `-v`, one for a task definition, as what the role may do cannot be seen from here.""",
+        case="W607-log-group-created-by-the-task",
+        source=f"{AWSLOGS}; a count over public task definitions, where 131 of 418 have it",
+        aws="ResourceInitializationError: failed to validate logger args",
+        applies="log driver `awslogs`",
+        passes={DEV: "patch: {}\n"},
+    ),
+    "W619": Page(
+        title="a setting that does nothing because of another one",
+        text="""\
+- `max-buffer-size` is the size of the buffer of mode `non-blocking`; with `mode: blocking` there is none. Without `mode` it does
+  something, as `non-blocking` is the default since 2025-06-25.
+- `swappiness` says how much a container swaps; without `maxSwap` ECS ignores it. On Fargate and on Windows it is an error anyway.""",
+        case="W619-buffer-of-a-mode-without-one",
+        source="LogConfiguration, member `options`, and LinuxParameters, member `swappiness`, in botocore 1.44.5",
+        passes=give("{mode: non-blocking, max-buffer-size: 25m}"),
+    ),
+}

@@ -1,0 +1,114 @@
+"""Pages of what launch types, platform versions and operating systems do not have."""
+
+from __future__ import annotations
+
+from generator.reports.pages.page import Page
+
+DEV = "environments/dev.yaml"
+
+GUIDE = "awsdocs/amazon-ecs-developer-guide, `doc_source/"
+
+PLATFORMS: dict[str, Page] = {
+    "E421": Page(
+        title="Fargate does not support this",
+        text="""\
+Fargate gives a task a machine of its own that nobody else sees, so nothing of a host can be used:
+
+| member | on Fargate |
+|---|---|
+| `pidMode` | `task` only |
+| `ipcMode`, `placementConstraints` | no |
+| `privileged`, `dockerSecurityOptions` | no |
+| `resourceRequirements` | no `GPU` |
+| `linuxParameters` | no `devices`, `sharedMemorySize`, `maxSwap`, `swappiness`; `tmpfs` since January 2026 |
+| `capabilities` | `SYS_PTRACE` is the one to `add`; any may be dropped |
+| `volumes` | no `host.sourcePath`, no Docker volume, no FSx; an empty `host` is fine |
+| `firelensConfiguration` | no configuration from S3 |
+
+What is empty or `false` is fine, as describe-task-definition gives it. What depends on the network mode is [E422](E422.md) and
+[E432](E432.md), log drivers are [E455](E455.md). On Windows [E423](E423.md) speaks where both would.""",
+        case="E421-privileged-on-fargate",
+        source="[Task definition differences for Fargate](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/"
+        "fargate-tasks-services.html); the docstrings of botocore 1.44.5; badmintoncryer/cdk-preflight, `rules/ecs/pf-ecs-fargate-*`; "
+        "the message on FireLens is that of an emulator",
+        aws="""\
+Tasks using the Fargate launch type do not support pidMode 'host'. The supported value for pidMode is 'task'.
+Fargate compatible task definitions do not support ipcMode.
+Fargate compatible task definitions do not support constraints
+Fargate requires that the 'privileged' setting be 'false'
+Fargate compatible task definitions do not support dockerSecurityOptions
+Tasks using the Fargate launch type do not support GPU resource requirements
+Fargate launch type does not support FirelensConfiguration config file from 's3'
+Fargate compatible task definitions do not support devices
+Fargate compatible task definitions do not support sharedMemorySize
+Fargate compatible task definitions do not support maxSwap
+NET_ADMIN is not allowed on Fargate.
+Fargate compatible task definitions do not support sourcePath
+Fargate compatible task definitions do not support dockerVolumeConfiguration""",
+        applies="`FARGATE` in `requiresCompatibilities`",
+        passes={DEV: "patch: {}\n"},
+    ),
+    "E423": Page(
+        title="Windows does not support this",
+        text="""\
+Containers with Windows have no `linuxParameters`, `ulimits`, `privileged`, `readonlyRootFilesystem`, `systemControls`, `links`,
+`dnsServers`, `dnsSearchDomains`, `extraHosts`, `disableNetworking` or `firelensConfiguration`; their tasks no `pidMode`, `ipcMode`,
+`proxyConfiguration` or volume of EFS. Of `user` only the two accounts that every image for Windows has are let through,
+`ContainerAdministrator` and `ContainerUser`: with one of Linux the container does not start.
+
+Some of it ECS refuses, some of it fails at the start. What is empty or `false` is fine.""",
+        case="E423-limits-on-windows",
+        source=f"the docstrings of botocore 1.44.5; {GUIDE}windows_task_definitions.md` and `AWS_Fargate.md`; "
+        "aws/aws-cdk issue 34560 for `user`",
+        applies="an `operatingSystemFamily` of Windows",
+        passes={DEV: "patch: {}\n"},
+    ),
+    "E466": Page(
+        title="Fargate does not run this operating system",
+        text="""\
+Fargate runs Linux and Windows Server 2019 and 2022, each as Core and Full; Windows Server 2025 is let through, since it is in the service
+model and no page says otherwise. Windows Server 2016, 2004 and 20H2 there are on instances only.
+
+The image has to be made for the same release of Windows.""",
+        case="E466-windows-that-fargate-does-not-run",
+        source=f"{GUIDE}AWS_Fargate.md` and `task_definition_parameters.md`; "
+        "[Windows platform versions](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-windows-fargate.html); "
+        "OSFamily in botocore 1.44.5",
+        applies="`FARGATE` in `requiresCompatibilities`",
+        passes={DEV: "patch:\n  runtimePlatform: {operatingSystemFamily: WINDOWS_SERVER_2019_FULL}\n"},
+    ),
+    "E467": Page(
+        title="there is no Windows on ARM",
+        text="""\
+`ARM64` is for Linux, on instances and on Fargate. Containers with Windows run on `X86_64`, which is also what a task has without
+`cpuArchitecture`.""",
+        case="E467-windows-on-arm",
+        source=f"RuntimePlatform in botocore 1.44.5; {GUIDE}ecs-arm64.md` and `AWS_Fargate.md`",
+        applies="an `operatingSystemFamily` of Windows",
+        passes={DEV: "patch: {}\n"},
+    ),
+    "W622": Page(
+        title="the task needs a later platform version of Fargate",
+        text="""\
+`LATEST` has been version 1.4.0 for Linux since 2021, so there is nothing to do unless a service, or what calls `run-task`, names an older
+one. From 1.4.0 on there are 8 vCPU and more, ARM, `pidMode`, ephemeral storage that is extended, environment files, system controls, the
+capability `SYS_PTRACE`, volumes of EFS, and references to one key or version of a secret.
+
+There is one note for a task definition, with each reason once. Windows has platform versions of its own.""",
+        case="W622-a-size-of-a-later-platform",
+        source="RegisterTaskDefinition, EnvironmentFile, SystemControl and LinuxParameters in botocore 1.44.5; "
+        f"{GUIDE}task-cpu-memory-error.md`, `ecs-arm64.md` and `secrets-envvar-secrets-manager.md`",
+        applies="`FARGATE` in `requiresCompatibilities`, Linux",
+        passes={DEV: "patch:\n  cpu: 4 vCPU\n  memory: 16 GB\n  ephemeralStorage: null\n"},
+    ),
+    "W623": Page(
+        title="no launch type to check for",
+        text="""\
+ECS checks a task definition for the launch types in `requiresCompatibilities`. Without any it registers what none of them can run, and the
+failure moves to the service, or to `run-task`. So do the checks here: what only Fargate or only instances refuse is not looked for.""",
+        case="W623-no-launch-type",
+        source="RegisterTaskDefinition, member `requiresCompatibilities`, in botocore 1.44.5; oranmoshai/ecsServiceRestart issue 2",
+        aws="Task definition does not support launch_type FARGATE.",
+        passes={DEV: "patch:\n  requiresCompatibilities: [EC2]\n"},
+    ),
+}

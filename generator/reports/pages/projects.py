@@ -1,0 +1,72 @@
+"""Pages of what can be wrong with the files of a project and its settings: E126 to E133."""
+
+from __future__ import annotations
+
+from generator.reports.pages.page import Page
+
+DEV = "environments/dev.yaml"
+
+PROJECTS: dict[str, Page] = {
+    "E126": Page(
+        title="an overlay or a file is for a task or an environment that is not there",
+        text="""\
+An entry under `tasks` and a file `environments/<env>/<task>.yaml` speak for the task of one template, in an
+environment that has an overlay `environments/<env>.yaml`. Where either is missing or switched off, nothing would
+ever read them.""",
+        case="E126-task-misspelt",
+        source="a decision of this project: nothing in a file is ever ignored",
+        passes={DEV: "tasks:\n  web:\n    patch: {cpu: 256}\n"},
+    ),
+    "E127": Page(
+        title="a file is neither task nor partial nor overlay",
+        text="""\
+Under `templates`, `<task>.json.j2` is a task and `_*.j2` a partial. Under `environments`, `<env>.yaml` and
+`<env>/<task>.yaml` are overlays; `.yml` and `.json` are not, since two files could then claim one environment.
+Names of tasks and environments begin with a letter or a digit and go on with these, `_`, `.` or `-`: they become
+file names, and `_` at the beginning marks an overlay that can only be extended.""",
+        case="E127-yml",
+        source="a decision of this project: nothing in a file is ever ignored",
+        passes={"environments/dev.yml": None, DEV: "patch: {cpu: 256}\n"},
+    ),
+    "E128": Page(
+        title="no environment extends an abstract overlay",
+        text="""\
+An overlay whose name begins with `_` is rendered only as a part of those that extend it. Without one, nothing reads
+it. It is reported once the environments themselves are in order: a parent may be missed because an `extends` is
+misspelt.""",
+        case="E128-parent-of-nobody",
+        source="a decision of this project: nothing in a file is ever ignored",
+        passes={DEV: "extends: _common\n"},
+    ),
+    "E131": Page(
+        title="the settings file is wrong",
+        text="""\
+`taskdef.toml`, or `[tool.taskdef]` in `pyproject.toml`, may set the folders `templates`, `environments` and
+`rendered`, each relative to the project and none inside another, `allow_members`, and under `[rules]` the levels of
+rules, for all environments or one. A project has one of the two files. Where settings are wrong nothing is rendered,
+because the folders may not be the ones that are meant.""",
+        case="E131-setting-misspelt",
+        source="[TOML 1.0.0](https://toml.io/en/v1.0.0); [what can be set](../settings.md)",
+        passes={"taskdef.toml": 'templates = "templates"\n'},
+    ),
+    "E132": Page(
+        title="there is nothing to render",
+        text="""\
+The project has no task, no environment, or every task that was asked for is switched off. A run that does nothing
+would look like one that found nothing wrong, and in a pipeline nobody would see that it was started in the wrong
+folder.""",
+        case="E132-no-environment",
+        source="a decision of this project: a check that looked at nothing has failed",
+        passes={DEV: "extends: _common\n"},
+    ),
+    "E133": Page(
+        title="one service is named for several tasks",
+        text="""\
+`aws.service` names the service that runs as the task, and a service runs one. Where an environment has several tasks,
+the name stands under the task: `service: {web: shop-web, worker: shop-worker}`. A task that no service runs as needs
+none.""",
+        case="E133-service-of-two-tasks",
+        source="a decision of this project; a service has one task definition: UpdateService in the API reference of Amazon ECS",
+        passes={DEV: "aws: {cluster: live, service: {web: shop-web}}\n"},
+    ),
+}

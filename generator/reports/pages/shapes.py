@@ -1,0 +1,152 @@
+"""Pages of what no task definition can have, by the service model: E301 to E306."""
+
+from __future__ import annotations
+
+from generator.reports.pages.page import Page
+
+DEV = "environments/dev.yaml"
+WEB = "templates/web.json.j2"
+
+REGISTER = (
+    "[RegisterTaskDefinition](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html), "
+    "the service model of botocore 1.44.5"
+)
+SAID = "the message is that of botocore's and the AWS command line's own check, which runs before anything is sent"
+
+SHAPES: dict[str, Page] = {
+    "E301": Page(
+        title="a task definition has no such member",
+        text="""\
+What members there are comes from the AWS service model, not from a list kept by hand; a member of the model is
+never refused. The AWS command line refuses an unknown one too, while typed clients such as Terraform drop it
+silently.
+
+Members are spelt as the API spells them, `healthCheck` and not `HealthCheck` as in CloudFormation. One that is
+newer than the shapes in this release is admitted by `allow_members` in [the settings](../settings.md).""",
+        case="E301-member-misspelt",
+        source=f"{REGISTER}; {SAID}; aws-actions/amazon-ecs-deploy-task-definition issue 64",
+        aws='Unknown parameter in containerDefinitions[0]: "portMapping", must be one of: name, image, …',
+        passes={
+            WEB: """\
+{
+  "family": "web",
+  "memory": "512",
+  "containerDefinitions": [
+    {
+      "name": "web",
+      "image": "nginx:1.29",
+      "portMappings": [{"containerPort": 8080}]
+    }
+  ]
+}
+"""
+        },
+    ),
+    "E302": Page(
+        title="a member is a list, a mapping or a single value, and another is given",
+        text="""\
+`command` and `entryPoint` are lists of texts. `environment` is a list of `name` and `value` in the document; only
+overlays may write it as one mapping.""",
+        case="E302-text-for-a-list",
+        source=f"{REGISTER}; {SAID}",
+        aws="Invalid type for parameter containerDefinitions[0].command, value: nginx -g 'daemon off;', type: <class 'str'>, "
+        "valid types: <class 'list'>, <class 'tuple'>",
+        passes={
+            WEB: """\
+{
+  "family": "web",
+  "memory": "512",
+  "containerDefinitions": [
+    {"name": "web", "image": "nginx:1.29", "command": ["nginx", "-g", "daemon off;"]}
+  ]
+}
+"""
+        },
+    ),
+    "E303": Page(
+        title="a value is not of its member's type",
+        text="""\
+A value in a patch is typed by the member it is for, from the text as it is written: `cpu: 256` of the task is the
+text `"256"`, `1.10` stays `1.10`, a whole number is decimal digits only and a boolean is `true` or `false` only.
+`yes`, `on`, `0755` or `1_000` mean different things to different YAML readers, so where the member is no text they
+are refused rather than guessed. Sizes of the task may have a unit, `0.5 vCPU` and `1 GB`; those of a container are
+whole numbers.
+
+In a template, a JSON number is taken for text where the member is text. `true` is not, because it is `True` or `1`
+to half of the programs that read an environment variable. `taskdef lint` takes nothing for
+anything else: what it reads is what would be sent.""",
+        case="E303-a-unit-on-a-number",
+        source=f"{REGISTER}; {SAID}; aws-samples/aws-containers-task-definitions pull request 3",
+        aws="Invalid type for parameter containerDefinitions[0].memory, value: 512 MB, type: <class 'str'>, valid types: <class 'int'>",
+        passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      memory: 512\n"},
+    ),
+    "E304": Page(
+        title="a required member is missing",
+        text="""\
+The service model says which members a structure must have. It is looked at after all layers are merged, so a
+template may leave one to the overlays.""",
+        case="E304-command-of-a-health-check",
+        source=f"{REGISTER}; {SAID}",
+        aws='Missing required parameter in containerDefinitions[0].healthCheck: "command"',
+        passes={
+            WEB: """\
+{
+  "family": "web",
+  "memory": "512",
+  "containerDefinitions": [
+    {
+      "name": "web",
+      "image": "nginx:1.29",
+      "healthCheck": {"command": ["CMD-SHELL", "curl -f http://localhost/ || exit 1"], "interval": 30}
+    }
+  ]
+}
+"""
+        },
+    ),
+    "E305": Page(
+        title="there are members that only the output of describe has",
+        text="""\
+`aws ecs describe-task-definition` answers with members that ECS sets itself, such as `revision` and
+`taskDefinitionArn`. Text pasted from there cannot be registered until they are gone.""",
+        case="E305-output-of-describe",
+        source="[TaskDefinition](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html); "
+        "aws-actions/amazon-ecs-deploy-task-definition, which takes them out (`index.js`)",
+        aws='Unknown parameter in input: "revision", must be one of: family, taskRoleArn, …',
+        passes={
+            WEB: """\
+{
+  "family": "web",
+  "memory": "512",
+  "containerDefinitions": [
+    {"name": "web", "image": "nginx:1.29"}
+  ]
+}
+"""
+        },
+    ),
+    "E306": Page(
+        title="a document has a null",
+        text="""\
+ECS accepts null for no member and in no list. In a patch, null deletes; in a template there is nothing to delete,
+so the member is left out, if need be with `{% if %}`. The GitHub deploy action takes nulls out by itself, so a file
+that works there fails with the AWS command line.""",
+        case="E306-null-in-a-template",
+        source=f"{REGISTER}; {SAID}; aws-actions/amazon-ecs-deploy-task-definition (`index.js`)",
+        aws="Invalid type for parameter taskRoleArn, value: None, type: <class 'NoneType'>, valid types: <class 'str'>",
+        passes={
+            WEB: """\
+{
+  "family": "web",
+  "memory": "512",
+  {% if task_role %}
+  "taskRoleArn": {{ task_role }},
+  {% endif %}
+  "containerDefinitions": [
+    {"name": "web", "image": "nginx:1.29"}
+  ]
+}
+"""
+        },
+    ),
+}

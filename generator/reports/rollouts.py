@@ -1,0 +1,168 @@
+"""What became of deployments, in lines for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from generator.model.findings import Finding
+from generator.model.nodes import Value
+from generator.model.releases import Halt, Registration, Rollout
+from generator.model.result import Result, state_counts, state_number
+from generator.reports.diagnoses import Examination, describe_examination, format_examination
+from generator.reports.differences.json import describe_comparison
+from generator.reports.json import VERSION, describe_finding, write_json
+from generator.reports.registrations import describe_halt, describe_registration, state_action
+from generator.reports.text import escape
+from generator.review.compare import Comparison
+
+NOTHING: Mapping[str, Examination] = MappingProxyType({})
+
+ACTIONS = ("steady", "unchanged", "started", "failed", "unwatched")
+
+
+def make_result(
+    command: str,
+    rollouts: tuple[Rollout, ...],
+    findings: tuple[Finding, ...],
+    status: int,
+    *,
+    registrations: Iterable[Registration] = (),
+    comparison: Comparison | None = None,
+    examined: Mapping[str, Examination] = NOTHING,
+    json: bool = False,
+    color: bool = False,
+    dry_run: bool = False,
+) -> Result:
+    """Make the result of what was done, or would be. The product is what became of each service, and why where that is known."""
+    if json:
+        product = format_json(command, rollouts, findings, status, registrations, comparison, examined, dry_run=dry_run)
+        return Result(command, (), status, product=product)
+    product = format_text(rollouts, registrations, examined, color=color)
+    return Result(command, findings, status, summary=summarize(rollouts, findings), product=product)
+
+
+def make_halted(
+    registrations: Iterable[Registration], findings: tuple[Finding, ...], halt: Halt, *, json: bool
+) -> Result:
+    """Make the result of a deployment that ended before any service was changed. What was registered is there all the same."""
+    done = tuple(registrations)
+    if json:
+        product = format_json("deploy", (), findings, halt.status, done, None, NOTHING, halt, dry_run=False)
+        return Result("deploy", (), halt.status, product=product)
+    product = "".join(f"{escape(state_action(each))}\n" for each in done if each.action == "registered")
+    message = f"{halt.message}; no service was changed"
+    return Result("deploy", findings, halt.status, product=product, refused=(message,), help=halt.help)
+
+
+def format_text(
+    rollouts: Iterable[Rollout],
+    planned: Iterable[Registration],
+    examined: Mapping[str, Examination],
+    *,
+    color: bool,
+) -> str:
+    """Say what became of each service, and below it why; `planned` is what would be registered first."""
+    lines = [f"{escape(state_action(each))}\n" for each in planned if each.action == "planned"]
+    for rollout in rollouts:
+        lines += [f"{escape(line)}\n" for line in state_rollout(rollout)]
+        if rollout.name in examined:
+            lines += format_examination(examined[rollout.name], color=color)
+    return "".join(lines)
+
+
+def state_rollout(rollout: Rollout) -> Iterator[str]:
+    """Say what became of one service, and what there is to do."""
+    name, where = rollout.name, f"`{rollout.service}` in `{rollout.cluster}`"
+    if rollout.action == "planned":
+        yield plan_rollout(rollout)
+    elif rollout.action == "steady":
+        yield f"steady {name}: {where} runs {rollout.revision}{f'; {rollout.reason}' if rollout.reason else ''}"
+    elif rollout.action == "unchanged":
+        yield f"unchanged {name}: {where} runs {rollout.revision} already{f'; {rollout.reason}' if rollout.reason else ''}"
+    elif rollout.action == "started":
+        yield f"started {name}: {where} goes to {rollout.revision}, and nobody waits for it"
+    elif rollout.action == "failed":
+        yield f"failed {name}: {rollout.reason}"
+    else:
+        yield f"unwatched {name}: {rollout.reason}; the deployment of {rollout.revision} goes on without us"
+    if rollout.back_on:
+        yield f"  taken back: {where} runs {rollout.back_on} again"
+    elif rollout.taken_back:
+        yield f"  not taken back: {rollout.taken_back}"
+    if rollout.help:
+        yield f"  help: {rollout.help}"
+
+
+def plan_rollout(rollout: Rollout) -> str:
+    """Say what would be called for one service."""
+    where = f"`{rollout.service}` in `{rollout.cluster}`"
+    if rollout.reason == "wait":
+        return f"would wait for {where}, which goes to {rollout.revision} already"
+    anew = ", as a new deployment" if rollout.reason == "force" else ""
+    return f"would call ecs:UpdateService for {where} with {rollout.revision or 'that revision'}{anew}"
+
+
+def summarize(rollouts: Iterable[Rollout], findings: tuple[Finding, ...]) -> str:
+    """Count what became of the services; of those that are only planned the reason is the deed."""
+    counts = {action: sum(each.action == action for each in rollouts) for action in ACTIONS}
+    deeds = Counter(each.reason == "wait" for each in rollouts if each.action == "planned")
+    said = [f"{counts[action]} {action}" for action in ACTIONS if counts[action]]
+    waits = [f"{state_number(deeds[True], 'service')} would be waited for"] if deeds[True] else []
+    changes = [f"{state_number(deeds[False], 'service')} would be changed"] if deeds[False] else []
+    said = [*changes, *waits, *said]
+    return "; ".join(filter(None, (", ".join(said), state_counts(findings))))
+
+
+def format_json(
+    command: str,
+    rollouts: Iterable[Rollout],
+    findings: Iterable[Finding],
+    status: int,
+    registrations: Iterable[Registration],
+    comparison: Comparison | None,
+    examined: Mapping[str, Examination],
+    halt: Halt | None = None,
+    *,
+    dry_run: bool,
+) -> str:
+    """Write one JSON object."""
+    causes = [each.finding for each in examined.values() if each.finding is not None]
+    report: dict[str, Value] = {
+        "version": VERSION,
+        "command": command,
+        "dry_run": dry_run,
+        "deployments": [describe_rollout(each) for each in rollouts],
+        "examined": [describe_examination(each) for each in examined.values()],
+        "findings": [describe_finding(finding) for finding in (*causes, *findings)],
+        "summary": {"status": status},
+        **describe_halt(halt),
+    }
+    if command == "deploy":
+        report["releases"] = [describe_registration(each) for each in registrations]
+    if comparison is not None:
+        report["comparison"] = describe_comparison(comparison)
+    return write_json(report)
+
+
+def describe_rollout(rollout: Rollout) -> Value:
+    """Describe what became of one service."""
+    environment, _, task = rollout.name.partition("/")
+    return {
+        "environment": environment,
+        "task": task,
+        "cluster": rollout.cluster,
+        "service": rollout.service,
+        "action": rollout.action,
+        "arn": rollout.revision or None,
+        "reason": rollout.reason or None,
+        "help": rollout.help or None,
+        "begun": rollout.begun,
+        "taken_back_to": rollout.back_on or None,
+        "not_taken_back": rollout.taken_back or None,
+        "stopped": [
+            {"arn": task.arn, "stopped_at": task.stopped_at, "reason": task.reason, "code": task.code}
+            for task in rollout.stopped
+        ],
+    }

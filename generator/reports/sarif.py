@@ -1,0 +1,122 @@
+"""Findings as SARIF 2.1.0, which code scanning and editors read: one log with one run. Shows no more than text does."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from generator import __version__
+from generator.model.findings import SEVERITIES, Excerpt, Finding, Location
+from generator.model.nodes import Value
+from generator.model.result import Result
+from generator.model.secrets.masking import MASK
+from generator.reports.json import write_json
+from generator.reports.pages import PAGES
+from generator.reports.text import list_notes, state_note
+from generator.rules import RULES
+
+# https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, and what GitHub asks for beside the standard:
+# https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning; read 2026-11.
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+"""Characters that a URI has as they are, in a path."""
+
+
+def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
+    """Write one log. `root` is the project's folder in the repository; linted files are named from where the command runs."""
+    folder = "." if result.command == "lint" else root
+    codes = sorted({finding.code for finding in result.findings})
+    run = {
+        "tool": {
+            "driver": {"name": "taskdef", "version": __version__, "rules": [describe_rule(code) for code in codes]}
+        },
+        "invocations": [describe_invocation(result)],
+        "columnKind": "unicodeCodePoints",
+        "redactionTokens": [MASK],
+        "results": [describe_finding(finding, codes.index(finding.code), folder) for finding in result.findings],
+    }
+    return write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}), ""
+
+
+def describe_invocation(result: Result) -> Value:
+    """Say how the run ended, and of files that could not be opened, decoded or written why."""
+    told = [{"level": "error", "message": {"text": message}} for message in result.refused]
+    return {
+        "executionSuccessful": not result.refused,
+        "exitCode": result.status,
+        **({"toolExecutionNotifications": told} if told else {}),
+    }
+
+
+def describe_rule(code: str) -> Value:
+    """Describe what a code stands for, from its page."""
+    level = RULES[code].level if code in RULES else SEVERITIES[code[0]]
+    configuration = {"enabled": False} if level == "off" else {"level": level}
+    page = PAGES.get(code)
+    if page is None:
+        return {"id": code, "defaultConfiguration": configuration}
+    return {
+        "id": code,
+        "shortDescription": {"text": page.title},
+        "fullDescription": {"text": page.text},
+        "help": {"text": page.text, "markdown": f"**{page.title}**\n\n{page.text}"},
+        "defaultConfiguration": configuration,
+    }
+
+
+def describe_finding(finding: Finding, index: int, root: str) -> Value:
+    """Describe one finding; its notes and help are part of the message, since that is what viewers show."""
+    notes = list_notes(finding)
+    text = [finding.message, *(f"note: {state_note(note)}" for note in notes)]
+    text += [f"help: {finding.help}"] if finding.help else []
+    related = [
+        {
+            "id": number,
+            "message": {"text": note.text},
+            "physicalLocation": describe_place(note.location, None, root),
+        }
+        for number, note in enumerate((note for note in notes if note.location), 1)
+    ]
+    place = describe_place(finding.location, finding.excerpt, root)
+    logical = {"logicalLocations": [{"fullyQualifiedName": finding.path}]} if finding.path else {}
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": index,
+        "level": finding.severity,
+        "message": {"text": "\n".join(text)},
+        "locations": [{"physicalLocation": place, **logical}],
+        **({"relatedLocations": related} if related else {}),
+        "partialFingerprints": {"taskdef/v1": make_fingerprint(finding)},
+        "properties": {"environments": list(finding.environments), "task": finding.task},
+    }
+
+
+def describe_place(location: Location | None, excerpt: Excerpt | None, root: str) -> Value:
+    """Describe a place, without one the project's folder: GitHub refuses a log with a result that is nowhere."""
+    if location is None:
+        return {"artifactLocation": {"uri": make_uri(".", root)}}
+    region: dict[str, Value] = {"startLine": location.line, "startColumn": location.column}
+    place = {"artifactLocation": {"uri": make_uri(location.file, root)}, "region": region}
+    if excerpt is None:
+        return place
+    if MASK not in excerpt.text:  # else lengths are not those of the file
+        region["endColumn"] = location.column + excerpt.length
+    context = {"startLine": location.line, "snippet": {"text": excerpt.text}}
+    return {**place, "contextRegion": context}
+
+
+def make_uri(file: str, root: str) -> str:
+    """Make the URI of a file: relative to the repository where it lies in it."""
+    folder = root.replace("\\", "/").removeprefix("./").rstrip("/")
+    path = f"{folder}/{file}" if folder not in ("", ".") else file
+    path = (path.removesuffix("/.") or "/").replace("\\", "/")
+    quoted = "".join(chr(byte) if byte in PLAIN else f"%{byte:02X}" for byte in path.encode("utf-8", "replace"))
+    if path.startswith("/"):
+        return f"file://{quoted}"
+    return f"file:///{path[:2]}{quoted[4:]}" if path[1:3] == ":/" else quoted
+
+
+def make_fingerprint(finding: Finding) -> str:
+    """Make what a finding is known by from run to run, wherever in its file it moves."""
+    file = finding.location.file if finding.location else ""
+    what = (finding.code, file, finding.path or finding.message, finding.task or "", *finding.environments)
+    return sha256("\0".join(what).encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,83 @@
+"""Findings and results for a person at a terminal, in the form compilers use."""
+
+from __future__ import annotations
+
+from generator.model.findings import Excerpt, Finding, Note
+from generator.model.result import Result
+
+COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m"}
+RESET = "\x1b[0m"
+WIDEST = 160
+"""Characters of an excerpt; of a longer line the part around what is underlined is shown."""
+
+
+def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
+    """Write lines for stdout; findings and summary for stderr, unless they are what the command was run for."""
+    lines = "".join(f"{escape(line)}\n" for line in result.lines)
+    talk = "".join(format_finding(finding, color=color) for finding in result.findings)
+    talk += f"{escape(result.summary)}\n" if result.summary else ""
+    return (lines + talk, "") if result.judging else (lines, talk)
+
+
+def format_finding(finding: Finding, *, color: bool = False) -> str:
+    """Write one finding: where and what, the line it is about, its notes and its help."""
+    head = f"{finding.severity}[{finding.code}]"
+    if color:
+        head = COLORS[finding.severity] + head + RESET
+    where = f"{escape(str(finding.location))}: " if finding.location else ""
+    lines = [f"{where}{head}: {escape(finding.message)}"]
+    if finding.excerpt and finding.location:
+        lines += format_excerpt(finding.excerpt, finding.location.line)
+    lines += [f"  note: {escape(state_note(note))}" for note in list_notes(finding)]
+    if finding.help:
+        lines.append(f"  help: {escape(finding.help)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def list_notes(finding: Finding) -> tuple[Note, ...]:
+    """List a finding's notes, with one on its environments where neither place nor message tells them."""
+    names = finding.environments
+    told = finding.location.file if finding.location else finding.message
+    if not names or (len(names) == 1 and (f"/{names[0]}/" in told or f"/{names[0]}.yaml" in told)):
+        return finding.notes
+    return (*finding.notes, Note(f"in {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"))
+
+
+def state_note(note: Note) -> str:
+    """Say a note, with its place unless it says that itself."""
+    if note.location is None or str(note.location) in note.text:
+        return note.text
+    return f"{note.text}: {note.location}"
+
+
+def format_excerpt(excerpt: Excerpt, number: int) -> list[str]:
+    """Write a source line with its number, and underline the span it is about."""
+    text, column, length = excerpt
+    start = 0
+    if len(text) > WIDEST:
+        start = max(0, min(column - 1 - WIDEST // 3, len(text) - WIDEST))
+        text = text[start : start + WIDEST]
+    before, span = text[: column - 1 - start], text[column - 1 - start :][:length]
+    shown = ("…" if start else "") + escape(text) + ("…" if start + len(text) < len(excerpt.text) else "")
+    left = measure(escape(before)) + (1 if start else 0)
+    gutter = " " * len(str(number))
+    return [
+        f"  {number} | {shown}".rstrip(),
+        f"  {gutter} | {' ' * left}{'^' * max(1, measure(escape(span)))}",
+    ]
+
+
+def measure(text: str) -> int:
+    """Count the columns a terminal needs for a text."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def escape(text: str) -> str:
+    """Spell out what a terminal would not show, or would obey: control characters, direction marks, lone surrogates."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

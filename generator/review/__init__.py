@@ -1,0 +1,1 @@
+"""Reports on task definitions that exist: lint, fix, check, diff, causes, explain, matrix. Does no I/O."""

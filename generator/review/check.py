@@ -1,0 +1,139 @@
+"""Whether the committed artifacts are what the sources give: missing, extra, different in which field. Mends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence as Items
+
+from generator.documents.parsing.document import parse_json
+from generator.documents.variables import find_variables
+from generator.model.findings import Finding, Note, Place, Source, finding_at
+from generator.model.gathering import Report, gather
+from generator.model.nodes import Artifact, Build, Mapping, Node, Project, Scalar, describe_kind
+from generator.review.comparing import Difference, compare_documents
+
+
+def compare(project: Project, build: Build, *, whole: bool, environments: Items[str] = ()) -> tuple[Finding, ...]:
+    """Compare what came out right of a build with the committed artifacts.
+
+    With `whole`, an artifact that nothing produces is reported too, of the environments that were built if these are given.
+    Where something is wrong that may be the reason, it is not.
+    """
+    reports = [
+        Report(finding, artifact.environment, artifact.task)
+        for artifact in build.artifacts
+        for finding in compare_artifact(artifact, find_committed(project, artifact))
+    ]
+    for path in find_extras(project, build, environments) if whole and not build.failed else ():
+        message = f"`{path}` is produced by no task of no environment"
+        finding = finding_at(None, "E804", message, help="run `taskdef render`, which deletes it")
+        reports.append(Report(finding, None, None))
+    if not reports:
+        return ()
+    from generator.documents.hiding import hide_secrets  # only when there is something to report
+
+    built = (artifact.document for artifact in build.artifacts)
+    return hide_secrets(project, (*built, *list_committed(project, build)), gather(reports))
+
+
+def list_committed(project: Project, build: Build) -> Iterator[Mapping]:
+    """List what is committed in place of artifacts, and is something else."""
+    for artifact in build.artifacts:
+        committed = find_committed(project, artifact)
+        if committed is not None and committed != artifact.text.encode():
+            found, _ = parse_json(Source(artifact.path, committed.decode(errors="replace")))
+            if isinstance(found, Mapping):
+                yield found
+
+
+def find_committed(project: Project, artifact: Artifact) -> bytes | None:
+    """Find the bytes that stand in the place of an artifact."""
+    return project.artifacts.get(artifact.path.removeprefix(f"{project.settings.rendered}/"))
+
+
+def find_extras(project: Project, build: Build, environments: Items[str] = ()) -> tuple[str, ...]:
+    """Find the committed artifacts that a build of all tasks did not plan, of all environments or of those given."""
+    names = (name for name in sorted(project.artifacts) if not environments or name.partition("/")[0] in environments)
+    paths = (f"{project.settings.rendered}/{name}" for name in names)
+    return tuple(path for path in paths if path not in build.planned)
+
+
+def compare_artifact(artifact: Artifact, committed: bytes | None) -> Iterable[Finding]:
+    """Compare one artifact with the bytes that stand in its place."""
+    help = f"run `taskdef render {artifact.environment}`"
+    if committed == artifact.text.encode():
+        return ()
+    try:
+        source = Source(artifact.path, (committed or b"").decode())
+    except UnicodeDecodeError:
+        return (refuse_committed(artifact.path, committed, help),)
+    found, _ = parse_json(source)
+    if not isinstance(found, Mapping):
+        return (refuse_committed(artifact.path, committed, help),)
+    differences = compare_documents(artifact.document, found)
+    if not differences:
+        message = f"`{artifact.path}` says the same as the sources, and is formatted otherwise"
+        return (finding_at(Place(source, 0, 0), "E802", message, help=help),)
+    return (report_difference(artifact, difference, help) for difference in differences)
+
+
+def refuse_committed(path: str, committed: bytes | None, help: str) -> Finding:
+    """Say why the bytes that stand in the place of an artifact, if any do, are none."""
+    if committed is None:
+        return finding_at(None, "E803", f"`{path}` is missing", help=help)
+    try:
+        source = Source(path, committed.decode())
+    except UnicodeDecodeError as error:
+        message = f"`{path}` is not UTF-8: byte {error.start} is 0x{committed[error.start]:02x}"
+        return finding_at(None, "E807", message, help=help)
+    _, findings = parse_json(source)
+    notes = tuple(Note(finding.message, finding.location) for finding in findings[:1])
+    return finding_at(Place(source, 0, 0), "E807", f"`{path}` is no task definition", notes=notes, help=help)
+
+
+def report_difference(artifact: Artifact, difference: Difference, help: str) -> Finding:
+    """Report one field that differs (E801), at the line its value comes from."""
+    path, wanted, found = difference
+    if wanted is None:
+        assert found is not None
+        message = f"`{path}` is in `{artifact.path}` and comes from no source"
+        return finding_at(found.place, "E801", message, path=path, help=help)
+    place, notes = wanted.place, []
+    named = find_variables(wanted.place, artifact.variables)
+    if named:
+        place = named[0].place
+        notes = [Note(f"the template takes `{named[0].name}` in {wanted.place.location}", wanted.place.location)]
+        notes += [
+            Note(f"it takes `{other.name}` too, set in {other.place.location}", other.place.location)
+            for other in named[1:]
+        ]
+    if found is None:
+        message = f"`{path}` is missing in `{artifact.path}`, and {show_value(path, wanted)} by the sources"
+    elif isinstance(wanted, Scalar) and isinstance(found, Scalar) and wanted.text == found.text:
+        message = f"`{path}` is {describe_kind(found)} in `{artifact.path}`, and {describe_kind(wanted)} by the sources"
+    else:
+        message = (
+            f"`{path}` is {show_value(path, found)} in `{artifact.path}`, and {show_value(path, wanted)} by the sources"
+        )
+    finding = finding_at(place, "E801", message, path=path, notes=tuple(notes), help=help)
+    # The value may be written where no name tells that it is secret: as a variable, or at an anchor.
+    hidden = any(isinstance(node, Scalar) and is_masked(path, node) for node in (wanted, found))
+    excerpt = finding.excerpt
+    if hidden and excerpt and excerpt.text[excerpt.column - 1 :][: excerpt.length] != "***":
+        return finding._replace(excerpt=None)
+    return finding
+
+
+def show_value(path: str, node: Node) -> str:
+    """Show a value in a message: a scalar as it is unless its path looks like that of a secret, anything else by its kind."""
+    from generator.model.secrets.masking import mask_value  # only when there is something to report
+
+    if not isinstance(node, Scalar):
+        return describe_kind(node)
+    return f"`{mask_value(path, node.text)}`"
+
+
+def is_masked(path: str, node: Scalar) -> bool:
+    """Whether a value is not to be shown, for the name it stands under."""
+    from generator.model.secrets.masking import MASK, mask_value
+
+    return mask_value(path, node.text) == MASK

@@ -1,0 +1,360 @@
+"""Two sides of a review: which artifacts face each other, how these differ and why. Pure: projects in memory in, comparisons out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.build.described import view_described
+from generator.build.pipeline import Stage, build_project, trace
+from generator.build.planning import Planner
+from generator.documents.tree import list_leaves, walk
+from generator.ecs.paths import first_step, format_path
+from generator.model.account import Revision
+from generator.model.findings import Finding, Level, Place, make_excerpt
+from generator.model.nodes import TASK_SUFFIX, Artifact, Build, Mapping, Node, Project, Scalar
+from generator.model.secrets.masking import MASK, mask_value
+from generator.model.secrets.veil import Veil, make_veil
+from generator.review.causes import Cause, Edits, Settings, find_removal, find_unequal, find_writers, list_candidates
+from generator.review.diff import Row, adopt_identities, diff_documents, read_plain
+from generator.review.normalizing import is_filled_in
+from generator.rules import RULES
+
+if TYPE_CHECKING:
+    from generator.build.rendering.following import Follower, Way
+
+ITEM = re.compile(r"\[([^\]]*)\]")
+
+
+class Side(NamedTuple):
+    """One of two task definitions: what it is called, and where it has sources, the artifact and the project it is from."""
+
+    label: str
+    document: Mapping
+    artifact: Artifact | None = None
+    project: Project | None = None
+    has_tags: bool = True
+
+
+class Change(NamedTuple):
+    """A field that differs, and where each side was written. `cause` is the edit that it comes from, where there is one."""
+
+    row: Row
+    left: tuple[Place, ...] = ()
+    right: tuple[Place, ...] = ()
+    cause: Cause | None = None
+
+
+class Comparison(NamedTuple):
+    """Two task definitions compared. A side that does not have the task is empty, and so is `environment` where they have two."""
+
+    left: str
+    right: str
+    changes: tuple[Change, ...]
+    environment: str = ""
+    task: str = ""
+    notes: tuple[str, ...] = ()
+    documents: tuple[Mapping, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.changes) or not self.left or not self.right
+
+
+class Review(NamedTuple):
+    """What was compared, and what kept something from being compared."""
+
+    comparisons: tuple[Comparison, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def compare_environments(project: Project, left: str, right: str, *, task: str | None = None) -> Review:
+    """Compare every task of two environments, or one."""
+    built = build_for_comparison(project, dict.fromkeys((left, right)), task)
+    sides = {(each.environment, each.task): each for each in built.artifacts}
+    tasks = [name for name in project.tasks if (left, name) in sides or (right, name) in sides]
+    whole = [name for name in tasks if not is_missing(built, project, (left, right), name)]
+    comparisons = [
+        compare_pair(
+            make_side(project, sides.get((left, name)), left), make_side(project, sides.get((right, name)), right)
+        )
+        for name in whole
+    ]
+    named = (each._replace(task=name) for each, name in zip(comparisons, whole, strict=True))
+    return Review(tuple(named), select_errors(built))
+
+
+def compare_projects(
+    old: Project, new: Project, *, labels: tuple[str, str], environments: Iterable[str] = (), task: str | None = None
+) -> Review:
+    """Compare every artifact of two states of a project, and find the edit that each difference comes from."""
+    wanted = tuple(environments)
+    names = [name for name in sorted({*old.environments, *new.environments}) if not wanted or name in wanted]
+    builds = [build_for_comparison(project, names, task) for project in (old, new)]
+    edits = Edits(old, new)
+    sides = [{(each.environment, each.task): each for each in built.artifacts} for built in builds]
+    comparisons = []
+    for environment, name in sorted({**sides[0], **sides[1]}):
+        if any(
+            is_missing(built, project, (environment,), name) for built, project in zip(builds, (old, new), strict=True)
+        ):
+            continue
+        left, right = (
+            make_side(project, found.get((environment, name)), label)
+            for project, found, label in zip((old, new), sides, labels, strict=True)
+        )
+        compared = compare_pair(left, right, edits)
+        comparisons.append(compared._replace(environment=environment, task=name))
+    return Review(tuple(comparisons), tuple(dict.fromkeys((*select_errors(builds[0]), *select_errors(builds[1])))))
+
+
+def build_for_comparison(project: Project, environments: Iterable[str], task: str | None) -> Build:
+    """Build what there is of some environments. What only rules find wrong can be compared all the same."""
+    names = [name for name in environments if name in project.environments]
+    if not names or not project.tasks or (task is not None and task not in project.tasks):
+        return Build((), tuple(finding for finding in project.findings if finding.code != "E132"), ())
+    levels: tuple[tuple[str, Level], ...] = tuple((code, "off") for code in RULES)
+    settings = project.settings._replace(levels=levels, environment_levels=())
+    return build_project(
+        project._replace(settings=settings), environments=names, task=task, least="error", placed=False
+    )
+
+
+def select_errors(built: Build) -> tuple[Finding, ...]:
+    return tuple(finding for finding in built.findings if finding.severity == "error")
+
+
+def is_missing(built: Build, project: Project, environments: Iterable[str], task: str) -> bool:
+    """Whether an artifact was to be built in one of some environments, and could not be."""
+    paths = {f"{project.settings.rendered}/{environment}/{task}.json" for environment in environments}
+    return bool(paths & set(built.planned) - {artifact.path for artifact in built.artifacts})
+
+
+def make_side(project: Project, artifact: Artifact | None, label: str) -> Side | None:
+    """Make the side of an artifact; None where the environment does not have the task."""
+    return artifact and Side(label, artifact.document, artifact, project)
+
+
+def compare_pair(left: Side | None, right: Side | None, edits: Edits | None = None) -> Comparison:
+    """Compare two task definitions, of which one may be missing."""
+    if left is None or right is None:
+        present = left or right
+        task = present.artifact.task if present and present.artifact else ""
+        return Comparison(left.label if left else "", right.label if right else "", (), task=task)
+    left, right = share_identities(left, right)
+    rows = diff_documents(left.document, right.document)
+    untold = not left.has_tags or not right.has_tags
+    kept = [row for row in rows if not (untold and row.path.startswith("tags"))]
+    notes = ("tags were not compared: the output of describe-task-definition has them with `--include TAGS` only",)
+    tracer = Tracer()
+    changes = tuple(explain_row(row, left, right, edits, tracer) for row in kept)
+    told = notes if len(kept) < len(rows) else ()
+    return Comparison(left.label, right.label, changes, notes=told, documents=(left.document, right.document))
+
+
+def learn_compared(comparisons: Iterable[Comparison]) -> Veil:
+    """Make a veil that knows the secrets of all that was compared: what one field keeps to itself, no other may show."""
+    return make_veil(document for each in comparisons for document in each.documents)
+
+
+def share_identities(left: Side, right: Side) -> tuple[Side, Side]:
+    """Let a task definition without sources call its containers and volumes as the other one does."""
+    if left.artifact is None and right.artifact is not None:
+        return left._replace(document=adopt_identities(left.document, right.document)), right
+    if right.artifact is None and left.artifact is not None:
+        return left, right._replace(document=adopt_identities(right.document, left.document))
+    return left, right
+
+
+class Tracer:
+    """What documents do not tell of how artifacts came about, each looked up when it is asked for, and once."""
+
+    def __init__(self) -> None:
+        self.stages: dict[int, tuple[Stage, ...]] = {}
+        self.aws: dict[tuple[int, str], dict[str, Scalar]] = {}
+        self.followers: dict[tuple[int, str], Follower] = {}
+        self.around: dict[int, dict[str, tuple[Place, ...]]] = {}
+
+    def find_aws(self, project: Project, environment: str) -> dict[str, Scalar]:
+        """Find what sets the account and the region of an environment, in the layer that has the last word."""
+        key = (id(project), environment)
+        if key not in self.aws:
+            chain = Planner(project).load_chain(environment)
+            self.aws[key] = {f"aws.{name}": scalar for overlay in chain for name, scalar in overlay.aws.items()}
+        return self.aws[key]
+
+    def find_settings(self, side: Side) -> Settings | None:
+        """Find what the templates of a side are given; None where it has no sources."""
+        if side.artifact is None or side.project is None:
+            return None
+        return {**side.artifact.variables.items, **self.find_aws(side.project, side.artifact.environment)}
+
+    def follow(self, side: Side, path: str, node: Node) -> Way | None:
+        """Follow a value to what it is made of; None where that was written in no template."""
+        if side.artifact is None or side.project is None or is_filled_in(node):
+            return None
+        from generator.build.rendering.following import Bearings, Follower  # only where something differs
+
+        key = (id(side.project), side.artifact.task)
+        if key not in self.followers:
+            self.followers[key] = Follower(side.project.templates, side.artifact.task + TASK_SUFFIX)
+        around = self.around.setdefault(id(side.artifact), {})
+        if not around:
+            around.update(list_around(side.document))
+        own = frozenset(ITEM.findall(path))
+        others = frozenset(name for each in around for name in ITEM.findall(each)) - own
+        return self.followers[key].follow(node.place, Bearings(around.get(path, ()), own, others))
+
+    def find_removal(self, side: Side, path: str) -> tuple[Place, ...]:
+        """Find what took a value away from one side."""
+        if side.artifact is None or side.project is None:
+            return ()
+        key = id(side.artifact)
+        if key not in self.stages:
+            traced = trace(side.project, side.artifact.environment, side.artifact.task)
+            self.stages[key] = traced.stages if traced else ()
+        place = find_removal(path, self.stages[key])
+        return (place,) if place else ()
+
+
+def list_around(document: Mapping) -> Iterator[tuple[str, tuple[Place, ...]]]:
+    """List by path the places of what each value of a document is a part of."""
+    above: list[Place] = []
+    for steps, node in walk(document, (first_step(),)):
+        del above[len(steps) - 1 :]
+        yield format_path(steps), tuple(above)
+        above.append(node.place)
+
+
+def explain_row(row: Row, left: Side, right: Side, edits: Edits | None, tracer: Tracer) -> Change:
+    """Find where both sides of a field were written, and what made them different."""
+    if edits is None:
+        return Change(row, find_places(row, left, right, tracer), find_places(row, right, left, tracer, back=True))
+    old = find_candidates(row.left, row, left, tracer)
+    new = find_candidates(row.right, row, right, tracer)
+    artifact = right.artifact or left.artifact
+    assert artifact is not None
+    cause = edits.find_cause((*new, *old), artifact.environment, artifact.task)
+    return Change(row, old[:1], new[:1], cause)
+
+
+def find_places(row: Row, own: Side, other: Side, tracer: Tracer, *, back: bool = False) -> tuple[Place, ...]:
+    """Find where the value of one side was written, or taken away: the left one's, or with `back` the right one's.
+
+    Where only one side has a value, and both are given something else that decides on that, it is there. What is in no file was written
+    nowhere.
+    """
+    node, there = (row.right, row.left) if back else (row.left, row.right)
+    if node is None:
+        return tracer.find_removal(own, row.path) or find_deciding(row.path, there, other, own, tracer)[1]
+    if there is None and not tracer.find_removal(other, row.path):
+        decided, _ = find_deciding(row.path, node, own, other, tracer)
+        if decided:
+            return decided
+    way, given = tracer.follow(own, row.path, node), tracer.find_settings(own)
+    writers = find_writers(node, way.own if way else (), given or {}, tracer.find_settings(other))
+    return tuple(place for place in writers if place.source.path)
+
+
+def find_deciding(
+    path: str, node: Node | None, having: Side, lacking: Side, tracer: Tracer
+) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """Find what tags around a value of one side take that is something else on the other: where each side sets that."""
+    way = tracer.follow(having, path, node) if node is not None else None
+    here, there = tracer.find_settings(having), tracer.find_settings(lacking)
+    if way is None or node is None or here is None or there is None:
+        return (), ()
+    return find_unequal(node, way.around, here, there), find_unequal(node, way.around, there, here)
+
+
+def find_candidates(node: Node | None, row: Row, own: Side, tracer: Tracer) -> tuple[Place, ...]:
+    """Find every place on one side whose edit may be the reason of a difference."""
+    if node is None:
+        return tracer.find_removal(own, row.path)
+    if own.artifact is None or own.project is None:
+        return list_candidates(node, None)
+    aws = tracer.find_aws(own.project, own.artifact.environment)
+    return list_candidates(node, own.artifact.variables, tuple(scalar.place for scalar in aws.values()))
+
+
+def view_file(label: str, node: Mapping) -> Side:
+    """View a task definition in JSON from anywhere."""
+    described = view_described(node)
+    return Side(label, described.document, has_tags=described.has_tags)
+
+
+def view_revision(revision: Revision, model: Mapping | None = None) -> Side:
+    """View a registered revision, its containers and volumes called as those of the same name are in a model."""
+    document = revision.document if model is None else adopt_identities(revision.document, model)
+    return Side(revision.name, document, has_tags=revision.has_tags)
+
+
+# By cause.
+
+
+class Effect(NamedTuple):
+    """A field that an edit changed in the same way in some environments."""
+
+    task: str
+    change: Change
+    environments: tuple[str, ...]
+
+
+class Group(NamedTuple):
+    """Everything that one edit changed; `cause` is None where no edit can be named, and `line` empty where it shows a secret."""
+
+    cause: Cause | None
+    effects: tuple[Effect, ...]
+    line: str = ""
+
+    @property
+    def environments(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for effect in self.effects for name in effect.environments))
+
+
+def group_by_cause(comparisons: Iterable[Comparison]) -> tuple[Group, ...]:
+    """Bring together what comes from the same edit, in the order of files and lines."""
+    comparisons = tuple(comparisons)
+    secrets = find_secrets(comparisons)
+    causes: dict[Cause | None, dict[tuple[str, str, object, object], list[tuple[Change, str]]]] = {}
+    for comparison in comparisons:
+        for change in comparison.changes:
+            what = (comparison.task, change.row.path, read_side(change.row.left), read_side(change.row.right))
+            effects = causes.setdefault(change.cause, {})
+            effects.setdefault(what, []).append((change, comparison.environment))
+    groups = [
+        Group(
+            cause,
+            tuple(Effect(what[0], met[0][0], tuple(name for _, name in met)) for what, met in effects.items()),
+            show_line(cause.place, secrets) if cause else "",
+        )
+        for cause, effects in causes.items()
+    ]
+    return tuple(
+        sorted(groups, key=lambda group: (not group.cause, (group.cause and group.cause.place.location) or ()))
+    )
+
+
+def find_secrets(comparisons: Iterable[Comparison]) -> frozenset[str]:
+    """Find every value that is masked anywhere: a variable of a harmless name may hold it."""
+    return frozenset(
+        line
+        for comparison in comparisons
+        for document in comparison.documents
+        for path, node in list_leaves(document)
+        if isinstance(node, Scalar) and mask_value(path, node.text) == MASK
+        for line in node.text.split("\n")
+        if line
+    )
+
+
+def show_line(place: Place, secrets: frozenset[str]) -> str:
+    """Show the line of an edit; empty where a secret stands in it under whatever name."""
+    text = place.source.text[place.start : place.end]
+    return "" if any(secret in text for secret in secrets) else make_excerpt(place).text.strip()
+
+
+def read_side(node: Node | None) -> object:
+    """Give what two artifacts have to agree on to have changed in the same way."""
+    return None if node is None else repr(read_plain(node))

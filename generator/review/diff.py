@@ -1,0 +1,156 @@
+"""What differs between two task definitions: by identity and by meaning, not by text. Two documents in, rows out.
+
+Says nothing of where a value was written, and knows of no file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.documents.ordering import order_document
+from generator.documents.tree import name_container
+from generator.ecs.defaults import ROLES, SAME_AS_NONE
+from generator.ecs.lists import ListRow, identity_members
+from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
+from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence
+from generator.review.normalizing import is_filled_in, normalize_document, read_text
+
+
+class Row(NamedTuple):
+    """One field that differs. A side that does not have it is None; `structure` and `member` say what the field is."""
+
+    path: str
+    left: Node | None
+    right: Node | None
+    structure: str = ""
+    member: str = ""
+
+    @property
+    def container(self) -> str:
+        """The container the field belongs to, by its identity; empty for what is the task's."""
+        return name_container(self.path)
+
+
+def diff_documents(left: Mapping, right: Mapping) -> tuple[Row, ...]:
+    """Compare two documents with keyed lists. Order counts only in plain lists, and what ECS fills in not at all."""
+    here, there = (normalize_document(order_document(side)) for side in (left, right))
+    return tuple(diff_nodes(here, there, (first_step(),)))
+
+
+def adopt_identities(document: Mapping, model: Mapping) -> Mapping:
+    """Give the containers and volumes of a document the identities that those of the same name have in another."""
+    items = dict(document.items)
+    for member in ("containerDefinitions", "volumes"):
+        own, other = items.get(member), model.items.get(member)
+        if isinstance(own, Keyed) and isinstance(other, Keyed):
+            names = {read_text(item.node, "name"): item.identity for item in other.items}
+            renamed = (Item(names.get(read_text(item.node, "name"), item.identity), item.node) for item in own.items)
+            items[member] = own._replace(items=tuple(renamed))
+    return document._replace(items=items)
+
+
+def diff_nodes(left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
+    """Compare what is at a path; what only one side has is gone through to its values."""
+    sides = [side for side in (left, right) if side is not None]
+    if all(isinstance(side, Mapping) for side in sides) and any(has_items(side) for side in sides):
+        yield from diff_members(left, right, path)
+    elif all(isinstance(side, Keyed) for side in sides):
+        yield from diff_items(left, right, path)
+    elif not is_same(left, right, path):
+        structure = path[-2].shape.name if len(path) > 1 else ""
+        yield Row(format_path(path), left, right, structure, path[-1].label.removeprefix("."))
+
+
+def has_items(node: Node) -> bool:
+    return isinstance(node, Mapping) and bool(node.items)
+
+
+def diff_members(left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
+    """Compare two mappings, of which one may be missing."""
+    lefts = left.items if isinstance(left, Mapping) else {}
+    rights = right.items if isinstance(right, Mapping) else {}
+    for name in {**lefts, **rights}:
+        yield from diff_nodes(lefts.get(name), rights.get(name), (*path, member_step(path[-1].shape, name)))
+
+
+def diff_items(left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
+    """Compare two lists of named things, of which one may be missing. The second of a name is compared with the second."""
+    lefts, rights = number_items(left), number_items(right)
+    row = path[-1].row
+    for identity in {**lefts, **rights}:
+        step = item_step(path[-1].shape, identity)
+        rows = [*diff_nodes(lefts.get(identity), rights.get(identity), (*path, step))]
+        whole = identity not in lefts or identity not in rights
+        yield from leave_out_identity(rows, row, identity, (*path, step)) if whole and row is not None else rows
+
+
+def number_items(node: Node | None) -> dict[str, Mapping]:
+    """Give each item of a list a name of its own."""
+    seen: Counter[str] = Counter()
+    numbered = {}
+    for item in node.items if isinstance(node, Keyed) else ():
+        seen[item.identity] += 1
+        count = seen[item.identity]
+        numbered[item.identity if count == 1 else f"{item.identity}#{count}"] = item.node
+    return numbered
+
+
+def leave_out_identity(rows: list[Row], row: ListRow, identity: str, path: tuple[Step, ...]) -> list[Row]:
+    """Leave out the members of a whole item that only repeat what it is called, unless it has no others."""
+    names = identity_members(row, [each.member for each in rows])
+    here = format_path(path)
+    said = [
+        each
+        for each in rows
+        if not (each.path == f"{here}.{each.member}" and each.member in names and repeats(each, identity))
+    ]
+    return said or rows
+
+
+def repeats(row: Row, identity: str) -> bool:
+    """Whether a field says no more than the identity of the item it is in does."""
+    node = row.left or row.right
+    return isinstance(node, Scalar) and node.text in (identity, *identity.split("/"))
+
+
+def is_same(left: Node | None, right: Node | None, path: tuple[Step, ...]) -> bool:
+    """Whether two values mean the same to ECS."""
+    if left is None or right is None:
+        given = left or right
+        return given is None or is_filled_in(given) or says_nothing(given, path)
+    if read_plain(left) == read_plain(right):
+        return True
+    if path[-1].label.removeprefix(".") in ROLES and isinstance(left, Scalar) and isinstance(right, Scalar):
+        return is_same_role(left.text, right.text)
+    return False
+
+
+def says_nothing(node: Node, path: tuple[Step, ...]) -> bool:
+    """Whether a value says no more than a member that is not there."""
+    structure = path[-2].shape.name if len(path) > 1 else ""
+    nothing = SAME_AS_NONE.get((structure, path[-1].label.removeprefix(".")))
+    if nothing is None:
+        return False
+    return node.text == nothing if isinstance(node, Scalar) else nothing == "{}" and not has_items(node)
+
+
+def is_same_role(left: str, right: str) -> bool:
+    """Whether one side has the bare name of the role whose ARN the other has."""
+    if left.startswith("arn:") == right.startswith("arn:"):
+        return False
+    arn, name = (left, right) if left.startswith("arn:") else (right, left)
+    return arn.partition(":role/")[2] == name.removeprefix("/")
+
+
+def read_plain(node: Node) -> object:
+    """Read a value without its places, to be compared."""
+    if isinstance(node, Scalar):
+        return (node.kind, node.text)
+    if isinstance(node, Mapping):
+        return {name: read_plain(child) for name, child in node.items.items()}
+    if isinstance(node, Keyed):
+        return [(item.identity, read_plain(item.node)) for item in node.items]
+    assert isinstance(node, Sequence)
+    return [read_plain(child) for child in node.items]

@@ -1,0 +1,106 @@
+"""Whether the environments of a project agree where they should: W701 to W708. Looks at what was built without an error; mends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence as Items
+from typing import NamedTuple
+
+from generator.build.pipeline import find_suppressions
+from generator.model.findings import Finding, Place, Severity, did_you_mean, finding_at
+from generator.model.gathering import Report, gather
+from generator.model.nodes import Artifact, DeclaredException, Project
+from generator.review.environments.evidence import Claim, Evidence, gather_evidence
+from generator.review.environments.mentions import find_mentions
+from generator.review.environments.overrides import find_overrides
+from generator.review.environments.parity import find_lacking
+from generator.review.environments.unused import find_unused_partials, find_unused_variables
+from generator.rules import RULES
+
+__all__ = ["Agreement", "agree"]
+
+
+class Agreement(NamedTuple):
+    """What was found between environments, and the values of overlays that change nothing, as far as that was found."""
+
+    findings: tuple[Finding, ...]
+    idle: tuple[Place, ...]
+
+
+def agree(project: Project, artifacts: Items[Artifact], *, least: Severity = "warning") -> Agreement:
+    """Compare the environments of a project; `artifacts` are all that a build without an error gave.
+
+    `least` is the least severity to look for.
+    """
+    evidence = gather_evidence(project, artifacts)
+    suppressions = find_suppressions(project)
+    reports: list[Report] = []
+    idle: list[Place] = []
+    matched: set[DeclaredException] = set()
+    for claim in make_claims(evidence):
+        weighed = list(weigh_claim(claim, project))
+        if not weighed:
+            continue
+        admitted = [each for each in project.settings.exceptions if is_admitted(claim, each)]
+        matched.update(admitted)
+        covered = suppressions is not None and suppressions.cover(claim.finding.code, claim.places)
+        if admitted or covered:
+            continue
+        reports += [report for report in weighed if report.finding.severity != "note" or least == "note"]
+        idle += claim.idle
+    for each in project.settings.exceptions:
+        if each not in matched:
+            reports += weigh_claim(report_exception(each, project), project)
+    if suppressions is not None:
+        reports += [Report(finding, None, None) for finding in suppressions.find_unused(between=True)]
+    if not reports:
+        return Agreement((), tuple(idle))
+    from generator.documents.hiding import hide_secrets  # only when there is something to report
+
+    documents = (artifact.document for artifact in artifacts)
+    return Agreement(hide_secrets(project, documents, gather(reports)), tuple(idle))
+
+
+def make_claims(evidence: Evidence) -> Iterator[Claim]:
+    """Look at everything, variables that nobody uses first: nothing else is told of these."""
+    unused = tuple(find_unused_variables(evidence))
+    yield from unused
+    yield from find_unused_partials(evidence)
+    yield from find_lacking(evidence)
+    mentions = tuple(find_mentions(evidence))
+    yield from mentions
+    told = frozenset(claim.places[0] for claim in mentions)
+    yield from find_overrides(evidence, frozenset(claim.name for claim in unused), told)
+
+
+def weigh_claim(claim: Claim, project: Project) -> Iterator[Report]:
+    """Give a finding the level it has in each environment that it is about."""
+    code = claim.finding.code
+    for environment in claim.environments or (None,):
+        level = project.settings.find_levels(environment or "").get(code, RULES[code].level)
+        if level != "off":
+            yield Report(claim.finding._replace(severity=level), environment, claim.task)
+
+
+def is_admitted(claim: Claim, exception: DeclaredException) -> bool:
+    """Whether a declared exception is about a finding: for all the environments that it names, or all that differ from them."""
+    path = claim.finding.path or ""
+    if claim.finding.code != exception.code:
+        return False
+    if exception.name and exception.name != claim.name:
+        return False
+    if exception.path and not (path == exception.path or path.startswith((f"{exception.path}.", f"{exception.path}["))):
+        return False
+    named = frozenset(exception.environments)
+    return not named or named >= {*claim.environments} or (bool(claim.others) and named >= {*claim.others})
+
+
+def report_exception(exception: DeclaredException, project: Project) -> Claim:
+    """Report an exception that nothing was found for (W708)."""
+    unknown = [name for name in exception.environments if name not in project.environments]
+    message = f"nothing is found that this exception from {exception.code} is about"
+    help = "delete it"
+    if unknown:
+        message = f"this exception is for `{unknown[0]}`, and there is no such environment"
+        near = did_you_mean(unknown[0], project.environments)
+        help = f"write `{near}`" if near else help
+    return Claim(finding_at(exception.place, "W708", message, help=help))

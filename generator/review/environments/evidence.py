@@ -1,0 +1,165 @@
+"""What is known of a project when its environments are compared: how each artifact came about, and what each task uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence as Items
+from typing import NamedTuple
+
+from generator.build.layering import Plan
+from generator.build.pipeline import Run, Stage
+from generator.build.planning import Planner
+from generator.build.rendering.uses import Uses, find_uses
+from generator.documents.coercing import coerce_document
+from generator.ecs.lists import identity_members
+from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
+from generator.model.findings import Finding, Note, Place, finding_at
+from generator.model.nodes import TASK_SUFFIX, Artifact, Keyed, Mapping, Node, Project, Scalar, Sequence
+
+MOST_NOTES, MOST_NAMES = 4, 6
+"""How many places and environments a finding names."""
+
+
+class Case(NamedTuple):
+    """One artifact and how it came about; scalars of `stages` have their types."""
+
+    plan: Plan
+    stages: tuple[Stage, ...]
+    artifact: Artifact
+
+    @property
+    def environment(self) -> str:
+        return self.plan.environment
+
+    @property
+    def task(self) -> str:
+        return self.plan.task
+
+
+class Evidence(NamedTuple):
+    """All that the rules between environments look at."""
+
+    project: Project
+    cases: tuple[Case, ...]
+    uses: dict[str, Uses]
+    ancestors: dict[str, tuple[str, ...]]
+
+    def group_by_task(self) -> Iterator[tuple[str, tuple[Case, ...]]]:
+        """Give the cases of each task that more than one environment has."""
+        for task in self.project.tasks:
+            group = tuple(case for case in self.cases if case.task == task)
+            if len(group) > 1:
+                yield task, group
+
+
+class Claim(NamedTuple):
+    """A finding that settings and comments have not been asked about.
+
+    `name` is that of the variable or file it is about. `places` are where a comment may admit it. `environments` are those it holds
+    for, and `others` those that differ from them, if that is what it is about. `idle` are the values that it says are of no use.
+    """
+
+    finding: Finding
+    name: str = ""
+    places: tuple[Place, ...] = ()
+    environments: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    task: str | None = None
+    idle: tuple[Place, ...] = ()
+
+
+def gather_evidence(project: Project, artifacts: Items[Artifact]) -> Evidence:
+    """Merge every task of every environment again, stage by stage; `artifacts` are what was built without an error."""
+    planner = Planner(project)
+    built = {(artifact.environment, artifact.task): artifact for artifact in artifacts}
+    run = Run(project, {})
+    cases = []
+    for plan in planner.plan_all(project.environments, project.tasks):
+        run.stages = []
+        run.merge_task(plan)
+        stages = tuple(stage._replace(document=coerce_document(stage.document)[0]) for stage in run.stages)
+        cases.append(Case(plan, stages, built[plan.environment, plan.task]))
+    uses = {task: find_uses(project.templates, task + TASK_SUFFIX) for task in project.tasks}
+    ancestors = {
+        name: tuple(overlay.name for overlay in planner.load_chain(name)[:-1]) for name in project.environments
+    }
+    return Evidence(project, tuple(cases), uses, ancestors)
+
+
+def find_units(document: Mapping) -> dict[str, Node]:
+    """Find what an overlay sets at once, by path: scalars, plain lists, and mappings with nothing in them; not what an item is known by."""
+    return {format_path(path): node for path, node in walk_units(document, (first_step(),), frozenset())}
+
+
+def walk_units(node: Node, path: tuple[Step, ...], known: frozenset[str]) -> Iterator[tuple[tuple[Step, ...], Node]]:
+    above = path[-1]
+    if isinstance(node, Keyed) and node.items:
+        for item in node.items:
+            own = frozenset(identity_members(above.row, item.node.items) if above.row is not None else ())
+            yield from walk_units(item.node, (*path, item_step(above.shape, item.identity)), own)
+    elif isinstance(node, Mapping) and node.items:
+        for name, child in node.items.items():
+            if name not in known:
+                yield from walk_units(child, (*path, member_step(above.shape, name)), frozenset())
+    else:
+        yield path, node
+
+
+def is_same(one: Node, other: Node) -> bool:
+    """Whether two values with their types are equal."""
+    if isinstance(one, Scalar) and isinstance(other, Scalar):
+        return one[1:] == other[1:]
+    if isinstance(one, Sequence) and isinstance(other, Sequence):
+        pairs = zip(one.items, other.items, strict=False)
+        return len(one.items) == len(other.items) and all(is_same(*pair) for pair in pairs)
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.items.keys() == other.items.keys() and all(
+            is_same(node, other.items[name]) for name, node in one.items.items()
+        )
+    return isinstance(one, Keyed) and isinstance(other, Keyed) and not one.items and not other.items
+
+
+def make_finding(
+    place: Place,
+    code: str,
+    message: str,
+    *,
+    path: str | None = None,
+    text: str = "",
+    notes: tuple[Note, ...] = (),
+    help: str | None = None,
+    hidden: bool = False,
+) -> Finding:
+    """Make a finding about a value; where that is `hidden`, or its path says that `text` is secret, no line is shown that may have it."""
+    from generator.model.secrets.masking import MASK, mask_value  # only when there is something to report
+
+    finding = finding_at(place, code, message, path=path, notes=shorten_notes(notes), help=help)
+    secret = hidden or mask_value(path or "", text) == MASK
+    excerpt = finding.excerpt
+    if secret and excerpt and excerpt.text[excerpt.column - 1 :][: excerpt.length] != MASK:
+        return finding._replace(excerpt=None)
+    return finding
+
+
+def show_node(path: str, node: Node) -> str:
+    """Show a value in a message: a scalar as it is unless it looks like a secret, anything else by its kind."""
+    from generator.model.secrets.masking import mask_value
+
+    return f"`{mask_value(path, node.text)}`" if isinstance(node, Scalar) else "the same"
+
+
+def note_place(text: str, place: Place) -> Note:
+    """Make a note that ends in a place."""
+    return Note(f"{text} {place.location}", place.location)
+
+
+def shorten_notes(notes: Items[Note]) -> tuple[Note, ...]:
+    """Keep the first notes of many, and say how many more there are."""
+    more = len(notes) - MOST_NOTES
+    return (*notes[:MOST_NOTES], Note(f"and in {more} more places")) if more > 1 else tuple(notes)
+
+
+def list_names(names: Items[str]) -> str:
+    """Write names as a sentence has them: `dev`, `test` and `prod`."""
+    more = len(names) - MOST_NAMES
+    said = [f"`{name}`" for name in (names[:MOST_NAMES] if more > 1 else names)] + [f"{more} more"] * (more > 1)
+    return " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))

@@ -1,0 +1,48 @@
+"""Overlays without the overrides that change nothing, and the proof that no artifact changes by that. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from generator.build.pipeline import build_project
+from generator.model.findings import Place
+from generator.model.nodes import Build, Project
+from generator.review.environments.pruning import prune_overlay
+
+
+class Mended(NamedTuple):
+    """A project whose overlays say the same in fewer words, their names in `changed`, and how many values had to stay.
+
+    `proven` is false where artifacts or findings would not be the same; then the project is the one that was given.
+    """
+
+    project: Project
+    changed: tuple[str, ...]
+    left: int
+    proven: bool
+
+
+def mend_project(project: Project, built: Build, idle: Iterable[Place]) -> Mended:
+    """Take values that change nothing out of overlays, and build again to prove that; `built` is what the project gives."""
+    places: dict[str, set[Place]] = {}
+    for place in idle:
+        places.setdefault(place.source.path, set()).add(place)
+    overlays, changed, left = dict(project.overlays), [], 0
+    for name, source in project.overlays.items():
+        if source.path in places:
+            pruned = prune_overlay(source, frozenset(places[source.path]))
+            left += len(pruned.left)
+            if pruned.text != source.text:
+                overlays[name] = source._replace(text=pruned.text)
+                changed.append(name)
+    mended = project._replace(overlays=overlays)
+    if not prove_same(built, build_project(mended)):
+        return Mended(project, (), left, False)
+    return Mended(mended, tuple(changed), left, True)
+
+
+def prove_same(before: Build, after: Build) -> bool:
+    """Whether two builds give the same bytes in the same places, and nothing failed."""
+    texts = [{artifact.path: artifact.text for artifact in each.artifacts} for each in (before, after)]
+    return not after.failed and before.planned == after.planned and texts[0] == texts[1]

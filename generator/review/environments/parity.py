@@ -1,0 +1,81 @@
+"""W701: the variables and secrets of a container that one environment has and another lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.documents.variables import find_variables
+from generator.model.findings import Note, Place
+from generator.model.nodes import Keyed, Mapping
+from generator.review.environments.evidence import Case, Claim, Evidence, list_names, make_finding, note_place
+
+LISTS = ("environment", "secrets")
+"""Where a container's variables are: one that moves from one of these to the other is not lacking."""
+
+
+def find_lacking(evidence: Evidence) -> Iterator[Claim]:
+    """Find names that containers of some environments lack, and that no overlay took away there."""
+    for task, group in evidence.group_by_task():
+        found = {case.environment: find_names(case.artifact.document) for case in group}
+        containers = dict.fromkeys(container for names in found.values() for container in names)
+        for container in containers:
+            there = [case for case in group if container in found[case.environment]]
+            names = dict.fromkeys(name for case in there for name in found[case.environment][container])
+            for name in names:
+                having = [case for case in there if name in found[case.environment][container]]
+                lacking = [
+                    case.environment for case in there if case not in having and not was_there(case, container, name)
+                ]
+                if lacking:
+                    places = [place_name(case, *found[case.environment][container][name]) for case in having]
+                    member = found[having[0].environment][container][name][0]
+                    yield make_claim(task, container, member, name, having, places, lacking)
+
+
+def make_claim(
+    task: str, container: str, member: str, name: str, having: list[Case], places: list[Place], lacking: list[str]
+) -> Claim:
+    environments = tuple(case.environment for case in having)
+    kind = "secret" if member == "secrets" else "variable"
+    message = f"`{container}` has the {kind} `{name}` in {list_names(environments)}, and not in {list_names(lacking)}"
+    notes: dict[Place, Note] = {}
+    for case, place in zip(having, places, strict=True):
+        if place != places[0]:
+            notes.setdefault(place, note_place(f"`{case.environment}` has it from", place))
+    finding = make_finding(
+        places[0],
+        "W701",
+        message,
+        path=f"containerDefinitions[{container}].{member}[{name}]",
+        notes=tuple(notes.values()),
+        help=f"set it in {list_names(lacking)} too, or declare an exception in the settings",
+    )
+    return Claim(finding, name, tuple(dict.fromkeys(places)), environments, tuple(lacking), task)
+
+
+def find_names(document: Mapping) -> dict[str, dict[str, tuple[str, Place]]]:
+    """Find, by container, the names of its variables, each with the list it is in and where it is written."""
+    containers = document.items.get("containerDefinitions")
+    if not isinstance(containers, Keyed):
+        return {}
+    return {
+        container.identity: {
+            item.identity: (member, item.node.items["name"].place)
+            for member in LISTS
+            if isinstance(items := container.node.items.get(member), Keyed)
+            for item in items.items
+            if "name" in item.node.items
+        }
+        for container in containers.items
+    }
+
+
+def was_there(case: Case, container: str, name: str) -> bool:
+    """Whether a name was there before an overlay took it away: whoever did so said it."""
+    return any(name in find_names(stage.document).get(container, {}) for stage in case.stages)
+
+
+def place_name(case: Case, member: str, place: Place) -> Place:
+    """Find where a name was written: in the overlay where the template only passes a variable on."""
+    named = find_variables(place, case.artifact.variables)
+    return named[0].place if len(named) == 1 else place

@@ -1,0 +1,140 @@
+"""Task definitions in JSON from anywhere: text in, findings out. Reads no file, and mends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dict
+
+from generator.documents.parsing.document import parse_json
+from generator.documents.parsing.scalars import to_value
+from generator.documents.parsing.values import parse_along, parse_value
+from generator.documents.places import locate_problem
+from generator.documents.recognizing import (
+    is_described,
+    recognize_text,
+    recognize_value,
+    resembles_task_definition,
+    unwrap_node,
+    unwrap_value,
+)
+from generator.ecs.shapes import Model
+from generator.model.findings import Finding, Level, Path, Place, Problem, Severity, Source, find_lines, finding_at
+from generator.model.gathering import Report, gather
+from generator.model.nodes import Mapping, Node, Value
+from generator.rules.validating import Validator
+
+
+class Linter:
+    """Lints many texts by one set of settings. `least` is the least severity of rules that is of interest."""
+
+    def __init__(
+        self,
+        levels: Dict[str, Level],
+        *,
+        allow: tuple[str, ...] = (),
+        model: Model | None = None,
+        least: Severity = "note",
+    ) -> None:
+        self.validator = Validator(levels, allow=allow, model=model, least=least)
+
+    def lint(self, source: Source, *, sure: bool = True) -> tuple[Finding, ...] | None:
+        """Lint one text; None where nobody is sure that it is a task definition, and it does not look like one.
+
+        Most texts have nothing wrong, so they are parsed without places; in one that has, those that matter are looked up.
+        """
+        try:
+            document = parse_value(source.text)
+        except ValueError:
+            return self.lint_odd(source, sure=sure)
+        if not sure and not resembles_task_definition(document):
+            return None
+        problems, described = self.find_problems(document, source.text)
+        if described:
+            node, _ = parse_json(source)
+            return self.locate(problems, document, node) if node else ()
+        if not problems:
+            return ()
+        paths = [path for problem in problems for path in (problem.path, *(fact.path or () for fact in problem.facts))]
+        return self.locate(problems, document, parse_along(source, paths))
+
+    def lint_odd(self, source: Source, *, sure: bool) -> tuple[Finding, ...] | None:
+        """Lint a text that is no JSON, or has something in it of which only a reader with places can tell."""
+        node, findings = parse_json(source)
+        if node is None:
+            looks = sure or '"containerDefinitions"' in source.text
+            return tuple(explain_text(source, finding) for finding in findings) if looks else None
+        document = to_value(node)
+        if not sure and not resembles_task_definition(document):
+            return None
+        if any(finding.code != "E106" for finding in findings):  # a value stands for one that could not be read
+            return findings
+        return order_findings((*findings, *self.locate(self.find_problems(document, source.text)[0], document, node)))
+
+    def find_problems(self, document: Value, text: str) -> tuple[list[Problem], bool]:
+        """Find what is wrong in a document, and whether it is the answer of describe-task-definition."""
+        if is_described(document):
+            problems = self.validator.validate(unwrap_value(document), text=text)
+            return [problem for problem in problems if problem.code != "E305"], True
+        problems = self.validator.validate(document, text=text)
+        foreign = recognize_value(document) if problems else None
+        return [foreign] if foreign else problems, False
+
+    def locate(self, problems: list[Problem], document: Value, node: Node) -> tuple[Finding, ...]:
+        """Make findings of what is wrong in a document, one of all that describe-task-definition has put into it."""
+        inner = unwrap_node(node) if isinstance(node, Mapping) else node
+        findings = []
+        for problem in problems:
+            harmless = inner is node and is_harmless(problem.path, document)
+            findings.append(locate_problem(problem, inner, self.validator.weigh(problem.code), harmless=harmless)[0])
+        if isinstance(node, Mapping) and inner is not node:
+            findings.append(self.report_described(node))
+        return order_findings(tuple(findings))
+
+    def report_described(self, document: Mapping) -> Finding:
+        """Say what to delete from the answer of describe-task-definition (E305)."""
+        inner = document.items["taskDefinition"]
+        assert isinstance(inner, Mapping)
+        names = [name for name in inner.items if name in self.validator.checker.model.read_only]
+        without = f", without {', '.join(f'`{name}`' for name in names)}" if names else ""
+        return finding_at(
+            document.keys["taskDefinition"],
+            "E305",
+            "this is the output of describe-task-definition, and ECS does not register it as it is",
+            help=f"keep what `taskDefinition` holds{without}, or let `taskdef lint --fix` do it",
+        )
+
+
+MOST_MEMBERS = 200
+"""Of a mapping with more than ECS has members for it is not worth to look at each, for every finding again."""
+
+
+def is_harmless(path: Path, document: Value) -> bool:
+    """Whether no name on the way to a value, nor what stands beside one, hints at a secret."""
+    from generator.model.secrets.masking import HINT  # only when there is something to report
+
+    for part in path:
+        if isinstance(document, dict) and len(document) > MOST_MEMBERS:
+            return False
+        texts = [text for text in document.values() if isinstance(text, str)] if isinstance(document, dict) else []
+        if any(HINT.search(text) for text in (*texts, str(part))):
+            return False
+        try:
+            document = document[part]
+        except (KeyError, IndexError, TypeError):
+            break
+    return True
+
+
+def explain_text(source: Source, finding: Finding) -> Finding:
+    """Say of a text that is no JSON what it seems to be, if that is plain."""
+    location = finding.location
+    if location is None or finding.code != "E104":
+        return finding
+    guess = recognize_text(source.text, find_lines(source.text)[location.line - 1] + location.column - 1)
+    if guess is None:
+        return finding
+    return finding_at(Place(source, guess.start, guess.end), "E104", guess.message, help=guess.help)
+
+
+def order_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Bring the findings of one text into the order of their places, each once."""
+    return gather([Report(finding, None, None) for finding in findings])

@@ -1,0 +1,162 @@
+"""Environments side by side: the values of many documents as tables, a row a path. Masks secrets; decides on no form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence as Items
+from typing import NamedTuple
+
+from generator.documents.parsing.scalars import to_value
+from generator.documents.tree import list_leaves, name_container
+from generator.documents.variables import find_variables
+from generator.model.findings import Place
+from generator.model.nodes import Mapping, Node, Scalar, Value
+from generator.model.secrets.masking import MASK
+from generator.model.secrets.veil import Veil
+
+ITEM_MEMBER = re.compile(r"(.*\[([^\]]+)\])\.\w+")
+ITEM = re.compile(r"\]")
+
+
+class Column(NamedTuple):
+    """One environment's document of a task, and what its template was given."""
+
+    environment: str
+    task: str
+    document: Mapping
+    variables: Mapping | None = None
+
+
+class Cell(NamedTuple):
+    """A value in one environment, masked: as text, and as JSON has it.
+
+    `variant` is 0 for the value that most environments have, 1 for the next, and so on. `place` is where it was set.
+    """
+
+    text: str
+    value: Value
+    variant: int
+    place: Place
+
+
+class Row(NamedTuple):
+    """One path, and its value in each environment of the table; None where that has nothing there."""
+
+    path: str
+    container: str
+    cells: tuple[Cell | None, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether environments disagree, in what is masked too."""
+        return any(cell is None or cell.variant for cell in self.cells)
+
+
+class Table(NamedTuple):
+    """One task: a column for each environment that has it."""
+
+    task: str
+    environments: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def list_values(document: Node) -> dict[str, Node]:
+    """List the values of a document by path; an identity that stands twice is numbered, as ECS allows some to."""
+    values: dict[str, Node] = {}
+    count: Counter[str] = Counter()
+    for path, node in list_leaves(document):
+        values[spell_number(path, count[path])] = node
+        count[path] += 1
+    return values
+
+
+def spell_number(path: str, number: int) -> str:
+    """Spell a path with its number among its equals, from 0, where it is not the first."""
+    return f"{path}#{number + 1}" if number else path
+
+
+def spell_value(node: Node) -> str:
+    """Spell a value that has nothing below it."""
+    if isinstance(node, Scalar):
+        return node.text
+    return "{}" if isinstance(node, Mapping) else "[]"
+
+
+def learn_secrets(veil: Veil, columns: Iterable[Column]) -> None:
+    """Let a veil know of every secret in the documents of columns."""
+    for column in columns:
+        for path, node in list_values(column.document).items():
+            veil.learn(path, spell_value(node))
+
+
+def arrange(columns: Items[Column], veil: Veil) -> tuple[Table, ...]:
+    """Put documents side by side, a table for each task, in order of tasks and as the columns come."""
+    tasks = sorted({column.task for column in columns})
+    return tuple(arrange_task(task, [column for column in columns if column.task == task], veil) for task in tasks)
+
+
+def arrange_task(task: str, columns: Items[Column], veil: Veil) -> Table:
+    """Put the documents of one task side by side: first what belongs to the task, then container by container."""
+    values = [list_values(column.document) for column in columns]
+    names = find_told_names(values)
+    rows = [
+        Row(path, name_container(path), fill_cells(path, [each.get(path) for each in values], columns, veil))
+        for path in merge_orders(values)
+        if path not in names
+    ]
+    containers = dict.fromkeys(["", *(row.container for row in rows)])
+    grouped = [row for container in containers for row in rows if row.container == container]
+    return Table(task, tuple(column.environment for column in columns), tuple(grouped))
+
+
+def fill_cells(path: str, nodes: Items[Node | None], columns: Items[Column], veil: Veil) -> tuple[Cell | None, ...]:
+    """Fill the cells of one row. Values are compared before they are masked."""
+    keys = [None if node is None else (describe_type(node), spell_value(node)) for node in nodes]
+    ranked = [key for key, _ in Counter(key for key in keys if key is not None).most_common()]
+    variants = {key: number for number, key in enumerate(ranked)}
+    cells: list[Cell | None] = []
+    for node, key, column in zip(nodes, keys, columns, strict=True):
+        if node is None or key is None:
+            cells.append(None)
+            continue
+        text = veil.mask(path, key[1])
+        value = text if text == MASK else to_value(node)
+        named = find_variables(node.place, column.variables) if column.variables else ()
+        cells.append(Cell(text, value, variants[key], named[0].place if len(named) == 1 else node.place))
+    return tuple(cells)
+
+
+def describe_type(node: Node) -> str:
+    """Tell values apart that are spelt alike: the text `1` and the number."""
+    return node.kind if isinstance(node, Scalar) else "empty"
+
+
+def merge_orders(orders: Iterable[Iterable[str]]) -> list[str]:
+    """Merge the orders of several documents: what only a later one has goes behind what it follows there."""
+    after: dict[str | None, str | None] = {None: None}
+    for order in orders:
+        last: str | None = None
+        for path in order:
+            if path not in after:
+                after[path], after[last] = after[last], path
+            last = path
+    merged, current = [], after[None]
+    while current is not None:
+        merged.append(current)
+        current = after[current]
+    return merged
+
+
+def find_told_names(values: Items[dict[str, Node]]) -> set[str]:
+    """Find the paths that only repeat the identity that they lead through, of items that have something else to show."""
+    suspects: dict[str, str] = {}
+    for path in {path: None for each in values for path in each}:
+        match = ITEM_MEMBER.fullmatch(path)
+        if match and all(spell_value(each[path]) == match[2] for each in values if path in each):
+            suspects[path] = match[1]
+    told: set[str] = set(suspects)
+    for each in values:
+        shown = {path[: step.end()] for path in each if path not in suspects for step in ITEM.finditer(path)}
+        told -= {path for path, item in suspects.items() if path in each and item not in shown}
+    return told

@@ -1,0 +1,69 @@
+"""The stage that validates: shape first, then rules, on plain values. Gives problems, and says how much each weighs; places none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dict
+
+from generator.ecs.shapes import Model, bundled
+from generator.model.findings import SEVERITIES, Level, Problem, Severity
+from generator.model.nodes import Value
+from generator.rules import RULES, Target, find_off, run_rules
+from generator.rules.conforming import find_checker
+
+MOST_PROBLEMS = 1000
+"""Of one document; more come only of a file that is hostile, or no task definition at all."""
+
+
+class Validator:
+    """Validates many documents by one set of settings: the levels that rules have, members to admit, the model to go by."""
+
+    def __init__(
+        self,
+        levels: Dict[str, Level],
+        *,
+        allow: tuple[str, ...] = (),
+        model: Model | None = None,
+        least: Severity = "note",
+    ) -> None:
+        self.levels = levels
+        self.checker = find_checker(model or bundled(), allow)
+        ranks = ("note", "warning", "error")
+        light = ranks[: ranks.index(least)]
+        self.off = find_off(levels) | frozenset(
+            code for code, rule in RULES.items() if levels.get(code, rule.level) in light
+        )
+
+    def validate(
+        self, document: Value, target: Target | None = None, *, text: str = "", told: bool = False
+    ) -> list[Problem]:
+        """Validate one document; `text` is the JSON it stands in, where there is such.
+
+        `told` says that what is wrong by shape has been reported already, so only rules speak. They look at what has the right shape,
+        and where anything has not, they say nothing of what is missing: it may only be misspelt.
+        """
+        conformed = self.checker.check(document)
+        most_bytes = (len(text) if text.isascii() else 4 * len(text)) if text else None
+        problems = run_rules(conformed.document, target, self.off, most_bytes)
+        if not conformed.problems and not told:
+            return limit(problems)
+        if told or any(problem.code not in RULES or problem.code == "E401" for problem in conformed.problems):
+            problems = [problem for problem in problems if problem.missing is None]
+        own = [problem for problem in conformed.problems if problem.code not in self.off]
+        return limit([problem for problem in own if problem.code in RULES or not told] + problems)
+
+    def weigh(self, code: str) -> Severity:
+        """Say how much a problem weighs; one that is no rule's weighs what its code's letter says."""
+        rule = RULES.get(code)
+        level = self.levels.get(code, rule.level) if rule else SEVERITIES[code[0]]
+        assert level != "off", "rules that are off find nothing"
+        return level
+
+
+def limit(problems: list[Problem]) -> list[Problem]:
+    """Keep so many problems of a document as anybody may want to read, and tell of the others by their number (E109)."""
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    message = (
+        f"so much is wrong with this task definition that {len(problems) - MOST_PROBLEMS} more findings are left out"
+    )
+    return [*problems[:MOST_PROBLEMS], Problem("E109", (), message, help="mend these first")]

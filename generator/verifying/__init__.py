@@ -1,7 +1,0 @@
-"""What a task definition takes for granted in an account, and whether it is there. Pure: asks nobody, and reads answers as values."""
-
-from generator.verifying.judging import judge
-from generator.verifying.questions import Home, Question, Reference, Verdict
-from generator.verifying.referring import list_references
-
-__all__ = ["Home", "Question", "Reference", "Verdict", "judge", "list_references"]
