@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from generator.build.pipeline import build_project
     from generator.model.findings import Finding
-    from generator.model.nodes import Artifact, Build, Project
+    from generator.model.project import Artifact, Build, Project
     from generator.project.loading import load_project
     from generator.project.writing import write_artifacts
     from generator.review.check import compare
@@ -30,10 +30,10 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, so that importing the package costs nothing."""
     homes = {
-        "Artifact": "model.nodes",
-        "Build": "model.nodes",
+        "Artifact": "model.project",
+        "Build": "model.project",
         "Finding": "model.findings",
-        "Project": "model.nodes",
+        "Project": "model.project",
         "build_project": "build.pipeline",
         "compare": "review.check",
         "load_project": "project.loading",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli import failing
+from generator.cli import statuses
 from generator.cli.groups import COMMANDS, cli, load_command
 from generator.ecs import defaults
 from generator.ecs.causes import CAUSES
@@ -37,13 +37,13 @@ LANGUAGES = {".j2": "jinja", ".json": "json", ".md": "markdown", ".toml": "toml"
 FINDING = re.compile(r"^(?:.*: )?(?:error|warning|note)\[(\w+)\]: (.*)$", re.MULTILINE)
 
 STATUSES = {
-    failing.DONE: "done",
-    failing.FOUND: "at least one error, with `--strict` at least one warning, or an artifact that is not what the sources give;"
+    statuses.DONE: "done",
+    1: "at least one error, with `--strict` at least one warning, or an artifact that is not what the sources give;"
     " from `render --exit-code`, a file that was written or deleted",
-    failing.REFUSED: "wrong usage, a file that cannot be opened, decoded or written, or AWS does not do what it is asked",
-    failing.BUG: "a bug in `taskdef`; what it prints is what to report",
-    failing.INTERRUPTED: "interrupted",
-    failing.CLOSED: "the reader of a pipe went away; nothing is said",
+    statuses.REFUSED: "wrong usage, a file that cannot be opened, decoded or written, or AWS does not do what it is asked",
+    statuses.BUG: "a bug in `taskdef`; what it prints is what to report",
+    130: "interrupted",
+    statuses.CLOSED: "the reader of a pipe went away; nothing is said",
 }
 
 

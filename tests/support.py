@@ -13,7 +13,8 @@ from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.yaml import parse_yaml
 from generator.documents.serializing import serialize_document
 from generator.model.findings import Finding, Level, Source
-from generator.model.nodes import Keyed, Mapping, Node, Project, Scalar, Settings, Value
+from generator.model.nodes import Keyed, Mapping, Node, Scalar, Value
+from generator.model.project import Project, Settings
 from generator.rules import RULES
 
 NO_RULES: tuple[tuple[str, Level], ...] = tuple((code, "off") for code in RULES)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping as Dict, Sequence
 from typing import NamedTuple
 
 from generator.model.findings import Finding, Note, did_you_mean, finding_at
-from generator.model.nodes import OVERLAY_SUFFIX, Mapping, Overlay, Scalar, TaskOverlay
+from generator.model.nodes import Mapping, Scalar
+from generator.model.project import OVERLAY_SUFFIX, Overlay, TaskOverlay
 
 
 class Layer(NamedTuple):

@@ -17,7 +17,8 @@ from generator.documents.parsing.scalars import to_value
 from generator.documents.serializing import serialize_document
 from generator.model.findings import Finding, Severity
 from generator.model.gathering import Report, gather, unite
-from generator.model.nodes import TASK_SUFFIX, Artifact, Build, Mapping, Node, Project, Value
+from generator.model.nodes import Mapping, Node, Value
+from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
 from generator.rules import Target
 from generator.rules.validating import Validator
 

@@ -19,7 +19,8 @@ from generator.build.rendering import RESERVED
 from generator.documents.parsing.overlay import parse_overlay, parse_task_overlay
 from generator.model.findings import Finding, Place, Source, did_you_mean, finding_at
 from generator.model.gathering import Report
-from generator.model.nodes import OVERLAY_SUFFIX, TASK_SUFFIX, Overlay, Project, Scalar, Settings, TaskOverlay
+from generator.model.nodes import Scalar
+from generator.model.project import OVERLAY_SUFFIX, TASK_SUFFIX, Overlay, Project, Settings, TaskOverlay
 
 
 class Planner:
@@ -177,3 +178,12 @@ def find_word(source: Source, name: str) -> Place:
 def make_path(project: Project, plan: Plan) -> str:
     """Where an artifact lies, relative to the project."""
     return f"{project.settings.rendered}/{plan.environment}/{plan.task}.json"
+
+
+def find_aws(project: Project, environment: str) -> dict[str, Items[Scalar]]:
+    """Find where the account and the region are set, lowest layer first, by the names that templates have for them."""
+    found: dict[str, list[Scalar]] = {}
+    for overlay in Planner(project).load_chain(environment):
+        for name, scalar in overlay.aws.items():
+            found.setdefault(f"aws.{name}", []).append(scalar)
+    return {**found}

@@ -10,7 +10,7 @@ from generator.build.rendering.comments import find_comments as find_template_co
 from generator.documents.parsing.comments import find_comments as find_yaml_comments
 from generator.documents.parsing.settings import FIXED, find_near_rule
 from generator.model.findings import Finding, Place, Source, find_lines, finding_at
-from generator.model.nodes import Project
+from generator.model.project import Project
 from generator.rules import RULES
 
 COMMENT = re.compile(

@@ -35,6 +35,6 @@ def run(words: list[str]) -> int:
             cli.invoke(context)
     except click.exceptions.Exit as ending:
         return ending.exit_code
-    from generator.cli.failing import DONE
+    from generator.cli.statuses import DONE
 
     return DONE

@@ -109,7 +109,7 @@ def make_confirm(*, yes: bool, tells: bool = True) -> Confirm:
         if yes:
             return True
         if sys.stdin is None or not sys.stdin.isatty():
-            from generator.commands.words import WrongUsage
+            from generator.model.findings import WrongUsage
 
             raise WrongUsage(f"{question} Nobody can be asked here: say so with --yes")
         for line in lines if tells else ():

@@ -18,7 +18,8 @@ from generator.cli.access import (
     take_signals,
 )
 from generator.cli.options import Common, check_common, common_options
-from generator.cli.streams import choose_color, show_product
+from generator.cli.results import show_product
+from generator.cli.streams import choose_color
 from generator.cli.waiting import Wait, make_patience, wait_options
 
 

@@ -10,7 +10,8 @@ import click
 
 from generator.cli.access import Reach, access_options, make_access, tell
 from generator.cli.options import Common, check_common, common_options, complete_environment
-from generator.cli.streams import choose_color, show_product
+from generator.cli.results import show_product
+from generator.cli.streams import choose_color
 
 
 class Words(Common, Reach):

@@ -10,7 +10,8 @@ import click
 
 from generator.cli.access import Reach, access_options, make_access, place_options, tell
 from generator.cli.options import Common, check_common, common_options, complete_environment, complete_task
-from generator.cli.streams import choose_color, show
+from generator.cli.results import show
+from generator.cli.streams import choose_color
 
 
 class Words(Common, Reach):
@@ -48,7 +49,8 @@ def command(
     containers are the same by `$id`. Exit status: 0 no difference, 1 differences, 2 something could not be compared.
     """
     check_common(common)
-    from generator.commands.diff import Asking, diff
+    from generator.commands.diff import diff
+    from generator.commands.words import Asking
 
     words = (left,) if right is None else (left, right)
     result = diff(

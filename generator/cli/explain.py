@@ -9,7 +9,8 @@ from typing import Unpack
 import click
 
 from generator.cli.options import Common, check_common, common_options, complete_environment
-from generator.cli.streams import choose_color, show_product
+from generator.cli.results import show_product
+from generator.cli.streams import choose_color
 
 
 @click.command("explain", short_help="Say where the values of an artifact come from.")

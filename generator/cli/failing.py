@@ -8,16 +8,13 @@ import sys
 import click
 
 from generator import __version__
+from generator.cli.statuses import BUG, CLOSED, REFUSED
 from generator.cli.streams import escape_message, send
-
-DONE, FOUND, REFUSED, BUG, INTERRUPTED, CLOSED = 0, 1, 2, 3, 130, 141
-"""Exit statuses: all is well; findings say it is not; the run could not start or go on; our fault; Ctrl-C; a closed pipe."""
 
 
 def fail_with(error: Exception, words: list[str]) -> int:
     """End because of an exception: what the user can mend is told in a line, anything else is a bug of ours."""
-    from generator.commands.words import WrongUsage
-    from generator.model.findings import InputError
+    from generator.model.findings import InputError, WrongUsage
 
     if isinstance(error, InputError):
         return refuse(str(error), words, error.help)

@@ -8,7 +8,8 @@ from typing import Unpack
 import click
 
 from generator.cli.options import Common, check_common, common_options, find_least
-from generator.cli.streams import Progress, show
+from generator.cli.results import show
+from generator.cli.streams import Progress
 
 
 @click.command("lint", short_help="Say what is wrong with task definitions in JSON.")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Unpack, cast
 import click
 
 from generator.cli.options import Common, check_common, command_options, common_options
-from generator.cli.streams import Progress, find_width, show
+from generator.cli.results import show
+from generator.cli.streams import Progress, find_width
 
 if TYPE_CHECKING:
     from generator.reports.matrix import Form

@@ -21,7 +21,8 @@ from generator.cli.access import (
     tell,
 )
 from generator.cli.options import Common, check_common, common_options
-from generator.cli.streams import choose_color, show_product
+from generator.cli.results import show_product
+from generator.cli.streams import choose_color
 
 
 class Words(Common, Reach):

@@ -7,7 +7,8 @@ from typing import Unpack
 import click
 
 from generator.cli.options import Common, check_common, command_options, common_options, find_least
-from generator.cli.streams import Progress, show
+from generator.cli.results import show
+from generator.cli.streams import Progress
 
 
 @click.command("render", short_help="Render the artifacts of environments.")

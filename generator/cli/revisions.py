@@ -20,7 +20,8 @@ from generator.cli.access import (
     tell,
 )
 from generator.cli.options import Common, check_common, common_options
-from generator.cli.streams import choose_color, find_width, show_product
+from generator.cli.results import show_product
+from generator.cli.streams import choose_color, find_width
 
 if TYPE_CHECKING:
     from generator.model.result import Result

@@ -7,7 +7,7 @@ from typing import Unpack
 import click
 
 from generator.cli.options import Common, check_common, common_options
-from generator.cli.streams import show
+from generator.cli.results import show
 
 
 @click.command("rules", short_help="List the rules and their levels, or explain a code.")

@@ -9,7 +9,7 @@ import click
 
 from generator.cli.access import Reach, access_options, make_access, place_options, tell
 from generator.cli.options import Common, check_common, common_options, complete_environment
-from generator.cli.streams import show_product
+from generator.cli.results import show_product
 
 
 class Words(Common, Reach):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from generator.build.pipeline import build_project
-from generator.commands.words import WrongUsage, select_environments
-from generator.model.findings import Finding, Severity
-from generator.model.nodes import Build
+from generator.commands.words import select_environments
+from generator.model.findings import Finding, Severity, WrongUsage
+from generator.model.project import Build
 from generator.model.result import Outcome, Result, count_findings, state_counts, state_number
 from generator.project.loading import load_project
 from generator.review.check import compare, find_extras

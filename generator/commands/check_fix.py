@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.model.findings import Place
-from generator.model.nodes import Build, Project
+from generator.model.project import Build, Project
 from generator.model.result import state_number
 from generator.project.loading import find_shared, load_existing
 from generator.project.writing import rewrite_file

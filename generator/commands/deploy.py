@@ -17,8 +17,7 @@ from generator.commands.account.deliveries import (
     plan_rollout,
 )
 from generator.commands.account.orders import Confirm, ask_once, load_order
-from generator.commands.account.services import find_other_families, spell_command, survey
-from generator.commands.register import (
+from generator.commands.account.registrations import (
     carry_out_all,
     compare_with,
     find_uncommitted,
@@ -27,6 +26,7 @@ from generator.commands.register import (
     refuse,
     state_planned,
 )
+from generator.commands.account.services import find_other_families, spell_command, survey
 from generator.model.account import Access, Service
 from generator.model.releases import Registration, Release
 from generator.model.result import Result

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.aws.calls.clients import Clients, Tell, tell_nobody
-from generator.aws.calls.tasks import Gathered, Scope, gather
-from generator.aws.diagnose import diagnose as find_cause
-from generator.aws.diagnose.blaming import blame_line
-from generator.aws.diagnose.clearing import clear_evidence
 from generator.build.pipeline import trace
 from generator.build.planning import Planner
+from generator.commands.account.examinations import Subject, examine
 from generator.commands.account.orders import Pair, find_settings, find_strangers, select_pairs
 from generator.commands.account.targets import find_ambiguous
-from generator.commands.words import WrongUsage
-from generator.documents.hiding import hide_secrets
-from generator.documents.parsing.scalars import to_value
 from generator.model.account import Access
-from generator.model.findings import Finding, Note
-from generator.model.nodes import Artifact, Project
+from generator.model.findings import Finding, Note, WrongUsage
+from generator.model.project import Project
 from generator.model.releases import Claim
 from generator.model.result import Result, state_counts
 from generator.project.loading import load_project
-from generator.reports.diagnoses import Examination, format_json, format_text
-from generator.review.normalizing import read_text
-
-
-class Subject(NamedTuple):
-    """One task of one environment and where it runs; without a name all is up to the options. `artifact` is what the sources give."""
-
-    name: str = ""
-    claim: Claim = Claim()
-    cluster: str = ""
-    service: str = ""
-    artifact: Artifact | None = None
-    project: Project | None = None
+from generator.reports.diagnoses import format_json, format_text
 
 
 def diagnose(
@@ -155,51 +135,3 @@ def explain_region(finding: Finding, claim: Claim) -> Finding:
         return finding
     help = f"leave out `{claim.environment}`, or name a task that is in {claim.region}"
     return finding._replace(notes=(Note("the ARN of the task says so"),), help=help)
-
-
-def examine(clients: Clients, subject: Subject, task: str) -> Examination:
-    """Gather what AWS says of one task, and find the cause and the line."""
-    artifact = subject.artifact
-    family = read_text(artifact.document, "family") if artifact else ""
-    fallback = to_value(artifact.document) if artifact else {}
-    scope = Scope(subject.cluster, "" if task else subject.service, family, task)
-    gathered = gather(clients.within(subject.claim.region), scope, fallback)
-    known = [each.document for each in (gathered.revision, artifact) if each]
-    evidence = clear_evidence(gathered.evidence, known)
-    examination = Examination(
-        subject.name,
-        evidence.service.cluster if evidence.service else subject.cluster,
-        evidence.service,
-        family,
-        task,
-        gathered.revision.arn if gathered.revision else "",
-        evidence.tasks,
-        gathered.status,
-    )
-    diagnosis = find_cause(evidence)
-    if diagnosis is None:
-        return examination
-    finding = blame_line(diagnosis, evidence.document, gathered.revision, artifact)
-    if subject.project is not None and artifact is not None:
-        (finding,) = hide_secrets(subject.project, [artifact.document], [finding])
-    notes = (*finding.notes, *list_notes(subject, gathered, family))
-    environment, _, name = subject.name.partition("/")
-    finding = finding._replace(notes=notes, environments=(environment,) if environment else (), task=name or None)
-    return examination._replace(diagnosis=diagnosis, finding=finding)
-
-
-def list_notes(subject: Subject, gathered: Gathered, family: str) -> list[Note]:
-    """List what stands between what failed and the line it is said to come from."""
-    revision = gathered.revision
-    notes = []
-    if gathered.untold:
-        notes.append(Note(f"what the tasks ran is not known: {gathered.untold}"))
-    if subject.name and subject.artifact is None:
-        notes.append(
-            Note(
-                f"no line is named, since something is wrong with the sources: `taskdef check {subject.name.partition('/')[0]}`"
-            )
-        )
-    if revision and family and revision.family != family:
-        notes.append(Note(f"what failed is `{revision.name}`, and the sources give `{family}`"))
-    return notes

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from posixpath import normpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from generator.commands.words import LIVE, ONLY_LIVE, WrongUsage, refuse_name, refuse_revision, split_revision
+from generator.commands.words import LIVE, ONLY_LIVE, refuse_name, refuse_revision, split_revision
 from generator.documents.parsing.document import parse_json
 from generator.documents.recognizing import recognize_text
-from generator.model.account import Access
-from generator.model.findings import InputError, Source
-from generator.model.nodes import Artifact, Mapping, Project
+from generator.documents.tree import read_text
+from generator.model.comparison import Comparison, Review, Side
+from generator.model.findings import InputError, Source, WrongUsage
+from generator.model.nodes import Mapping
+from generator.model.project import Artifact, Project
 from generator.model.result import Result, state_counts
 from generator.project.loading import ARTIFACT_LIMIT, STDIN, decode_text, load_project, read_file
 from generator.review.compare import (
-    Comparison,
-    Review,
-    Side,
     build_for_comparison,
     compare_environments,
     compare_pair,
@@ -32,25 +31,13 @@ from generator.review.compare import (
     select_errors,
     view_file,
 )
-from generator.review.normalizing import read_text
 
 if TYPE_CHECKING:
     from generator.aws.calls.clients import Tell
 
+from generator.commands.words import Asking, Word
+
 SAME, DIFFERENT, CANNOT = 0, 1, 2
-
-
-class Asking(NamedTuple):
-    """How AWS is reached, and which service runs the task where overlays do not say so; for words that are revisions."""
-
-    access: Access = Access()
-    cluster: str | None = None
-    service: str | None = None
-
-    @property
-    def placed(self) -> bool:
-        """Whether an option says where the task runs."""
-        return (self.cluster, self.service) != (None, None)
 
 
 def diff(
@@ -127,15 +114,6 @@ def review_range(root: str, project: Project, word: str, task: str | None) -> Re
     if not tasks:
         raise WrongUsage(f"there is no task in `{left}` and none in {f'`{right}`' if right else 'the work tree'}")
     return compare_projects(old, new, labels=(name, right or "the work tree"), task=task)
-
-
-class Word(NamedTuple):
-    """What a word stands for: an environment, perhaps with a task, a registered revision of these, or a file."""
-
-    text: str
-    environment: str = ""
-    task: str | None = None
-    revision: str = ""
 
 
 def review_words(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence as Items
 
 from generator.build.pipeline import Trace, trace
-from generator.build.planning import Planner
-from generator.commands.words import WrongUsage, select_environments
+from generator.build.planning import Planner, find_aws
+from generator.commands.words import select_environments
 from generator.documents.parsing.document import parse_json
-from generator.documents.pointing import find_path
-from generator.model.findings import Source, did_you_mean
+from generator.documents.places import find_path
+from generator.model.findings import Source, WrongUsage, did_you_mean
 from generator.model.gathering import gather
-from generator.model.nodes import Mapping, Project, Scalar
+from generator.model.nodes import Mapping
 from generator.model.origins import Explanation
+from generator.model.project import Project
 from generator.model.result import Result, state_counts
 from generator.project.loading import load_project
 from generator.reports.origins import format_json, format_text
@@ -140,12 +140,3 @@ def refuse_path(path: str, found: Trace) -> str:
     last = did_you_mean(path.rpartition(".")[2], tuple(ends))
     near = did_you_mean(path, known) or (ends[last] if last else None)
     return f"there is no `{path}`" + (f"; did you mean `{near}`?" if near else "")
-
-
-def find_aws(project: Project, environment: str) -> dict[str, Items[Scalar]]:
-    """Find where the account and the region are set, lowest layer first, by the names that templates have for them."""
-    found: dict[str, list[Scalar]] = {}
-    for overlay in Planner(project).load_chain(environment):
-        for name, scalar in overlay.aws.items():
-            found.setdefault(f"aws.{name}", []).append(scalar)
-    return {**found}

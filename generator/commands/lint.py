@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.commands.words import WrongUsage
 from generator.documents.recognizing import hints_at_task_definition
 from generator.ecs.shapes import Model
-from generator.model.findings import Finding, InputError, Severity, Source
+from generator.model.findings import Finding, InputError, Severity, Source, WrongUsage
 from generator.model.result import Outcome, Result, count_findings, state_counts, state_number
 from generator.project.loading import Document, decode_text, load_documents, load_settings
 from generator.review.lint import Linter

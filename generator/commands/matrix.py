@@ -10,8 +10,8 @@ from generator.documents.coercing import coerce_document
 from generator.documents.ordering import order_document
 from generator.documents.parsing.overlay import fold_variables
 from generator.model.findings import Finding, Severity
-from generator.model.nodes import Build, Project
 from generator.model.origins import Origin
+from generator.model.project import Build, Project
 from generator.model.result import Result, count_findings, state_counts, state_number
 from generator.model.secrets.veil import Veil
 from generator.project.loading import load_project
@@ -110,7 +110,7 @@ def find_origins(
     project: Project, columns: Sequence[Column], tables: Sequence[Table]
 ) -> dict[tuple[str, str], dict[str, Origin]]:
     """Find the origin of every value, and of what a layer took away where another environment has something."""
-    from generator.commands.explain import find_aws
+    from generator.build.planning import find_aws
     from generator.review.explain import Explainer
 
     paths = {table.task: [row.path for row in table.rows] for table in tables}

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from hashlib import sha256
-from shlex import quote
 
 from generator.aws.calls.clients import Clients, Tell, tell_nobody
-from generator.aws.calls.errors import AwsError
-from generator.aws.calls.revisions import find_revision, make_tags, register_revision
 from generator.commands.account.orders import Confirm, Order, ask_once, check_caller, load_order
-from generator.model.account import COMMIT_TAG, DIRTY, HASH_TAG, Access, Revision
-from generator.model.findings import Finding, InputError
-from generator.model.releases import Filled, Halt, Registration, Release
-from generator.model.result import Result, state_counts
-from generator.model.secrets.veil import make_veil
-from generator.project.history import describe_head, find_refusal, is_committed
-from generator.reports.differences.text import format_comparison
+from generator.commands.account.registrations import (
+    carry_out_all,
+    find_uncommitted,
+    list_warnings,
+    plan,
+    refuse,
+    state_planned,
+)
+from generator.model.account import Access
+from generator.model.releases import Registration, Release
+from generator.model.result import Result
 from generator.reports.registrations import list_lines, make_result, summarize
-from generator.reports.text import format_finding
-from generator.review.compare import Comparison, compare_pair, view_revision
-from generator.review.normalizing import list_filled
 
 
 def register(
@@ -72,147 +69,7 @@ def register(
     return make_result(done, order.findings, halt, summary=summary, dry_run=dry_run, json=json)
 
 
-def refuse(order: Order, command: str = "register") -> Result:
-    """Give the findings that keep an order from being carried out."""
-    because = "" if any(each.severity == "error" for each in order.findings) else ", and `--strict` was given"
-    summary = f"{state_counts(order.findings)}{because}: nothing was done"
-    return Result(command, order.findings, 1, summary=summary, judging=True)
-
-
-def plan(clients: Clients, root: str, release: Release, *, force: bool) -> Registration:
-    """Compare a release with the newest revision of its family, and tell what there is to do."""
-    newest = find_revision(clients.within(release.region), release.family)
-    tags = tuple(make_own_tags(root, release).items())
-    if newest is None:
-        return Registration(release, "planned", None, tags=tags)
-    comparison = compare_with(newest, release)
-    made = Registration(release, "planned", newest, comparison, fill(comparison), tags)
-    return made if comparison.differs or force else made._replace(action="unchanged", tags=())
-
-
-def find_uncommitted(root: str, planned: Iterable[Registration]) -> Iterator[Finding]:
-    """Find what would be registered and is not in the commit that the revision is tagged with, or that git does not tell that."""
-    changing = [each for each in planned if each.action == "planned"]
-    if any(COMMIT_TAG not in dict(each.tags) for each in changing):
-        yield from find_unknown(root)
-    for each in changing:
-        commit = dict(each.tags).get(COMMIT_TAG, "")
-        if commit.endswith(DIRTY):
-            release = each.release
-            message = (
-                f"`{release.path}` is not as in commit {commit[:12]}: its revision is tagged `{commit[:12]}…{DIRTY}`"
-            )
-            help = "commit it first, so that the revision can be told from its commit"
-            yield Finding(
-                "uncommitted", "warning", message, help=help, environments=(release.environment,), task=release.task
-            )
-
-
-def find_unknown(root: str) -> Iterator[Finding]:
-    """Find that git refuses to tell the commit of a repository: one of another user's, as in many a container, or without git."""
-    why = find_refusal(root)
-    if why:
-        message = f"the commit is not known, so the revision is tagged with its hash alone: {why}"
-        folder = why.partition("'")[2].rpartition("'")[0] if "ownership" in why else ""
-        help = f"`git config --global --add safe.directory {quote(folder)}` lets git read it" if folder else None
-        yield Finding("unknown-commit", "warning", message, help=help)
-
-
-def state_planned(planned: Iterable[Registration], release: Release) -> Iterator[str]:
-    """Say what a new revision of a release would change."""
-    for each in planned:
-        if each.release is release and each.comparison is not None:
-            yield from format_comparison(each.comparison, color=False)
-
-
 def state_careful(order: Order, planned: Iterable[Registration], release: Release) -> Iterator[str]:
     """Say what there is to be careful about, and what a new revision of a release would change."""
     yield from list_warnings(each for each in order.findings if release.environment in each.environments)
     yield from state_planned(planned, release)
-
-
-def list_warnings(findings: Iterable[Finding]) -> Iterator[str]:
-    """Write what is to be told before something changes, a line at a time."""
-    for finding in findings:
-        if finding.severity == "warning":
-            yield from format_finding(finding).splitlines()
-
-
-def compare_with(revision: Revision, release: Release) -> Comparison:
-    """Compare a revision with what is committed, as AWS would see both."""
-    return compare_pair(view_revision(revision), release.side)._replace(
-        environment=release.environment, task=release.task
-    )
-
-
-def fill(comparison: Comparison) -> tuple[Filled, ...]:
-    """List what ECS fills in of either side."""
-    filled = {path: value for document in comparison.documents for path, value in list_filled(document)}
-    return tuple(Filled(path, value) for path, value in filled.items())
-
-
-def make_own_tags(root: str, release: Release) -> dict[str, str]:
-    """Make the tags that a revision of a release gets: what it hashes to, and the commit it is from, `-dirty` if it is not in that yet."""
-    head = describe_head(root)
-    dirty = "" if not head.commit or is_committed(root, release.path, release.committed) else DIRTY
-    commit, version = (f"{each}{dirty}" if each else "" for each in head)
-    return make_tags(sha256(release.committed).hexdigest(), commit, version)
-
-
-def carry_out_all(
-    clients: Clients, planned: Sequence[Registration], announce: Callable[[Registration], None]
-) -> tuple[tuple[Registration, ...], Halt | None]:
-    """Register what is planned, one after the other, and tell what was done, and what ended it early if anything did.
-
-    `announce` hears of each as soon as it is done: nobody could find out later what a revision was registered for.
-    """
-    done: list[Registration] = []
-    for each in planned:
-        name = each.release.name
-        try:
-            made = carry_out(clients, each)
-        except InputError as error:
-            return tuple(done), state_refusal(each, error)
-        except KeyboardInterrupt:
-            message = f"interrupted while `{name}` was registered, perhaps before ECS heard of it"
-            return tuple(done), Halt(message, f"`taskdef revisions {name}` tells whether it is there", 130)
-        done.append(made)
-        announce(made)
-    return tuple(done), None
-
-
-def state_refusal(planned: Registration, error: InputError) -> Halt:
-    """Say that something was not registered, or where nobody answered, perhaps was; without what is secret in it."""
-    name, said = planned.release.name, make_veil(planned.documents).scrub(str(error))
-    if isinstance(error, AwsError) and error.unreachable:
-        return Halt(
-            f"`{name}` was perhaps registered: {said}", f"`taskdef revisions {name}` tells whether it is there", 2
-        )
-    return Halt(f"`{name}` was not registered: {said}", error.help or "", 2)
-
-
-def carry_out(clients: Clients, planned: Registration) -> Registration:
-    """Register what is planned; what is unchanged stays as it is."""
-    if planned.action != "planned":
-        return planned
-    release, within = planned.release, clients.within(planned.release.region)
-    try:
-        revision = register_revision(within, release.committed, dict(planned.tags))
-    except AwsError as error:
-        revision = look_whether_registered(within, planned, error)
-    return planned._replace(action="registered", revision=revision)
-
-
-def look_whether_registered(clients: Clients, planned: Registration, error: AwsError) -> Revision:
-    """Look whether a revision is there all the same, though nobody answered; else raise what went wrong."""
-    if not error.unreachable:
-        raise error
-    before = planned.revision.number if planned.revision is not None else 0
-    try:
-        newest = find_revision(clients, planned.release.family)
-    except AwsError:
-        newest = None
-    wanted = dict(planned.tags)[HASH_TAG]
-    if newest is None or newest.number <= before or newest.find_tag(HASH_TAG) != wanted:
-        raise error
-    return newest

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from generator.build.pipeline import build_project
-from generator.commands.words import WrongUsage, select_environments
-from generator.model.findings import Finding, Severity
-from generator.model.nodes import Artifact, Build, Project, Value
+from generator.commands.words import select_environments
+from generator.model.findings import Finding, Severity, WrongUsage
+from generator.model.nodes import Value
+from generator.model.project import Artifact, Build, Project
 from generator.model.result import Outcome, Result, count_findings, state_counts
 from generator.project.loading import leads_into, load_existing, load_project
 from generator.project.writing import delete_artifact, write_artifacts

@@ -11,6 +11,7 @@ from generator.aws.calls.revisions import iterate_revisions, list_arns, number_a
 from generator.aws.calls.usage import list_clusters, list_uses
 from generator.aws.retirement import find_uses
 from generator.commands.account.orders import find_strangers
+from generator.commands.account.registrations import refuse
 from generator.commands.account.targets import (
     NO_CLUSTER,
     Unregistered,
@@ -19,14 +20,14 @@ from generator.commands.account.targets import (
     refuse_cluster,
     refuse_family,
 )
-from generator.commands.register import refuse
 from generator.model.account import Access, Revision, Use
+from generator.model.comparison import Comparison
 from generator.model.findings import Finding
 from generator.model.releases import Listed, Listing, Release
 from generator.model.result import Result, state_counts
 from generator.project.loading import load_project
 from generator.reports.revisions import format_json, format_text
-from generator.review.compare import Comparison, compare_pair, view_revision
+from generator.review.compare import compare_pair, view_revision
 
 STATUSES = {
     "active": ("ACTIVE",),

@@ -10,11 +10,10 @@ from generator.aws.calls.revisions import deregister_revisions, list_arns
 from generator.aws.calls.usage import list_clusters, list_uses
 from generator.aws.retirement import find_uses, plan_retirement
 from generator.commands.account.orders import Confirm, Order, check_caller, load_order
+from generator.commands.account.registrations import refuse
 from generator.commands.account.targets import refuse_family
-from generator.commands.register import refuse
-from generator.commands.words import WrongUsage
 from generator.model.account import Access, Use
-from generator.model.findings import InputError
+from generator.model.findings import InputError, WrongUsage
 from generator.model.releases import Halt, Pruned, Release
 from generator.model.result import Result, state_number
 from generator.reports.revisions import format_pruned, list_plan, state_gone, summarize_pruned

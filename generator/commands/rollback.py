@@ -23,19 +23,19 @@ from generator.commands.account.deliveries import (
     plan_rollout,
 )
 from generator.commands.account.orders import Confirm, Order, ask_once, make_release
+from generator.commands.account.registrations import refuse
 from generator.commands.account.services import spell_command, survey
 from generator.commands.account.targets import find_ambiguous, load_targets
-from generator.commands.register import refuse
-from generator.commands.words import WrongUsage
 from generator.model.account import COMMIT_TAG, DIRTY, VERSION_TAG, Access, Revision, Service
-from generator.model.findings import InputError
-from generator.model.nodes import Project
+from generator.model.comparison import Comparison
+from generator.model.findings import InputError, WrongUsage
+from generator.model.project import Project
 from generator.model.releases import Release
 from generator.model.result import Result
 from generator.project.loading import load_project
 from generator.reports.differences.text import format_comparison
 from generator.reports.rollouts import make_result
-from generator.review.compare import Comparison, compare_pair, view_revision
+from generator.review.compare import compare_pair, view_revision
 
 WHOLE = 40
 """Digits of a commit that is spelt out."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.commands.words import WrongUsage
-from generator.model.findings import SEVERITIES, Level, did_you_mean
-from generator.model.nodes import Settings, Value
+from generator.model.findings import SEVERITIES, Level, WrongUsage, did_you_mean
+from generator.model.nodes import Value
+from generator.model.project import Settings
 from generator.model.result import Result, state_counts
 from generator.project.loading import load_settings
 from generator.reports.pages import DATE, PAGES, Page

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from generator.aws.calls.clients import Clients, Tell, tell_nobody
 from generator.commands.account.orders import find_strangers
+from generator.commands.account.registrations import refuse
 from generator.commands.account.targets import find_ambiguous, find_wanted, is_from_committed, load_targets
-from generator.commands.register import refuse
-from generator.commands.words import LIVE, ONLY_LIVE, WrongUsage, refuse_revision, split_revision
+from generator.commands.words import LIVE, ONLY_LIVE, refuse_revision, split_revision
+from generator.documents.hiding import veil_document
 from generator.documents.ordering import order_document
 from generator.documents.serializing import serialize_document
-from generator.documents.veiled import veil_document
 from generator.model.account import Access
+from generator.model.findings import WrongUsage
 from generator.model.result import Result
 from generator.project.loading import load_project
 from generator.reports.json import escape_json

@@ -12,13 +12,13 @@ from generator.aws.verify.questions import Answer, Question, Reference
 from generator.aws.verify.referring import refer_to_service
 from generator.aws.verify.things import Judged, Told, count_things, gather_things, share_problems
 from generator.commands.account.orders import Order, check_caller, find_caller, load_order
-from generator.commands.words import WrongUsage
 from generator.documents.parsing.scalars import to_value
 from generator.documents.places import locate_problem
 from generator.model.account import Access
-from generator.model.findings import Finding, Severity, finding_at
+from generator.model.findings import Finding, Severity, WrongUsage, finding_at
 from generator.model.gathering import Report, gather
-from generator.model.nodes import Artifact, Value
+from generator.model.nodes import Value
+from generator.model.project import Artifact
 from generator.model.releases import Release
 from generator.model.result import Result, state_counts
 from generator.reports.verification import Verification, format_json, format_text

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from generator.model.findings import did_you_mean
-from generator.model.nodes import OVERLAY_SUFFIX, Project
-
-
-class WrongUsage(Exception):
-    """A command was called with words that do not fit the project or each other. The message is one line."""
-
+from generator.model.account import Access
+from generator.model.findings import WrongUsage, did_you_mean
+from generator.model.project import OVERLAY_SUFFIX, Project
 
 LIVE = "live"
 """The word for the revision that runs."""
@@ -55,3 +52,25 @@ def refuse_name(kind: str, name: str, known: tuple[str, ...]) -> str:
     near = did_you_mean(name, known)
     meant = f"; did you mean `{near}`?" if near else ""
     return f"there is no {kind} `{name}`{meant} (there is {', '.join(f'`{each}`' for each in known)})"
+
+
+class Asking(NamedTuple):
+    """How AWS is reached, and which service runs the task where overlays do not say so; for words that are revisions."""
+
+    access: Access = Access()
+    cluster: str | None = None
+    service: str | None = None
+
+    @property
+    def placed(self) -> bool:
+        """Whether an option says where the task runs."""
+        return (self.cluster, self.service) != (None, None)
+
+
+class Word(NamedTuple):
+    """What a word stands for: an environment, perhaps with a task, a registered revision of these, or a file."""
+
+    text: str
+    environment: str = ""
+    task: str | None = None
+    revision: str = ""

@@ -29,12 +29,6 @@ def find_node(document: Node, path: str) -> Node | None:
     return next((node for steps, node in walk(document, (first_step(),)) if format_path(steps) == path), None)
 
 
-def name_container(path: str) -> str:
-    """Name the container that a path leads into, by its identity; empty for what belongs to the task."""
-    head = "containerDefinitions["
-    return path[len(head) : path.index("]", len(head))] if path.startswith(head) else ""
-
-
 def walk(node: Node, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Node]]:
     """Walk through a document from its root down, each node with its path."""
     yield path, node
@@ -62,3 +56,17 @@ def identify_items(node: Sequence, above: Step) -> list[tuple[str, Node]]:
             identity = identity_of(above.row, texts)
         named.append((identity or str(index), child))
     return named
+
+
+def list_items(node: Node | None) -> Iterator[Mapping]:
+    """List the items of a list that are structures."""
+    if isinstance(node, Keyed):
+        yield from (item.node for item in node.items)
+    elif isinstance(node, Sequence):
+        yield from (item for item in node.items if isinstance(item, Mapping))
+
+
+def read_text(node: Mapping, member: str) -> str:
+    """Read a member that is text; empty where there is none."""
+    child = node.items.get(member)
+    return child.text if isinstance(child, Scalar) else ""

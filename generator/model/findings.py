@@ -215,3 +215,7 @@ def did_you_mean(word: str, known: tuple[str, ...] | list[str]) -> str | None:
     by_fold = {name.casefold(): name for name in reversed(known)}
     near = get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
     return by_fold[near[0]] if near else None
+
+
+class WrongUsage(Exception):
+    """A command was called with words that do not fit the project or each other. The message is one line."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.model.account import Revision, StoppedTask, Use
+from generator.model.comparison import Comparison, Side
 from generator.model.findings import Place
-from generator.model.nodes import Artifact, Mapping
-from generator.review.compare import Comparison, Side
+from generator.model.nodes import Mapping
+from generator.model.project import Artifact
 
 
 class Claim(NamedTuple):

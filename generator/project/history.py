@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.documents.parsing.settings import parse_settings
 from generator.model.findings import InputError, Source
-from generator.model.nodes import OVERLAY_SUFFIX, Project
+from generator.model.project import OVERLAY_SUFFIX, Project
 from generator.project.loading import NAME, TEXT_LIMIT, decode_text
 
 LINK, FOLLOWED = "120000", 8

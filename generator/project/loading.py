@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from generator.documents.parsing.settings import parse_settings
 from generator.model.findings import Finding, InputError, Location, Source, describe_error
-from generator.model.nodes import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings, Value, is_task
+from generator.model.nodes import Value
+from generator.model.project import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings, is_task
 
 TEXT_LIMIT = 1 << 20
 ARTIFACT_LIMIT = 16 << 20

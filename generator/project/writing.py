@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Literal, NamedTuple
 
 from generator.model.findings import InputError, describe_error
-from generator.model.nodes import Artifact
+from generator.model.project import Artifact
 
 Action = Literal["wrote", "unchanged", "deleted"]
 

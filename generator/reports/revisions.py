@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.aws.retirement import Holder, group_uses, name_revision
-from generator.documents.tree import list_leaves, name_container
+from generator.documents.hiding import make_veil
+from generator.documents.tree import list_leaves
 from generator.model.account import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG, Revision, Use
+from generator.model.comparison import Comparison, name_container
 from generator.model.findings import Finding
 from generator.model.nodes import Scalar, Value
 from generator.model.releases import Halt, Listed, Listing, Pruned
 from generator.model.result import state_counts, state_number
 from generator.model.secrets.masking import MASK
-from generator.model.secrets.veil import make_veil
 from generator.reports.differences.json import describe_changes
 from generator.reports.differences.text import format_comparison, state_change
 from generator.reports.differences.values import split_image
@@ -20,7 +21,7 @@ from generator.reports.json import VERSION, describe_finding, write_json
 from generator.reports.matrix.text import GAP, cut_middle, share_room
 from generator.reports.registrations import describe_halt
 from generator.reports.text import escape, measure
-from generator.review.compare import Comparison, learn_compared
+from generator.review.compare import learn_compared
 
 HEADINGS = ("revision", "registered", "by", "status", "commit", "hash", "image tags", "in use by")
 ABSENT, UNKNOWN = "–", "?"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from generator.model.comparison import Comparison
 from generator.model.findings import Finding
 from generator.model.nodes import Value
 from generator.model.releases import Halt, Registration, Rollout
@@ -15,7 +16,6 @@ from generator.reports.differences.json import describe_comparison
 from generator.reports.json import VERSION, describe_finding, write_json
 from generator.reports.registrations import describe_halt, describe_registration, state_action
 from generator.reports.text import escape
-from generator.review.compare import Comparison
 
 NOTHING: Mapping[str, Examination] = MappingProxyType({})
 

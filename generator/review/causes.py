@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.documents.tree import find_node
 from generator.documents.variables import EXPRESSION, LITERAL, find_variables
 from generator.model.findings import Place, Source, find_lines
-from generator.model.nodes import Mapping, Node, Project, Scalar, Sequence
+from generator.model.nodes import Mapping, Node, Scalar, Sequence
+from generator.model.project import Project
 from generator.review.normalizing import is_filled_in
 
 if TYPE_CHECKING:
     from generator.build.pipeline import Stage
+
+from generator.model.comparison import Cause
 
 LABEL = re.compile(r"\.?([^.\[\]]+)|\[([^\]]*)\]")
 """A step of a path as findings spell it."""
@@ -40,13 +43,6 @@ DROPPED_BY = {
 
 Settings = Dict[str, Node]
 """What an environment's templates are given, by name: variables, and the account and the region as `aws.account` and `aws.region`."""
-
-
-class Cause(NamedTuple):
-    """The line that an edit put in or took out; one that is not `certain` is only where the value is written."""
-
-    place: Place
-    certain: bool = True
 
 
 def find_writers(node: Node, names: Items[str], own: Settings, other: Settings | None) -> tuple[Place, ...]:

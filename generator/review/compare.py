@@ -9,64 +9,27 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.build.described import view_described
 from generator.build.pipeline import Stage, build_project, trace
 from generator.build.planning import Planner
+from generator.documents.hiding import make_veil
 from generator.documents.tree import list_leaves, walk
 from generator.ecs.paths import first_step, format_path
 from generator.model.account import Revision
+from generator.model.comparison import Cause, Row
 from generator.model.findings import Finding, Level, Place, make_excerpt
-from generator.model.nodes import TASK_SUFFIX, Artifact, Build, Mapping, Node, Project, Scalar
+from generator.model.nodes import Mapping, Node, Scalar
+from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
 from generator.model.secrets.masking import MASK, mask_value
-from generator.model.secrets.veil import Veil, make_veil
-from generator.review.causes import Cause, Edits, Settings, find_removal, find_unequal, find_writers, list_candidates
-from generator.review.diff import Row, adopt_identities, diff_documents, read_plain
+from generator.model.secrets.veil import Veil
+from generator.review.causes import Edits, Settings, find_removal, find_unequal, find_writers, list_candidates
+from generator.review.diff import adopt_identities, diff_documents, read_plain
 from generator.review.normalizing import is_filled_in
 from generator.rules import RULES
 
 if TYPE_CHECKING:
     from generator.build.rendering.following import Follower, Way
 
+from generator.model.comparison import Change, Comparison, Review, Side
+
 ITEM = re.compile(r"\[([^\]]*)\]")
-
-
-class Side(NamedTuple):
-    """One of two task definitions: what it is called, and where it has sources, the artifact and the project it is from."""
-
-    label: str
-    document: Mapping
-    artifact: Artifact | None = None
-    project: Project | None = None
-    has_tags: bool = True
-
-
-class Change(NamedTuple):
-    """A field that differs, and where each side was written. `cause` is the edit that it comes from, where there is one."""
-
-    row: Row
-    left: tuple[Place, ...] = ()
-    right: tuple[Place, ...] = ()
-    cause: Cause | None = None
-
-
-class Comparison(NamedTuple):
-    """Two task definitions compared. A side that does not have the task is empty, and so is `environment` where they have two."""
-
-    left: str
-    right: str
-    changes: tuple[Change, ...]
-    environment: str = ""
-    task: str = ""
-    notes: tuple[str, ...] = ()
-    documents: tuple[Mapping, ...] = ()
-
-    @property
-    def differs(self) -> bool:
-        return bool(self.changes) or not self.left or not self.right
-
-
-class Review(NamedTuple):
-    """What was compared, and what kept something from being compared."""
-
-    comparisons: tuple[Comparison, ...]
-    findings: tuple[Finding, ...] = ()
 
 
 def compare_environments(project: Project, left: str, right: str, *, task: str | None = None) -> Review:

@@ -7,30 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.documents.ordering import order_document
-from generator.documents.tree import name_container
+from generator.documents.tree import read_text
 from generator.ecs.defaults import ROLES, SAME_AS_NONE
 from generator.ecs.lists import ListRow, identity_members
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
+from generator.model.comparison import Row
 from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence
-from generator.review.normalizing import is_filled_in, normalize_document, read_text
-
-
-class Row(NamedTuple):
-    """One field that differs. A side that does not have it is None; `structure` and `member` say what the field is."""
-
-    path: str
-    left: Node | None
-    right: Node | None
-    structure: str = ""
-    member: str = ""
-
-    @property
-    def container(self) -> str:
-        """The container the field belongs to, by its identity; empty for what is the task's."""
-        return name_container(self.path)
+from generator.review.normalizing import is_filled_in, normalize_document
 
 
 def diff_documents(left: Mapping, right: Mapping) -> tuple[Row, ...]:

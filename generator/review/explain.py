@@ -15,8 +15,9 @@ from generator.documents.parsing.overlay import fold_variables
 from generator.documents.tree import list_children
 from generator.ecs.paths import Step as PathStep, first_step, format_path
 from generator.model.findings import Excerpt, Location, Place, make_excerpt
-from generator.model.nodes import TASK_SUFFIX, Keyed, Mapping, Node, Project, Scalar, Sequence, Value
+from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence, Value
 from generator.model.origins import Explanation, Kind, Origin, Setting, Step
+from generator.model.project import TASK_SUFFIX, Project
 from generator.model.secrets.masking import MASK, mask_value
 
 if TYPE_CHECKING:

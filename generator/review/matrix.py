@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence as Items
 from typing import NamedTuple
 
 from generator.documents.parsing.scalars import to_value
-from generator.documents.tree import list_leaves, name_container
+from generator.documents.tree import list_leaves
 from generator.documents.variables import find_variables
+from generator.model.comparison import name_container
 from generator.model.findings import Place
 from generator.model.nodes import Mapping, Node, Scalar, Value
 from generator.model.secrets.masking import MASK

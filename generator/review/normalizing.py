@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.documents.tree import list_leaves
+from generator.documents.tree import list_items, list_leaves, read_text
 from generator.ecs.defaults import (
     ANY_PORT,
     DEFAULTS,
@@ -85,25 +85,11 @@ def is_for_windows(document: Mapping) -> bool:
     )
 
 
-def list_items(node: Node | None) -> Iterator[Mapping]:
-    """List the items of a list that are structures."""
-    if isinstance(node, Keyed):
-        yield from (item.node for item in node.items)
-    elif isinstance(node, Sequence):
-        yield from (item for item in node.items if isinstance(item, Mapping))
-
-
 def find_identities(document: Mapping) -> dict[str, str]:
     """Tell the identity of each container by its name."""
     containers = document.items.get("containerDefinitions")
     items = containers.items if isinstance(containers, Keyed) else ()
     return {read_text(item.node, "name"): item.identity for item in items}
-
-
-def read_text(node: Mapping, member: str) -> str:
-    """Read a member that is text; empty where there is none."""
-    child = node.items.get(member)
-    return child.text if isinstance(child, Scalar) else ""
 
 
 def fill(node: Mapping, member: str, default: Default) -> Mapping:

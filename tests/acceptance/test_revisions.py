@@ -9,9 +9,8 @@ from time import monotonic
 import pytest
 
 from generator.commands.revisions_prune import prune
-from generator.commands.words import WrongUsage
 from generator.model.account import Access
-from generator.model.findings import InputError
+from generator.model.findings import InputError, WrongUsage
 from generator.model.nodes import Value
 from generator.model.result import Result
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step

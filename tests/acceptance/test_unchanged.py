@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from generator.aws.calls.clients import Clients
 from generator.aws.calls.revisions import find_revision
 from generator.commands.account.orders import view_committed
-from generator.commands.register import compare_with
+from generator.commands.account.registrations import compare_with
 from generator.ecs.shapes import task_definition
 from generator.model.account import Access, Revision
 from generator.model.nodes import Value

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.documents.parsing.settings import SETTINGS
-from generator.model.nodes import Settings
+from generator.model.project import Settings
 from generator.reports.pages import PAGES
 from tests.errors.cases import HERE, ROOT, copy_case, run
 

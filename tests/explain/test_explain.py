@@ -9,7 +9,7 @@ import pytest
 
 from generator.build.pipeline import build_project, trace
 from generator.documents.parsing.document import parse_json
-from generator.documents.pointing import find_path
+from generator.documents.places import find_path
 from generator.model.findings import Source
 from generator.model.nodes import Mapping
 from generator.project.loading import load_project

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 
 from generator.build.pipeline import build_project
-from generator.model.nodes import Settings
+from generator.model.project import Settings
 from generator.review.environments import agree
 from generator.review.environments.mending import mend_project
 from generator.rules import RULES

@@ -15,7 +15,8 @@ from hypothesis import given, strategies as st
 from generator.build.pipeline import build_project
 from generator.documents.parsing.yaml import parse_yaml
 from generator.model.findings import Source
-from generator.model.nodes import Build, Value
+from generator.model.nodes import Value
+from generator.model.project import Build
 from tests.laws.strategies import Drawn, documents, dump_yaml, patches, projects, shared_patches
 from tests.support import make_project
 

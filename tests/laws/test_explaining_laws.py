@@ -11,8 +11,9 @@ from hypothesis import given
 from generator.build.pipeline import Trace, trace
 from generator.documents.tree import Leaf, list_leaves
 from generator.ecs.sizes import convert_size
-from generator.model.nodes import Project, Scalar
+from generator.model.nodes import Scalar
 from generator.model.origins import Origin
+from generator.model.project import Project
 from generator.model.secrets.masking import MASK
 from generator.review.explain import Explainer, explain_artifact, list_paths
 from tests.laws.strategies import Drawn, projects

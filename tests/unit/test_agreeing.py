@@ -8,7 +8,7 @@ import pytest
 
 from generator.build.pipeline import build_project
 from generator.model.findings import Level, Place, Severity
-from generator.model.nodes import DeclaredException, Project, Settings
+from generator.model.project import DeclaredException, Project, Settings
 from generator.review.environments import agree
 from generator.review.environments.evidence import find_units
 from generator.review.environments.mending import mend_project

@@ -12,7 +12,8 @@ from generator.build.pipeline import build_project
 from generator.documents.parsing.scalars import to_value
 from generator.model.account import Revision
 from generator.model.findings import Finding, Path
-from generator.model.nodes import Artifact, Value
+from generator.model.nodes import Value
+from generator.model.project import Artifact
 from tests.stopping import IMAGE, state, stopped, unstarted
 from tests.support import make_project, read_json
 

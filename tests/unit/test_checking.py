@@ -6,7 +6,7 @@ import pytest
 
 from generator.build.pipeline import build_project
 from generator.model.findings import Finding, Location
-from generator.model.nodes import Build, Project
+from generator.model.project import Build, Project
 from generator.review.check import compare
 from tests.support import make_project
 

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from generator.cli.failing import REFUSED, fail_with
+from generator.cli.failing import fail_with
+from generator.cli.statuses import REFUSED
 from generator.model.findings import InputError
 
 ERROR = InputError("web.json: no such file", "`taskdef render` writes it")

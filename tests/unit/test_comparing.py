@@ -7,7 +7,7 @@ import pytest
 from generator.build.merging import view_document
 from generator.documents.coercing import coerce_document
 from generator.documents.ordering import order_document
-from generator.review.comparing import compare_documents
+from generator.review.check import compare_documents
 from tests.support import read_json
 
 BUILT = """

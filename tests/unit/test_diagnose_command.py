@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.aws.calls.tasks import name_own_cluster
-from generator.commands.diagnose import Subject, check_usage, diagnose, name_region, place_subject
-from generator.commands.words import WrongUsage
+from generator.commands.account.examinations import Subject
+from generator.commands.diagnose import check_usage, diagnose, name_region, place_subject
 from generator.model.account import Access
+from generator.model.findings import WrongUsage
 from generator.model.releases import Claim
 
 ARN = "arn:aws:ecs:eu-west-1:123456789012:task/live/bc05f3eb9ebb465a9ab1f472b1a4d287"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from generator.build.pipeline import Trace, trace
-from generator.model.nodes import Project
 from generator.model.origins import Explanation, Step
+from generator.model.project import Project
 from generator.model.secrets.masking import MASK
 from generator.review.explain import Explainer, explain_paths, explain_variables
 from tests.support import make_project

@@ -7,7 +7,7 @@ import pytest
 from generator.build.pipeline import build_project
 from generator.documents.hiding import mask_excerpt
 from generator.model.findings import Excerpt, Finding
-from generator.model.nodes import Project, Settings
+from generator.model.project import Project, Settings
 from generator.review.check import compare
 from generator.review.environments import agree
 from tests.support import make_project

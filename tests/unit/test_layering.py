@@ -7,7 +7,7 @@ import pytest
 from generator.build.layering import Plan, check_task_names, plan_task, resolve_chain
 from generator.documents.parsing.overlay import parse_overlay, parse_task_overlay
 from generator.model.findings import Finding, Location, Source
-from generator.model.nodes import Overlay, TaskOverlay
+from generator.model.project import Overlay, TaskOverlay
 from tests.support import to_python
 
 NOTHING_RESERVED: frozenset[str] = frozenset()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.build.merging import view_document
-from generator.documents.tree import find_node, list_leaves, name_container
+from generator.documents.tree import find_node, list_leaves
+from generator.model.comparison import name_container
 from generator.model.nodes import Scalar
 from tests.support import read_json
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.findings import Finding, InputError, Location, Source
-from generator.model.nodes import Project, Settings
+from generator.model.project import Project, Settings
 from generator.project.loading import (
     Document,
     leads_into,

@@ -8,7 +8,8 @@ import pytest
 
 from generator.build.pipeline import build_project, trace
 from generator.model.findings import Location, finding_at
-from generator.model.nodes import Build, Settings, Value
+from generator.model.nodes import Value
+from generator.model.project import Build, Settings
 from tests.support import make_project, to_python
 
 APP = '{"family": "app", "containerDefinitions": [{"name": "app", "image": "app:1"}]}'

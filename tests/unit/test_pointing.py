@@ -6,9 +6,10 @@ import json
 
 from generator.build.pipeline import build_project
 from generator.documents.parsing.document import parse_json
-from generator.documents.pointing import find_path
+from generator.documents.places import find_path
 from generator.model.findings import Source
-from generator.model.nodes import Artifact, Mapping
+from generator.model.nodes import Mapping
+from generator.model.project import Artifact
 from tests.support import make_project
 
 TEMPLATE = """\

@@ -9,8 +9,8 @@ import pytest
 
 from generator.commands.account.orders import Order, ask_once, load_order
 from generator.commands.render import render
-from generator.commands.words import WrongUsage
-from generator.model.nodes import Settings
+from generator.model.findings import WrongUsage
+from generator.model.project import Settings
 
 TEMPLATE = (
     '{"family": "{{ task }}-{{ env }}", "containerDefinitions": [{"name": "app", "image": "app:1", "memory": 128}]}\n'

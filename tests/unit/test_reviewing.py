@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from generator.build.pipeline import build_project
+from generator.model.comparison import Review
 from generator.model.findings import Place
-from generator.model.nodes import Project
-from generator.review.compare import Review, compare_environments, compare_projects, group_by_cause, view_file
+from generator.model.project import Project
+from generator.review.compare import compare_environments, compare_projects, group_by_cause, view_file
 from tests.support import make_project, read_json, to_python
 
 TEMPLATE = """\
@@ -170,7 +171,8 @@ def test_a_file_is_viewed_as_it_would_be_registered_with_all_that_it_says() -> N
 
 
 def test_tags_of_an_answer_without_tags_are_not_compared() -> None:
-    from generator.review.compare import Side, compare_pair
+    from generator.model.comparison import Side
+    from generator.review.compare import compare_pair
 
     plain = read_json('{"family": "app", "tags": [{"key": "a", "value": "b"}]}')
     described = view_file("live.json", read_json('{"taskDefinition": {"family": "app", "revision": 3}}'))

@@ -13,7 +13,7 @@ import pytest
 from generator.build.pipeline import build_project
 from generator.build.suppressing import Suppressions
 from generator.model.findings import Place, Source
-from generator.model.nodes import Project, Settings
+from generator.model.project import Project, Settings
 from tests.support import make_project
 
 TEMPLATE = "web.json.j2"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.commands.account.targets import find_ambiguous, load_targets, refuse_known, state_numbers
-from generator.commands.words import WrongUsage, refuse_revision, split_revision
-from generator.model.findings import InputError
+from generator.commands.words import refuse_revision, split_revision
+from generator.model.findings import InputError, WrongUsage
 from generator.project.loading import load_project
 
 TEMPLATE = (

@@ -8,7 +8,8 @@ from generator.documents.parsing.scalars import to_value
 from generator.documents.places import find_spot, locate_problem, spell
 from generator.model.account import Revision
 from generator.model.findings import Fact, Finding, Note, Path, Problem, finding_at
-from generator.model.nodes import Artifact, Mapping, Value
+from generator.model.nodes import Mapping, Value
+from generator.model.project import Artifact
 from generator.model.secrets.masking import mask_value
 
 LONGEST = 120

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.aws.diagnose.case import Evidence
+from generator.documents.hiding import make_veil
 from generator.model.account import LogLines, Service, StoppedTask
 from generator.model.nodes import Mapping
-from generator.model.secrets.veil import Veil, make_veil
+from generator.model.secrets.veil import Veil
 
 
 def clear_evidence(evidence: Evidence, documents: Iterable[Mapping]) -> Evidence:

@@ -24,11 +24,12 @@ from generator.aws.rollout import (
     observe,
 )
 from generator.commands.account.orders import Order
+from generator.documents.hiding import make_veil
 from generator.model.account import Service
 from generator.model.findings import InputError
 from generator.model.nodes import Mapping
 from generator.model.releases import Action, Rollout
-from generator.model.secrets.veil import Veil, make_veil
+from generator.model.secrets.veil import Veil
 
 if TYPE_CHECKING:
     from generator.aws.calls.clients import Clients
@@ -301,7 +302,7 @@ def examine_failed(
     for rollout in rollouts:
         if rollout.action != "failed" or not rollout.begun:
             continue
-        from generator.commands.diagnose import Subject, examine  # only where something failed
+        from generator.commands.account.examinations import Subject, examine  # only where something failed
 
         release = by_name[rollout.name]
         where = (rollout.cluster, rollout.service)

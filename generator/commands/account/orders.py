@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.build.pipeline import build_project
 from generator.build.planning import Planner
-from generator.commands.words import WrongUsage, select_environments
+from generator.commands.words import select_environments
 from generator.documents.parsing.document import parse_json
+from generator.documents.tree import read_text
 from generator.model.account import OWN_TAGS
-from generator.model.findings import Finding, Note, Source, finding_at
-from generator.model.nodes import Artifact, Keyed, Mapping, Project, Scalar
+from generator.model.comparison import Side
+from generator.model.findings import Finding, Note, Source, WrongUsage, finding_at
+from generator.model.nodes import Keyed, Mapping, Scalar
+from generator.model.project import Artifact, Project
 from generator.model.releases import Claim, Release
 from generator.project.loading import load_project
 from generator.review.check import compare, refuse_committed
-from generator.review.compare import Side, make_side, view_file
-from generator.review.normalizing import read_text
+from generator.review.compare import make_side, view_file
 
 if TYPE_CHECKING:
     from generator.aws.calls.clients import Caller, Clients

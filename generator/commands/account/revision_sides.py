@@ -9,23 +9,15 @@ from generator.aws.calls.clients import Clients, Tell, tell_nobody
 from generator.build.planning import Planner
 from generator.commands.account.orders import Pair, find_strangers
 from generator.commands.account.targets import Unregistered, find_ambiguous, find_wanted, make_target
-from generator.commands.words import LIVE, WrongUsage
-from generator.model.findings import Finding
-from generator.model.nodes import Artifact, Project
+from generator.commands.words import LIVE
+from generator.model.comparison import Comparison, Review, Side
+from generator.model.findings import Finding, WrongUsage
+from generator.model.project import Artifact, Project
 from generator.model.releases import Release
-from generator.review.compare import (
-    Comparison,
-    Review,
-    Side,
-    build_for_comparison,
-    compare_pair,
-    make_side,
-    select_errors,
-    view_revision,
-)
+from generator.review.compare import build_for_comparison, compare_pair, make_side, select_errors, view_revision
 
 if TYPE_CHECKING:
-    from generator.commands.diff import Asking, Word
+    from generator.commands.words import Asking, Word
 
 Sides = tuple[Side | None, Side | None]
 Tasks = tuple[str | None, str | None]

@@ -11,9 +11,8 @@ from generator.aws.calls.revisions import name_family
 from generator.aws.calls.services import find_service
 from generator.aws.rollout import name_revision
 from generator.commands.account.orders import Order, check_caller
-from generator.commands.words import WrongUsage
 from generator.model.account import Access, Service
-from generator.model.findings import Finding, finding_at
+from generator.model.findings import Finding, WrongUsage, finding_at
 from generator.model.releases import Release
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from generator.documents.parsing.scalars import is_variable_name
 from generator.documents.parsing.yaml import is_refused, parse_yaml
 from generator.model.findings import Finding, Place, Source, did_you_mean, finding_at
-from generator.model.nodes import Keyed, Mapping, Node, Overlay, Scalar, TaskOverlay, describe_kind, is_null
+from generator.model.nodes import Keyed, Mapping, Node, Scalar, describe_kind, is_null
+from generator.model.project import Overlay, TaskOverlay
 
 OVERLAY_KEYS = ("extends", "aws", "vars", "patch", "tasks")
 TASK_KEYS = ("vars", "patch")

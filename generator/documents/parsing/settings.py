@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from generator.model.findings import Finding, Level, Note, Place, Source, did_you_mean, finding_at
-from generator.model.nodes import DeclaredException, Settings, Value
+from generator.model.nodes import Value
+from generator.model.project import DeclaredException, Settings
 
 FOLDERS = ("templates", "environments", "rendered")
 SETTINGS = (*FOLDERS, "allow_members", "confirm", "rules", "exceptions")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.documents.tree import list_leaves
-from generator.model.nodes import Mapping, Scalar
 from generator.model.patterns import Pattern
 from generator.model.secrets.masking import MASK, is_empty, mask_value
 
@@ -106,13 +104,3 @@ def spell_pattern(secret: str) -> str:
     before = r"(?:(?<![^\W_])|(?<=\\[nrt]))" if secret[0].isalnum() else ""
     after = r"(?![^\W_])" if secret[-1].isalnum() else ""
     return f"{before}{re.escape(secret)}{after}"
-
-
-def make_veil(documents: Iterable[Mapping], *, escaped: bool = False) -> Veil:
-    """Make a veil that knows the secrets of some documents, and for what programs wrote, how these may be `escaped`."""
-    veil = Veil(escaped=escaped)
-    for document in documents:
-        for path, node in list_leaves(document):
-            if isinstance(node, Scalar):
-                veil.learn(path, node.text)
-    return veil

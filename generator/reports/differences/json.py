@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.model.comparison import Change, Comparison
 from generator.model.findings import Finding, Place
 from generator.model.nodes import Node, Value
 from generator.model.secrets.veil import Veil
 from generator.reports.differences.values import describe_row, show_node
 from generator.reports.json import VERSION, describe_finding, describe_location, write_json
-from generator.review.compare import Change, Comparison, group_by_cause, learn_compared
+from generator.review.compare import group_by_cause, learn_compared
 from generator.review.normalizing import is_filled_in
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from generator.model.comparison import Change, Comparison
 from generator.model.result import state_number
 from generator.model.secrets.veil import Veil
 from generator.reports.differences.text import (
@@ -20,7 +21,7 @@ from generator.reports.differences.text import (
 )
 from generator.reports.differences.values import describe_row, show_part, spell_field
 from generator.reports.text import escape
-from generator.review.compare import Change, Comparison, Group, learn_compared
+from generator.review.compare import Group, learn_compared
 
 LONG = 12
 """Rows of a table that is still shown open."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from generator.model.comparison import Change, Comparison
 from generator.model.findings import Place
 from generator.model.result import state_number
 from generator.model.secrets.veil import Veil
 from generator.reports.differences.values import describe_row, show_part, spell_field
 from generator.reports.text import escape
-from generator.review.compare import Change, Comparison, Effect, Group, learn_compared
+from generator.review.compare import Effect, Group, learn_compared
 
 BOLD, RESET = "\x1b[1m", "\x1b[0m"
 

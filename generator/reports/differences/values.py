@@ -6,10 +6,10 @@ from json import dumps
 from typing import NamedTuple
 
 from generator.ecs.defaults import UNITS
+from generator.model.comparison import Row
 from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence
 from generator.model.secrets.masking import MASK
 from generator.model.secrets.veil import Veil
-from generator.review.diff import Row
 from generator.review.normalizing import is_filled_in
 
 GB = 1024

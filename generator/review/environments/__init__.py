@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.build.pipeline import find_suppressions
 from generator.model.findings import Finding, Place, Severity, did_you_mean, finding_at
 from generator.model.gathering import Report, gather
-from generator.model.nodes import Artifact, DeclaredException, Project
+from generator.model.project import Artifact, DeclaredException, Project
 from generator.review.environments.evidence import Claim, Evidence, gather_evidence
 from generator.review.environments.mentions import find_mentions
 from generator.review.environments.overrides import find_overrides

@@ -13,7 +13,8 @@ from generator.documents.coercing import coerce_document
 from generator.ecs.lists import identity_members
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.model.findings import Finding, Note, Place, finding_at
-from generator.model.nodes import TASK_SUFFIX, Artifact, Keyed, Mapping, Node, Project, Scalar, Sequence
+from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence
+from generator.model.project import TASK_SUFFIX, Artifact, Project
 
 MOST_NOTES, MOST_NAMES = 4, 6
 """How many places and environments a finding names."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.build.pipeline import build_project
 from generator.model.findings import Place
-from generator.model.nodes import Build, Project
+from generator.model.project import Build, Project
 from generator.review.environments.pruning import prune_overlay
 
 

@@ -9,7 +9,8 @@ from generator.documents.parsing.overlay import fold_variables
 from generator.documents.parsing.scalars import to_value
 from generator.documents.variables import find_variables
 from generator.model.findings import Note, Place
-from generator.model.nodes import Mapping, Node, Project, Scalar, Sequence
+from generator.model.nodes import Mapping, Node, Scalar, Sequence
+from generator.model.project import Project
 from generator.review.environments.evidence import (
     Case,
     Claim,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.build.rendering.comments import find_comments
 from generator.model.findings import Place, Source
-from generator.model.nodes import is_task
+from generator.model.project import is_task
 from generator.review.environments.evidence import Claim, Evidence, make_finding, note_place
 
 

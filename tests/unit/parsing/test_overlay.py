@@ -8,7 +8,8 @@ from generator.documents.parsing.overlay import fold_variables, parse_overlay, p
 from generator.documents.parsing.scalars import to_value
 from generator.documents.parsing.yaml import parse_yaml
 from generator.model.findings import Finding, Source
-from generator.model.nodes import Mapping, Overlay, TaskOverlay, Value
+from generator.model.nodes import Mapping, Value
+from generator.model.project import Overlay, TaskOverlay
 
 RESERVED = frozenset({"env", "task", "aws", "secret"})
 

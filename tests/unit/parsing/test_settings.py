@@ -10,7 +10,7 @@ import pytest
 
 from generator.documents.parsing.settings import parse_settings
 from generator.model.findings import Finding, Source
-from generator.model.nodes import Settings
+from generator.model.project import Settings
 
 
 def tell(findings: tuple[Finding, ...]) -> list[tuple[str, str, str | None]]:

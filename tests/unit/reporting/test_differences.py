@@ -6,12 +6,13 @@ import json
 
 import pytest
 
+from generator.documents.hiding import make_veil
+from generator.model.comparison import Comparison
 from generator.model.nodes import Value
-from generator.model.secrets.veil import make_veil
 from generator.reports.differences import markdown, text
 from generator.reports.differences.json import format_review
 from generator.reports.differences.values import describe_row, show_part
-from generator.review.compare import Comparison, compare_pair, group_by_cause, learn_compared, view_file
+from generator.review.compare import compare_pair, group_by_cause, learn_compared, view_file
 from tests.support import read_json
 
 ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret"

@@ -9,6 +9,7 @@ import pytest
 from generator.aws.retirement import Holder
 from generator.commands.revisions import compare_revisions
 from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision, Use
+from generator.model.comparison import Side
 from generator.model.nodes import Value
 from generator.model.releases import Listed, Listing, Pruned, Release
 from generator.reports.revisions import (
@@ -22,7 +23,7 @@ from generator.reports.revisions import (
     summarize_pruned,
 )
 from generator.reports.text import measure
-from generator.review.compare import Side, view_file
+from generator.review.compare import view_file
 from tests.support import read_json
 
 ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/bot"

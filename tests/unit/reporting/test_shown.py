@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from generator.documents.hiding import veil_document
 from generator.documents.serializing import serialize_document
-from generator.documents.veiled import veil_document
 from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision
 from generator.model.nodes import Mapping, Value
 from generator.reports.shown import list_facts

@@ -1,0 +1,77 @@
+"""What `diagnose` and `deploy` examine: the stopped tasks of a service or of a family, and the causes found."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.aws.calls.clients import Clients
+from generator.aws.calls.tasks import Gathered, Scope, gather
+from generator.aws.diagnose import diagnose as find_cause
+from generator.aws.diagnose.blaming import blame_line
+from generator.aws.diagnose.clearing import clear_evidence
+from generator.documents.hiding import hide_secrets
+from generator.documents.parsing.scalars import to_value
+from generator.documents.tree import read_text
+from generator.model.findings import Note
+from generator.model.project import Artifact, Project
+from generator.model.releases import Claim
+from generator.reports.diagnoses import Examination
+
+
+class Subject(NamedTuple):
+    """One task of one environment and where it runs; without a name all is up to the options. `artifact` is what the sources give."""
+
+    name: str = ""
+    claim: Claim = Claim()
+    cluster: str = ""
+    service: str = ""
+    artifact: Artifact | None = None
+    project: Project | None = None
+
+
+def examine(clients: Clients, subject: Subject, task: str) -> Examination:
+    """Gather what AWS says of one task, and find the cause and the line."""
+    artifact = subject.artifact
+    family = read_text(artifact.document, "family") if artifact else ""
+    fallback = to_value(artifact.document) if artifact else {}
+    scope = Scope(subject.cluster, "" if task else subject.service, family, task)
+    gathered = gather(clients.within(subject.claim.region), scope, fallback)
+    known = [each.document for each in (gathered.revision, artifact) if each]
+    evidence = clear_evidence(gathered.evidence, known)
+    examination = Examination(
+        subject.name,
+        evidence.service.cluster if evidence.service else subject.cluster,
+        evidence.service,
+        family,
+        task,
+        gathered.revision.arn if gathered.revision else "",
+        evidence.tasks,
+        gathered.status,
+    )
+    diagnosis = find_cause(evidence)
+    if diagnosis is None:
+        return examination
+    finding = blame_line(diagnosis, evidence.document, gathered.revision, artifact)
+    if subject.project is not None and artifact is not None:
+        (finding,) = hide_secrets(subject.project, [artifact.document], [finding])
+    notes = (*finding.notes, *list_notes(subject, gathered, family))
+    environment, _, name = subject.name.partition("/")
+    finding = finding._replace(notes=notes, environments=(environment,) if environment else (), task=name or None)
+    return examination._replace(diagnosis=diagnosis, finding=finding)
+
+
+def list_notes(subject: Subject, gathered: Gathered, family: str) -> list[Note]:
+    """List what stands between what failed and the line it is said to come from."""
+    revision = gathered.revision
+    notes = []
+    if gathered.untold:
+        notes.append(Note(f"what the tasks ran is not known: {gathered.untold}"))
+    if subject.name and subject.artifact is None:
+        notes.append(
+            Note(
+                f"no line is named, since something is wrong with the sources: `taskdef check {subject.name.partition('/')[0]}`"
+            )
+        )
+    if revision and family and revision.family != family:
+        notes.append(Note(f"what failed is `{revision.name}`, and the sources give `{family}`"))
+    return notes

@@ -1,0 +1,79 @@
+"""What a comparison of two documents, environments or projects found, as values."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.model.findings import Finding, Place
+from generator.model.nodes import Mapping, Node
+from generator.model.project import Artifact, Project
+
+
+class Row(NamedTuple):
+    """One field that differs. A side that does not have it is None; `structure` and `member` say what the field is."""
+
+    path: str
+    left: Node | None
+    right: Node | None
+    structure: str = ""
+    member: str = ""
+
+    @property
+    def container(self) -> str:
+        """The container the field belongs to, by its identity; empty for what is the task's."""
+        return name_container(self.path)
+
+
+class Cause(NamedTuple):
+    """The line that an edit put in or took out; one that is not `certain` is only where the value is written."""
+
+    place: Place
+    certain: bool = True
+
+
+class Side(NamedTuple):
+    """One of two task definitions: what it is called, and where it has sources, the artifact and the project it is from."""
+
+    label: str
+    document: Mapping
+    artifact: Artifact | None = None
+    project: Project | None = None
+    has_tags: bool = True
+
+
+class Change(NamedTuple):
+    """A field that differs, and where each side was written. `cause` is the edit that it comes from, where there is one."""
+
+    row: Row
+    left: tuple[Place, ...] = ()
+    right: tuple[Place, ...] = ()
+    cause: Cause | None = None
+
+
+class Comparison(NamedTuple):
+    """Two task definitions compared. A side that does not have the task is empty, and so is `environment` where they have two."""
+
+    left: str
+    right: str
+    changes: tuple[Change, ...]
+    environment: str = ""
+    task: str = ""
+    notes: tuple[str, ...] = ()
+    documents: tuple[Mapping, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.changes) or not self.left or not self.right
+
+
+class Review(NamedTuple):
+    """What was compared, and what kept something from being compared."""
+
+    comparisons: tuple[Comparison, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def name_container(path: str) -> str:
+    """Name the container that a path leads into, by its identity; empty for what belongs to the task."""
+    head = "containerDefinitions["
+    return path[len(head) : path.index("]", len(head))] if path.startswith(head) else ""

@@ -1,0 +1,141 @@
+"""A project as it was read, its settings and overlays, and what a build of it gives. Owns no behaviour but look-ups."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.model.findings import Finding, Level, Place, Source
+from generator.model.nodes import Mapping, Scalar
+
+
+class TaskOverlay(NamedTuple):
+    """What a layer says of one task: an entry under `tasks:`, or a file of its own."""
+
+    variables: Mapping | None
+    patch: Mapping | None
+
+
+class Overlay(NamedTuple):
+    """One parsed file `environments/<name>.yaml`. Absent sections are None or empty. A task that is None is switched off.
+
+    `aws` has `account` and `region`, which templates see; `cluster` and `services`, by task, only say where a task runs. A service under
+    the empty name is that of the environment's only task.
+    """
+
+    name: str
+    source: Source
+    extends: Scalar | None
+    aws: dict[str, Scalar]
+    cluster: Scalar | None
+    services: dict[str, Scalar]
+    service_keys: dict[str, Place]
+    variables: Mapping | None
+    patch: Mapping | None
+    tasks: dict[str, TaskOverlay | None]
+    task_keys: dict[str, Place]
+
+
+class DeclaredException(NamedTuple):
+    """What the settings admit between environments: what a rule says of a name or a path, in all environments or some, and why."""
+
+    code: str
+    name: str
+    path: str
+    environments: tuple[str, ...]
+    reason: str
+    place: Place
+
+
+class Settings(NamedTuple):
+    """`taskdef.toml`, or `[tool.taskdef]` in `pyproject.toml`: folders relative to the project, and members to admit unchecked.
+
+    `exceptions` are what may differ between environments. `levels` is how much rules weigh, by code, and `environment_levels` the same
+    by environment, which goes first. `confirm` are words, and environments that have one of them in their name are asked about before
+    anything changes there. `source` is the file they were read from, if any.
+    """
+
+    templates: str = "templates"
+    environments: str = "environments"
+    rendered: str = "rendered"
+    allow_members: tuple[str, ...] = ()
+    source: Source | None = None
+    levels: tuple[tuple[str, Level], ...] = ()
+    environment_levels: tuple[tuple[str, tuple[tuple[str, Level], ...]], ...] = ()
+    exceptions: tuple[DeclaredException, ...] = ()
+    confirm: tuple[str, ...] = ("live", "prd", "prod", "production")
+
+    def asks_about(self, environment: str) -> bool:
+        """Whether a person is asked before anything changes in an environment: by its name, or by a word of that."""
+        words = environment.lower().replace("_", "-").replace(".", "-").split("-")
+        return environment in self.confirm or any(word in words for word in self.confirm)
+
+    def find_levels(self, environment: str = "") -> dict[str, Level]:
+        """Find the levels that hold for an environment, or where there is none."""
+        return {**dict(self.levels), **dict(dict(self.environment_levels).get(environment, ()))}
+
+
+class Project(NamedTuple):
+    """Everything read from the disk, as text. Keys are file names relative to the folder, with `/`.
+
+    `templates` has tasks (`<task>.json.j2`) and partials (`_*.j2`); `overlays` has `<env>.yaml` and `<env>/<task>.yaml`;
+    `artifacts` has the committed bytes of every `<env>/<task>.json` under `rendered`; `strays` every other file there.
+    `findings` is what reading the project found.
+    """
+
+    settings: Settings
+    templates: dict[str, Source]
+    overlays: dict[str, Source]
+    artifacts: dict[str, bytes]
+    strays: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """Names of the tasks, sorted."""
+        return tuple(sorted(name[: -len(TASK_SUFFIX)] for name in self.templates if is_task(name)))
+
+    @property
+    def environments(self) -> tuple[str, ...]:
+        """Names of the environments that can be rendered, sorted: those whose file's name has no leading `_`."""
+        names = (name[: -len(OVERLAY_SUFFIX)] for name in self.overlays if "/" not in name)
+        return tuple(sorted(name for name in names if not name.startswith("_")))
+
+
+TASK_SUFFIX = ".json.j2"
+
+
+OVERLAY_SUFFIX = ".yaml"
+
+
+def is_task(name: str) -> bool:
+    """Whether a template's name is that of a task rather than a partial."""
+    return name.endswith(TASK_SUFFIX) and "/" not in name and not name.startswith("_")
+
+
+class Artifact(NamedTuple):
+    """One rendered task definition. `path` is relative to the project.
+
+    `document` is what `text` serialises, and `variables` what its template was given, both with their places.
+    """
+
+    environment: str
+    task: str
+    path: str
+    text: str
+    document: Mapping
+    variables: Mapping
+
+
+class Build(NamedTuple):
+    """What a run computed: artifacts in order of environment and task, and all findings. With an error finding, write nothing.
+
+    `artifacts` are those with nothing wrong in what they come from; `planned` are the paths of all that the run was to compute.
+    """
+
+    artifacts: tuple[Artifact, ...]
+    findings: tuple[Finding, ...]
+    planned: tuple[str, ...]
+
+    @property
+    def failed(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
