@@ -23,7 +23,7 @@ from generator.ecs.stops import EXITS, FAILED, STOP_CODES
 from generator.model.account import OWN_TAGS
 from generator.model.findings import SEVERITIES
 from generator.reports.pages import DATE, PAGES, Page
-from generator.reports.pages.entries import ENTRIES, Entry
+from generator.reports.pages.entries import ENTRIES, Known
 from generator.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -201,7 +201,7 @@ def format_rules() -> str:
     )
 
 
-def format_entry(entry: Entry) -> Iterable[str]:
+def format_entry(entry: Known) -> Iterable[str]:
     """Write the row of one entry for each of its codes."""
     if not entry.codes:
         yield f"| {entry.id} | {escape(entry.asks)} | none | | {escape(entry.reason)} |"

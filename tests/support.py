@@ -13,7 +13,7 @@ from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.yaml import parse_yaml
 from generator.documents.serializing import serialize_document
 from generator.model.findings import Finding, Level, Source
-from generator.model.nodes import Keyed, Mapping, Node, Scalar, Value
+from generator.model.nodes import Keyed, MapNode, Node, Scalar, Value
 from generator.model.project import Project, Settings
 from generator.rules import RULES
 
@@ -21,19 +21,19 @@ NO_RULES: tuple[tuple[str, Level], ...] = tuple((code, "off") for code in RULES)
 """Levels for projects that are about building: what they build is often nothing ECS would take."""
 
 
-def read_json(text: str, path: str = "templates/app.json.j2") -> Mapping:
+def read_json(text: str, path: str = "templates/app.json.j2") -> MapNode:
     """Parse JSON text, which must be right, to nodes."""
     node, findings = parse_json(Source(path, text))
     assert findings == ()
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MapNode)
     return node
 
 
-def read_yaml(text: str, path: str = "environments/dev.yaml") -> Mapping:
+def read_yaml(text: str, path: str = "environments/dev.yaml") -> MapNode:
     """Parse YAML text, which must be right, to nodes."""
     node, findings = parse_yaml(Source(path, dedent(text)))
     assert findings == ()
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MapNode)
     return node
 
 
@@ -41,7 +41,7 @@ def to_python(node: Node) -> Value:
     """Turn nodes into what `json.loads` of their JSON would give; plain scalars as text."""
     if isinstance(node, Scalar):
         return node.text if node.kind in ("text", "plain") else json.loads(node.text)
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return {key: to_python(child) for key, child in node.items.items()}
     if isinstance(node, Keyed):
         return [to_python(item.node) for item in node.items]

@@ -9,17 +9,17 @@ from generator.documents.coercing import coerce_document
 from generator.documents.parsing.scalars import to_value
 from generator.documents.recognizing import is_described, unwrap_node
 from generator.ecs.shapes import read_only
-from generator.model.nodes import Keyed, Mapping, Node, Sequence
+from generator.model.nodes import Keyed, ListNode, MapNode, Node
 
 
 class Described(NamedTuple):
     """A document with keyed lists, and whether it has the tags: an answer of ECS may leave them out."""
 
-    document: Mapping
+    document: MapNode
     has_tags: bool
 
 
-def view_described(node: Mapping) -> Described:
+def view_described(node: MapNode) -> Described:
     """Leave out of a task definition, or an answer with one in it, what only ECS can set; nothing else of it is."""
     described = is_described(to_value(node))
     inner = unwrap_node(node)
@@ -34,8 +34,8 @@ def view_described(node: Mapping) -> Described:
 
 def list_names(node: Node) -> set[str]:
     """List every key there is in a document."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return {*node.items}.union(*(list_names(child) for child in node.items.values()))
-    if isinstance(node, Sequence):
+    if isinstance(node, ListNode):
         return set[str]().union(*(list_names(child) for child in node.items))
     return set[str]().union(*(list_names(item.node) for item in node.items)) if isinstance(node, Keyed) else set()

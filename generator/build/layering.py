@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping as Dict, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.model.findings import Finding, Note, did_you_mean, finding_at
-from generator.model.nodes import Mapping, Scalar
+from generator.model.nodes import MapNode, Scalar
 from generator.model.project import OVERLAY_SUFFIX, Overlay, TaskOverlay
 
 
 class Layer(NamedTuple):
     """One patch, of one file: `overlay` is the environment or abstract parent it belongs to, `task` is None where it is for all."""
 
-    patch: Mapping
+    patch: MapNode
     overlay: str
     task: str | None
 
@@ -24,12 +24,12 @@ class Plan(NamedTuple):
     environment: str
     task: str
     aws: dict[str, str]
-    variables: tuple[Mapping, ...]
+    variables: tuple[MapNode, ...]
     layers: tuple[Layer, ...]
 
 
 def resolve_chain(
-    overlays: Dict[str, Overlay], name: str, known: tuple[str, ...]
+    overlays: Mapping[str, Overlay], name: str, known: tuple[str, ...]
 ) -> tuple[tuple[Overlay, ...], tuple[Finding, ...]]:
     """Follow `extends` from an environment to its last ancestor; the chain is given parent first.
 
@@ -55,7 +55,7 @@ def resolve_chain(
 
 
 def plan_task(
-    chain: tuple[Overlay, ...], files: Dict[str, TaskOverlay], environment: str, task: str
+    chain: tuple[Overlay, ...], files: Mapping[str, TaskOverlay], environment: str, task: str
 ) -> tuple[Plan | None, tuple[Finding, ...]]:
     """Gather the layers of one task. None when the environment does not have it.
 
@@ -64,7 +64,7 @@ def plan_task(
     active = True
     off: Overlay | None = None
     aws: dict[str, str] = {}
-    variables: list[Mapping] = []
+    variables: list[MapNode] = []
     layers: list[Layer] = []
     for overlay in chain:
         aws |= {name: scalar.text for name, scalar in overlay.aws.items()}

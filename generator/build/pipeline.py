@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping as Dict, Sequence as Items
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.layering import Layer, Plan
@@ -17,7 +17,7 @@ from generator.documents.parsing.scalars import to_value
 from generator.documents.serializing import serialize_document
 from generator.model.findings import Finding, Severity
 from generator.model.gathering import Report, gather, unite
-from generator.model.nodes import Mapping, Node, Value
+from generator.model.nodes import MapNode, Node, Value
 from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
 from generator.rules import Target
 from generator.rules.validating import Validator
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 def build_project(
     project: Project,
     *,
-    environments: Items[str] = (),
+    environments: Sequence[str] = (),
     task: str | None = None,
-    variables: Dict[str, Value] | None = None,
+    variables: Mapping[str, Value] | None = None,
     least: Severity = "warning",
     placed: bool = True,
     advance: Callable[[str], None] | None = None,
@@ -71,7 +71,7 @@ class Stage(NamedTuple):
     """A document as it stands after a layer; the first is the rendered template, after none."""
 
     layer: Layer | None
-    document: Mapping
+    document: MapNode
 
 
 class Trace(NamedTuple):
@@ -86,7 +86,9 @@ class Trace(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def trace(project: Project, environment: str, task: str, *, variables: Dict[str, Value] | None = None) -> Trace | None:
+def trace(
+    project: Project, environment: str, task: str, *, variables: Mapping[str, Value] | None = None
+) -> Trace | None:
     """Build one artifact and keep every stage of it; None where the environment does not have the task.
 
     An environment or task that the project does not have is a KeyError.
@@ -112,7 +114,7 @@ def find_suppressions(project: Project) -> Suppressions | None:
     return Suppressions(project)
 
 
-class Entry(NamedTuple):
+class PatchTarget(NamedTuple):
     """An item or deletion of a patch: the same however many tasks and environments the patch reaches."""
 
     file: str
@@ -124,19 +126,24 @@ class Run:
     """The building of many artifacts: what is compiled once and used for all, what matched, and what was reported."""
 
     def __init__(
-        self, project: Project, variables: Dict[str, Value], reports: Items[Report] = (), *, least: Severity = "warning"
+        self,
+        project: Project,
+        variables: Mapping[str, Value],
+        reports: Sequence[Report] = (),
+        *,
+        least: Severity = "warning",
     ) -> None:
         self.project = project
         self.variables = variables
         self.templates = Templates(project.templates)
         self.reports = list(reports)
-        self.matched: set[Entry] = set()
-        self.missed: dict[Entry, list[Report]] = {}
+        self.matched: set[PatchTarget] = set()
+        self.missed: dict[PatchTarget, list[Report]] = {}
         self.merged: set[tuple[str, str]] = set()
         self.least = least
         self.validators: dict[str, Validator] = {}
         self.suppressions = find_suppressions(project)
-        self.documents: list[Mapping] = []
+        self.documents: list[MapNode] = []
         self.stages: list[Stage] | None = None
 
     def report(self, plan: Plan, findings: Iterable[Finding]) -> None:
@@ -172,7 +179,7 @@ class Run:
         path = make_path(self.project, plan)
         return Artifact(plan.environment, plan.task, path, serialize_document(document), document, variables)
 
-    def validate(self, document: Mapping, plan: Plan, variables: Mapping, *, told: bool) -> None:
+    def validate(self, document: MapNode, plan: Plan, variables: MapNode, *, told: bool) -> None:
         """Report what ECS would refuse or not start; `told` says that something is wrong by shape, and reported."""
         environment, settings = plan.environment, self.project.settings
         if environment not in self.validators:
@@ -196,7 +203,7 @@ class Run:
         """Whether an error was reported since there were so many reports."""
         return any(report.finding.severity == "error" for report in self.reports[since:])
 
-    def merge_task(self, plan: Plan) -> Mapping | None:
+    def merge_task(self, plan: Plan) -> MapNode | None:
         """Render and parse the template, then apply each layer to what the ones before it made; None when there is no document."""
         allow = self.project.settings.allow_members
         folded = to_value(fold_variables(plan.variables))
@@ -221,20 +228,20 @@ class Run:
         self.merged.add((plan.environment, plan.task))
         return document
 
-    def keep(self, layer: Layer | None, document: Mapping) -> None:
+    def keep(self, layer: Layer | None, document: MapNode) -> None:
         """Keep a document as it stands after a layer, where somebody asked for that."""
         if self.stages is not None:
             self.stages.append(Stage(layer, document))
 
-    def apply_layer(self, document: Mapping, layer: Layer, plan: Plan) -> Mapping:
+    def apply_layer(self, document: MapNode, layer: Layer, plan: Plan) -> MapNode:
         """Apply one patch, and remember what of it matched."""
         patch, findings = view_patch(layer.patch, allow=self.project.settings.allow_members)
         self.report(plan, findings)
         merged, merger = merge_layer(document, patch)
         self.report(plan, merger.findings)
-        self.matched |= {Entry(place.source.path, place.start, path) for place, path in merger.matched}
+        self.matched |= {PatchTarget(place.source.path, place.start, path) for place, path in merger.matched}
         for place, finding in merger.unmatched:
-            target = Entry(place.source.path, place.start, finding.path)
+            target = PatchTarget(place.source.path, place.start, finding.path)
             self.missed.setdefault(target, []).append(Report(finding, plan.environment, plan.task))
         return merged
 

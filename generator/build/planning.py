@@ -5,7 +5,7 @@ Reports overlays and settings that concern nothing, since nothing is silently ig
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence as Items
+from collections.abc import Iterable, Sequence
 
 from generator.build.layering import (
     Plan,
@@ -36,7 +36,7 @@ class Planner:
     def report(self, findings: Iterable[Finding], environment: str | None = None, task: str | None = None) -> None:
         self.reports += [Report(finding, environment, task) for finding in findings]
 
-    def plan_all(self, environments: Items[str], tasks: Items[str], *, placed: bool = True) -> list[Plan]:
+    def plan_all(self, environments: Sequence[str], tasks: Sequence[str], *, placed: bool = True) -> list[Plan]:
         """Plan every task of every environment; what cannot be planned is reported and left out.
 
         Unless it is to be `placed`, nobody needs to know which service runs as which task.
@@ -180,7 +180,7 @@ def make_path(project: Project, plan: Plan) -> str:
     return f"{project.settings.rendered}/{plan.environment}/{plan.task}.json"
 
 
-def find_aws(project: Project, environment: str) -> dict[str, Items[Scalar]]:
+def find_aws(project: Project, environment: str) -> dict[str, Sequence[Scalar]]:
     """Find where the account and the region are set, lowest layer first, by the names that templates have for them."""
     found: dict[str, list[Scalar]] = {}
     for overlay in Planner(project).load_chain(environment):

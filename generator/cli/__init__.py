@@ -17,11 +17,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(words)
     except BrokenPipeError:
-        from generator.cli.failing import drop_stdout
+        from generator.cli.exits import drop_stdout
 
         return drop_stdout()
     except Exception as error:  # noqa: BLE001 - the one place that may: a bug is told as one
-        from generator.cli.failing import fail_with
+        from generator.cli.exits import fail_with
 
         return fail_with(error, words)
 

@@ -40,7 +40,7 @@ def show(result: Result, common: Common) -> NoReturn:
         send(sys.stderr, report.err)
         send(sys.stdout, report.out)
     for message in result.refused:
-        from generator.cli.failing import fail
+        from generator.cli.exits import fail
         from generator.cli.statuses import REFUSED
 
         fail(f"error: {escape_message(message)}", REFUSED)

@@ -22,8 +22,8 @@ from generator.commands.account.registrations import (
     compare_with,
     find_uncommitted,
     list_warnings,
+    make_refusal,
     plan,
-    refuse,
     state_planned,
 )
 from generator.commands.account.services import find_other_families, spell_command, survey
@@ -58,10 +58,10 @@ def deploy(
     """
     order = load_order(root, words, allow_stale=allow_stale, strict=strict)
     if order.failed:
-        return refuse(order, "deploy")
+        return make_refusal(order, "deploy")
     order, clients, services = survey(order, access, partial(screen.say, ""), cluster=cluster, service=service)
     if order.failed:
-        return refuse(order, "deploy")
+        return make_refusal(order, "deploy")
     planned = tuple(plan(clients, root, release, force=False) for release in order.releases)
     stale = "--allow-stale" if allow_stale else ""
 
@@ -73,7 +73,7 @@ def deploy(
     strange = find_other_families(order.releases, services)
     order = order._replace(findings=(*order.findings, *strange, *find_uncommitted(root, planned)))
     if order.failed:
-        return refuse(order, "deploy")
+        return make_refusal(order, "deploy")
     if dry_run:
         would = tuple(map(plan_rollout, moves.values()))
         return make_result("deploy", would, order.findings, 0, registrations=planned, json=json, dry_run=True)

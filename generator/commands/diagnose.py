@@ -35,7 +35,7 @@ def diagnose(
     """
     project = load_project(root) if word else None
     if project is not None and not (project.environments and project.tasks):  # its findings say why
-        return refuse(project.findings)
+        return make_refusal(project.findings)
     subjects = load_subjects(project, word) if project is not None and word else [Subject()]
     subjects = [place_subject(each, cluster, service) for each in subjects]
     check_usage(subjects, word, task, service)
@@ -46,7 +46,7 @@ def diagnose(
     if told:
         strangers = tuple(explain_region(each, subjects[0].claim) for each in strangers)
     if strangers:
-        return refuse(strangers)
+        return make_refusal(strangers)
     shared = () if task else find_shared(subjects)
     examined = tuple(examine(clients, subject, task or "") for subject in subjects)
     status = 1 if any(each.diagnosis for each in examined) else 0
@@ -54,7 +54,7 @@ def diagnose(
     return Result("diagnose", () if json else shared, status, summary=state_counts(shared), product=product)
 
 
-def refuse(findings: tuple[Finding, ...]) -> Result:
+def make_refusal(findings: tuple[Finding, ...]) -> Result:
     """Give the findings that keep everything from being looked at."""
     summary = f"{state_counts(findings)}: nothing was looked at"
     return Result("diagnose", findings, 2, summary=summary, judging=True)

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from generator.commands.words import LIVE, ONLY_LIVE, refuse_name, refuse_revision, split_revision
+from generator.commands.words import LIVE, ONLY_LIVE, split_revision, state_unknown_name, state_unknown_revision
 from generator.documents.parsing.document import parse_json
 from generator.documents.recognizing import recognize_text
 from generator.documents.tree import read_text
 from generator.model.comparison import Comparison, Review, Side
 from generator.model.findings import InputError, Source, WrongUsage
-from generator.model.nodes import Mapping
+from generator.model.nodes import MapNode
 from generator.model.project import Artifact, Project
 from generator.model.result import Result, state_counts
 from generator.project.loading import ARTIFACT_LIMIT, STDIN, decode_text, load_project, read_file
@@ -64,7 +64,7 @@ def diff(
     if asking.placed and not any(split_revision(word)[1] == LIVE for word in words):
         raise WrongUsage(ONLY_LIVE)
     if task is not None and len(words) == 2 and project.tasks and task not in project.tasks:
-        raise WrongUsage(refuse_name("task", task, project.tasks))
+        raise WrongUsage(state_unknown_name("task", task, project.tasks))
     ranged = parse_words(project, words)
     if by_cause and ranged is None:
         raise WrongUsage("`--by-cause` groups by the edits of a range of git, like `main..`")
@@ -91,7 +91,7 @@ def parse_words(project: Project, words: Sequence[str]) -> str | None:
     if parse_range(words[0]) is None:
         where, colon, _ = words[0].partition(":")
         if colon and where.partition("/")[0] in project.environments:
-            raise WrongUsage(refuse_revision(words[0]))
+            raise WrongUsage(state_unknown_revision(words[0]))
         known = "a range of git, like `main..`, or a registered revision, like `prod:live`"
         raise WrongUsage(f"compare `{words[0]}` with what? A single word is {known}")
     return words[0]
@@ -110,7 +110,7 @@ def review_range(root: str, project: Project, word: str, task: str | None) -> Re
     new = load_revision(root, commits.right, right) if right else project
     tasks = {*old.tasks, *new.tasks}
     if task is not None and task not in tasks:
-        raise WrongUsage(refuse_name("task", task, tuple(sorted(tasks))))
+        raise WrongUsage(state_unknown_name("task", task, tuple(sorted(tasks))))
     if not tasks:
         raise WrongUsage(f"there is no task in `{left}` and none in {f'`{right}`' if right else 'the work tree'}")
     return compare_projects(old, new, labels=(name, right or "the work tree"), task=task)
@@ -168,7 +168,7 @@ def read_word(project: Project, word: str, task: str | None) -> Word:
         where, revision = split_revision(word)
         environment, _, name = where.partition("/")
         if name and name not in project.tasks:
-            raise WrongUsage(refuse_name("task", name, project.tasks))
+            raise WrongUsage(state_unknown_name("task", name, project.tasks))
         return Word(word, environment, name or task, revision)
     return Word(word)
 
@@ -202,7 +202,7 @@ def read_side(root: str, project: Project, word: str, stdin: bytes) -> Side:
         finding = findings[0]
         guess = recognize_text(text, 0) if finding.code == "E104" else None
         raise InputError(f"{finding.location or path}: {guess.message if guess else finding.message}")
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MapNode):
         raise InputError(f"{path}: no task definition, which is a mapping")
     return view_file(path, node)
 
@@ -219,12 +219,12 @@ def read_named(project: Project, word: str) -> bytes:
             raise WrongUsage(message) from None
         environment, _, _ = word.partition(":")[0].partition("/")
         if split_revision(word)[1] and project.environments:
-            raise WrongUsage(refuse_name("environment", environment, project.environments)) from None
+            raise WrongUsage(state_unknown_name("environment", environment, project.environments)) from None
         if ":" in word and environment in project.environments:
-            raise WrongUsage(refuse_revision(word)) from None
+            raise WrongUsage(state_unknown_revision(word)) from None
         if "/" in word or word.endswith(".json") or not project.environments:
             raise
-        raise WrongUsage(refuse_name("environment or file", word, project.environments)) from None
+        raise WrongUsage(state_unknown_name("environment or file", word, project.environments)) from None
 
 
 def find_artifact(root: str, project: Project, word: str, text: str) -> Side | None:

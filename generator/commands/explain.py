@@ -11,7 +11,7 @@ from generator.documents.parsing.document import parse_json
 from generator.documents.places import find_path
 from generator.model.findings import Source, WrongUsage, did_you_mean
 from generator.model.gathering import gather
-from generator.model.nodes import Mapping
+from generator.model.nodes import MapNode
 from generator.model.origins import Explanation
 from generator.model.project import Project
 from generator.model.result import Result, state_counts
@@ -47,7 +47,7 @@ def explain(
     environment, task = file[0].removesuffix(".json").split("/") if file else split_name(project, where)
     found = trace(project, environment, task)
     if found is None or not found.stages:
-        return refuse(project, environment, task, found)
+        return make_refusal(project, environment, task, found)
     overlays = find_aws(project, environment)
     artifact = f"{project.settings.rendered}/{environment}/{task}.json"
     if variables:
@@ -61,7 +61,7 @@ def explain(
     elif path:
         explained = explain_paths(project, found, overlays, artifact, path)
         if explained is None:
-            raise WrongUsage(refuse_path(path, found))
+            raise WrongUsage(state_unknown_path(path, found))
     else:
         explained = explain_artifact(project, found, overlays, artifact)
     assert explained is not None
@@ -71,7 +71,7 @@ def explain(
     return Result("explain", errors, 1 if errors else 0, summary=summary, product=product)
 
 
-def refuse(project: Project, environment: str, task: str, found: Trace | None) -> Result:
+def make_refusal(project: Project, environment: str, task: str, found: Trace | None) -> Result:
     """Give the findings that keep an artifact from being built at all."""
     findings = found.findings if found is not None else ()
     if found is None:
@@ -124,7 +124,7 @@ def find_line(project: Project, found: Trace, name: str, line: int) -> str:
         raise WrongUsage(f"`{path}` is missing: run `taskdef render`")
     text = found.artifact.text if data is None and found.artifact else (data or b"").decode("utf-8", "replace")
     document, _ = parse_json(Source(path, text))
-    if not isinstance(document, Mapping):
+    if not isinstance(document, MapNode):
         raise WrongUsage(f"`{path}` is no task definition: run `taskdef render`")
     last = text.count("\n") + (not text.endswith("\n"))
     wanted = find_path(found.artifact.document if found.artifact else found.stages[-1].document, document, line)
@@ -133,7 +133,7 @@ def find_line(project: Project, found: Trace, name: str, line: int) -> str:
     return wanted
 
 
-def refuse_path(path: str, found: Trace) -> str:
+def state_unknown_path(path: str, found: Trace) -> str:
     """Say that no layer ever had a path, and what is near."""
     known = list_paths(found)
     ends = {each.rpartition(".")[2]: each for each in reversed(known)}

@@ -11,8 +11,8 @@ from generator.commands.account.registrations import (
     carry_out_all,
     find_uncommitted,
     list_warnings,
+    make_refusal,
     plan,
-    refuse,
     state_planned,
 )
 from generator.model.account import Access
@@ -44,16 +44,16 @@ def register(
     """
     order = load_order(root, words, allow_stale=allow_stale, strict=strict)
     if order.failed:
-        return refuse(order)
+        return make_refusal(order)
     clients = Clients(access, tell=tell)
     order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
     if order.failed:
-        return refuse(order)
+        return make_refusal(order)
     planned = tuple(plan(clients, root, release, force=force) for release in order.releases)
     changing = tuple(each.release for each in planned if each.action == "planned")
     order = order._replace(findings=(*order.findings, *find_uncommitted(root, planned)))
     if order.failed:
-        return refuse(order)
+        return make_refusal(order)
     if changing and not dry_run:
         ask_once(order._replace(releases=changing), "register", confirm, partial(state_careful, order, planned))
 

@@ -11,7 +11,7 @@ from generator.aws.calls.revisions import iterate_revisions, list_arns, number_a
 from generator.aws.calls.usage import list_clusters, list_uses
 from generator.aws.retirement import find_uses
 from generator.commands.account.orders import find_strangers
-from generator.commands.account.registrations import refuse
+from generator.commands.account.registrations import make_refusal
 from generator.commands.account.targets import (
     NO_CLUSTER,
     Unregistered,
@@ -58,11 +58,11 @@ def revisions(
     """
     order = load_targets(load_project(root), words)
     if order.failed:
-        return refuse(order, "revisions")
+        return make_refusal(order, "revisions")
     clients = Clients(access, tell=tell)
     order = order._replace(findings=find_strangers((each.claim for each in order.releases), clients))
     if order.failed:
-        return refuse(order, "revisions")
+        return make_refusal(order, "revisions")
     listings: list[Listing] = []
     findings: list[Finding] = []
     missing: list[Unregistered] = []

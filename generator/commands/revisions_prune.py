@@ -10,7 +10,7 @@ from generator.aws.calls.revisions import deregister_revisions, list_arns
 from generator.aws.calls.usage import list_clusters, list_uses
 from generator.aws.retirement import find_uses, plan_retirement
 from generator.commands.account.orders import Confirm, Order, check_caller, load_order
-from generator.commands.account.registrations import refuse
+from generator.commands.account.registrations import make_refusal
 from generator.commands.account.targets import refuse_family
 from generator.model.account import Access, Use
 from generator.model.findings import InputError, WrongUsage
@@ -40,11 +40,11 @@ def prune(
     """
     order = load_order(root, words, allow_stale=allow_stale, strict=strict)
     if order.failed:
-        return refuse(order, "revisions")
+        return make_refusal(order, "revisions")
     clients = Clients(access, tell=tell)
     order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
     if order.failed:
-        return refuse(order, "revisions")
+        return make_refusal(order, "revisions")
     planned = plan(clients, order, keep)
     lines = tuple(line for each in planned for line in list_plan(each, dry_run=dry_run))
     halt = None

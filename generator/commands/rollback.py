@@ -23,7 +23,7 @@ from generator.commands.account.deliveries import (
     plan_rollout,
 )
 from generator.commands.account.orders import Confirm, Order, ask_once, make_release
-from generator.commands.account.registrations import refuse
+from generator.commands.account.registrations import make_refusal
 from generator.commands.account.services import spell_command, survey
 from generator.commands.account.targets import find_ambiguous, load_targets
 from generator.model.account import COMMIT_TAG, DIRTY, VERSION_TAG, Access, Revision, Service
@@ -76,10 +76,10 @@ def rollback(
         raise WrongUsage(f"the revision that `{where}` is brought back to is named by `--to {revision}`")
     order = load_target(root, word, named=service is not None)._replace(strict=strict)
     if order.failed:
-        return refuse(order, "rollback")
+        return make_refusal(order, "rollback")
     order, clients, services = survey(order, access, partial(screen.say, ""), cluster=cluster, service=service)
     if order.failed:
-        return refuse(order, "rollback")
+        return make_refusal(order, "rollback")
     (release,) = order.releases
     now = services[release.name]
     if not now.revision:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from generator.aws.calls.clients import Clients, Tell, tell_nobody
 from generator.commands.account.orders import find_strangers
-from generator.commands.account.registrations import refuse
+from generator.commands.account.registrations import make_refusal
 from generator.commands.account.targets import find_ambiguous, find_wanted, is_from_committed, load_targets
-from generator.commands.words import LIVE, ONLY_LIVE, refuse_revision, split_revision
+from generator.commands.words import LIVE, ONLY_LIVE, split_revision, state_unknown_revision
 from generator.documents.hiding import veil_document
 from generator.documents.ordering import order_document
 from generator.documents.serializing import serialize_document
@@ -35,12 +35,12 @@ def show(
     """
     where, wanted = split_revision(word)
     if ":" in where:
-        raise WrongUsage(refuse_revision(word))
+        raise WrongUsage(state_unknown_revision(word))
     if wanted != LIVE and (cluster, service) != (None, None):
         raise WrongUsage(ONLY_LIVE)
     order = load_targets(load_project(root), [where])
     if order.failed:
-        return refuse(order, "show")
+        return make_refusal(order, "show")
     if len(order.releases) > 1:
         example = f"{order.releases[0].name}{word.removeprefix(where)}"
         raise WrongUsage(f"`{where}` has {len(order.releases)} tasks: name one, like `{example}`")
@@ -48,11 +48,11 @@ def show(
     if wanted == LIVE and service is None:
         order = order._replace(findings=find_ambiguous(order.project, [(release.environment, release.task)]))
     if order.failed:
-        return refuse(order, "show")
+        return make_refusal(order, "show")
     clients = Clients(access, tell=tell)
     order = order._replace(findings=find_strangers([release.claim], clients))
     if order.failed:
-        return refuse(order, "show")
+        return make_refusal(order, "show")
     revision, note = find_wanted(clients, release, wanted, cluster=cluster, service=service)
     document = order_document(revision.document)
     shown, masked = (document, ()) if unmasked else veil_document(document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Dict, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from generator.aws.calls.clients import Clients, Tell, tell_nobody
@@ -49,13 +49,13 @@ def verify(
     order = load_order(root, words)
     order = order._replace(findings=tuple(soften(finding) for finding in order.findings))
     if order.failed:
-        return refuse(order)
+        return make_refusal(order)
     if service is not None and len(order.releases) > 1:
         raise WrongUsage("`--service` is one service, and this is about several tasks: name one as ENV/TASK")
     clients = Clients(access, tell=tell)
     order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
     if order.failed:
-        return refuse(order)
+        return make_refusal(order)
     releases = [move(release, cluster, service) for release in order.releases]
     # What has no region of its own, like a role, is asked for in the partition of the environments.
     judged = judge_all(clients.within(releases[0].region), read_all(clients, releases, keys=secret_keys))
@@ -74,7 +74,7 @@ def soften(finding: Finding) -> Finding:
     return finding._replace(severity="warning") if finding.code in STALE else finding
 
 
-def refuse(order: Order) -> Result:
+def make_refusal(order: Order) -> Result:
     """Give the findings that keep everything from being looked at."""
     summary = f"{state_counts(order.findings)}: nothing was looked at"
     return Result("verify", order.findings, 1, summary=summary, judging=True)
@@ -126,7 +126,7 @@ def judge_all(clients: Clients, read: Sequence[Read]) -> tuple[Judged, ...]:
     return judge_by({**answers, **ask_all(clients, inside)}, read)
 
 
-def judge_by(answers: Dict[Question, Answer], read: Sequence[Read]) -> tuple[Judged, ...]:
+def judge_by(answers: Mapping[Question, Answer], read: Sequence[Read]) -> tuple[Judged, ...]:
     """Judge every reference by some answers."""
     return tuple(
         Judged(

@@ -24,7 +24,7 @@ def split_revision(word: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else (word, "")
 
 
-def refuse_revision(word: str) -> str:
+def state_unknown_revision(word: str) -> str:
     """Say what stands behind a colon, of a word that names no revision."""
     where, _, revision = word.partition(":")
     return f"`{revision}` is no revision of `{where}`: that is a number, like `{where}:3`, or `{where}:{LIVE}`"
@@ -41,13 +41,13 @@ def select_environments(project: Project, names: Sequence[str], task: str | None
         if name not in project.environments:
             if name + OVERLAY_SUFFIX in project.overlays:
                 raise WrongUsage(f"`{name}` can only be extended: a name that begins with `_` is abstract")
-            raise WrongUsage(refuse_name("environment", name, project.environments))
+            raise WrongUsage(state_unknown_name("environment", name, project.environments))
     if task is not None and task not in project.tasks:
-        raise WrongUsage(refuse_name("task", task, project.tasks))
+        raise WrongUsage(state_unknown_name("task", task, project.tasks))
     return tuple(dict.fromkeys(names))
 
 
-def refuse_name(kind: str, name: str, known: tuple[str, ...]) -> str:
+def state_unknown_name(kind: str, name: str, known: tuple[str, ...]) -> str:
     """Say that there is no such thing, what is near, and what there is."""
     near = did_you_mean(name, known)
     meant = f"; did you mean `{near}`?" if near else ""

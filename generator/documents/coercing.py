@@ -9,7 +9,7 @@ from generator.ecs.members import state_choice, state_missing
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 from generator.ecs.sizes import convert_size
 from generator.model.findings import Finding, finding_at
-from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence, describe_kind
+from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 
 KINDS = {"structure": "a mapping", "map": "a mapping", "list": "a list", "string": "text", "integer": "a whole number"}
 
@@ -23,7 +23,7 @@ Follow: TypeAlias = Callable[[Finding, Node], Finding]
 """What moves a finding about a value to where that value was set, if the node only passes it on."""
 
 
-def coerce_document(document: Mapping, follow: Follow | None = None) -> tuple[Mapping, tuple[Finding, ...]]:
+def coerce_document(document: MapNode, follow: Follow | None = None) -> tuple[MapNode, tuple[Finding, ...]]:
     """Give every scalar of a merged document its type.
 
     Afterwards scalars are of kind `text`, `number` or `boolean` only, or stand reported: where they are, or where `follow` finds
@@ -31,7 +31,7 @@ def coerce_document(document: Mapping, follow: Follow | None = None) -> tuple[Ma
     """
     coercer = Coercer(follow)
     coerced = coercer.coerce(document, [first_step()])
-    assert isinstance(coerced, Mapping)
+    assert isinstance(coerced, MapNode)
     return coerced, tuple(coercer.findings)
 
 
@@ -51,13 +51,13 @@ class Coercer:
         shape = path[-1].shape
         if isinstance(node, Scalar):
             return self.coerce_scalar(node, path)
-        if isinstance(node, Mapping) and (shape.type in ("structure", "map")):
+        if isinstance(node, MapNode) and (shape.type in ("structure", "map")):
             self.check_required(node, path)
             items = {key: self.coerce(child, [*path, member_step(shape, key)]) for key, child in node.items.items()}
             return node._replace(items=items)
         if isinstance(node, Keyed):
             return node._replace(items=tuple(self.coerce_item(item, path) for item in node.items))
-        if isinstance(node, Sequence) and (shape.type == "list" or shape is OPAQUE):
+        if isinstance(node, ListNode) and (shape.type == "list" or shape is OPAQUE):
             steps = (item_step(shape, str(index)) for index in range(len(node.items)))
             return node._replace(
                 items=tuple(self.coerce(item, [*path, step]) for item, step in zip(node.items, steps, strict=True))
@@ -67,10 +67,10 @@ class Coercer:
 
     def coerce_item(self, item: Item, path: list[Step]) -> Item:
         node = self.coerce(item.node, [*path, item_step(path[-1].shape, item.identity)])
-        assert isinstance(node, Mapping)
+        assert isinstance(node, MapNode)
         return Item(item.identity, node)
 
-    def check_required(self, node: Mapping, path: list[Step]) -> None:
+    def check_required(self, node: MapNode, path: list[Step]) -> None:
         """Report the required members that no layer gives (E304)."""
         shape = path[-1].shape
         if shape.union and not node.items:
@@ -155,7 +155,7 @@ class Coercer:
         wanted = KINDS.get(path[-1].shape.type, "`true` or `false`")
         help = None
         row = path[-1].row
-        if isinstance(node, Mapping) and row is not None and row.identity:
+        if isinstance(node, MapNode) and row is not None and row.identity:
             help = "write a list of mappings: only overlays may write one mapping from identity to item"
         self.report(node, "E302", f"`{format_path(path)}` takes {wanted}, not {describe_kind(node)}", path, help)
 

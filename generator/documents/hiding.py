@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from generator.documents.tree import list_children, list_leaves
 from generator.ecs.paths import Step, first_step, format_path
 from generator.model.findings import AROUND, Excerpt, Finding, Location, Place, find_lines
-from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar
+from generator.model.nodes import Item, Keyed, MapNode, Node, Scalar
 from generator.model.project import Project
 from generator.model.secrets.masking import MASK, find_secret_names, find_secrets
 from generator.model.secrets.veil import Veil
 
 
-def hide_secrets(project: Project, documents: Iterable[Mapping], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def hide_secrets(project: Project, documents: Iterable[MapNode], findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Take what shows a secret out of findings; `documents` are what of the project was merged, whatever came of it."""
     hider = Hider(project, documents)
     return tuple(hider.hide(finding) for finding in findings)
@@ -28,7 +28,7 @@ def find_passed(project: Project) -> frozenset[str]:
 class Hider:
     """The secrets of a project: by the names that templates give to them, by where they are written, and long ones by their text."""
 
-    def __init__(self, project: Project, documents: Iterable[Mapping]) -> None:
+    def __init__(self, project: Project, documents: Iterable[MapNode]) -> None:
         self.sources = {source.path: source for source in (*project.templates.values(), *project.overlays.values())}
         self.names = find_passed(project)
         self.veil = Veil()
@@ -87,7 +87,7 @@ def mask_excerpt(excerpt: Excerpt, secrets: frozenset[str]) -> Excerpt | None:
     return Excerpt("".join((*parts, excerpt.text[at:])), column, excerpt.length)
 
 
-def make_veil(documents: Iterable[Mapping], *, escaped: bool = False) -> Veil:
+def make_veil(documents: Iterable[MapNode], *, escaped: bool = False) -> Veil:
     """Make a veil that knows the secrets of some documents, and for what programs wrote, how these may be `escaped`."""
     veil = Veil(escaped=escaped)
     for document in documents:
@@ -97,7 +97,7 @@ def make_veil(documents: Iterable[Mapping], *, escaped: bool = False) -> Veil:
     return veil
 
 
-def veil_document(document: Mapping) -> tuple[Mapping, tuple[str, ...]]:
+def veil_document(document: MapNode) -> tuple[MapNode, tuple[str, ...]]:
     """Mask every value that is a secret by its name, by its looks, or since it says one, and tell their paths."""
     veil = make_veil([document])
     leaves = [(path, node.text) for path, node in list_leaves(document) if isinstance(node, Scalar)]
@@ -105,7 +105,7 @@ def veil_document(document: Mapping) -> tuple[Mapping, tuple[str, ...]]:
     if not masked:
         return document, ()
     shown = mask_node(document, (first_step(),), veil)
-    assert isinstance(shown, Mapping)
+    assert isinstance(shown, MapNode)
     return shown, masked
 
 
@@ -115,11 +115,11 @@ def mask_node(node: Node, path: tuple[Step, ...], veil: Veil) -> Node:
         text = veil.mask(format_path(path), node.text)
         return node if text == node.text else Scalar(node.place, "text", MASK)
     children = [mask_node(child, (*path, step), veil) for step, child in list_children(node, path[-1])]
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return node._replace(items=dict(zip(node.items, children, strict=True)))
     if isinstance(node, Keyed):
         pairs = zip(node.items, children, strict=True)
         return node._replace(
-            items=tuple(Item(item.identity, child) for item, child in pairs if isinstance(child, Mapping))
+            items=tuple(Item(item.identity, child) for item, child in pairs if isinstance(child, MapNode))
         )
     return node._replace(items=tuple(children))

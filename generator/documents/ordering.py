@@ -5,13 +5,13 @@ from __future__ import annotations
 from generator.ecs.lists import ListRow, order_key
 from generator.ecs.paths import OPAQUE, Step, first_step, item_step, member_step
 from generator.ecs.shapes import Shape, shape
-from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence
+from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
 
 
-def order_document(document: Mapping) -> Mapping:
+def order_document(document: MapNode) -> MapNode:
     """Order a coerced document: members as in the service model, admitted unknown ones after them, lists as the table says."""
     ordered = order_node(document, first_step())
-    assert isinstance(ordered, Mapping)
+    assert isinstance(ordered, MapNode)
     return ordered
 
 
@@ -19,20 +19,20 @@ def order_node(node: Node, step: Step) -> Node:
     """Order what is at a step."""
     current = step.shape
     row = step.row
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return order_members(node, current)
     if isinstance(node, Keyed):
         items = [Item(item.identity, order_members(item.node, item_step(current, "").shape)) for item in node.items]
         if row is not None and row.order == "identity":
             items.sort(key=lambda item: order_key(row, item.identity))
         return node._replace(items=tuple(items))
-    if isinstance(node, Sequence):
+    if isinstance(node, ListNode):
         ordered = tuple(order_node(item, item_step(current, "")) for item in node.items)
         return node._replace(items=order_set(ordered, row, current) if row is not None else ordered)
     return node
 
 
-def order_members(node: Mapping, current: Shape) -> Mapping:
+def order_members(node: MapNode, current: Shape) -> MapNode:
     """Order a mapping's members by the model. The keys of a map are data and are sorted, so that no layer decides their order."""
     if current is OPAQUE:
         names = list(node.items)

@@ -22,7 +22,7 @@ from generator.model.findings import (
     Severity,
     finding_at,
 )
-from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence
+from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
 
 
 class Spot(NamedTuple):
@@ -41,7 +41,7 @@ class Spot(NamedTuple):
     text: str = ""
 
 
-def find_spot(document: Node, path: Path, *, key: bool = False, variables: Mapping | None = None) -> Spot:
+def find_spot(document: Node, path: Path, *, key: bool = False, variables: MapNode | None = None) -> Spot:
     """Follow a path from a document's root, as far as it leads; with `key`, to the key that its last value stands under."""
     steps: list[Step] = [first_step()]
     place, node = document.place, document
@@ -51,7 +51,7 @@ def find_spot(document: Node, path: Path, *, key: bool = False, variables: Mappi
         if child is None:
             break
         last = key and index == len(path) - 1
-        place = node.keys.get(str(part), child.place) if last and isinstance(node, Mapping) else child.place
+        place = node.keys.get(str(part), child.place) if last and isinstance(node, MapNode) else child.place
         node = child
     spelling, parent = format_path(steps), format_path(steps[:-1])
     if key or not isinstance(node, Scalar):
@@ -65,12 +65,12 @@ def find_spot(document: Node, path: Path, *, key: bool = False, variables: Mappi
 def take_step(node: Node, part: str | int, above: Step) -> tuple[Step, Node | None]:
     """Step from a node into a member or item; None where there is none."""
     if isinstance(part, str):
-        child = node.items.get(part) if isinstance(node, Mapping) else None
+        child = node.items.get(part) if isinstance(node, MapNode) else None
         return member_step(above.shape, part), child
     if isinstance(node, Keyed) and part < len(node.items):
         item = node.items[part]
         return item_step(above.shape, item.identity), item.node
-    if isinstance(node, Sequence) and part < len(node.items):
+    if isinstance(node, ListNode) and part < len(node.items):
         child = node.items[part]
         return item_step(above.shape, spell_item(child, part, above)), child
     return item_step(above.shape, str(part)), None
@@ -78,7 +78,7 @@ def take_step(node: Node, part: str | int, above: Step) -> tuple[Step, Node | No
 
 def spell_item(item: Node, index: int, above: Step) -> str:
     """Spell an item of a list as overlays know it: by its identity where it has one."""
-    if above.row is None or not above.row.identity or not isinstance(item, Mapping):
+    if above.row is None or not above.row.identity or not isinstance(item, MapNode):
         return str(index)
     texts = {name: node.text for name, node in item.items.items() if isinstance(node, Scalar)}
     return identity_of(above.row, texts) or str(index)
@@ -88,7 +88,7 @@ def locate_problem(
     problem: Problem,
     document: Node,
     severity: Severity,
-    variables: Mapping | None = None,
+    variables: MapNode | None = None,
     *,
     harmless: bool = False,
 ) -> tuple[Finding, tuple[Place, ...]]:
@@ -121,7 +121,7 @@ def locate_problem(
     return (finding._replace(excerpt=None) if shows_secret(finding, spot) else finding), spot.written
 
 
-def follow_variable(finding: Finding, node: Node, variables: Mapping) -> Finding:
+def follow_variable(finding: Finding, node: Node, variables: MapNode) -> Finding:
     """Move a finding about a scalar to the one variable that the template passes on there; any other stays."""
     named = find_variables(node.place, variables) if isinstance(node, Scalar) else ()
     if not isinstance(node, Scalar) or len(named) != 1:
@@ -154,7 +154,7 @@ def shows_secret(finding: Finding, spot: Spot) -> bool:
     return bool(spot.variables) or MASK not in excerpt.text[excerpt.column - 1 :][: excerpt.length]
 
 
-def locate_fact(fact: Fact, document: Node, variables: Mapping | None) -> Note:
+def locate_fact(fact: Fact, document: Node, variables: MapNode | None) -> Note:
     """Make a note of a fact, with the place of the value it is about."""
     if fact.path is None:
         return Note(fact.text)
@@ -169,7 +169,7 @@ def spell(text: str, spot: Spot) -> str:
     return text.replace(CONTAINER, name_container(spot.spelling)) if CONTAINER in text else text
 
 
-def find_path(document: Mapping, committed: Mapping, line: int) -> str | None:
+def find_path(document: MapNode, committed: MapNode, line: int) -> str | None:
     """Find what is on a line of an artifact as it is committed, by the paths of the document that the sources give.
 
     None where the line has nothing of its own. A container is known by its `$id`, which the file does not have.
@@ -193,9 +193,9 @@ def find_on_line(node: Node, known: Node | None, steps: tuple[Step, ...], line: 
 
 def list_parts(node: Node, known: Node | None, above: Step) -> list[tuple[Place | None, Step, Node]]:
     """List what is below a node of a parsed file: its key's place, its step as the sources know it, and itself."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return [(node.keys[name], member_step(above.shape, name), child) for name, child in node.items.items()]
-    if not isinstance(node, Sequence):
+    if not isinstance(node, ListNode):
         return []
     ids: dict[str, str] = {}
     for item in known.items if isinstance(known, Keyed) else ():
@@ -203,12 +203,12 @@ def list_parts(node: Node, known: Node | None, above: Step) -> list[tuple[Place 
         ids.setdefault(own, item.identity) if own else None
     parts: list[tuple[Place | None, Step, Node]] = []
     for index, child in enumerate(node.items):
-        own = identify(child, above) if isinstance(child, Mapping) else None
+        own = identify(child, above) if isinstance(child, MapNode) else None
         parts.append((None, item_step(above.shape, ids.get(own or "", own) or str(index)), child))
     return parts
 
 
-def identify(item: Mapping, above: Step) -> str | None:
+def identify(item: MapNode, above: Step) -> str | None:
     """Tell the identity that an item's own members give it."""
     if above.row is None or not above.row.identity:
         return None

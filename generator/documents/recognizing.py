@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from generator.model.findings import Problem
-from generator.model.nodes import Mapping, Sequence, Value
+from generator.model.nodes import ListNode, MapNode, Value
 
 HINTS = (b"containerDefinition", b"taskDefinition", b'"family"')
 """Of a file that has none of these nobody would say that it is a task definition."""
@@ -127,12 +127,12 @@ def unwrap_value(document: Value) -> Value:
     return {**inner, "tags": tags} if tags and isinstance(tags, list) and "tags" not in inner else inner
 
 
-def unwrap_node(document: Mapping) -> Mapping:
+def unwrap_node(document: MapNode) -> MapNode:
     """Take a task definition out of the answer of describe-task-definition, which has the tags beside it."""
     inner = document.items.get("taskDefinition")
-    if not isinstance(inner, Mapping) or not DESCRIBED.issuperset(document.items):
+    if not isinstance(inner, MapNode) or not DESCRIBED.issuperset(document.items):
         return document
     tags = document.items.get("tags")
-    if "tags" in inner.items or not isinstance(tags, Sequence) or not tags.items:
+    if "tags" in inner.items or not isinstance(tags, ListNode) or not tags.items:
         return inner
     return inner._replace(items={**inner.items, "tags": tags}, keys={**inner.keys, "tags": document.keys["tags"]})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from json.encoder import encode_basestring  # leaves all but quotes, backslashes and control characters as it is
 
-from generator.model.nodes import Keyed, Mapping, Node, Scalar
+from generator.model.nodes import Keyed, MapNode, Node, Scalar
 
 
-def serialize_document(document: Mapping) -> str:
+def serialize_document(document: MapNode) -> str:
     """Write an ordered document as text."""
     return serialize_node(document, "\n") + "\n"
 
@@ -17,7 +17,7 @@ def serialize_node(node: Node, newline: str) -> str:
     if isinstance(node, Scalar):
         return encode_basestring(node.text) if node.kind == "text" else serialize_literal(node)
     inner = newline + "  "
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         members = [f"{encode_basestring(key)}: {serialize_node(child, inner)}" for key, child in node.items.items()]
         return f"{{{inner}{f',{inner}'.join(members)}{newline}}}" if members else "{}"
     nodes = [item.node for item in node.items] if isinstance(node, Keyed) else list(node.items)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.ecs.lists import identity_of
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
-from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence
+from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
 
 
 class Leaf(NamedTuple):
@@ -40,33 +40,33 @@ def list_children(node: Node, above: Step) -> list[tuple[Step, Node]]:
     """List what is right below a node. Items are known by their identity, of a parsed list too."""
     if isinstance(node, Scalar):
         return []
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return [(member_step(above.shape, name), child) for name, child in node.items.items()]
     named: list[tuple[str, Node]] = [*node.items] if isinstance(node, Keyed) else identify_items(node, above)
     return [(item_step(above.shape, identity), child) for identity, child in named]
 
 
-def identify_items(node: Sequence, above: Step) -> list[tuple[str, Node]]:
+def identify_items(node: ListNode, above: Step) -> list[tuple[str, Node]]:
     """Give the items of a list the identities that a template's would have; others are known by their number."""
     named: list[tuple[str, Node]] = []
     for index, child in enumerate(node.items):
         identity = None
-        if above.row is not None and above.row.identity and isinstance(child, Mapping):
+        if above.row is not None and above.row.identity and isinstance(child, MapNode):
             texts = {name: each.text for name, each in child.items.items() if isinstance(each, Scalar)}
             identity = identity_of(above.row, texts)
         named.append((identity or str(index), child))
     return named
 
 
-def list_items(node: Node | None) -> Iterator[Mapping]:
+def list_items(node: Node | None) -> Iterator[MapNode]:
     """List the items of a list that are structures."""
     if isinstance(node, Keyed):
         yield from (item.node for item in node.items)
-    elif isinstance(node, Sequence):
-        yield from (item for item in node.items if isinstance(item, Mapping))
+    elif isinstance(node, ListNode):
+        yield from (item for item in node.items if isinstance(item, MapNode))
 
 
-def read_text(node: Mapping, member: str) -> str:
+def read_text(node: MapNode, member: str) -> str:
     """Read a member that is text; empty where there is none."""
     child = node.items.get(member)
     return child.text if isinstance(child, Scalar) else ""

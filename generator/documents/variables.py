@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from generator.model.findings import Place
-from generator.model.nodes import Mapping
+from generator.model.nodes import MapNode
 
 EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 LITERAL = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
@@ -20,7 +20,7 @@ class Variable(NamedTuple):
     place: Place
 
 
-def find_variables(place: Place, variables: Mapping) -> tuple[Variable, ...]:
+def find_variables(place: Place, variables: MapNode) -> tuple[Variable, ...]:
     """Find the variables that the expressions in a span of a template name, in order, each once."""
     text = place.source.text[place.start : place.end]
     text = text[: text.rfind("}}") + 2] if "}}" in text else ""  # behind it, each `{{` would be followed to the end

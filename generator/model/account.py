@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from generator.model.nodes import Mapping
+from generator.model.nodes import MapNode
 
 HASH_TAG, COMMIT_TAG, VERSION_TAG = "taskdef:hash", "taskdef:commit", "taskdef:version"
 """Tags that a revision gets when it is registered: what its artifact hashes to, git's commit, and what `git describe` says of it."""
@@ -42,7 +42,7 @@ class Revision(NamedTuple):
     status: str
     registered_at: str
     registered_by: str
-    document: Mapping
+    document: MapNode
     tags: tuple[tuple[str, str], ...] = ()
     has_tags: bool = True
 

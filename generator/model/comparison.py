@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.model.findings import Finding, Place
-from generator.model.nodes import Mapping, Node
+from generator.model.nodes import MapNode, Node
 from generator.model.project import Artifact, Project
 
 
@@ -35,7 +35,7 @@ class Side(NamedTuple):
     """One of two task definitions: what it is called, and where it has sources, the artifact and the project it is from."""
 
     label: str
-    document: Mapping
+    document: MapNode
     artifact: Artifact | None = None
     project: Project | None = None
     has_tags: bool = True
@@ -59,7 +59,7 @@ class Comparison(NamedTuple):
     environment: str = ""
     task: str = ""
     notes: tuple[str, ...] = ()
-    documents: tuple[Mapping, ...] = ()
+    documents: tuple[MapNode, ...] = ()
 
     @property
     def differs(self) -> bool:

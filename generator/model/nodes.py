@@ -25,7 +25,7 @@ class Scalar(NamedTuple):
     text: str
 
 
-class Mapping(NamedTuple):
+class MapNode(NamedTuple):
     """Members in source order. `keys` says where each key of `items` was written."""
 
     place: Place
@@ -33,7 +33,7 @@ class Mapping(NamedTuple):
     keys: dict[str, Place]
 
 
-class Sequence(NamedTuple):
+class ListNode(NamedTuple):
     """Items in source order."""
 
     place: Place
@@ -44,7 +44,7 @@ class Item(NamedTuple):
     """One entry of a keyed list: the identity overlays and findings know it by, and what it is."""
 
     identity: str
-    node: Mapping
+    node: MapNode
 
 
 class Keyed(NamedTuple):
@@ -54,10 +54,10 @@ class Keyed(NamedTuple):
     items: tuple[Item, ...]
 
 
-Node: TypeAlias = Scalar | Mapping | Sequence | Keyed
+Node: TypeAlias = Scalar | MapNode | ListNode | Keyed
 
 
-def is_null(node: Node) -> bool:
+def is_yaml_null(node: Node) -> bool:
     """Whether a node of an overlay is an unquoted `null`."""
     return isinstance(node, Scalar) and node.kind == "plain" and node.text == "null"
 
@@ -73,7 +73,7 @@ def describe_kind(node: object) -> str:
             "null": "null",
         }
         return kinds[node.kind]
-    return "a list" if isinstance(node, (Sequence, Keyed)) else "a mapping"
+    return "a list" if isinstance(node, (ListNode, Keyed)) else "a mapping"
 
 
 class Piece(NamedTuple):

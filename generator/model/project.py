@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.model.findings import Finding, Level, Place, Source
-from generator.model.nodes import Mapping, Scalar
+from generator.model.nodes import MapNode, Scalar
 
 
 class TaskOverlay(NamedTuple):
     """What a layer says of one task: an entry under `tasks:`, or a file of its own."""
 
-    variables: Mapping | None
-    patch: Mapping | None
+    variables: MapNode | None
+    patch: MapNode | None
 
 
 class Overlay(NamedTuple):
@@ -29,8 +29,8 @@ class Overlay(NamedTuple):
     cluster: Scalar | None
     services: dict[str, Scalar]
     service_keys: dict[str, Place]
-    variables: Mapping | None
-    patch: Mapping | None
+    variables: MapNode | None
+    patch: MapNode | None
     tasks: dict[str, TaskOverlay | None]
     task_keys: dict[str, Place]
 
@@ -122,8 +122,8 @@ class Artifact(NamedTuple):
     task: str
     path: str
     text: str
-    document: Mapping
-    variables: Mapping
+    document: MapNode
+    variables: MapNode
 
 
 class Build(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from generator.model.account import Revision, StoppedTask, Use
 from generator.model.comparison import Comparison, Side
 from generator.model.findings import Place
-from generator.model.nodes import Mapping
+from generator.model.nodes import MapNode
 from generator.model.project import Artifact
 
 
@@ -82,7 +82,7 @@ class Registration(NamedTuple):
     tags: tuple[tuple[str, str], ...] = ()
 
     @property
-    def documents(self) -> tuple[Mapping, ...]:
+    def documents(self) -> tuple[MapNode, ...]:
         """What is committed, and what the newest revision was before."""
         return (self.release.side.document, *(self.comparison.documents if self.comparison else ()))
 

@@ -44,7 +44,7 @@ def write_artifacts(root: str, artifacts: Iterable[Artifact], existing: Mapping[
             try:
                 os.replace(temporary, target)
             except OSError as error:
-                raise refuse("write", root, path, describe_error(error)) from None
+                raise make_write_error("write", root, path, describe_error(error)) from None
     except BaseException:  # an interrupt too
         for temporary in ready:
             with suppress(OSError):  # the ones that took their places are gone
@@ -60,7 +60,7 @@ def delete_artifact(root: str, path: str) -> Written:
         with suppress(FileNotFoundError):
             os.unlink(target)
     except OSError as error:
-        raise refuse("delete", root, path, describe_error(error)) from None
+        raise make_write_error("delete", root, path, describe_error(error)) from None
     with suppress(OSError):
         os.rmdir(os.path.dirname(target))
     return Written(path, "deleted")
@@ -70,7 +70,7 @@ def write_file(path: str, text: str) -> None:
     """Write one file, new or anew, and the folders above it. Any failure is an InputError, one that is there and is no file too."""
     if os.path.lexists(path):
         if not os.path.isfile(path):
-            raise refuse("write", "", path, "it is there, and no file")
+            raise make_write_error("write", "", path, "it is there, and no file")
         rewrite_file(path, text)
     else:
         rewrite_file(path, text, MODE)
@@ -86,7 +86,7 @@ def rewrite_file(path: str, text: str, mode: int | None = None) -> None:
         for temporary, (target, _) in ready.items():
             os.replace(temporary, target)
     except OSError as error:
-        raise refuse("write", root, name, describe_error(error)) from None
+        raise make_write_error("write", root, name, describe_error(error)) from None
     finally:
         for temporary in ready:
             with suppress(OSError):  # the one that took its place is gone
@@ -99,7 +99,7 @@ def find_target(root: str, path: str, purpose: str) -> str:
     for part in path.split("/"):
         target, so_far = os.path.join(target, part), f"{so_far}/{part}"
         if os.path.islink(target):
-            raise refuse(purpose, root, path, f"{so_far[1:]} is a symbolic link")
+            raise make_write_error(purpose, root, path, f"{so_far[1:]} is a symbolic link")
     return target
 
 
@@ -123,8 +123,8 @@ def prepare_file(root: str, path: str, data: bytes, ready: dict[str, tuple[str, 
                 os.close(handle)
             return
     except OSError as error:
-        raise refuse("write", root, path, describe_error(error)) from None
-    raise refuse("write", root, path, f"too many files like {temporary} were left behind")
+        raise make_write_error("write", root, path, describe_error(error)) from None
+    raise make_write_error("write", root, path, f"too many files like {temporary} were left behind")
 
 
 def write_all(handle: int, data: bytes, mode: int = MODE) -> None:
@@ -136,6 +136,6 @@ def write_all(handle: int, data: bytes, mode: int = MODE) -> None:
         os.fchmod(handle, mode)
 
 
-def refuse(purpose: str, root: str, path: str, why: str) -> InputError:
+def make_write_error(purpose: str, root: str, path: str, why: str) -> InputError:
     """Say what could not be done to a file, which is named as one could open it from where the command runs."""
     return InputError(f"cannot {purpose} {os.path.normpath(os.path.join(root, path))}: {why}")

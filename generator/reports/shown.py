@@ -7,7 +7,7 @@ from json import loads
 
 from generator.documents.serializing import serialize_document
 from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision
-from generator.model.nodes import Mapping
+from generator.model.nodes import MapNode
 from generator.model.releases import Release
 from generator.model.result import state_number
 from generator.reports.json import VERSION, write_json
@@ -35,7 +35,7 @@ def list_facts(revision: Revision, masked: Sequence[str], note: str, *, committe
 
 
 def format_shown(
-    release: Release, revision: Revision, shown: Mapping, masked: Sequence[str], note: str, *, committed: bool
+    release: Release, revision: Revision, shown: MapNode, masked: Sequence[str], note: str, *, committed: bool
 ) -> str:
     """Write a revision and what is known of it as one JSON object."""
     report = {

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping as Dict, Sequence as Items
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.documents.tree import find_node
 from generator.documents.variables import EXPRESSION, LITERAL, find_variables
 from generator.model.findings import Place, Source, find_lines
-from generator.model.nodes import Mapping, Node, Scalar, Sequence
+from generator.model.nodes import ListNode, MapNode, Node, Scalar
 from generator.model.project import Project
 from generator.review.normalizing import is_filled_in
 
@@ -41,11 +41,11 @@ DROPPED_BY = {
 """What in a patch takes a member away without naming it, by that member: the unions of `taskdef.lists`, the other way round."""
 
 
-Settings = Dict[str, Node]
+Settings = Mapping[str, Node]
 """What an environment's templates are given, by name: variables, and the account and the region as `aws.account` and `aws.region`."""
 
 
-def find_writers(node: Node, names: Items[str], own: Settings, other: Settings | None) -> tuple[Place, ...]:
+def find_writers(node: Node, names: Sequence[str], own: Settings, other: Settings | None) -> tuple[Place, ...]:
     """Find where a value was written: where the `names` that it is made of are set, else in the template or overlay itself.
 
     Of several names those count that are something else on the `other` side.
@@ -55,7 +55,7 @@ def find_writers(node: Node, names: Items[str], own: Settings, other: Settings |
     return find_unequal(node, names, own, other) or (node.place,)
 
 
-def find_unequal(node: Node, names: Items[str], own: Settings, other: Settings | None) -> tuple[Place, ...]:
+def find_unequal(node: Node, names: Sequence[str], own: Settings, other: Settings | None) -> tuple[Place, ...]:
     """Find where those of some names are set that are something else on the other side.
 
     The account and the region count if they stand in the value, as they do not where a helper asks for one of them only, or if
@@ -82,7 +82,7 @@ def takes_aws(node: Node) -> bool:
     return any(AWS_NAME.search(LITERAL.sub("", each)) for each in EXPRESSION.findall(text))
 
 
-def list_candidates(node: Node, variables: Mapping | None, aws: Items[Place] = ()) -> tuple[Place, ...]:
+def list_candidates(node: Node, variables: MapNode | None, aws: Sequence[Place] = ()) -> tuple[Place, ...]:
     """List every place whose edit may change a value, the nearest first: variables, the value, what it stands inside of.
 
     `aws` is where the account and the region are set.
@@ -95,7 +95,7 @@ def list_candidates(node: Node, variables: Mapping | None, aws: Items[Place] = (
     return (*(each.place for each in named), node.place, *given, *around)
 
 
-def find_conditions(place: Place, variables: Mapping) -> tuple[Place, ...]:
+def find_conditions(place: Place, variables: MapNode) -> tuple[Place, ...]:
     """Find the tags of a template that a place stands inside of, innermost first, and the variables these name."""
     open_tags: list[list[re.Match[str]]] = []
     for tag in TAG.finditer(place.source.text, 0, place.start):
@@ -118,16 +118,16 @@ def is_equal(one: Node, other: Node) -> bool:
     """Whether two values of variables are the same, wherever they were written."""
     if isinstance(one, Scalar) and isinstance(other, Scalar):
         return one[1:] == other[1:]
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
+    if isinstance(one, MapNode) and isinstance(other, MapNode):
         return one.items.keys() == other.items.keys() and all(
             is_equal(child, other.items[name]) for name, child in one.items.items()
         )
-    if isinstance(one, Sequence) and isinstance(other, Sequence):
+    if isinstance(one, ListNode) and isinstance(other, ListNode):
         return len(one.items) == len(other.items) and all(map(is_equal, one.items, other.items))
     return False
 
 
-def find_removal(path: str, stages: Items[Stage]) -> Place | None:
+def find_removal(path: str, stages: Sequence[Stage]) -> Place | None:
     """Find what a layer says that took the value at a path away; None where no layer did."""
     for before, after in pairwise(stages):
         if after.layer is not None and find_node(before.document, path) and not find_node(after.document, path):
@@ -145,17 +145,17 @@ def find_spellings(path: str) -> list[tuple[str, ...]]:
     return [names, *drops]
 
 
-def follow_patch(patch: Mapping, names: tuple[str, ...]) -> tuple[int, Place]:
+def follow_patch(patch: MapNode, names: tuple[str, ...]) -> tuple[int, Place]:
     """Follow names into a patch as far as they lead, in either form of its lists, and tell how far that is."""
     node: Node | None = patch
     place = patch.place
     for depth, name in enumerate(names):
-        if isinstance(node, Mapping):
+        if isinstance(node, MapNode):
             key = next((each for each in (name, name.removesuffix("/tcp")) if each in node.items), None)
             if key is None:
                 return depth, place
             place, node = node.keys[key], node.items[key]
-        elif isinstance(node, Sequence):
+        elif isinstance(node, ListNode):
             node = next((item for item in node.items if names_item(item, name)), None)
             if node is None:
                 return depth, place
@@ -167,7 +167,7 @@ def follow_patch(patch: Mapping, names: tuple[str, ...]) -> tuple[int, Place]:
 
 def names_item(item: Node, name: str) -> bool:
     """Whether an item of a list in a patch has a name among its members."""
-    return isinstance(item, Mapping) and any(
+    return isinstance(item, MapNode) and any(
         isinstance(child, Scalar) and child.text == name for child in item.items.values()
     )
 

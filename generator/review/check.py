@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence as Items
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.documents.parsing.document import parse_json
@@ -11,11 +11,11 @@ from generator.ecs.lists import ListRow, identity_of
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.model.findings import Finding, Note, Place, Source, finding_at
 from generator.model.gathering import Report, gather
-from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence, describe_kind
+from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 from generator.model.project import Artifact, Build, Project
 
 
-def compare(project: Project, build: Build, *, whole: bool, environments: Items[str] = ()) -> tuple[Finding, ...]:
+def compare(project: Project, build: Build, *, whole: bool, environments: Sequence[str] = ()) -> tuple[Finding, ...]:
     """Compare what came out right of a build with the committed artifacts.
 
     With `whole`, an artifact that nothing produces is reported too, of the environments that were built if these are given.
@@ -38,13 +38,13 @@ def compare(project: Project, build: Build, *, whole: bool, environments: Items[
     return hide_secrets(project, (*built, *list_committed(project, build)), gather(reports))
 
 
-def list_committed(project: Project, build: Build) -> Iterator[Mapping]:
+def list_committed(project: Project, build: Build) -> Iterator[MapNode]:
     """List what is committed in place of artifacts, and is something else."""
     for artifact in build.artifacts:
         committed = find_committed(project, artifact)
         if committed is not None and committed != artifact.text.encode():
             found, _ = parse_json(Source(artifact.path, committed.decode(errors="replace")))
-            if isinstance(found, Mapping):
+            if isinstance(found, MapNode):
                 yield found
 
 
@@ -53,7 +53,7 @@ def find_committed(project: Project, artifact: Artifact) -> bytes | None:
     return project.artifacts.get(artifact.path.removeprefix(f"{project.settings.rendered}/"))
 
 
-def find_extras(project: Project, build: Build, environments: Items[str] = ()) -> tuple[str, ...]:
+def find_extras(project: Project, build: Build, environments: Sequence[str] = ()) -> tuple[str, ...]:
     """Find the committed artifacts that a build of all tasks did not plan, of all environments or of those given."""
     names = (name for name in sorted(project.artifacts) if not environments or name.partition("/")[0] in environments)
     paths = (f"{project.settings.rendered}/{name}" for name in names)
@@ -68,10 +68,10 @@ def compare_artifact(artifact: Artifact, committed: bytes | None) -> Iterable[Fi
     try:
         source = Source(artifact.path, (committed or b"").decode())
     except UnicodeDecodeError:
-        return (refuse_committed(artifact.path, committed, help),)
+        return (report_committed(artifact.path, committed, help),)
     found, _ = parse_json(source)
-    if not isinstance(found, Mapping):
-        return (refuse_committed(artifact.path, committed, help),)
+    if not isinstance(found, MapNode):
+        return (report_committed(artifact.path, committed, help),)
     differences = compare_documents(artifact.document, found)
     if not differences:
         message = f"`{artifact.path}` says the same as the sources, and is formatted otherwise"
@@ -79,7 +79,7 @@ def compare_artifact(artifact: Artifact, committed: bytes | None) -> Iterable[Fi
     return (report_difference(artifact, difference, help) for difference in differences)
 
 
-def refuse_committed(path: str, committed: bytes | None, help: str) -> Finding:
+def report_committed(path: str, committed: bytes | None, help: str) -> Finding:
     """Say why the bytes that stand in the place of an artifact, if any do, are none."""
     if committed is None:
         return finding_at(None, "E803", f"`{path}` is missing", help=help)
@@ -150,7 +150,7 @@ class Difference(NamedTuple):
     found: Node | None
 
 
-def compare_documents(wanted: Mapping, found: Mapping) -> tuple[Difference, ...]:
+def compare_documents(wanted: MapNode, found: MapNode) -> tuple[Difference, ...]:
     """Compare a built document with one parsed from JSON, which has lists in place of keyed lists. Formatting does not count."""
     return tuple(compare_nodes(wanted, found, [first_step()]))
 
@@ -158,7 +158,7 @@ def compare_documents(wanted: Mapping, found: Mapping) -> tuple[Difference, ...]
 def compare_nodes(wanted: Node | None, found: Node | None, path: list[Step]) -> list[Difference]:
     """Compare what is at a path."""
     current = path[-1].shape
-    if isinstance(wanted, Mapping) and isinstance(found, Mapping):
+    if isinstance(wanted, MapNode) and isinstance(found, MapNode):
         return [
             difference
             for name in {**wanted.items, **found.items}
@@ -169,9 +169,9 @@ def compare_nodes(wanted: Node | None, found: Node | None, path: list[Step]) -> 
             )
         ]
     row = path[-1].row
-    if isinstance(wanted, Keyed) and isinstance(found, Sequence) and row is not None:
+    if isinstance(wanted, Keyed) and isinstance(found, ListNode) and row is not None:
         return compare_items(wanted, found, path, row)
-    if isinstance(wanted, Sequence) and isinstance(found, Sequence) and len(wanted.items) == len(found.items):
+    if isinstance(wanted, ListNode) and isinstance(found, ListNode) and len(wanted.items) == len(found.items):
         return [
             difference
             for index, pair in enumerate(zip(wanted.items, found.items, strict=True))
@@ -182,7 +182,7 @@ def compare_nodes(wanted: Node | None, found: Node | None, path: list[Step]) -> 
     return [Difference(format_path(path), wanted, found)]
 
 
-def compare_items(wanted: Keyed, found: Sequence, path: list[Step], row: ListRow) -> list[Difference]:
+def compare_items(wanted: Keyed, found: ListNode, path: list[Step], row: ListRow) -> list[Difference]:
     """Compare a keyed list by identity. Order counts only where the table keeps it."""
     ids = {
         identity_of(
@@ -192,7 +192,7 @@ def compare_items(wanted: Keyed, found: Sequence, path: list[Step], row: ListRow
     }
     there: dict[str, list[Node]] = {}
     for index, node in enumerate(found.items):
-        members = node.items if isinstance(node, Mapping) else {}
+        members = node.items if isinstance(node, MapNode) else {}
         own = identity_of(row, {key: child.text for key, child in members.items() if isinstance(child, Scalar)})
         there.setdefault(ids.get(own) or own or f"#{index}", []).append(node)
     order = list(there)

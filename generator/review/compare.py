@@ -15,7 +15,7 @@ from generator.ecs.paths import first_step, format_path
 from generator.model.account import Revision
 from generator.model.comparison import Cause, Row
 from generator.model.findings import Finding, Level, Place, make_excerpt
-from generator.model.nodes import Mapping, Node, Scalar
+from generator.model.nodes import MapNode, Node, Scalar
 from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
 from generator.model.secrets.masking import MASK, mask_value
 from generator.model.secrets.veil import Veil
@@ -181,7 +181,7 @@ class Tracer:
         return (place,) if place else ()
 
 
-def list_around(document: Mapping) -> Iterator[tuple[str, tuple[Place, ...]]]:
+def list_around(document: MapNode) -> Iterator[tuple[str, tuple[Place, ...]]]:
     """List by path the places of what each value of a document is a part of."""
     above: list[Place] = []
     for steps, node in walk(document, (first_step(),)):
@@ -241,13 +241,13 @@ def find_candidates(node: Node | None, row: Row, own: Side, tracer: Tracer) -> t
     return list_candidates(node, own.artifact.variables, tuple(scalar.place for scalar in aws.values()))
 
 
-def view_file(label: str, node: Mapping) -> Side:
+def view_file(label: str, node: MapNode) -> Side:
     """View a task definition in JSON from anywhere."""
     described = view_described(node)
     return Side(label, described.document, has_tags=described.has_tags)
 
 
-def view_revision(revision: Revision, model: Mapping | None = None) -> Side:
+def view_revision(revision: Revision, model: MapNode | None = None) -> Side:
     """View a registered revision, its containers and volumes called as those of the same name are in a model."""
     document = revision.document if model is None else adopt_identities(revision.document, model)
     return Side(revision.name, document, has_tags=revision.has_tags)

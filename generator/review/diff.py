@@ -14,17 +14,17 @@ from generator.ecs.defaults import ROLES, SAME_AS_NONE
 from generator.ecs.lists import ListRow, identity_members
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.model.comparison import Row
-from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence
+from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
 from generator.review.normalizing import is_filled_in, normalize_document
 
 
-def diff_documents(left: Mapping, right: Mapping) -> tuple[Row, ...]:
+def diff_documents(left: MapNode, right: MapNode) -> tuple[Row, ...]:
     """Compare two documents with keyed lists. Order counts only in plain lists, and what ECS fills in not at all."""
     here, there = (normalize_document(order_document(side)) for side in (left, right))
     return tuple(diff_nodes(here, there, (first_step(),)))
 
 
-def adopt_identities(document: Mapping, model: Mapping) -> Mapping:
+def adopt_identities(document: MapNode, model: MapNode) -> MapNode:
     """Give the containers and volumes of a document the identities that those of the same name have in another."""
     items = dict(document.items)
     for member in ("containerDefinitions", "volumes"):
@@ -39,7 +39,7 @@ def adopt_identities(document: Mapping, model: Mapping) -> Mapping:
 def diff_nodes(left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
     """Compare what is at a path; what only one side has is gone through to its values."""
     sides = [side for side in (left, right) if side is not None]
-    if all(isinstance(side, Mapping) for side in sides) and any(has_items(side) for side in sides):
+    if all(isinstance(side, MapNode) for side in sides) and any(has_items(side) for side in sides):
         yield from diff_members(left, right, path)
     elif all(isinstance(side, Keyed) for side in sides):
         yield from diff_items(left, right, path)
@@ -49,13 +49,13 @@ def diff_nodes(left: Node | None, right: Node | None, path: tuple[Step, ...]) ->
 
 
 def has_items(node: Node) -> bool:
-    return isinstance(node, Mapping) and bool(node.items)
+    return isinstance(node, MapNode) and bool(node.items)
 
 
 def diff_members(left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
     """Compare two mappings, of which one may be missing."""
-    lefts = left.items if isinstance(left, Mapping) else {}
-    rights = right.items if isinstance(right, Mapping) else {}
+    lefts = left.items if isinstance(left, MapNode) else {}
+    rights = right.items if isinstance(right, MapNode) else {}
     for name in {**lefts, **rights}:
         yield from diff_nodes(lefts.get(name), rights.get(name), (*path, member_step(path[-1].shape, name)))
 
@@ -71,7 +71,7 @@ def diff_items(left: Node | None, right: Node | None, path: tuple[Step, ...]) ->
         yield from leave_out_identity(rows, row, identity, (*path, step)) if whole and row is not None else rows
 
 
-def number_items(node: Node | None) -> dict[str, Mapping]:
+def number_items(node: Node | None) -> dict[str, MapNode]:
     """Give each item of a list a name of its own."""
     seen: Counter[str] = Counter()
     numbered = {}
@@ -133,9 +133,9 @@ def read_plain(node: Node) -> object:
     """Read a value without its places, to be compared."""
     if isinstance(node, Scalar):
         return (node.kind, node.text)
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return {name: read_plain(child) for name, child in node.items.items()}
     if isinstance(node, Keyed):
         return [(item.identity, read_plain(item.node)) for item in node.items]
-    assert isinstance(node, Sequence)
+    assert isinstance(node, ListNode)
     return [read_plain(child) for child in node.items]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping as Dict, Sequence as Items
+from collections.abc import Iterator, Mapping, Sequence
 from json import dumps
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +15,7 @@ from generator.documents.parsing.overlay import fold_variables
 from generator.documents.tree import list_children
 from generator.ecs.paths import Step as PathStep, first_step, format_path
 from generator.model.findings import Excerpt, Location, Place, make_excerpt
-from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence, Value
+from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, Value
 from generator.model.origins import Explanation, Kind, Origin, Setting, Step
 from generator.model.project import TASK_SUFFIX, Project
 from generator.model.secrets.masking import MASK, mask_value
@@ -67,7 +67,7 @@ class Set(NamedTuple):
 Entries = dict[str, list[Entry]]
 
 
-def explain_artifact(project: Project, traced: Trace, aws: Dict[str, Items[Scalar]], path: str) -> Explanation:
+def explain_artifact(project: Project, traced: Trace, aws: Mapping[str, Sequence[Scalar]], path: str) -> Explanation:
     """Tell of every value of an artifact where it was written."""
     explainer = Explainer(project, traced, aws)
     origins = tuple(explainer.explain(name, index) for name, index in explainer.list_leaves())
@@ -75,7 +75,7 @@ def explain_artifact(project: Project, traced: Trace, aws: Dict[str, Items[Scala
 
 
 def explain_paths(
-    project: Project, traced: Trace, aws: Dict[str, Items[Scalar]], path: str, wanted: str
+    project: Project, traced: Trace, aws: Mapping[str, Sequence[Scalar]], path: str, wanted: str
 ) -> Explanation | None:
     """Tell the whole way of what is at a path, or of all that is below it, even where a layer took it away; None where nothing ever was."""
     explainer = Explainer(project, traced, aws)
@@ -83,7 +83,7 @@ def explain_paths(
     return Explanation(traced.plan.environment, traced.plan.task, path, origins, chains=True) if origins else None
 
 
-def explain_variables(project: Project, traced: Trace, aws: Dict[str, Items[Scalar]], path: str) -> Explanation:
+def explain_variables(project: Project, traced: Trace, aws: Mapping[str, Sequence[Scalar]], path: str) -> Explanation:
     """Tell of every variable who set it, and which lines take it."""
     explainer = Explainer(project, traced, aws)
     return Explanation(
@@ -100,7 +100,7 @@ def list_paths(traced: Trace) -> tuple[str, ...]:
 class Explainer:
     """One artifact, every stage of it by paths, and what of it is not to be shown."""
 
-    def __init__(self, project: Project, traced: Trace, aws: Dict[str, Items[Scalar]]) -> None:
+    def __init__(self, project: Project, traced: Trace, aws: Mapping[str, Sequence[Scalar]]) -> None:
         self.project = project
         self.stages = traced.stages
         self.layers = [index_document(stage.document) for stage in traced.stages]
@@ -153,7 +153,7 @@ class Explainer:
         parts = [(path, scalar, node) for _, node in self.settings[name] for path, scalar in list_scalars(name, node)]
         return [path for path, scalar, node in parts if node is scalar or (scalar.text and scalar.text in text)]
 
-    def hides(self, path: str, scalar: Scalar, names: Items[str] = ()) -> bool:
+    def hides(self, path: str, scalar: Scalar, names: Sequence[str] = ()) -> bool:
         """Whether a value is not to be shown: for its name, or as it has a secret variable in it."""
         if (
             scalar.text in self.hidden.get(scalar.place, ())
@@ -171,7 +171,7 @@ class Explainer:
         """Whether a text has a secret in it of so many characters; a shorter one may be any word."""
         return any(len(each) >= least and each in text for each in self.secrets)
 
-    def show(self, path: str, node: Node, names: Items[str] = ()) -> str:
+    def show(self, path: str, node: Node, names: Sequence[str] = ()) -> str:
         """Write a value for a person, masked: a scalar as JSON or as it is written, anything else in short."""
         if isinstance(node, Scalar):
             if self.hides(path, node, names):
@@ -183,7 +183,7 @@ class Explainer:
         text = dumps(self.simplify(path, node, names), ensure_ascii=False)
         return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
 
-    def simplify(self, path: str, node: Node, names: Items[str]) -> Value:
+    def simplify(self, path: str, node: Node, names: Sequence[str]) -> Value:
         if isinstance(node, Scalar):
             if self.hides(path, node, names):
                 return MASK
@@ -191,7 +191,7 @@ class Explainer:
             if node.kind == "text" or (node.kind == "plain" and not is_integer(node.text)):
                 return plain.get(node.text, node.text) if node.kind == "plain" else node.text
             return plain[node.text] if node.text in plain else float(node.text) if "." in node.text else int(node.text)
-        if isinstance(node, Mapping):
+        if isinstance(node, MapNode):
             return {key: self.simplify(f"{path}.{key}", child, names) for key, child in node.items.items()}
         items = [item.node for item in node.items] if isinstance(node, Keyed) else list(node.items)
         labels = [item.identity for item in node.items] if isinstance(node, Keyed) else range(len(items))
@@ -410,7 +410,7 @@ class Explainer:
 # Documents by path.
 
 
-def index_document(document: Mapping) -> Entries:
+def index_document(document: MapNode) -> Entries:
     """Index every node of a document by its path; a path stands twice where ECS allows an identity twice."""
     found: Entries = {}
     index_node(found, document, (first_step(),), "", ())
@@ -420,7 +420,7 @@ def index_document(document: Mapping) -> Entries:
 def index_node(found: Entries, node: Node, steps: tuple[PathStep, ...], unit: str, around: tuple[Place, ...]) -> None:
     path = format_path(steps)
     found.setdefault(path, []).append(Entry(steps, node, unit or path, around))
-    inner = unit or (path if isinstance(node, Sequence) else "")
+    inner = unit or (path if isinstance(node, ListNode) else "")
     for step, child in list_children(node, steps[-1]):
         index_node(found, child, (*steps, step), inner, (*around, node.place))
 
@@ -458,9 +458,9 @@ def list_scalars(name: str, node: Node) -> list[tuple[str, Scalar]]:
     """List the scalars of a variable, each by a path that begins with its name."""
     if isinstance(node, Scalar):
         return [(name, node)]
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return [each for key, child in node.items.items() for each in list_scalars(f"{name}.{key}", child)]
-    if isinstance(node, Sequence):
+    if isinstance(node, ListNode):
         return [each for index, child in enumerate(node.items) for each in list_scalars(f"{name}[{index}]", child)]
     return []
 

@@ -13,7 +13,7 @@ from generator.ecs.lists import ListRow, identity_of
 from generator.ecs.paths import OPAQUE, Step, first_step, item_step, member_step
 from generator.ecs.shapes import read_only
 from generator.model.findings import Source
-from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence
+from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
 
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -24,13 +24,13 @@ def fix_text(source: Source) -> str | None:
     It is not where the text is no JSON or has a key twice, and where a null stands in a list or for a member that ECS requires.
     """
     parsed, findings = parse_json(source)
-    if findings or not isinstance(parsed, Mapping):
+    if findings or not isinstance(parsed, MapNode):
         return None
     kept = drop_members(unwrap_node(parsed))
     if has_null(kept):
         return None
     keyed = key_lists(kept, first_step())
-    assert isinstance(keyed, Mapping)
+    assert isinstance(keyed, MapNode)
     text = serialize_document(order_document(keyed))
     again, findings = parse_json(Source(source.path, text))
     assert again is not None and not findings, "what is written can be read"
@@ -38,47 +38,47 @@ def fix_text(source: Source) -> str | None:
     return text
 
 
-def drop_members(document: Mapping) -> Mapping:
+def drop_members(document: MapNode) -> MapNode:
     """Drop the members that ECS sets itself, nulls, and an empty list of tags."""
     tags = document.items.get("tags")
-    unwanted = {*read_only(), *(("tags",) if isinstance(tags, Sequence) and not tags.items else ())}
+    unwanted = {*read_only(), *(("tags",) if isinstance(tags, ListNode) and not tags.items else ())}
     kept = {name: node for name, node in document.items.items() if name not in unwanted}
     dropped = drop_nulls(document._replace(items=kept), first_step())
-    assert isinstance(dropped, Mapping)
+    assert isinstance(dropped, MapNode)
     return dropped
 
 
 def drop_nulls(node: Node, step: Step) -> Node:
     """Drop the members that are null, unless ECS requires them: there, something is missing."""
-    if isinstance(node, Mapping) and step.shape is not OPAQUE:
+    if isinstance(node, MapNode) and step.shape is not OPAQUE:
         items = {
             name: drop_nulls(child, member_step(step.shape, name))
             for name, child in node.items.items()
-            if not is_null(child) or name in step.shape.required
+            if not is_json_null(child) or name in step.shape.required
         }
         return node._replace(items=items)
-    if isinstance(node, Sequence):
+    if isinstance(node, ListNode):
         return node._replace(items=tuple(drop_nulls(item, item_step(step.shape, "")) for item in node.items))
     return node
 
 
-def is_null(node: Node) -> bool:
+def is_json_null(node: Node) -> bool:
     return isinstance(node, Scalar) and node.kind == "null"
 
 
 def has_null(node: Node) -> bool:
     """Whether there is a null anywhere in a parsed document."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return any(has_null(child) for child in node.items.values())
-    return any(has_null(item) for item in node.items) if isinstance(node, Sequence) else is_null(node)
+    return any(has_null(item) for item in node.items) if isinstance(node, ListNode) else is_json_null(node)
 
 
 def key_lists(node: Node, step: Step) -> Node:
     """Give the items of lists that have identities theirs, by which they are ordered; a list in which one has none stays as it is."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         items = {name: key_lists(child, member_step(step.shape, name)) for name, child in node.items.items()}
         return node._replace(items=items)
-    if not isinstance(node, Sequence):
+    if not isinstance(node, ListNode):
         return node
     below = tuple(key_lists(item, item_step(step.shape, "")) for item in node.items)
     keyed = [item for each in below if (item := identify(each, step.row)) is not None]
@@ -89,7 +89,7 @@ def key_lists(node: Node, step: Step) -> Node:
 
 def identify(node: Node, row: ListRow | None) -> Item | None:
     """Find the identity of an item of a list."""
-    if row is None or not row.identity or not isinstance(node, Mapping):
+    if row is None or not row.identity or not isinstance(node, MapNode):
         return None
     texts = {name: child.text for name, child in node.items.items() if isinstance(child, Scalar)}
     identity = identity_of(row, texts)
@@ -98,11 +98,11 @@ def identify(node: Node, row: ListRow | None) -> Item | None:
 
 def reduce_node(node: Node, step: Step) -> Hashable:
     """Reduce a parsed document to what it says: the order of members does not count, nor does that of lists that ECS takes as sets."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return frozenset(
             (name, reduce_node(child, member_step(step.shape, name))) for name, child in node.items.items()
         )
-    if not isinstance(node, Sequence):
+    if not isinstance(node, ListNode):
         return node[1:]
     items = tuple(reduce_node(item, item_step(step.shape, "")) for item in node.items)
     return items if step.row is None or step.row.order == "kept" else frozenset(items)

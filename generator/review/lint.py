@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Dict
+from collections.abc import Mapping
 
 from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.scalars import to_value
@@ -19,7 +19,7 @@ from generator.documents.recognizing import (
 from generator.ecs.shapes import Model
 from generator.model.findings import Finding, Level, Path, Place, Problem, Severity, Source, find_lines, finding_at
 from generator.model.gathering import Report, gather
-from generator.model.nodes import Mapping, Node, Value
+from generator.model.nodes import MapNode, Node, Value
 from generator.rules.validating import Validator
 
 
@@ -28,7 +28,7 @@ class Linter:
 
     def __init__(
         self,
-        levels: Dict[str, Level],
+        levels: Mapping[str, Level],
         *,
         allow: tuple[str, ...] = (),
         model: Model | None = None,
@@ -80,19 +80,19 @@ class Linter:
 
     def locate(self, problems: list[Problem], document: Value, node: Node) -> tuple[Finding, ...]:
         """Make findings of what is wrong in a document, one of all that describe-task-definition has put into it."""
-        inner = unwrap_node(node) if isinstance(node, Mapping) else node
+        inner = unwrap_node(node) if isinstance(node, MapNode) else node
         findings = []
         for problem in problems:
             harmless = inner is node and is_harmless(problem.path, document)
             findings.append(locate_problem(problem, inner, self.validator.weigh(problem.code), harmless=harmless)[0])
-        if isinstance(node, Mapping) and inner is not node:
+        if isinstance(node, MapNode) and inner is not node:
             findings.append(self.report_described(node))
         return order_findings(tuple(findings))
 
-    def report_described(self, document: Mapping) -> Finding:
+    def report_described(self, document: MapNode) -> Finding:
         """Say what to delete from the answer of describe-task-definition (E305)."""
         inner = document.items["taskDefinition"]
-        assert isinstance(inner, Mapping)
+        assert isinstance(inner, MapNode)
         names = [name for name in inner.items if name in self.validator.checker.model.read_only]
         without = f", without {', '.join(f'`{name}`' for name in names)}" if names else ""
         return finding_at(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence as Items
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.documents.parsing.scalars import to_value
@@ -12,7 +12,7 @@ from generator.documents.tree import list_leaves
 from generator.documents.variables import find_variables
 from generator.model.comparison import name_container
 from generator.model.findings import Place
-from generator.model.nodes import Mapping, Node, Scalar, Value
+from generator.model.nodes import MapNode, Node, Scalar, Value
 from generator.model.secrets.masking import MASK
 from generator.model.secrets.veil import Veil
 
@@ -25,8 +25,8 @@ class Column(NamedTuple):
 
     environment: str
     task: str
-    document: Mapping
-    variables: Mapping | None = None
+    document: MapNode
+    variables: MapNode | None = None
 
 
 class Cell(NamedTuple):
@@ -81,7 +81,7 @@ def spell_value(node: Node) -> str:
     """Spell a value that has nothing below it."""
     if isinstance(node, Scalar):
         return node.text
-    return "{}" if isinstance(node, Mapping) else "[]"
+    return "{}" if isinstance(node, MapNode) else "[]"
 
 
 def learn_secrets(veil: Veil, columns: Iterable[Column]) -> None:
@@ -91,13 +91,13 @@ def learn_secrets(veil: Veil, columns: Iterable[Column]) -> None:
             veil.learn(path, spell_value(node))
 
 
-def arrange(columns: Items[Column], veil: Veil) -> tuple[Table, ...]:
+def arrange(columns: Sequence[Column], veil: Veil) -> tuple[Table, ...]:
     """Put documents side by side, a table for each task, in order of tasks and as the columns come."""
     tasks = sorted({column.task for column in columns})
     return tuple(arrange_task(task, [column for column in columns if column.task == task], veil) for task in tasks)
 
 
-def arrange_task(task: str, columns: Items[Column], veil: Veil) -> Table:
+def arrange_task(task: str, columns: Sequence[Column], veil: Veil) -> Table:
     """Put the documents of one task side by side: first what belongs to the task, then container by container."""
     values = [list_values(column.document) for column in columns]
     names = find_told_names(values)
@@ -111,7 +111,9 @@ def arrange_task(task: str, columns: Items[Column], veil: Veil) -> Table:
     return Table(task, tuple(column.environment for column in columns), tuple(grouped))
 
 
-def fill_cells(path: str, nodes: Items[Node | None], columns: Items[Column], veil: Veil) -> tuple[Cell | None, ...]:
+def fill_cells(
+    path: str, nodes: Sequence[Node | None], columns: Sequence[Column], veil: Veil
+) -> tuple[Cell | None, ...]:
     """Fill the cells of one row. Values are compared before they are masked."""
     keys = [None if node is None else (describe_type(node), spell_value(node)) for node in nodes]
     ranked = [key for key, _ in Counter(key for key in keys if key is not None).most_common()]
@@ -149,7 +151,7 @@ def merge_orders(orders: Iterable[Iterable[str]]) -> list[str]:
     return merged
 
 
-def find_told_names(values: Items[dict[str, Node]]) -> set[str]:
+def find_told_names(values: Sequence[dict[str, Node]]) -> set[str]:
     """Find the paths that only repeat the identity that they lead through, of items that have something else to show."""
     suspects: dict[str, str] = {}
     for path in {path: None for each in values for path in each}:

@@ -22,7 +22,7 @@ from generator.ecs.network import SHARED
 from generator.ecs.paths import Step, first_step, item_step, member_step
 from generator.model.account import OWN_TAGS
 from generator.model.findings import Place, Source
-from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence
+from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
 
 NOWHERE = Place(Source("", ""), 0, 0)
 """The place of what ECS fills in: nobody wrote it."""
@@ -31,18 +31,18 @@ CONTAINER_NAMES = ("containerName", "sourceContainer")
 """Identity members that name a container of the same task."""
 
 
-def normalize_document(document: Mapping) -> Mapping:
+def normalize_document(document: MapNode) -> MapNode:
     """Fill in what ECS does; leave out what it takes for absent, null and lists with nothing in them, and the tags that we set."""
     document = leave_own_tags(document)
     mode = find_network_mode(document)
     normalized = Normalizer(mode, find_identities(document)).normalize(document, first_step())
-    assert isinstance(normalized, Mapping)
+    assert isinstance(normalized, MapNode)
     if mode and "networkMode" not in normalized.items:
         return fill(normalized, "networkMode", NETWORK_MODE)
     return normalized
 
 
-def leave_own_tags(document: Mapping) -> Mapping:
+def leave_own_tags(document: MapNode) -> MapNode:
     """Leave out the tags that a revision gets when it is registered, whatever it is registered from."""
     tags = document.items.get("tags")
     if not isinstance(tags, Keyed):
@@ -56,27 +56,27 @@ def is_filled_in(node: Node) -> bool:
     return node.place is NOWHERE
 
 
-def list_filled(document: Mapping) -> Iterator[tuple[str, str]]:
+def list_filled(document: MapNode) -> Iterator[tuple[str, str]]:
     """List what ECS fills in where nobody wrote a value, by path and as JSON has it."""
     for path, node in list_leaves(normalize_document(document)):
         if is_filled_in(node) and isinstance(node, Scalar):
             yield path, node.text
 
 
-def find_network_mode(document: Mapping) -> str:
+def find_network_mode(document: MapNode) -> str:
     """Find the network mode of a task; empty where ECS fills none in."""
     given = read_text(document, "networkMode")
     if given:
         return given
     launch = document.items.get("requiresCompatibilities")
-    types = {item.text for item in launch.items if isinstance(item, Scalar)} if isinstance(launch, Sequence) else set()
+    types = {item.text for item in launch.items if isinstance(item, Scalar)} if isinstance(launch, ListNode) else set()
     return NETWORK_MODE.text if types <= {"EC2", "EXTERNAL"} and not is_for_windows(document) else ""
 
 
-def is_for_windows(document: Mapping) -> bool:
+def is_for_windows(document: MapNode) -> bool:
     """Whether a task says that it is for Windows: by its platform, else by where it is placed, or what only Windows has."""
     platform = document.items.get("runtimePlatform")
-    family = read_text(platform, "operatingSystemFamily") if isinstance(platform, Mapping) else ""
+    family = read_text(platform, "operatingSystemFamily") if isinstance(platform, MapNode) else ""
     if family:
         return family.startswith("WINDOWS")
     constraints, volumes = (list_items(document.items.get(name)) for name in ("placementConstraints", "volumes"))
@@ -85,14 +85,14 @@ def is_for_windows(document: Mapping) -> bool:
     )
 
 
-def find_identities(document: Mapping) -> dict[str, str]:
+def find_identities(document: MapNode) -> dict[str, str]:
     """Tell the identity of each container by its name."""
     containers = document.items.get("containerDefinitions")
     items = containers.items if isinstance(containers, Keyed) else ()
     return {read_text(item.node, "name"): item.identity for item in items}
 
 
-def fill(node: Mapping, member: str, default: Default) -> Mapping:
+def fill(node: MapNode, member: str, default: Default) -> MapNode:
     """Fill in a member."""
     return node._replace(items={**node.items, member: Scalar(NOWHERE, default.kind, default.text)})
 
@@ -107,7 +107,7 @@ class Normalizer:
     def normalize(self, node: Node, step: Step) -> Node:
         """Normalise what is at a step."""
         current = step.shape
-        if isinstance(node, Mapping):
+        if isinstance(node, MapNode):
             return self.normalize_members(node, step)
         if isinstance(node, Keyed):
             items = (
@@ -115,18 +115,18 @@ class Normalizer:
                 for item in node.items
             )
             return node._replace(items=tuple(items))
-        if isinstance(node, Sequence):
+        if isinstance(node, ListNode):
             return node._replace(items=tuple(self.normalize(item, item_step(current, "")) for item in node.items))
         return node
 
-    def normalize_members(self, node: Mapping, step: Step) -> Mapping:
+    def normalize_members(self, node: MapNode, step: Step) -> MapNode:
         current = step.shape
         items = {}
         for name, child in node.items.items():
             if is_absent(child, current.name, name):
                 continue
             inner = self.normalize(child, member_step(current, name))
-            if (current.name, name) in REORDERED and isinstance(inner, Sequence):
+            if (current.name, name) in REORDERED and isinstance(inner, ListNode):
                 inner = inner._replace(items=tuple(sorted(inner.items, key=str_of)))
             items[name] = inner
         filled = node._replace(items=items)
@@ -135,7 +135,7 @@ class Normalizer:
                 filled = fill(filled, name, default)
         return self.fill_port(filled) if current.name == "PortMapping" else filled
 
-    def fill_port(self, node: Mapping) -> Mapping:
+    def fill_port(self, node: MapNode) -> MapNode:
         """Fill in the port of the host: the container's own where it is the task's, else any."""
         if "containerPort" not in node.items or (read_text(node, "hostPort") not in ("", ANY_PORT.text)):
             return node
@@ -154,7 +154,7 @@ def is_absent(node: Node, structure: str, member: str) -> bool:
     if isinstance(node, Scalar):
         return node.kind == "null"
     return (
-        isinstance(node, (Sequence, Keyed))
+        isinstance(node, (ListNode, Keyed))
         and not node.items
         and bool(structure)
         and (structure, member) not in EMPTY_COUNTS

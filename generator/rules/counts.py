@@ -12,24 +12,24 @@ from generator.rules.task import ON_FARGATE, Task
 
 def check(task: Task) -> Iterator[Problem]:
     if len(task.containers) > CONTAINERS.most:
-        yield refuse(len(task.containers), CONTAINERS, ("containerDefinitions",))
+        yield report_count(len(task.containers), CONTAINERS, ("containerDefinitions",))
     for path, container in task.containers:
         for member, count in COUNTS.items():
             if member in container and len(container[member]) > count.most:
-                yield refuse(len(container[member]), count, (*path, member))
+                yield report_count(len(container[member]), count, (*path, member))
         if "restartPolicy" in container:
             codes = container["restartPolicy"].get("ignoredExitCodes", ())
             if len(codes) > EXIT_CODES.most:
-                yield refuse(len(codes), EXIT_CODES, (*path, "restartPolicy", "ignoredExitCodes"))
+                yield report_count(len(codes), EXIT_CODES, (*path, "restartPolicy", "ignoredExitCodes"))
         if "portMappings" in container and len(container["portMappings"]) > PORT_RANGES.most:
             ranges = sum("containerPortRange" in mapping for mapping in container["portMappings"])
             if ranges > PORT_RANGES.most:
-                yield refuse(ranges, PORT_RANGES, (*path, "portMappings"))
+                yield report_count(ranges, PORT_RANGES, (*path, "portMappings"))
         if task.fargate and ("startTimeout" in container or "stopTimeout" in container):
             yield from check_timeouts(container, path)
 
 
-def refuse(number: int, count: Count, path: Path) -> Problem:
+def report_count(number: int, count: Count, path: Path) -> Problem:
     """Say that a list has too many items, at its key."""
     return Problem("E426", path, f"`{HERE}` has {number} {count.items}, and ECS takes {count.most}", key=True)
 

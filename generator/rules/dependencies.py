@@ -36,7 +36,7 @@ def check(task: Task) -> Iterator[Problem]:
             if name in named and "name" in container:
                 waiting.setdefault(container["name"], {}).setdefault(name, place)
     for names in islice(find_circles(waiting), MOST_CIRCLES):
-        yield refuse_circle(names, waiting)
+        yield report_circle(names, waiting)
 
 
 def find_others(path: Path, container: Value) -> Iterator[tuple[str, Path]]:
@@ -90,7 +90,7 @@ def find_circles(waiting: Waiting) -> Iterator[list[str]]:
                 way[other] = iter(waiting[other])
 
 
-def refuse_circle(names: list[str], waiting: Waiting) -> Problem:
+def report_circle(names: list[str], waiting: Waiting) -> Problem:
     path = waiting[names[0]][names[1] if len(names) > 1 else names[0]]
     if len(names) == 1:
         return Problem("E502", path, f"container `{names[0]}` waits for itself", help="delete this dependency")

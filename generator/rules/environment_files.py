@@ -18,10 +18,10 @@ def check(task: Task) -> Iterator[Problem]:
         for index, file in enumerate(container.get("environmentFiles", ())):
             value = file.get("value")
             if value is not None and not (is_file(value) and value.endswith(FILE_ENDING)):
-                yield refuse(value, (*path, "environmentFiles", index, "value"))
+                yield report_address(value, (*path, "environmentFiles", index, "value"))
 
 
-def refuse(value: str, path: Path) -> Problem:
+def report_address(value: str, path: Path) -> Problem:
     """Say what is wrong with the ARN of a file."""
     if is_file(value):
         message = f"`{HERE}` is `{value}`, and ECS takes files that end in `{FILE_ENDING}`"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.ecs.support import FARGATE, FARGATE_WINDOWS
 from generator.model.findings import Problem
-from generator.rules.features import find_uses, refuse_use
+from generator.rules.features import find_uses, report_use
 from generator.rules.task import ON_FARGATE, Task
 
 
@@ -14,4 +14,4 @@ def check(task: Task) -> Iterator[Problem]:
     if not task.fargate:
         return
     for use in find_uses(task, FARGATE_WINDOWS if task.windows else FARGATE):
-        yield refuse_use("E421", use, "Fargate", ON_FARGATE)
+        yield report_use("E421", use, "Fargate", ON_FARGATE)

@@ -60,7 +60,7 @@ def asks_nothing(value: Value) -> bool:
     return value is False or value == ""
 
 
-def refuse_use(code: str, use: Use, platform: str, fact: Fact) -> Problem:
+def report_use(code: str, use: Use, platform: str, fact: Fact) -> Problem:
     """Say that a platform does not support what is used: a member, or the value it has."""
     feature, path, value = use
     chosen = value is True or feature.only or feature.but

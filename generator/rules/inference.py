@@ -25,10 +25,10 @@ def check(task: Task) -> Iterator[Problem]:
         yield Problem("E409", ("inferenceAccelerators",), message, (Fact(RETIRED), *facts), help, key=True)
     else:
         for container, path in requests:
-            yield refuse(container, path, fargate=task.fargate)
+            yield report_accelerator(container, path, fargate=task.fargate)
 
 
-def refuse(container: Value, path: Path, *, fargate: bool) -> Problem:
+def report_accelerator(container: Value, path: Path, *, fargate: bool) -> Problem:
     """Say that a container asks for an accelerator: Fargate refuses it, elsewhere there is none."""
     message = f"{name_container(container)} asks for an inference accelerator, which "
     message += "Fargate refuses" if fargate else "AWS no longer has"

@@ -11,16 +11,16 @@ from generator.rules.task import ON_FARGATE, Task
 
 def check(task: Task) -> Iterator[Problem]:
     if task.fargate and task.network != "awsvpc":
-        yield refuse_mode(task)
+        yield report_mode(task)
     mode = "awsvpc" if task.fargate else task.network
     members = UNSUPPORTED.get(mode, ())
     for path, container in task.containers:
         for member in members:
             if container.get(member):
-                yield refuse_member(task, mode, (*path, member))
+                yield report_member(task, mode, (*path, member))
 
 
-def refuse_mode(task: Task) -> Problem:
+def report_mode(task: Task) -> Problem:
     if not task.network:
         return Problem(
             "E432",
@@ -38,7 +38,7 @@ def refuse_mode(task: Task) -> Problem:
     )
 
 
-def refuse_member(task: Task, mode: str, path: Path) -> Problem:
+def report_member(task: Task, mode: str, path: Path) -> Problem:
     """Refuse a member of a container; Fargate stands for its mode where another is written."""
     written = task.network == mode
     fact = Fact(f"`{HERE}` is `{mode}`", ("networkMode",)) if written else Fact("Fargate has no other mode")

@@ -21,9 +21,9 @@ def check(task: Task) -> Iterator[Problem]:
             target, place = point.get("containerPath"), (*path, "mountPoints", index)
             if target is None:
                 if point:
-                    yield refuse_pathless(container, point, place)
+                    yield report_pathless(container, point, place)
             elif target[:1] != "/" and not (may_be_windows(task) and is_windows_path(target)):
-                yield refuse_relative("E511", target, (*place, "containerPath"))
+                yield report_relative("E511", target, (*place, "containerPath"))
             elif target.strip("/") == "" and not task.windows:
                 message = f"`{HERE}` is `{target}`, the root of the container, where nothing can be mounted"
                 yield Problem("E511", (*place, "containerPath"), message, help="name a folder in it")
@@ -48,10 +48,10 @@ def check_linux(parameters: Value, path: Path) -> Iterator[Problem]:
         for index, item in enumerate(parameters.get(member, ())):
             target = item.get("containerPath")
             if target is not None and target[:1] != "/":
-                yield refuse_relative("E448", target, (*path, member, index, "containerPath"))
+                yield report_relative("E448", target, (*path, member, index, "containerPath"))
 
 
-def refuse_relative(code: str, target: str, path: Path) -> Problem:
+def report_relative(code: str, target: str, path: Path) -> Problem:
     """Say that a path does not begin at the root."""
     if not target:
         return Problem(code, path, f"`{HERE}` is empty", help="write the path, from `/` on")
@@ -59,7 +59,7 @@ def refuse_relative(code: str, target: str, path: Path) -> Problem:
     return Problem(code, path, message, help=help_with_placeholder(target) or "write the path from `/` on")
 
 
-def refuse_pathless(container: Value, point: Value, path: Path) -> Problem:
+def report_pathless(container: Value, point: Value, path: Path) -> Problem:
     """Say that a mount point does not say where."""
     volume = f" of `{point['sourceVolume']}`" if "sourceVolume" in point else ""
     message = f"a mount point{volume} in {name_container(container)} has no path inside of the container"

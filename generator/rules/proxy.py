@@ -15,14 +15,14 @@ def check(task: Task) -> Iterator[Problem]:
     if not proxy or task.windows:
         return  # on Windows, E423
     if not task.fargate and task.network != "awsvpc":
-        yield refuse_mode(task)
+        yield report_mode(task)
     properties = {item.get("name"): item.get("value") for item in proxy.get("properties", ())}
     yield from check_properties(proxy, properties)
     if task.ec2 or task.managed or not task.fargate:
         yield from check_user(task, proxy, properties)
 
 
-def refuse_mode(task: Task) -> Problem:
+def report_mode(task: Task) -> Problem:
     written = Fact(f"`{HERE}` is `{task.network}`", ("networkMode",)) if task.network else Fact("no mode is written")
     return Problem(
         "E439",

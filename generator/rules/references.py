@@ -35,18 +35,18 @@ def check(task: Task) -> Iterator[Problem]:
     proxy = task.document.get("proxyConfiguration")
     if proxy and is_lost(proxy.get("containerName"), names["containerDefinitions"]):
         path: Path = ("proxyConfiguration", "containerName")
-        yield refuse_name(proxy["containerName"], path, "containerDefinitions", known["containerDefinitions"])
+        yield report_name(proxy["containerName"], path, "containerDefinitions", known["containerDefinitions"])
     for path, container in task.containers:
         for reference in REFERENCES:
             for index, item in enumerate(container.get(reference.list, ())):
                 name = item.get(reference.member)
                 if is_lost(name, names[reference.within]):
                     place = (*path, reference.list, index, reference.member)
-                    yield refuse_name(name, place, reference.within, known[reference.within])
+                    yield report_name(name, place, reference.within, known[reference.within])
         if "links" in container and has_links(task):
             for index, link in enumerate(container["links"]):
                 if is_lost(link.partition(":")[0], names["containerDefinitions"]):
-                    yield refuse_link(link, (*path, "links", index), known["containerDefinitions"])
+                    yield report_link(link, (*path, "links", index), known["containerDefinitions"])
 
 
 def has_links(task: Task) -> bool:
@@ -59,7 +59,7 @@ def is_lost(name: str | None, names: frozenset[str | None]) -> bool:
     return bool(name) and name not in names and None not in names
 
 
-def refuse_link(link: str, path: Path, known: list[str]) -> Problem:
+def report_link(link: str, path: Path, known: list[str]) -> Problem:
     """Refuse a link, which is a container or `CONTAINER:ALIAS`, to one that is not there."""
     name, colon, alias = link.partition(":")
     near = did_you_mean(name, known)
@@ -68,7 +68,7 @@ def refuse_link(link: str, path: Path, known: list[str]) -> Problem:
     return Problem("E427", path, message, help=help)
 
 
-def refuse_name(name: str, path: Path, within: str, known: list[str]) -> Problem:
+def report_name(name: str, path: Path, within: str, known: list[str]) -> Problem:
     noun = NOUNS[within]
     near = did_you_mean(name, known)
     help = f"write `{near}`" if near else list_known(known)

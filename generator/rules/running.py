@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping as Dict
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -27,7 +27,7 @@ def run_rules(
     return [problem for problem in problems if problem.code not in off] if problems else problems
 
 
-def find_off(levels: Dict[str, Level]) -> frozenset[str]:
+def find_off(levels: Mapping[str, Level]) -> frozenset[str]:
     """Find the rules that are off; `levels` overrides their defaults."""
     return frozenset(code for code, rule in RULES.items() if levels.get(code, rule.level) == "off")
 

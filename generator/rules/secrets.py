@@ -22,11 +22,11 @@ def check_reference(path: Path, text: str) -> Iterator[Problem]:
     parts = text.split(":")
     if parts[0] != "arn":
         if not PARAMETER_NAME.fullmatch(text):
-            yield refuse_name(path, text)
+            yield report_name(path, text)
     elif len(parts) > 2 and parts[2] == "secretsmanager":
         yield from check_secret(path, text, parts)
     elif not PARAMETER_ARN.fullmatch(text):
-        yield refuse_arn(path, text, parts)
+        yield report_arn(path, text, parts)
 
 
 def check_secret(path: Path, text: str, parts: list[str]) -> Iterator[Problem]:
@@ -69,7 +69,7 @@ def suggest_parts(parts: list[str]) -> str | None:
     return f"write `{':'.join((*parts[:7], *[*parts[7:], '', ''][:3]))}`"
 
 
-def refuse_name(path: Path, text: str) -> Problem:
+def report_name(path: Path, text: str) -> Problem:
     """Refuse the name of a parameter; it is not shown, since it may be the secret itself."""
     if not text:
         return Problem(
@@ -84,7 +84,7 @@ def refuse_name(path: Path, text: str) -> Problem:
     return Problem("E454", path, message, (fact,), help)
 
 
-def refuse_arn(path: Path, text: str, parts: list[str]) -> Problem:
+def report_arn(path: Path, text: str, parts: list[str]) -> Problem:
     """Refuse an ARN that is of no secret and no parameter."""
     if len(parts) < 6 or parts[2] != "ssm":
         message = f"`{HERE}` is `{text}`, the ARN neither of a secret nor of a parameter"

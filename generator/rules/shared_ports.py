@@ -48,11 +48,11 @@ def check_shared(mappings: Sequence[tuple[Path, Value]], mode: str) -> Iterator[
                 outside.setdefault(wanted.protocol, []).append(host)
     for other, wanted in find_overlaps(inside.values()):
         if other.first != other.last or wanted.first != wanted.last:
-            yield refuse_overlap(other, wanted)
+            yield report_overlap(other, wanted)
         elif shared:
-            yield refuse_port(other, wanted, mode)
+            yield report_port(other, wanted, mode)
     for other, wanted in find_overlaps(outside.values()):
-        yield refuse_host_port(other, wanted)
+        yield report_host_port(other, wanted)
     yield from check_protocols(inside.values())
 
 
@@ -91,7 +91,7 @@ def find_overlaps(groups: Iterable[list[Wanted]]) -> Iterator[tuple[Wanted, Want
             reaching = max(reaching, wanted, key=lambda each: each.last)
 
 
-def refuse_overlap(other: Wanted, wanted: Wanted) -> Problem:
+def report_overlap(other: Wanted, wanted: Wanted) -> Problem:
     return Problem(
         "E435",
         wanted.path,
@@ -101,7 +101,7 @@ def refuse_overlap(other: Wanted, wanted: Wanted) -> Problem:
     )
 
 
-def refuse_port(other: Wanted, wanted: Wanted, mode: str) -> Problem:
+def report_port(other: Wanted, wanted: Wanted, mode: str) -> Problem:
     here = other.path[1] == wanted.path[1]
     return Problem(
         "E447",
@@ -112,7 +112,7 @@ def refuse_port(other: Wanted, wanted: Wanted, mode: str) -> Problem:
     )
 
 
-def refuse_host_port(other: Wanted, wanted: Wanted) -> Problem:
+def report_host_port(other: Wanted, wanted: Wanted) -> Problem:
     return Problem(
         "E447",
         wanted.path,

@@ -18,11 +18,11 @@ def check(task: Task) -> Iterator[Problem]:
     if "cpu" in document:
         cpu = read_size("cpu", document["cpu"])
         if cpu is None:
-            yield refuse_text("cpu", document["cpu"])
+            yield report_text("cpu", document["cpu"])
         else:
             yield from check_cpu(task, cpu)
     if "memory" in document and read_size("memory", document["memory"]) is None:
-        yield refuse_text("memory", document["memory"])
+        yield report_text("memory", document["memory"])
 
 
 def check_cpu(task: Task, cpu: int) -> Iterator[Problem]:
@@ -49,7 +49,7 @@ def check_cpu(task: Task, cpu: int) -> Iterator[Problem]:
         )
 
 
-def refuse_text(member: str, text: Value) -> Problem:
+def report_text(member: str, text: Value) -> Problem:
     """Refuse a text that ECS does not read as a size. A fraction of a unit is told already where a unit was converted."""
     state = f"`{text}`" if text else "empty"
     help = f"write `{guess}`" if (guess := guess_size(member, text)) else f"write it as {FORMS[member]}"

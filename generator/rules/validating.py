@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Dict
+from collections.abc import Mapping
 
 from generator.ecs.shapes import Model, bundled
 from generator.model.findings import SEVERITIES, Level, Problem, Severity
@@ -19,7 +19,7 @@ class Validator:
 
     def __init__(
         self,
-        levels: Dict[str, Level],
+        levels: Mapping[str, Level],
         *,
         allow: tuple[str, ...] = (),
         model: Model | None = None,

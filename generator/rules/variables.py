@@ -47,10 +47,10 @@ def check_names(code: str, what: str, member: str, container: Value, path: Path)
         elif not name.strip():
             yield Problem("E442", place, f"`{HERE}` is blank", help="write a name, or leave the item out")
         elif first.setdefault(name, place) != place:
-            yield refuse_second(code, f"{what} `{name}` of {name_container(container)}", place, first[name])
+            yield report_second(code, f"{what} `{name}` of {name_container(container)}", place, first[name])
 
 
-def refuse_second(code: str, what: str, place: Path, other: Path) -> Problem:
+def report_second(code: str, what: str, place: Path, other: Path) -> Problem:
     """Say that a name stands a second time."""
     win = "; the last one counts" if code == "W615" else ""
     facts = (Fact("the first one", other),)

@@ -73,12 +73,12 @@ def check_efs(volume: Value, path: Path) -> Iterator[Problem]:
         if "transitEncryptionPort" in volume:
             asking.append((*path, "transitEncryptionPort"))
         if asking:
-            yield refuse_plain(volume.get("transitEncryption"), asking, path)
+            yield report_plain(volume.get("transitEncryption"), asking, path)
     if access.get("accessPointId"):
         yield from check_root(volume, access["accessPointId"], (*access_path, "accessPointId"), path)
 
 
-def refuse_plain(encryption: str | None, asking: list[Path], path: Path) -> Problem:
+def report_plain(encryption: str | None, asking: list[Path], path: Path) -> Problem:
     """Say once that members ask for encryption in transit, which is off, at the first of them."""
     if encryption is None:
         state = Fact("`transitEncryption` is `DISABLED` by default")

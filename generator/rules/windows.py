@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.ecs.network import UNSUPPORTED
 from generator.ecs.support import WINDOWS
 from generator.model.findings import HERE, Fact, Problem
-from generator.rules.features import find_uses, refuse_use
+from generator.rules.features import find_uses, report_use
 from generator.rules.task import Task
 
 
@@ -20,4 +20,4 @@ def check(task: Task) -> Iterator[Problem]:
     refused = UNSUPPORTED.get("awsvpc" if task.fargate else task.network, ())
     for use in find_uses(task, WINDOWS):
         if use.path[-1] not in refused:
-            yield refuse_use("E423", use, "Windows", fact)
+            yield report_use("E423", use, "Windows", fact)

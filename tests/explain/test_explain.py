@@ -11,7 +11,7 @@ from generator.build.pipeline import build_project, trace
 from generator.documents.parsing.document import parse_json
 from generator.documents.places import find_path
 from generator.model.findings import Source
-from generator.model.nodes import Mapping
+from generator.model.nodes import MapNode
 from generator.project.loading import load_project
 from generator.review.explain import explain_paths
 from tests.errors.cases import copy_case, read_own, run
@@ -52,7 +52,7 @@ def test_every_line_of_every_artifact_is_explained(case: str) -> None:
     for artifact in build_project(project).artifacts:
         traced = trace(project, artifact.environment, artifact.task)
         committed, _ = parse_json(Source(artifact.path, artifact.text))
-        assert traced is not None and isinstance(committed, Mapping)
+        assert traced is not None and isinstance(committed, MapNode)
         for number, line in enumerate(artifact.text.removesuffix("\n").split("\n"), 1):
             path = find_path(artifact.document, committed, number)
             assert path is not None, line

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from generator.build.merging import merge_layer, view_document, view_patch
 from generator.documents.coercing import coerce_document
-from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence
+from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
 from tests.support import read_json, read_yaml, to_python
 
 PLAIN = st.from_regex(r"[A-Za-z0-9.+_~-]{1,12}", fullmatch=True).filter(
@@ -18,7 +18,7 @@ PLAIN = st.from_regex(r"[A-Za-z0-9.+_~-]{1,12}", fullmatch=True).filter(
 BASE = '{"family": "f", "containerDefinitions": [{"name": "app", "image": "i"}]}'
 
 
-def coerce_patch(patch: str) -> tuple[Mapping, list[str]]:
+def coerce_patch(patch: str) -> tuple[MapNode, list[str]]:
     document, _ = view_document(read_json(BASE))
     assert document is not None
     viewed, findings = view_patch(read_yaml(patch))
@@ -66,9 +66,9 @@ def test_coercing_twice_is_coercing_once(cpu: str, value: str) -> None:
 def list_kinds(node: Node) -> set[str]:
     if isinstance(node, Scalar):
         return {node.kind}
-    children: list[Node] = [*node.items.values()] if isinstance(node, Mapping) else []
+    children: list[Node] = [*node.items.values()] if isinstance(node, MapNode) else []
     if isinstance(node, Keyed):
         children = [item.node for item in node.items]
-    if isinstance(node, Sequence):
+    if isinstance(node, ListNode):
         children = [*node.items]
     return {kind for child in children for kind in list_kinds(child)}

@@ -8,14 +8,14 @@ from hypothesis import given
 
 from generator.build.merging import view_document
 from generator.documents.ordering import order_document
-from generator.model.nodes import Mapping, Value
+from generator.model.nodes import MapNode, Value
 from generator.review.diff import diff_documents
 from generator.review.normalizing import normalize_document
 from tests.laws.strategies import documents
 from tests.support import read_json
 
 
-def view(value: Value) -> Mapping:
+def view(value: Value) -> MapNode:
     viewed, _ = view_document(read_json(json.dumps(value)))
     assert viewed is not None
     return viewed

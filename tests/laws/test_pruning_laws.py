@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from generator.documents.parsing.comments import find_comments
 from generator.documents.parsing.yaml import parse_yaml
 from generator.model.findings import Place, Source
-from generator.model.nodes import Mapping, Node, Scalar, Sequence, Value
+from generator.model.nodes import ListNode, MapNode, Node, Scalar, Value
 from generator.review.environments.pruning import prune_overlay
 from tests.laws.strategies import documents, dump_yaml, patches
 
@@ -75,8 +75,8 @@ def list_scalars(node: Node) -> Iterator[Place]:
     """List where the scalars of a node are."""
     if isinstance(node, Scalar):
         yield node.place
-    elif isinstance(node, (Mapping, Sequence)):
-        for child in node.items.values() if isinstance(node, Mapping) else node.items:
+    elif isinstance(node, (MapNode, ListNode)):
+        for child in node.items.values() if isinstance(node, MapNode) else node.items:
             yield from list_scalars(child)
 
 
@@ -84,10 +84,10 @@ def list_values(node: Node, path: str = "") -> Iterator[tuple[str, str]]:
     """List the values of a node, each by the names that lead to it."""
     if isinstance(node, Scalar):
         yield path, node.text
-    elif isinstance(node, Mapping):
+    elif isinstance(node, MapNode):
         for name, child in node.items.items():
             yield from list_values(child, f"{path}.{name}")
-    elif isinstance(node, Sequence):
+    elif isinstance(node, ListNode):
         for child in node.items:
             yield from list_values(child, f"{path}[]")
 

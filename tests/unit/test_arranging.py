@@ -7,13 +7,13 @@ import json
 import pytest
 
 from generator.build.merging import view_document
-from generator.model.nodes import Mapping, Value
+from generator.model.nodes import MapNode, Value
 from generator.model.secrets.veil import Veil
 from generator.review.matrix import Column, Table, arrange, learn_secrets, merge_orders
 from tests.support import read_json
 
 
-def view(value: Value) -> Mapping:
+def view(value: Value) -> MapNode:
     """View a document given as a value, as a build has it."""
     document, findings = view_document(read_json(json.dumps(value)))
     assert document is not None and findings == ()

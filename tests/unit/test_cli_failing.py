@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from generator.cli.failing import fail_with
+from generator.cli.exits import fail_with
 from generator.cli.statuses import REFUSED
 from generator.model.findings import InputError
 

@@ -9,14 +9,14 @@ import pytest
 from generator.build.merging import view_document
 from generator.documents.coercing import coerce_document
 from generator.documents.ordering import order_document
-from generator.model.nodes import Mapping, Node, Value
+from generator.model.nodes import MapNode, Node, Value
 from generator.review.diff import adopt_identities, diff_documents
 from tests.support import read_json, to_python
 
 ROLE = "arn:aws:iam::123456789012:role/team/app"
 
 
-def view(value: Value) -> Mapping:
+def view(value: Value) -> MapNode:
     viewed, _ = view_document(read_json(json.dumps(value)))
     assert viewed is not None
     return order_document(coerce_document(viewed)[0])

@@ -7,14 +7,14 @@ import json
 import pytest
 
 from generator.build.merging import view_document
-from generator.model.nodes import Mapping, Value
+from generator.model.nodes import MapNode, Value
 from generator.review.normalizing import normalize_document
 from tests.support import read_json, to_python
 
 FILLED = {"name": "app", "cpu": 0, "essential": True}
 
 
-def view(value: Value) -> Mapping:
+def view(value: Value) -> MapNode:
     viewed, _ = view_document(read_json(json.dumps(value)))
     assert viewed is not None
     return viewed

@@ -8,7 +8,7 @@ from generator.build.pipeline import build_project
 from generator.documents.parsing.document import parse_json
 from generator.documents.places import find_path
 from generator.model.findings import Source
-from generator.model.nodes import Mapping
+from generator.model.nodes import MapNode
 from generator.model.project import Artifact
 from tests.support import make_project
 
@@ -35,9 +35,9 @@ def build_prod() -> Artifact:
     return artifact
 
 
-def number_lines(text: str, document: Mapping) -> dict[str, str | None]:
+def number_lines(text: str, document: MapNode) -> dict[str, str | None]:
     committed, _ = parse_json(Source("rendered/prod/web.json", text))
-    assert isinstance(committed, Mapping)
+    assert isinstance(committed, MapNode)
     return {line.strip(): find_path(document, committed, number) for number, line in enumerate(text.splitlines(), 1)}
 
 
@@ -71,6 +71,6 @@ def test_line_of_a_file_that_is_not_as_the_sources_say_has_its_own_path() -> Non
 def test_line_that_is_not_there_has_no_path() -> None:
     artifact = build_prod()
     committed, _ = parse_json(Source("rendered/prod/web.json", artifact.text))
-    assert isinstance(committed, Mapping)
+    assert isinstance(committed, MapNode)
 
     assert find_path(artifact.document, committed, 999) is None

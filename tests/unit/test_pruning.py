@@ -6,7 +6,7 @@ import pytest
 
 from generator.documents.parsing.yaml import parse_yaml
 from generator.model.findings import Place, Source
-from generator.model.nodes import Mapping, Node, Scalar, Sequence
+from generator.model.nodes import ListNode, MapNode, Node, Scalar
 from generator.review.environments.pruning import Pruned, prune_overlay
 
 BLOCK = """\
@@ -178,8 +178,8 @@ def prune(text: str) -> Pruned:
 def find_idle(node: Node) -> list[Place]:
     if isinstance(node, Scalar):
         return [node.place] if node.text.startswith("IDLE") else []
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return [place for child in node.items.values() for place in find_idle(child)]
-    assert isinstance(node, Sequence)
+    assert isinstance(node, ListNode)
     found = [place for child in node.items for place in find_idle(child)]
     return [node.place] if found and found[0] == node.items[0].place else found

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.account.targets import find_ambiguous, load_targets, refuse_known, state_numbers
-from generator.commands.words import refuse_revision, split_revision
+from generator.commands.account.targets import find_ambiguous, load_targets, state_numbers, state_unknown
+from generator.commands.words import split_revision, state_unknown_revision
 from generator.model.findings import InputError, WrongUsage
 from generator.project.loading import load_project
 
@@ -118,7 +118,7 @@ def test_a_word_is_split_where_it_names_a_revision(word: str, split: tuple[str, 
 
 
 def test_what_is_no_revision_is_told_with_what_would_be() -> None:
-    assert refuse_revision("prod:latest") == (
+    assert state_unknown_revision("prod:latest") == (
         "`latest` is no revision of `prod`: that is a number, like `prod:3`, or `prod:live`"
     )
 
@@ -139,9 +139,9 @@ def test_numbers_are_told_as_stretches_and_of_many_the_nearest(said: str) -> Non
 
 
 def test_what_there_is_is_told_with_what_is_near() -> None:
-    assert refuse_known("service", "bto", ("bot", "web"), "the cluster `live`") == (
+    assert state_unknown("service", "bto", ("bot", "web"), "the cluster `live`") == (
         "there is no service `bto` in the cluster `live`; did you mean `bot`? (there is `bot`, `web`)"
     )
-    assert refuse_known("cluster", "live", (), "us-east-1") == "there is no cluster `live` in us-east-1 (it has none)"
+    assert state_unknown("cluster", "live", (), "us-east-1") == "there is no cluster `live` in us-east-1 (it has none)"
     many = tuple(f"x{number}" for number in range(100, 125))
-    assert refuse_known("service", "bot", many, "it").endswith("`x118`, `x119` and 5 more)")
+    assert state_unknown("service", "bot", many, "it").endswith("`x118`, `x119` and 5 more)")

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from generator.model.findings import InputError, Place, Source
-from generator.model.nodes import Mapping
+from generator.model.nodes import MapNode
 from generator.model.project import Artifact
 from generator.project.writing import Written, delete_artifact, rewrite_file, write_artifacts, write_file
 
-NOWHERE = Mapping(Place(Source("", ""), 0, 0), {}, {})
+NOWHERE = MapNode(Place(Source("", ""), 0, 0), {}, {})
 
 
 def make_artifact(environment: str, text: str = "{}\n", task: str = "app") -> Artifact:

@@ -13,7 +13,7 @@ from generator.build.described import view_described
 from generator.documents.parsing.document import parse_json
 from generator.model.account import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG, Revision
 from generator.model.findings import InputError, Source
-from generator.model.nodes import Mapping, Value
+from generator.model.nodes import MapNode, Value
 
 if TYPE_CHECKING:
     from generator.aws.calls.clients import Clients
@@ -129,10 +129,10 @@ def read_revision(answer: Value) -> Revision:
     )
 
 
-def parse_document(plain: Value) -> Mapping:
+def parse_document(plain: Value) -> MapNode:
     """Parse what ECS describes, in the way that files are. It comes from none, so its source has no path."""
     node, findings = parse_json(Source("", dumps(plain, default=format_time)))
-    assert isinstance(node, Mapping) and not findings
+    assert isinstance(node, MapNode) and not findings
     return view_described(node).document
 
 

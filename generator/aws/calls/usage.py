@@ -69,15 +69,15 @@ def describe(
         for failure in failures:
             if failure.get("reason") != "MISSING":
                 reason = failure.get("reason", "it does not say why")
-                raise refuse(operation, f"does not tell of {failure.get('arn', 'one')}: {reason}")
+                raise make_error(operation, f"does not tell of {failure.get('arn', 'one')}: {reason}")
         if len(found) + len(failures) < len(some):
-            raise refuse(
+            raise make_error(
                 operation, f"does not tell of {some[0]}{f', or of others of {len(some)}' if len(some) > 1 else ''}"
             )
         yield from found
 
 
-def refuse(operation: str, message: str) -> AwsError:
+def make_error(operation: str, message: str) -> AwsError:
     """Make an error of what ECS does not tell, since what it does not tell of may use any revision."""
     return AwsError(f"`ecs:{operation}` {message}", operation=f"ecs:{operation}")
 
@@ -118,7 +118,7 @@ def read_service(described: Value, cluster: str) -> Iterator[Use]:
 def read_task(described: Value, cluster: str) -> Use:
     """Read which revision a task of a cluster runs; its group says whether it belongs to a service."""
     if "taskDefinitionArn" not in described:
-        raise refuse("DescribeTasks", f"does not tell what {described.get('taskArn', 'a task')} runs")
+        raise make_error("DescribeTasks", f"does not tell what {described.get('taskArn', 'a task')} runs")
     kind, _, name = described.get("group", "").partition(":")
     service = name if kind == "service" else ""
     cluster = described.get("clusterArn", cluster).rpartition("/")[2]

@@ -8,7 +8,7 @@ from generator.documents.parsing.scalars import to_value
 from generator.documents.places import find_spot, locate_problem, spell
 from generator.model.account import Revision
 from generator.model.findings import Fact, Finding, Note, Path, Problem, finding_at
-from generator.model.nodes import Mapping, Value
+from generator.model.nodes import MapNode, Value
 from generator.model.project import Artifact
 from generator.model.secrets.masking import mask_value
 
@@ -56,7 +56,7 @@ def move_fact(fact: Fact, document: Value, plain: Value, revision: Revision | No
     )
 
 
-def spell_problem(problem: Problem, document: Mapping | None) -> Finding:
+def spell_problem(problem: Problem, document: MapNode | None) -> Finding:
     """Make a finding without a line, its paths spelt as in a document."""
     path = spell_path(problem.path, document)
     return finding_at(
@@ -70,11 +70,11 @@ def spell_problem(problem: Problem, document: Mapping | None) -> Finding:
     )
 
 
-def spell_fact(fact: Fact, document: Mapping | None) -> str:
+def spell_fact(fact: Fact, document: MapNode | None) -> str:
     return fact.text if fact.path is None else spell_text(fact.text, fact.path, document)
 
 
-def spell_text(text: str, path: Path, document: Mapping | None) -> str:
+def spell_text(text: str, path: Path, document: MapNode | None) -> str:
     """Put the spelt path into a text."""
     from generator.model.findings import HERE
 
@@ -83,7 +83,7 @@ def spell_text(text: str, path: Path, document: Mapping | None) -> str:
     )
 
 
-def spell_path(path: Path, document: Mapping | None) -> str:
+def spell_path(path: Path, document: MapNode | None) -> str:
     """Spell a path as overlays would; without a document items are known by their number."""
     if document is not None:
         return find_spot(document, path).spelling

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from generator.aws.diagnose.case import Evidence
 from generator.documents.hiding import make_veil
 from generator.model.account import LogLines, Service, StoppedTask
-from generator.model.nodes import Mapping
+from generator.model.nodes import MapNode
 from generator.model.secrets.veil import Veil
 
 
-def clear_evidence(evidence: Evidence, documents: Iterable[Mapping]) -> Evidence:
+def clear_evidence(evidence: Evidence, documents: Iterable[MapNode]) -> Evidence:
     """Mask in events, reasons and logs the values that stand under secret-looking names in any of these documents, escaped too."""
     veil = make_veil(documents, escaped=True)
     return evidence._replace(

@@ -48,7 +48,7 @@ def leave_open(reference: Reference, answer: Unknown) -> Verdict:
     return Verdict("unknown", answer.reason, (Problem("unknown", reference.path, message, help=answer.help),))
 
 
-def refuse(reference: Reference, code: str, message: str, *facts: Fact, help: str | None = None) -> Verdict:
+def report(reference: Reference, code: str, message: str, *facts: Fact, help: str | None = None) -> Verdict:
     return Verdict("wrong", code, (Problem(code, reference.path, message, facts, help),))
 
 
@@ -70,19 +70,19 @@ def judge_role(reference: Reference, answer: Answer, _: Value, home: Home) -> Ve
     name = reference.question.name
     if isinstance(answer, Missing):
         message = f"`{HERE}` names role `{name}`, and account {reference.question.account} has none of this name"
-        return refuse(reference, "role-missing", message, help="create it, or name another role")
+        return report(reference, "role-missing", message, help="create it, or name another role")
     role = expect(answer, Role)
     if not role.arn.endswith(reference.arn):
         message = f"`{HERE}` names role `{name}` by another path than it has"
         fact = Fact(f"it is `{role.arn}`")
-        return refuse(reference, "role-path", message, fact, help=f"write `{role.arn}`")
+        return report(reference, "role-path", message, fact, help=f"write `{role.arn}`")
     if role.policy is None:
         return Verdict("unknown", "its trust policy is no JSON")
     trust = judge_trust(role.policy, home)
     if not trust.given:
         message = f"`{HERE}` is role `{name}`, which `{PRINCIPAL}` may not assume"
         help = f"allow `{PRINCIPAL}` to do `sts:AssumeRole` in its trust policy"
-        return refuse(reference, "role-trust", message, Fact(trust.reason), help=help)
+        return report(reference, "role-trust", message, Fact(trust.reason), help=help)
     return Verdict("ok")
 
 
@@ -97,11 +97,11 @@ def judge_image(reference: Reference, answer: Answer, document: Value, _: Home) 
         if answer.what == "repository":
             lacks = f"{name_where(question.region, question.account)} has no repository `{question.name}`"
         help = "push the image, or name one that is there"
-        return refuse(reference, "image-missing", f"there is no image for `{HERE}`: {lacks}", help=help)
+        return report(reference, "image-missing", f"there is no image for `{HERE}`: {lacks}", help=help)
     image = expect(answer, Image)
     if image.archived:
         message = f"the image of `{HERE}` is archived, and cannot be pulled"
-        return refuse(reference, "image-archived", message, help="restore it in ECR")
+        return report(reference, "image-archived", message, help="restore it in ECR")
     if not wanted:
         return Verdict("ok")
     if image.denied is not None:
@@ -113,7 +113,7 @@ def judge_image(reference: Reference, answer: Answer, document: Value, _: Home) 
     there = " and ".join(f"`{each}`" for each in image.platforms)
     message = f"the image of `{HERE}` is for {there}, and the task runs on `{wanted}`"
     help = f"build it for `{wanted}`, or change `runtimePlatform`"
-    return refuse(reference, "image-platform", message, find_platform_fact(document), help=help)
+    return report(reference, "image-platform", message, find_platform_fact(document), help=help)
 
 
 def find_platform_fact(document: Value) -> Fact:
@@ -132,26 +132,26 @@ def judge_secret(reference: Reference, answer: Answer, _: Value, __: Home) -> Ve
     named, version = f"secret `{reference.name}`", reference.question.part
     if isinstance(answer, Missing):
         message = f"`{HERE}` names {named}, which is not in {name_where(reference.question.region)}"
-        return refuse(reference, "secret-missing", message, help="create it, or name another secret")
+        return report(reference, "secret-missing", message, help="create it, or name another secret")
     secret = expect(answer, Secret)
     if secret.deleted_at:
         message = f"`{HERE}` names {named}, which is to be deleted on {secret.deleted_at[:10]} and cannot be read"
-        return refuse(reference, "secret-deleted", message, help="restore it, or name another secret")
+        return report(reference, "secret-deleted", message, help="restore it, or name another secret")
     versions = dict(secret.versions)
     if version:
         if version in versions:
             return Verdict("ok", "" if versions[version] else "no stage is left on it, so it may go any time")
         message = f"`{HERE}` asks for version `{version}` of {named}, which has none of this id"
-        return refuse(reference, "secret-version-missing", message, help="name a stage instead, or a version it has")
+        return report(reference, "secret-version-missing", message, help="name a stage instead, or a version it has")
     stages = [stage for held in versions.values() for stage in held]
     if (reference.stage or CURRENT) in stages:
         return Verdict("ok")
     if not stages:
         message = f"`{HERE}` names {named}, which has no value yet"
-        return refuse(reference, "secret-version-missing", message, help="put a value into it")
+        return report(reference, "secret-version-missing", message, help="put a value into it")
     message = f"`{HERE}` asks for stage `{reference.stage or CURRENT}` of {named}, which no version of it has"
     fact = Fact(f"it has {', '.join(f'`{stage}`' for stage in stages)}")
-    return refuse(reference, "secret-version-missing", message, fact, help="name a stage that it has")
+    return report(reference, "secret-version-missing", message, fact, help="name a stage that it has")
 
 
 def judge_keys(reference: Reference, answer: Answer, _: Value, __: Home) -> Verdict:
@@ -163,20 +163,20 @@ def judge_keys(reference: Reference, answer: Answer, _: Value, __: Home) -> Verd
     if names is None:
         message = f"{message}, whose value is no JSON object"
         help = "put a JSON object into it, or take the secret whole, without a key"
-        return refuse(reference, "secret-key-missing", message, help=help)
+        return report(reference, "secret-key-missing", message, help=help)
     if reference.key in names:
         return Verdict("ok")
     near = did_you_mean(reference.key, names)
     facts = (Fact(f"it has `{near}`"),) if near else ()
     help = "add it to the secret, or ask for a key that is there"
-    return refuse(reference, "secret-key-missing", f"{message}, which does not have it", *facts, help=help)
+    return report(reference, "secret-key-missing", f"{message}, which does not have it", *facts, help=help)
 
 
 def judge_parameter(reference: Reference, answer: Answer, _: Value, __: Home) -> Verdict:
     if isinstance(answer, Missing):
         where = name_where(reference.question.region)
         message = f"`{HERE}` names parameter `{reference.name}`, which is not in {where}"
-        return refuse(reference, "parameter-missing", message, help="create it, or name another parameter")
+        return report(reference, "parameter-missing", message, help="create it, or name another parameter")
     return Verdict("ok")
 
 
@@ -188,7 +188,7 @@ def judge_log_group(reference: Reference, answer: Answer, _: Value, __: Home) ->
         where = name_where(reference.question.region)
         message = f"`{HERE}` is `{reference.name}`, and {where} has no such log group"
         help = "create it, or set `awslogs-create-group` to `true`, which takes `logs:CreateLogGroup`"
-        return refuse(reference, "log-group-missing", message, help=help)
+        return report(reference, "log-group-missing", message, help=help)
     return Verdict("ok")
 
 
@@ -196,7 +196,7 @@ def judge_file(reference: Reference, answer: Answer, _: Value, __: Home) -> Verd
     bucket, key = reference.question.name, reference.question.part
     if isinstance(answer, Missing):
         message = f"`{HERE}` names `{key}` in bucket `{bucket}`, which is not there"
-        return refuse(reference, "environment-file-missing", message, help="put it there, or name another object")
+        return report(reference, "environment-file-missing", message, help="put it there, or name another object")
     return Verdict("ok")
 
 
@@ -204,7 +204,7 @@ def judge_file_system(reference: Reference, answer: Answer, _: Value, __: Home) 
     if isinstance(answer, Missing):
         where = name_where(reference.question.region)
         message = f"`{HERE}` is `{reference.question.name}`, and {where} has no such file system"
-        return refuse(reference, "file-system-missing", message, help="create it, or name another one")
+        return report(reference, "file-system-missing", message, help="create it, or name another one")
     return Verdict("ok")
 
 
@@ -213,13 +213,13 @@ def judge_access_point(reference: Reference, answer: Answer, _: Value, __: Home)
     if isinstance(answer, Missing):
         where = name_where(reference.question.region)
         message = f"`{HERE}` is `{point}`, and {where} has no such access point"
-        return refuse(reference, "access-point-missing", message, help="create it, or name another one")
+        return report(reference, "access-point-missing", message, help="create it, or name another one")
     system = expect(answer, AccessPoint).file_system
     if system != reference.name:
         message = (
             f"`{HERE}` is `{point}`, which leads into file system `{system}`, and the volume is `{reference.name}`"
         )
-        return refuse(reference, "access-point-elsewhere", message, help="name both of the same file system")
+        return report(reference, "access-point-elsewhere", message, help="name both of the same file system")
     return Verdict("ok")
 
 
@@ -230,13 +230,13 @@ def judge_cluster(reference: Reference, answer: Answer, _: Value, __: Home) -> V
     name = reference.question.name
     if isinstance(answer, Missing):
         where = name_where(reference.question.region)
-        return refuse(
+        return report(
             reference, "cluster-missing", f"{where} has no cluster `{name}`", help="create it, or name another"
         )
     status = expect(answer, Present).status
     if status != "ACTIVE":
         message = f"cluster `{name}` is {status}, and tasks run in one that is ACTIVE"
-        return refuse(reference, "cluster-inactive", message)
+        return report(reference, "cluster-inactive", message)
     return Verdict("ok")
 
 
@@ -244,13 +244,13 @@ def judge_service(reference: Reference, answer: Answer, document: Value, _: Home
     name, cluster = reference.question.name, reference.question.part
     if isinstance(answer, Missing):
         message = f"cluster `{cluster}` has no service `{name}`"
-        return refuse(reference, "service-missing", message, help="create it, or name another")
+        return report(reference, "service-missing", message, help="create it, or name another")
     service = expect(answer, Service)
     if service.status != "ACTIVE":
         message = (
             f"service `{name}` in cluster `{cluster}` is {service.status}, and only one that is ACTIVE can be updated"
         )
-        return refuse(reference, "service-inactive", message)
+        return report(reference, "service-inactive", message)
     found = [judge_load_balancer(each, document, name) for each in service.load_balancers]
     problems = tuple(dict.fromkeys(each for each in found if each is not None))
     return Verdict("wrong", problems[0].code, problems) if problems else Verdict("ok")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence as Items
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from generator.build.merging.patches import Delete, ListEdit, Patch, PatchKeyed,
 from generator.ecs.lists import UNIONS
 from generator.ecs.paths import Step, member_step
 from generator.model.findings import Place
-from generator.model.nodes import Scalar, Sequence
+from generator.model.nodes import ListNode, Scalar
 
 
 class Said(NamedTuple):
@@ -27,7 +27,7 @@ class Drop(NamedTuple):
     place: Place
 
 
-def find_said(patch: Patch, steps: Items[Step]) -> Said | None:
+def find_said(patch: Patch, steps: Sequence[Step]) -> Said | None:
     """Find what a patch says of a path: that it goes, that something around it is taken whole, or what it is to be."""
     key: Place | None = None
     replaced: Place | None = None
@@ -44,7 +44,7 @@ def find_said(patch: Patch, steps: Items[Step]) -> Said | None:
         return Said("replace", patch.place)
     if isinstance(patch, (PatchMapping, PatchKeyed, ListEdit)):
         return Said("edit", key or patch.place)
-    return Said("value", patch.place) if isinstance(patch, (Scalar, Sequence)) else None
+    return Said("value", patch.place) if isinstance(patch, (Scalar, ListNode)) else None
 
 
 def find_below(patch: Patch, above: Step, step: Step) -> tuple[Place, Patch] | None:
@@ -70,7 +70,7 @@ def join_places(first: Place, last: Place) -> Place:
     return Place(first.source, first.start, last.end) if row else first
 
 
-def find_drop(patch: PatchMapping, steps: Items[Step]) -> Drop | None:
+def find_drop(patch: PatchMapping, steps: Sequence[Step]) -> Drop | None:
     """Find what in a patch displaces a path: a name in the other list, another kind of volume, another driver or type."""
     for index, step in enumerate(steps[:-1]):
         union = UNIONS.get(step.shape.name)
@@ -100,7 +100,7 @@ def find_drop(patch: PatchMapping, steps: Items[Step]) -> Drop | None:
     return None
 
 
-def dig(patch: Patch, steps: Items[Step]) -> Patch | None:
+def dig(patch: Patch, steps: Sequence[Step]) -> Patch | None:
     """Find the part of a patch that is about a path."""
     for above, step in pairwise(steps):
         while isinstance(patch, Replace):

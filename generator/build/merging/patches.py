@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from generator.model.findings import Place
-from generator.model.nodes import Node, Scalar, Sequence
+from generator.model.nodes import ListNode, Node, Scalar
 
 
 class Delete(NamedTuple):
@@ -59,4 +59,4 @@ class PatchKeyed(NamedTuple):
     refused: bool = False
 
 
-Patch: TypeAlias = Scalar | Sequence | PatchMapping | PatchKeyed | Delete | Replace | ListEdit
+Patch: TypeAlias = Scalar | ListNode | PatchMapping | PatchKeyed | Delete | Replace | ListEdit

@@ -8,13 +8,13 @@ from generator.build.merging.viewing import check_ports, check_twice, report_unk
 from generator.ecs.lists import ListRow, identity_members, identity_of, match_key, spell_identity
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 from generator.model.findings import Finding, Place, did_you_mean, finding_at
-from generator.model.nodes import Mapping, Node, Scalar, Sequence, describe_kind, is_null
+from generator.model.nodes import ListNode, MapNode, Node, Scalar, describe_kind, is_yaml_null
 
 LIST_DIRECTIVES = ("$remove", "$prepend", "$append")
 DIRECTIVES = ("$replace", *LIST_DIRECTIVES, "$add")
 
 
-def view_patch(patch: Mapping, *, allow: tuple[str, ...] = ()) -> tuple[PatchMapping, tuple[Finding, ...]]:
+def view_patch(patch: MapNode, *, allow: tuple[str, ...] = ()) -> tuple[PatchMapping, tuple[Finding, ...]]:
     """View the patch of one layer. What is reported is left out of the view."""
     viewer = PatchViewer(allow)
     viewed = viewer.view(patch, [first_step()])
@@ -38,16 +38,16 @@ class PatchViewer:
     def view(self, node: Node, path: list[Step]) -> Patch:
         """View the node at a path."""
         current = path[-1].shape
-        if is_null(node):
+        if is_yaml_null(node):
             return Delete(node.place)
-        if isinstance(node, Mapping):
+        if isinstance(node, MapNode):
             row = path[-1].row
             if row is not None and row.identity:
                 return self.view_map_form(node, path, row)
             if current.type == "list" or (current is OPAQUE and any(key in LIST_DIRECTIVES for key in node.items)):
                 return self.view_list_edit(node, path)
             return self.view_members(node, path)
-        if isinstance(node, Sequence):
+        if isinstance(node, ListNode):
             row = path[-1].row
             if current.type == "list" and row is not None and row.identity:
                 return self.view_list_form(node, path, row)
@@ -55,7 +55,7 @@ class PatchViewer:
         assert isinstance(node, Scalar)
         return node
 
-    def view_members(self, node: Mapping, path: list[Step]) -> PatchMapping | Replace:
+    def view_members(self, node: MapNode, path: list[Step]) -> PatchMapping | Replace:
         """View a mapping member by member; `$replace: true` among them takes the rest whole."""
         current = path[-1].shape
         items: dict[str, Patch] = {}
@@ -89,17 +89,17 @@ class PatchViewer:
         self.findings += check_sides(viewed, path)
         return Replace(node.place, viewed) if replace else viewed
 
-    def view_list_edit(self, node: Mapping, path: list[Step]) -> Patch:
+    def view_list_edit(self, node: MapNode, path: list[Step]) -> Patch:
         """View a mapping given for a plain list: list directives, and nothing else."""
         if "$replace" in node.items and len(node.items) == 1:
             whole = node.items["$replace"]
-            if isinstance(whole, Sequence):
+            if isinstance(whole, ListNode):
                 return Replace(node.place, whole._replace(items=self.view_items(whole, path)))
             self.report(whole.place, "E205", f"`$replace` of a list takes a list, not {describe_kind(whole)}", path)
             return ListEdit(node.place, (), (), ())
         edits: dict[str, tuple[Node, ...]] = {}
         for key, child in node.items.items():
-            if key in LIST_DIRECTIVES and isinstance(child, Sequence):
+            if key in LIST_DIRECTIVES and isinstance(child, ListNode):
                 edits[key] = self.view_items(child, path)
             elif key in LIST_DIRECTIVES:
                 self.report(child.place, "E205", f"`{key}` takes a list, not {describe_kind(child)}", path)
@@ -114,23 +114,23 @@ class PatchViewer:
                 self.report(node.keys[key], "E203", message, path, help)
         return ListEdit(node.place, *(edits.get(key, ()) for key in LIST_DIRECTIVES))
 
-    def view_items(self, node: Sequence, path: list[Step]) -> tuple[Node, ...]:
+    def view_items(self, node: ListNode, path: list[Step]) -> tuple[Node, ...]:
         """Take the items of a plain list as they are; they meet no merge, so nothing in them can be a directive."""
         for index, item in enumerate(node.items):
             step = item_step(path[-1].shape, str(index))
-            if is_null(item):
+            if is_yaml_null(item):
                 self.report(item.place, "E306", "an item of a list cannot be null", [*path, step], "delete the item")
         return tuple(
             self.view_whole(item, [*path, item_step(path[-1].shape, str(index))])
             for index, item in enumerate(node.items)
-            if not is_null(item)
+            if not is_yaml_null(item)
         )
 
     def view_whole(self, node: Node, path: list[Step]) -> Node:
         """Take a node inside of a plain list as it is, `$$` unescaped: there is nothing below it to delete or edit."""
-        if isinstance(node, Sequence):
+        if isinstance(node, ListNode):
             return node._replace(items=self.view_items(node, path))
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MapNode):
             return node
         current = path[-1].shape
         items: dict[str, Node] = {}
@@ -144,7 +144,7 @@ class PatchViewer:
                 self.report_directive(place, written, path)
             elif current.members and key not in current.members and key not in self.allow:
                 unknown.append(written)
-            elif is_null(child):
+            elif is_yaml_null(child):
                 message = f"there is no `{format_path(step)}` to delete: a list's items are taken whole"
                 self.report(place, "E202", message, step, "delete the line")
             else:
@@ -152,15 +152,15 @@ class PatchViewer:
         self.findings += report_unknown(node.keys, unknown, path, self.allow)
         return node._replace(items=items, keys=keys)
 
-    def view_list_form(self, node: Sequence, path: list[Step], row: ListRow) -> PatchKeyed:
+    def view_list_form(self, node: ListNode, path: list[Step], row: ListRow) -> PatchKeyed:
         """View a keyed list written as a list of items, each with its identity."""
         items: list[PatchItem] = []
         for index, item in enumerate(node.items):
             identity = None
-            if isinstance(item, Mapping):
+            if isinstance(item, MapNode):
                 self.findings += check_ports(item, path)
                 identity = identity_of(row, scalar_texts(item))
-            if identity is None or not isinstance(item, Mapping):
+            if identity is None or not isinstance(item, MapNode):
                 wanted = " and ".join(f"`{name}`" for name in row.identity[:1])
                 message = f"item {index} of `{format_path(path)}` has no identity"
                 self.report(
@@ -177,10 +177,10 @@ class PatchViewer:
             items.append(self.view_item(item, path, identity, first, spelled, row))
         return self.finish_keyed(node, items, path, row)
 
-    def view_map_form(self, node: Mapping, path: list[Step], row: ListRow) -> PatchKeyed | Replace:
+    def view_map_form(self, node: MapNode, path: list[Step], row: ListRow) -> PatchKeyed | Replace:
         """View a keyed list written as a mapping from identity to item."""
         taken = node.items.get("$replace")
-        if isinstance(taken, Sequence):
+        if isinstance(taken, ListNode):
             if len(node.items) > 1:
                 message = "`$replace` takes the list whole, so it stands alone"
                 self.report(node.keys["$replace"], "E205", message, path, "delete the other keys")
@@ -226,17 +226,17 @@ class PatchViewer:
     ) -> PatchItem:
         """View one item. Its identity members are kept apart: they find it, and never change by merging."""
         here = [*path, item_step(path[-1].shape, identity)]
-        if is_null(item):
+        if is_yaml_null(item):
             return PatchItem(identity, place, Delete(item.place), spelled, added=False)
         added = False
-        if isinstance(item, Mapping) and "$add" in item.items:
+        if isinstance(item, MapNode) and "$add" in item.items:
             if row.strict:
                 added = self.view_flag(item.items["$add"], "$add", here)
             else:
                 message = "`$add` is for containers and volumes; other items are added by naming them"
                 self.report(item.keys["$add"], "E205", message, here, "delete `$add`")
             item = item._replace(items={key: node for key, node in item.items.items() if key != "$add"})
-        if not isinstance(item, Mapping):
+        if not isinstance(item, MapNode):
             return PatchItem(identity, place, self.view_bare(item, here, row), spelled, added)
         names = identity_members(row, (*spelled, *item.items))
         written = {name: node for name in names if isinstance(node := item.items.get(name), Scalar)}
@@ -252,7 +252,7 @@ class PatchViewer:
             spelled = {**spelled, **written}
         if spelled.keys() >= {"containerPort", "containerPortRange"}:
             # Only the map form spells one itself; the list form has reported it.
-            spelt = Mapping(item.place, {**spelled}, {name: node.place for name, node in spelled.items()})
+            spelt = MapNode(item.place, {**spelled}, {name: node.place for name, node in spelled.items()})
             if not {"containerPort", "containerPortRange"} <= item.items.keys():
                 self.findings += check_ports(spelt, path)
         rest = {key: node for key, node in item.items.items() if key not in names}
@@ -272,7 +272,7 @@ class PatchViewer:
         return PatchMapping(node.place, {row.shorthand: node}, {row.shorthand: node.place})
 
     def finish_keyed(
-        self, node: Mapping | Sequence, items: list[PatchItem], path: list[Step], row: ListRow
+        self, node: MapNode | ListNode, items: list[PatchItem], path: list[Step], row: ListRow
     ) -> PatchKeyed:
         if row.unique:
             self.findings += check_twice([(item.identity, item.place) for item in items], path)

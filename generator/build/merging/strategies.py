@@ -14,7 +14,7 @@ from generator.build.merging.unions import drop_after, drop_before
 from generator.ecs.lists import identity_members
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.model.findings import Finding, Note, Place, did_you_mean, finding_at
-from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence, Value, describe_kind
+from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, Value, describe_kind
 
 RETIRED = "InferenceAccelerator"
 """The type of resource whose list merges only whole (row 27 of the table in `ecs/lists.py`)."""
@@ -33,9 +33,9 @@ class LayerMerger(Merger):
     def __init__(self) -> None:
         # deepmerge's annotations know strategies for its own Merger and one type on both sides; at run time any pair will do.
         by_type: Value = [
-            ((Mapping, PatchMapping), merge_members),
+            ((MapNode, PatchMapping), merge_members),
             ((Keyed, PatchKeyed), merge_items),
-            (Sequence, take_patch),
+            (ListNode, take_patch),
             (Scalar, take_patch),
         ]
         on_conflict: Value = [replace_whole, edit_list, refuse_kind]
@@ -62,7 +62,7 @@ class LayerMerger(Merger):
         self.unmatched.append(Unmatched(place, finding))
 
 
-def merge_members(merger: LayerMerger, path: list[Step], base: Mapping, patch: PatchMapping) -> Mapping:
+def merge_members(merger: LayerMerger, path: list[Step], base: MapNode, patch: PatchMapping) -> MapNode:
     """Merge a mapping member by member; a union's other side goes."""
     structure = path[-1].shape.name
     base, patch, fulfilled = drop_before(base, patch, structure)
@@ -90,7 +90,7 @@ def merge_members(merger: LayerMerger, path: list[Step], base: Mapping, patch: P
         if merged is not None:
             items[key] = merged
             keys.setdefault(key, patch.keys[key])
-    return drop_after(Mapping(base.place, items, keys), patch, structure)
+    return drop_after(MapNode(base.place, items, keys), patch, structure)
 
 
 def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: PatchKeyed) -> Keyed:
@@ -134,7 +134,7 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
         elif found:
             merger.matched.append((said.place, format_path(step)))
             merged = merger.apply(step, base.items[found[0]].node, said.patch)
-            assert isinstance(merged, Mapping)
+            assert isinstance(merged, MapNode)
             items[found[0]] = Item(said.identity, merged)
         elif isinstance(said.patch, Delete) or (strict and not said.added):
             miss_item(merger, path, base, said)
@@ -143,7 +143,7 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
     return Keyed(base.place, (*(item for item in items if item is not None), *added))
 
 
-def find_changed_host(base: Mapping, said: PatchItem) -> Place | None:
+def find_changed_host(base: MapNode, said: PatchItem) -> Place | None:
     """Find where a patch changes the `hostPath` by which a device without `containerPath` was found."""
     patch = said.patch.patch if isinstance(said.patch, Replace) else said.patch
     host = patch.items.get("hostPath") if isinstance(patch, PatchMapping) else None
@@ -171,12 +171,12 @@ def miss_item(merger: LayerMerger, path: list[Step], base: Keyed, said: PatchIte
     merger.miss(said.place, "E202" if deletes else "E201", message, [*path, step], *notes, help=help)
 
 
-def make_item(merger: LayerMerger, path: list[Step], said: PatchItem) -> Mapping:
+def make_item(merger: LayerMerger, path: list[Step], said: PatchItem) -> MapNode:
     """Make a new item of a keyed list from its patch and its identity."""
     assert not isinstance(said.patch, Delete)
     patch = said.patch.patch if isinstance(said.patch, Replace) else said.patch
     assert isinstance(patch, PatchMapping)
-    base = Mapping(patch.place, dict(said.spelled), {name: node.place for name, node in said.spelled.items()})
+    base = MapNode(patch.place, dict(said.spelled), {name: node.place for name, node in said.spelled.items()})
     return merge_members(merger, path, base, patch)
 
 
@@ -185,14 +185,14 @@ def add(merger: LayerMerger, path: list[Step], patch: Patch) -> Node | None:
     if isinstance(patch, Replace):
         return make_whole(merger, path, patch.patch)
     if isinstance(patch, PatchMapping):
-        made = merge_members(merger, path, Mapping(patch.place, {}, {}), patch)
+        made = merge_members(merger, path, MapNode(patch.place, {}, {}), patch)
         # What addresses nothing must leave nothing behind in a task it does not concern: no `{}`, no `[]`.
         return made if made.items or not patch.items else None
     if isinstance(patch, PatchKeyed):
         merged = merge_items(merger, path, Keyed(patch.place, ()), patch)
         return merged if merged.items or not patch.items else None
     if isinstance(patch, ListEdit):
-        edited = edit_items(merger, path, Sequence(patch.place, ()), patch)
+        edited = edit_items(merger, path, ListNode(patch.place, ()), patch)
         return edited if edited.items or not patch.remove else None
     assert not isinstance(patch, Delete)
     return patch
@@ -218,23 +218,23 @@ def replace_whole(merger: LayerMerger, path: list[Step], base: Node, patch: Patc
     given, made = (
         patch.patch,
         (
-            Mapping
+            MapNode
             if isinstance(patch.patch, PatchMapping)
             else Keyed
             if isinstance(patch.patch, PatchKeyed)
-            else Sequence
+            else ListNode
         ),
     )
     if not isinstance(base, made):
         return refuse_kind(merger, path, base, given)
     whole = make_whole(merger, path, given)
-    if isinstance(whole, Mapping) and isinstance(base, Mapping):
+    if isinstance(whole, MapNode) and isinstance(base, MapNode):
         kept = keep_identity(path, base)
         return whole._replace(items={**kept, **whole.items}, keys={**base.keys, **whole.keys})
     return whole if whole is not None else base
 
 
-def keep_identity(path: list[Step], base: Mapping) -> dict[str, Node]:
+def keep_identity(path: list[Step], base: MapNode) -> dict[str, Node]:
     """The identity members of an item, which `$replace: true` keeps: they are how it was found."""
     row = path[-2].row if len(path) > 1 else None
     names = identity_members(row, base.items) if row else ()
@@ -243,12 +243,12 @@ def keep_identity(path: list[Step], base: Mapping) -> dict[str, Node]:
 
 def edit_list(merger: LayerMerger, path: list[Step], base: Node, patch: Patch) -> Node | object:
     """Obey `$remove`, `$prepend` and `$append`, in that order."""
-    if not isinstance(patch, ListEdit) or not isinstance(base, Sequence):
+    if not isinstance(patch, ListEdit) or not isinstance(base, ListNode):
         return STRATEGY_END
     return edit_items(merger, path, base, patch)
 
 
-def edit_items(merger: LayerMerger, path: list[Step], base: Sequence, patch: ListEdit) -> Sequence:
+def edit_items(merger: LayerMerger, path: list[Step], base: ListNode, patch: ListEdit) -> ListNode:
     items = list(base.items)
     for unwanted in patch.remove:
         left = [item for item in items if not same(item, unwanted)]
@@ -271,11 +271,11 @@ def same(one: Node, other: Node) -> bool:
     """Whether two nodes say the same, wherever and however they are written."""
     if isinstance(one, Scalar) and isinstance(other, Scalar):
         return one.text == other.text
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
+    if isinstance(one, MapNode) and isinstance(other, MapNode):
         return one.items.keys() == other.items.keys() and all(
             same(one.items[key], other.items[key]) for key in one.items
         )
-    if isinstance(one, Sequence) and isinstance(other, Sequence):
+    if isinstance(one, ListNode) and isinstance(other, ListNode):
         return len(one.items) == len(other.items) and all(map(same, one.items, other.items))
     return False
 
@@ -289,9 +289,9 @@ def refuse_kind(merger: LayerMerger, path: list[Step], base: Node, patch: Patch)
     return base
 
 
-def merge_layer(document: Mapping, patch: PatchMapping) -> tuple[Mapping, LayerMerger]:
+def merge_layer(document: MapNode, patch: PatchMapping) -> tuple[MapNode, LayerMerger]:
     """Apply one layer's patch to a document. The merger returned holds findings, matches and misses."""
     merger = LayerMerger()
     merged = merger.apply([first_step()], document, patch)
-    assert isinstance(merged, Mapping)
+    assert isinstance(merged, MapNode)
     return merged, merger

@@ -8,7 +8,7 @@ from generator.build.merging.patches import Delete, Patch, PatchKeyed, PatchMapp
 from generator.ecs.lists import UNIONS
 from generator.ecs.paths import Step, format_path
 from generator.model.findings import Finding, Note, Place, finding_at
-from generator.model.nodes import Keyed, Mapping, Node, Scalar
+from generator.model.nodes import Keyed, MapNode, Node, Scalar
 
 NAMED_ONCE = UNIONS["ContainerDefinition"].members
 VOLUME_KINDS = UNIONS["Volume"].members
@@ -21,7 +21,7 @@ class Side(NamedTuple):
     place: Place
 
 
-def check_sides(node: Mapping | PatchMapping, path: list[Step]) -> tuple[Finding, ...]:
+def check_sides(node: MapNode | PatchMapping, path: list[Step]) -> tuple[Finding, ...]:
     """Report both sides of a union set by one layer, whether in the template or in a patch (E210)."""
     structure = path[-1].shape.name
     findings: list[Finding] = []
@@ -56,8 +56,8 @@ def check_sides(node: Mapping | PatchMapping, path: list[Step]) -> tuple[Finding
 
 
 def drop_before(
-    base: Mapping, patch: PatchMapping, structure: str
-) -> tuple[Mapping, PatchMapping, list[tuple[Place, tuple[str, ...]]]]:
+    base: MapNode, patch: PatchMapping, structure: str
+) -> tuple[MapNode, PatchMapping, list[tuple[Place, tuple[str, ...]]]]:
     """Drop what hangs on a choice that the patch changes, such as the options of another log driver.
 
     A deletion in the patch of something dropped here is fulfilled and taken out of the patch: the third value lists these,
@@ -76,7 +76,7 @@ def drop_before(
         if isinstance(said, Delete) and dropped is not None:
             fulfilled.append((patch.keys[name], (name,)))
             del members[name]
-        elif isinstance(said, PatchMapping) and isinstance(dropped, Mapping):
+        elif isinstance(said, PatchMapping) and isinstance(dropped, MapNode):
             gone = [key for key, node in said.items.items() if isinstance(node, Delete) and key in dropped.items]
             fulfilled += [(said.keys[key], (name, key)) for key in gone]
             left = {key: node for key, node in said.items.items() if key not in gone}
@@ -95,7 +95,7 @@ def drop_before(
     return base._replace(items=kept_base), patch._replace(items=members), fulfilled
 
 
-def drop_after(merged: Mapping, patch: PatchMapping, structure: str) -> Mapping:
+def drop_after(merged: MapNode, patch: PatchMapping, structure: str) -> MapNode:
     """Drop the sides that the patch has displaced: a volume's other kinds, a variable's entry in the other list."""
     if structure == "Volume":
         kinds = {side.name for side in find_volume_kinds(patch)}
@@ -123,7 +123,7 @@ def drop_names(members: dict[str, Node], side: str, names: dict[str, Place]) -> 
     return {key: node for key, node in members.items() if key != side}
 
 
-def find_volume_kinds(volume: Mapping | PatchMapping) -> list[Side]:
+def find_volume_kinds(volume: MapNode | PatchMapping) -> list[Side]:
     """Find the kinds a volume is given. `configuredAtLaunch: false` gives none."""
     return [
         Side(name, volume.keys[name])

@@ -8,14 +8,14 @@ from generator.ecs.members import help_with_member, refuse_described
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 from generator.ecs.shapes import read_only, shape, task_definition
 from generator.model.findings import Finding, Note, Place, finding_at
-from generator.model.nodes import Item, Keyed, Mapping, Node, Scalar, Sequence, describe_kind
+from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 
 
-def view_document(document: Node, *, allow: tuple[str, ...] = ()) -> tuple[Mapping | None, tuple[Finding, ...]]:
+def view_document(document: Node, *, allow: tuple[str, ...] = ()) -> tuple[MapNode | None, tuple[Finding, ...]]:
     """View a rendered template. Unknown members are reported and left out; `allow` admits members by name."""
     viewer = Viewer(allow)
     root = first_step()
-    if not isinstance(document, Mapping):
+    if not isinstance(document, MapNode):
         message = f"a task definition is a mapping, not {describe_kind(document)}"
         return None, (finding_at(document.place, "E302", message),)
     viewed = viewer.view_structure(document, [root])
@@ -32,11 +32,11 @@ class Viewer:
     def view(self, node: Node, path: list[Step]) -> Node:
         """View the node at a path."""
         current = path[-1].shape
-        if isinstance(node, Mapping) and current.type == "structure":
+        if isinstance(node, MapNode) and current.type == "structure":
             return self.view_structure(node, path)
-        if isinstance(node, Sequence) and current.type == "list":
+        if isinstance(node, ListNode) and current.type == "list":
             row = path[-1].row
-            if row is not None and row.identity and all(isinstance(item, Mapping) for item in node.items):
+            if row is not None and row.identity and all(isinstance(item, MapNode) for item in node.items):
                 return self.view_keyed(node, path, row)
             items = tuple(
                 self.view(item, [*path, item_step(current, str(index))]) for index, item in enumerate(node.items)
@@ -44,7 +44,7 @@ class Viewer:
             return node._replace(items=items)
         return node
 
-    def view_structure(self, node: Mapping, path: list[Step]) -> Mapping:
+    def view_structure(self, node: MapNode, path: list[Step]) -> MapNode:
         current = path[-1].shape
         items: dict[str, Node] = {}
         unknown: list[str] = []
@@ -60,10 +60,10 @@ class Viewer:
         self.findings += check_sides(viewed, path)
         return viewed
 
-    def view_keyed(self, node: Sequence, path: list[Step], row: ListRow) -> Node:
+    def view_keyed(self, node: ListNode, path: list[Step], row: ListRow) -> Node:
         items: list[Item] = []
         for index, member in enumerate(node.items):
-            assert isinstance(member, Mapping)
+            assert isinstance(member, MapNode)
             child, named = take_id(member, row)
             self.findings += check_ports(child, path)
             identity = named or identity_of(row, scalar_texts(child)) or f"#{index}"
@@ -74,7 +74,7 @@ class Viewer:
         return Keyed(node.place, tuple(items))
 
 
-def take_id(item: Mapping, row: ListRow) -> tuple[Mapping, str | None]:
+def take_id(item: MapNode, row: ListRow) -> tuple[MapNode, str | None]:
     """Take `$id` out of a container or volume; elsewhere it stays, to be reported as unknown."""
     given = item.items.get("$id")
     if not row.strict or not isinstance(given, Scalar) or given.kind != "text" or not given.text:
@@ -82,12 +82,12 @@ def take_id(item: Mapping, row: ListRow) -> tuple[Mapping, str | None]:
     return item._replace(items={key: node for key, node in item.items.items() if key != "$id"}), given.text
 
 
-def scalar_texts(item: Mapping) -> dict[str, str]:
+def scalar_texts(item: MapNode) -> dict[str, str]:
     """The texts of an item's scalar members, which identities are made of."""
     return {key: node.text for key, node in item.items.items() if isinstance(node, Scalar)}
 
 
-def find_identity_place(item: Mapping, row: ListRow) -> Place:
+def find_identity_place(item: MapNode, row: ListRow) -> Place:
     """Where the first identity member of an item is written, else the item."""
     return next((item.items[name].place for name in row.identity if name in item.items), item.place)
 
@@ -112,7 +112,7 @@ def check_twice(named: list[tuple[str, Place]], path: list[Step]) -> list[Findin
     return findings
 
 
-def check_ports(item: Mapping, path: list[Step]) -> list[Finding]:
+def check_ports(item: MapNode, path: list[Step]) -> list[Finding]:
     """Report a port mapping with both a port and a range (E211): it has two identities."""
     if path[-1].shape.member != "PortMapping" or not {"containerPort", "containerPortRange"} <= item.items.keys():
         return []

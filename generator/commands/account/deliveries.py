@@ -27,7 +27,7 @@ from generator.commands.account.orders import Order
 from generator.documents.hiding import make_veil
 from generator.model.account import Service
 from generator.model.findings import InputError
-from generator.model.nodes import Mapping
+from generator.model.nodes import MapNode
 from generator.model.releases import Action, Rollout
 from generator.model.secrets.veil import Veil
 
@@ -116,7 +116,7 @@ def plan_rollout(move: Move) -> Rollout:
 
 
 def deliver_all(
-    clients: Clients, moves: Sequence[Move], patience: Patience, screen: Screen, documents: Iterable[Mapping]
+    clients: Clients, moves: Sequence[Move], patience: Patience, screen: Screen, documents: Iterable[MapNode]
 ) -> tuple[tuple[Rollout, ...], bool]:
     """Bring each service to its revision, all at once, and tell what became of each, and whether nobody waited for the end.
 

@@ -16,11 +16,11 @@ from generator.documents.tree import read_text
 from generator.model.account import OWN_TAGS
 from generator.model.comparison import Side
 from generator.model.findings import Finding, Note, Source, WrongUsage, finding_at
-from generator.model.nodes import Keyed, Mapping, Scalar
+from generator.model.nodes import Keyed, MapNode, Scalar
 from generator.model.project import Artifact, Project
 from generator.model.releases import Claim, Release
 from generator.project.loading import load_project
-from generator.review.check import compare, refuse_committed
+from generator.review.check import compare, report_committed
 from generator.review.compare import make_side, view_file
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, st
         unread = {environment for environment in environments if environment not in {each for each, _ in planned}}
         found = excuse(found, unread)
         lost = [pair for pair, release in zip(planned, releases, strict=True) if release is None]
-        found = (*found, *(refuse_pair(project, pair) for pair in lost))
+        found = (*found, *(report_pair(project, pair) for pair in lost))
     if not planned and not built.failed:
         raise WrongUsage(f"there is nothing to release: {' and '.join(f'`{word}`' for word in words)} is switched off")
     made = tuple(each for each in releases if each is not None)
@@ -111,10 +111,10 @@ def is_about(finding: Finding, environments: AbstractSet[str]) -> bool:
     return bool(environments) and (not finding.environments or bool(environments & {*finding.environments}))
 
 
-def refuse_pair(project: Project, pair: Pair) -> Finding:
+def report_pair(project: Project, pair: Pair) -> Finding:
     """Say why what is committed of a task, if anything is, cannot be released."""
     committed = project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
-    finding = refuse_committed(name_artifact(project, pair), committed, f"run `taskdef render {pair[0]}`")
+    finding = report_committed(name_artifact(project, pair), committed, f"run `taskdef render {pair[0]}`")
     return finding._replace(environments=(pair[0],), task=pair[1])
 
 
@@ -184,7 +184,7 @@ def view_committed(path: str, committed: bytes) -> Side | None:
     except UnicodeDecodeError:
         return None
     node, findings = parse_json(source)
-    return view_file(path, node) if isinstance(node, Mapping) and not findings else None
+    return view_file(path, node) if isinstance(node, MapNode) and not findings else None
 
 
 def find_settings(planner: Planner, pair: Pair) -> dict[str, Scalar]:

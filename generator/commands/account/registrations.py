@@ -23,7 +23,7 @@ from generator.review.compare import compare_pair, view_revision
 from generator.review.normalizing import list_filled
 
 
-def refuse(order: Order, command: str = "register") -> Result:
+def make_refusal(order: Order, command: str = "register") -> Result:
     """Give the findings that keep an order from being carried out."""
     because = "" if any(each.severity == "error" for each in order.findings) else ", and `--strict` was given"
     summary = f"{state_counts(order.findings)}{because}: nothing was done"

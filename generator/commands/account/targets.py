@@ -213,15 +213,15 @@ def find_near_family(clients: Clients, family: str) -> str | None:
 def refuse_cluster(clients: Clients, cluster: str) -> NoReturn:
     """Say which clusters there are."""
     names = tuple(sorted(arn.rpartition("/")[2] for arn in list_clusters(clients)))
-    raise InputError(refuse_known("cluster", cluster, names, clients.region))
+    raise InputError(state_unknown("cluster", cluster, names, clients.region))
 
 
 def refuse_service(clients: Clients, cluster: str, service: str) -> NoReturn:
     """Say which services a cluster has."""
-    raise InputError(refuse_known("service", service, list_services(clients, cluster), f"the cluster `{cluster}`"))
+    raise InputError(state_unknown("service", service, list_services(clients, cluster), f"the cluster `{cluster}`"))
 
 
-def refuse_known(kind: str, name: str, known: tuple[str, ...], where: str) -> str:
+def state_unknown(kind: str, name: str, known: tuple[str, ...], where: str) -> str:
     """Say that there is no such thing, what is near, and what there is where it was looked for."""
     near = did_you_mean(name, known)
     meant = f"; did you mean `{near}`?" if near else ""

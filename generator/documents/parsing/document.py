@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence as Pieces
+from collections.abc import Iterable, Sequence
 from math import isfinite
 from typing import NoReturn
 
 from generator.model.findings import Finding, Note, Place, Source, finding_at
-from generator.model.nodes import NO_VALUE, Kind, Mapping, Node, Piece, Scalar, Sequence, Value
+from generator.model.nodes import NO_VALUE, Kind, ListNode, MapNode, Node, Piece, Scalar, Value
 
 MOST_LEVELS = 100
 """How deep objects and lists may nest: ECS needs eight, and Python's own stack must never be what stops us."""
@@ -30,7 +30,7 @@ NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 
 
-def parse_document(pieces: Pieces[Piece], template: Source | None = None) -> tuple[Node | None, tuple[Finding, ...]]:
+def parse_document(pieces: Sequence[Piece], template: Source | None = None) -> tuple[Node | None, tuple[Finding, ...]]:
     """Parse what a template rendered. Commas before `]` and `}` are accepted."""
     if template is not None and not any(piece.value is not NO_VALUE or piece.text.strip(BLANK) for piece in pieces):
         help = "where the task is not wanted, write `null` for it under `tasks` in the overlay"
@@ -154,7 +154,7 @@ class _Reader:
             self.fail(at, at + 1, "text in JSON stands in straight double quotes", 'use `"`')
         self.fail(at, end, f"`{_shorten(word)}` is not JSON", "put text in double quotes")
 
-    def read_list(self, opening: int, level: int) -> tuple[Sequence, int]:
+    def read_list(self, opening: int, level: int) -> tuple[ListNode, int]:
         items: list[Node] = []
         at = self.skip_blank(opening + 1)
         if at >= len(self.text):
@@ -163,9 +163,9 @@ class _Reader:
             item, end = self.read_value(at, level)
             items.append(item)
             at = self.read_comma(end, opening, "]")
-        return Sequence(self.span(opening, at + 1), tuple(items)), at + 1
+        return ListNode(self.span(opening, at + 1), tuple(items)), at + 1
 
-    def read_object(self, opening: int, level: int) -> tuple[Mapping, int]:
+    def read_object(self, opening: int, level: int) -> tuple[MapNode, int]:
         items: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         at = self.skip_blank(opening + 1)
@@ -183,7 +183,7 @@ class _Reader:
             items[key] = item
             keys.setdefault(key, place)
             at = self.read_comma(end, opening, "}")
-        return Mapping(self.span(opening, at + 1), items, keys), at + 1
+        return MapNode(self.span(opening, at + 1), items, keys), at + 1
 
     def read_key(self, at: int, opening: int) -> tuple[str, Place, int]:
         if self.text[at : at + 1] == '"':
@@ -358,12 +358,12 @@ class _Reader:
         if level >= MOST_LEVELS:
             raise _Broken(finding_at(place, "E104", f"this nests deeper than {MOST_LEVELS} levels"))
         if isinstance(value, (list, tuple)):
-            return Sequence(place, tuple(self.convert_value(item, place, level + 1) for item in value))
+            return ListNode(place, tuple(self.convert_value(item, place, level + 1) for item in value))
         if isinstance(value, dict) and all(isinstance(key, str) for key in value):
             for key in value:
                 self.check_characters(key, place)
             items = {str(key): self.convert_value(item, place, level + 1) for key, item in value.items()}
-            return Mapping(place, items, dict.fromkeys(items, place))
+            return MapNode(place, items, dict.fromkeys(items, place))
         what = "a mapping with keys that are not text" if isinstance(value, dict) else _name_kind(value)
         self.findings.append(finding_at(place, "E103", f"{what} is printed, and JSON has no such value"))
         return Scalar(place, "null", "null")

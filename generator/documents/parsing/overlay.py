@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from generator.documents.parsing.scalars import is_variable_name
 from generator.documents.parsing.yaml import is_refused, parse_yaml
 from generator.model.findings import Finding, Place, Source, did_you_mean, finding_at
-from generator.model.nodes import Keyed, Mapping, Node, Scalar, describe_kind, is_null
+from generator.model.nodes import Keyed, MapNode, Node, Scalar, describe_kind, is_yaml_null
 from generator.model.project import Overlay, TaskOverlay
 
 OVERLAY_KEYS = ("extends", "aws", "vars", "patch", "tasks")
@@ -49,22 +49,22 @@ def parse_task_overlay(source: Source, reserved: frozenset[str]) -> tuple[TaskOv
     return TaskOverlay(reader.read_variables(root, "vars"), reader.read_patch(root, "patch")), reader.list_findings()
 
 
-def fold_variables(layers: Sequence[Mapping]) -> Mapping:
+def fold_variables(layers: Sequence[MapNode]) -> MapNode:
     """Fold the variables of layers, later over earlier: mappings merge key by key, everything else replaces, null too."""
-    folded = Mapping(Place(Source("", ""), 0, 0), {}, {})
+    folded = MapNode(Place(Source("", ""), 0, 0), {}, {})
     for layer in layers:
         folded = fold_mapping(folded, layer)
     return folded
 
 
-def fold_mapping(base: Mapping, over: Mapping) -> Mapping:
+def fold_mapping(base: MapNode, over: MapNode) -> MapNode:
     items = dict(base.items)
     for key, node in over.items.items():
         below = items.get(key)
-        if isinstance(below, Mapping) and isinstance(node, Mapping):
+        if isinstance(below, MapNode) and isinstance(node, MapNode):
             node = fold_mapping(below, node)
         items[key] = node
-    return Mapping(over.place, items, {**base.keys, **over.keys})
+    return MapNode(over.place, items, {**base.keys, **over.keys})
 
 
 class Reader:
@@ -82,15 +82,15 @@ class Reader:
     def report(self, place: Place, code: str, message: str, help: str | None = None) -> None:
         self.findings.append(finding_at(place, code, message, help=help))
 
-    def read_root(self, known: tuple[str, ...]) -> Mapping | None:
+    def read_root(self, known: tuple[str, ...]) -> MapNode | None:
         """Parse the file; None where it cannot be an overlay at all."""
         root, findings = parse_yaml(self.source)
         self.findings += findings
         if root is None and not findings:
-            return Mapping(Place(self.source, 0, 0), {}, {})
+            return MapNode(Place(self.source, 0, 0), {}, {})
         if root is None or is_refused(root):
             return None
-        if not isinstance(root, Mapping):
+        if not isinstance(root, MapNode):
             keys = ", ".join(f"`{key}`" for key in known)
             help = find_missing_space(root) or f"its keys are {keys}"
             self.report(root.place, "E122", f"an overlay is a mapping, not {describe(root)}", help)
@@ -98,7 +98,7 @@ class Reader:
         self.check_keys(root, known, "")
         return root
 
-    def check_keys(self, node: Mapping, known: tuple[str, ...], path: str) -> None:
+    def check_keys(self, node: MapNode, known: tuple[str, ...], path: str) -> None:
         """Report the keys that a mapping of an overlay does not have."""
         for key, place in node.keys.items():
             if key in known or is_refused(node.items[key]):
@@ -112,27 +112,27 @@ class Reader:
                 help = f"its keys are {', '.join(f'`{name}`' for name in known)}"
             self.report(place, "E121", f"{path or 'an overlay'} has no key `{key}`", help)
 
-    def read_section(self, parent: Mapping, key: str, path: str) -> Mapping | None:
+    def read_section(self, parent: MapNode, key: str, path: str) -> MapNode | None:
         """Read a section that is a mapping."""
         node = parent.items.get(key)
-        if node is None or isinstance(node, Mapping):
+        if node is None or isinstance(node, MapNode):
             return node
         if not is_refused(node):
-            help = "delete the line" if is_null(node) else find_missing_space(node)
+            help = "delete the line" if is_yaml_null(node) else find_missing_space(node)
             self.report(node.place, "E122", f"`{path}` is a mapping, not {describe(node)}", help)
         return None
 
-    def read_extends(self, root: Mapping) -> Scalar | None:
+    def read_extends(self, root: MapNode) -> Scalar | None:
         node = root.items.get("extends")
         if node is None or is_refused(node):
             return None
-        if isinstance(node, Scalar) and not is_null(node):
+        if isinstance(node, Scalar) and not is_yaml_null(node):
             return node
         help = "delete the line" if isinstance(node, Scalar) else "name one parent, which may extend another"
         self.report(node.place, "E122", f"`extends` is the name of an overlay, not {describe(node)}", help)
         return None
 
-    def read_aws(self, root: Mapping) -> dict[str, Scalar]:
+    def read_aws(self, root: MapNode) -> dict[str, Scalar]:
         """Read account and region, both as text, whatever they look like."""
         section = self.read_section(root, "aws", "aws")
         if section is None:
@@ -156,33 +156,37 @@ class Reader:
             self.report(node.place, "E125", f"`aws.{key}` is {wanted}, not {written}", help)
         return found
 
-    def read_cluster(self, root: Mapping) -> Scalar | None:
+    def read_cluster(self, root: MapNode) -> Scalar | None:
         """Read the cluster that services of the environment run on."""
         section = root.items.get("aws")
-        return self.read_name(section, "cluster", "aws.cluster") if isinstance(section, Mapping) else None
+        return self.read_name(section, "cluster", "aws.cluster") if isinstance(section, MapNode) else None
 
-    def read_services(self, root: Mapping) -> tuple[dict[str, Scalar], dict[str, Place]]:
+    def read_services(self, root: MapNode) -> tuple[dict[str, Scalar], dict[str, Place]]:
         """Read the services that tasks run as, by task: the one of the only task is under the empty name, and no key names it."""
         section = root.items.get("aws")
-        services = section.items.get("service") if isinstance(section, Mapping) else None
-        if isinstance(services, Mapping):
+        services = section.items.get("service") if isinstance(section, MapNode) else None
+        if isinstance(services, MapNode):
             read = {task: self.read_name(services, task, f"aws.service.{task}") for task in services.items}
         else:
-            read = {"": self.read_name(section, "service", "aws.service")} if isinstance(section, Mapping) else {}
+            read = {"": self.read_name(section, "service", "aws.service")} if isinstance(section, MapNode) else {}
         named = {task: name for task, name in read.items() if name is not None}
-        return named, services.keys if isinstance(services, Mapping) else {}
+        return named, services.keys if isinstance(services, MapNode) else {}
 
-    def read_name(self, parent: Mapping, key: str, path: str) -> Scalar | None:
+    def read_name(self, parent: MapNode, key: str, path: str) -> Scalar | None:
         """Read the name or ARN of a cluster or service."""
         node = parent.items.get(key)
-        if node is None or is_refused(node) or (isinstance(node, Scalar) and is_name(node.text) and not is_null(node)):
+        if (
+            node is None
+            or is_refused(node)
+            or (isinstance(node, Scalar) and is_name(node.text) and not is_yaml_null(node))
+        ):
             return node if isinstance(node, Scalar) and not is_refused(node) else None
         written = f"`{node.text}`" if isinstance(node, Scalar) else describe(node)
         kind = "cluster" if key == "cluster" else "service"
         self.report(node.place, "E125", f"`{path}` is the name of a {kind}, or its ARN, not {written}")
         return None
 
-    def read_variables(self, parent: Mapping, path: str) -> Mapping | None:
+    def read_variables(self, parent: MapNode, path: str) -> MapNode | None:
         """Read a `vars` section; a variable that no template could name is reported and left out."""
         section = self.read_section(parent, "vars", path)
         if section is None:
@@ -200,13 +204,13 @@ class Reader:
                 message = f"`{name}` cannot be the name of a variable"
                 help = f"write `{spelled}`" if is_variable_name(spelled) else "give the variable another name"
             self.report(section.keys[name], "E123", message, help)
-        return Mapping(
+        return MapNode(
             section.place,
             {name: node for name, node in section.items.items() if name not in bad},
             {name: place for name, place in section.keys.items() if name not in bad},
         )
 
-    def read_patch(self, parent: Mapping, path: str) -> Mapping | None:
+    def read_patch(self, parent: MapNode, path: str) -> MapNode | None:
         section = self.read_section(parent, "patch", path)
         if section is not None and ("{{" in self.source.text or "{%" in self.source.text):
             from generator.documents.parsing.mistakes import show_source
@@ -217,7 +221,7 @@ class Reader:
                 self.report(place, "W118", f"`{shown}` stays as it is, since patches are not rendered", help)
         return section
 
-    def read_tasks(self, root: Mapping) -> tuple[dict[str, TaskOverlay | None], dict[str, Place]]:
+    def read_tasks(self, root: MapNode) -> tuple[dict[str, TaskOverlay | None], dict[str, Place]]:
         """Read what the file says of single tasks; null switches a task off."""
         section = self.read_section(root, "tasks", "tasks")
         if section is None:
@@ -226,9 +230,9 @@ class Reader:
         for name, node in section.items.items():
             tasks[name] = TaskOverlay(None, None)
             path = f"tasks.{name}"
-            if is_null(node):
+            if is_yaml_null(node):
                 tasks[name] = None
-            elif isinstance(node, Mapping):
+            elif isinstance(node, MapNode):
                 self.check_keys(node, TASK_KEYS, f"`{path}`")
                 tasks[name] = TaskOverlay(
                     self.read_variables(node, f"{path}.vars"), self.read_patch(node, f"{path}.patch")
@@ -272,7 +276,7 @@ def find_missing_space(node: Node) -> str | None:
     return f"put a space after `{match[1]}:`" if match else None
 
 
-def find_expressions(patch: Mapping) -> list[Place]:
+def find_expressions(patch: MapNode) -> list[Place]:
     """Find what looks like Jinja in the keys and values of a patch, once where aliases repeat it."""
     # Docker's log tags, `{{.Name}}`, are Go templates: no Jinja expression starts with a dot.
     expression = re.compile(r"\{\{(?!-?\s*\.).*?(?:\}\}|$)|\{%.*?(?:%\}|$)", re.MULTILINE)
@@ -291,7 +295,7 @@ def walk_texts(node: Node) -> Iterator[tuple[str, Place]]:
     """Walk over all keys and scalars of a node, with their places."""
     if isinstance(node, Scalar):
         yield node.text, node.place
-    elif isinstance(node, Mapping):
+    elif isinstance(node, MapNode):
         for key, child in node.items.items():
             yield key, node.keys[key]
             yield from walk_texts(child)

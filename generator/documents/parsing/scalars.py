@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model.nodes import Keyed, Mapping, Node, Scalar, Value
+from generator.model.nodes import Keyed, MapNode, Node, Scalar, Value
 
 LITERALS: dict[str, Value] = {"true": True, "false": False, "null": None}
 
@@ -42,7 +42,7 @@ def to_value(node: Node) -> Value:
     """Make plain values out of nodes. What aliases share becomes copies."""
     if isinstance(node, Scalar):
         return type_scalar(node)
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return {key: to_value(child) for key, child in node.items.items()}
     if isinstance(node, Keyed):
         return [to_value(item.node) for item in node.items]

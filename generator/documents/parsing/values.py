@@ -8,7 +8,7 @@ from json import JSONDecoder
 from typing import NoReturn
 
 from generator.model.findings import Path, Place, Source
-from generator.model.nodes import Kind, Mapping, Node, Scalar, Sequence, Value
+from generator.model.nodes import Kind, ListNode, MapNode, Node, Scalar, Value
 
 BLANK = re.compile(r"[ \t\r\n]*")
 
@@ -65,14 +65,14 @@ class _Guide:
         value, end = SKIPPER.raw_decode(self.text, at)
         place = Place(self.source, at, end)
         if isinstance(value, dict):
-            return Mapping(place, {}, {}), end
+            return MapNode(place, {}, {}), end
         if isinstance(value, list):
-            return Sequence(place, ()), end
+            return ListNode(place, ()), end
         if self.text[at] == '"':
             return Scalar(place, "text", value), end
         return Scalar(place, KINDS.get(self.text[at], "number"), self.text[at:end]), end
 
-    def read_mapping(self, start: int, paths: tuple[Path, ...]) -> tuple[Mapping, int]:
+    def read_mapping(self, start: int, paths: tuple[Path, ...]) -> tuple[MapNode, int]:
         text = self.text
         items: dict[str, Node] = {}
         keys: dict[str, Place] = {}
@@ -84,9 +84,9 @@ class _Guide:
             at = _skip_blank(text, _skip_blank(text, end) + 1)  # behind the colon
             items[name], end = self.read(at, beyond.get(name, ()))
             at = _skip_comma(text, end)
-        return Mapping(Place(self.source, start, at + 1), items, keys), at + 1
+        return MapNode(Place(self.source, start, at + 1), items, keys), at + 1
 
-    def read_list(self, start: int, paths: tuple[Path, ...]) -> tuple[Sequence, int]:
+    def read_list(self, start: int, paths: tuple[Path, ...]) -> tuple[ListNode, int]:
         text = self.text
         items: list[Node] = []
         beyond = split_paths(paths)
@@ -95,7 +95,7 @@ class _Guide:
             item, end = self.read(at, beyond.get(len(items), ()))
             items.append(item)
             at = _skip_comma(text, end)
-        return Sequence(Place(self.source, start, at + 1), tuple(items)), at + 1
+        return ListNode(Place(self.source, start, at + 1), tuple(items)), at + 1
 
 
 KINDS: dict[str, Kind] = {"t": "boolean", "f": "boolean", "n": "null"}

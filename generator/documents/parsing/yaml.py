@@ -20,7 +20,7 @@ from yaml.events import (
 )
 
 from generator.model.findings import Finding, Note, Place, Source, did_you_mean, finding_at
-from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence
+from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
 
 if TYPE_CHECKING:
     Loader = yaml.SafeLoader | yaml.CSafeLoader
@@ -235,7 +235,7 @@ class Composer:
                 self.report(place, "E111", message, help="align it with the items beside it")
             offset += len(line) + 1
 
-    def compose_sequence(self, event: SequenceStartEvent, start: int, depth: int) -> Sequence:
+    def compose_sequence(self, event: SequenceStartEvent, start: int, depth: int) -> ListNode:
         items: list[Node] = []
         while not isinstance(child := self.get_event(), SequenceEndEvent):
             if is_empty(child):
@@ -248,7 +248,7 @@ class Composer:
                 items.append(self.compose_node(child, depth))
         if event.flow_style:
             self.end = read_span(child)[1]
-        return Sequence(Place(self.source, start, self.end), tuple(items))
+        return ListNode(Place(self.source, start, self.end), tuple(items))
 
     def compose_mapping(self, event: MappingStartEvent, start: int, depth: int) -> Node:
         items: dict[str, Node] = {}
@@ -276,7 +276,7 @@ class Composer:
         # A pair in a flow list, `[a: 1]`, has no braces of its own.
         if event.flow_style and self.source.text.startswith("{", start):
             self.end = read_span(child)[1]
-        return Mapping(Place(self.source, start, self.end), items, keys)
+        return MapNode(Place(self.source, start, self.end), items, keys)
 
     def report_empty(self, key: Scalar) -> None:
         """Report a key without a value, which may be one whose space after the colon was forgotten."""
@@ -460,7 +460,7 @@ def measure(node: Node) -> tuple[int, int]:
         return 1 + len(node.text) // 64, 0
     assert not isinstance(node, Keyed)  # YAML has none
     size, height = 1, 0
-    for child in node.items.values() if isinstance(node, Mapping) else node.items:
+    for child in node.items.values() if isinstance(node, MapNode) else node.items:
         below = measure(child)
         size, height = size + below[0], max(height, below[1])
     return size, height + 1

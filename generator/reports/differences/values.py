@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.ecs.defaults import UNITS
 from generator.model.comparison import Row
-from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence
+from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
 from generator.model.secrets.masking import MASK
 from generator.model.secrets.veil import Veil
 from generator.review.normalizing import is_filled_in
@@ -107,10 +107,10 @@ def read_masked(path: str, node: Node, veil: Veil) -> object:
     if isinstance(node, Scalar):
         text = veil.mask(path, node.text)
         return {"true": True, "false": False}.get(text, text) if node.kind == "boolean" else text
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return {name: read_masked(f"{path}.{name}", child, veil) for name, child in node.items.items()}
     children = [item.node for item in node.items] if isinstance(node, Keyed) else list(node.items)
-    assert isinstance(node, (Keyed, Sequence))
+    assert isinstance(node, (Keyed, ListNode))
     return [read_masked(path, child, veil) for child in children]
 
 

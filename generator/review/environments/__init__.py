@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence as Items
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.build.pipeline import find_suppressions
@@ -26,7 +26,7 @@ class Agreement(NamedTuple):
     idle: tuple[Place, ...]
 
 
-def agree(project: Project, artifacts: Items[Artifact], *, least: Severity = "warning") -> Agreement:
+def agree(project: Project, artifacts: Sequence[Artifact], *, least: Severity = "warning") -> Agreement:
     """Compare the environments of a project; `artifacts` are all that a build without an error gave.
 
     `least` is the least severity to look for.

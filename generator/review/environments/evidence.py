@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence as Items
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.build.layering import Plan
@@ -13,7 +13,7 @@ from generator.documents.coercing import coerce_document
 from generator.ecs.lists import identity_members
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.model.findings import Finding, Note, Place, finding_at
-from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence
+from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
 from generator.model.project import TASK_SUFFIX, Artifact, Project
 
 MOST_NOTES, MOST_NAMES = 4, 6
@@ -68,7 +68,7 @@ class Claim(NamedTuple):
     idle: tuple[Place, ...] = ()
 
 
-def gather_evidence(project: Project, artifacts: Items[Artifact]) -> Evidence:
+def gather_evidence(project: Project, artifacts: Sequence[Artifact]) -> Evidence:
     """Merge every task of every environment again, stage by stage; `artifacts` are what was built without an error."""
     planner = Planner(project)
     built = {(artifact.environment, artifact.task): artifact for artifact in artifacts}
@@ -86,7 +86,7 @@ def gather_evidence(project: Project, artifacts: Items[Artifact]) -> Evidence:
     return Evidence(project, tuple(cases), uses, ancestors)
 
 
-def find_units(document: Mapping) -> dict[str, Node]:
+def find_units(document: MapNode) -> dict[str, Node]:
     """Find what an overlay sets at once, by path: scalars, plain lists, and mappings with nothing in them; not what an item is known by."""
     return {format_path(path): node for path, node in walk_units(document, (first_step(),), frozenset())}
 
@@ -97,7 +97,7 @@ def walk_units(node: Node, path: tuple[Step, ...], known: frozenset[str]) -> Ite
         for item in node.items:
             own = frozenset(identity_members(above.row, item.node.items) if above.row is not None else ())
             yield from walk_units(item.node, (*path, item_step(above.shape, item.identity)), own)
-    elif isinstance(node, Mapping) and node.items:
+    elif isinstance(node, MapNode) and node.items:
         for name, child in node.items.items():
             if name not in known:
                 yield from walk_units(child, (*path, member_step(above.shape, name)), frozenset())
@@ -109,10 +109,10 @@ def is_same(one: Node, other: Node) -> bool:
     """Whether two values with their types are equal."""
     if isinstance(one, Scalar) and isinstance(other, Scalar):
         return one[1:] == other[1:]
-    if isinstance(one, Sequence) and isinstance(other, Sequence):
+    if isinstance(one, ListNode) and isinstance(other, ListNode):
         pairs = zip(one.items, other.items, strict=False)
         return len(one.items) == len(other.items) and all(is_same(*pair) for pair in pairs)
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
+    if isinstance(one, MapNode) and isinstance(other, MapNode):
         return one.items.keys() == other.items.keys() and all(
             is_same(node, other.items[name]) for name, node in one.items.items()
         )
@@ -153,13 +153,13 @@ def note_place(text: str, place: Place) -> Note:
     return Note(f"{text} {place.location}", place.location)
 
 
-def shorten_notes(notes: Items[Note]) -> tuple[Note, ...]:
+def shorten_notes(notes: Sequence[Note]) -> tuple[Note, ...]:
     """Keep the first notes of many, and say how many more there are."""
     more = len(notes) - MOST_NOTES
     return (*notes[:MOST_NOTES], Note(f"and in {more} more places")) if more > 1 else tuple(notes)
 
 
-def list_names(names: Items[str]) -> str:
+def list_names(names: Sequence[str]) -> str:
     """Write names as a sentence has them: `dev`, `test` and `prod`."""
     more = len(names) - MOST_NAMES
     said = [f"`{name}`" for name in (names[:MOST_NAMES] if more > 1 else names)] + [f"{more} more"] * (more > 1)

@@ -9,7 +9,7 @@ from generator.documents.parsing.overlay import fold_variables
 from generator.documents.parsing.scalars import to_value
 from generator.documents.variables import find_variables
 from generator.model.findings import Note, Place
-from generator.model.nodes import Mapping, Node, Scalar, Sequence
+from generator.model.nodes import ListNode, MapNode, Node, Scalar
 from generator.model.project import Project
 from generator.review.environments.evidence import (
     Case,
@@ -71,12 +71,12 @@ def list_patched(case: Case, units: list[dict[str, Node]]) -> Iterator[Effect]:
 
 def list_written(node: Node) -> Iterator[Place]:
     """List where a patch writes values; nothing in what is taken whole or edited by a directive is an override of its own."""
-    if not isinstance(node, Mapping) or not node.items:
+    if not isinstance(node, MapNode) or not node.items:
         yield node.place
-    if isinstance(node, Sequence):
+    if isinstance(node, ListNode):
         for child in node.items:
             yield from list_written(child)
-    elif isinstance(node, Mapping) and not any(is_directive(key) for key in node.items):
+    elif isinstance(node, MapNode) and not any(is_directive(key) for key in node.items):
         for child in node.items.values():
             yield from list_written(child)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.documents.variables import find_variables
 from generator.model.findings import Note, Place
-from generator.model.nodes import Keyed, Mapping
+from generator.model.nodes import Keyed, MapNode
 from generator.review.environments.evidence import Case, Claim, Evidence, list_names, make_finding, note_place
 
 LISTS = ("environment", "secrets")
@@ -53,7 +53,7 @@ def make_claim(
     return Claim(finding, name, tuple(dict.fromkeys(places)), environments, tuple(lacking), task)
 
 
-def find_names(document: Mapping) -> dict[str, dict[str, tuple[str, Place]]]:
+def find_names(document: MapNode) -> dict[str, dict[str, tuple[str, Place]]]:
     """Find, by container, the names of its variables, each with the list it is in and where it is written."""
     containers = document.items.get("containerDefinitions")
     if not isinstance(containers, Keyed):

@@ -11,7 +11,7 @@ from generator.documents.parsing.yaml import parse_yaml
 from generator.ecs.lists import identity_members
 from generator.ecs.paths import Step, first_step, item_step, member_step
 from generator.model.findings import Place, Source
-from generator.model.nodes import Mapping, Node, Sequence
+from generator.model.nodes import ListNode, MapNode, Node
 
 ANCHORED = re.compile(r"(?:^|[\s,:\[{-])[&*][^\s,\]}]")
 """An anchor or an alias: what goes with it may be meant elsewhere."""
@@ -35,7 +35,7 @@ def prune_overlay(source: Source, idle: frozenset[Place]) -> Pruned:
     Every other comment stays where it is, if need be on a line of its own.
     """
     root, findings = parse_yaml(source)
-    if findings or not isinstance(root, Mapping):
+    if findings or not isinstance(root, MapNode):
         return Pruned(source.text, tuple(idle))
     pruner = Pruner(source, frozenset((place.start, place.end) for place in idle))
     pruner.visit(root, pruner.step_into_overlay, root=True)
@@ -48,7 +48,7 @@ def prune_overlay(source: Source, idle: frozenset[Place]) -> Pruned:
     return Pruned("".join(text), tuple(place for place in idle if (place.start, place.end) not in taken))
 
 
-class Entry(NamedTuple):
+class OverlayEntry(NamedTuple):
     """A member of a mapping or an item of a list: where it begins, its key included, and its value. `owns` says it identifies its item."""
 
     start: int
@@ -57,7 +57,7 @@ class Entry(NamedTuple):
     owns: bool = False
 
 
-Descend = Callable[[Node], Iterator[Entry]]
+Descend = Callable[[Node], Iterator[OverlayEntry]]
 """Lists the entries of a node that something can be taken out of."""
 
 
@@ -95,7 +95,7 @@ class Pruner:
         self.cut(node, entries, gone)
         return False
 
-    def cut(self, node: Node, entries: list[Entry], gone: list[Entry]) -> None:
+    def cut(self, node: Node, entries: list[OverlayEntry], gone: list[OverlayEntry]) -> None:
         """Cut entries out of a mapping or list in which others stay."""
         flow = self.source.text[node.place.start] in "{["
         spans = self.span_flow(entries, gone) if flow else [self.span_block(entry) for entry in gone]
@@ -137,7 +137,7 @@ class Pruner:
         text = self.source.text
         return not text[text.rfind("\n", 0, comment.start) + 1 : comment.start].strip()
 
-    def keep_comments(self, span: tuple[int, int], entry: Entry, idle: set[tuple[int, int]]) -> Cut:
+    def keep_comments(self, span: tuple[int, int], entry: OverlayEntry, idle: set[tuple[int, int]]) -> Cut:
         """Keep the comments in some lines, but for those behind a value that goes.
 
         None is indented deeper than what they were in: a text in the lines above would take it for its own.
@@ -162,7 +162,7 @@ class Pruner:
         start, end = node.place.start, find_end(node)
         return {span for span in self.idle if start <= span[0] and span[1] <= max(end, node.place.end)}
 
-    def span_block(self, entry: Entry) -> tuple[int, int] | None:
+    def span_block(self, entry: OverlayEntry) -> tuple[int, int] | None:
         """Span the lines of an entry; none where something else begins on its first."""
         text = self.source.text
         start = text.rfind("\n", 0, entry.start) + 1
@@ -174,7 +174,7 @@ class Pruner:
         end = text.find("\n", last)
         return start, len(text) if end < 0 else end + 1
 
-    def span_flow(self, entries: list[Entry], gone: list[Entry]) -> list[tuple[int, int] | None]:
+    def span_flow(self, entries: list[OverlayEntry], gone: list[OverlayEntry]) -> list[tuple[int, int] | None]:
         """Span entries with the comma that goes with each."""
         stay = [number for number, entry in enumerate(entries) if entry not in gone]
         last = stay[-1] if stay else -1
@@ -190,46 +190,46 @@ class Pruner:
 
     # The ways down
 
-    def step_into_overlay(self, node: Node) -> Iterator[Entry]:
+    def step_into_overlay(self, node: Node) -> Iterator[OverlayEntry]:
         for name, child, start in list_members(node):
             ways: dict[str, Descend] = {"vars": self.step_into_variables, "tasks": self.step_into_tasks}
             ways |= {"patch": self.make_step((first_step(),))}
-            yield Entry(start, child, ways.get(name))
+            yield OverlayEntry(start, child, ways.get(name))
 
-    def step_into_tasks(self, node: Node) -> Iterator[Entry]:
+    def step_into_tasks(self, node: Node) -> Iterator[OverlayEntry]:
         for _, child, start in list_members(node):
-            yield Entry(start, child, self.step_into_overlay)
+            yield OverlayEntry(start, child, self.step_into_overlay)
 
-    def step_into_variables(self, node: Node) -> Iterator[Entry]:
+    def step_into_variables(self, node: Node) -> Iterator[OverlayEntry]:
         for _, child, start in list_members(node):
-            yield Entry(start, child, None)
+            yield OverlayEntry(start, child, None)
 
     def make_step(self, path: tuple[Step, ...]) -> Descend:
         """Make the way into a patch at a path."""
 
-        def step(node: Node) -> Iterator[Entry]:
+        def step(node: Node) -> Iterator[OverlayEntry]:
             above = path[-1]
             named = above.row is not None and bool(above.row.identity)
-            if isinstance(node, Mapping):
+            if isinstance(node, MapNode):
                 for name, child, start in list_members(node):
                     next_step = item_step(above.shape, name) if named else member_step(above.shape, name)
-                    yield Entry(start, child, self.make_step((*path, next_step)))
-            elif isinstance(node, Sequence) and named:
+                    yield OverlayEntry(start, child, self.make_step((*path, next_step)))
+            elif isinstance(node, ListNode) and named:
                 for child in node.items:
-                    yield Entry(self.find_dash(child.place.start), child, self.make_item_step(path))
+                    yield OverlayEntry(self.find_dash(child.place.start), child, self.make_item_step(path))
 
         return step
 
     def make_item_step(self, path: tuple[Step, ...]) -> Descend:
         """Make the way into an item in the list form: what it is known by goes only with the item."""
 
-        def step(node: Node) -> Iterator[Entry]:
+        def step(node: Node) -> Iterator[OverlayEntry]:
             above = path[-1]
-            if isinstance(node, Mapping) and above.row is not None:
+            if isinstance(node, MapNode) and above.row is not None:
                 own = identity_members(above.row, node.items)
                 for name, child, start in list_members(node):
                     below = member_step(item_step(above.shape, "").shape, name)
-                    yield Entry(start, child, self.make_step((*path, below)), name in own)
+                    yield OverlayEntry(start, child, self.make_step((*path, below)), name in own)
 
         return step
 
@@ -240,7 +240,7 @@ class Pruner:
 
 
 def list_members(node: Node) -> Iterator[tuple[str, Node, int]]:
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         for name, child in node.items.items():
             yield name, child, node.keys[name].start
 
@@ -248,8 +248,8 @@ def list_members(node: Node) -> Iterator[tuple[str, Node, int]]:
 def find_end(node: Node) -> int:
     """Find where a node's text ends: a block mapping or list is said to end where the next thing begins."""
     text = node.place.source.text
-    if isinstance(node, Mapping) and text[node.place.start] != "{" and node.items:
+    if isinstance(node, MapNode) and text[node.place.start] != "{" and node.items:
         return max(find_end(child) for child in node.items.values())
-    if isinstance(node, Sequence) and text[node.place.start] != "[" and node.items:
+    if isinstance(node, ListNode) and text[node.place.start] != "[" and node.items:
         return max(find_end(child) for child in node.items)
     return node.place.end

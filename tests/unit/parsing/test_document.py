@@ -9,7 +9,7 @@ from hypothesis import example, given, strategies as st
 
 from generator.documents.parsing.document import MOST_LEVELS, parse_document, parse_json
 from generator.model.findings import Finding, Note, Place, Source
-from generator.model.nodes import NO_VALUE, Mapping, Node, Piece, Scalar, Sequence, Value
+from generator.model.nodes import NO_VALUE, ListNode, MapNode, Node, Piece, Scalar, Value
 from tests.support import to_python
 
 Told = tuple[str, str, str, str | None]
@@ -40,7 +40,7 @@ def read_template(*texts: str) -> tuple[Node | None, tuple[Finding, ...]]:
 
 def locate(text: str, node: Node) -> Value:
     """Show the source text of every key and value."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return {
             text[node.keys[key].start : node.keys[key].end]: (
                 text[node.place.start : node.place.end],
@@ -48,7 +48,7 @@ def locate(text: str, node: Node) -> Value:
             )
             for key, item in node.items.items()
         }
-    if isinstance(node, Sequence):
+    if isinstance(node, ListNode):
         return [(text[node.place.start : node.place.end]), *(locate(text, item) for item in node.items)]
     return text[node.place.start : node.place.end]
 
@@ -57,7 +57,7 @@ def test_scalars_keep_how_they_were_written() -> None:
     source = Source("t", '["a\\n\\u00e9\\/", 1.50, -0, 1E+2, 123e4567, true, false, null]')
     node, findings = parse_json(source)
     assert findings == ()
-    assert isinstance(node, Sequence)
+    assert isinstance(node, ListNode)
     assert [item[1:] for item in node.items if isinstance(item, Scalar)] == [
         ("text", "a\né/"),
         ("number", "1.50"),
@@ -94,8 +94,8 @@ def test_a_string_of_several_pieces_spans_from_quote_to_quote() -> None:
     assert findings == ()
     text, value = Place(source, 1, 14), Place(source, 16, 23)
     number = Scalar(value, "number", "1")
-    mapping = Mapping(value, {"k": Sequence(value, (number,))}, {"k": value})
-    assert node == Sequence(Place(source, 0, 24), (Scalar(text, "text", 'a-q"-b'), mapping))
+    mapping = MapNode(value, {"k": ListNode(value, (number,))}, {"k": value})
+    assert node == ListNode(Place(source, 0, 24), (Scalar(text, "text", 'a-q"-b'), mapping))
 
 
 def test_a_value_from_two_templates_is_shown_where_it_begins() -> None:
@@ -103,7 +103,7 @@ def test_a_value_from_two_templates_is_shown_where_it_begins() -> None:
     node, _ = parse_document(
         [Piece(Place(task, 0, 8), task.text, NO_VALUE), Piece(Place(partial, 0, 3), partial.text, NO_VALUE)]
     )
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MapNode)
     assert node.items["a"] == Scalar(Place(task, 6, 7), "text", "xy")
     assert node.place == Place(task, 0, 1)
 

@@ -8,7 +8,7 @@ from generator.documents.parsing.overlay import fold_variables, parse_overlay, p
 from generator.documents.parsing.scalars import to_value
 from generator.documents.parsing.yaml import parse_yaml
 from generator.model.findings import Finding, Source
-from generator.model.nodes import Mapping, Value
+from generator.model.nodes import MapNode, Value
 from generator.model.project import Overlay, TaskOverlay
 
 RESERVED = frozenset({"env", "task", "aws", "secret"})
@@ -305,11 +305,11 @@ def test_a_file_of_one_task_has_nothing_else() -> None:
     assert parse_task_overlay(Source("environments/dev/web.yaml", "[]"), RESERVED)[0] is None
 
 
-def fold(*texts: str) -> Mapping:
+def fold(*texts: str) -> MapNode:
     layers = []
     for index, text in enumerate(texts):
         node, findings = parse_yaml(Source(f"environments/{index}.yaml", text))
-        assert isinstance(node, Mapping) and findings == ()
+        assert isinstance(node, MapNode) and findings == ()
         layers.append(node)
     return fold_variables(layers)
 
@@ -342,7 +342,7 @@ def test_folded_variables_know_where_they_were_last_set() -> None:
         "b": "environments/0.yaml:2:1",
     }
     inner = folded.items["a"]
-    assert isinstance(inner, Mapping)
+    assert isinstance(inner, MapNode)
     assert {key: str(node.place.location) for key, node in inner.items.items()} == {
         "x": "environments/0.yaml:1:8",
         "y": "environments/1.yaml:2:8",
@@ -352,6 +352,6 @@ def test_folded_variables_know_where_they_were_last_set() -> None:
 def test_folding_changes_no_layer() -> None:
     node, _ = parse_yaml(Source("environments/0.yaml", "a: {x: 1}"))
     other, _ = parse_yaml(Source("environments/1.yaml", "a: {y: 1}"))
-    assert isinstance(node, Mapping) and isinstance(other, Mapping)
+    assert isinstance(node, MapNode) and isinstance(other, MapNode)
     fold_variables([node, other])
     assert (to_value(node), to_value(other)) == ({"a": {"x": 1}}, {"a": {"y": 1}})

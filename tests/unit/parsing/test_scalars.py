@@ -9,7 +9,7 @@ import pytest
 from generator.documents.parsing.scalars import MAX_DIGITS, is_variable_name, parse_setting, to_value, type_scalar
 from generator.documents.parsing.yaml import parse_yaml
 from generator.model.findings import Place, Source
-from generator.model.nodes import Item, Keyed, Kind, Mapping, Scalar, Sequence, Value
+from generator.model.nodes import Item, Keyed, Kind, ListNode, MapNode, Scalar, Value
 
 PLACE = Place(Source("environments/dev.yaml", ""), 0, 0)
 
@@ -72,8 +72,8 @@ def test_nodes_become_plain_values() -> None:
 
 def test_a_keyed_list_becomes_a_list() -> None:
     name = Scalar(PLACE, "text", "app")
-    item = Mapping(PLACE, {"name": name}, {"name": PLACE})
-    assert to_value(Keyed(PLACE, (Item("app", item),))) == [{"name": "app"}] == to_value(Sequence(PLACE, (item,)))
+    item = MapNode(PLACE, {"name": name}, {"name": PLACE})
+    assert to_value(Keyed(PLACE, (Item("app", item),))) == [{"name": "app"}] == to_value(ListNode(PLACE, (item,)))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.scalars import to_value
 from generator.documents.parsing.values import parse_along, parse_value
 from generator.model.findings import Source
-from generator.model.nodes import Mapping, Node, Scalar, Sequence
+from generator.model.nodes import ListNode, MapNode, Node, Scalar
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -72,13 +72,13 @@ TEXT = """\
 def walk(node: Node, along: Node) -> None:
     """Compare a whole document with one read along paths, which is the same but for what stays empty."""
     assert node.place == along.place
-    if isinstance(along, Mapping) and along.items:
-        assert isinstance(node, Mapping)
+    if isinstance(along, MapNode) and along.items:
+        assert isinstance(node, MapNode)
         assert (list(node.items), node.keys) == (list(along.items), along.keys)
         for name, child in along.items.items():
             walk(node.items[name], child)
-    elif isinstance(along, Sequence) and along.items:
-        assert isinstance(node, Sequence)
+    elif isinstance(along, ListNode) and along.items:
+        assert isinstance(node, ListNode)
         for child, other in zip(node.items, along.items, strict=True):
             walk(child, other)
     elif isinstance(along, Scalar):
@@ -111,7 +111,7 @@ def test_along_paths_places_are_those_of_the_whole_document(
 
 def test_beside_the_paths_nothing_is_looked_into() -> None:
     along = parse_along(Source("a.json", TEXT), [("family",)])
-    assert isinstance(along, Mapping)
+    assert isinstance(along, MapNode)
     assert along.items["containerDefinitions"][1:] == ((),)
 
 

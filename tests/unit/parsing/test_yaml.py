@@ -10,7 +10,7 @@ import yaml
 
 from generator.documents.parsing.yaml import MAX_COPIED, MAX_DEPTH, is_refused, parse_yaml
 from generator.model.findings import Finding, Note, Place, Source
-from generator.model.nodes import Keyed, Mapping, Node, Scalar, Sequence, Value
+from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, Value
 
 if TYPE_CHECKING:
     Loader = yaml.SafeLoader | yaml.CSafeLoader
@@ -35,11 +35,11 @@ def show(node: Node | None) -> Value:
     """Show a node as plain values: text as `("text", ...)`, plain scalars as they are written."""
     if isinstance(node, Scalar):
         return node.text if node.kind == "plain" else (node.kind, node.text)
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         assert list(node.items) == list(node.keys)
         return {key: show(child) for key, child in node.items.items()}
     assert not isinstance(node, Keyed)
-    return [show(child) for child in node.items] if isinstance(node, Sequence) else None
+    return [show(child) for child in node.items] if isinstance(node, ListNode) else None
 
 
 def show_spans(node: Node) -> Value:
@@ -48,7 +48,7 @@ def show_spans(node: Node) -> Value:
     if isinstance(node, Scalar):
         return written
     assert not isinstance(node, Keyed)
-    if isinstance(node, Sequence):
+    if isinstance(node, ListNode):
         return written, [show_spans(child) for child in node.items]
     text = node.place.source.text
     return written, {text[place.start : place.end]: show_spans(node.items[key]) for key, place in node.keys.items()}
@@ -433,7 +433,7 @@ def test_an_alias_cannot_nest_deeper_than_the_bound(loader: type[Loader]) -> Non
 
 def test_a_refused_value_is_known_from_an_empty_text(loader: type[Loader]) -> None:
     node, _ = parse("a:\nb: {{ x }}\nc: *none\nd: ''\ne: x\n", loader)
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MapNode)
     assert {key: is_refused(child) for key, child in node.items.items()} == {
         "a": True,
         "b": True,

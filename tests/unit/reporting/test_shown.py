@@ -7,7 +7,7 @@ import json
 from generator.documents.hiding import veil_document
 from generator.documents.serializing import serialize_document
 from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision
-from generator.model.nodes import Mapping, Value
+from generator.model.nodes import MapNode, Value
 from generator.reports.shown import list_facts
 from generator.review.compare import view_file
 from tests.support import read_json
@@ -18,7 +18,7 @@ DIGEST = "a1b2c3d4" * 8
 OWN = ((HASH_TAG, DIGEST), (COMMIT_TAG, f"{COMMIT}-dirty"), (VERSION_TAG, "v1.2.0-3-g0123456-dirty"))
 
 
-def view(document: Value) -> Mapping:
+def view(document: Value) -> MapNode:
     return view_file("", read_json(json.dumps(document), "")).document
 
 

@@ -17,17 +17,17 @@ def fail_with(error: Exception, words: list[str]) -> int:
     from generator.model.findings import InputError, WrongUsage
 
     if isinstance(error, InputError):
-        return refuse(str(error), words, error.help)
+        return end_refused(str(error), words, error.help)
     if isinstance(error, WrongUsage):
-        return refuse(str(error), words)
+        return end_refused(str(error), words)
     if isinstance(error, click.ClickException):
         message = error.format_message().rstrip(".")
         context = error.ctx if isinstance(error, click.UsageError) else None
         command = context.command_path if context else "taskdef"
-        return refuse(message[:1].lower() + message[1:], words, f"`{command} --help` tells what there is")
+        return end_refused(message[:1].lower() + message[1:], words, f"`{command} --help` tells what there is")
     if isinstance(error, OSError):
         where = error.filename or "cannot write to stdout"  # all else that is opened has a name
-        return refuse(f"{where}: {(error.strerror or str(error)).lower()}", words)
+        return end_refused(f"{where}: {(error.strerror or str(error)).lower()}", words)
     from traceback import format_exception
 
     system = f"taskdef {__version__}, Python {sys.version.split()[0]}, {sys.platform}"
@@ -37,7 +37,7 @@ def fail_with(error: Exception, words: list[str]) -> int:
     )
 
 
-def refuse(message: str, words: list[str], help: str | None = None) -> int:
+def end_refused(message: str, words: list[str], help: str | None = None) -> int:
     """End because a command could not start or go on; in JSON, if that was asked for."""
     from itertools import pairwise
 
