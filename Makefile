@@ -19,10 +19,12 @@ CHECKS := $(ENVIRONMENTS:%=check-%)
 REGISTERS := $(ENVIRONMENTS:%=register-%)
 DEPLOYS := $(ENVIRONMENTS:%=deploy-%)
 
+CORE := $(addprefix tests/,unit rules laws golden errors explain integration)
+
 .DEFAULT_GOAL := render
 .DELETE_ON_ERROR:
 .PHONY: render $(RENDERS) check $(CHECKS) $(REGISTERS) $(DEPLOYS)
-.PHONY: test unit golden lint format types arch shapes docs bench wheel clean help
+.PHONY: test unit core golden lint format types arch shapes docs bench wheel clean help
 
 #: render         render every environment (this is what `make` alone does)
 render: $(RUN)
@@ -52,9 +54,13 @@ $(DEPLOYS): deploy-%: $(AWS)
 test: $(DEV)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
-#: unit           run the tests that need no other program
+#: unit           run the tests of single modules and rules: seconds
 unit: $(TEST)
-	$(BIN)/python -m pytest $(PYTEST_FLAGS) $(wildcard tests/unit tests/laws tests/golden tests/errors)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) tests/unit tests/rules
+
+#: core           run all tests that need no other program than Python and git
+core: $(TEST)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) $(CORE)
 
 #: golden         write the expected files of the tests anew; review the diff like code
 golden: $(DEV)

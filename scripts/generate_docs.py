@@ -226,9 +226,9 @@ def link_tests(code: str) -> str:
 
 
 UNIT_TESTS = {
-    "W7": "tests/unit/test_agreeing.py",
-    "W6": "tests/unit/test_suppressing.py",
-    "": "tests/unit/test_conforming.py",
+    "W7": "tests/unit/review/environments/test_environments.py",
+    "W6": "tests/unit/build/test_suppressing.py",
+    "": "tests/unit/rules/test_conforming.py",
 }
 """Where codes are tested that no module of rules gives."""
 

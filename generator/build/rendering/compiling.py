@@ -1,7 +1,7 @@
 """Jinja's syntax tree to Python that yields pieces: owns where Jinja's code generator is made to differ, and nothing else.
 
 `_output_…`, `visit_…` and `newline` are half internal to Jinja, so `pyproject.toml` bounds its version and
-`tests/unit/rendering/test_compiling.py` pins what is relied upon here.
+`tests/unit/build/rendering/test_compiling.py` pins what is relied upon here.
 """
 
 # ruff: noqa: N802  # the names are Jinja's

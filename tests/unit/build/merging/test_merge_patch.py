@@ -71,6 +71,6 @@ def test_documented_table_is_this_one() -> None:
         f"| {number} | `{original}` | `{patch}` | {verdict if verdict == SAME else f'refused, {verdict}: {reason}'} |"
         for number, (original, patch, verdict, reason) in enumerate(EXAMPLES, 1)
     ]
-    page = Path(__file__).parents[3] / "docs" / "merge-patch.md"
+    page = Path(__file__).parents[4] / "docs" / "merge-patch.md"
 
     assert [line for line in page.read_text().splitlines() if line.startswith("| ") and line[2].isdigit()] == rows

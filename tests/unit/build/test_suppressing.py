@@ -198,7 +198,7 @@ template = '{{"family": "web", "containerDefinitions": []}}'
 build_project(make_project({{{TEMPLATE!r}: template}}, {{{OVERLAY!r}: "# ignore[W601]"}}))
 sys.exit("generator.build.suppressing" in sys.modules)
 """
-    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[2]).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[3]).returncode == 0
 
 
 def test_many_blanks_in_a_comment_take_no_time() -> None:

@@ -104,7 +104,7 @@ text = {text!r}
 parse_settings(None, None if text is None else Source("pyproject.toml", text))
 sys.exit("tomllib" in sys.modules)
 """
-    root = Path(__file__).parents[3]
+    root = Path(__file__).parents[4]
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=root).returncode == 0
 
 

@@ -13,7 +13,7 @@ from generator.documents.parsing.values import parse_along, parse_value
 from generator.model.findings import Source
 from generator.model.nodes import ListNode, MapNode, Node, Scalar
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ import pytest
 import generator
 from tests.support import answer_interrupts
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 COMMAND = (sys.executable, "-m", "generator")
 
 FILES = {
