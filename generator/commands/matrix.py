@@ -111,23 +111,21 @@ def find_origins(
 ) -> dict[tuple[str, str], dict[str, Origin]]:
     """Find the origin of every value, and of what a layer took away where another environment has something."""
     from generator.build.planning import find_aws
-    from generator.review.explain import Explainer
+    from generator.review.explain import ArtifactIndex, Explainer, Ways
 
     paths = {table.task: [row.path for row in table.rows] for table in tables}
-    first: dict[str, Explainer] = {}
+    ways: dict[str, Ways] = {}
     origins: dict[tuple[str, str], dict[str, Origin]] = {}
     for column in columns:
         traced = trace(project, column.environment, column.task)
         if traced is None or not traced.stages:
             continue
-        explainer = Explainer(project, traced, find_aws(project, column.environment))
-        other = first.setdefault(column.task, explainer)
-        # What a place of a template leads to is the same in every environment, and takes the longest to find.
-        explainer.follower, explainer.ways = other.follower, other.ways
-        found = {spell_number(*leaf): explainer.explain(*leaf) for leaf in explainer.list_leaves()}
-        lost = [
-            path for path in paths[column.task] if path not in found and any(path in each for each in explainer.layers)
-        ]
+        if column.task not in ways:  # the same in every environment, and takes the longest to find
+            ways[column.task] = Ways(project, column.task)
+        index = ArtifactIndex(project, traced, find_aws(project, column.environment), ways[column.task])
+        explainer = Explainer(index)
+        found = {spell_number(*leaf): explainer.explain(*leaf) for leaf in index.list_leaves()}
+        lost = [path for path in paths[column.task] if path not in found and any(path in each for each in index.layers)]
         found |= {path: explainer.explain(path, 0) for path in lost}
         origins[column.environment, column.task] = found
     return origins

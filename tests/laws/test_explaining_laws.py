@@ -15,7 +15,7 @@ from generator.model.nodes import Scalar
 from generator.model.origins import Origin
 from generator.model.project import Project
 from generator.model.secrets.masking import MASK
-from generator.review.explain import Explainer, explain_artifact, list_paths
+from generator.review.explain import ArtifactIndex, Explainer, explain_artifact, list_paths
 from tests.laws.strategies import Drawn, projects
 from tests.support import make_project
 
@@ -91,9 +91,10 @@ def test_every_path_of_every_stage_is_explained_and_what_is_gone_has_a_reason(dr
     project = make_project(*drawn)
 
     for traced in trace_all(project):
-        explainer = Explainer(project, traced, {})
+        index = ArtifactIndex(project, traced, {})
+        explainer = Explainer(index)
         for path in list_paths(traced):
-            leaves = explainer.list_leaves(path)
+            leaves = index.list_leaves(path)
             assert leaves != []
             for origin in (explainer.explain(*leaf) for leaf in leaves):
                 last = origin.steps[-1]

@@ -10,7 +10,7 @@ from generator.build.pipeline import Trace, trace
 from generator.model.origins import Explanation, Step
 from generator.model.project import Project
 from generator.model.secrets.masking import MASK
-from generator.review.explain import Explainer, explain_paths, explain_variables
+from generator.review.explain import ArtifactIndex, Explainer, explain_paths, explain_variables
 from tests.support import make_project
 
 TEMPLATE = """\
@@ -251,9 +251,10 @@ def test_value_beside_a_secret_out_of_one_loop_is_shown() -> None:
         '{% for n, v in all.items() %}{"name": "{{ n }}", "value": "{{ v }}"},{% endfor %}',
     )
     project, traced = trace_prod("vars: {all: {DB_PASSWORD: made-up, LEVEL: info}}\n", template)
-    explainer = Explainer(project, traced, {})
+    index = ArtifactIndex(project, traced, {})
+    explainer = Explainer(index)
 
-    values = {path: explainer.explain(path, 0).value for path, _ in explainer.list_leaves(f"{CONTAINER}.environment")}
+    values = {path: explainer.explain(path, 0).value for path, _ in index.list_leaves(f"{CONTAINER}.environment")}
 
     assert values[f"{CONTAINER}.environment[DB_PASSWORD].value"] == MASK
     assert values[f"{CONTAINER}.environment[LEVEL].value"] == '"info"'

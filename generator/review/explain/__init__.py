@@ -1,0 +1,55 @@
+"""Where every value of an artifact comes from: its way from the template through every layer. Reads a trace, and builds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from generator.model.nodes import Scalar
+from generator.model.origins import Explanation
+from generator.model.project import Project
+from generator.review.explain.index import ArtifactIndex, Ways, index_document
+from generator.review.explain.steps import Explainer
+
+if TYPE_CHECKING:
+    from generator.build.pipeline import Trace
+
+__all__ = [
+    "ArtifactIndex",
+    "Explainer",
+    "Ways",
+    "explain_artifact",
+    "explain_paths",
+    "explain_variables",
+    "list_paths",
+]
+
+
+def explain_artifact(project: Project, traced: Trace, aws: Mapping[str, Sequence[Scalar]], path: str) -> Explanation:
+    """Tell of every value of an artifact where it was written."""
+    index = ArtifactIndex(project, traced, aws)
+    explainer = Explainer(index)
+    origins = tuple(explainer.explain(*leaf) for leaf in index.list_leaves())
+    return Explanation(traced.plan.environment, traced.plan.task, path, origins)
+
+
+def explain_paths(
+    project: Project, traced: Trace, aws: Mapping[str, Sequence[Scalar]], path: str, wanted: str
+) -> Explanation | None:
+    """Tell the whole way of what is at a path, or of all that is below it, even where a layer took it away; None where nothing ever was."""
+    index = ArtifactIndex(project, traced, aws)
+    explainer = Explainer(index)
+    origins = tuple(explainer.explain(*leaf) for leaf in index.list_leaves(wanted))
+    return Explanation(traced.plan.environment, traced.plan.task, path, origins, chains=True) if origins else None
+
+
+def explain_variables(project: Project, traced: Trace, aws: Mapping[str, Sequence[Scalar]], path: str) -> Explanation:
+    """Tell of every variable who set it, and which lines take it."""
+    settings = Explainer(ArtifactIndex(project, traced, aws)).explain_variables()
+    return Explanation(traced.plan.environment, traced.plan.task, path, settings=settings, chains=True)
+
+
+def list_paths(traced: Trace) -> tuple[str, ...]:
+    """List every path that any stage of an artifact has."""
+    names = {path: None for stage in traced.stages for path in index_document(stage.document)}
+    return tuple(name for name in names if name)

@@ -1,0 +1,170 @@
+"""Every node of an artifact by its path, in each stage of it, and where its variables were set. Shows nothing to a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.build.merging import PatchMapping, view_patch
+from generator.build.rendering.following import Bearings, Follower, Way
+from generator.documents.parsing.overlay import fold_variables
+from generator.documents.tree import list_children
+from generator.ecs.paths import Step as PathStep, first_step, format_path
+from generator.model.findings import Place
+from generator.model.nodes import ListNode, MapNode, Node, Scalar
+from generator.model.project import TASK_SUFFIX, Project
+
+if TYPE_CHECKING:
+    from generator.build.pipeline import Stage, Trace
+
+ITEM = re.compile(r"\[([^\]]*)\]")
+
+
+class Entry(NamedTuple):
+    """One node of a document. `unit` is what layers change whole: the plain list it lies in, or itself. `around` is what it lies in."""
+
+    steps: tuple[PathStep, ...]
+    node: Node
+    unit: str
+    around: tuple[Place, ...]
+
+
+class Set(NamedTuple):
+    """One layer's word on a variable."""
+
+    key: Place
+    node: Node
+
+    def find_place(self) -> Place:
+        """Find what to point at: the value, or the key where the value has many lines."""
+        return self.node.place if isinstance(self.node, Scalar) else self.key
+
+
+Entries = dict[str, list[Entry]]
+
+
+class Ways:
+    """How the spans of one task's templates become values: the same in every environment, and the slowest to find."""
+
+    def __init__(self, project: Project, task: str) -> None:
+        self.follower = Follower(project.templates, task + TASK_SUFFIX)
+        self.found: dict[tuple[Place, Bearings], Way] = {}
+
+    def follow(self, place: Place, bearings: Bearings) -> Way:
+        """Follow a span of a template, once."""
+        key = (place, bearings)
+        if key not in self.found:
+            self.found[key] = self.follower.follow(place, bearings)
+        return self.found[key]
+
+
+class ArtifactIndex:
+    """One artifact: every stage of it by paths, the layers that set each of its variables, and the ways through its templates."""
+
+    def __init__(
+        self, project: Project, traced: Trace, aws: Mapping[str, Sequence[Scalar]], ways: Ways | None = None
+    ) -> None:
+        self.allow = project.settings.allow_members
+        self.stages = traced.stages
+        self.layers = [index_document(stage.document) for stage in traced.stages]
+        self.final = index_document(traced.artifact.document) if traced.artifact else self.layers[-1]
+        self.values = fold_variables(traced.plan.variables)
+        self.settings: dict[str, list[Set]] = {}
+        for layer in traced.plan.variables:
+            for name, node in layer.items.items():
+                self.settings.setdefault(name, []).append(Set(layer.keys[name], node))
+        for name, scalars in aws.items():
+            self.settings[name] = [Set(scalar.place, scalar) for scalar in scalars]
+        self.ways = ways or Ways(project, traced.plan.task)
+        self.identities = frozenset(name for index in self.layers for path in index for name in ITEM.findall(path))
+        self.patches: dict[int, PatchMapping] = {}
+        self.written: dict[Place, list[tuple[str, Scalar]]] = {}
+        for path, _, scalar in list_entries(self.layers[-1]):
+            self.written.setdefault(scalar.place, []).append((path, scalar))
+
+    def list_leaves(self, wanted: str | None = None) -> list[tuple[str, int]]:
+        """List the values of the artifact by path and number, as a path may stand twice; at a path those that are gone too."""
+        if wanted is None:
+            return list_leaves(self.final)
+        for index in (self.final, *reversed(self.layers)):
+            found = [leaf for leaf in list_leaves(index) if is_below(leaf[0], wanted)]
+            if found:
+                return found
+        return []
+
+    def pick_last(self, path: str, number: int) -> Entry:
+        """Pick what the last of the stages has at a path."""
+        return next(found for index in reversed(self.layers) if (found := pick(index, path, number)))
+
+    def list_scalars(self, name: str) -> list[tuple[str, Scalar]]:
+        """List the scalars of a variable in every layer that sets it, each by a path that begins with its name."""
+        return [each for _, node in self.settings[name] for each in list_scalars(name, node)]
+
+    def follow(self, entry: Entry) -> Way:
+        """Follow a value to the tags and variables that it is made of."""
+        own = frozenset(ITEM.findall(format_path(entry.steps)))
+        return self.ways.follow(entry.node.place, Bearings(entry.around, own, self.identities - own))
+
+    def view(self, stage: Stage) -> PatchMapping:
+        """View the patch of a layer, once."""
+        layer = stage.layer
+        assert layer is not None, "the template deletes nothing"
+        if id(layer) not in self.patches:
+            self.patches[id(layer)] = view_patch(layer.patch, allow=self.allow)[0]
+        return self.patches[id(layer)]
+
+
+def index_document(document: MapNode) -> Entries:
+    """Index every node of a document by its path; a path stands twice where ECS allows an identity twice."""
+    found: Entries = {}
+    index_node(found, document, (first_step(),), "", ())
+    return found
+
+
+def index_node(found: Entries, node: Node, steps: tuple[PathStep, ...], unit: str, around: tuple[Place, ...]) -> None:
+    path = format_path(steps)
+    found.setdefault(path, []).append(Entry(steps, node, unit or path, around))
+    inner = unit or (path if isinstance(node, ListNode) else "")
+    for step, child in list_children(node, steps[-1]):
+        index_node(found, child, (*steps, step), inner, (*around, node.place))
+
+
+def list_leaves(index: Entries) -> list[tuple[str, int]]:
+    """List the values that have nothing below them, in the document's order, each with its number among those of its path."""
+    return [
+        (path, number)
+        for path, entries in index.items()
+        for number, entry in enumerate(entries)
+        if isinstance(entry.node, Scalar) or not entry.node.items
+    ]
+
+
+def list_entries(index: Entries) -> Iterator[tuple[str, Entry, Scalar]]:
+    """List the scalars of a document: each by its path, with its entry."""
+    for path, entries in index.items():
+        for entry in entries:
+            if isinstance(entry.node, Scalar):
+                yield path, entry, entry.node
+
+
+def pick(index: Entries, path: str, number: int) -> Entry | None:
+    """Pick one of the nodes at a path: the last where there are not so many."""
+    entries = index.get(path)
+    return entries[min(number, len(entries) - 1)] if entries else None
+
+
+def is_below(path: str, prefix: str) -> bool:
+    """Whether a path is another one or leads on from it."""
+    return path.startswith(prefix) and (not prefix or path[len(prefix) : len(prefix) + 1] in ("", ".", "["))
+
+
+def list_scalars(name: str, node: Node) -> list[tuple[str, Scalar]]:
+    """List the scalars of a variable, each by a path that begins with its name."""
+    if isinstance(node, Scalar):
+        return [(name, node)]
+    if isinstance(node, MapNode):
+        return [each for key, child in node.items.items() for each in list_scalars(f"{name}.{key}", child)]
+    if isinstance(node, ListNode):
+        return [each for index, child in enumerate(node.items) for each in list_scalars(f"{name}[{index}]", child)]
+    return []

@@ -1,0 +1,148 @@
+"""The steps of a value on its way into the artifact: who gave it, changed it, took it away, and what its template takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.build.merging.asking import find_drop, find_said
+from generator.ecs.paths import format_path
+from generator.model.nodes import Scalar
+from generator.model.origins import Origin, Setting, Step
+from generator.model.secrets.masking import MASK
+from generator.review.explain.index import ArtifactIndex, Entry, is_below, pick
+from generator.review.explain.words import Words
+
+if TYPE_CHECKING:
+    from generator.build.pipeline import Stage
+
+
+class Explainer:
+    """The ways of one artifact's values through its stages, and of its variables through the layers."""
+
+    def __init__(self, index: ArtifactIndex) -> None:
+        self.index = index
+        self.words = Words(index)
+
+    def explain(self, path: str, number: int) -> Origin:
+        """Tell where one value was written, and its way."""
+        found = pick(self.index.final, path, number)
+        entry = found or self.index.pick_last(path, number)
+        way = self.index.follow(entry)
+        steps = self.list_steps(path, entry, number)
+        if found is None and steps[-1].kind not in ("delete", "replace", "drop"):
+            steps.append(self.leave_out(path, entry, number, steps[-1]))
+        if found is not None:
+            steps += self.convert(path, found)
+        settings = self.index.settings
+        variables = tuple((name, settings[name][-1].find_place().location) for name in way.names if name in settings)
+        value = self.words.show(path, found.node, way.names) if found is not None else None
+        return Origin(path, value, entry.node.place.location if found is not None else None, variables, tuple(steps))
+
+    def explain_variables(self) -> tuple[Setting, ...]:
+        """Tell of every variable what it is, who set it, and who takes it."""
+        values, words = self.index.values.items, self.words
+        uses = self.index.ways.follower.list_uses()
+        return tuple(
+            Setting(
+                name,
+                words.show_variable(name, values[name]),
+                words.tell_variable(name),
+                tuple(words.make_step("template", "taken here", place) for place in uses.get(name, ())),
+            )
+            for name in sorted(values)
+        )
+
+    # The way through the stages.
+
+    def list_steps(self, path: str, entry: Entry, number: int) -> list[Step]:
+        """List what each layer did to a value, lowest first; of one in a plain list, to that list where a layer changed it."""
+        steps = self.walk_stages(entry.unit, number)
+        if len(steps) > 1 or entry.unit == path:
+            return steps
+        own = (where for where, _ in self.index.written.get(entry.node.place, ()) if is_below(where, entry.unit))
+        return self.walk_stages(next(own, path), number) or steps
+
+    def walk_stages(self, unit: str, number: int) -> list[Step]:
+        """Compare what is at a path in each stage with the one before."""
+        steps: list[Step] = []
+        before: Entry | None = None
+        for stage, index in zip(self.index.stages, self.index.layers, strict=True):
+            now = pick(index, unit, number)
+            if now is None:
+                if before is not None:
+                    steps.append(self.lose(stage, before))
+            elif before is None:
+                steps.append(self.start(stage, now))
+            elif now.node is not before.node and now.node != before.node:
+                steps.append(self.change(stage, before, now))
+            before = now
+        return steps
+
+    def start(self, stage: Stage, now: Entry) -> Step:
+        """Tell who gave a value first."""
+        words, way = self.words, self.index.follow(now)
+        after = words.show(format_path(now.steps), now.node, way.names)
+        if stage.layer is not None:
+            return words.make_step("add", f"sets {after}", now.node.place, after=after)
+        inner = tuple(words.tell_hop(hop) for hop in way.hops)
+        inner += tuple(step for name in way.names for step in words.tell_variable(name))
+        return words.make_step("template", f"the template gives {after}", now.node.place, after=after, inner=inner)
+
+    def change(self, stage: Stage, old: Entry, new: Entry) -> Step:
+        """Tell what a layer made of a value."""
+        path = format_path(new.steps)
+        before, after = (self.words.show_entry(path, each) for each in (old, new))
+        place = new.node.place
+        if place == old.node.place:
+            said = find_said(self.index.view(stage), new.steps)
+            place = said.place if said else place
+        if isinstance(old.node, Scalar) and isinstance(new.node, Scalar) and old.node.text == new.node.text:
+            message = f"set to the same value, {after}"
+            return self.words.make_step("keep", message, place, before=before, after=after)
+        message = "changed, and not shown" if MASK in (before, after) else f"{before} → {after}"
+        return self.words.make_step("change", message, place, before=before, after=after)
+
+    def lose(self, stage: Stage, old: Entry) -> Step:
+        """Tell why a value is gone: deleted, replaced with what it was in, or displaced by the other side of a union."""
+        before = self.words.show_entry(format_path(old.steps), old)
+        patch = self.index.view(stage)
+        said = find_said(patch, old.steps)
+        if said is not None and said.kind == "delete":
+            return self.words.make_step("delete", f"deleted; it was {before}", said.place, before=before)
+        dropped = find_drop(patch, old.steps)
+        if dropped is not None:
+            return self.words.make_step("drop", f"{dropped.why}; it was {before}", dropped.place, before=before)
+        layer = stage.layer
+        place = said.place if said is not None else layer.patch.place if layer is not None else None
+        message = f"left out by what replaces it; it was {before}"
+        return self.words.make_step("replace", message, place, before=before)
+
+    # The way from the last stage into the artifact.
+
+    def leave_out(self, path: str, entry: Entry, number: int, last: Step) -> Step:
+        """Tell why an item of a plain list is not in the artifact though the list is."""
+        before = self.words.show_entry(path, entry)
+        if pick(self.index.layers[-1], path, number):
+            message = f"left out, as the list has it once already; it was {before}"
+            return self.words.make_step("replace", message, entry.node.place, before=before)
+        message = f"the list has no such item any more; it was {before}"
+        return Step("replace", message, last.location, before=before)
+
+    def convert(self, path: str, found: Entry) -> list[Step]:
+        """Tell how a value got the type, or the number, that its place wants."""
+        node = found.node
+        scalars = [each for where, each in self.index.written.get(node.place, []) if is_below(where, found.unit)]
+        if not isinstance(node, Scalar) or not scalars:
+            return []
+        names = self.index.follow(found).names
+        before, after = self.words.show(path, scalars[0], names), self.words.show(path, node, names)
+        if before == after:
+            return []
+        name = next(step.label for step in reversed(found.steps) if step.label.startswith(".")).removeprefix(".")
+        if scalars[0].text != node.text:
+            unit = "CPU units" if name == "cpu" else "MiB"
+            message = f"{before} becomes {after}: ECS takes `{name}` in {unit}"
+        else:
+            kind = {"text": "text", "number": "a whole number", "boolean": "`true` or `false`"}[node.kind]
+            message = f"{before} becomes {after}: `{name}` is {kind} in ECS"
+        return [self.words.make_step("convert", message, None, before=before, after=after)]
