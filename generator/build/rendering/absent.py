@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 from jinja2.exceptions import TemplateRuntimeError, UndefinedError
 from jinja2.runtime import Undefined
@@ -11,9 +11,6 @@ from jinja2.utils import missing
 
 from generator.build.rendering.frames import find_frames
 from generator.model.nodes import Value
-
-if TYPE_CHECKING:
-    from generator.build.rendering.sandbox import Sandbox
 
 
 class Absence(NamedTuple):
@@ -28,12 +25,18 @@ class Absence(NamedTuple):
     known: tuple[str, ...]
 
 
+class Reporter(Protocol):
+    """The environment of a template, which absences are reported to."""
+
+    def report_absence(self, absence: Absence) -> None: ...
+
+
 class Absent(Undefined):
     """The value of a name that nothing defines. `is defined` and `| default` do not count as uses."""
 
-    __slots__ = ("_absence", "_sandbox")
+    __slots__ = ("_absence", "_reporter")
     _absence: Absence
-    _sandbox: Sandbox | None
+    _reporter: Reporter | None
 
     def __init__(
         self,
@@ -46,7 +49,7 @@ class Absent(Undefined):
         frames = find_frames()
         # What a macro is not given is missing at its call, which is the next frame but one.
         depth = 1 if (hint or "").startswith("parameter ") and len(frames) > 1 else 0
-        self._sandbox = cast("Sandbox", frames[depth].template.environment) if frames else None
+        self._reporter = cast("Reporter", frames[depth].template.environment) if frames else None
         self._absence = Absence(
             template=frames[depth].name if frames else "",
             offset=frames[depth].offset if frames else 0,
@@ -58,8 +61,8 @@ class Absent(Undefined):
         )
 
     def _report(self) -> None:
-        if self._sandbox is not None:
-            self._sandbox.report_absence(self._absence)
+        if self._reporter is not None:
+            self._reporter.report_absence(self._absence)
 
     def _go_on(self, *_: Value, **__: Value) -> Value:
         self._report()

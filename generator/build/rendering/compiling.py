@@ -10,19 +10,22 @@ from __future__ import annotations
 
 from contextlib import suppress
 from math import isfinite
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_PARAMETER
 
+from generator.build.rendering.sources import Sources
 from generator.build.rendering.syntax import find_place
 from generator.model.nodes import NO_VALUE, Piece, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.build.rendering.sandbox import Sandbox
+    from jinja2.environment import Environment
+
+    from generator.model.findings import Place
 
 PLACED = (
     nodes.Call,
@@ -39,17 +42,30 @@ PLACED = (
 """Expressions that can fail. Each begins a line of Python of its own, so that its failure is known by that line."""
 
 
-class PieceGenerator(CodeGenerator):
-    """Generates code whose output is tuples of pieces: template text by its place, and every value through `emit`."""
+class Constants:
+    """What compiled templates refer to by number: pieces of template text, and the places of tags."""
 
-    filter_operand: str | None = None
-    """What the filters of the `{% filter %}` tag being compiled are applied to."""
+    __slots__ = ("tags", "texts")
+
+    def __init__(self) -> None:
+        self.texts: list[tuple[Piece, ...]] = []
+        self.tags: list[Place] = []
+
+    def add_text(self, pieces: tuple[Piece, ...]) -> str:
+        """Keep pieces of template text, and give the Python expression for them."""
+        self.texts.append(pieces)
+        return f"environment.texts[{len(self.texts) - 1}]"
+
+    def add_tag(self, place: Place) -> str:
+        """Keep the place of a tag, and give the Python expression for it."""
+        self.tags.append(place)
+        return f"environment.tags[{len(self.tags) - 1}]"
+
+
+class PlacedGenerator(CodeGenerator):
+    """Generates code of whose lines each has an offset in the template, so that a failure is known by its line."""
 
     _last_line = -1
-
-    @property
-    def sandbox(self) -> Sandbox:
-        return cast("Sandbox", self.environment)
 
     def newline(self, node: nodes.Node | None = None, extra: int = 0) -> None:
         self._new_lines = max(self._new_lines, 1 + extra)
@@ -70,22 +86,56 @@ class PieceGenerator(CodeGenerator):
     def position(self, node: nodes.Node) -> str:
         return "here"
 
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
+        ref = frame.symbols.ref(node.name)
+        load = frame.symbols.find_load(ref)
+        given = load is not None and load[0] == VAR_LOAD_PARAMETER and not self.parameter_is_undeclared(ref)
+        if node.ctx != "load" or given:
+            super().visit_Name(node, frame)
+            return
+        self.write("(")
+        self.newline(node)
+        self.write(f"undefined(name={node.name!r}) if {ref} is missing else {ref})")
+
+    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:
+        self.newline(node)  # Jinja writes a check of namespaces before the assignment, and gives it no line
+        super().visit_Assign(node, frame)
+
+    def find_offset(self, line: int) -> int:
+        """Find the template offset of a line of the generated code."""
+        offset = 0
+        with suppress(StopIteration):
+            offset = next(offset for offset, code_line in reversed(self.debug_info) if code_line <= line)
+        return offset
+
+
+class PieceGenerator(PlacedGenerator):
+    """Generates code whose output is tuples of pieces: template text by its place, and every value through `emit`."""
+
+    filter_operand: str | None = None
+    """What the filters of the `{% filter %}` tag being compiled are applied to."""
+
+    def __init__(self, environment: Environment, name: str, sources: Sources, constants: Constants) -> None:
+        super().__init__(environment, name, name, optimized=False)
+        self.sources = sources
+        self.constants = constants
+
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> Value:
         if isinstance(node, nodes.TemplateData):
-            return Piece(self.sandbox.make_place(self.name, node.lineno, len(node.data)), node.data, NO_VALUE)
+            return Piece(self.sources.make_place(self.name, node.lineno, len(node.data)), node.data, NO_VALUE)
         raise nodes.Impossible
 
     def _output_const_repr(self, group: Iterable[Value]) -> str:
-        return self.sandbox.register_text(tuple(group))
+        return self.constants.add_text(tuple(group))
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write("environment.emit(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write(f", {self.register_tag(node)})")
+        self.write(f", {self.add_tag(node)})")
 
-    def register_tag(self, node: nodes.Node) -> str:
-        return self.sandbox.register_tag(self.name, find_place(node))
+    def add_tag(self, node: nodes.Node) -> str:
+        return self.constants.add_tag(self.sources.find_tag(self.name, find_place(node)))
 
     def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:
         call_frame, macro_ref = self.macro_body(node, frame)
@@ -95,7 +145,7 @@ class PieceGenerator(CodeGenerator):
         self.write("environment.emit((")
         self.newline(node.call)
         self.visit_Call(node.call, frame, forward_caller=True)
-        self.write(f"), {self.register_tag(node)})")
+        self.write(f"), {self.add_tag(node)})")
         self.end_write(frame)
 
     def visit_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:
@@ -108,7 +158,7 @@ class PieceGenerator(CodeGenerator):
         outer, self.filter_operand = self.filter_operand, self.temporary_identifier()
         self.write(f"environment.emit_filtered(lambda {self.filter_operand}: ")
         self.visit(node.filter, filter_frame)
-        self.write(f", concat({filter_frame.buffer}), {self.register_tag(node)})")
+        self.write(f", concat({filter_frame.buffer}), {self.add_tag(node)})")
         self.filter_operand = outer
         self.end_write(frame)
         self.leave_frame(filter_frame)
@@ -121,10 +171,6 @@ class PieceGenerator(CodeGenerator):
             return
         with self._filter_test_common(node, frame, True):
             self.write(self.filter_operand)
-
-    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:
-        self.newline(node)  # Jinja writes a check of namespaces before the assignment, and gives it no line
-        super().visit_Assign(node, frame)
 
     def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:
         outer, self.filter_operand = self.filter_operand, None
@@ -158,17 +204,6 @@ class PieceGenerator(CodeGenerator):
             self.fail("this number is too large", node.lineno)
         super().visit_Const(node, frame)
 
-    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
-        ref = frame.symbols.ref(node.name)
-        load = frame.symbols.find_load(ref)
-        given = load is not None and load[0] == VAR_LOAD_PARAMETER and not self.parameter_is_undeclared(ref)
-        if node.ctx != "load" or given:
-            super().visit_Name(node, frame)
-            return
-        self.write("(")
-        self.newline(node)
-        self.write(f"undefined(name={node.name!r}) if {ref} is missing else {ref})")
-
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
         if node.with_context or frame.buffer is None:
             super().visit_Include(node, frame)
@@ -197,10 +232,3 @@ class PieceGenerator(CodeGenerator):
 
     def visit_ScopedEvalContextModifier(self, node: nodes.ScopedEvalContextModifier, frame: Frame) -> NoReturn:
         raise AssertionError("the parser refuses the only tag that gives this node")
-
-    def find_offset(self, line: int) -> int:
-        """Find the template offset of a line of the generated code."""
-        offset = 0
-        with suppress(StopIteration):
-            offset = next(offset for offset, code_line in reversed(self.debug_info) if code_line <= line)
-        return offset

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Container
 
 from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplatesNotFound, UndefinedError
 from jinja2.utils import missing
@@ -12,13 +12,11 @@ from generator.build.rendering.absent import Absence
 from generator.build.rendering.bounds import BoundError
 from generator.build.rendering.frames import find_failure
 from generator.build.rendering.helpers import MisuseError
+from generator.build.rendering.sources import Sources
 from generator.build.rendering.syntax import tidy_message
 from generator.build.rendering.values import MisfitError
 from generator.model.findings import Finding, Note, Place, did_you_mean, finding_at
 from generator.model.nodes import Value
-
-if TYPE_CHECKING:
-    from generator.build.rendering.sandbox import Sandbox
 
 
 class PartialLoopError(Exception):
@@ -52,10 +50,10 @@ FEW = 10
 """So many names are listed beside one that is missing."""
 
 
-def explain_failure(error: BaseException, sandbox: Sandbox) -> Finding:
+def explain_failure(error: BaseException, sources: Sources) -> Finding:
     """Make the finding of an exception."""
     found = find_failure(error.__traceback__)
-    place = sandbox.find_place(*found) if found else None
+    place = sources.find_place(*found) if found else None
     if isinstance(error, BoundError):
         return finding_at(error.place or place, "E109", str(error))
     if isinstance(error, (RecursionError, MemoryError, OverflowError)):
@@ -68,7 +66,7 @@ def explain_failure(error: BaseException, sandbox: Sandbox) -> Finding:
         return finding_at(place, "E107", str(error))
     if isinstance(error, TemplateNotFound):
         names = error.templates if isinstance(error, TemplatesNotFound) else [error.name]
-        return explain_missing(place, tuple(str(name) for name in names), sandbox)
+        return explain_missing(place, tuple(str(name) for name in names), sources)
     if isinstance(error, SecurityError):
         return finding_at(place, "E105", "templates may not do this", notes=make_notes(error))
     if isinstance(error, UndefinedError):
@@ -84,27 +82,26 @@ def make_notes(error: BaseException) -> tuple[Note, ...]:
     return (Note(text if isinstance(error, TemplateError) else f"Python says: {text}"),) if text else ()
 
 
-def explain_missing(place: Place | None, names: tuple[str, ...], sandbox: Sandbox) -> Finding:
+def explain_missing(place: Place | None, names: tuple[str, ...], sources: Sources) -> Finding:
     """Say that none of some templates exist, and which one may be meant."""
     listed = " or ".join(f"`{name}`" for name in names)
-    near = next((found for name in names if (found := did_you_mean(name, list(sandbox.sources)))), None)
+    near = next((found for name in names if (found := did_you_mean(name, list(sources.texts)))), None)
     help = f"use `{near}`, the nearest template" if near else None
     return finding_at(place, "E107", f"there is no template {listed}" if names else "no template is named", help=help)
 
 
-def explain_absence(absence: Absence, sandbox: Sandbox) -> Finding:
-    """Say what a name was looked up in, and which one may be meant."""
-    place = sandbox.find_place(absence.template, absence.offset)
+def explain_absence(absence: Absence, place: Place, sources: Sources, variables: Container[str]) -> Finding:
+    """Say what a name was looked up in, and which one may be meant. `variables` are those that the task has."""
     name = absence.name
     if absence.forbidden:
         help = None if name.startswith("_") else "make a new value: templates change none"
         return finding_at(place, "E105", f"templates may not use `{name}`", help=help)
     if absence.owner is not missing:
-        return explain_member(place, absence, sandbox)
+        return explain_member(place, absence, sources)
     if absence.hint is not None:
         return finding_at(place, "E102", explain_hint(absence.hint, name))
     message = f"`{name}` is not defined"
-    if name in sandbox.variables:
+    if name in variables:
         help = f"import this partial `with context`, or give `{name}` to its macro"
         return finding_at(place, "E102", f"{message} in a partial that is imported without context", help=help)
     if name in SPECIAL:
@@ -126,9 +123,9 @@ def explain_hint(hint: str, name: str | None) -> str:
     return tidy_message(hint)
 
 
-def explain_member(place: Place, absence: Absence, sandbox: Sandbox) -> Finding:
+def explain_member(place: Place, absence: Absence, sources: Sources) -> Finding:
     """Say that a value has no such member."""
-    owner = sandbox.find_owner(absence.template, absence.offset) or "this value"
+    owner = sources.find_owner(absence.template, absence.offset) or "this value"
     name = absence.name
     if not isinstance(name, str):
         return finding_at(place, "E102", f"`{owner}` has no item `{name}`")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sized
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
@@ -11,12 +11,9 @@ from jinja2.utils import _PassArg
 
 from generator.build.rendering.absent import Absent
 from generator.build.rendering.bounds import check_joining, check_numbers, check_percent, check_replacing, check_size
-from generator.build.rendering.syntax import COUNT_ITEMS
+from generator.build.rendering.output import Output
 from generator.build.rendering.values import Fragment, JsonText, RawText, simplify_value, write_json, write_text
 from generator.model.nodes import Value
-
-if TYPE_CHECKING:
-    from generator.build.rendering.sandbox import Sandbox
 
 REMOVED = ("random", "pprint", "urlize", "xmlattr")
 """`random` has another result each time; the others are for people's eyes and HTML."""
@@ -30,10 +27,10 @@ FOR_TEXT = frozenset((
 """Filters that make text of anything, in Python's notation. Here they take what has one text in JSON's."""
 
 
-def make_filters(sandbox: Sandbox) -> dict[str, Value]:
-    """Make the filters of a sandbox."""
+def make_filters(output: Output) -> dict[str, Value]:
+    """Make the filters. What they do counts as work for the output."""
     filters: dict[str, Value] = {
-        name: wrap_filter(sandbox, name, filter) for name, filter in FILTERS.items() if name not in REMOVED
+        name: wrap_filter(output, name, filter) for name, filter in FILTERS.items() if name not in REMOVED
     }
 
     def mark_safe(value: Value) -> Value:
@@ -44,7 +41,7 @@ def make_filters(sandbox: Sandbox) -> dict[str, Value]:
 
     def write_tojson(value: Value, indent: int | None = None) -> JsonText:
         report_absent((value,))
-        plain = value._value if isinstance(value, JsonText) else simplify_value(value, sandbox.meter)
+        plain = value._value if isinstance(value, JsonText) else simplify_value(value, output.meter)
         if indent is None:
             return JsonText(plain, write_json(plain))
         check_numbers((indent,))
@@ -54,8 +51,7 @@ def make_filters(sandbox: Sandbox) -> dict[str, Value]:
 
     filters["safe"] = mark_safe
     filters["tojson"] = write_tojson
-    filters["string"] = wrap_filter(sandbox, "string", write_text)
-    filters[COUNT_ITEMS] = sandbox.count_items
+    filters["string"] = wrap_filter(output, "string", write_text)
     return filters
 
 
@@ -73,7 +69,7 @@ def make_tests() -> dict[str, Value]:
     return {name: test if name in LOOKING else wrap_test(test) for name, test in tests.items()}
 
 
-def wrap_filter(sandbox: Sandbox, name: str, filter: Callable[..., Value]) -> Callable[..., Value]:
+def wrap_filter(output: Output, name: str, filter: Callable[..., Value]) -> Callable[..., Value]:
     """Make a filter count what it makes, refuse what would be too much, and give plain text."""
     first = 0 if _PassArg.from_obj(filter) is None else 1
 
@@ -85,7 +81,7 @@ def wrap_filter(sandbox: Sandbox, name: str, filter: Callable[..., Value]) -> Ca
             operands = (convert_operand(name, operands, keywords), *operands[1:])
         check_filter(name, operands, keywords)
         result = filter(*arguments[:first], *operands, **keywords)
-        sandbox.meter.spend_on(result)
+        output.meter.spend_on(result)
         return str(result) if isinstance(result, str) and type(result) is not str else result
 
     return copy_pass(filter, run_filter)

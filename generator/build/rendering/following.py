@@ -89,12 +89,12 @@ class Follower:
         for name in names:
             tree = self.trees[name] = self.parse(name)
             for reference in find_references(tree.root):
-                found = (self.sandbox.find_name(target, name) for target in reference.names)
+                found = (self.sandbox.sources.find_name(target, name) for target in reference.names)
                 names += [target for target in found if target and target not in names]
         self.root = root
 
     def parse(self, name: str) -> Tree:
-        root = TagParser(self.sandbox, self.sandbox.sources[name].text, name).parse()
+        root = TagParser(self.sandbox, self.sandbox.sources.texts[name].text, name).parse()
         above: dict[int, nodes.Node] = {}
         stack: list[nodes.Node] = [root]
         while stack:
@@ -124,7 +124,7 @@ class Follower:
 
     def follow(self, place: Place, bearings: Bearings = Bearings()) -> Way:  # noqa: B008 - it is a value
         """Follow a span of a template."""
-        name = self.sandbox.by_path.get(place.source.path, "")
+        name = self.sandbox.sources.by_path.get(place.source.path, "")
         if name not in self.trees:
             return Way((), ())
         walk = Walk(self, bearings)
@@ -155,14 +155,13 @@ class Follower:
     def find_tag(self, tree: Tree, node: nodes.Node) -> Place:
         """Find the place of the tag that a node stands in."""
         offset = find_start(node) if isinstance(node, nodes.Expr) else node.lineno
-        start, end = self.sandbox.tokenizer.tokens[tree.name].find_tag(offset)
-        return Place(self.sandbox.sources[tree.name], start, end)
+        return self.sandbox.sources.find_tag(tree.name, offset)
 
     def find_target(self, tree: Tree, template: nodes.Expr, name: str) -> bool:
         """Whether an include or import names a template."""
         parts = template.items if isinstance(template, (nodes.List, nodes.Tuple)) else [template]
         texts = [part.value for part in parts if isinstance(part, nodes.Const) and isinstance(part.value, str)]
-        return any(self.sandbox.find_name(text, tree.name) == name for text in texts)
+        return any(self.sandbox.sources.find_name(text, tree.name) == name for text in texts)
 
     def find_includes(self, name: str) -> list[Site]:
         """Find where a partial is included."""

@@ -25,7 +25,7 @@ class Templates:
     def render(self, name: str, variables: dict[str, Value]) -> tuple[tuple[Piece, ...] | None, tuple[Finding, ...]]:
         """Render a template. The variables include `env`, `task` and `aws`. No pieces where a finding is an error."""
         sandbox = self._sandbox
-        faults = sandbox.check(name)
+        faults = sandbox.library.check(name)
         if faults:
             return None, faults
         aws = variables.get("aws", {})
@@ -33,6 +33,6 @@ class Templates:
         ambient.update(make_helpers(aws.get("account"), aws.get("region")))
         sandbox.start(variables, ambient)
         pieces = sandbox.render(name)
-        findings = tuple(sandbox.findings.values())
+        findings = tuple(sandbox.output.findings.values())
         # What is undefined is benign, but all that follows from it is not worth telling.
         return pieces, tuple(finding for finding in findings if finding.code == "E102") or findings

@@ -32,7 +32,7 @@ def find_uses(sources: Mapping[str, Source], name: str) -> Uses:
         variables |= {node.name for node in tree.find_all(nodes.Name)}
         references = tuple(find_references(tree))
         tags = tuple(tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)))
-        found = [sandbox.find_name(target, each) for reference in references for target in reference.names]
+        found = [sandbox.sources.find_name(target, each) for reference in references for target in reference.names]
         if len(tags) > len(references):
             found += sources
         reached += [target for target in dict.fromkeys(found) if target is not None and target not in reached]

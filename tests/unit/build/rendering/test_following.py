@@ -28,7 +28,7 @@ FOLLOWER = Follower({name: Source(f"templates/{name}", text) for name, text in T
 
 def find(name: str, text: str) -> Place:
     """Find a text in a template."""
-    source = FOLLOWER.sandbox.sources[name]
+    source = FOLLOWER.sandbox.sources.texts[name]
     start = source.text.index(text)
     return Place(source, start, start + len(text))
 

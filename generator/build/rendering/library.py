@@ -1,0 +1,100 @@
+"""The templates of a project, each compiled once: owns what is wrong with their texts. Renders none."""
+
+from __future__ import annotations
+
+from jinja2.environment import Environment, Template
+from jinja2.exceptions import TemplateSyntaxError
+
+from generator.build.rendering.compiling import Constants, PieceGenerator
+from generator.build.rendering.failures import explain_missing
+from generator.build.rendering.sources import Sources
+from generator.build.rendering.syntax import (
+    Fault,
+    Reference,
+    TagParser,
+    explain_syntax,
+    find_references,
+    find_unknown,
+    prepare_tree,
+)
+from generator.model.findings import Finding, Note, finding_at
+
+
+class FaultsError(Exception):
+    """A template has faults that Jinja's compiler does not see, or sees only while rendering."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+class Library:
+    """Templates by name, compiled and checked when they are first asked for."""
+
+    __slots__ = ("checked", "compiled", "constants", "environment", "references", "sources")
+
+    def __init__(self, environment: Environment, sources: Sources) -> None:
+        self.environment = environment
+        self.sources = sources
+        self.constants = Constants()
+        self.compiled: dict[str, Template] = {}
+        self.references: dict[str, tuple[Reference, ...]] = {}
+        self.checked: dict[str, tuple[Finding, ...]] = {}
+
+    def load(self, name: str) -> Template:
+        """Compile a template, or find it compiled. Raises TemplateSyntaxError and FaultsError."""
+        if name not in self.compiled:
+            self.compiled[name] = self.compile_source(name)
+        return self.compiled[name]
+
+    def compile_source(self, name: str) -> Template:
+        environment, sources = self.environment, self.sources
+        text = sources.texts[name].text
+        tree = TagParser(environment, text, name).parse()
+        self.references[name] = tuple(find_references(tree))
+        faults = tuple(find_unknown(tree, environment, text))
+        if faults:
+            raise FaultsError(faults)
+        sources.owners[name] = prepare_tree(tree, text, sources.tokens[name])
+        generator = PieceGenerator(environment, name, sources, self.constants)
+        generator.visit(tree)
+        try:
+            code = compile(generator.stream.getvalue(), name, "exec")  # type: ignore[attr-defined]  # it is a StringIO
+        except SyntaxError as error:
+            fault = Fault(generator.find_offset(error.lineno or 0), "this cannot be compiled", (str(error.msg),))
+            raise FaultsError((fault,)) from error
+        return environment.template_class.from_code(environment, code, environment.make_globals(None))
+
+    def check(self, name: str) -> tuple[Finding, ...]:
+        """Find what is wrong with the text of a template and of all it names, without rendering any."""
+        if name not in self.checked:
+            findings: list[Finding] = []
+            reached = [name]
+            for each in reached:
+                findings += self.check_source(each)
+                for reference in self.references.get(each, ()):
+                    found = [self.sources.find_name(target, each) for target in reference.names]
+                    if not any(found) and not reference.optional:
+                        place = self.sources.find_place(each, reference.offset)
+                        findings.append(explain_missing(place, reference.names, self.sources))
+                    reached += [target for target in found if target and target not in reached]
+            self.checked[name] = tuple(findings)
+        return self.checked[name]
+
+    def check_source(self, name: str) -> list[Finding]:
+        try:
+            self.load(name)
+        except TemplateSyntaxError as error:
+            return [self.make_fault(name, explain_syntax(error))]
+        except FaultsError as error:
+            return [self.make_fault(name, fault) for fault in error.faults]
+        except ValueError:  # Python refuses to read a number of more than 4300 digits
+            return [self.make_fault(name, Fault(0, "a number in this template is too large"))]
+        except (RecursionError, MemoryError):
+            return [self.make_fault(name, Fault(0, "this template nests too deeply to be compiled"))]
+        return []
+
+    def make_fault(self, name: str, fault: Fault) -> Finding:
+        notes = tuple(Note(note) for note in fault.notes)
+        place = self.sources.find_place(name, fault.offset)
+        return finding_at(place, "E101", fault.message, notes=notes, help=fault.help)

@@ -1,0 +1,52 @@
+"""The templates of a project by their names: which one a name means, and where something in them stands. Compiles none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.build.rendering.frames import find_frames
+from generator.build.rendering.places import Tokens
+from generator.model.findings import Place, Source
+
+
+class Sources:
+    """The texts of templates. Places are known from when a text has been read: the lexer fills `tokens`."""
+
+    __slots__ = ("by_path", "owners", "texts", "tokens")
+
+    def __init__(self, texts: Mapping[str, Source], tokens: Mapping[str, Tokens]) -> None:
+        self.texts = texts
+        self.tokens = tokens
+        self.by_path = {source.path: name for name, source in texts.items()}
+        self.owners: dict[str, dict[int, str]] = {}
+
+    def find_name(self, name: str, parent: str | None = None) -> str | None:
+        """Find the template that is meant: by its name, its path, or its name in the folder of the one that asks."""
+        name = name.removeprefix("./")
+        if name in self.texts:
+            return name
+        beside = f"{parent.rpartition('/')[0]}/{name}" if parent and "/" in parent else name
+        return beside if beside in self.texts else self.by_path.get(name)
+
+    def make_place(self, name: str | None, start: int, length: int) -> Place:
+        return Place(self.texts[name or ""], start, start + length)
+
+    def find_place(self, name: str, offset: int) -> Place:
+        """Find the place of the token at an offset."""
+        tokens = self.tokens.get(name)
+        end = tokens.ends.get(offset, offset + 1) if tokens else offset + 1
+        return self.make_place(name, offset, end - offset)
+
+    def find_tag(self, name: str | None, offset: int) -> Place:
+        """Find the place of the tag around an offset."""
+        start, end = self.tokens[name or ""].find_tag(offset)
+        return self.make_place(name, start, end - start)
+
+    def find_owner(self, name: str, offset: int) -> str | None:
+        """Find the expression whose member is asked for at an offset."""
+        return self.owners.get(name, {}).get(offset)
+
+    def find_here(self) -> Place | None:
+        """Find the place that the innermost template at work has come to."""
+        frames = find_frames()
+        return self.find_place(frames[0].name, frames[0].offset) if frames else None
