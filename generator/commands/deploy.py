@@ -30,6 +30,7 @@ from generator.commands.account.services import find_other_families, spell_comma
 from generator.model.account import Access, Service
 from generator.model.releases import Registration, Release
 from generator.model.result import Result
+from generator.project.history import read_checkout
 from generator.reports.differences.text import format_comparison
 from generator.reports.registrations import state_action
 from generator.reports.rollouts import make_halted, make_result
@@ -62,7 +63,8 @@ def deploy(
     order, clients, services = survey(order, access, partial(screen.say, ""), cluster=cluster, service=service)
     if order.failed:
         return make_refusal(order, "deploy")
-    planned = tuple(plan(clients, root, release, force=False) for release in order.releases)
+    checkout = read_checkout(root)
+    planned = tuple(plan(clients, checkout, release, force=False) for release in order.releases)
     stale = "--allow-stale" if allow_stale else ""
 
     def spell(command: str, name: str) -> str:
@@ -71,7 +73,7 @@ def deploy(
 
     moves = make_moves(planned, services, spell, force=force)
     strange = find_other_families(order.releases, services)
-    order = order._replace(findings=(*order.findings, *strange, *find_uncommitted(root, planned)))
+    order = order._replace(findings=(*order.findings, *strange, *find_uncommitted(checkout, planned)))
     if order.failed:
         return make_refusal(order, "deploy")
     if dry_run:

@@ -99,15 +99,17 @@ def parse_words(project: Project, words: Sequence[str]) -> str | None:
 
 def review_range(root: str, project: Project, word: str, task: str | None) -> Review:
     """Compare the artifacts of two revisions, or of one and the work tree."""
+    from generator.project.git import open_repository
     from generator.project.history import load_revision, parse_range, resolve_range
 
     split = parse_range(word)
     assert split is not None
     left, right, since_fork = split
-    commits = resolve_range(root, left, right, since_fork=since_fork)
+    repository = open_repository(root)
+    commits = resolve_range(repository, left, right, since_fork=since_fork)
     name = commits.left[:12] if since_fork else left
-    old = load_revision(root, commits.left, name)
-    new = load_revision(root, commits.right, right) if right else project
+    old = load_revision(repository, commits.left, name)
+    new = load_revision(repository, commits.right, right) if right else project
     tasks = {*old.tasks, *new.tasks}
     if task is not None and task not in tasks:
         raise WrongUsage(state_unknown_name("task", task, tuple(sorted(tasks))))

@@ -18,6 +18,7 @@ from generator.commands.account.registrations import (
 from generator.model.account import Access
 from generator.model.releases import Registration, Release
 from generator.model.result import Result
+from generator.project.history import read_checkout
 from generator.reports.registrations import list_lines, make_result, summarize
 
 
@@ -49,9 +50,10 @@ def register(
     order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
     if order.failed:
         return make_refusal(order)
-    planned = tuple(plan(clients, root, release, force=force) for release in order.releases)
+    checkout = read_checkout(root)
+    planned = tuple(plan(clients, checkout, release, force=force) for release in order.releases)
     changing = tuple(each.release for each in planned if each.action == "planned")
-    order = order._replace(findings=(*order.findings, *find_uncommitted(root, planned)))
+    order = order._replace(findings=(*order.findings, *find_uncommitted(checkout, planned)))
     if order.failed:
         return make_refusal(order)
     if changing and not dry_run:

@@ -1,25 +1,21 @@
 """A project as it was in a revision, read from git's objects alone: the work tree, the index and hooks have no part in it.
 
-Git is run with lists of words, never through a shell, and a revision is resolved to the hash of a commit before it is used.
+A revision is resolved to the hash of a commit before it is used.
 """
 
 from __future__ import annotations
 
-import os
 import posixpath
-import subprocess
 from typing import NamedTuple
 
 from generator.documents.parsing.settings import parse_settings
 from generator.model.findings import InputError, Source
 from generator.model.project import OVERLAY_SUFFIX, Project
+from generator.project.git import Repository, find_repository, run_git, say_why
 from generator.project.loading import NAME, TEXT_LIMIT, decode_text
 
 LINK, FOLLOWED = "120000", 8
 """How git marks a symbolic link, and how many are followed one after the other."""
-
-ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE")
-"""What git sets for hooks and aliases: with it, a folder is no longer seen as a part of the repository that it lies in."""
 
 
 class Range(NamedTuple):
@@ -41,38 +37,35 @@ def parse_range(word: str) -> tuple[str, str, bool] | None:
     return None
 
 
-def resolve_range(root: str, left: str, right: str, *, since_fork: bool) -> Range:
+def resolve_range(repository: Repository, left: str, right: str, *, since_fork: bool) -> Range:
     """Resolve the names of revisions to hashes of commits."""
-    old = resolve_revision(root, left)
-    new = resolve_revision(root, right) if right else ""
+    old = resolve_revision(repository, left)
+    new = resolve_revision(repository, right) if right else ""
     if since_fork:
-        done = run_git(root, "merge-base", old, new or resolve_revision(root, "HEAD"))
+        done = run_git(repository.top, "merge-base", old, new or resolve_revision(repository, "HEAD"))
         if done.returncode:
             raise InputError(f"`{left}` and `{right or 'HEAD'}` have no commit in common: is the clone shallow?")
         old = done.stdout.decode().strip()
     return Range(old, new)
 
 
-def resolve_revision(root: str, name: str) -> str:
+def resolve_revision(repository: Repository, name: str) -> str:
     """Resolve the name of a revision to the hash of its commit."""
     if name.startswith("-") or "\0" in name:  # no revision is called so, and to git it would be an option
         raise InputError(f"git knows no revision `{name}`")
-    done = run_git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    done = run_git(repository.top, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if done.returncode:
-        inside = run_git(root, "rev-parse", "--git-dir")
-        if inside.returncode:
-            raise InputError(f"{root}: {say_why(inside.stderr)}")
         raise InputError(f"git knows no revision `{name}`")
     return done.stdout.decode().strip()
 
 
-def load_revision(root: str, commit: str, name: str) -> Project:
+def load_revision(repository: Repository, commit: str, name: str) -> Project:
     """Read a project as it was in a commit; its sources are called `NAME:path`, as git calls them.
 
     A project that did not exist then is one without tasks and environments.
     """
-    tree = list_tree(root, commit)
-    reader = Reader(root, tree)
+    tree = list_tree(repository, commit)
+    reader = Reader(repository, tree)
     own, shared = reader.read(("taskdef.toml",)), reader.read(("pyproject.toml",))
     texts = {
         path: Source(f"{name}:{path}", decode_text(f"{name}:{path}", data)) for path, data in {**own, **shared}.items()
@@ -114,11 +107,14 @@ class Blob(NamedTuple):
     hash: str
 
 
-def list_tree(root: str, commit: str) -> dict[str, Blob]:
-    """List the files of a commit at and below a folder, by their paths from there."""
-    done = run_git(root, "ls-tree", "-r", "-z", commit)
+def list_tree(repository: Repository, commit: str) -> dict[str, Blob]:
+    """List the files of a commit at and below the project's folder, by their paths from there."""
+    name = find_tree(repository, commit)
+    if not name:
+        return {}
+    done = run_git(repository.top, "ls-tree", "-r", "-z", name)
     if done.returncode:
-        raise InputError(f"{root}: {say_why(done.stderr)}")
+        raise InputError(f"{repository.top}: {say_why(done.stderr)}")
     tree = {}
     for entry in filter(None, done.stdout.split(b"\0")):
         about, _, path = entry.partition(b"\t")
@@ -128,11 +124,22 @@ def list_tree(root: str, commit: str) -> dict[str, Blob]:
     return tree
 
 
+def find_tree(repository: Repository, commit: str) -> str:
+    """Find what the project's folder was in a commit: the name of a tree, empty where there was no such folder."""
+    if not repository.folder:
+        return commit
+    done = run_git(repository.top, "ls-tree", "-z", commit, "--", repository.folder)
+    if done.returncode:
+        raise InputError(f"{repository.top}: {say_why(done.stderr)}")
+    _, kind, name = (done.stdout.partition(b"\t")[0].decode() or "- - -").split()
+    return name if kind == "tree" else ""
+
+
 class Reader:
     """Files of one commit, read through one process for all that are asked for at once."""
 
-    def __init__(self, root: str, tree: dict[str, Blob]) -> None:
-        self.root = root
+    def __init__(self, repository: Repository, tree: dict[str, Blob]) -> None:
+        self.top = repository.top
         self.tree = tree
 
     def read(self, paths: tuple[str, ...]) -> dict[str, bytes]:
@@ -159,13 +166,13 @@ class Reader:
         names = sorted({blob.hash for blob in blobs})
         if not names:
             return {}
-        done = run_git(self.root, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+        done = run_git(self.top, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
         contents, at = {}, 0
         for name in names:
             end = done.stdout.find(b"\n", at)
             head = done.stdout[at:end].split()
             if end < 0 or len(head) != 3:
-                raise InputError(f"{self.root}: git lacks the object {name}: is the clone partial?")
+                raise InputError(f"{self.top}: git lacks the object {name}: is the clone partial?")
             size = int(head[2])
             if size > TEXT_LIMIT:
                 path = next(path for path, blob in self.tree.items() if blob.hash == name)
@@ -175,71 +182,45 @@ class Reader:
         return contents
 
 
-def run_git(root: str, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run git on the repository that a folder lies in, with nothing fetched and nothing written."""
-    environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
-    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
-    try:
-        return subprocess.run(  # noqa: S603 - a list of words, and no shell
-            ["git", "-C", root, *words],  # noqa: S607 - the user's own git
-            input=given,
-            capture_output=True,
-            check=False,
-            env=environment,
-        )
-    except OSError as error:
-        raise InputError(f"cannot run git: {(error.strerror or str(error)).lower()}") from None
-
-
-def say_why(said: bytes) -> str:
-    """Give the reason that git gave, in one line."""
-    text = said.decode("utf-8", "replace").strip().partition("\n")[0]
-    return text.removeprefix("fatal: ") or "git failed, and did not say why"
-
-
 class Head(NamedTuple):
     """What git says of the commit that is checked out: its hash, and what `git describe` makes of it where there is a tag.
 
-    Both are empty outside of a repository, or where nothing is committed yet.
+    Both are empty where nothing is committed yet.
     """
 
     commit: str = ""
     version: str = ""
 
 
-def describe_head(root: str) -> Head:
+class Checkout(NamedTuple):
+    """What is checked out where a project lies, or why git does not tell; nothing of both outside of a repository."""
+
+    repository: Repository | None = None
+    head: Head = Head()
+    refusal: str = ""
+
+
+def read_checkout(root: str) -> Checkout:
     """Ask git what is checked out."""
     try:
-        done = run_git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    except InputError:  # without git there is nothing to tell
-        return Head()
+        repository = find_repository(root)
+    except InputError as error:
+        return Checkout(refusal=str(error))
+    return Checkout(repository, describe_head(repository)) if repository else Checkout()
+
+
+def describe_head(repository: Repository) -> Head:
+    """Ask git which commit is checked out."""
+    done = run_git(repository.top, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if done.returncode:
         return Head()
-    described = run_git(root, "describe", "--tags", "HEAD")
+    described = run_git(repository.top, "describe", "--tags", "HEAD")
     return Head(done.stdout.decode().strip(), described.stdout.decode().strip() if not described.returncode else "")
 
 
-def find_refusal(root: str) -> str:
-    """Find why git does not tell of a repository that a folder lies in what is checked out; empty where it does, or there is none."""
-    if not has_repository(root):
-        return ""
-    try:
-        done = run_git(root, "rev-parse", "--git-dir")
-    except InputError as error:
-        return str(error)
-    return say_why(done.stderr) if done.returncode else ""
-
-
-def has_repository(root: str) -> bool:
-    """Whether there is a repository in a folder or above, by its looks, whatever git makes of it."""
-    folder = os.path.realpath(root)
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        folder, below = os.path.dirname(folder), folder
-        if folder == below:
-            return False
-    return True
-
-
-def is_committed(root: str, path: str, data: bytes) -> bool:
-    """Whether the commit that is checked out has these bytes at a path below a folder."""
-    return Reader(root, list_tree(root, "HEAD")).read((path,)).get(path) == data
+def is_committed(checkout: Checkout, path: str, data: bytes) -> bool:
+    """Whether the commit that is checked out has these bytes at a path below the project's folder."""
+    repository, commit = checkout.repository, checkout.head.commit
+    if repository is None or not commit:
+        return False
+    return Reader(repository, list_tree(repository, commit)).read((path,)).get(path) == data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from hashlib import sha256
 
 import pytest
@@ -93,6 +94,28 @@ def test_a_revision_is_tagged_with_its_content_and_commit(runner: Runner, ecs: E
     assert runner.run("taskdef", "register", "dev", "--strict").err == "1 unchanged\n"
     tags = {tag["key"]: tag["value"] for tag in describe(runner, "trading-bot-dev")["tags"]}
     assert (tags["taskdef:commit"], tags["taskdef:version"]) == (f"{commit}-dirty", "v1.0.0-dirty")
+
+
+def test_files_that_look_like_a_repository_give_no_tag(runner: Runner, recorded: Recorded) -> None:
+    recorded.play(play_account())
+    runner.environment.update(recorded.environment)
+    git = ("git", "-c", "user.name=x", "-c", "user.email=x@example.com")
+    outer = runner._replace(folder=runner.folder.parent)
+    for words in (("init", "-q"), ("add", "project"), ("commit", "-q", "-m", "x")):
+        outer.demand(*git, *words)
+    commit = outer.demand("git", "rev-parse", "HEAD").strip()
+    outer.demand("git", "init", "-q", "--bare", "project")
+    inside = (*git, "--git-dir=.", "--work-tree=.")
+    for words in (("add", "rendered"), ("commit", "-q", "-m", "a stranger's"), ("tag", "v9.9.9")):
+        runner.demand(*inside, *words)
+    dry = ("taskdef", "register", "dev", "--dry-run", "--format", "json")
+    tags = json.loads(runner.demand(*dry))["releases"][0]["tags"]
+    assert (tags["taskdef:commit"], "taskdef:version" in tags) == (commit, False)
+    shutil.rmtree(outer.folder / ".git")
+    done = runner.run("taskdef", "register", "dev", "--strict")
+    warned = "warning[unknown-commit]: the commit is not known, so the revision is tagged with its hash alone: "
+    said = f"`{runner.folder}` looks like a bare repository, and files of a project are never taken for one"
+    assert (done.status, done.out.splitlines()[0]) == (1, f"{warned}{said}")
 
 
 @pytest.mark.parametrize("command", ["register", "deploy"])

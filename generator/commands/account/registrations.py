@@ -16,7 +16,7 @@ from generator.model.comparison import Comparison
 from generator.model.findings import Finding, InputError
 from generator.model.releases import Filled, Halt, Registration, Release
 from generator.model.result import Result, state_counts
-from generator.project.history import describe_head, find_refusal, is_committed
+from generator.project.history import Checkout, is_committed
 from generator.reports.differences.text import format_comparison
 from generator.reports.text import format_finding
 from generator.review.compare import compare_pair, view_revision
@@ -30,10 +30,10 @@ def make_refusal(order: Order, command: str = "register") -> Result:
     return Result(command, order.findings, 1, summary=summary, judging=True)
 
 
-def plan(clients: Clients, root: str, release: Release, *, force: bool) -> Registration:
+def plan(clients: Clients, checkout: Checkout, release: Release, *, force: bool) -> Registration:
     """Compare a release with the newest revision of its family, and tell what there is to do."""
     newest = find_revision(clients.within(release.region), release.family)
-    tags = tuple(make_own_tags(root, release).items())
+    tags = tuple(make_own_tags(checkout, release).items())
     if newest is None:
         return Registration(release, "planned", None, tags=tags)
     comparison = compare_with(newest, release)
@@ -41,11 +41,11 @@ def plan(clients: Clients, root: str, release: Release, *, force: bool) -> Regis
     return made if comparison.differs or force else made._replace(action="unchanged", tags=())
 
 
-def find_uncommitted(root: str, planned: Iterable[Registration]) -> Iterator[Finding]:
+def find_uncommitted(checkout: Checkout, planned: Iterable[Registration]) -> Iterator[Finding]:
     """Find what would be registered and is not in the commit that the revision is tagged with, or that git does not tell that."""
     changing = [each for each in planned if each.action == "planned"]
     if any(COMMIT_TAG not in dict(each.tags) for each in changing):
-        yield from find_unknown(root)
+        yield from find_unknown(checkout)
     for each in changing:
         commit = dict(each.tags).get(COMMIT_TAG, "")
         if commit.endswith(DIRTY):
@@ -59,9 +59,9 @@ def find_uncommitted(root: str, planned: Iterable[Registration]) -> Iterator[Fin
             )
 
 
-def find_unknown(root: str) -> Iterator[Finding]:
+def find_unknown(checkout: Checkout) -> Iterator[Finding]:
     """Find that git refuses to tell the commit of a repository: one of another user's, as in many a container, or without git."""
-    why = find_refusal(root)
+    why = checkout.refusal
     if why:
         message = f"the commit is not known, so the revision is tagged with its hash alone: {why}"
         folder = why.partition("'")[2].rpartition("'")[0] if "ownership" in why else ""
@@ -96,11 +96,10 @@ def fill(comparison: Comparison) -> tuple[Filled, ...]:
     return tuple(Filled(path, value) for path, value in filled.items())
 
 
-def make_own_tags(root: str, release: Release) -> dict[str, str]:
+def make_own_tags(checkout: Checkout, release: Release) -> dict[str, str]:
     """Make the tags that a revision of a release gets: what it hashes to, and the commit it is from, `-dirty` if it is not in that yet."""
-    head = describe_head(root)
-    dirty = "" if not head.commit or is_committed(root, release.path, release.committed) else DIRTY
-    commit, version = (f"{each}{dirty}" if each else "" for each in head)
+    dirty = "" if is_committed(checkout, release.path, release.committed) else DIRTY
+    commit, version = (f"{each}{dirty}" if each else "" for each in checkout.head)
     return make_tags(sha256(release.committed).hexdigest(), commit, version)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -175,6 +176,27 @@ def test_a_revision_is_compared_with_the_work_tree(project: Project) -> None:
     ).replace("      environments", "      topic:environments")
     forked = project.run("diff", "main...", "--by-cause").out
     assert forked == CAUSES
+
+
+def test_files_that_look_like_a_repository_hide_no_difference(tmp_path: Path) -> None:
+    outer, project = Project(tmp_path), Project(tmp_path / "app")
+    project.write(FILES)
+    outer.git("init", "-q", "-b", "main")
+    outer.commit()
+    project.edit("environments/prod.yaml", "v1", "v2")
+    outer.git("init", "-q", "--bare", "-b", "main", "app")
+    for words in (("add", "templates", "environments"), ("commit", "-q", "-m", "the edit")):
+        project.git("--git-dir=.", "--work-tree=.", *words)
+    edited = """\
+prod/app, main → the work tree: 1 field differs
+  container app
+    image tag v1 → v2
+      environments/prod.yaml:1:1
+"""
+    assert project.run("diff", "main..") == Done(1, f"dev/app, main → the work tree: no difference\n\n{edited}", "")
+    shutil.rmtree(tmp_path / ".git")
+    said = f"`{project.folder}` looks like a bare repository, and files of a project are never taken for one"
+    assert project.run("diff", "main..") == Done(2, "", f"error: {said}\n")
 
 
 def test_an_artifact_is_compared_with_what_aws_describes(project: Project) -> None:
