@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.layering import Layer, Plan
@@ -15,6 +15,7 @@ from generator.documents.parsing.document import parse_document
 from generator.documents.parsing.overlay import fold_variables
 from generator.documents.parsing.scalars import to_value
 from generator.documents.serializing import serialize_document
+from generator.model.events import ArtifactDone, OnEvent, ignore_event
 from generator.model.findings import Finding, Severity
 from generator.model.gathering import Report, gather, unite
 from generator.model.nodes import MapNode, Node, Value
@@ -34,12 +35,12 @@ def build_project(
     variables: Mapping[str, Value] | None = None,
     least: Severity = "warning",
     placed: bool = True,
-    advance: Callable[[str], None] | None = None,
+    on_event: OnEvent = ignore_event,
 ) -> Build:
     """Compute the artifacts of a project, or of some environments and one task of it.
 
     `variables` stand above those of every layer. `least` is the least severity of rules to look for. Unless they are to be `placed`, it
-    does not matter which service runs which. `advance` hears the path of each artifact once it is through. An environment or task that
+    does not matter which service runs which. `on_event` hears of each artifact once it is done. An environment or task that
     the project does not have is a KeyError.
     """
     names = tuple(environments) or project.environments
@@ -59,8 +60,7 @@ def build_project(
         artifact = run.build_task(plan)
         if artifact is not None:
             artifacts.append(artifact)
-        if advance is not None:
-            advance(make_path(project, plan))
+        on_event(ArtifactDone(make_path(project, plan)))
     run.settle_misses()
     run.report_suppressions(whole=not environments and task is None and not variables)
     right = tuple(artifact for artifact in artifacts if not run.is_wrong(artifact.environment, artifact.task))

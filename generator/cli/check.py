@@ -24,7 +24,7 @@ def command(environments: tuple[str, ...], task: str | None, fix: bool, **common
     check_common(common)
     from generator.commands.check import check
 
-    with Progress(quiet=common["quiet"]) as advance:
+    with Progress(quiet=common["quiet"]) as on_event:
         result = check(
             common["project"],
             environments=environments,
@@ -32,6 +32,6 @@ def command(environments: tuple[str, ...], task: str | None, fix: bool, **common
             fix=fix,
             strict=common["strict"],
             least=find_least(common),
-            advance=advance,
+            on_event=on_event,
         )
     show(result, common)

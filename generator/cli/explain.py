@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import Unpack
 
 import click
 
 from generator.cli.options import Common, check_common, common_options, complete_environment
-from generator.cli.results import show_product
-from generator.cli.streams import choose_color
+from generator.cli.results import show
 
 
 @click.command("explain", short_help="Say where the values of an artifact come from.")
@@ -37,7 +35,5 @@ def command(where: str, path: str | None, variables: bool, **common: Unpack[Comm
         where=where,
         path=path,
         variables=variables,
-        json=common["form"] == "json",
-        color=choose_color(common["color"], sys.stdout),
     )
-    show_product(result, common)
+    show(result, common)

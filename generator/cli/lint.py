@@ -33,7 +33,7 @@ def command(files: tuple[str, ...], fix: bool, diff: bool, model: str, **common:
     from generator.commands.lint import lint
 
     stdin = sys.stdin.buffer.read() if "-" in files and sys.stdin is not None else b""
-    with Progress(quiet=common["quiet"], noun="files") as advance:
+    with Progress(quiet=common["quiet"]) as on_event:
         result = lint(
             common["project"],
             words=files,
@@ -44,7 +44,7 @@ def command(files: tuple[str, ...], fix: bool, diff: bool, model: str, **common:
             least=find_least(common),
             strict=common["strict"],
             verbose=common["verbose"],
-            advance=advance,
+            on_event=on_event,
         )
     here: Common = {**common, "project": "."}  # files are named as seen from here
     show(result, here)

@@ -39,7 +39,7 @@ def command(
         raise click.UsageError("--html is a form of its own: leave out --format.")
     from generator.commands.matrix import matrix
 
-    with Progress(quiet=common["quiet"]) as advance:
+    with Progress(quiet=common["quiet"]) as on_event:
         result = matrix(
             common["project"],
             environments=environments,
@@ -50,6 +50,6 @@ def command(
             page=page,
             strict=common["strict"],
             least="note" if common["verbose"] else "warning",
-            advance=advance,
+            on_event=on_event,
         )
     show(result, {**common, "form": "text"})

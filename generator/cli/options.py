@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
+from generator.reports import FORMATS
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from generator.model.findings import Severity
-    from generator.reports import Format
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -20,25 +21,25 @@ class Common(TypedDict):
     """The options of every command."""
 
     project: str
-    form: Format
+    form: str
     color: str
     quiet: bool
     verbose: bool
     strict: bool
 
 
+*FIRST, LAST = (purpose for _, purpose in FORMATS.values())
+
 FORMS = {
-    ("text", "json", "github", "sarif", "junit"): (
-        "For people, for programs, as annotations on a pull request, for code scanning, or as tests."
-    ),
+    tuple(FORMATS): f"{', '.join(FIRST).capitalize()}, or {LAST}.",
     ("text", "json", "markdown"): "For people, for programs, or for a comment on a pull request.",
     ("text", "json"): "For people, or for programs.",
     ("text", "csv", "json", "markdown"): "For people, for spreadsheets, for programs, or for pull requests and wikis.",
 }
-"""The forms that commands have: those of findings, and those of a comparison."""
+"""What the forms are for that commands have: those of findings, and those of other answers."""
 
 
-def common_options(function: Function, forms: Sequence[str] = next(iter(FORMS))) -> Function:
+def common_options(function: Function, forms: Sequence[str] = tuple(FORMATS)) -> Function:
     """Add the options that every command takes, and that may stand before it too."""
     options = (
         click.option("--project", metavar="DIR", default=".", help="The project's folder, instead of this one."),
@@ -79,8 +80,8 @@ def check_common(common: Common) -> None:
 
 
 def find_least(common: Common) -> Severity:
-    """Find the least severity that is shown: notes only where they are asked for, or the reader is a program."""
-    return "warning" if common["form"] in ("text", "github") and not common["verbose"] else "note"
+    """Find the least severity to look for: notes only where they are asked for, or the reader is a program."""
+    return "note" if common["verbose"] or common["form"] in ("json", "sarif", "junit") else "warning"
 
 
 # Completion.

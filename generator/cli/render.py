@@ -51,7 +51,7 @@ def command(
         show(list_artifacts(common["project"], environments=environments, task=task, strict=common["strict"]), common)
     from generator.commands.render import render
 
-    with Progress(quiet=common["quiet"]) as advance:
+    with Progress(quiet=common["quiet"]) as on_event:
         result = render(
             common["project"],
             environments=environments,
@@ -62,6 +62,6 @@ def command(
             exit_code=exit_code,
             strict=common["strict"],
             least=find_least(common),
-            advance=advance,
+            on_event=on_event,
         )
     show(result, common)

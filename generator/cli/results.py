@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from generator.cli.options import Common
-from generator.cli.streams import choose_color, escape_message, send, send_while_read
+from generator.cli.streams import choose_color, escape_message, find_width, send, send_while_read
 from generator.model.result import Result
+
+if TYPE_CHECKING:
+    from generator.reports.forms import View
 
 CHANGING = ("deploy", "register", "revisions", "rollback")
 """Commands that may change something in an account."""
@@ -17,18 +20,9 @@ CHANGING = ("deploy", "register", "revisions", "rollback")
 
 def show(result: Result, common: Common) -> NoReturn:
     """Write a result to the streams, and end with its status."""
-    from generator.model.result import select_shown
-    from generator.reports import format_result
+    from generator.reports.forms import format_result
 
-    form = common["form"]
-    shown = result if form == "json" else select_shown(result, verbose=common["verbose"], quiet=common["quiet"])
-    stream = sys.stdout if result.judging else sys.stderr
-    report = format_result(
-        shown._replace(strict=common["strict"]),
-        form,
-        color=choose_color(common["color"], stream),
-        root=common["project"],
-    )
+    report = format_result(result._replace(strict=common["strict"]), make_view(common))
     if result.command in CHANGING:  # what was done in an account has to be told, to whoever still reads
         send_while_read(report.err)
         try:
@@ -47,6 +41,20 @@ def show(result: Result, common: Common) -> NoReturn:
     if result.help:
         send(sys.stderr, f"  help: {escape_message(result.help)}\n")
     click.get_current_context().exit(result.status)
+
+
+def make_view(common: Common) -> View:
+    """Make of the common options, and of the streams there are, how a result is shown."""
+    from generator.reports.forms import View
+
+    return View(
+        form=common["form"],
+        color=choose_color(common["color"], sys.stdout),
+        color_stderr=choose_color(common["color"], sys.stderr),
+        width=find_width(),
+        least="error" if common["quiet"] else "note" if common["verbose"] else "warning",
+        root=common["project"],
+    )
 
 
 def show_product(result: Result, common: Common) -> NoReturn:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    pass
+    from generator.model.events import Event, OnEvent
 
 
 def send(stream: TextIO | None, text: str) -> None:
@@ -59,25 +58,27 @@ class Progress:
 
     PATIENCE = 1.0  # seconds
 
-    def __init__(self, *, quiet: bool, noun: str = "artifacts") -> None:
+    def __init__(self, *, quiet: bool) -> None:
         from time import monotonic
 
         self.clock = monotonic
         self.start = monotonic()
         self.count = 0
-        self.noun = noun
         self.shown = False
         self.quiet = quiet or sys.stderr is None or not sys.stderr.isatty()
 
-    def advance(self, path: str) -> None:
-        """Hear that one more is through."""
+    def hear(self, event: Event) -> None:
+        """Hear that one more artifact or file is done."""
+        from generator.model.events import FileDone
+
         self.count += 1
         if not self.quiet and self.clock() - self.start > self.PATIENCE:
             self.shown = True
-            send(sys.stderr, f"\r\x1b[K{self.count} {self.noun} through, {path}"[:100])
+            noun = "files" if isinstance(event, FileDone) else "artifacts"
+            send(sys.stderr, f"\r\x1b[K{self.count} {noun} through, {event.path}"[:100])
 
-    def __enter__(self) -> Callable[[str], None]:
-        return self.advance
+    def __enter__(self) -> OnEvent:
+        return self.hear
 
     def __exit__(self, *_: object) -> None:
         if self.shown:

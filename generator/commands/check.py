@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from generator.build.pipeline import build_project
 from generator.commands.words import select_environments
+from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
 from generator.model.project import Build
 from generator.model.result import Outcome, Result, count_findings, state_counts, state_number
@@ -23,7 +24,7 @@ def check(
     fix: bool = False,
     strict: bool = False,
     least: Severity = "warning",
-    advance: Callable[[str], None] | None = None,
+    on_event: OnEvent = ignore_event,
 ) -> Result:
     """Compare the artifacts of the environments given, or of all, and find those there that nothing produces.
 
@@ -35,7 +36,7 @@ def check(
     project = load_project(root)
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
-    computed = build_project(project, environments=names, task=chosen, least=least, advance=advance)
+    computed = build_project(project, environments=names, task=chosen, least=least, on_event=on_event)
     lines: tuple[str, ...] = ()
     between: tuple[Finding, ...] = ()
     if not names and task is None and computed.artifacts and not computed.failed:

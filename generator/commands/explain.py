@@ -14,9 +14,8 @@ from generator.model.gathering import gather
 from generator.model.nodes import MapNode
 from generator.model.origins import Explanation
 from generator.model.project import Project
-from generator.model.result import Result, state_counts
+from generator.model.result import Result
 from generator.project.loading import load_project
-from generator.reports.origins import format_json, format_text
 from generator.review.explain import explain_artifact, explain_paths, explain_variables, list_paths
 
 LINE = re.compile(r"(?P<file>.*\.json)(?::(?P<line>[0-9]+)(?::[0-9]+)?)?")
@@ -28,10 +27,8 @@ def explain(
     where: str,
     path: str | None = None,
     variables: bool = False,
-    json: bool = False,
-    color: bool = False,
 ) -> Result:
-    """Explain an artifact, the values at a path of it or on a line of its file, or its variables. The product is text or JSON.
+    """Explain an artifact, the values at a path of it or on a line of its file, or its variables.
 
     `where` is an environment, `ENV/TASK`, or the artifact's file, with `:LINE` or without. Where something is wrong with the artifact,
     what there is of it is explained, beside the findings.
@@ -66,9 +63,7 @@ def explain(
         explained = explain_artifact(project, found, overlays, artifact)
     assert explained is not None
     errors = tuple(finding for finding in found.findings if finding.severity == "error")
-    summary = f"{state_counts(errors)}: this is as far as the artifact comes" if errors else ""
-    product = format_json(explained, errors) if json else format_text(explained, color=color)
-    return Result("explain", errors, 1 if errors else 0, summary=summary, product=product)
+    return Result("explain", errors, 1 if errors else 0, answer=explained)
 
 
 def make_refusal(project: Project, environment: str, task: str, found: Trace | None) -> Result:
@@ -81,7 +76,7 @@ def make_refusal(project: Project, environment: str, task: str, found: Trace | N
     errors = tuple(finding for finding in findings if finding.severity == "error")
     if not errors:
         raise WrongUsage(f"`{environment}` has no task `{task}`: its overlay switches it off")
-    return Result("explain", errors, 1, summary=f"{state_counts(errors)}: nothing can be explained", judging=True)
+    return Result("explain", errors, 1, judging=True)
 
 
 def split_name(project: Project, where: str) -> tuple[str, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from generator.documents.recognizing import hints_at_task_definition
 from generator.ecs.shapes import Model
+from generator.model.events import FileDone, OnEvent, ignore_event
 from generator.model.findings import Finding, InputError, Severity, Source, WrongUsage
 from generator.model.result import Outcome, Result, count_findings, state_counts, state_number
 from generator.project.loading import Document, decode_text, load_documents, load_settings
@@ -23,7 +24,7 @@ def lint(
     least: Severity = "note",
     strict: bool = False,
     verbose: bool = False,
-    advance: Callable[[str], None] | None = None,
+    on_event: OnEvent = ignore_event,
 ) -> Result:
     """Lint files, `-`, folders and what patterns match, by the settings of a project if it has any.
 
@@ -40,8 +41,7 @@ def lint(
     run = Run(linter, fix=fix, diff=diff)
     for found in load_documents(words, stdin):
         run.take(found)
-        if advance is not None:
-            advance(found.path)
+        on_event(FileDone(found.path))
     run.check_whole()
     counts = count_findings(tuple(run.findings))
     failed = counts["error"] or (strict and counts["warning"]) or (diff and run.products)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from generator.build.pipeline import Trace, build_project, trace
 from generator.commands.words import select_environments
 from generator.documents.coercing import coerce_document
 from generator.documents.ordering import order_document
 from generator.documents.parsing.overlay import fold_variables
+from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity
 from generator.model.origins import Origin
 from generator.model.project import Build, Project
@@ -30,7 +31,7 @@ def matrix(
     page: str | None = None,
     strict: bool = False,
     least: Severity = "warning",
-    advance: Callable[[str], None] | None = None,
+    on_event: OnEvent = ignore_event,
 ) -> Result:
     """Put the environments given, or all, side by side: all rows with `whole`, else those that differ.
 
@@ -40,7 +41,7 @@ def matrix(
     project = load_project(root, artifacts=False)
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
-    computed = build_project(project, environments=names, task=chosen, least=least, advance=advance)
+    computed = build_project(project, environments=names, task=chosen, least=least, on_event=on_event)
     columns = gather_columns(project, computed, names or project.environments, chosen)
     veil = Veil()
     learn_secrets(veil, columns)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from generator.build.pipeline import build_project
 from generator.commands.words import select_environments
+from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
 from generator.model.nodes import Value
 from generator.model.project import Artifact, Build, Project
@@ -26,7 +27,7 @@ def render(
     exit_code: bool = False,
     strict: bool = False,
     least: Severity = "warning",
-    advance: Callable[[str], None] | None = None,
+    on_event: OnEvent = ignore_event,
 ) -> Result:
     """Render the environments given, or all. `variables` are `KEY=VALUE`; they never reach the committed files.
 
@@ -46,7 +47,7 @@ def render(
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
     values = read_variables(project, variables)
-    computed = build_project(project, environments=names, task=chosen, variables=values, least=least, advance=advance)
+    computed = build_project(project, environments=names, task=chosen, variables=values, least=least, on_event=on_event)
     findings = computed.findings or report_no_artifact(computed, names, task)
     counts = count_findings(findings)
     if counts["error"] or (strict and counts["warning"]):

@@ -22,9 +22,10 @@ class Outcome(NamedTuple):
 class Result(NamedTuple):
     """The result of one command.
 
-    `lines` say in words what `outcomes` say in values; `product` is what was asked for on stdout, if anything was. `judging`
-    is true of a command whose findings are what it was run for. `refused` says of files that could not be opened, decoded or written why,
-    or what ended the command early, and `help` what there is to do about that. `strict` is that warnings failed like errors.
+    `answer` is what was asked for, as a value, and None where findings kept the command from it: `reports` has a writer for the answer
+    of each command. `product` is an answer that is a text already, like an artifact for stdout. `judging` is true of a command whose
+    findings are what it was run for. `refused` says of files that could not be opened, decoded or written why, or what ended the
+    command early, and `help` what there is to do about that. `strict` is that warnings failed like errors.
     """
 
     command: str
@@ -38,16 +39,7 @@ class Result(NamedTuple):
     refused: tuple[str, ...] = ()
     help: str = ""
     strict: bool = False
-
-
-def select_shown(result: Result, *, verbose: bool, quiet: bool) -> Result:
-    """Leave out what is not to be shown: notes unless asked for; all but errors and the product if quiet."""
-    if quiet:
-        errors = tuple(finding for finding in result.findings if finding.severity == "error")
-        return result._replace(findings=errors, lines=(), summary="")
-    if verbose:
-        return result
-    return result._replace(findings=tuple(finding for finding in result.findings if finding.severity != "note"))
+    answer: object | None = None
 
 
 def count_findings(findings: tuple[Finding, ...]) -> dict[str, int]:

@@ -1,42 +1,25 @@
-"""What a command found and did, as text for people and machines. Pure: values in, text out; prints nothing."""
+"""What a command found and did, as text for people and machines. Pure: values in, text out; prints nothing.
+
+Only the registries are here: `taskdef --version` imports them.
+"""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, Protocol, cast
-
-from generator.model.result import Result
-
-Format = Literal["text", "json", "github", "sarif", "junit"]
-
-FORMATS: dict[Format, str] = {
-    "text": "generator.reports.text",
-    "json": "generator.reports.json",
-    "github": "generator.reports.github",
-    "sarif": "generator.reports.sarif",
-    "junit": "generator.reports.junit",
+FORMATS: dict[str, tuple[str, str]] = {
+    "text": ("generator.reports.text", "for people"),
+    "json": ("generator.reports.json", "for programs"),
+    "github": ("generator.reports.github", "as annotations on a pull request"),
+    "sarif": ("generator.reports.sarif", "for code scanning"),
+    "junit": ("generator.reports.junit", "as tests"),
 }
-"""The module of each form; imported when it is asked for."""
+"""Every form of findings: its module, a `FindingsWriter`, and what it is for. `--format` takes its choices from here."""
 
+ANSWERS: dict[str, str] = {
+    "explain": "generator.reports.origins",
+}
+"""The module that writes the answer of a command, an `AnswerWriter`; imported when there is an answer."""
 
-class Report(NamedTuple):
-    """A result as text: what belongs to stdout, and what to stderr."""
-
-    out: str
-    err: str
-
-
-class Reporter(Protocol):
-    """What the module of a form has to offer."""
-
-    def format_result(self, result: Result, *, color: bool, root: str) -> tuple[str, str]:
-        """Write a result as text for stdout and text for stderr. `root` is where the project lies, seen from the caller."""
-        ...
-
-
-def format_result(result: Result, form: Format, *, color: bool = False, root: str = ".") -> Report:
-    """Write a result in one of the forms. A product owns stdout, so that beside one everything else is for stderr."""
-    from importlib import import_module
-
-    reporter = cast("Reporter", import_module(FORMATS[form]))
-    out, err = reporter.format_result(result, color=color, root=root)
-    return Report(out, err) if result.product is None else Report(result.product, out + err)
+UNANSWERED: dict[str, str] = {
+    "explain": ": nothing can be explained",
+}
+"""What follows the number of findings where they kept a command from its answer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.findings import Finding
 from generator.model.result import Result
+from generator.reports.forms import Report, View, Written
 from generator.reports.text import escape, list_notes, state_note
 
 # The form: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands. The escapes are those of
@@ -11,11 +12,11 @@ from generator.reports.text import escape, list_notes, state_note
 COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
+def write_findings(result: Result, written: Written, view: View) -> Report:
     """Write one workflow command a finding, then what is for people, all for stdout: the runner reads commands there."""
-    lines = [format_finding(finding, root=root) for finding in result.findings]
-    lines += [escape(line) for line in (*result.lines, *([result.summary] if result.summary else []))]
-    return "".join(f"{line}\n" for line in lines), ""
+    lines = [format_finding(finding, root=view.root) for finding in result.findings]
+    lines += [escape(line) for line in (*written.lines, *([written.summary] if written.summary else []))]
+    return Report("".join(f"{line}\n" for line in lines), "")
 
 
 def format_finding(finding: Finding, *, root: str = ".") -> str:

@@ -7,6 +7,7 @@ from json import dumps
 from generator.model.findings import Finding, Location, Note
 from generator.model.nodes import Value
 from generator.model.result import Outcome, Result, count_findings
+from generator.reports.forms import Report, View, Written
 
 VERSION = 1
 
@@ -40,7 +41,7 @@ def spell(char: str) -> str:
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 
 
-def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
+def write_findings(result: Result, written: Written, _: View) -> Report:
     """Write one JSON object."""
     counts = count_findings(result.findings)
     lists: dict[str, Value] = {name: [] for name in MEMBERS.get(result.command, ())}
@@ -56,13 +57,13 @@ def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
             "warnings": counts["warning"],
             "notes": counts["note"],
             "artifacts": len(result.outcomes),
-            "text": result.summary,
+            "text": written.summary,
             "status": result.status,
         },
     }
     if result.refused:
         report["refused"] = list(result.refused)
-    return write_json(report), ""
+    return Report(write_json(report), "")
 
 
 def format_error(message: str, status: int, help: str | None = None) -> str:

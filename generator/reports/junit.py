@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.findings import Finding
 from generator.model.result import Outcome, Result
+from generator.reports.forms import Report, View, Written
 from generator.reports.text import escape, format_finding
 
 # There is no standard; this is the subset that Jenkins, GitLab and Azure DevOps read alike, by the schema of Jenkins' xUnit plugin:
@@ -13,7 +14,7 @@ Case = tuple[str, str]
 """What a case is called: its class, which is the environment or the command, and its name, which is the task or the file."""
 
 
-def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
+def write_findings(result: Result, _: Written, __: View) -> Report:
     """Write one suite. Errors fail a case, and warnings if the run was strict; all else is what the case printed."""
     cases: dict[Case, list[Finding]] = {name_case(outcome, result): [] for outcome in result.outcomes}
     for finding in result.findings:
@@ -31,7 +32,7 @@ def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", f"<testsuite {name} {counts}>"]
     for (owner, name), body in bodies.items():
         lines.append(f'<testcase classname="{quote(owner)}" name="{quote(name)}">{body}</testcase>')
-    return "\n".join([*lines, "</testsuite>", "</testsuites>", ""]), ""
+    return Report("\n".join([*lines, "</testsuite>", "</testsuites>", ""]), "")
 
 
 def name_case(outcome: Outcome, result: Result) -> Case:

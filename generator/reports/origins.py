@@ -5,11 +5,22 @@ from __future__ import annotations
 from generator.model.findings import Finding
 from generator.model.nodes import Value
 from generator.model.origins import Explanation, Origin, Setting, Step
+from generator.model.result import Result, state_counts
+from generator.reports.forms import View, Written
 from generator.reports.text import COLORS, RESET, escape, format_excerpt, measure
 
 VERSION = 1
 WIDEST = 72
 """Columns within which places stand below each other."""
+
+
+def write_answer(explained: Explanation, result: Result, view: View) -> Written:
+    """Write what was explained; where something is wrong with the artifact, this is not all of it."""
+    if view.form == "json":
+        return Written(format_json(explained, result.findings), whole=True)
+    counts = state_counts(result.findings)
+    summary = f"{counts}: this is as far as the artifact comes" if counts else ""
+    return Written(format_text(explained, color=view.color), summary=summary)
 
 
 # As text.

@@ -9,6 +9,7 @@ from generator.model.findings import SEVERITIES, Excerpt, Finding, Location
 from generator.model.nodes import Value
 from generator.model.result import Result
 from generator.model.secrets.masking import MASK
+from generator.reports.forms import Report, View, Written
 from generator.reports.json import write_json
 from generator.reports.pages import PAGES
 from generator.reports.text import list_notes, state_note
@@ -21,9 +22,9 @@ PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 """Characters that a URI has as they are, in a path."""
 
 
-def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
-    """Write one log. `root` is the project's folder in the repository; linted files are named from where the command runs."""
-    folder = "." if result.command == "lint" else root
+def write_findings(result: Result, _: Written, view: View) -> Report:
+    """Write one log. Linted files are named from where the command runs, all others from the project's folder."""
+    folder = "." if result.command == "lint" else view.root
     codes = sorted({finding.code for finding in result.findings})
     run = {
         "tool": {
@@ -34,7 +35,7 @@ def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
         "redactionTokens": [MASK],
         "results": [describe_finding(finding, codes.index(finding.code), folder) for finding in result.findings],
     }
-    return write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}), ""
+    return Report(write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}), "")
 
 
 def describe_invocation(result: Result) -> Value:

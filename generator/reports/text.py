@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.findings import Excerpt, Finding, Note
 from generator.model.result import Result
+from generator.reports.forms import Report, View, Written
 
 COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m"}
 RESET = "\x1b[0m"
@@ -11,12 +12,13 @@ WIDEST = 160
 """Characters of an excerpt; of a longer line the part around what is underlined is shown."""
 
 
-def format_result(result: Result, *, color: bool, root: str) -> tuple[str, str]:
+def write_findings(result: Result, written: Written, view: View) -> Report:
     """Write lines for stdout; findings and summary for stderr, unless they are what the command was run for."""
-    lines = "".join(f"{escape(line)}\n" for line in result.lines)
+    color = view.color if result.judging else view.color_stderr
+    lines = "".join(f"{escape(line)}\n" for line in written.lines)
     talk = "".join(format_finding(finding, color=color) for finding in result.findings)
-    talk += f"{escape(result.summary)}\n" if result.summary else ""
-    return (lines + talk, "") if result.judging else (lines, talk)
+    talk += f"{escape(written.summary)}\n" if written.summary else ""
+    return Report(lines + talk, "") if result.judging else Report(lines, talk)
 
 
 def format_finding(finding: Finding, *, color: bool = False) -> str:

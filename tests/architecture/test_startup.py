@@ -37,6 +37,7 @@ def test_asking_for_the_version_imports_click_and_no_command() -> None:
         "generator.cli",
         "generator.cli.groups",
         "generator.cli.options",
+        "generator.reports",
     }
     assert added & {"dataclasses", "deepmerge", "importlib.metadata", "jinja2", "json", "pathlib", "yaml"} == set()
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from generator.build.pipeline import build_project, trace
+from generator.model.events import ArtifactDone, Event
 from generator.model.findings import Location, finding_at
 from generator.model.nodes import Value
 from generator.model.project import Build, Settings
@@ -71,11 +72,11 @@ def test_artifacts_lie_where_the_settings_say() -> None:
 
 def test_progress_hears_of_every_artifact_that_was_planned() -> None:
     project = make_project({"app.json.j2": APP, "bad.json.j2": "{"}, {"dev.yaml": ""})
-    heard: list[str] = []
+    heard: list[Event] = []
 
-    build_project(project, advance=heard.append)
+    build_project(project, on_event=heard.append)
 
-    assert heard == ["rendered/dev/app.json", "rendered/dev/bad.json"]
+    assert heard == [ArtifactDone("rendered/dev/app.json"), ArtifactDone("rendered/dev/bad.json")]
 
 
 def test_what_failed_is_planned_and_no_artifact() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from importlib import import_module
 
+import click
 import pytest
 
 from generator.build.pipeline import build_project
+from generator.cli import check, lint, render
 from generator.model.result import Result
-from generator.reports import FORMATS, Format, format_result
+from generator.reports import ANSWERS, FORMATS
+from generator.reports.forms import View, format_result
 from tests.support import make_project
 
 TEMPLATE = """\
@@ -25,14 +28,23 @@ OVERLAYS = [
 ]
 
 
-def test_every_form_has_a_module() -> None:
-    assert tuple(FORMATS) == get_args(Format)
+@pytest.mark.parametrize("command", [check.command, lint.command, render.command], ids=lambda each: each.name)
+def test_commands_offer_every_form_of_the_registry(command: click.Command) -> None:
+    (option,) = (each for each in command.params if each.name == "form")
+    assert isinstance(option.type, click.Choice)
+    assert tuple(option.type.choices) == tuple(FORMATS)
+
+
+@pytest.mark.parametrize("name", [*ANSWERS.values(), *(module for module, _ in FORMATS.values())])
+def test_every_module_of_the_registries_can_write(name: str) -> None:
+    writer = "write_answer" if name in ANSWERS.values() else "write_findings"
+    assert callable(getattr(import_module(name), writer))
 
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("overlay", OVERLAYS)
-def test_no_form_shows_a_credential(form: Format, overlay: str) -> None:
+def test_no_form_shows_a_credential(form: str, overlay: str) -> None:
     findings = build_project(make_project({"web.json.j2": TEMPLATE}, {"dev.yaml": overlay}, rules=True)).findings
     assert [finding.code for finding in findings] == ["W602", "W602"]
-    report = format_result(Result("check", findings, 1, strict=True), form)
+    report = format_result(Result("check", findings, 1, strict=True), View(form))
     assert ("W602" in report.out + report.err, "hunter2" in report.out + report.err) == (True, False)

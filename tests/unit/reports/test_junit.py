@@ -8,7 +8,7 @@ import pytest
 
 from generator.model.findings import Finding, Location
 from generator.model.result import Outcome, Result
-from generator.reports import format_result
+from generator.reports.forms import View, format_result
 
 ERROR = Finding(
     "E402",
@@ -29,7 +29,7 @@ JOB = Outcome("rendered/dev/job.json", "same", "dev", "job")
 
 def read(result: Result) -> ET.Element:
     """Write a result, and give the one suite."""
-    report = format_result(result, "junit")
+    report = format_result(result, View("junit"))
     assert report.err == ""
     suites = ET.fromstring(report.out)
     assert (suites.tag, [suite.tag for suite in suites]) == ("testsuites", ["testsuite"])

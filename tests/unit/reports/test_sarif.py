@@ -16,7 +16,7 @@ import pytest
 from generator.model.findings import Excerpt, Finding, Location, Note, Place, Source, finding_at
 from generator.model.nodes import Value
 from generator.model.result import Result
-from generator.reports import format_result
+from generator.reports.forms import View, format_result
 from generator.reports.pages import PAGES
 from generator.reports.sarif import make_fingerprint, make_uri
 
@@ -53,7 +53,7 @@ def load_schema() -> Value:
 def report(*findings: Finding, command: str = "check", root: str = ".", refused: tuple[str, ...] = ()) -> Value:
     """Write findings as SARIF, see that it is valid, and give its one run."""
     result = Result(command, findings, 1, judging=True, refused=refused)
-    written = format_result(result, "sarif", root=root)
+    written = format_result(result, View("sarif", root=root))
     log = json.loads(written.out)
     jsonschema.Draft7Validator(load_schema()).validate(log)
     assert (written.err, len(log["runs"])) == ("", 1)

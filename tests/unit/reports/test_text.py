@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.findings import Excerpt, Finding, Location, Note
-from generator.model.result import Result, select_shown
-from generator.reports import format_result
+from generator.model.findings import Excerpt, Finding, Location, Note, Severity
+from generator.model.result import Result
+from generator.reports.forms import View, format_result
 from generator.reports.text import format_finding
 
 SIZE = Finding(
@@ -134,16 +134,16 @@ RESULT = Result("render", (PLAIN, WARNING, NOTE), 1, lines=("wrote a",), summary
 
 
 @pytest.mark.parametrize(
-    ("verbose", "quiet", "out", "err"),
+    ("least", "out", "err"),
     [
-        (False, False, "wrote a\n", "E102 W805 1 error and 1 warning"),
-        (True, False, "wrote a\n", "E102 W805 N900 1 error and 1 warning"),
-        (False, True, "", "E102"),
+        ("warning", "wrote a\n", "E102 W805 1 error and 1 warning"),
+        ("note", "wrote a\n", "E102 W805 N900 1 error and 1 warning"),
+        ("error", "", "E102"),
     ],
     ids=["normal", "verbose", "quiet"],
 )
-def test_what_is_shown_is_chosen_by_severity(verbose: bool, quiet: bool, out: str, err: str) -> None:
-    report = format_result(select_shown(RESULT, verbose=verbose, quiet=quiet), "text")
+def test_what_is_shown_is_chosen_by_severity(least: Severity, out: str, err: str) -> None:
+    report = format_result(RESULT, View(least=least))
     shown = [line.partition("[")[2][:4] if "[" in line else line for line in report.err.splitlines()]
     assert (report.out, " ".join(shown)) == (out, err)
 
@@ -151,11 +151,11 @@ def test_what_is_shown_is_chosen_by_severity(verbose: bool, quiet: bool, out: st
 def test_findings_that_were_asked_for_are_for_stdout() -> None:
     result = Result("check", (PLAIN,), 1, summary="1 artifact compared", judging=True)
     said = "templates/app.json.j2:12:3: error[E102]: `x` is not set\n1 artifact compared\n"
-    assert tuple(format_result(result, "text")) == (said, "")
+    assert tuple(format_result(result)) == (said, "")
 
 
 def test_a_product_has_stdout_for_itself() -> None:
-    assert tuple(format_result(RESULT._replace(product="{}\n", findings=()), "text")) == (
+    assert tuple(format_result(RESULT._replace(product="{}\n", findings=()))) == (
         "{}\n",
         "wrote a\n1 error and 1 warning\n",
     )

@@ -1,0 +1,28 @@
+"""What a long command tells while it runs, as values; `cli` prints them as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+
+class ArtifactDone(NamedTuple):
+    """An artifact was rendered, or cannot be."""
+
+    path: str
+
+
+class FileDone(NamedTuple):
+    """A file was linted, or left out."""
+
+    path: str
+
+
+Event: TypeAlias = ArtifactDone | FileDone
+
+OnEvent: TypeAlias = Callable[[Event], None]
+"""What hears of events: the parameter `on_event` of commands."""
+
+
+def ignore_event(_: Event) -> None:
+    """Hear of an event, and do nothing."""

@@ -1,0 +1,95 @@
+"""A result in the form that was asked for: its answer, its findings, and what to say about them, for stdout and stderr."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple, Protocol, cast
+
+from generator.model.findings import Severity
+from generator.model.result import Result, state_counts
+from generator.reports import ANSWERS, FORMATS, UNANSWERED
+
+
+class View(NamedTuple):
+    """How a result is shown.
+
+    `width` is how many columns stdout has, 0 where it is no terminal. `least` is the least severity of findings that people see.
+    `root` is where the project lies, seen from the caller.
+    """
+
+    form: str = "text"
+    color: bool = False
+    color_stderr: bool = False
+    width: int = 0
+    least: Severity = "note"
+    root: str = "."
+
+
+class Written(NamedTuple):
+    """An answer as text, if there is one, with the lines and the summary that people get beside it.
+
+    `whole` is that the text holds findings and summary too, as JSON does, so that nothing else is printed.
+    """
+
+    text: str | None = None
+    whole: bool = False
+    lines: tuple[str, ...] = ()
+    summary: str = ""
+
+
+class Report(NamedTuple):
+    """A result as text: what belongs to stdout, and what to stderr."""
+
+    out: str
+    err: str
+
+
+class AnswerWriter(Protocol):
+    """What the module of an answer has to offer."""
+
+    def write_answer(self, answer: object, result: Result, view: View) -> Written:
+        """Write the answer of a result. A form that the answer does not have is written as text."""
+        ...
+
+
+class FindingsWriter(Protocol):
+    """What the module of a form of findings has to offer."""
+
+    def write_findings(self, result: Result, written: Written, view: View) -> Report:
+        """Write findings, outcomes, lines and summary. A product is not written: it has stdout for itself."""
+        ...
+
+
+def format_result(result: Result, view: View = View()) -> Report:  # noqa: B008 - a value that nothing changes
+    """Write a result as a view wants it. Beside an answer or a product, which own stdout, everything else is for stderr."""
+    written = write_answer(result, view)
+    if written.whole:
+        return Report(written.text or "", "")
+    form = view.form if written.text is None and view.form in FORMATS else "text"
+    if form != "json":
+        result, written = select_shown(result, written, view.least)
+    module, _ = FORMATS[form]
+    report = cast("FindingsWriter", import_module(module)).write_findings(result, written, view)
+    text = result.product if written.text is None else written.text
+    return report if text is None else Report(text, report.out + report.err)
+
+
+def write_answer(result: Result, view: View) -> Written:
+    """Write the answer of a result, or say that findings kept the command from one."""
+    if result.answer is not None:
+        module = cast("AnswerWriter", import_module(ANSWERS[result.command]))
+        return module.write_answer(result.answer, result, view)
+    summary = result.summary
+    if result.command in UNANSWERED:
+        summary = f"{state_counts(result.findings)}{UNANSWERED[result.command]}"
+    return Written(lines=result.lines, summary=summary)
+
+
+def select_shown(result: Result, written: Written, least: Severity) -> tuple[Result, Written]:
+    """Leave out what is not to be shown: notes unless asked for; all but errors and the product where errors are the least."""
+    if least == "error":
+        errors = tuple(finding for finding in result.findings if finding.severity == "error")
+        return result._replace(findings=errors), written._replace(lines=(), summary="")
+    if least == "note":
+        return result, written
+    return result._replace(findings=tuple(each for each in result.findings if each.severity != "note")), written
