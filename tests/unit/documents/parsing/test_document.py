@@ -7,7 +7,8 @@ import json
 import pytest
 from hypothesis import example, given, strategies as st
 
-from generator.documents.parsing.document import MOST_LEVELS, parse_document, parse_json
+from generator.documents.parsing.document import parse_document, parse_json
+from generator.documents.parsing.printed import MOST_LEVELS
 from generator.model.findings import Finding, Note, Place, Source
 from generator.model.nodes import NO_VALUE, ListNode, MapNode, Node, Piece, Scalar, Value
 from tests.support import to_python

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from generator.documents.parsing.yaml import MAX_COPIED, MAX_DEPTH, is_refused, parse_yaml
+from generator.documents.parsing.anchors import MAX_COPIED, MAX_DEPTH
+from generator.documents.parsing.yaml import is_refused, parse_yaml
 from generator.model.findings import Finding, Note, Place, Source
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, Value
 
