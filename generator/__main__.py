@@ -15,8 +15,9 @@ def main() -> None:
         from generator.cli import main as run
 
         status = run(sys.argv[1:])
-    except KeyboardInterrupt:  # before the command line could take it, or when it was through
-        sys.stderr.write("interrupted\n")
+    except KeyboardInterrupt as interrupt:  # before the command line could take it, or when it was through
+        notes = "".join(f"  {note}\n" for note in getattr(interrupt, "__notes__", ()))
+        sys.stderr.write(f"interrupted\n{notes}")
         status = 130
     os._exit(status)  # nothing is left in a buffer: whatever is written is flushed, so that a failure to is told
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable
-from time import monotonic
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
+from generator.cli.interrupts import Interrupts
 from generator.cli.options import complete_environment
 from generator.cli.streams import send, send_while_read
 
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
     from generator.model.account import Access
 
 Function = TypeVar("Function", bound=Callable[..., object])
-
-
-AGAIN = 2.0
-"""Seconds after a signal in which others are not heard."""
 
 
 class Reach(TypedDict):
@@ -77,22 +72,8 @@ def guard_options(function: Function) -> Function:
 
 
 def take_signals() -> None:
-    """Take SIGTERM, with which jobs are stopped, for Ctrl-C: what was changed in the account until then is told.
-
-    One that follows at once, as a terminal and a supervisor may each send theirs, would only keep that from being told.
-    """
-    last = -AGAIN
-
-    def stop(*_: object) -> None:
-        nonlocal last
-        now = monotonic()
-        if now - last >= AGAIN:
-            last = now
-            raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, stop)
+    """Take SIGTERM, with which jobs are stopped, for Ctrl-C: what was changed in the account until then is told."""
+    Interrupts().take_signals()
 
 
 def make_access(reach: Reach) -> Access:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import time
 from typing import Unpack
 
 import click
@@ -33,5 +34,6 @@ def command(environments: tuple[str, ...], task: str | None, fix: bool, **common
             strict=common["strict"],
             least=find_least(common),
             on_event=on_event,
+            now=time(),
         )
     show(result, common)

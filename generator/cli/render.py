@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from time import time
 from typing import Unpack
 
 import click
 
+from generator.cli.interrupts import Interrupts
 from generator.cli.options import Common, check_common, command_options, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
@@ -40,7 +42,7 @@ def command(
     """Render the artifacts of the environments given, or of all.
 
     Nothing is written if anything is wrong. Files are written only when their bytes change. Without ENV and --task, artifacts
-    that no task produces any more are deleted.
+    that no task produces any more are deleted, unless somebody edited them.
     """
     check_common(common)
     if listing:
@@ -51,17 +53,20 @@ def command(
         show(list_artifacts(common["project"], environments=environments, task=task, strict=common["strict"]), common)
     from generator.commands.render import render
 
-    with Progress(quiet=common["quiet"]) as on_event:
-        result = render(
-            common["project"],
-            environments=environments,
-            task=task,
-            variables=variables,
-            stdout=stdout,
-            output_dir=output_dir,
-            exit_code=exit_code,
-            strict=common["strict"],
-            least=find_least(common),
-            on_event=on_event,
-        )
-    show(result, common)
+    with Interrupts() as hold:
+        with Progress(quiet=common["quiet"]) as on_event:
+            result = render(
+                common["project"],
+                environments=environments,
+                task=task,
+                variables=variables,
+                stdout=stdout,
+                output_dir=output_dir,
+                exit_code=exit_code,
+                strict=common["strict"],
+                least=find_least(common),
+                on_event=on_event,
+                hold=hold,
+                now=time(),
+            )
+        show(result, common)

@@ -9,6 +9,7 @@ import click
 
 from generator.cli.options import Common
 from generator.cli.streams import choose_color, escape_message, find_width, send, send_while_read
+from generator.model.findings import InputError
 from generator.model.result import Result
 
 if TYPE_CHECKING:
@@ -19,9 +20,12 @@ CHANGING = ("deploy", "register", "revisions", "rollback")
 
 
 def show(result: Result, common: Common) -> NoReturn:
-    """Write a result to the streams, and end with its status."""
+    """Write a result to the streams, and end with its status. What was asked for and nobody can get is an InputError."""
     from generator.reports.forms import format_result
 
+    asked = result.product is not None or result.answer is not None
+    if asked and sys.stdout is None and result.command not in CHANGING:
+        raise InputError("cannot write to stdout: it is closed")
     report = format_result(result._replace(strict=common["strict"]), make_view(common))
     if result.command in CHANGING:  # what was done in an account has to be told, to whoever still reads
         send_while_read(report.err)

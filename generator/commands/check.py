@@ -10,8 +10,10 @@ from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
 from generator.model.project import Build
 from generator.model.result import Outcome, Result, count_findings, state_counts, state_number
+from generator.project.leftovers import find_leftovers
 from generator.project.loading import load_project
-from generator.review.check import compare, find_extras
+from generator.review.check import compare
+from generator.review.extras import find_extras, is_ours, report_leftover
 
 ACTIONS = {"E801": "differs", "E802": "differs", "E803": "missing", "E807": "differs"}
 
@@ -25,11 +27,13 @@ def check(
     strict: bool = False,
     least: Severity = "warning",
     on_event: OnEvent = ignore_event,
+    now: float = 0.0,
 ) -> Result:
     """Compare the artifacts of the environments given, or of all, and find those there that nothing produces.
 
     Where all are looked at and nothing is wrong with any, environments are compared with each other too. With `fix`, overrides that
-    change nothing are taken out first. `least` is the least severity of rules to look for.
+    change nothing are taken out first. `least` is the least severity of rules to look for. Temporary files of
+    runs that were killed are old by `now`, in seconds since 1970.
     """
     if fix and (environments or task is not None):
         raise WrongUsage("`--fix` looks at all environments: give no ENV and no `--task`")
@@ -54,7 +58,8 @@ def check(
         lines = ("nothing was fixed, since there is an error",) if computed.failed else ()
     whole = task is None and not computed.failed  # a broken overlay plans nothing
     compared = compare(project, computed, whole=whole, environments=names)
-    found = (*computed.findings, *between, *compared)
+    left = find_leftovers(root, (project.settings.rendered, project.settings.environments), now=now)
+    found = (*computed.findings, *between, *(report_leftover(path) for path in left), *compared)
     if not computed.artifacts and not count_findings(found)["error"]:
         found = (
             *found,
@@ -64,7 +69,8 @@ def check(
     failed = counts["error"] or (strict and counts["warning"])
     extras = find_extras(project, computed, names) if whole else ()
     outcomes = (*judge_artifacts(computed, compared), *(Outcome(path, "extra") for path in extras))
-    summary = summarize(computed, outcomes, root)
+    mendable = not extras or any(is_ours(project, path) for path in extras)
+    summary = summarize(computed, outcomes, root, mendable=mendable)
     return Result("check", found, 1 if failed else 0, outcomes, lines, summary, judging=True)
 
 
@@ -80,8 +86,8 @@ def judge_artifacts(computed: Build, compared: tuple[Finding, ...]) -> tuple[Out
     return tuple(Outcome(artifact.path, actions.get(pair, "same"), *pair) for artifact, pair in pairs)
 
 
-def summarize(computed: Build, outcomes: tuple[Outcome, ...], root: str) -> str:
-    """State how much was compared, what came of it, and what to run."""
+def summarize(computed: Build, outcomes: tuple[Outcome, ...], root: str, *, mendable: bool) -> str:
+    """State how much was compared, what came of it, and what to run; `mendable` is that a run deletes an extra one."""
     counts = {
         action: sum(outcome.action == action for outcome in outcomes) for action in ("differs", "missing", "extra")
     }
@@ -95,7 +101,7 @@ def summarize(computed: Build, outcomes: tuple[Outcome, ...], root: str) -> str:
     text = ", ".join(said)
     if computed.failed:
         return f"{text}; {state_counts(computed.findings)} in the sources"
-    if any(counts.values()):
+    if counts["differs"] or counts["missing"] or (counts["extra"] and mendable):
         wrong = {outcome.environment: None for outcome in outcomes if outcome.action in ("differs", "missing")}
         names = "" if counts["extra"] else "".join(f" {name}" for name in wrong)
         where = "" if root == "." else f" --project {root}"

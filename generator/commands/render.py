@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from generator.build.pipeline import build_project
 from generator.commands.words import select_environments
@@ -11,9 +11,10 @@ from generator.model.findings import Finding, Severity, WrongUsage
 from generator.model.nodes import Value
 from generator.model.project import Artifact, Build, Project
 from generator.model.result import Outcome, Result, count_findings, state_counts
-from generator.project.loading import leads_into, load_existing, load_project
-from generator.project.writing import delete_artifact, write_artifacts
-from generator.review.check import find_extras
+from generator.project.leftovers import find_leftovers, remove_leftovers
+from generator.project.loading import leads_into, leads_into_git, load_existing, load_project
+from generator.project.writing import delete_artifacts, write_artifacts
+from generator.review.extras import find_bytes, find_extras, is_ours
 
 
 def render(
@@ -28,11 +29,14 @@ def render(
     strict: bool = False,
     least: Severity = "warning",
     on_event: OnEvent = ignore_event,
+    hold: Callable[[], None] | None = None,
+    now: float = 0.0,
 ) -> Result:
     """Render the environments given, or all. `variables` are `KEY=VALUE`; they never reach the committed files.
 
     `least` is the least severity of rules to look for. With `exit_code`, having written or deleted a file is a failure: something else
-    was about to be committed.
+    was about to be committed. `hold` is called before the first file is replaced; `now` is the time, in seconds since 1970, by which
+    temporary files of runs that were killed are old.
     """
     committing = not stdout and output_dir is None
     if variables and committing:
@@ -41,6 +45,8 @@ def render(
         raise WrongUsage("`--exit-code` is about the committed files: not with `--stdout` or `--output-dir`")
     if stdout and output_dir is not None:
         raise WrongUsage("`--stdout` and `--output-dir` exclude each other")
+    if output_dir == "":
+        raise WrongUsage("`--output-dir` is empty: name a folder, `.` for this one")
     project = load_project(root, artifacts=committing)
     if output_dir is not None:
         refuse_own_folders(root, project, output_dir)
@@ -57,40 +63,57 @@ def render(
     if stdout:
         return Result("render", findings, 0, summary=summary, product=join_artifacts(computed.artifacts))
     if output_dir is not None:
-        outcomes = write_elsewhere(output_dir, computed.artifacts)
+        written_to = {artifact.environment for artifact in computed.artifacts}
+        removed = clear_leftovers(output_dir, written_to, now, shown=f"{output_dir.rstrip('/')}/")
+        outcomes = write_elsewhere(output_dir, computed.artifacts, hold)
     else:
-        outcomes = write_committed(root, project, computed, whole=not environments and task is None)
-    changed = exit_code and any(outcome.action != "unchanged" for outcome in outcomes)
-    lines = tuple(state_outcome(outcome) for outcome in outcomes)
+        removed = clear_leftovers(root, (project.settings.rendered, project.settings.environments), now)
+        outcomes = write_committed(root, project, computed, whole=not environments and task is None, hold=hold)
+    changed = exit_code and any(outcome.action in ("wrote", "deleted") for outcome in outcomes)
+    lines = (*removed, *(state_outcome(outcome) for outcome in outcomes))
     return Result("render", findings, 1 if changed else 0, outcomes, lines, summary)
 
 
-def write_committed(root: str, project: Project, computed: Build, *, whole: bool) -> tuple[Outcome, ...]:
-    """Write the artifacts of the project, and if all were rendered, delete those that no task produces."""
-    written = write_artifacts(root, computed.artifacts, project.artifacts)
+def write_committed(
+    root: str, project: Project, computed: Build, *, whole: bool, hold: Callable[[], None] | None
+) -> tuple[Outcome, ...]:
+    """Write the artifacts of the project, and if all were rendered, delete those of ours that no task produces."""
+    written = write_artifacts(root, computed.artifacts, project.artifacts, hold=hold)
     outcomes = [
         Outcome(done.path, done.action, artifact.environment, artifact.task)
         for done, artifact in zip(written, computed.artifacts, strict=True)
     ]
     extras = find_extras(project, computed) if whole else ()
-    return (*outcomes, *(Outcome(delete_artifact(root, path).path, "deleted") for path in extras))
+    ours = {path: find_bytes(project, path) for path in extras if is_ours(project, path)}
+    deleted = {done.path: done for done in delete_artifacts(root, ours, written)}
+    return (*outcomes, *(Outcome(path, deleted[path].action if path in deleted else "left") for path in extras))
 
 
-def write_elsewhere(folder: str, artifacts: tuple[Artifact, ...]) -> tuple[Outcome, ...]:
+def write_elsewhere(
+    folder: str, artifacts: tuple[Artifact, ...], hold: Callable[[], None] | None
+) -> tuple[Outcome, ...]:
     """Write artifacts as `<env>/<task>.json` below any folder."""
     moved = tuple(artifact._replace(path=f"{artifact.environment}/{artifact.task}.json") for artifact in artifacts)
     existing = load_existing(folder, tuple(artifact.path for artifact in moved))
-    written = write_artifacts(folder, moved, existing)
+    written = write_artifacts(folder, moved, existing, hold=hold)
     return tuple(
         Outcome(f"{folder.rstrip('/')}/{done.path}", done.action, artifact.environment, artifact.task)
         for done, artifact in zip(written, artifacts, strict=True)
     )
 
 
+def clear_leftovers(root: str, folders: Iterable[str], now: float, *, shown: str = "") -> tuple[str, ...]:
+    """Remove temporary files of runs that were killed, and say so; `shown` is put before their paths."""
+    removed = remove_leftovers(root, find_leftovers(root, folders, now=now))
+    return tuple(f"removed {shown}{path} (left behind by a run that was killed)" for path in removed)
+
+
+WHY = {"deleted": " (no task produces it)", "left": " (no task produces it, and it is not as taskdef writes files)"}
+
+
 def state_outcome(outcome: Outcome) -> str:
     """Say in one line what was done about one file."""
-    why = " (no task produces it)" if outcome.action == "deleted" else ""
-    return f"{outcome.action} {outcome.path}{why}"
+    return f"{outcome.action} {outcome.path}{WHY.get(outcome.action, '')}"
 
 
 def join_artifacts(artifacts: tuple[Artifact, ...]) -> str:
@@ -143,7 +166,9 @@ def read_variables(project: Project, settings: Sequence[str]) -> dict[str, Value
 
 
 def refuse_own_folders(root: str, project: Project, output_dir: str) -> None:
-    """Keep `--output-dir` out of the folders that have other owners: what is committed, and what is written by hand."""
+    """Keep `--output-dir` out of the folders that have other owners: git, what is committed, and what is written by hand."""
+    if leads_into_git(output_dir):
+        raise WrongUsage(f"`--output-dir {output_dir}` lies in `.git`, which belongs to git")
     settings = project.settings
     for folder in (settings.rendered, settings.templates, settings.environments):
         if leads_into(output_dir, f"{root}/{folder}"):

@@ -8,7 +8,7 @@ from generator.model.findings import Finding
 
 
 class Outcome(NamedTuple):
-    """What became of one artifact: `wrote`, `unchanged`, `deleted`, `same`, `differs`, `missing`, `extra`, `planned`.
+    """What became of one artifact: `wrote`, `unchanged`, `deleted`, `left`, `same`, `differs`, `missing`, `extra`, `planned`.
 
     Of a file that was linted: `clean`, `faulty`, `skipped`, `refused`, `fixed`.
     """

@@ -269,6 +269,12 @@ def leads_into(path: str, folder: str) -> bool:
     return os.path.commonpath((inner, outer)) == outer
 
 
+def leads_into_git(path: str) -> bool:
+    """Whether a path has a part `.git`, in any case, as it is written or once links are followed."""
+    parts = (*path.split(os.sep), *os.path.realpath(path).split(os.sep))
+    return any(part.casefold() == ".git" for part in parts)
+
+
 # Findings.
 
 

@@ -13,6 +13,7 @@ from generator.model.findings import Finding, Note, Place, Source, finding_at
 from generator.model.gathering import Report, gather
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 from generator.model.project import Artifact, Build, Project
+from generator.review.extras import find_extras, report_extra
 
 
 def compare(project: Project, build: Build, *, whole: bool, environments: Sequence[str] = ()) -> tuple[Finding, ...]:
@@ -26,10 +27,8 @@ def compare(project: Project, build: Build, *, whole: bool, environments: Sequen
         for artifact in build.artifacts
         for finding in compare_artifact(artifact, find_committed(project, artifact))
     ]
-    for path in find_extras(project, build, environments) if whole and not build.failed else ():
-        message = f"`{path}` is produced by no task of no environment"
-        finding = finding_at(None, "E804", message, help="run `taskdef render`, which deletes it")
-        reports.append(Report(finding, None, None))
+    extras = find_extras(project, build, environments) if whole and not build.failed else ()
+    reports += [Report(report_extra(project, path), None, None) for path in extras]
     if not reports:
         return ()
     from generator.documents.hiding import hide_secrets  # only when there is something to report
@@ -51,13 +50,6 @@ def list_committed(project: Project, build: Build) -> Iterator[MapNode]:
 def find_committed(project: Project, artifact: Artifact) -> bytes | None:
     """Find the bytes that stand in the place of an artifact."""
     return project.artifacts.get(artifact.path.removeprefix(f"{project.settings.rendered}/"))
-
-
-def find_extras(project: Project, build: Build, environments: Sequence[str] = ()) -> tuple[str, ...]:
-    """Find the committed artifacts that a build of all tasks did not plan, of all environments or of those given."""
-    names = (name for name in sorted(project.artifacts) if not environments or name.partition("/")[0] in environments)
-    paths = (f"{project.settings.rendered}/{name}" for name in names)
-    return tuple(path for path in paths if path not in build.planned)
 
 
 def compare_artifact(artifact: Artifact, committed: bytes | None) -> Iterable[Finding]:

@@ -276,6 +276,8 @@ def find_folder_fault(value: Value) -> str | None:
         return f"is `{value}`, which is not relative to the project"
     if ".." in value.split("/"):
         return f"is `{value}`, which leads out of a folder with `..`"
+    if ".git" in value.casefold().split("/"):
+        return f"is `{value}`, and what lies in `.git` belongs to git"
     if not normalize_folder(value):
         return f"is `{value}`, which is no folder inside the project"
     return None

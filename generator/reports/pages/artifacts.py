@@ -44,7 +44,10 @@ The sources give an artifact that is not committed: a task or an environment is 
         text="""\
 Its task or environment is gone, renamed or switched off, and the file would still be registered by whoever takes
 all of the folder. It is looked for when nothing was named on the command line and nothing else is wrong with the
-sources.""",
+sources.
+
+`taskdef render` deletes it only if the file has exactly the bytes that `taskdef` writes. A file that was edited, or
+that another program wrote, is left: delete it by hand if nobody needs it.""",
         case="E804-environment-gone",
         source=COMMITTED,
         passes={},
@@ -54,7 +57,10 @@ sources.""",
         title="a file that is no artifact lies among them",
         text="""\
 Under `rendered` only `<env>/<task>.json` is read, written and deleted. Anything else there is left alone, and
-named, because it looks like something that is kept up to date.""",
+named, because it looks like something that is kept up to date.
+
+A run that was killed may leave a temporary file, called `.web.json.taskdef.1234.0.tmp`, here or among the overlays.
+It is reported when it is an hour old and its process is over, and `taskdef render` removes it.""",
         case="W805-something-else-there",
         source=COMMITTED,
         passes={"rendered/README.md": None},

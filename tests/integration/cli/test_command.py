@@ -142,12 +142,76 @@ def test_render_of_one_environment_leaves_all_others(rendered: Project) -> None:
 
 
 def test_render_of_everything_deletes_what_no_task_produces(rendered: Project) -> None:
-    rendered.write({"rendered/old/app.json": "{}", "rendered/dev/web.json": "{}"})
+    rendered.write({"rendered/old/app.json": DEV, "rendered/dev/web.json": PROD})
     assert rendered.run("render").out.splitlines()[2:] == [
         "deleted rendered/dev/web.json (no task produces it)",
         "deleted rendered/old/app.json (no task produces it)",
     ]
     assert sorted(path.name for path in (rendered.folder / "rendered").iterdir()) == ["dev", "prod"]
+
+
+def test_a_file_that_was_not_written_by_us_is_left_and_told(rendered: Project) -> None:
+    others = {
+        "rendered/dev/package.json": '{\n  "name": "web"\n}\n',  # the format of artifacts, and no task definition
+        "rendered/dev/compact.json": DEV.replace(" ", ""),
+        "rendered/old/edited.json": DEV.replace('"memory": "512"', '"memory": 512'),
+    }
+    rendered.write(others)
+    why = "(no task produces it, and it is not as taskdef writes files)"
+    assert rendered.run("render", "--exit-code") == Done(
+        0,
+        "unchanged rendered/dev/app.json\nunchanged rendered/prod/app.json\n"
+        + "".join(f"left {path} {why}\n" for path in sorted(others)),
+        "",
+    )
+    assert rendered.read() == {"rendered/dev/app.json": DEV, "rendered/prod/app.json": PROD, **others}
+    done = rendered.run("check")
+    assert (done.status, done.out.count("help: delete it: ")) == (1, 3)
+    assert done.out.splitlines()[-1] == "2 artifacts compared, 3 extra"
+
+
+def leave_behind(project: Project, path: str, *, hours: float) -> None:
+    """Lay down a file as a run leaves it that was killed some hours ago."""
+    project.write({path: "{}"})
+    then = time.time() - hours * 3600
+    os.utime(project.folder / path, (then, then))
+
+
+def test_what_a_killed_run_left_behind_is_reported_and_removed_by_the_next(rendered: Project) -> None:
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    mark = f"taskdef.{int(ended.stdout)}"
+    names = {
+        f"rendered/dev/.app.json.{mark}.0.tmp": 2.0,
+        f"environments/.dev.yaml.{mark}.1.tmp": 2.0,
+        f"rendered/dev/.web.json.{mark}.0.tmp": 0.5,
+        f"rendered/dev/.app.json.taskdef.{os.getpid()}.0.tmp": 2.0,  # a process that runs
+        f"rendered/dev/.app.json.{mark}.0.bak": 2.0,
+        "rendered/dev/.app.json.tmp": 2.0,
+    }
+    for name, hours in names.items():
+        leave_behind(rendered, name, hours=hours)
+    left = list(names)[:2]
+    done = rendered.run("check")
+    said = [line for line in done.out.splitlines() if "W805" in line]
+    assert said == [
+        f"{name}:1:1: warning[W805]: `{name}` was left behind by a run that was killed" for name in sorted(left)
+    ]
+    assert done.status == 0
+    lines = rendered.run("render").out.splitlines()
+    assert lines[:2] == [f"removed {name} (left behind by a run that was killed)" for name in sorted(left)]
+    there = {name for name in names if (rendered.folder / name).exists()}
+    assert there == set(names) - set(left)
+    assert "W805" not in rendered.run("check").out
+
+
+def test_an_output_folder_is_cleared_of_what_a_killed_run_left_there(project: Project) -> None:
+    left = "out/dev/.app.json.taskdef.4194305.0.tmp"  # no process of Linux has this number
+    leave_behind(project, left, hours=2)
+    assert project.run("render", "dev", "--output-dir", "out").out.splitlines() == [
+        "removed out/dev/.app.json.taskdef.4194305.0.tmp (left behind by a run that was killed)",
+        "wrote out/dev/app.json",
+    ]
+    assert [path.name for path in (project.folder / "out/dev").iterdir()] == ["app.json"]
 
 
 STRAY = """\
@@ -268,7 +332,7 @@ def test_check_states_what_it_compared(rendered: Project) -> None:
         ),
         ({}, "rendered/dev/app.json", "error[E803]", "1 artifact compared, 1 missing; run `taskdef render dev`"),
         (
-            {"rendered/old/app.json": "{}"},
+            {"rendered/old/app.json": DEV},
             "",
             "error[E804]",
             "2 artifacts compared, 1 extra; run `taskdef render`",
@@ -298,9 +362,9 @@ def test_check_finds_what_is_not_as_the_sources_say_and_render_mends_it(
 
 
 def test_check_of_one_environment_sees_its_own_extras(rendered: Project) -> None:
-    rendered.write({"rendered/old/app.json": "{}"})
+    rendered.write({"rendered/old/app.json": DEV})
     assert rendered.run("check", "dev").status == 0
-    rendered.write({"rendered/dev/old.json": "{}"})
+    rendered.write({"rendered/dev/old.json": DEV})
     assert rendered.run("check", "dev") == Done(
         1,
         "error[E804]: `rendered/dev/old.json` is produced by no task of no environment\n"
@@ -327,7 +391,7 @@ def test_check_is_annotated_from_where_it_runs(rendered: Project) -> None:
 
 
 def test_the_json_report_says_what_became_of_each_artifact(rendered: Project) -> None:
-    rendered.write({"environments/prod.yaml": "vars: {image: v2}\n", "rendered/old/app.json": "{}"})
+    rendered.write({"environments/prod.yaml": "vars: {image: v2}\n", "rendered/old/app.json": DEV})
     checked, written = (json.loads(rendered.run(word, "--format=json").out) for word in ("check", "render"))
     assert [(each["path"], each["action"]) for each in checked["artifacts"]] == [
         ("rendered/dev/app.json", "same"),
@@ -624,6 +688,28 @@ def test_a_bug_says_that_it_is_one(project: Project, tmp_path: Path) -> None:
         "RuntimeError: boom",
     )
     assert lines[1].startswith(f"taskdef {generator.__version__}, Python 3.")
+
+
+@pytest.mark.parametrize("words", [("render", "--stdout"), ("matrix",)])
+def test_a_product_for_a_closed_stdout_is_refused(project: Project, words: tuple[str, ...]) -> None:
+    done = project.run(*words, stdout=None, preexec_fn=lambda: os.close(1))
+    assert done == Done(2, "", "error: cannot write to stdout: it is closed\n")
+
+
+@pytest.mark.parametrize(
+    ("folder", "why"),
+    [
+        ("", "`--output-dir` is empty: name a folder, `.` for this one"),
+        (".git/hooks", "`--output-dir .git/hooks` lies in `.git`, which belongs to git"),
+        ("a/.GIT", "`--output-dir a/.GIT` lies in `.git`, which belongs to git"),
+        ("link/hooks", "`--output-dir link/hooks` lies in `.git`, which belongs to git"),
+    ],
+)
+def test_an_output_folder_that_is_empty_or_of_git_is_refused(project: Project, folder: str, why: str) -> None:
+    (project.folder / ".git").mkdir()
+    (project.folder / "link").symlink_to(".git")
+    assert project.run("render", "--output-dir", folder) == Done(2, "", f"error: {why}\n")
+    assert list((project.folder / ".git").iterdir()) == []
 
 
 def test_a_stream_that_is_missing_is_no_bug(project: Project) -> None:

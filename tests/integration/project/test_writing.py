@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from generator.model.findings import InputError, Place, Source
 from generator.model.nodes import MapNode
 from generator.model.project import Artifact
-from generator.project.writing import Written, delete_artifact, rewrite_file, write_artifacts, write_file
+from generator.project.writing import (
+    Written,
+    delete_artifact,
+    delete_artifacts,
+    rewrite_file,
+    write_artifacts,
+    write_file,
+)
 
 NOWHERE = MapNode(Place(Source("", ""), 0, 0), {}, {})
 
@@ -65,7 +76,7 @@ def test_nothing_is_written_or_deleted_through_a_link(tmp_path: Path, link: str)
     with pytest.raises(InputError) as written:
         write_artifacts(str(tmp_path), [make_artifact("dev")], {})
     with pytest.raises(InputError) as deleted:
-        delete_artifact(str(tmp_path), "rendered/dev/app.json")
+        delete_artifact(str(tmp_path), "rendered/dev/app.json", b"{}\n")
     assert str(written.value) == f"cannot write {tmp_path}/rendered/dev/app.json: {link} is a symbolic link"
     assert str(deleted.value) == f"cannot delete {tmp_path}/rendered/dev/app.json: {link} is a symbolic link"
     assert (path.is_symlink(), list_files(tmp_path / "elsewhere")) == (True, {})
@@ -76,7 +87,7 @@ def test_a_failure_changes_no_file_and_leaves_none_behind(tmp_path: Path) -> Non
     (tmp_path / "rendered" / "prod").write_text("in the way", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         write_artifacts(str(tmp_path), [make_artifact("dev", "new\n"), make_artifact("prod")], {})
-    assert str(caught.value) == f"cannot write {tmp_path}/rendered/prod/app.json: file exists"
+    assert str(caught.value) == f"cannot write {tmp_path}/rendered/prod/app.json: not a directory"
     assert list_files(tmp_path) == {"rendered/dev/app.json": "old\n", "rendered/prod": "in the way"}
 
 
@@ -100,10 +111,108 @@ def test_an_interrupt_changes_no_file_and_leaves_none_behind(tmp_path: Path) -> 
     assert list_files(tmp_path) == {}
 
 
+def interfere(artifacts: list[Artifact], action: Callable[[], object]) -> Iterator[Artifact]:
+    """Artifacts after which something happens: when all are prepared, and none has taken its place."""
+    yield from artifacts
+    action()
+
+
+def test_a_replacement_that_fails_says_which_files_are_new(tmp_path: Path) -> None:
+    artifacts = [make_artifact(name) for name in ("a", "b", "c")]
+    spoil = interfere(artifacts, lambda: (tmp_path / "rendered/b/app.json").mkdir())
+    with pytest.raises(InputError) as caught:
+        write_artifacts(str(tmp_path), spoil, {})
+    failed, new = (tmp_path / f"rendered/{name}/app.json" for name in ("b", "a"))
+    assert str(caught.value) == f"cannot write {failed}: is a directory; 1 of 3 files is new: {new}"
+    assert list_files(tmp_path) == {"rendered/a/app.json": "{}\n"}
+
+
+def test_an_interrupt_between_replacements_says_which_files_are_new(tmp_path: Path) -> None:
+    big = Artifact("big", "app", "rendered/big/app.json", "x" * 100_000, NOWHERE, NOWHERE)
+    artifacts = [make_artifact("a"), big, *(make_artifact(f"env{number:03}") for number in range(300))]
+    waiting = Thread(target=interrupt_once_there, args=(tmp_path / "rendered/a/app.json",))
+    with pytest.raises(KeyboardInterrupt) as caught:
+        write_artifacts(str(tmp_path), artifacts, {}, hold=waiting.start)
+    waiting.join()
+    files = list_files(tmp_path)
+    ((said, _, paths),) = (note.partition(": ") for note in caught.value.__notes__)
+    assert said == f"{len(files)} of 302 files are new"
+    assert sorted(paths.split(", ")) == sorted(f"{tmp_path}/{path}" for path in files)
+
+
+def interrupt_once_there(path: Path) -> None:
+    """Press Ctrl-C as soon as a file is there."""
+    while not path.exists():
+        pass
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_a_folder_that_becomes_a_link_meanwhile_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+
+    def swap() -> None:
+        (tmp_path / "rendered/b").rename(tmp_path / "moved")
+        (tmp_path / "rendered/b").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(InputError) as caught:
+        write_artifacts(str(tmp_path), interfere([make_artifact("a"), make_artifact("b")], swap), {})
+    said = f"cannot write {tmp_path}/rendered/b/app.json: rendered/b is a symbolic link"
+    assert str(caught.value) == f"{said}; 1 of 2 files is new: {tmp_path}/rendered/a/app.json"
+    assert list_files(tmp_path / "elsewhere") == {}
+
+
+def test_a_link_that_takes_the_place_of_a_file_meanwhile_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_text("theirs", encoding="utf-8")
+    link = tmp_path / "rendered/a/app.json"
+    write_artifacts(str(tmp_path), interfere([make_artifact("a")], lambda: link.symlink_to(tmp_path / "theirs")), {})
+    assert list_files(tmp_path) == {"rendered/a/app.json": "{}\n", "theirs": "theirs"}
+    assert not link.is_symlink()
+
+
+def test_a_pipe_in_the_place_of_an_artifact_is_neither_replaced_nor_deleted(tmp_path: Path) -> None:
+    (tmp_path / "rendered/dev").mkdir(parents=True)
+    os.mkfifo(tmp_path / "rendered/dev/app.json")
+    for action in (
+        lambda: write_artifacts(str(tmp_path), [make_artifact("dev")], {}),
+        lambda: delete_artifact(str(tmp_path), "rendered/dev/app.json", b"{}\n"),
+    ):
+        with pytest.raises(InputError, match=r"app\.json: not a regular file$"):
+            action()
+    assert stat.S_ISFIFO((tmp_path / "rendered/dev/app.json").stat().st_mode)
+
+
+def test_a_file_that_changed_since_it_was_looked_at_is_not_deleted(tmp_path: Path) -> None:
+    write_artifacts(str(tmp_path), [make_artifact("old", "{} \n")], {})
+    assert delete_artifact(str(tmp_path), "rendered/old/app.json", b"{}\n") == Written("rendered/old/app.json", "left")
+    assert list_files(tmp_path) == {"rendered/old/app.json": "{} \n"}
+
+
+def test_a_deletion_that_fails_says_what_was_done_before(tmp_path: Path) -> None:
+    done = write_artifacts(str(tmp_path), [make_artifact("dev"), make_artifact("a")], {})
+    (tmp_path / "rendered/b/app.json").mkdir(parents=True)
+    extras = {"rendered/a/app.json": b"{}\n", "rendered/b/app.json": b"{}\n"}
+    with pytest.raises(InputError) as caught:
+        delete_artifacts(str(tmp_path), extras, done[:1])
+    top = f"{tmp_path}/rendered"
+    said = f"cannot delete {top}/b/app.json: is a directory"
+    assert str(caught.value) == f"{said}; before that: wrote {top}/dev/app.json, deleted {top}/a/app.json"
+
+
+def test_more_files_are_written_than_may_be_open_at_once(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    used = len(os.listdir("/dev/fd"))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used + 100, before[1]))
+    try:
+        write_artifacts(str(tmp_path), [make_artifact(f"env{number:03}") for number in range(150)], {})
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert len(list_files(tmp_path)) == 150
+
+
 def test_a_file_that_another_run_left_behind_is_not_touched(tmp_path: Path) -> None:
     folder = tmp_path / "rendered" / "dev"
     folder.mkdir(parents=True)
-    left = f".app.json.{os.getpid()}.0.tmp"
+    left = f".app.json.taskdef.{os.getpid()}.0.tmp"
     (folder / left).write_text("theirs", encoding="utf-8")
     write_artifacts(str(tmp_path), [make_artifact("dev")], {})
     assert list_files(folder) == {left: "theirs", "app.json": "{}\n"}
@@ -111,20 +220,24 @@ def test_a_file_that_another_run_left_behind_is_not_touched(tmp_path: Path) -> N
 
 def test_a_deleted_artifact_takes_its_empty_folder_along(tmp_path: Path) -> None:
     write_artifacts(str(tmp_path), [make_artifact("dev"), make_artifact("old"), make_artifact("old", task="web")], {})
-    assert delete_artifact(str(tmp_path), "rendered/old/app.json") == Written("rendered/old/app.json", "deleted")
+    assert delete_artifact(str(tmp_path), "rendered/old/app.json", b"{}\n") == Written(
+        "rendered/old/app.json", "deleted"
+    )
     assert list_files(tmp_path) == {"rendered/dev/app.json": "{}\n", "rendered/old/web.json": "{}\n"}
-    delete_artifact(str(tmp_path), "rendered/old/web.json")
+    delete_artifact(str(tmp_path), "rendered/old/web.json", b"{}\n")
     assert sorted(path.name for path in (tmp_path / "rendered").iterdir()) == ["dev"]
 
 
 def test_an_artifact_that_is_gone_already_counts_as_deleted(tmp_path: Path) -> None:
-    assert delete_artifact(str(tmp_path), "rendered/old/app.json") == Written("rendered/old/app.json", "deleted")
+    assert delete_artifact(str(tmp_path), "rendered/old/app.json", b"{}\n") == Written(
+        "rendered/old/app.json", "deleted"
+    )
 
 
 def test_an_artifact_that_cannot_be_deleted_ends_the_run(tmp_path: Path) -> None:
     (tmp_path / "rendered/old/app.json").mkdir(parents=True)
     with pytest.raises(InputError) as caught:
-        delete_artifact(str(tmp_path), "rendered/old/app.json")
+        delete_artifact(str(tmp_path), "rendered/old/app.json", b"{}\n")
     assert str(caught.value) == f"cannot delete {tmp_path}/rendered/old/app.json: is a directory"
 
 

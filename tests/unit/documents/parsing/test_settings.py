@@ -159,6 +159,14 @@ REFUSED = [
         ],
     ),
     (
+        'templates = ".git/t"\nenvironments = "a/.GIT"\nrendered = ".gıt"\n',
+        Settings(rendered=".gıt"),
+        [
+            ("taskdef.toml:1:13", "`templates` is `.git/t`, and what lies in `.git` belongs to git", None),
+            ("taskdef.toml:2:16", "`environments` is `a/.GIT`, and what lies in `.git` belongs to git", None),
+        ],
+    ),
+    (
         'rendered = "a\\u0000b"\n',
         Settings(),
         [("taskdef.toml:1:12", "`rendered` has a character that cannot be printed", None)],
