@@ -13,7 +13,7 @@ from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.yaml import parse_yaml
 from generator.documents.serializing import serialize_document
 from generator.model.findings import Finding, Level, Source
-from generator.model.nodes import Keyed, MapNode, Node, Scalar, Value
+from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, Value
 from generator.model.project import Project, Settings
 from generator.rules import RULES
 
@@ -46,6 +46,24 @@ def to_python(node: Node) -> Value:
     if isinstance(node, Keyed):
         return [to_python(item.node) for item in node.items]
     return [to_python(item) for item in node.items]
+
+
+def compare_places(node: Node, along: Node) -> None:
+    """Compare a whole document with one read along paths, which is the same but for what stays empty."""
+    assert node.place == along.place
+    if isinstance(along, MapNode) and along.items:
+        assert isinstance(node, MapNode)
+        assert (list(node.items), node.keys) == (list(along.items), along.keys)
+        for name, child in along.items.items():
+            compare_places(node.items[name], child)
+    elif isinstance(along, ListNode) and along.items:
+        assert isinstance(node, ListNode)
+        for child, other in zip(node.items, along.items, strict=True):
+            compare_places(child, other)
+    elif isinstance(along, Scalar):
+        assert node == along
+    else:
+        assert type(node) is type(along)
 
 
 def merge_texts(template: Value, *patches: str, allow: tuple[str, ...] = ()) -> tuple[Value, tuple[Finding, ...]]:

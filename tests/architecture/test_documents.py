@@ -1,29 +1,78 @@
-"""Documents that come from code are those that the code gives now."""
+"""Documents and data that come from code are those that the code gives now."""
 
 from __future__ import annotations
 
 import importlib.util
+import json
 from pathlib import Path
+from types import ModuleType
 from typing import Protocol, cast
+
+import pytest
+
+from generator.ecs.shapes import shape, task_definition
+from tests.unit.build.test_merging_rfc_7396 import EXAMPLES, SAME
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class Script(Protocol):
-    """What `scripts/generate_docs.py` offers."""
+class Documents(Protocol):
+    """The part of `scripts/generate_docs.py` that is used here."""
 
     def generate_documents(self) -> dict[str, str]: ...
 
 
-def load_script() -> Script:
-    """Load the script as a module; `scripts` is no package."""
-    spec = importlib.util.spec_from_file_location("generate_docs", ROOT / "scripts" / "generate_docs.py")
+class Shapes(Protocol):
+    """The part of `scripts/generate_shapes.py` that is used here."""
+
+    def generate_data(self) -> dict[str, str]: ...
+
+
+def load_script(name: str) -> ModuleType:
+    """Load a script as a module; `scripts` is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return cast(Script, module)
+    return module
 
 
 def test_documents_equal_a_fresh_generation() -> None:
-    generated = load_script().generate_documents()
+    generated = cast(Documents, load_script("generate_docs")).generate_documents()
     assert {name: (ROOT / "docs" / name).read_text(encoding="utf-8") for name in generated} == generated
+
+
+@pytest.fixture(scope="module")
+def data() -> dict[str, str]:
+    """The data files about the shapes as the installed botocore gives them now."""
+    return cast(Shapes, load_script("generate_shapes")).generate_data()
+
+
+def test_the_data_in_the_package_equals_a_fresh_generation(data: dict[str, str]) -> None:
+    folder = ROOT / "generator" / "ecs"
+    assert {name: (folder / name).read_text(encoding="utf-8") for name in data} == data
+
+
+def test_the_data_has_one_shape_a_line(data: dict[str, str]) -> None:
+    lines = data["shapes.json"].splitlines()
+    assert len(lines) == 4 + len(json.loads(data["shapes.json"])["shapes"]) + 1
+
+
+def test_every_shape_is_found_from_the_document(data: dict[str, str]) -> None:
+    found, waiting = set(), [task_definition()]
+    while waiting:
+        here = waiting.pop()
+        found.add(here.name)
+        below = [*here.members.values(), *([here.member] if here.member else [])]
+        waiting += [shape(name) for name in below if name not in found]
+    assert found == set(json.loads(data["shapes.json"])["shapes"])
+
+
+def test_the_documented_table_of_rfc_7396_is_the_tested_one() -> None:
+    rows = [
+        f"| {number} | `{original}` | `{patch}` | {verdict if verdict == SAME else f'refused, {verdict}: {reason}'} |"
+        for number, (original, patch, verdict, reason) in enumerate(EXAMPLES, 1)
+    ]
+    page = (ROOT / "docs" / "merge-patch.md").read_text(encoding="utf-8")
+
+    assert [line for line in page.splitlines() if line.startswith("| ") and line[2].isdigit()] == rows

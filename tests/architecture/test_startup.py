@@ -52,6 +52,29 @@ def test_a_command_is_imported_when_it_is_called_or_for_help(word: str, loaded: 
     assert {name for name in COMMANDS if f"generator.cli.{name}" in done.stderr.split()} == loaded
 
 
+@pytest.mark.parametrize("text", [None, "", '[project]\nname = "x"\ndependencies = ["taskdef"]\n'])
+def test_the_toml_parser_is_not_loaded_for_nothing(text: str | None) -> None:
+    program = f"""
+from generator.model.findings import Source
+from generator.documents.parsing.settings import parse_settings
+text = {text!r}
+parse_settings(None, None if text is None else Source("pyproject.toml", text))
+"""
+    imported = list_imports(program)
+    assert ("generator.documents.parsing.settings" in imported, "tomllib" in imported) == (True, False)
+
+
+def test_suppressing_is_not_loaded_where_nothing_is_suppressed() -> None:
+    program = """
+from tests.support import make_project
+from generator.build.pipeline import build_project
+template = '{"family": "web", "containerDefinitions": []}'
+build_project(make_project({"web.json.j2": template}, {"dev.yaml": "# ignore[W601]"}))
+"""
+    imported = list_imports(program)
+    assert ("generator.build.pipeline" in imported, "generator.build.suppressing" in imported) == (True, False)
+
+
 @pytest.mark.parametrize("command", ["check", "render"])
 def test_rendering_imports_nothing_that_only_findings_need(command: str) -> None:
     imported = list_imports(COMMAND, command)

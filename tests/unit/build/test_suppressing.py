@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
 from textwrap import dedent
-from time import monotonic
 
 import pytest
 
@@ -187,21 +183,3 @@ def test_a_note_can_be_suppressed_whether_notes_are_looked_for_or_not() -> None:
     assert list_findings(checked % "", "vars: {size: 64}  # taskdef: ignore[E501] why\n") == [
         ("W692", "environments/dev.yaml:1:37")
     ]
-
-
-def test_nothing_is_loaded_where_nothing_is_suppressed() -> None:
-    code = f"""
-import sys
-from tests.support import make_project
-from generator.build.pipeline import build_project
-template = '{{"family": "web", "containerDefinitions": []}}'
-build_project(make_project({{{TEMPLATE!r}: template}}, {{{OVERLAY!r}: "# ignore[W601]"}}))
-sys.exit("generator.build.suppressing" in sys.modules)
-"""
-    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[3]).returncode == 0
-
-
-def test_many_blanks_in_a_comment_take_no_time() -> None:
-    start = monotonic()
-    read(f"a: 1  # taskdef: ignore[W601] x{' ' * 200_000}y\n")
-    assert monotonic() - start < 5

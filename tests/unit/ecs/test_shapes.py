@@ -1,44 +1,11 @@
-"""The shapes in the package are those of the installed botocore, and can be looked up by name."""
+"""The shapes can be looked up by name, and say of which botocore they are."""
 
 from __future__ import annotations
-
-import importlib.util
-import json
-from pathlib import Path
-from typing import Protocol, cast
 
 import botocore
 import pytest
 
 from generator.ecs.shapes import Shape, botocore_version, find_documentation, read_only, shape, task_definition
-
-ROOT = Path(__file__).resolve().parents[3]
-DATA = ROOT / "generator" / "ecs"
-
-
-class Script(Protocol):
-    """What `scripts/generate_shapes.py` offers."""
-
-    def generate_data(self) -> dict[str, str]: ...
-
-
-@pytest.fixture(scope="module")
-def generated() -> dict[str, str]:
-    """The data files as the installed botocore gives them now."""
-    spec = importlib.util.spec_from_file_location("generate_shapes", ROOT / "scripts" / "generate_shapes.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return cast(Script, module).generate_data()
-
-
-def test_the_data_in_the_package_equals_a_fresh_generation(generated: dict[str, str]) -> None:
-    assert {name: (DATA / name).read_text(encoding="utf-8") for name in generated} == generated
-
-
-def test_the_data_has_one_shape_a_line(generated: dict[str, str]) -> None:
-    lines = generated["shapes.json"].splitlines()
-    assert len(lines) == 4 + len(json.loads(generated["shapes.json"])["shapes"]) + 1
 
 
 def test_the_botocore_version_is_recorded() -> None:
@@ -88,16 +55,6 @@ def test_members_stand_in_model_order() -> None:
 )
 def test_a_shape_is_found_by_its_name(expected: Shape) -> None:
     assert shape(expected.name) == expected
-
-
-def test_every_shape_is_found_from_the_document(generated: dict[str, str]) -> None:
-    found, waiting = set(), [task_definition()]
-    while waiting:
-        here = waiting.pop()
-        found.add(here.name)
-        below = [*here.members.values(), *([here.member] if here.member else [])]
-        waiting += [shape(name) for name in below if name not in found]
-    assert found == set(json.loads(generated["shapes.json"])["shapes"])
 
 
 def test_members_of_describe_output_that_cannot_be_registered_are_read_only() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model.nodes import Value
-from tests.unit.build.rendering.rendered import Told, advise, refuse, render
+from tests.rendered import Told, advise, refuse, render
 
 VARIABLES: dict[str, Value] = {
     "log_level": "INFO",

@@ -6,7 +6,7 @@ import pytest
 
 from generator.build.rendering.bounds import Meter, limit_range
 from generator.model.nodes import Value
-from tests.unit.build.rendering.rendered import Told, refuse, render
+from tests.rendered import Told, refuse, render
 
 ITEMS = "the loops of this template go through more than 100000 items"
 TEXT = "this gives more than 1 MiB of text"

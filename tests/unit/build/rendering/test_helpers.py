@@ -1,15 +1,11 @@
-"""The helpers: exact strings for exact arguments, in every partition that botocore knows."""
+"""The helpers: exact strings for exact arguments, and what cannot be right refused."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
-import botocore
 import pytest
 
 from generator.build.rendering import RESERVED
-from generator.build.rendering.helpers import MisuseError, Partition, find_partition, make_helpers
+from generator.build.rendering.helpers import MisuseError, make_helpers
 from generator.model.nodes import Value
 
 HELPERS = make_helpers("123456789012", "us-east-1")
@@ -77,20 +73,6 @@ def test_other_partitions_have_their_own_names_and_domains() -> None:
     assert china["role"]("r") == "arn:aws-cn:iam::1:role/r"
     assert china["ecr"]("a", tag="b") == "1.dkr.ecr.cn-north-1.amazonaws.com.cn/a:b"
     assert make_helpers("1", "us-gov-west-1")["ssm"]("p") == "arn:aws-us-gov:ssm:us-gov-west-1:1:parameter/p"
-
-
-def test_partitions_are_those_of_botocore() -> None:
-    data = Path(botocore.__file__).parent / "data"
-    known = {}
-    for partition in json.loads((data / "partitions.json").read_text(encoding="utf-8"))["partitions"]:
-        for region in partition["regions"]:
-            if "global" not in region:
-                known[region] = Partition(partition["id"], partition["outputs"]["dnsSuffix"])
-    for partition in json.loads((data / "endpoints.json").read_text(encoding="utf-8"))["partitions"]:
-        for region in partition["regions"]:
-            known.setdefault(region, Partition(partition["partition"], partition["dnsSuffix"]))
-    assert len(known) > 40
-    assert {region: find_partition(region) for region in known} == known
 
 
 def test_the_names_that_are_not_the_users_are_reserved() -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from hypothesis import example, given, strategies as st
 
 from generator.documents.parsing.document import parse_document, parse_json
 from generator.documents.parsing.printed import MOST_LEVELS
@@ -258,41 +255,3 @@ def test_a_piece_is_a_json_value_or_an_error(value: Value, messages: list[str]) 
     place = Place(Source("t", "{{ x }}"), 0, 7)
     _, findings = parse_document([Piece(place, "", value)])
     assert [(finding.code, finding.message) for finding in findings] == [("E103", message) for message in messages]
-
-
-JSON: st.SearchStrategy[Value] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=20,
-)
-
-
-@given(JSON, st.booleans(), st.sampled_from([None, 0, 2]))
-def test_what_json_writes_is_read_as_it_was(value: Value, ascii: bool, indent: int | None) -> None:
-    node, told = read(json.dumps(value, ensure_ascii=ascii, indent=indent))
-    assert told == []
-    assert node is not None
-    assert to_python(node) == value
-
-
-def refuse_constant(text: str) -> Value:
-    raise ValueError(text)
-
-
-@given(st.text(st.sampled_from('[]{},:"\\ \n\t0123-+.eEaubtrufalsn/#\x00\u00a0é'), max_size=24))
-@example('["\\u00E9"]')
-@example("[1e5]")
-@example("-")
-def test_text_is_json_here_exactly_where_it_is_to_python(text: str) -> None:
-    try:
-        expected = json.loads(text, parse_constant=refuse_constant)
-    except ValueError:
-        node, told = read(text)
-        assert node is None
-        assert told[-1][0] == "E104"
-    else:
-        node, told = read(text)
-        assert node is not None
-        assert all(code in ("E106", "E108") for code, *_ in told)
-        if not told:
-            assert to_python(node) == expected

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from generator.documents.parsing.settings import parse_settings
@@ -92,20 +88,6 @@ def test_settings_may_stand_in_pyproject_in_any_form_of_toml(text: str) -> None:
 )
 def test_a_pyproject_without_settings_is_left_alone(text: str) -> None:
     assert read(None, text) == (Settings(), ())
-
-
-@pytest.mark.parametrize("text", [None, "", '[project]\nname = "x"\ndependencies = ["taskdef"]\n'])
-def test_the_toml_parser_is_not_loaded_for_nothing(text: str | None) -> None:
-    code = f"""
-import sys
-from generator.model.findings import Source
-from generator.documents.parsing.settings import parse_settings
-text = {text!r}
-parse_settings(None, None if text is None else Source("pyproject.toml", text))
-sys.exit("tomllib" in sys.modules)
-"""
-    root = Path(__file__).parents[4]
-    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=root).returncode == 0
 
 
 FOLDERS = "give each its own folder, none inside another"

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.scalars import to_value
 from generator.documents.parsing.values import parse_along, parse_value
 from generator.model.findings import Source
-from generator.model.nodes import ListNode, MapNode, Node, Scalar
-
-ROOT = Path(__file__).resolve().parents[4]
+from generator.model.nodes import MapNode
+from tests.support import compare_places
 
 
 @pytest.mark.parametrize(
@@ -69,24 +65,6 @@ TEXT = """\
 """
 
 
-def walk(node: Node, along: Node) -> None:
-    """Compare a whole document with one read along paths, which is the same but for what stays empty."""
-    assert node.place == along.place
-    if isinstance(along, MapNode) and along.items:
-        assert isinstance(node, MapNode)
-        assert (list(node.items), node.keys) == (list(along.items), along.keys)
-        for name, child in along.items.items():
-            walk(node.items[name], child)
-    elif isinstance(along, ListNode) and along.items:
-        assert isinstance(node, ListNode)
-        for child, other in zip(node.items, along.items, strict=True):
-            walk(child, other)
-    elif isinstance(along, Scalar):
-        assert node == along
-    else:
-        assert type(node) is type(along)
-
-
 @pytest.mark.parametrize(
     ("paths", "read"),
     [
@@ -105,7 +83,7 @@ def test_along_paths_places_are_those_of_the_whole_document(
     node, _ = parse_json(source)
     along = parse_along(source, paths)
     assert node is not None
-    walk(node, along)
+    compare_places(node, along)
     assert all(f"'{name}'" in str(along) for name in read)
 
 
@@ -113,14 +91,3 @@ def test_beside_the_paths_nothing_is_looked_into() -> None:
     along = parse_along(Source("a.json", TEXT), [("family",)])
     assert isinstance(along, MapNode)
     assert along.items["containerDefinitions"][1:] == ((),)
-
-
-@pytest.mark.parametrize(
-    "file", sorted((ROOT / "tests" / "golden").glob("*/expected/*/*.json")), ids=lambda file: file.name
-)
-def test_every_golden_artifact_is_read_alike(file: Path) -> None:
-    source = Source(file.name, file.read_text(encoding="utf-8"))
-    node, _ = parse_json(source)
-    assert node is not None
-    assert parse_value(source.text) == to_value(node) == json.loads(source.text)
-    walk(node, parse_along(source, [("containerDefinitions", 0, "environment", 0), ("volumes", 0)]))

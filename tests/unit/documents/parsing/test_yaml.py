@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -442,16 +441,3 @@ def test_a_refused_value_is_known_from_an_empty_text(loader: type[Loader]) -> No
         "d": False,
         "e": False,
     }
-
-
-def test_both_parsers_agree_on_text_of_any_shape() -> None:
-    generator = random.Random(20)
-    tokens = [
-        "a", "b: ", "c:", "- ", "-", "\n", "\n", "\n  ", "\n    ", "\n - ", "{", "}", "[", "]", ", ", ",", ": ", ":", '"', "'", '"x"',
-        "'y'", "&a ", "*a ", "!!str ", "!t ", "? ", "?", "|\n", ">2", "|-\n  ", "# c", "#", "\\", "\\ud83d", "{{ x }}", "{%", "%", "@",
-        "null", "---", "...", "---\n", "<<", "é", "😀", " ", "\t", "%YAML 1.1\n", "k: v\n", "x: [1, 2]\n",
-    ]  # fmt: skip
-    for _ in range(3000):
-        text = "".join(generator.choice(tokens) for _ in range(generator.randint(1, 14)))
-        expected = parse(text, yaml.SafeLoader)
-        assert [parse(text, loader) for loader in LOADERS.values()] == [expected] * len(LOADERS), text

@@ -10,15 +10,15 @@ from generator.reports.pages.entries import ENTRIES
 from generator.rules import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
-SECTIONS = {"A": 16, "B": 16, "C": 21, "D": 43, "E": 13, "F": 13, "G": 12, "H": 4}
-"""How many entries each section has."""
 PRACTICE = {"W601", "W608", "W609", "W610", "W691", "W692", *(f"W70{number}" for number in range(1, 9))}
 """Rules that ECS knows nothing of."""
 
 
 def test_every_entry_stands_once() -> None:
-    wanted = [f"{section}{number:02}" for section, count in SECTIONS.items() for number in range(1, count + 1)]
-    assert [entry.id for entry in ENTRIES] == wanted
+    ids = [entry.id for entry in ENTRIES]
+    counts = Counter(name[0] for name in ids)
+    assert counts.keys() == set("ABCDEFGH")
+    assert ids == [f"{section}{number:02}" for section in sorted(counts) for number in range(1, counts[section] + 1)]
 
 
 def test_every_entry_has_a_code_or_a_reason() -> None:

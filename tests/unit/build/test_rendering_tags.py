@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model.nodes import Value
-from tests.unit.build.rendering.rendered import GIVEN, TASK, make_templates, refuse, render
+from tests.rendered import GIVEN, TASK, make_templates, refuse, render
 
 TEXT_MACRO = "{% macro name(x) %}app-{{ x }}{% endmacro %}"
 JSON_MACRO = '{% macro pair(k, v) %}{"name": "{{ k }}", "value": {{ v }}}{% endmacro %}'

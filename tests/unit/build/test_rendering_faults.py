@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model.nodes import Value
-from tests.unit.build.rendering.rendered import Told, advise, find_all, refuse, tell
+from tests.rendered import Told, advise, find_all, refuse, tell
 
 SYNTAX: list[tuple[str, list[Told]]] = [
     ("{% if env %}\nx", [("E101", "1:4", "`if` is never closed")]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, strategies as st
 
 from generator.model.nodes import Value
-from tests.unit.build.rendering.rendered import refuse, render
+from tests.rendered import refuse, render
 
 TRAPS = (
     '"',

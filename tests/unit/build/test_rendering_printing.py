@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model.nodes import Value
-from tests.unit.build.rendering.rendered import Told, advise, make_templates, refuse, render
+from tests.rendered import Told, advise, make_templates, refuse, render
 
 HARD = 'a "quoted" \\ back\\n\nline\ttab \x01 {{ no }} {% no %} {# no #} é 😀 \u2028 </script> \x7f'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, strategies as st
 
 from generator.model.nodes import Value
-from tests.unit.build.rendering.rendered import find_all
+from tests.rendered import find_all
 
 EXPRESSIONS = (
     "env", "foo", "x", "x.a", "x['b']", "x.items", "l", "l[0]", "n", "none", "1 / n", "m(1)", "m", "s", "caller()", "loop.index",
