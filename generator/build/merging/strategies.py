@@ -102,45 +102,63 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
     added: list[Item] = []
     row = path[-1].row
     strict = row is not None and row.strict and not merger.whole
-    retired = any(item.identity == RETIRED for item in base.items) and path[-1].shape.member == "ResourceRequirement"
     addressed: dict[str, Place] = {}
     for said in patch.items:
         step = [*path, item_step(path[-1].shape, said.identity)]
         other = addressed.setdefault(said.identity, said.place)
         found = [index for index, item in enumerate(base.items) if item.identity == said.identity]
-        if retired:
-            message = f"`{format_path(path)}` has the retired {RETIRED}, several of which are legal, so no item can be addressed"
-            merger.report(said.place, "E208", message, path, help="take the list whole with `$replace: […]`")
-        elif len(found) > 1:
-            places = [base.items[index].node.place.location for index in found]
-            message = f"`{said.identity}` stands {len(found)} times in `{format_path(path)}`, so it cannot be addressed"
-            notes = [Note(f"it is in {place}", place) for place in places]
-            merger.report(said.place, "E208", message, path, *notes, help="take the list whole with `$replace: […]`")
-        elif found and other is not said.place:
-            message = f"one layer addresses `{said.identity}` of `{format_path(path)}` twice"
-            merger.report(said.place, "E208", message, path, Note(f"the first is in {other.location}", other.location))
-        elif found and (changed := find_changed_host(base.items[found[0]].node, said)):
-            message = f"`hostPath` is the identity of `{format_path(step)}`, which has no `containerPath`, and cannot be changed"
-            merger.report(
-                changed, "E209", message, step, help=f"delete this one with `{said.identity}: null` and add the other"
-            )
-        elif found and isinstance(said.patch, Delete):
-            merger.matched.append((said.place, format_path(step)))
+        if refuse_item(merger, path, [base.items[index] for index in found], said, other, base):
+            continue
+        if not found:
+            if isinstance(said.patch, Delete) or (strict and not said.added):
+                miss_item(merger, path, base, said)
+            else:
+                added.append(Item(said.identity, make_item(merger, step, said)))
+            continue
+        merger.matched.append((said.place, format_path(step)))
+        if isinstance(said.patch, Delete):
             items[found[0]] = None
-        elif found and said.added:
-            place = base.items[found[0]].node.place.location
-            message = f"`{said.identity}` is already in `{format_path(path)}`, so `$add: true` has nothing to add"
-            merger.report(said.place, "E205", message, path, Note(f"it is in {place}", place), help="delete `$add`")
-        elif found:
-            merger.matched.append((said.place, format_path(step)))
-            merged = merger.apply(step, base.items[found[0]].node, said.patch)
-            assert isinstance(merged, MapNode)
-            items[found[0]] = Item(said.identity, merged)
-        elif isinstance(said.patch, Delete) or (strict and not said.added):
-            miss_item(merger, path, base, said)
-        else:
-            added.append(Item(said.identity, make_item(merger, step, said)))
+            continue
+        merged = merger.apply(step, base.items[found[0]].node, said.patch)
+        assert isinstance(merged, MapNode)
+        items[found[0]] = Item(said.identity, merged)
     return Keyed(base.place, (*(item for item in items if item is not None), *added))
+
+
+def refuse_item(
+    merger: LayerMerger, path: list[Step], found: list[Item], said: PatchItem, first: Place, base: Keyed
+) -> bool:
+    """Whether an item of a patch cannot be merged into those found, which is reported. `first` addressed the same in this layer."""
+    whole = "take the list whole with `$replace: […]`"
+    if path[-1].shape.member == "ResourceRequirement" and any(item.identity == RETIRED for item in base.items):
+        message = (
+            f"`{format_path(path)}` has the retired {RETIRED}, several of which are legal, so no item can be addressed"
+        )
+        merger.report(said.place, "E208", message, path, help=whole)
+    elif len(found) > 1:
+        places = [item.node.place.location for item in found]
+        message = f"`{said.identity}` stands {len(found)} times in `{format_path(path)}`, so it cannot be addressed"
+        notes = [Note(f"it is in {place}", place) for place in places]
+        merger.report(said.place, "E208", message, path, *notes, help=whole)
+    elif not found:
+        return False
+    elif first is not said.place:
+        message = f"one layer addresses `{said.identity}` of `{format_path(path)}` twice"
+        merger.report(said.place, "E208", message, path, Note(f"the first is in {first.location}", first.location))
+    elif changed := find_changed_host(found[0].node, said):
+        step = [*path, item_step(path[-1].shape, said.identity)]
+        message = (
+            f"`hostPath` is the identity of `{format_path(step)}`, which has no `containerPath`, and cannot be changed"
+        )
+        help = f"delete this one with `{said.identity}: null` and add the other"
+        merger.report(changed, "E209", message, step, help=help)
+    elif said.added and not isinstance(said.patch, Delete):
+        place = found[0].node.place.location
+        message = f"`{said.identity}` is already in `{format_path(path)}`, so `$add: true` has nothing to add"
+        merger.report(said.place, "E205", message, path, Note(f"it is in {place}", place), help="delete `$add`")
+    else:
+        return False
+    return True
 
 
 def find_changed_host(base: MapNode, said: PatchItem) -> Place | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from jinja2 import nodes
 
 from generator.build.rendering.helpers import HELPERS
 from generator.build.rendering.sandbox import Sandbox
-from generator.build.rendering.syntax import TagParser, find_references, find_start
+from generator.build.rendering.syntax import find_references, find_start
+from generator.build.rendering.trees import Site, Tree, climb, find_node, list_constants, list_targets, parse_tree
 from generator.model.findings import Place, Source
 
 Kind = Literal["loop", "condition", "macro", "call", "include", "set"]
@@ -55,30 +56,6 @@ class Way(NamedTuple):
     around: tuple[str, ...] = ()
 
 
-class Tree(NamedTuple):
-    """One template as Jinja's nodes, each with the node around it. `loads` are the names that it takes.
-
-    `defined` has what gives each name of its own, `printed` the expressions whose values are printed, by their offsets.
-    """
-
-    name: str
-    root: nodes.Template
-    above: dict[int, nodes.Node]
-    loads: tuple[nodes.Name, ...]
-    texts: tuple[nodes.TemplateData, ...]
-    printed: tuple[tuple[int, nodes.Node], ...]
-    defined: dict[str, list[nodes.Assign | nodes.AssignBlock | nodes.Macro]]
-    imports: tuple[nodes.Import, ...]
-    from_imports: tuple[nodes.FromImport, ...]
-
-
-class Site(NamedTuple):
-    """Where a partial is included, or a macro called."""
-
-    tree: Tree
-    node: nodes.Node
-
-
 class Follower:
     """The templates that one task reaches, and how their spans become values. All of them must have been rendered without a fault."""
 
@@ -87,40 +64,11 @@ class Follower:
         self.trees: dict[str, Tree] = {}
         names = [root]
         for name in names:
-            tree = self.trees[name] = self.parse(name)
+            tree = self.trees[name] = parse_tree(self.sandbox, sources[name].text, name)
             for reference in find_references(tree.root):
                 found = (self.sandbox.sources.find_name(target, name) for target in reference.names)
                 names += [target for target in found if target and target not in names]
         self.root = root
-
-    def parse(self, name: str) -> Tree:
-        root = TagParser(self.sandbox, self.sandbox.sources.texts[name].text, name).parse()
-        above: dict[int, nodes.Node] = {}
-        stack: list[nodes.Node] = [root]
-        while stack:
-            node = stack.pop()
-            for child in node.iter_child_nodes():
-                above[id(child)] = node
-                stack.append(child)
-        loads = tuple(sorted((each for each in root.find_all(nodes.Name) if each.ctx == "load"), key=get_offset))
-        outputs = (part for output in root.find_all(nodes.Output) for part in output.nodes)
-        defined: dict[str, list[nodes.Assign | nodes.AssignBlock | nodes.Macro]] = {}
-        for definition in root.find_all((nodes.Assign, nodes.AssignBlock, nodes.Macro)):
-            assert isinstance(definition, (nodes.Assign, nodes.AssignBlock, nodes.Macro))
-            names = [definition.name] if isinstance(definition, nodes.Macro) else list_targets(definition)
-            for each in names:
-                defined.setdefault(each, []).append(definition)
-        return Tree(
-            name,
-            root,
-            above,
-            loads,
-            tuple(root.find_all(nodes.TemplateData)),
-            tuple((find_start(part), part) for part in outputs if not isinstance(part, nodes.TemplateData)),
-            defined,
-            tuple(root.find_all(nodes.Import)),
-            tuple(root.find_all(nodes.FromImport)),
-        )
 
     def follow(self, place: Place, bearings: Bearings = Bearings()) -> Way:  # noqa: B008 - it is a value
         """Follow a span of a template."""
@@ -146,9 +94,8 @@ class Follower:
         for tree in self.trees.values():
             for load in tree.loads:
                 walk = Walk(self, Bearings())
-                if not walk.is_local(tree, load.name, load):
-                    walk.name_outside(tree, load.name, load)
-                for name in walk.names:
+                names = () if walk.is_local(tree, load.name, load) else name_outside(tree, load.name, load)
+                for name in names:
                     uses.setdefault(name, {})[self.find_tag(tree, load)] = None
         return {name: tuple(places) for name, places in uses.items()}
 
@@ -239,26 +186,15 @@ class Walk:
                 self.hop("macro", parent.name, tree, parent)
                 macro = parent
         if macro is not None:
-            sites = self.keep_near(self.follower.find_calls(tree.name, macro.name))
+            sites = keep_near(self.follower, self.bearings, self.follower.find_calls(tree.name, macro.name))
             for site in sites:
                 self.hop("call", macro.name, *site, sure=len(sites) == 1)
                 self.surround(*site)
         elif tree.name != self.follower.root:
-            sites = self.keep_near(self.follower.find_includes(tree.name))
+            sites = keep_near(self.follower, self.bearings, self.follower.find_includes(tree.name))
             for site in sites:
                 self.hop("include", tree.name, *site, sure=len(sites) == 1)
                 self.surround(*site)
-
-    def keep_near(self, sites: list[Site]) -> list[Site]:
-        """Keep the sites that can be meant, by where they are and what they name; all of them where that tells nothing."""
-        near = [site for site in sites if self.is_near(site)] or sites
-        named = [site for site in near if self.bearings.own & list_constants(site.node)]
-        return named or [site for site in near if not self.bearings.others & list_constants(site.node)] or near
-
-    def is_near(self, site: Site) -> bool:
-        tag = self.follower.find_tag(*site)
-        same = [place for place in self.bearings.around if place.source.path == tag.source.path]
-        return all(place.start <= tag.start and tag.end <= place.end for place in same)
 
     # The names taken.
 
@@ -301,7 +237,7 @@ class Walk:
         """Follow a parameter to what the calls give for it, or to its default."""
         name = macro.args[index].name
         self.hop("macro", macro.name, tree, macro)
-        sites = self.keep_near(self.follower.find_calls(tree.name, macro.name))
+        sites = keep_near(self.follower, self.bearings, self.follower.find_calls(tree.name, macro.name))
         for site in sites:
             call = site.node
             assert isinstance(call, nodes.Call)
@@ -335,21 +271,16 @@ class Walk:
 
     def resolve_outside(self, tree: Tree, name: str, node: nodes.Node) -> None:
         """Find a name where the partial is included, else take it for one that is given from outside."""
-        sites = self.keep_near(self.follower.find_includes(tree.name)) if tree.name != self.follower.root else []
+        sites = (
+            keep_near(self.follower, self.bearings, self.follower.find_includes(tree.name))
+            if tree.name != self.follower.root
+            else []
+        )
         local = [site for site in sites if self.is_local(site.tree, name, site.node)]
         for site in local:
             self.resolve(site.tree, name, site.node)
         if not local:
-            self.name_outside(tree, name, node)
-
-    def name_outside(self, tree: Tree, name: str, node: nodes.Node) -> None:
-        above = tree.above.get(id(node))
-        if name in HELPERS:
-            self.names.update(dict.fromkeys(AWS[name]))
-        elif name == "aws" and isinstance(above, nodes.Getattr):
-            self.names[f"aws.{above.attr}"] = None
-        else:
-            self.names[name] = None
+            self.names.update(dict.fromkeys(name_outside(tree, name, node)))
 
     def is_local(self, tree: Tree, name: str, node: nodes.Node) -> bool:
         """Whether a tag of a template gives a name, rather than an overlay."""
@@ -371,30 +302,23 @@ class Walk:
         return known
 
 
-def climb(tree: Tree, node: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
-    """Climb from a node to the root: each node with the one around it."""
-    while (parent := tree.above.get(id(node))) is not None:
-        yield node, parent
-        node = parent
+def name_outside(tree: Tree, name: str, node: nodes.Node) -> tuple[str, ...]:
+    """Name what a name that is given from outside takes: a helper takes members of `aws`."""
+    above = tree.above.get(id(node))
+    if name in HELPERS:
+        return AWS[name]
+    return (f"aws.{above.attr}",) if name == "aws" and isinstance(above, nodes.Getattr) else (name,)
 
 
-def list_targets(node: nodes.For | nodes.Assign | nodes.AssignBlock) -> list[str]:
-    """List the names that a loop or `{% set %}` gives."""
-    target = node.target
-    return [target.name] if isinstance(target, nodes.Name) else [each.name for each in target.find_all(nodes.Name)]
+def keep_near(follower: Follower, bearings: Bearings, sites: list[Site]) -> list[Site]:
+    """Keep the sites that can be meant, by where they are and what they name; all of them where that tells nothing."""
+    near = [site for site in sites if is_near(follower, bearings, site)] or sites
+    named = [site for site in near if bearings.own & list_constants(site.node)]
+    return named or [site for site in near if not bearings.others & list_constants(site.node)] or near
 
 
-def list_constants(node: nodes.Node) -> set[str]:
-    """List the texts that a call is given as they are."""
-    given = [*node.args, *(each.value for each in node.kwargs)] if isinstance(node, nodes.Call) else []
-    return {each.value for each in given if isinstance(each, nodes.Const) and isinstance(each.value, str)}
-
-
-def find_node(tree: Tree, place: Place) -> nodes.Node | None:
-    """Find a node of a template's body at the start of a span."""
-    text = next((each for each in tree.texts if each.lineno <= place.start < each.lineno + len(each.data)), None)
-    return text or next((each for start, each in tree.printed if place.start <= start < place.end), None)
-
-
-def get_offset(node: nodes.Node) -> int:
-    return node.lineno
+def is_near(follower: Follower, bearings: Bearings, site: Site) -> bool:
+    """Whether a site is inside of all that a value is a part of, as far as that is in the same template."""
+    tag = follower.find_tag(*site)
+    same = [place for place in bearings.around if place.source.path == tag.source.path]
+    return all(place.start <= tag.start and tag.end <= place.end for place in same)

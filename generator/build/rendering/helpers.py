@@ -61,17 +61,19 @@ def find_partition(region: str) -> Partition:
     return Partition("aws", "amazonaws.com")
 
 
+def make_home(account: str | None, region: str | None) -> Home:
+    """Make the home of what helpers name. Raises MissingAwsError where the overlay does not say it."""
+    if account is None or region is None:
+        members = (("account", account), ("region", region))
+        raise MissingAwsError(tuple(name for name, value in members if value is None))
+    return Home(account, region)
+
+
 def make_helpers(account: str | None, region: str | None) -> dict[str, Callable[..., str]]:
     """Make the helpers of one environment. Each is a pure function of its arguments, the account and the region."""
 
-    def find_home() -> Home:
-        if account is None or region is None:
-            members = (("account", account), ("region", region))
-            raise MissingAwsError(tuple(name for name, value in members if value is None))
-        return Home(account, region)
-
     def name_resource(service: str, resource: str, *, regional: bool = True) -> str:
-        home = find_home()
+        home = make_home(account, region)
         partition = find_partition(home.region).name
         return f"arn:{partition}:{service}:{home.region if regional else ''}:{home.account}:{resource}"
 
@@ -98,7 +100,7 @@ def make_helpers(account: str | None, region: str | None) -> dict[str, Callable[
         if (tag is None) == (digest is None):
             count = "neither `tag` nor `digest`" if tag is None else "both `tag` and `digest`"
             raise MisuseError(f"`ecr` is given {count}", "give one of them")
-        home = find_home()
+        home = make_home(account, region)
         address = f"{home.account}.dkr.ecr.{home.region}.{find_partition(home.region).suffix}/{path}"
         if tag is not None:
             return f"{address}:{check_name('ecr', 'tag', tag)}"

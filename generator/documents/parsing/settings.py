@@ -103,23 +103,14 @@ def read_table(source: Source, findings: list[Finding]) -> Table | None:
 def read_settings(table: Table, findings: list[Finding], rules: tuple[str, ...]) -> Settings:
     """Read the settings of a table; one that is wrong keeps its default."""
     folders = {name: getattr(Settings(), name) for name in FOLDERS}
-    lists: dict[str, tuple[str, ...]] = {}
+    lists = {name: getattr(Settings(), name) for name in ("allow_members", "confirm")}
     levels = Levels((), ())
     exceptions: tuple[DeclaredException, ...] = ()
     for key, value in table.values.items():
-        if key in FOLDERS:
-            fault = find_folder_fault(value)
-            if fault:
-                findings.append(finding_at(find_value(table, key), "E131", f"`{key}` {fault}"))
-            else:
-                folders[key] = normalize_folder(value)
-        elif key in ("allow_members", "confirm"):
-            if is_names(value):
-                lists[key] = tuple(value)
-            else:
-                other = "one of these is no text" if isinstance(value, list) else f"this is {describe(value)}"
-                message = f"`{key}` is a list of names, {other}"
-                findings.append(finding_at(find_value(table, key), "E131", message, help='write `["name"]`'))
+        if key in folders:
+            folders[key] = read_folder(table, key, findings, default=folders[key])
+        elif key in lists:
+            lists[key] = read_names(table, key, findings, default=lists[key])
         elif key == "rules" and isinstance(value, dict):
             levels = read_rules(descend(table, key), findings, rules)
         elif key == "rules":
@@ -132,27 +123,34 @@ def read_settings(table: Table, findings: list[Finding], rules: tuple[str, ...])
             known = ", ".join(f"`{name}`" for name in SETTINGS)
             help = f"write `{near}`" if near else f"the settings are {known}"
             findings.append(finding_at(find_key(table, key), "E131", f"there is no setting `{key}`", help=help))
+    settings = Settings(**lists, source=table.source, **levels._asdict())
     overlap = find_overlap(folders, table)
     if overlap is None:
-        given = levels._asdict()
-        return Settings(
-            **folders,
-            allow_members=lists.get("allow_members", ()),
-            confirm=lists.get("confirm", Settings().confirm),
-            source=table.source,
-            exceptions=exceptions,
-            **given,
-        )
+        return settings._replace(**folders, exceptions=exceptions)
     first, second = overlap
     message = f"`{first}` is `{folders[first]}` and `{second}` is `{folders[second]}`"
     help = "give each its own folder, none inside another"
     findings.append(finding_at(find_value(table, first), "E131", message, help=help))
-    return Settings(
-        allow_members=lists.get("allow_members", ()),
-        confirm=lists.get("confirm", Settings().confirm),
-        source=table.source,
-        **levels._asdict(),
-    )
+    return settings
+
+
+def read_folder(table: Table, key: str, findings: list[Finding], *, default: str) -> str:
+    value = table.values[key]
+    fault = find_folder_fault(value)
+    if fault is None:
+        return normalize_folder(value)
+    findings.append(finding_at(find_value(table, key), "E131", f"`{key}` {fault}"))
+    return default
+
+
+def read_names(table: Table, key: str, findings: list[Finding], *, default: tuple[str, ...]) -> tuple[str, ...]:
+    value = table.values[key]
+    if is_names(value):
+        return tuple(value)
+    other = "one of these is no text" if isinstance(value, list) else f"this is {describe(value)}"
+    message = f"`{key}` is a list of names, {other}"
+    findings.append(finding_at(find_value(table, key), "E131", message, help='write `["name"]`'))
+    return default
 
 
 class Levels(NamedTuple):

@@ -1,0 +1,51 @@
+"""Words that begin with `$` in a patch, and what is reported of a patch: one list of findings for all who view it."""
+
+from __future__ import annotations
+
+from generator.ecs.paths import Step, format_path
+from generator.model.findings import Finding, Place, did_you_mean, finding_at
+from generator.model.nodes import Node, Scalar, describe_kind
+
+LIST_DIRECTIVES = ("$remove", "$prepend", "$append")
+DIRECTIVES = ("$replace", *LIST_DIRECTIVES, "$add")
+
+
+class Reports:
+    """What is wrong with one patch. `allow` are members that the repository admits beyond the shapes."""
+
+    __slots__ = ("allow", "findings")
+
+    def __init__(self, allow: tuple[str, ...]) -> None:
+        self.allow = allow
+        self.findings: list[Finding] = []
+
+    def report(self, place: Place, code: str, message: str, path: list[Step], help: str | None = None) -> None:
+        self.findings.append(finding_at(place, code, message, path=format_path(path) or None, help=help))
+
+    def read_flag(self, node: Node, name: str, path: list[Step]) -> bool:
+        """Read the value of `$add` or `$replace` in a mapping, which can only be `true`."""
+        if isinstance(node, Scalar) and node.text == "true":
+            return True
+        wanted = "`true`" if name == "$add" else "`true`, or a list for a list"
+        self.report(
+            node.place,
+            "E205",
+            f"`{name}` here takes {wanted}, not {describe_kind(node)}",
+            path,
+            f"write `{name}: true`, or delete it",
+        )
+        return False
+
+    def report_directive(self, place: Place, name: str, path: list[Step]) -> None:
+        """Report a `$name` that is no directive (E204), or is none here (E205)."""
+        if name in DIRECTIVES:
+            kinds = {"$add": "a new container or volume"}.get(name, "a plain list")
+            self.report(place, "E205", f"`{name}` is for {kinds}, and has no meaning here", path, f"delete `{name}`")
+            return
+        near = did_you_mean(name, DIRECTIVES)
+        help = (
+            f"write `{near}`"
+            if near
+            else f"to mean the key itself, write `${name}`; the directives are {', '.join(f'`{each}`' for each in DIRECTIVES)}"
+        )
+        self.report(place, "E204", f"`{name}` is no directive", path, help)

@@ -1,0 +1,83 @@
+"""The section `aws` of an overlay: account, region, cluster and services. Knows their shapes, and not which of them exist."""
+
+from __future__ import annotations
+
+import re
+
+from generator.documents.parsing.sections import Reader, describe
+from generator.documents.parsing.yaml import is_refused
+from generator.model.findings import Place
+from generator.model.nodes import MapNode, Scalar, is_yaml_null
+
+AWS_KEYS = ("account", "region", "cluster", "service")
+
+
+def read_aws(reader: Reader, root: MapNode) -> dict[str, Scalar]:
+    """Read account and region, both as text, whatever they look like."""
+    section = reader.read_section(root, "aws", "aws")
+    if section is None:
+        return {}
+    reader.check_keys(section, AWS_KEYS, "`aws`")
+    found: dict[str, Scalar] = {}
+    for key, wanted, check in (
+        ("account", "12 digits", is_account),
+        ("region", "the name of a region", is_region),
+    ):
+        node = section.items.get(key)
+        if node is None or is_refused(node):
+            continue
+        if isinstance(node, Scalar) and check(node.text):
+            found[key] = node
+            continue
+        written = f"`{node.text}`" if isinstance(node, Scalar) else describe(node)
+        help = None
+        if key == "region" and isinstance(node, Scalar) and is_region(node.text[:-1]):
+            help = f"`{node.text}` is an availability zone: write `{node.text[:-1]}`"
+        reader.report(node.place, "E125", f"`aws.{key}` is {wanted}, not {written}", help)
+    return found
+
+
+def read_cluster(reader: Reader, root: MapNode) -> Scalar | None:
+    """Read the cluster that services of the environment run on."""
+    section = root.items.get("aws")
+    return read_name(reader, section, "cluster", "aws.cluster") if isinstance(section, MapNode) else None
+
+
+def read_services(reader: Reader, root: MapNode) -> tuple[dict[str, Scalar], dict[str, Place]]:
+    """Read the services that tasks run as, by task: the one of the only task is under the empty name, and no key names it."""
+    section = root.items.get("aws")
+    services = section.items.get("service") if isinstance(section, MapNode) else None
+    if isinstance(services, MapNode):
+        read = {task: read_name(reader, services, task, f"aws.service.{task}") for task in services.items}
+    else:
+        read = {"": read_name(reader, section, "service", "aws.service")} if isinstance(section, MapNode) else {}
+    named = {task: name for task, name in read.items() if name is not None}
+    return named, services.keys if isinstance(services, MapNode) else {}
+
+
+def read_name(reader: Reader, parent: MapNode, key: str, path: str) -> Scalar | None:
+    """Read the name or ARN of a cluster or service."""
+    node = parent.items.get(key)
+    if node is None or is_refused(node) or (isinstance(node, Scalar) and is_name(node.text) and not is_yaml_null(node)):
+        return node if isinstance(node, Scalar) and not is_refused(node) else None
+    written = f"`{node.text}`" if isinstance(node, Scalar) else describe(node)
+    kind = "cluster" if key == "cluster" else "service"
+    reader.report(node.place, "E125", f"`{path}` is the name of a {kind}, or its ARN, not {written}")
+    return None
+
+
+def is_account(text: str) -> bool:
+    return len(text) == 12 and text.isascii() and text.isdecimal()
+
+
+def is_region(text: str) -> bool:
+    """Whether a text has the shape of a region (`us-east-1`, `us-gov-west-1`, `eusc-de-east-1`); which ones exist is AWS's to say."""
+    return re.fullmatch(r"[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}", text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can name a cluster or service. Source: the docstrings of CreateCluster and CreateService in botocore 1.44.5."""
+    return (
+        re.fullmatch(r"(?:arn:aws[a-z-]*:ecs:[a-z0-9-]+:[0-9]{12}:[a-z]+/(?:[\w-]+/)?)?[\w-]{1,255}", text, re.ASCII)
+        is not None
+    )
