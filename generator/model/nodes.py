@@ -48,7 +48,7 @@ class Item(NamedTuple):
 
 
 class Keyed(NamedTuple):
-    """A list whose items have identities (`ecs/lists.md`). An identity may stand twice where ECS allows that."""
+    """A list whose items have identities (`ecs/lists.py`). An identity may stand twice where ECS allows that."""
 
     place: Place
     items: tuple[Item, ...]

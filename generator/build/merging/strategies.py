@@ -17,7 +17,7 @@ from generator.model.findings import Finding, Note, Place, did_you_mean, finding
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, Value, describe_kind
 
 RETIRED = "InferenceAccelerator"
-"""The type of resource whose list merges only whole (row 27 of the table in `ecs/lists.py`)."""
+"""The type of resource whose list merges only whole (`resourceRequirements` in `ecs/lists.py`)."""
 
 
 class Unmatched(NamedTuple):

@@ -60,7 +60,6 @@ def test_a_list_without_a_row_is_noticed() -> None:
 
 def test_every_row_is_about_a_list_of_the_model() -> None:
     assert [row.path for row in ROWS.values()] == [path for _, path in find_members(model(), ListShape)]
-    assert len(ROWS) == 34
 
 
 def test_every_map_of_the_model_is_listed_and_holds_strings() -> None:
@@ -88,10 +87,15 @@ def test_a_set_orders_what_its_items_are(row: ListRow, expected: str) -> None:
     assert (orders[item.type], row.identity) == (expected, ())
 
 
+def test_items_with_members_have_identities_but_for_two_lists() -> None:
+    plain = {row.path: shape(shape(shape(at[0]).members[at[1]]).member) for at, row in ROWS.items() if not row.identity}
+    found = [path for path, item in plain.items() if item.type == "structure"]
+    assert found == ["containerDefinitions[].environmentFiles", "placementConstraints"]
+
+
 def test_the_table_states_these_facts() -> None:
     rows = ROWS.values()
     names = {row.path.rpartition(".")[2]: row for row in rows}
-    assert len([row for row in rows if row.identity]) == 18
     assert [row.path for row in rows if row.strict] == ["containerDefinitions", "volumes"]
     assert {name for name, row in names.items() if row.unique} == {
         "containerDefinitions",
