@@ -4,13 +4,12 @@ set -euo pipefail
 
 mark="<!-- taskdef diff: $(printf '%s' "$PROJECT" | tr -c 'A-Za-z0-9_./\n-' '_') -->"
 comments="repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments"
-export mark
-# Anybody may begin a comment so; only one of a bot, or of those who may write here, is ours to change.
-known=$(gh api --paginate "$comments?per_page=100" --jq '
-  .[]
-  | select(.body | startswith(env.mark))
-  | select(.user.type == "Bot" or (.author_association | IN("OWNER", "MEMBER", "COLLABORATOR")))
-  | .id' | head -n 1)
+# Anybody may begin a comment with our mark: only one that this token's own user wrote is ours to change.
+author=$(gh api graphql --raw-field 'query={ viewer { login } }' --jq .data.viewer.login)
+export mark author
+known=$(gh api --paginate "$comments?per_page=100" \
+  --jq '.[] | [.id, .user.login, (.body // "" | split("\n")[0])] | @tsv' |
+  awk -F '\t' '$2 == ENVIRON["author"] && index($3, ENVIRON["mark"]) == 1 && !found++ { print $1 }')
 if [ -z "$known" ] && [ "${DIFFERENT:-}" = false ]; then
   exit 0
 fi
@@ -21,7 +20,10 @@ body="$RUNNER_TEMP/taskdef-comment.md"
   cat "$MARKDOWN"
 } > "$body"
 if [ -n "$known" ]; then
-  gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$known" --field "body=@$body"
+  words=(--method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$known")
 else
-  gh api --silent --method POST "$comments" --field "body=@$body"
+  words=(--method POST "$comments")
+fi
+if ! gh api --silent "${words[@]}" --field "body=@$body"; then
+  echo "::warning::the comment could not be written, as in a pull request from a fork, whose token only reads; the summary of the job has the differences"
 fi

@@ -2,23 +2,11 @@
 # Writes to the summary of the job what changes in each environment, and which edit does it.
 set -euo pipefail
 
-base=${BASE:-}
-if [ -z "$base" ]; then
-  # A pull request is checked out as its merge into the base, and a commit names its parents even where the clone lacks them.
-  base=$(git -C "$PROJECT" cat-file -p HEAD | sed -n -e '/^$/q' -e 's/^parent //p' | head -n 1)
-fi
+base=$("${TASKDEF_PYTHON:-$RUNNER_TEMP/taskdef/bin/python}" "$(dirname "${BASH_SOURCE[0]}")/base.py")
 if [ -z "$base" ]; then
   echo "::notice::there is no commit before this one to compare with"
   exit 0
 fi
-case $base in
-  -*) echo "::error::\`base\` is no revision"; exit 2 ;;
-esac
-if ! git -C "$PROJECT" cat-file -e "$base^{commit}" 2> /dev/null; then
-  git -C "$PROJECT" fetch --quiet --no-tags --depth=1 origin "$base"
-  base=$(git -C "$PROJECT" rev-parse FETCH_HEAD)
-fi
-base=$(git -C "$PROJECT" rev-parse --short=12 "$base^{commit}")
 
 markdown="$RUNNER_TEMP/taskdef.md"
 status=0

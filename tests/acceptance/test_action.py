@@ -17,6 +17,9 @@ from tests.acceptance.running import BIN, ROOT, Done, Runner
 
 SCRIPTS = ROOT / "scripts" / "action"
 
+FIELDS = r'.[] | [.id, .user.login, (.body // "" | split("\n")[0])] | @tsv'
+"""What is asked of each comment, a line each."""
+
 FILES = {
     "app/templates/app.json.j2": '{"family": "app-{{ env }}", "memory": "512", "containerDefinitions": [\n'
     '  {"name": "app", "image": "app:{{ tag }}"}]}\n',
@@ -24,22 +27,29 @@ FILES = {
     "app/environments/prod.yaml": "vars: {tag: v1}\n",
 }
 
-# Keeps the comments of a pull request in a folder, a file each, and speaks to no network.
+# Keeps the comments of a pull request in a folder, a file each: who wrote it, then the body. Speaks to no network.
 GH = f"""#!{sys.executable}
 import os, sys
 from pathlib import Path
 
 folder = Path(os.environ["COMMENTS"])
 words = sys.argv[1:]
-method = words[words.index("--method") + 1] if "--method" in words else "GET"
 comments = sorted(folder.iterdir())
-if method == "GET":
-    found = [each.name for each in comments if each.read_text().startswith(os.environ["mark"])]
-    print("\\n".join(found))
+if words == ["api", "graphql", "--raw-field", "query={{ viewer {{ login }} }}", "--jq", ".data.viewer.login"]:
+    print(os.environ["VIEWER"])
+elif "--method" not in words:
+    assert words[-1] == {FIELDS!r}, words
+    for each in comments:
+        author, body = each.read_text().split("\\n", 1)
+        first = body.split("\\n")[0]
+        print(each.name, author, first.replace("\\t", "\\\\t").replace("\\r", "\\\\r"), sep="\\t")
+elif os.environ.get("READ_ONLY"):
+    sys.exit("gh: Resource not accessible by integration (HTTP 403)")
 else:
-    name = words[-3].rpartition("/")[2] if method == "PATCH" else str(len(comments) + 1)
     assert words[-2] == "--field" and words[-1].startswith("body=@"), words
-    (folder / name).write_text(Path(words[-1].removeprefix("body=@")).read_text())
+    at = words[words.index("--method") + 2]
+    name = at.rpartition("/")[2] if "PATCH" in words else str(len(comments) + 1)
+    (folder / name).write_text(os.environ["VIEWER"] + "\\n" + Path(words[-1].removeprefix("body=@")).read_text())
 """
 
 PYTHON = f"""#!{sys.executable}
@@ -87,6 +97,12 @@ class PullRequest(NamedTuple):
         lines = output.read_text().splitlines()
         return done, dict(line.split("=", 1) for line in lines)
 
+    def comment(self, text: str, **inputs: str) -> Done:
+        """Run the step that comments, with a text as the differences."""
+        markdown = self.temporary / "markdown"
+        markdown.write_text(text)
+        return self.step("comment", PULL_REQUEST="7", MARKDOWN=str(markdown), **inputs)[0]
+
     @property
     def summary(self) -> str:
         return (self.temporary / "summary").read_text()
@@ -112,6 +128,8 @@ def pull_request(tmp_path: Path) -> PullRequest:
         "GITHUB_STEP_SUMMARY": str(tmp_path / "temporary" / "summary"),
         "GITHUB_REPOSITORY": "example/app",
         "COMMENTS": str(tmp_path / "comments"),
+        "VIEWER": "github-actions[bot]",
+        "TASKDEF_PYTHON": sys.executable,
         "PROJECT": "app",
     }
     environment |= {
@@ -156,6 +174,48 @@ def test_the_summary_has_what_changes_against_the_base(pull_request: PullRequest
     assert Path(outputs["markdown"]).read_text() in pull_request.summary
 
 
+def test_the_base_is_that_of_the_repository_and_not_of_files_that_look_like_one(pull_request: PullRequest) -> None:
+    clone, stranger = pull_request.clone, pull_request.clone._replace(folder=pull_request.temporary / "stranger")
+    shutil.copytree(clone.folder / "app", stranger.folder / "app")
+    for words in (("init", "-q", "-b", "topic"), ("add", "-A"), ("commit", "-q", "-m", "a stranger's")):
+        stranger.demand("git", *words)
+    clone.demand("git", "init", "-q", "--bare", "-b", "main", "app")
+    clone.demand("git", "config", "--file", "app/config", "remote.origin.url", stranger.folder.as_uri())
+    main = pull_request.origin.demand("git", "rev-parse", "--short=12", "main").strip()
+    pull_request.origin.demand("git", "checkout", "-q", "-b", "release", "main")
+    pull_request.write({"app/environments/prod.yaml": "vars: {tag: v0}\n"})
+    release = pull_request.commit()[:12]
+    pull_request.origin.demand("git", "branch", "-q", "-f", "topic", "release")
+    for base, compared, edit in (("", main, "v1 → v2"), ("topic", release, "v0 → v2")):
+        (pull_request.temporary / "summary").write_text("")
+        done, outputs = pull_request.step("diff", BASE=base)
+        assert (done.status, outputs["different"]) == (0, "true"), done
+        assert f"prod/app, {compared} → the work tree" in pull_request.summary and edit in pull_request.summary
+    assert not (clone.folder / "app" / "FETCH_HEAD").exists()
+
+
+def test_no_program_of_the_branch_runs_where_a_base_is_fetched(pull_request: PullRequest) -> None:
+    ran = pull_request.temporary / "ran"
+    hook = pull_request.clone.folder / "hooks" / "reference-transaction"
+    hook.parent.mkdir()
+    hook.write_text(f"#!/bin/sh\ntouch '{ran}'\n")
+    hook.chmod(0o755)
+    pull_request.clone.demand("git", "config", "core.hooksPath", "hooks")
+    pull_request.clone.demand("git", "config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
+    done, _ = pull_request.step("diff", BASE="topic")
+    assert (done.status, ran.exists()) == (0, False), done
+    pull_request.clone.demand("git", "fetch", "-q", "origin", "topic")
+    assert ran.exists()  # git as it is runs it
+
+
+def test_without_a_commit_before_there_is_nothing_to_compare_with(pull_request: PullRequest) -> None:
+    pull_request.origin.demand("git", "checkout", "-q", "--orphan", "first")
+    pull_request.commit()
+    pull_request.check_out("first")
+    done, outputs = pull_request.step("diff")
+    assert (done, outputs) == (Done(0, "::notice::there is no commit before this one to compare with\n", ""), {})
+
+
 def test_without_a_difference_nothing_is_said_in_a_comment(pull_request: PullRequest) -> None:
     done, outputs = pull_request.step("diff", BASE="HEAD")
     assert (done.status, outputs["different"]) == (0, "false"), done
@@ -163,18 +223,47 @@ def test_without_a_difference_nothing_is_said_in_a_comment(pull_request: PullReq
     assert list((pull_request.temporary.parent / "comments").iterdir()) == []
 
 
-def test_a_comment_is_made_once_and_kept_up_to_date(pull_request: PullRequest) -> None:
+MARKED = "<!-- taskdef diff: app -->\n## Task definitions\n\n"
+
+
+@pytest.mark.parametrize("viewer", ["github-actions[bot]", "release-app[bot]", "mona"])
+def test_a_comment_is_made_once_and_kept_up_to_date(pull_request: PullRequest, viewer: str) -> None:
     comments = pull_request.temporary.parent / "comments"
-    (comments / "1").write_text("looks good\n")
+    (comments / "1").write_text("somebody\nlooks good\n")
     for different, said in (("true", "first"), ("true", "second"), ("false", "No differences.")):
-        markdown = pull_request.temporary / "markdown"
-        markdown.write_text(said)
-        done, _ = pull_request.step("comment", PULL_REQUEST="7", MARKDOWN=str(markdown), DIFFERENT=different)
-        assert done.status == 0, done
+        done = pull_request.comment(said, VIEWER=viewer, DIFFERENT=different)
+        assert (done.status, done.out) == (0, ""), done
         assert {path.name: path.read_text() for path in comments.iterdir()} == {
-            "1": "looks good\n",
-            "2": f"<!-- taskdef diff: app -->\n## Task definitions\n\n{said}",
+            "1": "somebody\nlooks good\n",
+            "2": f"{viewer}\n{MARKED}{said}",
         }
+
+
+OTHERS = {
+    "somebody": MARKED,
+    "other-app[bot]": MARKED,
+    "a member of the organisation": f"{MARKED}mine",
+    "github-actions": MARKED,
+    "": "github-actions[bot]\t<!-- taskdef diff: app -->",
+    "github-actions[bot]": "another text\n<!-- taskdef diff: app -->",
+}
+
+
+@pytest.mark.parametrize("author", OTHERS)
+def test_a_comment_of_somebody_else_or_without_the_mark_stays(pull_request: PullRequest, author: str) -> None:
+    comments = pull_request.temporary.parent / "comments"
+    theirs = f"{author}\n{OTHERS[author]}"
+    (comments / "1").write_text(theirs)
+    pull_request.comment("said", DIFFERENT="true")
+    assert {path.name: path.read_text() for path in comments.iterdir()} == {
+        "1": theirs,
+        "2": f"github-actions[bot]\n{MARKED}said",
+    }
+
+
+def test_a_token_that_only_reads_is_a_warning(pull_request: PullRequest) -> None:
+    done = pull_request.comment("said", DIFFERENT="true", READ_ONLY="1")
+    assert (done.status, done.out.partition(",")[0]) == (0, "::warning::the comment could not be written"), done
 
 
 def test_a_check_that_fails_lets_the_other_steps_run(pull_request: PullRequest) -> None:
@@ -200,6 +289,8 @@ def test_it_is_installed_in_an_environment_of_its_own_and_only_its_command_is_on
     python, path = pull_request.temporary / "python", pull_request.temporary / "path"
     python.write_text(PYTHON)
     python.chmod(0o755)
+    for name in ("venv", "pip"):  # a file of the branch is no part of what installs us
+        (pull_request.clone.folder / f"{name}.py").write_text("raise SystemExit('a program of the branch')\n")
     offline = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0"}  # to pip, 0 is no isolation
     done, _ = pull_request.step(
         "install", PYTHON=str(python), GITHUB_ACTION_PATH=str(ROOT), GITHUB_PATH=str(path), **offline
@@ -208,6 +299,7 @@ def test_it_is_installed_in_an_environment_of_its_own_and_only_its_command_is_on
     (folder,) = path.read_text().splitlines()
     assert os.listdir(folder) == ["taskdef"]
     bare = Runner(pull_request.clone.folder, {"PATH": folder})
+    assert pull_request.step("diff", TASKDEF_PYTHON="")[1]["different"] == "true"  # the one that it is installed in
     assert bare.demand("taskdef", "--version").split()[-1] == generator.__version__
     assert "all as the sources say" in bare.demand("taskdef", "check", "--project", "app")
     own = [
@@ -233,11 +325,16 @@ def test_without_a_page_there_is_none_to_keep_not_even_that_of_another_project(p
     assert (done.status, outputs) == (0, {}), done
 
 
-@pytest.mark.parametrize("base", ["--upload-pack=touch pwned", "$(touch pwned)", "nowhere; touch pwned"])
+HOSTILE = ["--upload-pack=touch pwned", "$(touch pwned)", "nowhere; touch pwned", "+topic", "topic:refs/heads/main"]
+
+
+@pytest.mark.parametrize("base", HOSTILE)
 def test_a_hostile_base_does_nothing(pull_request: PullRequest, base: str) -> None:
+    references = pull_request.clone.demand("git", "for-each-ref")
     done, _ = pull_request.step("diff", BASE=base)
-    assert done.status != 0
+    assert done.status == 2 and done.err.startswith("::error::"), done
     assert not list(pull_request.clone.folder.rglob("pwned"))
+    assert pull_request.clone.demand("git", "for-each-ref") == references
 
 
 @pytest.mark.parametrize(
@@ -251,7 +348,7 @@ def test_the_files_for_github_have_the_form_it_wants(name: str) -> None:
 
 def test_every_script_is_a_step_and_can_be_run() -> None:
     text = (ROOT / "action.yml").read_text(encoding="utf-8")
-    scripts = sorted(SCRIPTS.iterdir())
+    scripts = sorted(SCRIPTS.glob("*.sh"))
     assert [path.name for path in scripts] == ["check.sh", "comment.sh", "diff.sh", "install.sh", "page.sh"]
     assert all(f"/scripts/action/{path.name}" in text and os.access(path, os.X_OK) for path in scripts)
 
