@@ -337,9 +337,44 @@ def test_a_hostile_base_does_nothing(pull_request: PullRequest, base: str) -> No
     assert pull_request.clone.demand("git", "for-each-ref") == references
 
 
-@pytest.mark.parametrize(
-    "name", ["action.yml", ".github/workflows/check.yml", ".github/workflows/tests.yml", "docs/examples/release.yml"]
-)
+FOR_GITHUB = [
+    "action.yml",
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / ".github").rglob("*.yml"))),
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs" / "examples").glob("*.yml"))),
+]
+
+
+def test_the_files_for_github_are_found() -> None:
+    assert {"action.yml", ".github/workflows/check.yml", "docs/examples/pull-request.yml"} <= set(FOR_GITHUB)
+    assert not list((ROOT / ".github").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", FOR_GITHUB)
+def test_an_action_of_somebody_else_is_named_by_hash_and_version(name: str) -> None:
+    lines = re.findall(r"^.*\buses:\s*(.*)$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    others = [line for line in lines if not line.startswith("example-org/taskdef@")]
+    assert others
+    form = re.compile(r"[\w.-]+(/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert [line for line in others if not form.fullmatch(line)] == []
+
+
+def test_one_version_of_an_action_is_one_commit() -> None:
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in FOR_GITHUB)
+    named = {
+        (name, version): commit
+        for name, commit, version in re.findall(r"uses: (\S+)@(\S+) # (v[\d.]+)$", text, re.MULTILINE)
+    }
+    assert len({name for name, _ in named}) == len(named) == len(set(named.values())) == 5
+
+
+def test_no_workflow_runs_with_the_permissions_of_the_base() -> None:
+    for name in FOR_GITHUB:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "pull_request_target:" not in text
+        assert name == "action.yml" or "\npermissions:\n  contents: read\n" in text, name
+
+
+@pytest.mark.parametrize("name", FOR_GITHUB)
 def test_the_files_for_github_have_the_form_it_wants(name: str) -> None:
     kind = "vendor.github-actions" if name == "action.yml" else "vendor.github-workflows"
     command = BIN / "check-jsonschema"
