@@ -17,9 +17,7 @@ SETTINGS = (
     "safe.bareRepository=explicit",  # git before 2.38 does not know it, and is started beside `.git` too
     f"core.hooksPath={os.devnull}",  # some projects set it to a folder of the branch
     "core.fsmonitor=false",  # a program to run, which a configuration that is included from the branch can name
-    "fetch.recurseSubmodules=false",  # which they are, `.gitmodules` says
-    "maintenance.auto=false",
-    "gc.auto=0",
+    "fetch.recurseSubmodules=false",  # where they come from, the branch's `.gitmodules` says
 )
 """What git is told on the command line, where it outranks every file. No command of ours shows a difference, so there is nothing to
 set about external diffs and `textconv`."""

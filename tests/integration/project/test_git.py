@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.findings import InputError
-from generator.project.git import Repository, find_repository, open_repository, run_git
+from generator.project.git import FETCHING, Repository, find_repository, open_repository, run_git
 from generator.project.history import Checkout, load_revision, read_checkout
 from tests.integration.project.test_history import OVERLAY, Repository as Made
 
@@ -117,7 +117,7 @@ def test_outside_of_a_repository_there_is_none(tmp_path: Path, monkeypatch: pyte
     assert find_repository(str(made.root)) == Repository(str(tmp_path), "app/inner")
 
 
-@pytest.mark.parametrize("name", ["GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY"])
+@pytest.mark.parametrize("name", ["GIT_DIR", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"])
 def test_a_variable_that_names_another_repository_is_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -156,3 +156,36 @@ def test_what_a_partial_clone_lacks_is_not_fetched(tmp_path: Path) -> None:
     opened = open_repository(str(tmp_path / "clone"))
     with pytest.raises(InputError, match="is the clone partial"):
         load_revision(opened, "HEAD", "x")
+
+
+def test_only_a_run_that_says_so_asks_another_repository(tmp_path: Path) -> None:
+    origin, clone = Made(tmp_path / "origin"), Made(tmp_path / "clone")
+    origin.commit({"a": "1"})
+    clone.git("remote", "add", "origin", origin.top.as_uri())
+    done = run_git(str(clone.top), "fetch", "origin", "main")
+    assert (done.returncode, done.stderr) == (128, b"fatal: transport 'file' not allowed\n")
+    assert run_git(str(clone.top), "fetch", "origin", "main", protocols=FETCHING).returncode == 0
+    clone.git("remote", "set-url", "origin", "ext::touch ran")
+    done = run_git(str(clone.top), "-c", "protocol.ext.allow=always", "fetch", "origin", "main", protocols=FETCHING)
+    assert (done.returncode, done.stderr) == (128, b"fatal: transport 'ext' not allowed\n")
+
+
+def test_a_fetch_leaves_submodules_alone(tmp_path: Path) -> None:
+    library, origin, clone = (Made(tmp_path / name) for name in ("library", "origin", "clone"))
+    library.commit({"a": "1"})
+    files = ("-c", "protocol.file.allow=always")
+    origin.git(*files, "submodule", "--quiet", "add", library.top.as_uri(), "sub")
+    origin.commit({})
+    clone.git("remote", "add", "origin", origin.top.as_uri())
+    clone.git("pull", "-q", "origin", "main")
+    clone.git(*files, "submodule", "--quiet", "update", "--init")
+    for ours in (True, False):
+        commit = library.commit({"a": f"2 {ours}"})
+        origin.git("-C", "sub", *files, "pull", "-q", "origin", "main")
+        origin.commit({})
+        if ours:
+            assert run_git(str(clone.top), "fetch", "origin", "main", protocols=FETCHING).returncode == 0
+        else:
+            clone.git(*files, "fetch", "-q", "origin", "main")  # git as it is fetches what the submodule lacks
+        lacking = run_git(str(clone.top / "sub"), "cat-file", "-e", commit).returncode != 0
+        assert lacking == ours
