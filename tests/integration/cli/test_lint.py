@@ -1,0 +1,228 @@
+"""`taskdef lint` and `taskdef lint --fix`: on files, folders, patterns and stdin."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.process import ROOT, Done, Project
+
+RIGHT = (
+    '{"family": "web", "requiresCompatibilities": ["EC2"], '
+    '"containerDefinitions": [{"name": "web", "image": "i:1", "memory": 128}]}\n'
+)
+WRONG = RIGHT.replace('"web", "req', '"w.b", "req')
+MESSAGE = (
+    "error[E424]: `family` is `w.b`, and ECS takes letters, digits, `-` and `_` only\n"
+    f"  1 | {WRONG}    |            ^^^^^\n"
+)
+DESCRIBED = f'{{"taskDefinition": {RIGHT.rstrip()}}}\n'
+FIXED = json.dumps(
+    {
+        "family": "web",
+        "containerDefinitions": [{"name": "web", "image": "i:1", "memory": 128}],
+        "requiresCompatibilities": ["EC2"],
+    },
+    indent=2,
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Project:
+    """A folder with nothing of a project, and one task definition."""
+    made = Project(tmp_path)
+    made.write({"web.json": RIGHT})
+    return made
+
+
+def test_lint_needs_no_project_and_says_how_much_it_looked_at(folder: Project) -> None:
+    assert folder.run("lint", "web.json") == Done(0, "1 file linted, nothing found\n", "")
+    folder.write({"ecs/wrong.json": WRONG})
+    done = folder.run("lint", "web.json", "ecs/wrong.json")
+    assert done == Done(1, f"ecs/wrong.json:1:12: {MESSAGE}2 files linted, 1 error\n", "")
+
+
+def test_lint_reads_a_byte_order_mark_and_foreign_line_ends(folder: Project) -> None:
+    (folder.folder / "web.json").write_bytes(b"\xef\xbb\xbf" + WRONG.replace(", ", ",\r\n").encode())
+    assert folder.run("lint", "web.json").out.startswith("web.json:1:12: error[E424]: ")
+    (folder.folder / "web.json").write_bytes(b"\xef\xbb\xbf" + RIGHT.replace(", ", ",\r\n").encode())
+    assert folder.run("lint", "web.json").status == 0
+
+
+def test_lint_looks_for_task_definitions_in_folders_and_where_a_pattern_matches(folder: Project) -> None:
+    folder.write({"a/b/wrong.json": WRONG, "a/package.json": '{"name": "a"}', "a/notes.txt": "", "a/.git/x.json": "{"})
+    said = f"a/b/wrong.json:1:12: {MESSAGE}"
+    assert folder.run("lint", "a") == Done(1, f"{said}1 file linted, 1 error, 1 other file left out\n", "")
+    assert folder.run("lint", "**/*.json").out == f"{said}2 files linted, 1 error, 1 other file left out\n"
+    assert folder.run("lint", ".", "web.json", "a/b/").out == f"{said}2 files linted, 1 error, 1 other file left out\n"
+    assert folder.run("lint", "-v", "a").out.splitlines()[0] == (
+        "left out a/package.json: no task definition to all appearance"
+    )
+    assert folder.run("lint", "a/package.json").status == 1
+
+
+def test_lint_reads_stdin(folder: Project) -> None:
+    done = folder.pipe(WRONG.encode(), "lint", "-", "web.json", "-")
+    assert done == Done(1, f"<stdin>:1:12: {MESSAGE}2 files linted, 1 error\n", "")
+
+
+@pytest.mark.parametrize(
+    ("word", "data", "said"),
+    [
+        ("none.json", None, "none.json: no such file or directory"),
+        ("n*.json", None, "n*.json: no file matches"),
+        ("empty", None, "empty: no `*.json` below this folder"),
+        ("latin.json", b'{"family": "w\xe9b"}', "latin.json: not UTF-8: byte 0xe9 in line 1"),
+        ("shell.json", RIGHT.encode("utf-16"), "shell.json: not UTF-8: byte 0xff in line 1"),
+    ],
+)
+def test_lint_goes_on_where_a_file_cannot_be_read(folder: Project, word: str, data: bytes | None, said: str) -> None:
+    (folder.folder / "empty").mkdir()
+    if data is not None:
+        (folder.folder / word).write_bytes(data)
+    folder.write({"wrong.json": WRONG})
+    done = folder.run("lint", word, "wrong.json")
+    out = f"wrong.json:1:12: {MESSAGE}1 file linted, 1 error, 1 could not be read or written\n"
+    assert done == Done(2, out, f"error: {said}\n")
+    report = json.loads(folder.run("lint", word, "wrong.json", "--format", "json").out)
+    assert (report["refused"], report["summary"]["status"], report["summary"]["errors"]) == ([said], 2, 1)
+    assert [(each["path"], each["action"]) for each in report["artifacts"]] == [
+        (word, "refused"),
+        ("wrong.json", "faulty"),
+    ]
+
+
+def test_lint_of_stdin_that_is_no_text_is_refused(folder: Project) -> None:
+    done = folder.pipe(b"\xff", "lint", "-")
+    assert (done.status, done.err) == (2, "error: <stdin>: not UTF-8: byte 0xff in line 1\n")
+
+
+def test_lint_that_looked_at_nothing_is_no_success(folder: Project) -> None:
+    folder.write({"a/package.json": "{}", "a/tsconfig.json": "{ // comment\n}"})
+    done = folder.run("lint", "a")
+    assert done == Done(
+        2,
+        "0 files linted, nothing found, 2 other files left out\n",
+        "error: nothing was linted: no task definition in 2 files; a file that is named itself is always linted\n",
+    )
+
+
+def test_lint_goes_by_the_settings_of_the_project(folder: Project) -> None:
+    folder.write({"ecs/taskdef.toml": 'allow_members = ["new"]\n', "web.json": RIGHT.replace("{", '{"new": 1, ', 1)})
+    assert folder.run("lint", "web.json").status == 1
+    assert folder.run("lint", "--project", "ecs", "web.json").status == 0
+    folder.write({"ecs/taskdef.toml": "alow_members = []\n"})
+    done = folder.run("lint", "--project", "ecs", "web.json")
+    assert (done.status, done.out.splitlines()[-1], "error[E131]" in done.out) == (1, "1 error in the settings", True)
+
+
+def test_lint_is_annotated_where_the_file_lies_and_not_in_the_project(folder: Project) -> None:
+    folder.write({"ecs/wrong.json": WRONG})
+    done = folder.run("lint", "--project", "ecs", "ecs/wrong.json", "--format", "github")
+    assert done.out.startswith("::error file=ecs/wrong.json,line=1,col=12,title=E424::")
+
+
+def test_lint_fix_mends_files_and_reports_what_remains(folder: Project) -> None:
+    folder.write({"described.json": DESCRIBED, "wrong.json": WRONG.replace("}\n", ', "tags": []}\n')})
+    (folder.folder / "described.json").chmod(0o600)
+    done = folder.run("lint", "--fix", "described.json", "wrong.json")
+    assert (done.status, done.err) == (1, "")
+    assert done.out.splitlines()[:3] == [
+        "fixed described.json",
+        "fixed wrong.json",
+        "wrong.json:2:13: error[E424]: `family` is `w.b`, and ECS takes letters, digits, `-` and `_` only",
+    ]
+    assert done.out.splitlines()[-1] == "2 files linted, 1 error"
+    assert (folder.folder / "described.json").read_text(encoding="utf-8") == FIXED + "\n"
+    assert stat.S_IMODE((folder.folder / "described.json").stat().st_mode) == 0o600
+    assert sorted(path.name for path in folder.folder.iterdir()) == ["described.json", "web.json", "wrong.json"]
+    again = folder.run("lint", "--fix", "described.json")
+    assert again == Done(0, "1 file linted, nothing found\n", "")
+
+
+@pytest.mark.parametrize("text", ['{"family": "web", "family": "web"}', '{"family": "web",}', "[]", '{"family": null}'])
+def test_lint_fix_leaves_what_is_not_certain(folder: Project, text: str) -> None:
+    folder.write({"web.json": text})
+    assert folder.run("lint", "--fix", "web.json").status == 1
+    assert (folder.folder / "web.json").read_text(encoding="utf-8") == text
+    done = folder.pipe(text.encode(), "lint", "--fix", "-")
+    assert (done.status, done.out) == (1, text)
+
+
+def test_lint_fix_of_stdin_goes_to_stdout_and_talk_to_stderr(folder: Project) -> None:
+    assert folder.pipe(DESCRIBED.encode(), "lint", "--fix", "-") == Done(
+        0, FIXED + "\n", "1 file linted, nothing found\n"
+    )
+    done = folder.pipe(WRONG.encode(), "lint", "--fix", "-")
+    assert (done.status, done.out) == (1, FIXED.replace('"family": "web"', '"family": "w.b"') + "\n")
+    assert done.err.startswith("<stdin>:2:13: error[E424]")
+
+
+def test_lint_fix_with_diff_shows_and_writes_nothing(folder: Project) -> None:
+    folder.write({"web.json": FIXED.replace('"family": "web",', '"family": "web",\n  "revision": 3,') + "\n"})
+    before = (folder.folder / "web.json").read_text(encoding="utf-8")
+    done = folder.run("lint", "--fix", "--diff", "web.json")
+    assert done.out.splitlines() == [
+        "--- web.json",
+        "+++ web.json",
+        "@@ -1,6 +1,5 @@",
+        " {",
+        '   "family": "web",',
+        '-  "revision": 3,',
+        '   "containerDefinitions": [',
+        "     {",
+        '       "name": "web",',
+    ]
+    assert (done.status, done.err.splitlines()[0].partition(": `")[0]) == (1, "web.json:3:3: error[E305]")
+    assert (folder.folder / "web.json").read_text(encoding="utf-8") == before
+    folder.write({"web.json": FIXED})
+    assert folder.run("lint", "--fix", "--diff", "web.json").status == 1  # a line end is missing
+    folder.write({"web.json": FIXED + "\n"})
+    assert folder.run("lint", "--fix", "--diff", "web.json") == Done(0, "", "1 file linted, nothing found\n")
+
+
+def test_lint_diff_alone_is_wrong_usage(folder: Project) -> None:
+    assert folder.run("lint", "--diff", "web.json") == Done(
+        2, "", "error: `--diff` shows what `--fix` would do: give both\n"
+    )
+
+
+def test_lint_fix_never_writes_through_a_link(folder: Project) -> None:
+    folder.write({"wrong.json": WRONG})
+    (folder.folder / "link.json").symlink_to("wrong.json")
+    done = folder.run("lint", "--fix", "link.json")
+    assert (done.status, done.err) == (2, "error: cannot write link.json: link.json is a symbolic link\n")
+    assert done.out.startswith("link.json:1:12: error[E424]")
+    assert (folder.folder / "wrong.json").read_text(encoding="utf-8") == WRONG
+
+
+def test_lint_goes_by_the_model_of_an_installed_botocore(folder: Project) -> None:
+    assert folder.run("lint", "--model", "installed", "web.json").status == 0
+    folder.write({"wrong.json": WRONG})
+    assert "E424" in folder.run("lint", "--model", "installed", "wrong.json").out
+
+
+def test_lint_without_a_botocore_refuses_to_go_by_its_model(folder: Project) -> None:
+    (folder.folder / "botocore").mkdir()
+    (folder.folder / "botocore" / "__init__.py").touch()
+    environment = os.environ | {"PYTHONPATH": f"{folder.folder}{os.pathsep}{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = folder.run("lint", "--model", "installed", "web.json", env=environment)
+    said = "error: no botocore is installed beside taskdef, and `--model installed` reads its model of ECS\n"
+    assert done == Done(2, "", said)
+
+
+def test_lint_without_a_file_is_wrong_usage(folder: Project) -> None:
+    done = folder.run("lint")
+    assert (done.status, done.err.splitlines()[0]) == (2, "error: missing argument 'FILE...'")
+
+
+def test_lint_notes_are_shown_when_asked_for(folder: Project) -> None:
+    folder.write({"web.json": RIGHT.replace('"requiresCompatibilities": ["EC2"], ', "")})
+    assert "note[" not in folder.run("lint", "web.json").out
+    assert "note[" in folder.run("lint", "-v", "web.json").out
+    report = json.loads(folder.run("lint", "web.json", "--format", "json").out)
+    assert {finding["severity"] for finding in report["findings"]} == {"note"}
