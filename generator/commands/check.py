@@ -12,7 +12,7 @@ from generator.model.project import Build
 from generator.model.result import Outcome, Result, count_findings, state_counts, state_number
 from generator.project.leftovers import find_leftovers
 from generator.project.loading import load_project
-from generator.review.check import compare
+from generator.review.check import compare_committed
 from generator.review.extras import find_extras, is_ours, report_leftover
 
 ACTIONS = {"E801": "differs", "E802": "differs", "E803": "missing", "E807": "differs"}
@@ -56,8 +56,8 @@ def check(
         between = agreement.findings
     elif fix:
         lines = ("nothing was fixed, since there is an error",) if computed.failed else ()
-    whole = task is None and not computed.failed  # a broken overlay plans nothing
-    compared = compare(project, computed, whole=whole, environments=names)
+    extras = find_extras(project, computed, names) if task is None else ()
+    compared = compare_committed(project, computed, extras)
     left = find_leftovers(root, (project.settings.rendered, project.settings.environments), now=now)
     found = (*computed.findings, *between, *(report_leftover(path) for path in left), *compared)
     if not computed.artifacts and not count_findings(found)["error"]:
@@ -67,7 +67,6 @@ def check(
         )
     counts = count_findings(found)
     failed = counts["error"] or (strict and counts["warning"])
-    extras = find_extras(project, computed, names) if whole else ()
     outcomes = (*judge_artifacts(computed, compared), *(Outcome(path, "extra") for path in extras))
     mendable = not extras or any(is_ours(project, path) for path in extras)
     summary = summarize(computed, outcomes, root, mendable=mendable)

@@ -17,17 +17,20 @@ from generator.review.extras import find_extras, report_extra
 
 
 def compare(project: Project, build: Build, *, whole: bool, environments: Sequence[str] = ()) -> tuple[Finding, ...]:
-    """Compare what came out right of a build with the committed artifacts.
+    """Compare what came out right of a build with the committed artifacts; with `whole`, report those that no task produces too.
 
-    With `whole`, an artifact that nothing produces is reported too, of the environments that were built if these are given.
-    Where something is wrong that may be the reason, it is not.
+    `environments` are those that were built, if not all. This is for who uses the package as a library.
     """
+    return compare_committed(project, build, find_extras(project, build, environments) if whole else ())
+
+
+def compare_committed(project: Project, build: Build, extras: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Compare what came out right of a build with the committed artifacts, and report the `extras`, which no task produces."""
     reports = [
         Report(finding, artifact.environment, artifact.task)
         for artifact in build.artifacts
         for finding in compare_artifact(artifact, find_committed(project, artifact))
     ]
-    extras = find_extras(project, build, environments) if whole and not build.failed else ()
     reports += [Report(report_extra(project, path), None, None) for path in extras]
     if not reports:
         return ()

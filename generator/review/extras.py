@@ -15,7 +15,12 @@ from generator.model.project import Build, Project
 
 
 def find_extras(project: Project, build: Build, environments: Sequence[str] = ()) -> tuple[str, ...]:
-    """Find the committed artifacts that a build of all tasks did not plan, of all environments or of those given."""
+    """Find the committed artifacts that a build of all tasks did not plan, of all environments or of those given.
+
+    None are found where the build failed: what is wrong may be the reason.
+    """
+    if build.failed:
+        return ()
     names = (name for name in sorted(project.artifacts) if not environments or name.partition("/")[0] in environments)
     paths = (f"{project.settings.rendered}/{name}" for name in names)
     return tuple(path for path in paths if path not in build.planned)

@@ -20,7 +20,7 @@ from generator.model.nodes import Keyed, MapNode, Scalar
 from generator.model.project import Artifact, Project
 from generator.model.releases import Claim, Release
 from generator.project.loading import load_project
-from generator.review.check import compare, report_committed
+from generator.review.check import compare_committed, report_committed
 from generator.review.compare import make_side, view_file
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, st
     artifacts = {
         (each.environment, each.task): each for each in built.artifacts if (each.environment, each.task) in pairs
     }
-    compared = compare(project, built._replace(artifacts=tuple(artifacts.values())), whole=False)
+    compared = compare_committed(project, built._replace(artifacts=tuple(artifacts.values())))
     found = (*(each for each in built.findings if concerns(each, pairs)), *compared)
     planned = [pair for pair in pairs if name_artifact(project, pair) in built.planned]
     planner = Planner(project)
@@ -152,12 +152,11 @@ def make_release(project: Project, planner: Planner, pair: Pair, artifact: Artif
     side = view_committed(path, committed) if committed is not None else None
     if committed is None or side is None:
         return None
-    fresh = artifact is not None and committed == artifact.text.encode()
-    if fresh:
+    if artifact is not None and committed == artifact.text.encode():
         made = make_side(project, artifact, path)
         assert made is not None
         side = made
-    return locate_release(project, planner, pair, side)._replace(committed=committed, fresh=fresh, artifact=artifact)
+    return locate_release(project, planner, pair, side)._replace(committed=committed, artifact=artifact)
 
 
 def locate_release(project: Project, planner: Planner, pair: Pair, side: Side) -> Release:
@@ -170,7 +169,6 @@ def locate_release(project: Project, planner: Planner, pair: Pair, side: Side) -
         committed=b"",
         side=side,
         family=read_text(side.document, "family"),
-        fresh=False,
         artifact=None,
         places=tuple((name, scalar.place) for name, scalar in settings.items()),
         **{name: scalar.text for name, scalar in settings.items()},
