@@ -1,4 +1,4 @@
-"""Writes the ECS shapes of the installed botocore's service model into the package; what is in them is `taskdef.modelling`'s to say."""
+"""Writes the ECS shapes of the installed botocore's service model into the package; what is in them is `ecs.modelling`'s to say."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def serving(*messages: str, balancer: LoadBalancer | None = None, at: str = "202
     balancers = (balancer,) if balancer else ()
     arn = f"arn:aws:ecs:us-east-1:{ACCOUNT}:service/trading/bot"
     return Service(
-        arn, "bot", "trading", "ACTIVE", REVISION, 1, 0, 0, "ECS", True, True, (deployment,), events, balancers, 30
+        arn, "bot", "trading", "ACTIVE", REVISION, 1, 0, 0, "ECS", (deployment,), events, balancers, 30
     )  # fmt: skip
 
 

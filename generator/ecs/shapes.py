@@ -93,11 +93,6 @@ def read_only() -> tuple[str, ...]:
     return bundled().read_only
 
 
-def botocore_version() -> str:
-    """The botocore release whose model the bundled shapes were generated from."""
-    return bundled().botocore
-
-
 def find_documentation(name: str) -> str | None:
     """Find the page of the AWS API reference that describes a structure."""
     page: str | None = _load("documentation.json").get(name)

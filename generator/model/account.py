@@ -82,7 +82,6 @@ class Deployment(NamedTuple):
     rollout: str
     reason: str
     created_at: str
-    updated_at: str = ""
 
 
 class Event(NamedTuple):
@@ -113,8 +112,6 @@ class Service(NamedTuple):
     running: int
     pending: int
     controller: str
-    breaker: bool
-    rolls_back: bool
     deployments: tuple[Deployment, ...]
     events: tuple[Event, ...]
     load_balancers: tuple[LoadBalancer, ...] = ()

@@ -78,15 +78,13 @@ class Project(NamedTuple):
     """Everything read from the disk, as text. Keys are file names relative to the folder, with `/`.
 
     `templates` has tasks (`<task>.json.j2`) and partials (`_*.j2`); `overlays` has `<env>.yaml` and `<env>/<task>.yaml`;
-    `artifacts` has the committed bytes of every `<env>/<task>.json` under `rendered`; `strays` every other file there.
-    `findings` is what reading the project found.
+    `artifacts` has the committed bytes of every `<env>/<task>.json` under `rendered`. `findings` is what reading the project found.
     """
 
     settings: Settings
     templates: dict[str, Source]
     overlays: dict[str, Source]
     artifacts: dict[str, bytes]
-    strays: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -27,8 +27,8 @@ class Claim(NamedTuple):
 class Release(NamedTuple):
     """One committed artifact and where it goes. What the overlays do not say is empty.
 
-    `committed` are its bytes, and `side` what they say, with its sources where it is `fresh`: what the sources give. `artifact` is what
-    these give in any case, None where they give nothing. `places` is where `account`, `region`, `cluster` and `service` are set.
+    `committed` are its bytes, and `side` what they say, with its sources where these give just that. `artifact` is what the
+    sources give in any case, None where they give nothing. `places` is where `account`, `region`, `cluster` and `service` are set.
     """
 
     environment: str
@@ -37,7 +37,6 @@ class Release(NamedTuple):
     committed: bytes
     side: Side
     family: str
-    fresh: bool
     artifact: Artifact | None
     account: str = ""
     region: str = ""

@@ -35,8 +35,8 @@ def load_project(root: str, *, artifacts: bool = True) -> Project:
     project = Project(settings, templates, overlays, {})
     if not project.tasks or not project.environments:
         found.append(report_nothing(root, project))
-    committed, strays = load_artifacts(root, settings.rendered, found) if artifacts else ({}, ())
-    return Project(settings, templates, overlays, committed, strays, tuple(found))
+    committed = load_artifacts(root, settings.rendered, found) if artifacts else {}
+    return Project(settings, templates, overlays, committed, tuple(found))
 
 
 def load_settings(root: str) -> tuple[Settings, tuple[Finding, ...]]:
@@ -111,10 +111,9 @@ def load_overlays(root: str, folder: str, found: list[Finding]) -> dict[str, Sou
     return overlays
 
 
-def load_artifacts(root: str, folder: str, found: list[Finding]) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Read every `<env>/<task>.json` that is committed, and name every other file that lies there. Follows no link."""
+def load_artifacts(root: str, folder: str, found: list[Finding]) -> dict[str, bytes]:
+    """Read every `<env>/<task>.json` that is committed, and report every other file that lies there. Follows no link."""
     artifacts: dict[str, bytes] = {}
-    strays = []
     for name, entry in walk_artifacts(root, folder):
         path = f"{folder}/{name}" if name else folder
         if entry is None or entry.is_symlink():
@@ -130,8 +129,7 @@ def load_artifacts(root: str, folder: str, found: list[Finding]) -> tuple[dict[s
             message = f"`{path}` is no artifact, and nothing else belongs under `{folder}`"
             help = f"move it out of `{folder}`, or delete it"
             found.append(Finding("W805", "warning", message, Location(path, 1, 1), help=help))
-            strays.append(name)
-    return artifacts, tuple(strays)
+    return artifacts
 
 
 def load_existing(root: str, names: tuple[str, ...]) -> dict[str, bytes]:

@@ -38,7 +38,7 @@ DROPPED_BY = {
     "options": ("logDriver", "type"),
     "secretOptions": ("logDriver",),
 }
-"""What in a patch takes a member away without naming it, by that member: the unions of `taskdef.lists`, the other way round."""
+"""What in a patch takes a member away without naming it, by that member: the unions of `ecs.lists`, the other way round."""
 
 
 Settings = Mapping[str, Node]

@@ -65,7 +65,7 @@ def make_release(document: Value) -> Release:
     committed = json.dumps(document).encode()
     side = view_committed("rendered/dev/app.json", committed)
     assert side is not None
-    return Release("dev", "app", "rendered/dev/app.json", committed, side, document["family"], False, None)
+    return Release("dev", "app", "rendered/dev/app.json", committed, side, document["family"], None)
 
 
 def list_changed(revision: Revision, release: Release) -> set[str]:

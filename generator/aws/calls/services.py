@@ -31,12 +31,11 @@ class Steady(NamedTuple):
 
 
 class Sighting(NamedTuple):
-    """What a look at a service showed, and what kept it from showing more; `waited` is for how many seconds it has been looked at.
+    """What a look at a service showed, and what kept it from showing more.
 
     Without a service and without trouble there is none any more.
     """
 
-    waited: float
     service: Service | None
     stopped: tuple[StoppedTask, ...] = ()
     trouble: AwsError | None = None
@@ -132,7 +131,7 @@ def look_again(
                 raise
             trouble = error
         known |= {each.arn for each in stopped}
-        yield Sighting(waited, now, stopped, trouble)
+        yield Sighting(now, stopped, trouble)
         if waited >= timeout:
             return
         halt.wait(max(0.0, min(interval, timeout - (monotonic() - begin))))
@@ -143,8 +142,6 @@ def look_again(
 
 def read_service(described: Value, cluster: str = "", name: str = "") -> Service:
     """Read a service as ECS describes it; it is the one that was asked for where ECS does not say which it is."""
-    configuration = described.get("deploymentConfiguration") or {}
-    breaker = configuration.get("deploymentCircuitBreaker") or {}
     deployments = [read_deployment(each) for each in described.get("deployments") or ()]
     events = [read_event(each) for each in described.get("events") or ()]
     return Service(
@@ -157,8 +154,6 @@ def read_service(described: Value, cluster: str = "", name: str = "") -> Service
         running=described.get("runningCount", 0),
         pending=described.get("pendingCount", 0),
         controller=(described.get("deploymentController") or {}).get("type", "ECS"),
-        breaker=breaker.get("enable", False),
-        rolls_back=breaker.get("rollback", False),
         deployments=tuple(sorted(deployments, key=lambda each: each.created_at, reverse=True)),
         events=tuple(sorted(events, key=lambda each: each.at, reverse=True)),
         load_balancers=tuple(
@@ -183,7 +178,6 @@ def read_deployment(described: Value) -> Deployment:
         rollout=described.get("rolloutState", ""),
         reason=hide_credentials(described.get("rolloutStateReason", "")),
         created_at=created_at,
-        updated_at=format_time(described.get("updatedAt")),
     )
 
 

@@ -78,7 +78,7 @@ def test_everything_is_read_and_sorted(tmp_path: Path) -> None:
 def test_artifacts_are_left_alone_when_nobody_asks_for_them(tmp_path: Path) -> None:
     root = lay_out(tmp_path, MINIMUM | {"rendered/dev/app.json": "{}", "rendered/notes.txt": ""})
     project = load_project(root, artifacts=False)
-    assert (project.artifacts, project.strays, project.findings) == ({}, (), ())
+    assert (project.artifacts, project.findings) == ({}, ())
 
 
 def test_text_loses_its_byte_order_mark_and_foreign_line_ends(tmp_path: Path) -> None:
@@ -208,7 +208,9 @@ def test_strays_are_named_and_not_read(tmp_path: Path) -> None:
     root = lay_out(tmp_path, MINIMUM | {"rendered/dev/a/b.json": "{}", "rendered/app.json": "{}"})
     os.mkfifo(tmp_path / "rendered" / "dev" / "app.json")
     project = load_project(root)
-    assert (project.artifacts, project.strays) == ({}, ("app.json", "dev/app.json", "dev/a/b.json"))
+    names = ("app.json", "dev/app.json", "dev/a/b.json")
+    assert project.artifacts == {}
+    assert sorted(str(each.location) for each in project.findings) == sorted(f"rendered/{name}:1:1" for name in names)
 
 
 HELP = "run in the project's folder, or name it with `--project DIR`"

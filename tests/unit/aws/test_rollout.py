@@ -26,7 +26,7 @@ def ended(id: str, revision: str, running: int = 0, **members: Value) -> Deploym
 
 def service(*deployments: Deployment, events: tuple[Event, ...] = (), status: str = "ACTIVE") -> Service:
     revision = deployments[0].revision if deployments else ""
-    return Service("arn", "bot", "live", status, revision, 2, 0, 0, "ECS", True, True, deployments, events)
+    return Service("arn", "bot", "live", status, revision, 2, 0, 0, "ECS", deployments, events)
 
 
 def stop(id: str, reason: str, *containers: StoppedContainer, revision: str = NEW, at: str = BEGAN) -> StoppedTask:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import botocore
 import pytest
 
-from generator.ecs.shapes import Shape, botocore_version, find_documentation, read_only, shape, task_definition
+from generator.ecs.shapes import Shape, bundled, find_documentation, read_only, shape, task_definition
 
 
 def test_the_botocore_version_is_recorded() -> None:
-    assert botocore_version() == botocore.__version__
+    assert bundled().botocore == botocore.__version__
 
 
 def test_the_whole_document_is_a_structure_with_two_required_members() -> None:

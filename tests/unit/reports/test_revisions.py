@@ -48,7 +48,7 @@ def view(document: Value) -> Side:
 
 
 def make_release() -> Release:
-    return Release("dev", "bot", "rendered/dev/bot.json", b"", view({}), "bot", False, None)
+    return Release("dev", "bot", "rendered/dev/bot.json", b"", view({}), "bot", None)
 
 
 def containers(*images: str, **members: Value) -> Value:

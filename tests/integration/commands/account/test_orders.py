@@ -96,7 +96,7 @@ def test_a_service_for_several_tasks_is_that_of_none(root: Path) -> None:
 def test_only_what_is_asked_about_has_to_be_right(root: Path) -> None:
     (root / "rendered" / "dev" / "web.json").unlink()
     order = load_order(str(root), ["dev/log", "prod"])
-    assert ([each.fresh for each in order.releases], order.findings) == ([True, True], ())
+    assert ([each.side.artifact is not None for each in order.releases], order.findings) == ([True, True], ())
     order = load_order(str(root), ["dev"])
     assert ([each.name for each in order.releases], [each.code for each in order.findings], order.failed) == (
         ["dev/log"],
@@ -110,7 +110,11 @@ def test_what_is_stale_is_released_as_it_is_committed_where_that_is_allowed(root
     file.write_text(TEMPLATE.replace("app:1", "app:2"), encoding="utf-8")
     order = load_order(str(root), ["prod"], allow_stale=True)
     (release,) = order.releases
-    assert (release.fresh, b"app:1" in release.committed, [each.severity for each in order.findings]) == (
+    assert (
+        release.side.artifact is not None,
+        b"app:1" in release.committed,
+        [each.severity for each in order.findings],
+    ) == (
         False,
         True,
         ["warning"],

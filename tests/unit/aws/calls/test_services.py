@@ -54,12 +54,8 @@ def test_a_service_is_read_with_its_newest_deployments_and_events_first() -> Non
         running=1,
         pending=1,
         controller="ECS",
-        breaker=True,
-        rolls_back=False,
         deployments=(
-            Deployment(
-                "d5", "PRIMARY", "bot:5", 2, 1, 0, 3, "IN_PROGRESS", "ECS deployment d5 in progress.", began, began
-            ),
+            Deployment("d5", "PRIMARY", "bot:5", 2, 1, 0, 3, "IN_PROGRESS", "ECS deployment d5 in progress.", began),
             Deployment("d4", "ACTIVE", "bot:4", 0, 0, 1, 0, "", "", "2026-11-24T08:15:00Z"),
         ),
         events=(Event("2", began, "new"), Event("1", "2026-11-24T08:15:00Z", "old")),
@@ -76,7 +72,7 @@ def test_a_service_of_which_little_is_told_is_read_too() -> None:
         "deploymentController": {"type": "EXTERNAL"},
     }
     assert read_service(described) == Service(
-        f"{ECS}:service/live/bot", "bot", "live", "", "", 0, 0, 0, "EXTERNAL", False, False, (), ()
+        f"{ECS}:service/live/bot", "bot", "live", "", "", 0, 0, 0, "EXTERNAL", (), ()
     )
 
 
