@@ -39,16 +39,32 @@ def access_options(function: Function) -> Function:
     return function
 
 
+CLUSTER, SERVICE = (f"The {kind}, instead of the overlay's `aws.{kind}`." for kind in ("cluster", "service"))
+"""What the options say that name a cluster or a service."""
+
+
+def cluster_option(help: str = CLUSTER) -> Callable[[Function], Function]:
+    """Add which cluster it is about."""
+    return click.option("--cluster", metavar="NAME", callback=check_name, help=help)
+
+
+def service_option(help: str = SERVICE) -> Callable[[Function], Function]:
+    """Add which service it is about."""
+    return click.option("--service", metavar="NAME", callback=check_name, help=help)
+
+
+def check_name(context: click.Context, option: click.Parameter, name: str | None) -> str | None:
+    """Refuse an empty name: in a script, it comes from a variable that nobody has set."""
+    if name is not None and not name.strip():
+        raise click.UsageError(f"--{option.name} names no {option.name}: it is empty.", context)
+    return name
+
+
 def place_options(function: Function) -> Function:
     """Add where a task runs, for where overlays do not say so."""
-    for option in (
-        click.option(
-            "--service", metavar="NAME", help="The service that runs it, instead of the overlay's `aws.service`."
-        ),
-        click.option("--cluster", metavar="NAME", help="The cluster, instead of the overlay's `aws.cluster`."),
-    ):
-        function = option(function)
-    return function
+    return cluster_option()(
+        service_option("The service that runs it, instead of the overlay's `aws.service`.")(function)
+    )
 
 
 def order_argument(function: Function) -> Function:

@@ -8,7 +8,7 @@ from typing import Unpack
 
 import click
 
-from generator.cli.access import Reach, access_options, make_access, tell
+from generator.cli.access import Reach, access_options, cluster_option, make_access, service_option, tell
 from generator.cli.options import Common, check_common, common_options, complete_environment
 from generator.cli.results import show_product
 from generator.cli.streams import choose_color
@@ -20,8 +20,8 @@ class Words(Common, Reach):
 
 @click.command("diagnose", short_help="Say why tasks stopped or do not start.")
 @click.argument("word", required=False, metavar="[ENV[/TASK]]", shell_complete=complete_environment)
-@click.option("--cluster", metavar="NAME", help="The cluster, instead of the overlay's `aws.cluster`.")
-@click.option("--service", metavar="NAME", help="The service, instead of the overlay's `aws.service`.")
+@cluster_option()
+@service_option()
 @click.option("--task", metavar="ARN", help="One task that stopped, instead of those of a service.")
 @access_options
 @partial(common_options, forms=("text", "json"))

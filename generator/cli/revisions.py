@@ -13,6 +13,7 @@ from generator.cli.access import (
     access_options,
     announce,
     be_silent,
+    cluster_option,
     make_access,
     make_confirm,
     order_argument,
@@ -44,7 +45,7 @@ class Words(Common, Reach):
     default="active",
     help="Those that can be started from, those that were deregistered, or both.",
 )
-@click.option("--cluster", metavar="NAME", help="Look only here for what uses them.")
+@cluster_option("Look only here for what uses them.")
 @click.option("--changes", is_flag=True, help="Say in full what each changed.")
 @click.option("--prune", "pruning", is_flag=True, help="Deregister old ones that nothing uses.")
 @click.option("--keep", type=click.IntRange(min=1), metavar="N", help="Of those that are pruned: leave the newest N.")

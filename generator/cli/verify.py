@@ -8,7 +8,15 @@ from typing import Unpack
 
 import click
 
-from generator.cli.access import Reach, access_options, make_access, order_argument, tell
+from generator.cli.access import (
+    Reach,
+    access_options,
+    cluster_option,
+    make_access,
+    order_argument,
+    service_option,
+    tell,
+)
 from generator.cli.options import Common, check_common, common_options, find_least
 from generator.cli.results import show_product
 from generator.cli.streams import choose_color
@@ -21,8 +29,8 @@ class Words(Common, Reach):
 @click.command("verify", short_help="Look whether the account has what tasks refer to.")
 @order_argument
 @click.option("--secret-keys", is_flag=True, help="Read the values of secrets for the names of the keys in them.")
-@click.option("--cluster", metavar="NAME", help="The cluster that the tasks are for, instead of the overlay's.")
-@click.option("--service", metavar="NAME", help="The service that the task is for, instead of the overlay's.")
+@cluster_option("The cluster that the tasks are for, instead of the overlay's.")
+@service_option("The service that the task is for, instead of the overlay's.")
 @access_options
 @partial(common_options, forms=("text", "json"))
 def command(

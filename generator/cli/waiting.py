@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
+from generator.cli.access import cluster_option, service_option
+
 if TYPE_CHECKING:
     from generator.commands.account.deliveries import Patience
 
@@ -51,8 +53,8 @@ def wait_options(function: Function) -> Function:
             type=Seconds(min=0),
             help="Seconds after which it is given up; 600 unless given.",
         ),
-        click.option("--service", metavar="NAME", help="The service, instead of the overlay's `aws.service`."),
-        click.option("--cluster", metavar="NAME", help="The cluster, instead of the overlay's `aws.cluster`."),
+        service_option(),
+        cluster_option(),
     ):
         function = option(function)
     return function
