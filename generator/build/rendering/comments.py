@@ -6,19 +6,23 @@ from jinja2.environment import Environment
 from jinja2.exceptions import TemplateSyntaxError
 
 from generator.build.rendering.places import OffsetLexer
+from generator.build.rendering.reading import TemplateReader
 from generator.model.findings import Place, Source
 
 
-def find_comments(source: Source) -> tuple[Place, ...]:
+def find_comments(source: Source, reader: TemplateReader) -> tuple[Place, ...]:
     """Find the comments of a template, delimiters included, up to where it cannot be read."""
-    places = []
-    start = 0
+    parsed = reader.read(source)
+    spans = parsed.tokens.comments if parsed.tree is not None else scan_comments(source.text)
+    return tuple(Place(source, *span) for span in spans)
+
+
+def scan_comments(text: str) -> list[tuple[int, int]]:
+    """Find the comments of a text that is no template as a whole: the parser stops earlier than the lexer."""
+    lexer = OffsetLexer(Environment())
     try:
-        for offset, kind, text in OffsetLexer(Environment()).tokeniter(source.text, source.path):
-            if kind == "comment_begin":
-                start = offset
-            elif kind == "comment_end":
-                places.append(Place(source, start, offset + len(text.rstrip())))
+        for _ in lexer.tokeniter(text, None):
+            pass
     except TemplateSyntaxError:  # told by who renders it
         pass
-    return tuple(places)
+    return lexer.tokens.comments

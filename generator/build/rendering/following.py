@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from jinja2 import nodes
 
 from generator.build.rendering.helpers import HELPERS
-from generator.build.rendering.sandbox import Sandbox
-from generator.build.rendering.syntax import find_references, find_start
-from generator.build.rendering.trees import Site, Tree, climb, find_node, list_constants, list_targets, parse_tree
-from generator.model.findings import Place, Source
+from generator.build.rendering.sources import Sources
+from generator.build.rendering.syntax import find_start
+from generator.build.rendering.trees import Site, Tree, climb, find_node, list_constants, list_targets, map_tree
+from generator.model.findings import Place
 
 Kind = Literal["loop", "condition", "macro", "call", "include", "set"]
 
@@ -59,20 +58,20 @@ class Way(NamedTuple):
 class Follower:
     """The templates that one task reaches, and how their spans become values. All of them must have been rendered without a fault."""
 
-    def __init__(self, sources: Mapping[str, Source], root: str) -> None:
-        self.sandbox = Sandbox(sources)
+    def __init__(self, sources: Sources, root: str) -> None:
+        self.sources = sources
         self.trees: dict[str, Tree] = {}
         names = [root]
         for name in names:
-            tree = self.trees[name] = parse_tree(self.sandbox, sources[name].text, name)
-            for reference in find_references(tree.root):
-                found = (self.sandbox.sources.find_name(target, name) for target in reference.names)
+            self.trees[name] = map_tree(name, sources.read(name))
+            for reference in sources.read(name).references:
+                found = (self.sources.find_name(target, name) for target in reference.names)
                 names += [target for target in found if target and target not in names]
         self.root = root
 
     def follow(self, place: Place, bearings: Bearings = Bearings()) -> Way:  # noqa: B008 - it is a value
         """Follow a span of a template."""
-        name = self.sandbox.sources.by_path.get(place.source.path, "")
+        name = self.sources.by_path.get(place.source.path, "")
         if name not in self.trees:
             return Way((), ())
         walk = Walk(self, bearings)
@@ -102,13 +101,13 @@ class Follower:
     def find_tag(self, tree: Tree, node: nodes.Node) -> Place:
         """Find the place of the tag that a node stands in."""
         offset = find_start(node) if isinstance(node, nodes.Expr) else node.lineno
-        return self.sandbox.sources.find_tag(tree.name, offset)
+        return self.sources.find_tag(tree.name, offset)
 
     def find_target(self, tree: Tree, template: nodes.Expr, name: str) -> bool:
         """Whether an include or import names a template."""
         parts = template.items if isinstance(template, (nodes.List, nodes.Tuple)) else [template]
         texts = [part.value for part in parts if isinstance(part, nodes.Const) and isinstance(part.value, str)]
-        return any(self.sandbox.sources.find_name(text, tree.name) == name for text in texts)
+        return any(self.sources.find_name(text, tree.name) == name for text in texts)
 
     def find_includes(self, name: str) -> list[Site]:
         """Find where a partial is included."""

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from jinja2.environment import Environment, Template
-from jinja2.exceptions import TemplateSyntaxError
 
 from generator.build.rendering.compiling import Constants, PieceGenerator
 from generator.build.rendering.failures import explain_missing
+from generator.build.rendering.reading import UNREADABLE, explain_unreadable
 from generator.build.rendering.sources import Sources
-from generator.build.rendering.syntax import (
-    Fault,
-    Reference,
-    TagParser,
-    explain_syntax,
-    find_references,
-    find_unknown,
-    prepare_tree,
-)
+from generator.build.rendering.syntax import Fault, find_unknown
 from generator.model.findings import Finding, Note, finding_at
 
 
@@ -31,33 +23,31 @@ class FaultsError(Exception):
 class Library:
     """Templates by name, compiled and checked when they are first asked for."""
 
-    __slots__ = ("checked", "compiled", "constants", "environment", "references", "sources")
+    __slots__ = ("checked", "compiled", "constants", "environment", "sources")
 
     def __init__(self, environment: Environment, sources: Sources) -> None:
         self.environment = environment
         self.sources = sources
         self.constants = Constants()
         self.compiled: dict[str, Template] = {}
-        self.references: dict[str, tuple[Reference, ...]] = {}
         self.checked: dict[str, tuple[Finding, ...]] = {}
 
     def load(self, name: str) -> Template:
-        """Compile a template, or find it compiled. Raises TemplateSyntaxError and FaultsError."""
+        """Compile a template, or find it compiled. Raises FaultsError."""
         if name not in self.compiled:
             self.compiled[name] = self.compile_source(name)
         return self.compiled[name]
 
     def compile_source(self, name: str) -> Template:
         environment, sources = self.environment, self.sources
-        text = sources.texts[name].text
-        tree = TagParser(environment, text, name).parse()
-        self.references[name] = tuple(find_references(tree))
-        faults = tuple(find_unknown(tree, environment, text))
+        parsed = sources.read(name)
+        if parsed.tree is None:
+            raise FaultsError((parsed.fault,) if parsed.fault else ())
+        faults = tuple(find_unknown(parsed.tree, environment, sources.texts[name].text))
         if faults:
             raise FaultsError(faults)
-        sources.owners[name] = prepare_tree(tree, text, sources.tokens[name])
         generator = PieceGenerator(environment, name, sources, self.constants)
-        generator.visit(tree)
+        generator.visit(parsed.tree)
         try:
             code = compile(generator.stream.getvalue(), name, "exec")  # type: ignore[attr-defined]  # it is a StringIO
         except SyntaxError as error:
@@ -72,7 +62,7 @@ class Library:
             reached = [name]
             for each in reached:
                 findings += self.check_source(each)
-                for reference in self.references.get(each, ()):
+                for reference in self.sources.read(each).references:
                     found = [self.sources.find_name(target, each) for target in reference.names]
                     if not any(found) and not reference.optional:
                         place = self.sources.find_place(each, reference.offset)
@@ -84,14 +74,10 @@ class Library:
     def check_source(self, name: str) -> list[Finding]:
         try:
             self.load(name)
-        except TemplateSyntaxError as error:
-            return [self.make_fault(name, explain_syntax(error))]
         except FaultsError as error:
             return [self.make_fault(name, fault) for fault in error.faults]
-        except ValueError:  # Python refuses to read a number of more than 4300 digits
-            return [self.make_fault(name, Fault(0, "a number in this template is too large"))]
-        except (RecursionError, MemoryError):
-            return [self.make_fault(name, Fault(0, "this template nests too deeply to be compiled"))]
+        except UNREADABLE as error:
+            return [self.make_fault(name, explain_unreadable(error))]
         return []
 
     def make_fault(self, name: str, fault: Fault) -> Finding:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from jinja2.environment import Environment
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.lexer import Lexer
 
 
-class Tokens(NamedTuple):
+class Tokens:
     """The tokens of one template. `ends` gives the end of the token at an offset; tags are `{{ … }}` and `{% … %}`, whole."""
 
-    ends: dict[int, int]
-    tag_starts: list[int]
-    tag_ends: list[int]
+    __slots__ = ("comments", "ends", "tag_ends", "tag_starts")
+
+    def __init__(self) -> None:
+        self.ends: dict[int, int] = {}
+        self.tag_starts: list[int] = []
+        self.tag_ends: list[int] = []
+        self.comments: list[tuple[int, int]] = []
 
     def find_tag(self, offset: int) -> tuple[int, int]:
         """Find the span of the tag around an offset."""
@@ -34,12 +37,13 @@ class OffsetLexer(Lexer):
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        self.tokens: dict[str, Tokens] = {}
+        self.tokens = Tokens()
+        """Those of the text that is read now."""
 
     def tokeniter(
         self, source: str, name: str | None, filename: str | None = None, state: str | None = None
     ) -> Iterator[tuple[int, str, str]]:
-        tokens = self.tokens[name or ""] = Tokens({}, [], [])
+        tokens = self.tokens = Tokens()
         end = opened = 0
         kind = ""
         try:
@@ -52,6 +56,8 @@ class OffsetLexer(Lexer):
                 tokens.ends[start] = stop
                 if kind.endswith("_begin"):
                     opened = start
+                if kind == "comment_end":
+                    tokens.comments.append((opened, stop))
                 if kind in ("variable_begin", "block_begin"):
                     tokens.tag_starts.append(start)
                 elif kind in ("variable_end", "block_end"):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Iterable, Sized
 
 from jinja2.environment import Template, TemplateModule
 from jinja2.exceptions import TemplateNotFound
-from jinja2.lexer import Lexer
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -18,11 +17,10 @@ from generator.build.rendering.frames import count_templates
 from generator.build.rendering.helpers import MissingAwsError, MisuseError
 from generator.build.rendering.library import Library
 from generator.build.rendering.output import Output
-from generator.build.rendering.places import OffsetLexer
 from generator.build.rendering.sources import Sources
 from generator.build.rendering.syntax import COUNT_ITEMS
 from generator.build.rendering.values import Fragment, MisfitError, name_kind, settle_pieces, simplify_value
-from generator.model.findings import Source, finding_at
+from generator.model.findings import finding_at
 from generator.model.nodes import NO_VALUE, Piece, Value
 
 GLOBALS = ("range", "dict", "namespace", "cycler", "joiner")
@@ -43,12 +41,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     template_class = BoundTemplate
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(self, sources: Sources) -> None:
         # Nothing is computed while compiling: constants pass through `emit` and the bounds like all values.
         super().__init__(optimized=False, cache_size=0, auto_reload=False, undefined=Absent)
-        self.tokenizer = OffsetLexer(self)
-        self.sources = Sources(sources, self.tokenizer.tokens)
-        self.library = Library(self, self.sources)
+        self.sources = sources
+        self.library = Library(self, sources)
         self.output = output = Output()
         self.texts, self.tags = self.library.constants.texts, self.library.constants.tags
         self.emit, self.emit_filtered = output.emit, output.emit_filtered
@@ -93,10 +90,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def concat(self, parts: Iterable[Value]) -> Fragment:
         return self.output.concat(parts)
-
-    @property
-    def lexer(self) -> Lexer:
-        return self.tokenizer
 
     def join_path(self, template: str, parent: str) -> str:
         name: Value = template

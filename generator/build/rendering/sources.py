@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.build.rendering.frames import find_frames
-from generator.build.rendering.places import Tokens
+from generator.build.rendering.reading import ParsedTemplate, TemplateReader
 from generator.model.findings import Place, Source
 
 
 class Sources:
-    """The texts of templates. Places are known from when a text has been read: the lexer fills `tokens`."""
+    """The texts of templates, each parsed when somebody first asks what is in it."""
 
-    __slots__ = ("by_path", "owners", "texts", "tokens")
+    __slots__ = ("by_path", "reader", "texts")
 
-    def __init__(self, texts: Mapping[str, Source], tokens: Mapping[str, Tokens]) -> None:
+    def __init__(self, texts: Mapping[str, Source], reader: TemplateReader | None = None) -> None:
         self.texts = texts
-        self.tokens = tokens
+        self.reader = reader or TemplateReader()
         self.by_path = {source.path: name for name, source in texts.items()}
-        self.owners: dict[str, dict[int, str]] = {}
+
+    def read(self, name: str) -> ParsedTemplate:
+        return self.reader.read(self.texts[name])
 
     def find_name(self, name: str, parent: str | None = None) -> str | None:
         """Find the template that is meant: by its name, its path, or its name in the folder of the one that asks."""
@@ -33,18 +35,16 @@ class Sources:
 
     def find_place(self, name: str, offset: int) -> Place:
         """Find the place of the token at an offset."""
-        tokens = self.tokens.get(name)
-        end = tokens.ends.get(offset, offset + 1) if tokens else offset + 1
-        return self.make_place(name, offset, end - offset)
+        return self.make_place(name, offset, self.read(name).tokens.ends.get(offset, offset + 1) - offset)
 
     def find_tag(self, name: str | None, offset: int) -> Place:
         """Find the place of the tag around an offset."""
-        start, end = self.tokens[name or ""].find_tag(offset)
+        start, end = self.read(name or "").tokens.find_tag(offset)
         return self.make_place(name, start, end - start)
 
     def find_owner(self, name: str, offset: int) -> str | None:
         """Find the expression whose member is asked for at an offset."""
-        return self.owners.get(name, {}).get(offset)
+        return self.read(name).owners.get(offset)
 
     def find_here(self) -> Place | None:
         """Find the place that the innermost template at work has come to."""

@@ -12,8 +12,6 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.lexer import TOKEN_EOF
 from jinja2.parser import Parser
 
-from generator.build.rendering.places import Tokens
-
 COUNT_ITEMS = "count items"
 """The filter that every loop's items go through. Its blank keeps it out of templates."""
 
@@ -64,7 +62,7 @@ def _parse_continue(parser: Parser) -> nodes.Node:
     return nodes.Continue(lineno=next(parser.stream).lineno)
 
 
-def prepare_tree(tree: nodes.Template, text: str, tokens: Tokens) -> dict[int, str]:
+def prepare_tree(tree: nodes.Template, text: str) -> dict[int, str]:
     """Count the items of all loops, and move subscripts to the name they ask for. Gives what owns the name at an offset."""
     owners: dict[int, str] = {}
     for loop in tree.find_all(nodes.For):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.build.rendering.helpers import HELPERS, make_helpers
+from generator.build.rendering.reading import TemplateReader
 from generator.build.rendering.sandbox import GLOBALS, Sandbox
+from generator.build.rendering.sources import Sources
 from generator.model.findings import Finding, Source
 from generator.model.nodes import Piece, Value
 
@@ -17,10 +19,11 @@ RESERVED = frozenset(("env", "task", "aws", *HELPERS, *GLOBALS, *CONSTANTS))
 
 
 class Templates:
-    """Templates by their file names. Each is compiled when it is first needed, once."""
+    """Templates by their file names. Each is compiled when it is first needed, once. Other looks at the same texts share `sources`."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
-        self._sandbox = Sandbox(sources)
+    def __init__(self, sources: Mapping[str, Source], reader: TemplateReader | None = None) -> None:
+        self.sources = Sources(sources, reader)
+        self._sandbox = Sandbox(self.sources)
 
     def render(self, name: str, variables: dict[str, Value]) -> tuple[tuple[Piece, ...] | None, tuple[Finding, ...]]:
         """Render a template. The variables include `env`, `task` and `aws`. No pieces where a finding is an error."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jinja2 import nodes
-from jinja2.environment import Environment
 
-from generator.build.rendering.syntax import TagParser, find_start
+from generator.build.rendering.reading import ParsedTemplate
+from generator.build.rendering.syntax import find_start
 from generator.model.findings import Place
 
 
@@ -36,9 +36,10 @@ class Site(NamedTuple):
     node: nodes.Node
 
 
-def parse_tree(environment: Environment, text: str, name: str) -> Tree:
-    """Parse a template. It must be right."""
-    root = TagParser(environment, text, name).parse()
+def map_tree(name: str, parsed: ParsedTemplate) -> Tree:
+    """Map a template that was parsed. It must be right."""
+    root = parsed.tree
+    assert root is not None, "templates that were rendered have no fault"
     above: dict[int, nodes.Node] = {}
     stack: list[nodes.Node] = [root]
     while stack:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from jinja2 import nodes
 
-from generator.build.rendering.sandbox import Sandbox
-from generator.build.rendering.syntax import TagParser, find_references
-from generator.model.findings import Source
+from generator.build.rendering.sources import Sources
 
 
 class Uses(NamedTuple):
@@ -22,18 +19,17 @@ class Uses(NamedTuple):
     templates: frozenset[str]
 
 
-def find_uses(sources: Mapping[str, Source], name: str) -> Uses:
+def find_uses(sources: Sources, name: str) -> Uses:
     """Find what a template names, itself and through what it includes. All of them must be right."""
-    sandbox = Sandbox(sources)
     reached = [name]
     variables: set[str] = set()
     for each in reached:
-        tree = TagParser(sandbox, sources[each].text, each).parse()
+        tree, references = sources.read(each).tree, sources.read(each).references
+        assert tree is not None, "templates that were rendered have no fault"
         variables |= {node.name for node in tree.find_all(nodes.Name)}
-        references = tuple(find_references(tree))
         tags = tuple(tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)))
-        found = [sandbox.sources.find_name(target, each) for reference in references for target in reference.names]
+        found = [sources.find_name(target, each) for reference in references for target in reference.names]
         if len(tags) > len(references):
-            found += sources
+            found += sources.texts
         reached += [target for target in dict.fromkeys(found) if target is not None and target not in reached]
     return Uses(frozenset(variables), frozenset(reached))

@@ -13,7 +13,9 @@ from jinja2.parser import Parser
 
 from generator.build.rendering.compiling import PieceGenerator, PlacedGenerator
 from generator.build.rendering.places import OffsetLexer
+from generator.build.rendering.reading import OffsetEnvironment
 from generator.build.rendering.sandbox import Sandbox
+from generator.build.rendering.sources import Sources
 from generator.build.rendering.syntax import TagParser
 from generator.model.findings import Source
 
@@ -37,7 +39,7 @@ TILED = '{#- c -#}\n {%- set x = ("a" ~\n env) | upper -%}  {"a": "{{- x -}}", {
 
 
 def test_tokens_tile_the_source_but_for_blanks() -> None:
-    lexer = OffsetLexer(Sandbox({}))
+    lexer = OffsetLexer(OffsetEnvironment())
     end = 0
     for start, _, text in lexer.tokeniter(TILED, "t"):
         assert TILED[end:start].strip() == ""
@@ -48,7 +50,7 @@ def test_tokens_tile_the_source_but_for_blanks() -> None:
 
 def list_nodes(text: str) -> list[tuple[str, str]]:
     """List the nodes of an expression with the text that begins at their offsets."""
-    tree = TagParser(Sandbox({}), text, "t").parse()
+    tree = TagParser(OffsetEnvironment(), text, "t").parse()
     found: list[Node] = [node for node in tree.find_all(nodes.Expr) if not isinstance(node, nodes.TemplateData)]
     return [(type(node).__name__, text[node.lineno :].split(" ")[0]) for node in found]
 
@@ -76,7 +78,7 @@ FAILING = [
 
 @pytest.mark.parametrize(("text", "failing"), FAILING)
 def test_python_tells_by_its_line_which_expression_fails(text: str, failing: str) -> None:
-    sandbox = Sandbox({"t": Source("t", text)})
+    sandbox = Sandbox(Sources({"t": Source("t", text)}))
     assert sandbox.library.check("t") == ()
     sandbox.start({"x": 5, "m": 5}, {})
     assert sandbox.render("t") is None
@@ -86,7 +88,7 @@ def test_python_tells_by_its_line_which_expression_fails(text: str, failing: str
 
 
 def test_a_template_is_compiled_once_for_all_environments() -> None:
-    sandbox = Sandbox({"t": Source("t", '{% include "p" %}'), "p": Source("p", "1")})
+    sandbox = Sandbox(Sources({"t": Source("t", '{% include "p" %}'), "p": Source("p", "1")}))
     assert sandbox.library.check("t") == ()
     assert sorted(sandbox.library.compiled) == ["p", "t"]
     compiled = dict(sandbox.library.compiled)
@@ -97,8 +99,8 @@ def test_a_template_is_compiled_once_for_all_environments() -> None:
 
 
 def test_the_filters_of_jinja_are_all_there_but_four() -> None:
-    assert set(FILTERS) - set(Sandbox({}).filters) == {"random", "pprint", "urlize", "xmlattr"}
+    assert set(FILTERS) - set(Sandbox(Sources({})).filters) == {"random", "pprint", "urlize", "xmlattr"}
 
 
 def test_the_global_names_are_five() -> None:
-    assert sorted(Sandbox({}).globals) == ["cycler", "dict", "joiner", "namespace", "range"]
+    assert sorted(Sandbox(Sources({})).globals) == ["cycler", "dict", "joiner", "namespace", "range"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.build.rendering.following import Bearings, Follower
+from generator.build.rendering.sources import Sources
 from generator.model.findings import Place, Source
 
 TEMPLATES = {
@@ -23,12 +24,13 @@ TEMPLATES = {
     "_part.j2": '{% for part in parts %}"part": "{{ part }} of {{ whole }}",{% endfor %}',
     "_unused.j2": '"{{ never }}"',
 }
-FOLLOWER = Follower({name: Source(f"templates/{name}", text) for name, text in TEMPLATES.items()}, "web.json.j2")
+SOURCES = Sources({name: Source(f"templates/{name}", text) for name, text in TEMPLATES.items()})
+FOLLOWER = Follower(SOURCES, "web.json.j2")
 
 
 def find(name: str, text: str) -> Place:
     """Find a text in a template."""
-    source = FOLLOWER.sandbox.sources.texts[name]
+    source = SOURCES.texts[name]
     start = source.text.index(text)
     return Place(source, start, start + len(text))
 
@@ -83,7 +85,7 @@ def test_what_a_value_takes_is_told_from_what_decides_that_it_is_there() -> None
     start = text.index("{{ name }}")
     place = Place(source, start, text.index("{% endif"))
 
-    way = Follower({"web.json.j2": source}, "web.json.j2").follow(place)
+    way = Follower(Sources({"web.json.j2": source}), "web.json.j2").follow(place)
 
     assert (way.own, way.around, way.names) == (("names", "one"), ("debug", "names"), ("names", "one", "debug"))
     assert [hop.kind for hop in way.hops] == ["loop", "condition"]
@@ -111,7 +113,7 @@ def test_call_that_names_the_item_is_meant_rather_than_one_that_names_nothing() 
     source = Source("templates/web.json.j2", text)
     start = text.index('"{{ value }}"')
 
-    way = Follower({"web.json.j2": source}, "web.json.j2").follow(
+    way = Follower(Sources({"web.json.j2": source}), "web.json.j2").follow(
         Place(source, start, start + 13), Bearings(own=frozenset("A"))
     )
 

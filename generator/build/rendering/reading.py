@@ -1,0 +1,80 @@
+"""Templates as they are read: each text once, to a tree of Jinja's nodes with their places. Compiles and renders none."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from jinja2 import nodes
+from jinja2.environment import Environment
+from jinja2.exceptions import TemplateSyntaxError
+
+from generator.build.rendering.places import OffsetLexer, Tokens
+from generator.build.rendering.syntax import (
+    Fault,
+    Reference,
+    TagParser,
+    explain_syntax,
+    find_references,
+    prepare_tree,
+)
+from generator.model.findings import Source
+
+UNREADABLE = (TemplateSyntaxError, ValueError, RecursionError, MemoryError)
+"""What Jinja and Python raise of a text that is no template. ValueError is of a number with more than 4300 digits."""
+
+
+class ParsedTemplate(NamedTuple):
+    """One text: its tree, the templates it names, and what owns the name at an offset. `tree` is None where it has a fault."""
+
+    tree: nodes.Template | None
+    tokens: Tokens
+    references: tuple[Reference, ...] = ()
+    owners: dict[int, str] = {}  # noqa: RUF012 - nothing changes it
+    fault: Fault | None = None
+
+
+class TemplateReader:
+    """Reads templates, each text once. Whoever looks at the same texts shares it."""
+
+    __slots__ = ("environment", "read_before")
+
+    def __init__(self) -> None:
+        self.environment = OffsetEnvironment()
+        self.read_before: dict[Source, ParsedTemplate] = {}
+
+    def read(self, source: Source) -> ParsedTemplate:
+        """Parse a template, or find it parsed."""
+        if source not in self.read_before:
+            self.read_before[source] = self.parse(source)
+        return self.read_before[source]
+
+    def parse(self, source: Source) -> ParsedTemplate:
+        """Parse a template; what is wrong with it is its fault."""
+        lexer = self.environment.tokenizer
+        lexer.tokens = Tokens()
+        try:
+            tree = TagParser(self.environment, source.text, source.path).parse()
+            return ParsedTemplate(tree, lexer.tokens, tuple(find_references(tree)), prepare_tree(tree, source.text))
+        except UNREADABLE as error:
+            return ParsedTemplate(None, lexer.tokens, fault=explain_unreadable(error))
+
+
+class OffsetEnvironment(Environment):
+    """Jinja's environment for parsing, with offsets for line numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(optimized=False, cache_size=0)
+        self.tokenizer = OffsetLexer(self)
+
+    @property
+    def lexer(self) -> OffsetLexer:
+        return self.tokenizer
+
+
+def explain_unreadable(error: BaseException) -> Fault:
+    """Say what is wrong with a text that cannot be read, or compiled."""
+    if isinstance(error, TemplateSyntaxError):
+        return explain_syntax(error)
+    if isinstance(error, ValueError):
+        return Fault(0, "a number in this template is too large")
+    return Fault(0, "this template nests too deeply to be compiled")
