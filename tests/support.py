@@ -7,14 +7,17 @@ import signal
 from textwrap import dedent
 
 from generator.build.merging import merge_layer, view_document, view_patch
+from generator.build.pipeline import build_staged
+from generator.build.planning import plan_project
 from generator.documents.coercing import coerce_document
 from generator.documents.ordering import order_document
 from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.yaml import parse_yaml
 from generator.documents.serializing import serialize_document
-from generator.model.findings import Finding, Level, Source
+from generator.model.findings import Finding, Level, Severity, Source
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, Value
 from generator.model.project import Project, Settings
+from generator.review.environments import Agreement, agree
 from generator.rules import RULES
 
 NO_RULES: tuple[tuple[str, Level], ...] = tuple((code, "off") for code in RULES)
@@ -105,3 +108,9 @@ def make_project(
 def answer_interrupts() -> None:
     """Let a process that is started be interrupted: what runs in the background of a shell ignores Ctrl-C, and hands that on."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def agree_on(project: Project, *, least: Severity = "warning") -> Agreement:
+    """Compare the environments of a project that builds without an error."""
+    planned = plan_project(project)
+    return agree(planned, build_staged(planned), least=least)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
 from typing import NamedTuple
 
 from generator.build.rendering.comments import find_comments as find_template_comments
+from generator.build.rendering.reading import TemplateReader
 from generator.documents.parsing.comments import find_comments as find_yaml_comments
 from generator.documents.parsing.settings import FIXED, find_near_rule
-from generator.model.findings import Finding, Place, Source, find_lines, finding_at
+from generator.model.findings import Finding, Level, Place, Source, find_lines, finding_at
 from generator.model.project import Project
 from generator.rules import RULES
 
@@ -30,71 +31,83 @@ class Suppression(NamedTuple):
     line: int
 
 
-class Suppressions:
-    """The suppressions of a project, what is wrong with some, and which of them something was found for."""
+class Suppressions(NamedTuple):
+    """The suppressions of a project, by file, line and code, and what is wrong with some."""
 
-    def __init__(self, project: Project) -> None:
-        self.levels = project.settings.find_levels()
-        self.faults: list[Finding] = []
-        self.known: dict[tuple[str, int, str], Suppression] = {}
-        self.used: set[Suppression] = set()
-        for source in project.templates.values():
-            if "taskdef:" in source.text:
-                self.read_comments(source, find_template_comments(source))
-        for source in project.overlays.values():
-            if "taskdef:" in source.text:
-                self.read_comments(source, find_yaml_comments(source))
+    known: dict[tuple[str, int, str], Suppression]
+    faults: tuple[Finding, ...]
+    levels: dict[str, Level]
 
-    def cover(self, code: str, places: Iterable[Place]) -> bool:
-        """Whether a code is ignored on the line that one of these places begins on; if so, remember that something was found there."""
+    def find(self, code: str, places: Iterable[Place]) -> frozenset[Suppression]:
+        """Find those that ignore a code on the line that one of these places begins on."""
         lines = ((place.source.path, place.location.line, code) for place in places)
-        found = {self.known[line] for line in lines if line in self.known}
-        self.used |= found
-        return bool(found)
+        return frozenset(self.known[line] for line in lines if line in self.known)
 
-    def find_unused(self, *, between: bool = False) -> Iterator[Finding]:
+    def find_unused(self, used: AbstractSet[Suppression], *, between: bool = False) -> Iterator[Finding]:
         """Find those that nothing was found for (W692): of rules for single artifacts, or of those between environments."""
         for suppression in self.known.values():
             code, place, line = suppression
-            if suppression not in self.used and code.startswith("W7") == between:
+            if suppression not in used and code.startswith("W7") == between:
                 where = f"on line {line}, and nothing is found there" if line else "and no line follows"
-                yield from self.report("W692", place, f"`{code}` is ignored {where}", help="delete it")
+                yield from report(self.levels, "W692", place, f"`{code}` is ignored {where}", help="delete it")
 
-    def read_comments(self, source: Source, comments: tuple[Place, ...]) -> None:
-        """Read the suppressions among the comments of a file; one that is wrong holds for nothing (W691)."""
-        without = hide(source.text, comments)
-        for place in comments:
-            said = COMMENT.fullmatch(source.text, place.start, place.end)
-            if said is None:
-                continue
-            whole = Place(source, *said.span(1))
-            ignore = IGNORE.fullmatch(source.text, *said.span(1))
-            if ignore is None:
-                message = "this is no suppression, though it begins with `taskdef:`"
-                self.faults += self.report("W691", whole, message, help="write `taskdef: ignore[CODE] reason`")
-            elif not ignore[2]:
-                message = "this gives no reason, so nothing is ignored"
-                self.faults += self.report("W691", whole, message, help="write the reason behind `]`")
+
+def read_suppressions(project: Project, reader: TemplateReader) -> Suppressions:
+    """Read the suppressions of a project."""
+    levels = project.settings.find_levels()
+    known: dict[tuple[str, int, str], Suppression] = {}
+    faults: list[Finding] = []
+    templates, overlays = project.templates.values(), project.overlays.values()
+    files = ((source, find_template_comments(source, reader)) for source in templates if "taskdef:" in source.text)
+    more = ((source, find_yaml_comments(source)) for source in overlays if "taskdef:" in source.text)
+    for source, comments in (*files, *more):
+        for found in read_comments(source, comments, levels):
+            if isinstance(found, Suppression):
+                known[source.path, found.line, found.code] = found
             else:
-                line = find_covered_line(place, without)
-                for code in CODE.finditer(source.text, *ignore.span(1)):
-                    self.add(Suppression(code[0], Place(source, *code.span()), line))
+                faults.append(found)
+    return Suppressions(known, tuple(faults), levels)
 
-    def add(self, suppression: Suppression) -> None:
-        """Take a suppression, if its code is that of a rule."""
-        code, place, line = suppression
-        if code in RULES:
-            self.known[place.source.path, line, code] = suppression
-            return
-        near = None if FIXED.fullmatch(code) else find_near_rule(code, tuple(RULES))
-        message = f"`{code}` is no rule, and only rules can be ignored"
-        self.faults += self.report("W691", place, message, help=f"write `{near}`" if near else "delete it")
 
-    def report(self, code: str, place: Place, message: str, *, help: str) -> Iterator[Finding]:
-        """Make a finding about a comment, if the settings ask for any."""
-        level = self.levels.get(code, RULES[code].level)
-        if level != "off":
-            yield finding_at(place, code, message, help=help, severity=level)
+def read_comments(
+    source: Source, comments: tuple[Place, ...], levels: Mapping[str, Level]
+) -> Iterator[Suppression | Finding]:
+    """Read the suppressions among the comments of a file; one that is wrong holds for nothing (W691)."""
+    without = hide(source.text, comments)
+    for place in comments:
+        said = COMMENT.fullmatch(source.text, place.start, place.end)
+        if said is None:
+            continue
+        whole = Place(source, *said.span(1))
+        ignore = IGNORE.fullmatch(source.text, *said.span(1))
+        if ignore is None:
+            message = "this is no suppression, though it begins with `taskdef:`"
+            yield from report(levels, "W691", whole, message, help="write `taskdef: ignore[CODE] reason`")
+        elif not ignore[2]:
+            message = "this gives no reason, so nothing is ignored"
+            yield from report(levels, "W691", whole, message, help="write the reason behind `]`")
+        else:
+            line = find_covered_line(place, without)
+            for code in CODE.finditer(source.text, *ignore.span(1)):
+                yield from check_code(Suppression(code[0], Place(source, *code.span()), line), levels)
+
+
+def check_code(suppression: Suppression, levels: Mapping[str, Level]) -> Iterator[Suppression | Finding]:
+    """Give a suppression if its code is that of a rule, else what is wrong with it."""
+    code = suppression.code
+    if code in RULES:
+        yield suppression
+        return
+    near = None if FIXED.fullmatch(code) else find_near_rule(code, tuple(RULES))
+    message = f"`{code}` is no rule, and only rules can be ignored"
+    yield from report(levels, "W691", suppression.place, message, help=f"write `{near}`" if near else "delete it")
+
+
+def report(levels: Mapping[str, Level], code: str, place: Place, message: str, *, help: str) -> Iterator[Finding]:
+    """Make a finding about a comment, if the settings ask for any."""
+    level = levels.get(code, RULES[code].level)
+    if level != "off":
+        yield finding_at(place, code, message, help=help, severity=level)
 
 
 def hide(text: str, comments: tuple[Place, ...]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.build.pipeline import build_project
+from generator.build.pipeline import build_staged
+from generator.build.planning import plan_project
 from generator.commands.words import select_environments
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
@@ -40,19 +41,22 @@ def check(
     project = load_project(root)
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
-    computed = build_project(project, environments=names, task=chosen, least=least, on_event=on_event)
+    planned = plan_project(project)
+    staged = build_staged(planned, environments=names, task=chosen, least=least, on_event=on_event)
+    computed = staged.build
     lines: tuple[str, ...] = ()
     between: tuple[Finding, ...] = ()
     if not names and task is None and computed.artifacts and not computed.failed:
         from generator.review.environments import agree  # only where there is something to compare
 
-        agreement = agree(project, computed.artifacts, least=least)
+        agreement = agree(planned, staged, least=least)
         if fix and agreement.idle:
             from generator.commands.check_fix import mend
 
-            project, lines = mend(root, project, computed, agreement.idle)
-            computed = build_project(project, least=least)
-            agreement = agree(project, computed.artifacts, least=least)
+            project, lines = mend(root, planned, computed, agreement.idle)
+            planned = plan_project(project, planned.texts)
+            staged = build_staged(planned, least=least)
+            computed, agreement = staged.build, agree(planned, staged, least=least)
         between = agreement.findings
     elif fix:
         lines = ("nothing was fixed, since there is an error",) if computed.failed else ()

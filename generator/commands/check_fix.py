@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.build.planning import PlannedProject
 from generator.model.findings import Place
 from generator.model.project import Build, Project
 from generator.model.result import state_number
@@ -12,9 +13,10 @@ from generator.project.writing import rewrite_file
 from generator.review.environments.mending import mend_project
 
 
-def mend(root: str, project: Project, built: Build, idle: Iterable[Place]) -> tuple[Project, tuple[str, ...]]:
+def mend(root: str, planned: PlannedProject, built: Build, idle: Iterable[Place]) -> tuple[Project, tuple[str, ...]]:
     """Rewrite overlays whose values change nothing, and say what was done; gives the project as it is afterwards."""
-    mended = mend_project(project, built, idle)
+    project = planned.project
+    mended = mend_project(planned, built, idle)
     if not mended.proven:
         return project, ("nothing was fixed: it could not be proven that the artifacts stay the same",)
     shared = find_shared(root, tuple(source.path for source in project.overlays.values()))

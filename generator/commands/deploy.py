@@ -7,6 +7,7 @@ from functools import partial
 
 from generator.aws.calls.clients import Clients
 from generator.aws.calls.revisions import find_revision
+from generator.build.planning import PlannedProject
 from generator.commands.account.deliveries import (
     Move,
     Patience,
@@ -64,7 +65,7 @@ def deploy(
     if order.failed:
         return make_refusal(order, "deploy")
     checkout = read_checkout(root)
-    planned = tuple(plan(clients, checkout, release, force=False) for release in order.releases)
+    planned = tuple(plan(clients, checkout, order.planned, release, force=False) for release in order.releases)
     stale = "--allow-stale" if allow_stale else ""
 
     def spell(command: str, name: str) -> str:
@@ -84,7 +85,10 @@ def deploy(
     for line in list_warnings(order.findings):  # in time, for whoever is asked, or watches
         screen.say("", line)
     ask_once(
-        order._replace(releases=tuple(changing)), "deploy", confirm, partial(state_move, clients, planned, services)
+        order._replace(releases=tuple(changing)),
+        "deploy",
+        confirm,
+        partial(state_move, clients, order.planned, planned, services),
     )
     done, halt = carry_out_all(clients, planned, partial(tell_registered, screen))
     if halt is not None:
@@ -106,7 +110,11 @@ def drop_told(result: Result) -> Result:
 
 
 def state_move(
-    clients: Clients, planned: Sequence[Registration], services: Mapping[str, Service], release: Release
+    clients: Clients,
+    project: PlannedProject,
+    planned: Sequence[Registration],
+    services: Mapping[str, Service],
+    release: Release,
 ) -> Iterator[str]:
     """Say how what a service runs differs from what it is brought to."""
     arn = services[release.name].revision
@@ -116,7 +124,7 @@ def state_move(
     else:
         running = find_revision(clients.within(release.region), arn) if arn else None
         if running is not None:
-            yield from format_comparison(compare_with(running, release), color=False)
+            yield from format_comparison(compare_with(running, release, project), color=False)
 
 
 def tell_registered(screen: Screen, done: Registration) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from generator.aws.calls.clients import Clients, Tell, tell_nobody
 from generator.build.pipeline import trace
-from generator.build.planning import Planner
+from generator.build.planning import PlannedProject, plan_project
 from generator.commands.account.examinations import Subject, examine
 from generator.commands.account.orders import Pair, find_settings, find_strangers, select_pairs
 from generator.commands.account.targets import find_ambiguous
 from generator.model.account import Access
 from generator.model.findings import Finding, Note, WrongUsage
-from generator.model.project import Project
 from generator.model.releases import Claim
 from generator.model.result import Result, state_counts
 from generator.project.loading import load_project
@@ -33,10 +32,10 @@ def diagnose(
 
     `word` is `ENV` or `ENV/TASK`, whose sources have the lines; without it only the member is named.
     """
-    project = load_project(root) if word else None
-    if project is not None and not (project.environments and project.tasks):  # its findings say why
-        return make_refusal(project.findings)
-    subjects = load_subjects(project, word) if project is not None and word else [Subject()]
+    planned = plan_project(load_project(root)) if word else None
+    if planned is not None and not (planned.project.environments and planned.project.tasks):  # its findings say why
+        return make_refusal(planned.project.findings)
+    subjects = load_subjects(planned, word) if planned is not None and word else [Subject()]
     subjects = [place_subject(each, cluster, service) for each in subjects]
     check_usage(subjects, word, task, service)
     # The ARN of a task says where it is, and outdoes what only happens to be the region here.
@@ -47,7 +46,7 @@ def diagnose(
         strangers = tuple(explain_region(each, subjects[0].claim) for each in strangers)
     if strangers:
         return make_refusal(strangers)
-    shared = () if task else find_shared(subjects)
+    shared = () if task or planned is None else find_shared(planned, subjects)
     examined = tuple(examine(clients, subject, task or "") for subject in subjects)
     status = 1 if any(each.diagnosis for each in examined) else 0
     product = format_json(examined, shared, status) if json else format_text(examined, color=color)
@@ -60,33 +59,32 @@ def make_refusal(findings: tuple[Finding, ...]) -> Result:
     return Result("diagnose", findings, 2, summary=summary, judging=True)
 
 
-def find_shared(subjects: list[Subject]) -> tuple[Finding, ...]:
+def find_shared(planned: PlannedProject, subjects: list[Subject]) -> tuple[Finding, ...]:
     """Find that no service is looked at since it is named for several tasks. What else there is of the task is."""
     found: dict[Finding, None] = {}
     for each in subjects:
         if each.project is not None and not each.service:
             environment, _, task = each.name.partition("/")
-            shared = find_ambiguous(each.project, [(environment, task)])
+            shared = find_ambiguous(planned, [(environment, task)])
             found |= dict.fromkeys(finding._replace(severity="warning") for finding in shared)
     return tuple(found)
 
 
-def load_subjects(project: Project, word: str) -> list[Subject]:
+def load_subjects(planned: PlannedProject, word: str) -> list[Subject]:
     """Read what a word stands for: what the overlays say of each task, and what the sources give."""
-    planner = Planner(project)
-    found = [load_subject(project, planner, pair) for pair in select_pairs(project, [word])]
+    found = [load_subject(planned, pair) for pair in select_pairs(planned.project, [word])]
     subjects = [each for each in found if each is not None]
     if not subjects:
         raise WrongUsage(f"there is nothing to diagnose: `{word}` is switched off")
     return subjects
 
 
-def load_subject(project: Project, planner: Planner, pair: Pair) -> Subject | None:
+def load_subject(planned: PlannedProject, pair: Pair) -> Subject | None:
     """Read one task of one environment; None where that does not have it."""
-    traced = trace(project, *pair)
+    traced = trace(planned, *pair)
     if traced is None:
         return None
-    scalars = find_settings(planner, pair)
+    scalars = find_settings(planned, pair)
     settings = {name: scalar.text for name, scalar in scalars.items()}
     places = tuple((name, scalar.place) for name, scalar in scalars.items())
     return Subject(
@@ -95,7 +93,7 @@ def load_subject(project: Project, planner: Planner, pair: Pair) -> Subject | No
         settings.get("cluster", ""),
         settings.get("service", ""),
         traced.artifact,
-        project,
+        planned.project,
     )
 
 

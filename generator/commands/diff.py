@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from generator.build.planning import PlannedProject, plan_project
 from generator.commands.words import LIVE, ONLY_LIVE, split_revision, state_unknown_name, state_unknown_revision
 from generator.documents.parsing.document import parse_json
 from generator.documents.recognizing import recognize_text
@@ -21,6 +22,7 @@ from generator.model.project import Artifact, Project
 from generator.model.result import Result, state_counts
 from generator.project.loading import ARTIFACT_LIMIT, STDIN, decode_text, load_project, read_file
 from generator.review.compare import (
+    Tracer,
     build_for_comparison,
     compare_environments,
     compare_pair,
@@ -71,7 +73,7 @@ def diff(
     review = (
         review_range(root, project, ranged, task)
         if ranged
-        else review_words(root, project, words, task, stdin, asking, tell)
+        else review_words(root, plan_project(project), words, task, stdin, asking, tell)
     )
     status = DIFFERENT if any(each.differs for each in review.comparisons) else SAME
     if review.findings:
@@ -108,8 +110,9 @@ def review_range(root: str, project: Project, word: str, task: str | None) -> Re
     repository = open_repository(root)
     commits = resolve_range(repository, left, right, since_fork=since_fork)
     name = commits.left[:12] if since_fork else left
-    old = load_revision(repository, commits.left, name)
-    new = load_revision(repository, commits.right, right) if right else project
+    old = load_revision(repository, commits.left, name, known=(project.settings,))
+    known = (project.settings, old.settings)
+    new = load_revision(repository, commits.right, right, known=known) if right else project
     tasks = {*old.tasks, *new.tasks}
     if task is not None and task not in tasks:
         raise WrongUsage(state_unknown_name("task", task, tuple(sorted(tasks))))
@@ -120,7 +123,7 @@ def review_range(root: str, project: Project, word: str, task: str | None) -> Re
 
 def review_words(
     root: str,
-    project: Project,
+    planned: PlannedProject,
     words: Sequence[str],
     task: str | None,
     stdin: bytes,
@@ -130,19 +133,20 @@ def review_words(
     """Compare what two words stand for: environments, tasks of these, revisions, or files."""
     if list(words) == ["-", "-"]:
         raise WrongUsage("stdin can be one side only")
+    project = planned.project
     left, right = (read_word(project, word, task) for word in words)
     if left.revision or right.revision:
         from generator.commands.account.revision_sides import review_revisions  # only where AWS is asked
 
-        files = [None if word.environment else read_side(root, project, word.text, stdin) for word in (left, right)]
-        return review_revisions(project, (left, right), (files[0], files[1]), asking, tell)
+        files = [None if word.environment else read_side(root, planned, word.text, stdin) for word in (left, right)]
+        return review_revisions(planned, (left, right), (files[0], files[1]), asking, tell)
     if left.environment and right.environment and left.task == right.task:
-        return compare_environments(project, left.environment, right.environment, task=left.task)
+        return compare_environments(planned, left.environment, right.environment, task=left.task)
     names = [word.environment for word in (left, right) if word.environment]
-    built = build_for_comparison(project, dict.fromkeys(names), None)
+    built = build_for_comparison(planned, dict.fromkeys(names), None)
     errors = select_errors(built)
     artifacts = {(each.environment, each.task): each for each in built.artifacts}
-    files = [None if word.environment else read_side(root, project, word.text, stdin) for word in (left, right)]
+    files = [None if word.environment else read_side(root, planned, word.text, stdin) for word in (left, right)]
     sides: list[Side] = []
     for word, file, other in zip((left, right), files, reversed(files), strict=True):
         if file is not None:
@@ -156,7 +160,7 @@ def review_words(
         if side is None:
             return Review((), errors)
         sides.append(side)
-    return Review((compare_pair(sides[0], sides[1]),))
+    return Review((compare_pair(sides[0], sides[1], Tracer(planned)),))
 
 
 def read_word(project: Project, word: str, task: str | None) -> Word:
@@ -192,11 +196,11 @@ def choose_task(word: Word, there: list[Artifact], other: Side | None) -> str:
     return there[0].task if there else ""
 
 
-def read_side(root: str, project: Project, word: str, stdin: bytes) -> Side:
+def read_side(root: str, planned: PlannedProject, word: str, stdin: bytes) -> Side:
     """Read a file; an artifact that is what the sources give stands with its sources."""
     path = STDIN if word == "-" else word
-    text = decode_text(path, stdin if word == "-" else read_named(project, word))
-    built = find_artifact(root, project, word, text)
+    text = decode_text(path, stdin if word == "-" else read_named(planned.project, word))
+    built = find_artifact(root, planned, word, text)
     if built is not None:
         return built
     node, findings = parse_json(Source(path, text))
@@ -229,13 +233,14 @@ def read_named(project: Project, word: str) -> bytes:
         raise WrongUsage(state_unknown_name("environment or file", word, project.environments)) from None
 
 
-def find_artifact(root: str, project: Project, word: str, text: str) -> Side | None:
+def find_artifact(root: str, planned: PlannedProject, word: str, text: str) -> Side | None:
     """Find the artifact that a file is, and is as the sources give it."""
+    project = planned.project
     path = normpath(word).removeprefix(f"{normpath(root)}/")
     parts = path.removeprefix(f"{project.settings.rendered}/").removesuffix(".json").split("/")
     if len(parts) != 2 or parts[0] not in project.environments or parts[1] not in project.tasks:
         return None
-    built = build_for_comparison(project, [parts[0]], parts[1])
+    built = build_for_comparison(planned, [parts[0]], parts[1])
     same = next((each for each in built.artifacts if each.path == path and each.text == text), None)
     return make_side(project, same, word)
 

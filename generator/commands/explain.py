@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.build.pipeline import Trace, trace
-from generator.build.planning import Planner, find_aws
+from generator.build.planning import PlannedProject, plan_project
 from generator.commands.words import select_environments
 from generator.documents.parsing.document import parse_json
 from generator.documents.places import find_path
@@ -38,56 +38,55 @@ def explain(
     project = load_project(root)
     if not project.environments or not project.tasks:
         raise WrongUsage("the project has nothing to explain: it takes an environment and a template")
+    planned = plan_project(project)
     file = find_artifact(project, where)
     if file is not None and (path is not None or variables) and file[1] is not None:
         raise WrongUsage("a line of a file is explained as it is: leave the rest out")
-    environment, task = file[0].removesuffix(".json").split("/") if file else split_name(project, where)
-    found = trace(project, environment, task)
+    environment, task = file[0].removesuffix(".json").split("/") if file else split_name(planned, where)
+    found = trace(planned, environment, task)
     if found is None or not found.stages:
-        return make_refusal(project, environment, task, found)
-    overlays = find_aws(project, environment)
+        return make_refusal(planned, environment, task, found)
     artifact = f"{project.settings.rendered}/{environment}/{task}.json"
     if variables:
-        explained: Explanation | None = explain_variables(project, found, overlays, artifact)
+        explained: Explanation | None = explain_variables(planned, found, artifact)
     elif file is not None and file[1] is not None:
         wanted = find_line(project, found, file[0], file[1])
-        explained = explain_paths(project, found, overlays, artifact, wanted)
+        explained = explain_paths(planned, found, artifact, wanted)
         if explained is None:
             message = f"`{wanted}` stands in `{artifact}` and comes from no source"
             raise WrongUsage(f"{message}: run `taskdef render {environment}`")
     elif path:
-        explained = explain_paths(project, found, overlays, artifact, path)
+        explained = explain_paths(planned, found, artifact, path)
         if explained is None:
             raise WrongUsage(state_unknown_path(path, found))
     else:
-        explained = explain_artifact(project, found, overlays, artifact)
+        explained = explain_artifact(planned, found, artifact)
     assert explained is not None
     errors = tuple(finding for finding in found.findings if finding.severity == "error")
     return Result("explain", errors, 1 if errors else 0, answer=explained)
 
 
-def make_refusal(project: Project, environment: str, task: str, found: Trace | None) -> Result:
+def make_refusal(planned: PlannedProject, environment: str, task: str, found: Trace | None) -> Result:
     """Give the findings that keep an artifact from being built at all."""
     findings = found.findings if found is not None else ()
     if found is None:
-        planner = Planner(project)
-        planner.plan_all([environment], [task])
-        findings = gather(planner.reports)
+        findings = gather(planned.list_reports([environment], [task]))
     errors = tuple(finding for finding in findings if finding.severity == "error")
     if not errors:
         raise WrongUsage(f"`{environment}` has no task `{task}`: its overlay switches it off")
     return Result("explain", errors, 1, judging=True)
 
 
-def split_name(project: Project, where: str) -> tuple[str, str]:
+def split_name(planned: PlannedProject, where: str) -> tuple[str, str]:
     """Split `ENV/TASK`; where the environment has only one task, that may be left out."""
+    project = planned.project
     environment, _, task = where.partition("/")
     select_environments(project, [environment], task or None)
     if task:
         return environment, task
     if len(project.tasks) == 1:
         return environment, project.tasks[0]
-    plans = Planner(project).plan_all([environment], project.tasks)
+    plans = planned.list_plans([environment], project.tasks)
     if len(plans) > 1:
         names = " or ".join(f"`{environment}/{plan.task}`" for plan in plans)
         raise WrongUsage(f"`{environment}` has {len(plans)} tasks: say {names}")

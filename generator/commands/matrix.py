@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.build.pipeline import Trace, build_project, trace
+from generator.build.pipeline import StagedBuild, build_staged
+from generator.build.planning import PlannedProject, plan_project
 from generator.commands.words import select_environments
 from generator.documents.coercing import coerce_document
 from generator.documents.ordering import order_document
@@ -12,7 +13,6 @@ from generator.documents.parsing.overlay import fold_variables
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity
 from generator.model.origins import Origin
-from generator.model.project import Build, Project
 from generator.model.result import Result, count_findings, state_counts, state_number
 from generator.model.secrets.veil import Veil
 from generator.project.loading import load_project
@@ -41,19 +41,21 @@ def matrix(
     project = load_project(root, artifacts=False)
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
-    computed = build_project(project, environments=names, task=chosen, least=least, on_event=on_event)
-    columns = gather_columns(project, computed, names or project.environments, chosen)
+    planned = plan_project(project)
+    staged = build_staged(planned, environments=names, task=chosen, least=least, on_event=on_event)
+    computed = staged.build
+    columns = gather_columns(planned, staged, names or project.environments, chosen)
     veil = Veil()
     learn_secrets(veil, columns)
     findings = computed.findings
     if not names and task is None and computed.artifacts and not computed.failed:
         from generator.review.environments import agree  # as `check` does, where all are there to be compared
 
-        findings += agree(project, computed.artifacts, least=least).findings
+        findings += agree(planned, staged, least=least).findings
     counts = count_findings(findings)
     status = 1 if counts["error"] or (strict and counts["warning"]) else 0
     if page is not None:
-        text, tables = make_page(project, columns, findings, veil, whole=whole)
+        text, tables = make_page(planned, staged, columns, findings, veil, whole=whole)
         from generator.project.writing import write_file
 
         write_file(page, text)
@@ -66,30 +68,32 @@ def matrix(
     return Result("matrix", told, status, summary=summary, product=product)
 
 
-def gather_columns(project: Project, computed: Build, environments: Sequence[str], task: str | None) -> list[Column]:
+def gather_columns(
+    planned: PlannedProject, staged: StagedBuild, environments: Sequence[str], task: str | None
+) -> list[Column]:
     """Gather the document of every task of every environment; of one with an error, what can be had of it."""
-    built = {(artifact.environment, artifact.task): artifact for artifact in computed.artifacts}
+    built = {(artifact.environment, artifact.task): artifact for artifact in staged.build.artifacts}
     columns = []
     for environment in environments:
-        for name in (task,) if task is not None else project.tasks:
+        for name in (task,) if task is not None else planned.project.tasks:
             artifact = built.get((environment, name))
             if artifact is not None:
                 columns.append(Column(environment, name, artifact.document, artifact.variables))
-            elif traced := trace(project, environment, name):
-                columns += find_column(traced)
+            elif (environment, name) in staged.stages:
+                columns.append(find_column(planned, staged, environment, name))
     return columns
 
 
-def find_column(traced: Trace) -> list[Column]:
-    """Find the last document that an artifact with an error got to, if any."""
-    if not traced.stages:
-        return []
-    document = order_document(coerce_document(traced.stages[-1].document)[0])
-    return [Column(traced.plan.environment, traced.plan.task, document, fold_variables(traced.plan.variables))]
+def find_column(planned: PlannedProject, staged: StagedBuild, environment: str, task: str) -> Column:
+    """Find the last document that an artifact with an error got to."""
+    document = order_document(coerce_document(staged.stages[environment, task][-1].document)[0])
+    plan, _ = planned.plan_task(environment, task)
+    return Column(environment, task, document, fold_variables(plan.variables) if plan else None)
 
 
 def make_page(
-    project: Project,
+    planned: PlannedProject,
+    staged: StagedBuild,
     columns: Sequence[Column],
     findings: tuple[Finding, ...],
     veil: Veil,
@@ -101,29 +105,28 @@ def make_page(
     from generator.reports.matrix.page import describe_page
 
     tables = arrange(columns, veil)
-    origins = find_origins(project, columns, tables)
+    origins = find_origins(planned, staged, columns, tables)
     data = describe_page(tables, origins, findings, veil, whole=whole)
     title = f"Environments side by side: {', '.join(table.task for table in tables)}"
     return render_page(title, data), tables
 
 
 def find_origins(
-    project: Project, columns: Sequence[Column], tables: Sequence[Table]
+    planned: PlannedProject, staged: StagedBuild, columns: Sequence[Column], tables: Sequence[Table]
 ) -> dict[tuple[str, str], dict[str, Origin]]:
     """Find the origin of every value, and of what a layer took away where another environment has something."""
-    from generator.build.planning import find_aws
     from generator.review.explain import ArtifactIndex, Explainer, Ways
 
     paths = {table.task: [row.path for row in table.rows] for table in tables}
     ways: dict[str, Ways] = {}
     origins: dict[tuple[str, str], dict[str, Origin]] = {}
     for column in columns:
-        traced = trace(project, column.environment, column.task)
-        if traced is None or not traced.stages:
-            continue
+        plan, _ = planned.plan_task(column.environment, column.task)
+        assert plan is not None, "a column is of a task that its environment has"
+        traced = staged.make_trace(plan)
         if column.task not in ways:  # the same in every environment, and takes the longest to find
-            ways[column.task] = Ways(project, column.task)
-        index = ArtifactIndex(project, traced, find_aws(project, column.environment), ways[column.task])
+            ways[column.task] = Ways(planned, column.task)
+        index = ArtifactIndex(planned, traced, ways[column.task])
         explainer = Explainer(index)
         found = {spell_number(*leaf): explainer.explain(*leaf) for leaf in index.list_leaves()}
         lost = [path for path in paths[column.task] if path not in found and any(path in each for each in index.layers)]

@@ -51,7 +51,7 @@ def register(
     if order.failed:
         return make_refusal(order)
     checkout = read_checkout(root)
-    planned = tuple(plan(clients, checkout, release, force=force) for release in order.releases)
+    planned = tuple(plan(clients, checkout, order.planned, release, force=force) for release in order.releases)
     changing = tuple(each.release for each in planned if each.action == "planned")
     order = order._replace(findings=(*order.findings, *find_uncommitted(checkout, planned)))
     if order.failed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.build.planning import Planner, make_path
+from generator.build.planning import make_path, plan_project
 from generator.commands.words import select_environments
 from generator.model.gathering import gather
 from generator.model.result import Outcome, Result, count_findings, state_counts
@@ -17,9 +17,10 @@ def list_artifacts(
     """List the artifacts that rendering would give: `<env>/<task>` and the path, a line each."""
     project = load_project(root, artifacts=False)
     names = select_environments(project, environments, task) or project.environments
-    planner = Planner(project)
-    plans = planner.plan_all(names, [task] if task in project.tasks else project.tasks)
-    findings = gather(planner.reports)
+    planned = plan_project(project)
+    tasks = [task] if task in project.tasks else project.tasks
+    plans = planned.list_plans(names, tasks)
+    findings = gather(planned.list_reports(names, tasks))
     outcomes = tuple(Outcome(make_path(project, plan), "planned", plan.environment, plan.task) for plan in plans)
     width = max((len(f"{outcome.environment}/{outcome.task}") for outcome in outcomes), default=0)
     lines = tuple(f"{f'{outcome.environment}/{outcome.task}':<{width}}  {outcome.path}" for outcome in outcomes)

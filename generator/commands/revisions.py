@@ -27,7 +27,7 @@ from generator.model.releases import Listed, Listing, Release
 from generator.model.result import Result, state_counts
 from generator.project.loading import load_project
 from generator.reports.revisions import format_json, format_text
-from generator.review.compare import compare_pair, view_revision
+from generator.review.compare import Tracer, compare_pair, view_revision
 
 STATUSES = {
     "active": ("ACTIVE",),
@@ -140,4 +140,4 @@ def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def compare_revisions(older: Revision, newer: Revision) -> Comparison:
     """Compare a revision with an older one, as AWS sees both."""
-    return compare_pair(view_revision(older), view_revision(newer))
+    return compare_pair(view_revision(older), view_revision(newer), Tracer())

@@ -12,7 +12,7 @@ from generator.aws.calls.revisions import find_revision, iterate_revisions, list
 from generator.aws.calls.services import list_steady
 from generator.aws.rollout import find_previous, is_taken_back, name_revision
 from generator.build.pipeline import trace
-from generator.build.planning import Planner
+from generator.build.planning import PlannedProject
 from generator.commands.account.deliveries import (
     Move,
     Patience,
@@ -29,13 +29,12 @@ from generator.commands.account.targets import find_ambiguous, load_targets
 from generator.model.account import COMMIT_TAG, DIRTY, VERSION_TAG, Access, Revision, Service
 from generator.model.comparison import Comparison
 from generator.model.findings import InputError, WrongUsage
-from generator.model.project import Project
 from generator.model.releases import Release
 from generator.model.result import Result
 from generator.project.loading import load_project
 from generator.reports.differences.text import format_comparison
 from generator.reports.rollouts import make_result
-from generator.review.compare import compare_pair, view_revision
+from generator.review.compare import Tracer, compare_pair, view_revision
 
 WHOLE = 40
 """Digits of a commit that is spelt out."""
@@ -125,17 +124,17 @@ def load_target(root: str, word: str, *, named: bool) -> Order:
         example = order.releases[0].name
         raise WrongUsage(f"`{word}` has {len(order.releases)} tasks: name one, like `{example}`")
     pairs = [] if named else [(each.environment, each.task) for each in order.releases]
-    found = (*order.findings, *find_ambiguous(order.project, pairs))
-    traced = tuple(trace_release(order.project, each) for each in order.releases)
+    found = (*order.findings, *find_ambiguous(order.planned, pairs))
+    traced = tuple(trace_release(order.planned, each) for each in order.releases)
     return order._replace(releases=traced, findings=found)
 
 
-def trace_release(project: Project, release: Release) -> Release:
+def trace_release(planned: PlannedProject, release: Release) -> Release:
     """Give a release what the sources give of it, where they are in order."""
     pair = (release.environment, release.task)
-    traced = trace(project, *pair)
+    traced = trace(planned, *pair)
     artifact = traced.artifact if traced else None
-    return make_release(project, Planner(project), pair, artifact) or release._replace(artifact=artifact)
+    return make_release(planned, pair, artifact) or release._replace(artifact=artifact)
 
 
 def compare(clients: Clients, release: Release, service: Service, target: Revision) -> Comparison:
@@ -145,7 +144,7 @@ def compare(clients: Clients, release: Release, service: Service, target: Revisi
     if current is None:
         raise InputError(f"ECS does not describe `{name_revision(arn)}`, which `{service.name}` runs")
     left, right = (view_revision(each, release.side.document) for each in (current, target))
-    return compare_pair(left, right)
+    return compare_pair(left, right, Tracer())
 
 
 # Which revision.

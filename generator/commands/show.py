@@ -46,7 +46,7 @@ def show(
         raise WrongUsage(f"`{where}` has {len(order.releases)} tasks: name one, like `{example}`")
     (release,) = order.releases
     if wanted == LIVE and service is None:
-        order = order._replace(findings=find_ambiguous(order.project, [(release.environment, release.task)]))
+        order = order._replace(findings=find_ambiguous(order.planned, [(release.environment, release.task)]))
     if order.failed:
         return make_refusal(order, "show")
     clients = Clients(access, tell=tell)

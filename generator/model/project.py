@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.model.findings import Finding, Level, Place, Source
@@ -74,7 +75,7 @@ class Settings(NamedTuple):
         return {**dict(self.levels), **dict(dict(self.environment_levels).get(environment, ()))}
 
 
-class Project(NamedTuple):
+class ProjectFiles(NamedTuple):
     """Everything read from the disk, as text. Keys are file names relative to the folder, with `/`.
 
     `templates` has tasks (`<task>.json.j2`) and partials (`_*.j2`); `overlays` has `<env>.yaml` and `<env>/<task>.yaml`;
@@ -87,12 +88,16 @@ class Project(NamedTuple):
     artifacts: dict[str, bytes]
     findings: tuple[Finding, ...] = ()
 
-    @property
+
+class Project(ProjectFiles):
+    """A project as it was read, and the names it has, each sorted once."""
+
+    @cached_property
     def tasks(self) -> tuple[str, ...]:
         """Names of the tasks, sorted."""
         return tuple(sorted(name[: -len(TASK_SUFFIX)] for name in self.templates if is_task(name)))
 
-    @property
+    @cached_property
     def environments(self) -> tuple[str, ...]:
         """Names of the environments that can be rendered, sorted: those whose file's name has no leading `_`."""
         names = (name[: -len(OVERLAY_SUFFIX)] for name in self.overlays if "/" not in name)

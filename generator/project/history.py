@@ -6,11 +6,12 @@ A revision is resolved to the hash of a commit before it is used.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.documents.parsing.settings import parse_settings
 from generator.model.findings import InputError, Source
-from generator.model.project import OVERLAY_SUFFIX, Project
+from generator.model.project import OVERLAY_SUFFIX, Project, Settings
 from generator.project.git import Repository, find_repository, run_git, say_why
 from generator.project.loading import NAME, TEXT_LIMIT, decode_text
 
@@ -59,23 +60,21 @@ def resolve_revision(repository: Repository, name: str) -> str:
     return done.stdout.decode().strip()
 
 
-def load_revision(repository: Repository, commit: str, name: str) -> Project:
+def load_revision(repository: Repository, commit: str, name: str, *, known: Iterable[Settings] = ()) -> Project:
     """Read a project as it was in a commit; its sources are called `NAME:path`, as git calls them.
 
     A project that did not exist then is one without tasks and environments.
     """
     tree = list_tree(repository, commit)
     reader = Reader(repository, tree)
-    own, shared = reader.read(("taskdef.toml",)), reader.read(("pyproject.toml",))
-    texts = {
-        path: Source(f"{name}:{path}", decode_text(f"{name}:{path}", data)) for path, data in {**own, **shared}.items()
-    }
+    files = {**reader.read(("taskdef.toml",)), **reader.read(("pyproject.toml",))}
+    texts = {path: Source(f"{name}:{path}", decode_text(f"{name}:{path}", data)) for path, data in files.items()}
     pyproject = texts.get("pyproject.toml")
     from generator.rules import RULES
 
-    settings, findings = parse_settings(
-        texts.get("taskdef.toml"), pyproject if pyproject and "taskdef" in pyproject.text else None, rules=tuple(RULES)
-    )
+    own, shared = texts.get("taskdef.toml"), pyproject if pyproject and "taskdef" in pyproject.text else None
+    same = find_same(known, own, shared)
+    settings, findings = (same, ()) if same else parse_settings(own, shared, rules=tuple(RULES))
     if findings:
         return Project(settings, {}, {}, {}, findings=findings)
     templates = [path for path in tree if path.startswith(f"{settings.templates}/") and path.endswith(".j2")]
@@ -90,6 +89,22 @@ def load_revision(repository: Repository, commit: str, name: str) -> Project:
         {path.removeprefix(f"{settings.environments}/"): read[path] for path in overlays},
         {},
     )
+
+
+def find_same(known: Iterable[Settings], own: Source | None, shared: Source | None) -> Settings | None:
+    """Find settings that were parsed already from the same text, and call their file as it is called here."""
+    source = own or shared
+    if source is None or (own and shared):
+        return None
+    name = source.path.rpartition(":")[2]
+    same = (
+        each for each in known if each.source and each.source.text == source.text and each.source.path.endswith(name)
+    )
+    found = next(same, None)
+    if found is None:
+        return None
+    exceptions = (each._replace(place=each.place._replace(source=source)) for each in found.exceptions)
+    return found._replace(source=source, exceptions=tuple(exceptions))
 
 
 def is_overlay(path: str, folder: str) -> bool:

@@ -188,6 +188,7 @@ class Edits:
     def __init__(self, left: Project, right: Project) -> None:
         self.changed: dict[Source, frozenset[int]] = {}
         self.hunks: list[Hunk] = []
+        self.unchanged: dict[Source, Source] = {}
         for old, new in ((left.templates, right.templates), (left.overlays, right.overlays)):
             for name in sorted({**old, **new}):
                 self.compare(name, old.get(name), new.get(name))
@@ -195,6 +196,7 @@ class Edits:
     def compare(self, name: str, old: Source | None, new: Source | None) -> None:
         """Note the lines of one file that changed, on both sides."""
         if old is not None and new is not None and old.text == new.text:
+            self.unchanged[new] = old
             return
         from difflib import SequenceMatcher  # slow to import, and only needed for a range
 
@@ -212,6 +214,10 @@ class Edits:
         for source, numbers in zip((old, new), lines, strict=True):
             if source is not None:
                 self.changed[source] = frozenset(numbers)
+
+    def restore(self, place: Place) -> Place:
+        """Give a place of the left side the name that its file has there, where it was taken for the equal one of the right."""
+        return place._replace(source=self.unchanged.get(place.source, place.source))
 
     def find_cause(self, candidates: Iterable[Place], environment: str, task: str) -> Cause | None:
         """Find the edit that a difference comes from: a changed line among the candidates, else the only edit it can come from.

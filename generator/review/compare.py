@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.described import view_described
-from generator.build.pipeline import Stage, build_project, trace
-from generator.build.planning import Planner
+from generator.build.pipeline import Stage, build_planned, trace
+from generator.build.planning import PlannedProject, Texts, plan_project
 from generator.documents.hiding import make_veil
 from generator.documents.tree import list_leaves, walk
 from generator.ecs.paths import first_step, format_path
 from generator.model.account import Revision
 from generator.model.comparison import Cause, Row
-from generator.model.findings import Finding, Level, Place, make_excerpt
+from generator.model.findings import Finding, Place, Source, make_excerpt
 from generator.model.nodes import MapNode, Node, Scalar
 from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
 from generator.model.secrets.masking import MASK, mask_value
@@ -22,7 +22,6 @@ from generator.model.secrets.veil import Veil
 from generator.review.causes import Edits, Settings, find_removal, find_unequal, find_writers, list_candidates
 from generator.review.diff import adopt_identities, diff_documents, read_plain
 from generator.review.normalizing import is_filled_in
-from generator.rules import RULES
 
 if TYPE_CHECKING:
     from generator.build.rendering.following import Follower, Way
@@ -32,66 +31,87 @@ from generator.model.comparison import Change, Comparison, Review, Side
 ITEM = re.compile(r"\[([^\]]*)\]")
 
 
-def compare_environments(project: Project, left: str, right: str, *, task: str | None = None) -> Review:
+def compare_environments(planned: PlannedProject, left: str, right: str, *, task: str | None = None) -> Review:
     """Compare every task of two environments, or one."""
-    built = build_for_comparison(project, dict.fromkeys((left, right)), task)
+    project = planned.project
+    built = build_for_comparison(planned, dict.fromkeys((left, right)), task)
     sides = {(each.environment, each.task): each for each in built.artifacts}
-    tasks = [name for name in project.tasks if (left, name) in sides or (right, name) in sides]
-    whole = [name for name in tasks if not is_missing(built, project, (left, right), name)]
-    comparisons = [
-        compare_pair(
-            make_side(project, sides.get((left, name)), left), make_side(project, sides.get((right, name)), right)
-        )
-        for name in whole
-    ]
-    named = (each._replace(task=name) for each, name in zip(comparisons, whole, strict=True))
-    return Review(tuple(named), select_errors(built))
+    missing = find_missing(built)
+    tracer = Tracer(planned)
+    comparisons = []
+    for name in project.tasks:
+        found = [(sides.get((environment, name)), environment) for environment in (left, right)]
+        if not any(artifact for artifact, _ in found):
+            continue
+        if any(name_artifact(project, environment, name) in missing for environment in (left, right)):
+            continue
+        faced = [make_side(project, artifact, environment) for artifact, environment in found]
+        comparisons.append(compare_pair(faced[0], faced[1], tracer)._replace(task=name))
+    return Review(tuple(comparisons), select_errors(built))
 
 
 def compare_projects(
     old: Project, new: Project, *, labels: tuple[str, str], environments: Iterable[str] = (), task: str | None = None
 ) -> Review:
-    """Compare every artifact of two states of a project, and find the edit that each difference comes from."""
+    """Compare every artifact of two states of a project, and find the edit that each difference comes from.
+
+    What has the same text in both is parsed once, under the name that it has in the new one.
+    """
     wanted = tuple(environments)
     names = [name for name in sorted({*old.environments, *new.environments}) if not wanted or name in wanted]
-    builds = [build_for_comparison(project, names, task) for project in (old, new)]
-    edits = Edits(old, new)
+    texts = Texts()
+    plans = [plan_project(share_sources(old, new), texts), plan_project(new, texts)]
+    builds = [build_for_comparison(planned, names, task) for planned in plans]
+    if select_errors(builds[0]):  # which cite places by their names
+        plans[0] = plan_project(old)
+        builds[0] = build_for_comparison(plans[0], names, task)
+    edits, tracer = Edits(old, new), Tracer(*plans)
     sides = [{(each.environment, each.task): each for each in built.artifacts} for built in builds]
+    missing = [find_missing(built) for built in builds]
     comparisons = []
     for environment, name in sorted({**sides[0], **sides[1]}):
-        if any(
-            is_missing(built, project, (environment,), name) for built, project in zip(builds, (old, new), strict=True)
-        ):
+        paths = [name_artifact(planned.project, environment, name) for planned in plans]
+        if any(path in lost for path, lost in zip(paths, missing, strict=True)):
             continue
         left, right = (
-            make_side(project, found.get((environment, name)), label)
-            for project, found, label in zip((old, new), sides, labels, strict=True)
+            make_side(planned.project, found.get((environment, name)), label)
+            for planned, found, label in zip(plans, sides, labels, strict=True)
         )
-        compared = compare_pair(left, right, edits)
+        compared = compare_pair(left, right, tracer, edits)
         comparisons.append(compared._replace(environment=environment, task=name))
     return Review(tuple(comparisons), tuple(dict.fromkeys((*select_errors(builds[0]), *select_errors(builds[1])))))
 
 
-def build_for_comparison(project: Project, environments: Iterable[str], task: str | None) -> Build:
+def share_sources(old: Project, new: Project) -> Project:
+    """Give a project the sources of another one where these have the same text."""
+
+    def share(own: Mapping[str, Source], others: Mapping[str, Source]) -> dict[str, Source]:
+        pairs = ((name, source, others.get(name)) for name, source in own.items())
+        return {name: other if other and other.text == source.text else source for name, source, other in pairs}
+
+    return old._replace(templates=share(old.templates, new.templates), overlays=share(old.overlays, new.overlays))
+
+
+def build_for_comparison(planned: PlannedProject, environments: Iterable[str], task: str | None) -> Build:
     """Build what there is of some environments. What only rules find wrong can be compared all the same."""
+    project = planned.project
     names = [name for name in environments if name in project.environments]
     if not names or not project.tasks or (task is not None and task not in project.tasks):
         return Build((), tuple(finding for finding in project.findings if finding.code != "E132"), ())
-    levels: tuple[tuple[str, Level], ...] = tuple((code, "off") for code in RULES)
-    settings = project.settings._replace(levels=levels, environment_levels=())
-    return build_project(
-        project._replace(settings=settings), environments=names, task=task, least="error", placed=False
-    )
+    return build_planned(planned, environments=names, task=task, least="error", placed=False, judged=False)
 
 
 def select_errors(built: Build) -> tuple[Finding, ...]:
     return tuple(finding for finding in built.findings if finding.severity == "error")
 
 
-def is_missing(built: Build, project: Project, environments: Iterable[str], task: str) -> bool:
-    """Whether an artifact was to be built in one of some environments, and could not be."""
-    paths = {f"{project.settings.rendered}/{environment}/{task}.json" for environment in environments}
-    return bool(paths & set(built.planned) - {artifact.path for artifact in built.artifacts})
+def find_missing(built: Build) -> frozenset[str]:
+    """Find the paths of the artifacts that were to be built, and could not be."""
+    return frozenset(built.planned) - {artifact.path for artifact in built.artifacts}
+
+
+def name_artifact(project: Project, environment: str, task: str) -> str:
+    return f"{project.settings.rendered}/{environment}/{task}.json"
 
 
 def make_side(project: Project, artifact: Artifact | None, label: str) -> Side | None:
@@ -99,8 +119,8 @@ def make_side(project: Project, artifact: Artifact | None, label: str) -> Side |
     return artifact and Side(label, artifact.document, artifact, project)
 
 
-def compare_pair(left: Side | None, right: Side | None, edits: Edits | None = None) -> Comparison:
-    """Compare two task definitions, of which one may be missing."""
+def compare_pair(left: Side | None, right: Side | None, tracer: Tracer, edits: Edits | None = None) -> Comparison:
+    """Compare two task definitions, of which one may be missing. `tracer` knows the projects of those that have sources."""
     if left is None or right is None:
         present = left or right
         task = present.artifact.task if present and present.artifact else ""
@@ -110,7 +130,6 @@ def compare_pair(left: Side | None, right: Side | None, edits: Edits | None = No
     untold = not left.has_tags or not right.has_tags
     kept = [row for row in rows if not (untold and row.path.startswith("tags"))]
     notes = ("tags were not compared: the output of describe-task-definition has them with `--include TAGS` only",)
-    tracer = Tracer()
     changes = tuple(explain_row(row, left, right, edits, tracer) for row in kept)
     told = notes if len(kept) < len(rows) else ()
     return Comparison(left.label, right.label, changes, notes=told, documents=(left.document, right.document))
@@ -133,19 +152,16 @@ def share_identities(left: Side, right: Side) -> tuple[Side, Side]:
 class Tracer:
     """What documents do not tell of how artifacts came about, each looked up when it is asked for, and once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *planned: PlannedProject) -> None:
+        self.planned = {id(each.project): each for each in planned}
         self.stages: dict[int, tuple[Stage, ...]] = {}
-        self.aws: dict[tuple[int, str], dict[str, Scalar]] = {}
         self.followers: dict[tuple[int, str], Follower] = {}
         self.around: dict[int, dict[str, tuple[Place, ...]]] = {}
 
     def find_aws(self, project: Project, environment: str) -> dict[str, Scalar]:
         """Find what sets the account and the region of an environment, in the layer that has the last word."""
-        key = (id(project), environment)
-        if key not in self.aws:
-            chain = Planner(project).load_chain(environment)
-            self.aws[key] = {f"aws.{name}": scalar for overlay in chain for name, scalar in overlay.aws.items()}
-        return self.aws[key]
+        found = self.planned[id(project)].find_aws(environment)
+        return {name: scalars[-1] for name, scalars in found.items()}
 
     def find_settings(self, side: Side) -> Settings | None:
         """Find what the templates of a side are given; None where it has no sources."""
@@ -161,7 +177,8 @@ class Tracer:
 
         key = (id(side.project), side.artifact.task)
         if key not in self.followers:
-            self.followers[key] = Follower(side.project.templates, side.artifact.task + TASK_SUFFIX)
+            sources = self.planned[id(side.project)].templates.sources
+            self.followers[key] = Follower(sources, side.artifact.task + TASK_SUFFIX)
         around = self.around.setdefault(id(side.artifact), {})
         if not around:
             around.update(list_around(side.document))
@@ -175,7 +192,7 @@ class Tracer:
             return ()
         key = id(side.artifact)
         if key not in self.stages:
-            traced = trace(side.project, side.artifact.environment, side.artifact.task)
+            traced = trace(self.planned[id(side.project)], side.artifact.environment, side.artifact.task)
             self.stages[key] = traced.stages if traced else ()
         place = find_removal(path, self.stages[key])
         return (place,) if place else ()
@@ -194,7 +211,7 @@ def explain_row(row: Row, left: Side, right: Side, edits: Edits | None, tracer: 
     """Find where both sides of a field were written, and what made them different."""
     if edits is None:
         return Change(row, find_places(row, left, right, tracer), find_places(row, right, left, tracer, back=True))
-    old = find_candidates(row.left, row, left, tracer)
+    old = tuple(map(edits.restore, find_candidates(row.left, row, left, tracer)))
     new = find_candidates(row.right, row, right, tracer)
     artifact = right.artifact or left.artifact
     assert artifact is not None

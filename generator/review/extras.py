@@ -23,7 +23,8 @@ def find_extras(project: Project, build: Build, environments: Sequence[str] = ()
         return ()
     names = (name for name in sorted(project.artifacts) if not environments or name.partition("/")[0] in environments)
     paths = (f"{project.settings.rendered}/{name}" for name in names)
-    return tuple(path for path in paths if path not in build.planned)
+    planned = frozenset(build.planned)
+    return tuple(path for path in paths if path not in planned)
 
 
 def find_bytes(project: Project, path: str) -> bytes:

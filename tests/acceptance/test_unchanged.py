@@ -14,13 +14,15 @@ from hypothesis import HealthCheck, given, settings
 
 from generator.aws.calls.clients import Clients
 from generator.aws.calls.revisions import find_revision
+from generator.build.planning import plan_project
 from generator.commands.account.orders import view_committed
 from generator.commands.account.registrations import compare_with
 from generator.ecs.shapes import task_definition
 from generator.model.account import Access, Revision
 from generator.model.nodes import Value
+from generator.model.project import Project, Settings
 from generator.model.releases import Release
-from generator.review.compare import compare_pair, view_file
+from generator.review.compare import Tracer, compare_pair, view_file
 from tests.acceptance.running import BIN, Ecs, Runner
 from tests.acceptance.test_moto_registers import LOST, is_refused_by_moto
 from tests.laws.task_definitions import task_definitions
@@ -37,6 +39,9 @@ FIXED = settings(
 """Always the same draws."""
 
 DEFINITIONS = task_definitions().filter(lambda document: not is_refused_by_moto(document))
+
+
+NO_SOURCES = plan_project(Project(Settings(), {}, {}, {}))
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +78,7 @@ def list_changed(revision: Revision, release: Release) -> set[str]:
 
     What a port of the host is by default depends on the network mode, so that it counts only where the mode is the same.
     """
-    paths = {change.row.path for change in compare_with(revision, release).changes}
+    paths = {change.row.path for change in compare_with(revision, release, NO_SOURCES).changes}
     if "networkMode" in paths:
         paths = {path for path in paths if not path.endswith(".hostPort")}
     return {path.partition("[")[0].partition(".")[0] for path in paths}
@@ -139,9 +144,9 @@ def test_what_the_aws_command_line_registered_and_describes_is_unchanged(
         assert list_changed(revision, release) == expect_lost(document)
         described = runner.demand(*aws, "describe-task-definition", "--task-definition", arn, "--include", "TAGS")
         theirs = view_file("described.json", read_json(described, "described.json"))
-        compared = compare_pair(theirs, release.side)
+        compared = compare_pair(theirs, release.side, Tracer())
         assert [each.row.path for each in compared.changes] == [
-            each.row.path for each in compare_with(revision, release).changes
+            each.row.path for each in compare_with(revision, release, NO_SOURCES).changes
         ]
     assert len(documents) >= BY_HAND
 

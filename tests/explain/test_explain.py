@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.pipeline import build_project, trace
+from generator.build.pipeline import build_planned, trace
+from generator.build.planning import plan_project
 from generator.documents.parsing.document import parse_json
 from generator.documents.places import find_path
 from generator.model.findings import Source
@@ -49,12 +50,13 @@ GOLDEN = FOLDER.parent / "golden"
 def test_every_line_of_every_artifact_is_explained(case: str) -> None:
     project = load_project(str(GOLDEN / case), artifacts=False)
 
-    for artifact in build_project(project).artifacts:
-        traced = trace(project, artifact.environment, artifact.task)
+    planned = plan_project(project)
+    for artifact in build_planned(planned).artifacts:
+        traced = trace(planned, artifact.environment, artifact.task)
         committed, _ = parse_json(Source(artifact.path, artifact.text))
         assert traced is not None and isinstance(committed, MapNode)
         for number, line in enumerate(artifact.text.removesuffix("\n").split("\n"), 1):
             path = find_path(artifact.document, committed, number)
             assert path is not None, line
-        whole = explain_paths(project, traced, {}, artifact.path, "")
+        whole = explain_paths(planned, traced, artifact.path, "")
         assert whole is not None and all(origin.location and origin.steps for origin in whole.origins)

@@ -8,9 +8,9 @@ import pytest
 
 from generator.build.pipeline import build_project
 from generator.project.loading import load_project
-from generator.review.environments import agree
 from generator.rules import RULES
 from tests.golden.test_golden import CASES, FOLDER
+from tests.support import agree_on
 
 SAID = {
     "ec2-with-everything": {"W707": 2},  # the sizes in its template are for reading
@@ -30,5 +30,5 @@ def test_no_more_is_said_than_is_so(case: str) -> None:
     project = project._replace(settings=project.settings._replace(levels=off))  # type: ignore[arg-type]
     built = build_project(project)
     assert not built.failed
-    found = agree(project, built.artifacts).findings
+    found = agree_on(project).findings
     assert Counter(finding.code for finding in found) == SAID.get(case, {})

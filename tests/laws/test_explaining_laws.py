@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given
 
 from generator.build.pipeline import Trace, trace
+from generator.build.planning import plan_project
 from generator.documents.tree import Leaf, list_leaves
 from generator.ecs.sizes import convert_size
 from generator.model.nodes import Scalar
@@ -22,9 +23,10 @@ from tests.support import make_project
 
 def trace_all(project: Project) -> Iterator[Trace]:
     """Trace every artifact of a project that builds without an error."""
+    planned = plan_project(project)
     for environment in project.environments:
         for task in project.tasks:
-            traced = trace(project, environment, task)
+            traced = trace(planned, environment, task)
             assert traced is not None and traced.artifact is not None
             yield traced
 
@@ -32,7 +34,7 @@ def trace_all(project: Project) -> Iterator[Trace]:
 def pair_origins(project: Project, traced: Trace) -> list[tuple[Leaf, Origin]]:
     """Pair the values of an artifact with their origins, in the order of the artifact."""
     assert traced.artifact is not None
-    origins = explain_artifact(project, traced, {}, traced.artifact.path).origins
+    origins = explain_artifact(plan_project(project), traced, traced.artifact.path).origins
     leaves = list(list_leaves(traced.artifact.document))
     assert sorted(origin.path for origin in origins) == sorted(leaf.path for leaf in leaves)
     rest = list(origins)
@@ -91,7 +93,7 @@ def test_every_path_of_every_stage_is_explained_and_what_is_gone_has_a_reason(dr
     project = make_project(*drawn)
 
     for traced in trace_all(project):
-        index = ArtifactIndex(project, traced, {})
+        index = ArtifactIndex(plan_project(project), traced)
         explainer = Explainer(index)
         for path in list_paths(traced):
             leaves = index.list_leaves(path)

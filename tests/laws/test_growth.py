@@ -7,7 +7,8 @@ from time import process_time
 
 import pytest
 
-from generator.build.suppressing import Suppressions
+from generator.build.rendering import TemplateReader
+from generator.build.suppressing import read_suppressions
 from generator.model.findings import Source
 from generator.model.project import Project, Settings
 from generator.model.secrets.masking import find_secret_names, find_secrets
@@ -78,5 +79,5 @@ def test_credentials_are_looked_for_in_linear_time() -> None:
 def test_many_blanks_in_a_comment_take_no_time() -> None:
     overlay = Source("dev.yaml", f"a: 1  # taskdef: ignore[W601] x{' ' * 200_000}y\n")
     start = process_time()
-    Suppressions(Project(Settings(), {}, {"dev.yaml": overlay}, {}))
+    read_suppressions(Project(Settings(), {}, {"dev.yaml": overlay}, {}), TemplateReader())
     assert process_time() - start < 5

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from generator.build.pipeline import build_project
-from generator.build.planning import Planner
+from generator.build.pipeline import build_planned
+from generator.build.planning import PlannedProject, plan_project
 from generator.commands.words import select_environments
 from generator.documents.parsing.document import parse_json
 from generator.documents.tree import read_text
@@ -48,10 +48,14 @@ class Order(NamedTuple):
     Nothing may change in an account where it failed: by an error, or if `strict`, a warning.
     """
 
-    project: Project
+    planned: PlannedProject
     releases: tuple[Release, ...]
     findings: tuple[Finding, ...]
     strict: bool = False
+
+    @property
+    def project(self) -> Project:
+        return self.planned.project
 
     @property
     def failed(self) -> bool:
@@ -69,29 +73,30 @@ def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, st
     no task definition, stays an error.
     """
     project = load_project(root)
+    planned = plan_project(project)
     if not project.environments or not project.tasks:  # its findings say why
-        return Order(project, (), project.findings)
+        return Order(planned, (), project.findings)
     pairs = select_pairs(project, words)
     environments = tuple(dict.fromkeys(environment for environment, _ in pairs))
     tasks = {task for _, task in pairs}
-    built = build_project(project, environments=environments, task=tasks.pop() if len(tasks) == 1 else None)
+    built = build_planned(planned, environments=environments, task=tasks.pop() if len(tasks) == 1 else None)
     artifacts = {
         (each.environment, each.task): each for each in built.artifacts if (each.environment, each.task) in pairs
     }
     compared = compare_committed(project, built._replace(artifacts=tuple(artifacts.values())))
     found = (*(each for each in built.findings if concerns(each, pairs)), *compared)
-    planned = [pair for pair in pairs if name_artifact(project, pair) in built.planned]
-    planner = Planner(project)
-    releases = [make_release(project, planner, pair, artifacts.get(pair)) for pair in planned]
+    paths = frozenset(built.planned)
+    there = [pair for pair in pairs if name_artifact(project, pair) in paths]
+    releases = [make_release(planned, pair, artifacts.get(pair)) for pair in there]
     if allow_stale:
-        unread = {environment for environment in environments if environment not in {each for each, _ in planned}}
+        unread = {environment for environment in environments if environment not in {each for each, _ in there}}
         found = excuse(found, unread)
-        lost = [pair for pair, release in zip(planned, releases, strict=True) if release is None]
+        lost = [pair for pair, release in zip(there, releases, strict=True) if release is None]
         found = (*found, *(report_pair(project, pair) for pair in lost))
-    if not planned and not built.failed:
+    if not there and not built.failed:
         raise WrongUsage(f"there is nothing to release: {' and '.join(f'`{word}`' for word in words)} is switched off")
     made = tuple(each for each in releases if each is not None)
-    return Order(project, made, (*found, *(finding for each in made for finding in check_tags(each))), strict)
+    return Order(planned, made, (*found, *(finding for each in made for finding in check_tags(each))), strict)
 
 
 def excuse(findings: Iterable[Finding], unread: AbstractSet[str]) -> tuple[Finding, ...]:
@@ -145,8 +150,9 @@ def name_artifact(project: Project, pair: Pair) -> str:
     return f"{project.settings.rendered}/{pair[0]}/{pair[1]}.json"
 
 
-def make_release(project: Project, planner: Planner, pair: Pair, artifact: Artifact | None) -> Release | None:
+def make_release(planned: PlannedProject, pair: Pair, artifact: Artifact | None) -> Release | None:
     """Make a release of what is committed; None where that is no task definition, which is a finding already."""
+    project = planned.project
     path = name_artifact(project, pair)
     committed = project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
     side = view_committed(path, committed) if committed is not None else None
@@ -156,16 +162,16 @@ def make_release(project: Project, planner: Planner, pair: Pair, artifact: Artif
         made = make_side(project, artifact, path)
         assert made is not None
         side = made
-    return locate_release(project, planner, pair, side)._replace(committed=committed, artifact=artifact)
+    return locate_release(planned, pair, side)._replace(committed=committed, artifact=artifact)
 
 
-def locate_release(project: Project, planner: Planner, pair: Pair, side: Side) -> Release:
+def locate_release(planned: PlannedProject, pair: Pair, side: Side) -> Release:
     """Make a release of a task definition, of which nothing is committed, with what the overlays say of where it goes."""
-    settings = find_settings(planner, pair)
+    settings = find_settings(planned, pair)
     return Release(
         environment=pair[0],
         task=pair[1],
-        path=name_artifact(project, pair),
+        path=name_artifact(planned.project, pair),
         committed=b"",
         side=side,
         family=read_text(side.document, "family"),
@@ -185,15 +191,15 @@ def view_committed(path: str, committed: bytes) -> Side | None:
     return view_file(path, node) if isinstance(node, MapNode) and not findings else None
 
 
-def find_settings(planner: Planner, pair: Pair) -> dict[str, Scalar]:
+def find_settings(planned: PlannedProject, pair: Pair) -> dict[str, Scalar]:
     """Find what the overlays say of account, region, cluster and service of a task, each by the layer that has the last word."""
     environment, task = pair
     found: dict[str, Scalar] = {}
-    for overlay in planner.load_chain(environment):
+    for overlay in planned.find_chain(environment).overlays:
         found |= overlay.aws
         if overlay.cluster is not None:
             found["cluster"] = overlay.cluster
-    service = planner.find_service(environment, task)
+    service = planned.find_service(environment, task)
     return found if service is None else {**found, "service": service}
 
 

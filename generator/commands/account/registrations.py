@@ -9,6 +9,7 @@ from shlex import quote
 from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import find_revision, make_tags, register_revision
+from generator.build.planning import PlannedProject
 from generator.commands.account.orders import Order
 from generator.documents.hiding import make_veil
 from generator.model.account import COMMIT_TAG, DIRTY, HASH_TAG, Revision
@@ -19,7 +20,7 @@ from generator.model.result import Result, state_counts
 from generator.project.history import Checkout, is_committed
 from generator.reports.differences.text import format_comparison
 from generator.reports.text import format_finding
-from generator.review.compare import compare_pair, view_revision
+from generator.review.compare import Tracer, compare_pair, view_revision
 from generator.review.normalizing import list_filled
 
 
@@ -30,13 +31,15 @@ def make_refusal(order: Order, command: str = "register") -> Result:
     return Result(command, order.findings, 1, summary=summary, judging=True)
 
 
-def plan(clients: Clients, checkout: Checkout, release: Release, *, force: bool) -> Registration:
+def plan(
+    clients: Clients, checkout: Checkout, planned: PlannedProject, release: Release, *, force: bool
+) -> Registration:
     """Compare a release with the newest revision of its family, and tell what there is to do."""
     newest = find_revision(clients.within(release.region), release.family)
     tags = tuple(make_own_tags(checkout, release).items())
     if newest is None:
         return Registration(release, "planned", None, tags=tags)
-    comparison = compare_with(newest, release)
+    comparison = compare_with(newest, release, planned)
     made = Registration(release, "planned", newest, comparison, fill(comparison), tags)
     return made if comparison.differs or force else made._replace(action="unchanged", tags=())
 
@@ -83,11 +86,10 @@ def list_warnings(findings: Iterable[Finding]) -> Iterator[str]:
             yield from format_finding(finding).splitlines()
 
 
-def compare_with(revision: Revision, release: Release) -> Comparison:
+def compare_with(revision: Revision, release: Release, planned: PlannedProject) -> Comparison:
     """Compare a revision with what is committed, as AWS would see both."""
-    return compare_pair(view_revision(revision), release.side)._replace(
-        environment=release.environment, task=release.task
-    )
+    compared = compare_pair(view_revision(revision), release.side, Tracer(planned))
+    return compared._replace(environment=release.environment, task=release.task)
 
 
 def fill(comparison: Comparison) -> tuple[Filled, ...]:

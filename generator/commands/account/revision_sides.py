@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.aws.calls.clients import Clients, Tell, tell_nobody
-from generator.build.planning import Planner
+from generator.build.planning import PlannedProject
 from generator.commands.account.orders import Pair, find_strangers
 from generator.commands.account.targets import Unregistered, find_ambiguous, find_wanted, make_target
 from generator.commands.words import LIVE
 from generator.model.comparison import Comparison, Review, Side
 from generator.model.findings import Finding, WrongUsage
-from generator.model.project import Artifact, Project
+from generator.model.project import Artifact
 from generator.model.releases import Release
-from generator.review.compare import build_for_comparison, compare_pair, make_side, select_errors, view_revision
+from generator.review.compare import Tracer, build_for_comparison, compare_pair, make_side, select_errors, view_revision
 
 if TYPE_CHECKING:
     from generator.commands.words import Asking, Word
@@ -31,22 +31,22 @@ class Recalled(NamedTuple):
 
 
 def review_revisions(
-    project: Project, words: tuple[Word, Word], files: Sides, asking: Asking, tell: Tell | None
+    planned: PlannedProject, words: tuple[Word, Word], files: Sides, asking: Asking, tell: Tell | None
 ) -> Review:
     """Compare two words of which one or both are revisions, task by task; `files` are the sides of words that are files."""
     names = dict.fromkeys(word.environment for word in words if word.environment)
     tasks = {word.task for word in words if word.environment}
-    built = build_for_comparison(project, names, tasks.pop() if len(tasks) == 1 else None)
+    built = build_for_comparison(planned, names, tasks.pop() if len(tasks) == 1 else None)
     errors = select_errors(built)
     if errors and (len(names) > 1 or any(word.environment and not word.revision for word in words)):
         return Review((), errors)  # and without sources, containers have no name that both environments know
-    pairs = pair_tasks(project, words)
+    pairs = pair_tasks(planned, words)
     if asking.service is not None and len(pairs) > 1:
         raise WrongUsage(f"`--service` is one service, and there are {len(pairs)} tasks: name one")
     # A file without sources knows its containers by their names alone, and so must what it is compared with.
     named = all(file is None or file.artifact is not None for file in files)
     artifacts = built.artifacts if named else ()
-    recaller = Recaller(project, artifacts, asking, tell or tell_nobody, lenient=len(pairs) > 1)
+    recaller = Recaller(planned, artifacts, asking, tell or tell_nobody, lenient=len(pairs) > 1)
     refused = recaller.find_shared(words, pairs) or recaller.find_strangers(words, pairs)
     if refused:
         return Review((), refused)
@@ -57,9 +57,9 @@ def review_revisions(
     return Review(comparisons)
 
 
-def pair_tasks(project: Project, words: tuple[Word, Word]) -> list[Tasks]:
+def pair_tasks(planned: PlannedProject, words: tuple[Word, Word]) -> list[Tasks]:
     """Tell which tasks of two words face each other. One that an environment does not have, and a file, are None."""
-    lists = [[word.task] if word.task else list_tasks(project, word.environment) for word in words if word.environment]
+    lists = [[word.task] if word.task else list_tasks(planned, word.environment) for word in words if word.environment]
     for word, tasks in zip((word for word in words if word.environment), lists, strict=True):
         if not tasks:
             raise WrongUsage(f"`{word.environment}` has no task")
@@ -77,9 +77,9 @@ def pair_tasks(project: Project, words: tuple[Word, Word]) -> list[Tasks]:
     return [(name if name in lefts else None, name if name in rights else None) for name in both]
 
 
-def list_tasks(project: Project, environment: str) -> list[str]:
+def list_tasks(planned: PlannedProject, environment: str) -> list[str]:
     """List the tasks that an environment has."""
-    return [plan.task for plan in Planner(project).plan_all([environment], project.tasks)]
+    return [plan.task for plan in planned.list_plans([environment], planned.project.tasks)]
 
 
 def compare_tasks(recaller: Recaller, words: tuple[Word, Word], files: Sides, tasks: Tasks) -> Comparison | None:
@@ -91,7 +91,7 @@ def compare_tasks(recaller: Recaller, words: tuple[Word, Word], files: Sides, ta
     left, right = (each.side for each in recalled)
     if left is None and right is None:
         return None
-    compared = compare_pair(left, right)
+    compared = compare_pair(left, right, recaller.tracer)
     names = {task for task in tasks if task is not None}
     name = names.pop() if len(names) == 1 and not any(files) else ""
     return compared._replace(task=name, notes=(*compared.notes, *(each.note for each in recalled if each.note)))
@@ -104,10 +104,10 @@ class Recaller:
     """
 
     def __init__(
-        self, project: Project, artifacts: Iterable[Artifact], asking: Asking, tell: Tell, *, lenient: bool
+        self, planned: PlannedProject, artifacts: Iterable[Artifact], asking: Asking, tell: Tell, *, lenient: bool
     ) -> None:
-        self.project = project
-        self.planner = Planner(project)
+        self.planned = planned
+        self.tracer = Tracer(planned)
         self.artifacts = {(each.environment, each.task): each for each in artifacts}
         self.asking = asking
         self.lenient = lenient
@@ -133,12 +133,12 @@ class Recaller:
             for word, task in zip(words, tasks, strict=True)
             if word.revision == LIVE and task is not None and self.asking.service is None
         ]
-        return find_ambiguous(self.project, asked)
+        return find_ambiguous(self.planned, asked)
 
     def find_release(self, pair: Pair) -> Release:
         """Find the family of a task and where it goes, once."""
         if pair not in self.releases:
-            self.releases[pair] = make_target(self.project, self.planner, pair)
+            self.releases[pair] = make_target(self.planned, pair)
         return self.releases[pair]
 
     def find_side(self, word: Word, task: str) -> Recalled:
@@ -146,7 +146,7 @@ class Recaller:
         pair = (word.environment, task)
         if word.revision:
             return self.recall(pair, word.revision)
-        return Recalled(make_side(self.project, self.artifacts.get(pair), word.text))
+        return Recalled(make_side(self.planned.project, self.artifacts.get(pair), word.text))
 
     def recall(self, pair: Pair, revision: str) -> Recalled:
         """Find a revision."""

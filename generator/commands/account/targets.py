@@ -13,7 +13,7 @@ from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import find_revision, list_arns, list_families, number_arn
 from generator.aws.calls.usage import find_running, list_clusters, list_services
-from generator.build.planning import Planner
+from generator.build.planning import PlannedProject, plan_project
 from generator.commands.account.orders import Order, Pair, locate_release, make_release, name_artifact, select_pairs
 from generator.commands.words import LIVE
 from generator.model.account import HASH_TAG, Revision
@@ -49,46 +49,46 @@ class Found(NamedTuple):
 def load_targets(project: Project, words: Sequence[str]) -> Order:
     """Find the family of each task that some words, `ENV` or `ENV/TASK`, stand for, and where it goes."""
     if not project.environments or not project.tasks:  # its findings say why
-        return Order(project, (), project.findings)
-    planner = Planner(project)
+        return Order(plan_project(project), (), project.findings)
+    planned = plan_project(project)
     pairs = select_pairs(project, words)
     environments = tuple(dict.fromkeys(environment for environment, _ in pairs))
-    planned = {(plan.environment, plan.task) for plan in planner.plan_all(environments, project.tasks, placed=False)}
-    found = gather([each for each in planner.reports if each.finding.severity == "error"])
+    there = {(plan.environment, plan.task) for plan in planned.list_plans(environments, project.tasks)}
+    reports = planned.list_reports(environments, project.tasks, placed=False)
+    found = gather([each for each in reports if each.finding.severity == "error"])
     if found:
-        return Order(project, (), found)
-    if not planned & set(pairs):
+        return Order(planned, (), found)
+    if not there & set(pairs):
         raise WrongUsage(f"there is nothing to look at: {' and '.join(f'`{word}`' for word in words)} is switched off")
-    return Order(project, tuple(make_target(project, planner, pair) for pair in pairs if pair in planned), ())
+    return Order(planned, tuple(make_target(planned, pair) for pair in pairs if pair in there), ())
 
 
-def find_ambiguous(project: Project, pairs: Iterable[Pair]) -> tuple[Finding, ...]:
+def find_ambiguous(planned: PlannedProject, pairs: Iterable[Pair]) -> tuple[Finding, ...]:
     """Find that the service of a task is named for others too (E133), which matters only to who asks for what the service runs."""
-    planner = Planner(project)
     found: dict[Finding, None] = {}
     for environment, task in pairs:
-        shared = planner.find_shared(environment)
-        if shared is not None and planner.find_service(environment, task) is None:
+        shared = planned.find_shared(environment)
+        if shared is not None and planned.find_service(environment, task) is None:
             found[shared._replace(environments=(environment,))] = None
     return tuple(found)
 
 
-def make_target(project: Project, planner: Planner, pair: Pair) -> Release:
+def make_target(planned: PlannedProject, pair: Pair) -> Release:
     """Make a release of what is committed, or where nothing is, of what the sources give."""
-    environment, task = pair
+    project, (environment, task) = planned.project, pair
     if f"{environment}/{task}.json" in project.artifacts:
-        release = make_release(project, planner, pair, None)
+        release = make_release(planned, pair, None)
         if release is None:
             raise InputError(
                 f"{name_artifact(project, pair)}: no task definition", f"run `taskdef render {environment}`"
             )
         return release
-    built = build_for_comparison(project, [environment], task)
+    built = build_for_comparison(planned, [environment], task)
     side = make_side(project, built.artifacts[0] if built.artifacts else None, name_artifact(project, pair))
     if side is None:
         message = f"`{environment}/{task}` is not committed, and its sources do not give a task definition"
         raise InputError(message, f"`taskdef check {environment}` says why")
-    return locate_release(project, planner, pair, side)
+    return locate_release(planned, pair, side)
 
 
 # From families to revisions.

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.build.pipeline import find_suppressions
+from generator.build.pipeline import StagedBuild
+from generator.build.planning import PlannedProject
 from generator.model.findings import Finding, Place, Severity, did_you_mean, finding_at
 from generator.model.gathering import Report, gather
-from generator.model.project import Artifact, DeclaredException, Project
+from generator.model.project import DeclaredException, Project
 from generator.review.environments.evidence import Claim, Evidence, gather_evidence
 from generator.review.environments.mentions import find_mentions
 from generator.review.environments.overrides import find_overrides
 from generator.review.environments.parity import find_lacking
 from generator.review.environments.unused import find_unused_partials, find_unused_variables
 from generator.rules import RULES
+
+if TYPE_CHECKING:
+    from generator.build.suppressing import Suppression
 
 __all__ = ["Agreement", "agree"]
 
@@ -26,24 +30,25 @@ class Agreement(NamedTuple):
     idle: tuple[Place, ...]
 
 
-def agree(project: Project, artifacts: Sequence[Artifact], *, least: Severity = "warning") -> Agreement:
-    """Compare the environments of a project; `artifacts` are all that a build without an error gave.
+def agree(planned: PlannedProject, staged: StagedBuild, *, least: Severity = "warning") -> Agreement:
+    """Compare the environments of a project that was built as a whole, and without an error.
 
     `least` is the least severity to look for.
     """
-    evidence = gather_evidence(project, artifacts)
-    suppressions = find_suppressions(project)
+    project, suppressions = planned.project, planned.suppressions
+    used: set[Suppression] = set()
     reports: list[Report] = []
     idle: list[Place] = []
     matched: set[DeclaredException] = set()
-    for claim in make_claims(evidence):
+    for claim in make_claims(gather_evidence(planned, staged)):
         weighed = list(weigh_claim(claim, project))
         if not weighed:
             continue
         admitted = [each for each in project.settings.exceptions if is_admitted(claim, each)]
         matched.update(admitted)
-        covered = suppressions is not None and suppressions.cover(claim.finding.code, claim.places)
-        if admitted or covered:
+        covering = suppressions.find(claim.finding.code, claim.places) if suppressions else frozenset()
+        used |= covering
+        if admitted or covering:
             continue
         reports += [report for report in weighed if report.finding.severity != "note" or least == "note"]
         idle += claim.idle
@@ -51,12 +56,12 @@ def agree(project: Project, artifacts: Sequence[Artifact], *, least: Severity = 
         if each not in matched:
             reports += weigh_claim(report_exception(each, project), project)
     if suppressions is not None:
-        reports += [Report(finding, None, None) for finding in suppressions.find_unused(between=True)]
+        reports += [Report(finding, None, None) for finding in suppressions.find_unused(used, between=True)]
     if not reports:
         return Agreement((), tuple(idle))
     from generator.documents.hiding import hide_secrets  # only when there is something to report
 
-    documents = (artifact.document for artifact in artifacts)
+    documents = (artifact.document for artifact in staged.build.artifacts)
     return Agreement(hide_secrets(project, documents, gather(reports)), tuple(idle))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.build.layering import Plan
-from generator.build.pipeline import Run, Stage
-from generator.build.planning import Planner
+from generator.build.pipeline import Stage, StagedBuild
+from generator.build.planning import PlannedProject
 from generator.build.rendering.uses import Uses, find_uses
 from generator.documents.coercing import coerce_document
 from generator.ecs.lists import identity_members
@@ -39,17 +39,21 @@ class Case(NamedTuple):
 class Evidence(NamedTuple):
     """All that the rules between environments look at."""
 
-    project: Project
+    planned: PlannedProject
     cases: tuple[Case, ...]
     uses: dict[str, Uses]
     ancestors: dict[str, tuple[str, ...]]
 
+    @property
+    def project(self) -> Project:
+        return self.planned.project
+
     def group_by_task(self) -> Iterator[tuple[str, tuple[Case, ...]]]:
         """Give the cases of each task that more than one environment has."""
-        for task in self.project.tasks:
-            group = tuple(case for case in self.cases if case.task == task)
-            if len(group) > 1:
-                yield task, group
+        groups: dict[str, list[Case]] = {task: [] for task in self.project.tasks}
+        for case in self.cases:
+            groups[case.task].append(case)
+        yield from ((task, tuple(group)) for task, group in groups.items() if len(group) > 1)
 
 
 class Claim(NamedTuple):
@@ -68,22 +72,20 @@ class Claim(NamedTuple):
     idle: tuple[Place, ...] = ()
 
 
-def gather_evidence(project: Project, artifacts: Sequence[Artifact]) -> Evidence:
-    """Merge every task of every environment again, stage by stage; `artifacts` are what was built without an error."""
-    planner = Planner(project)
-    built = {(artifact.environment, artifact.task): artifact for artifact in artifacts}
-    run = Run(project, {})
+def gather_evidence(planned: PlannedProject, staged: StagedBuild) -> Evidence:
+    """Gather how every artifact of a build without an error came about, with the types of scalars in every stage."""
+    project = planned.project
+    built = {(artifact.environment, artifact.task): artifact for artifact in staged.build.artifacts}
     cases = []
-    for plan in planner.plan_all(project.environments, project.tasks):
-        run.stages = []
-        run.merge_task(plan)
-        stages = tuple(stage._replace(document=coerce_document(stage.document)[0]) for stage in run.stages)
-        cases.append(Case(plan, stages, built[plan.environment, plan.task]))
-    uses = {task: find_uses(project.templates, task + TASK_SUFFIX) for task in project.tasks}
+    for plan in planned.list_plans(project.environments, project.tasks):
+        pair = (plan.environment, plan.task)
+        stages = tuple(stage._replace(document=coerce_document(stage.document)[0]) for stage in staged.stages[pair])
+        cases.append(Case(plan, stages, built[pair]))
+    uses = {task: find_uses(planned.templates.sources, task + TASK_SUFFIX) for task in project.tasks}
     ancestors = {
-        name: tuple(overlay.name for overlay in planner.load_chain(name)[:-1]) for name in project.environments
+        name: tuple(overlay.name for overlay in planned.find_chain(name).overlays[:-1]) for name in project.environments
     }
-    return Evidence(project, tuple(cases), uses, ancestors)
+    return Evidence(planned, tuple(cases), uses, ancestors)
 
 
 def find_units(document: MapNode) -> dict[str, Node]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from generator.build.pipeline import build_project
+from generator.build.pipeline import build_planned
+from generator.build.planning import PlannedProject, plan_project
 from generator.model.findings import Place
 from generator.model.project import Build, Project
 from generator.review.environments.pruning import prune_overlay
@@ -23,8 +24,9 @@ class Mended(NamedTuple):
     proven: bool
 
 
-def mend_project(project: Project, built: Build, idle: Iterable[Place]) -> Mended:
+def mend_project(planned: PlannedProject, built: Build, idle: Iterable[Place]) -> Mended:
     """Take values that change nothing out of overlays, and build again to prove that; `built` is what the project gives."""
+    project = planned.project
     places: dict[str, set[Place]] = {}
     for place in idle:
         places.setdefault(place.source.path, set()).add(place)
@@ -37,7 +39,7 @@ def mend_project(project: Project, built: Build, idle: Iterable[Place]) -> Mende
                 overlays[name] = source._replace(text=pruned.text)
                 changed.append(name)
     mended = project._replace(overlays=overlays)
-    if not prove_same(built, build_project(mended)):
+    if not prove_same(built, build_planned(plan_project(mended, planned.texts))):
         return Mended(project, (), left, False)
     return Mended(mended, tuple(changed), left, True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.build.rendering.comments import find_comments
+from generator.build.rendering.reading import TemplateReader
 from generator.model.findings import Place, Source
 from generator.model.project import is_task
 from generator.review.environments.evidence import Claim, Evidence, make_finding, note_place
@@ -43,13 +44,14 @@ def find_unused_partials(evidence: Evidence) -> Iterator[Claim]:
         if not is_task(name) and name not in reached:
             whole = Place(source, 0, 0)
             finding = make_finding(whole, "W706", f"no template includes `{name}`", help="delete the file")
-            yield Claim(finding, name, (whole, find_beginning(source)))
+            beginning = find_beginning(source, evidence.planned.texts.templates)
+            yield Claim(finding, name, (whole, beginning))
 
 
-def find_beginning(source: Source) -> Place:
+def find_beginning(source: Source, reader: TemplateReader) -> Place:
     """Find what stands behind the comments that a file begins with, and that may be about the whole of it."""
     text, start = source.text, 0
-    for comment in find_comments(source):
+    for comment in find_comments(source, reader):
         if not text[start : comment.start].strip():
             start = comment.end
     start = len(text) - len(text[start:].lstrip())

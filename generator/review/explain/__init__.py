@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.model.nodes import Scalar
+from generator.build.planning import PlannedProject
 from generator.model.origins import Explanation
-from generator.model.project import Project
 from generator.review.explain.index import ArtifactIndex, Ways, index_document
 from generator.review.explain.steps import Explainer
 
@@ -25,27 +23,25 @@ __all__ = [
 ]
 
 
-def explain_artifact(project: Project, traced: Trace, aws: Mapping[str, Sequence[Scalar]], path: str) -> Explanation:
+def explain_artifact(planned: PlannedProject, traced: Trace, path: str) -> Explanation:
     """Tell of every value of an artifact where it was written."""
-    index = ArtifactIndex(project, traced, aws)
+    index = ArtifactIndex(planned, traced)
     explainer = Explainer(index)
     origins = tuple(explainer.explain(*leaf) for leaf in index.list_leaves())
     return Explanation(traced.plan.environment, traced.plan.task, path, origins)
 
 
-def explain_paths(
-    project: Project, traced: Trace, aws: Mapping[str, Sequence[Scalar]], path: str, wanted: str
-) -> Explanation | None:
+def explain_paths(planned: PlannedProject, traced: Trace, path: str, wanted: str) -> Explanation | None:
     """Tell the whole way of what is at a path, or of all that is below it, even where a layer took it away; None where nothing ever was."""
-    index = ArtifactIndex(project, traced, aws)
+    index = ArtifactIndex(planned, traced)
     explainer = Explainer(index)
     origins = tuple(explainer.explain(*leaf) for leaf in index.list_leaves(wanted))
     return Explanation(traced.plan.environment, traced.plan.task, path, origins, chains=True) if origins else None
 
 
-def explain_variables(project: Project, traced: Trace, aws: Mapping[str, Sequence[Scalar]], path: str) -> Explanation:
+def explain_variables(planned: PlannedProject, traced: Trace, path: str) -> Explanation:
     """Tell of every variable who set it, and which lines take it."""
-    settings = Explainer(ArtifactIndex(project, traced, aws)).explain_variables()
+    settings = Explainer(ArtifactIndex(planned, traced)).explain_variables()
     return Explanation(traced.plan.environment, traced.plan.task, path, settings=settings, chains=True)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.merging import PatchMapping, view_patch
+from generator.build.planning import PlannedProject
 from generator.build.rendering.following import Bearings, Follower, Way
 from generator.documents.parsing.overlay import fold_variables
 from generator.documents.tree import list_children
 from generator.ecs.paths import Step as PathStep, first_step, format_path
 from generator.model.findings import Place
 from generator.model.nodes import ListNode, MapNode, Node, Scalar
-from generator.model.project import TASK_SUFFIX, Project
+from generator.model.project import TASK_SUFFIX
 
 if TYPE_CHECKING:
     from generator.build.pipeline import Stage, Trace
@@ -47,8 +48,8 @@ Entries = dict[str, list[Entry]]
 class Ways:
     """How the spans of one task's templates become values: the same in every environment, and the slowest to find."""
 
-    def __init__(self, project: Project, task: str) -> None:
-        self.follower = Follower(project.templates, task + TASK_SUFFIX)
+    def __init__(self, planned: PlannedProject, task: str) -> None:
+        self.follower = Follower(planned.templates.sources, task + TASK_SUFFIX)
         self.found: dict[tuple[Place, Bearings], Way] = {}
 
     def follow(self, place: Place, bearings: Bearings) -> Way:
@@ -62,10 +63,8 @@ class Ways:
 class ArtifactIndex:
     """One artifact: every stage of it by paths, the layers that set each of its variables, and the ways through its templates."""
 
-    def __init__(
-        self, project: Project, traced: Trace, aws: Mapping[str, Sequence[Scalar]], ways: Ways | None = None
-    ) -> None:
-        self.allow = project.settings.allow_members
+    def __init__(self, planned: PlannedProject, traced: Trace, ways: Ways | None = None) -> None:
+        self.allow = planned.project.settings.allow_members
         self.stages = traced.stages
         self.layers = [index_document(stage.document) for stage in traced.stages]
         self.final = index_document(traced.artifact.document) if traced.artifact else self.layers[-1]
@@ -74,9 +73,9 @@ class ArtifactIndex:
         for layer in traced.plan.variables:
             for name, node in layer.items.items():
                 self.settings.setdefault(name, []).append(Set(layer.keys[name], node))
-        for name, scalars in aws.items():
+        for name, scalars in planned.find_aws(traced.plan.environment).items():
             self.settings[name] = [Set(scalar.place, scalar) for scalar in scalars]
-        self.ways = ways or Ways(project, traced.plan.task)
+        self.ways = ways or Ways(planned, traced.plan.task)
         self.identities = frozenset(name for index in self.layers for path in index for name in ITEM.findall(path))
         self.patches: dict[int, PatchMapping] = {}
         self.written: dict[Place, list[tuple[str, Scalar]]] = {}

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from generator.build.pipeline import build_project, trace
+from generator.build.planning import plan_project
 from generator.model.events import ArtifactDone, Event
 from generator.model.findings import Location, finding_at
 from generator.model.nodes import Value
@@ -392,7 +393,8 @@ def test_a_trace_keeps_the_document_after_each_layer() -> None:
     }
     project = make_project({"app.json.j2": APP}, overlays)
 
-    traced = trace(project, "dev", "app")
+    planned = plan_project(project)
+    traced = trace(planned, "dev", "app")
 
     assert traced is not None and traced.artifact is not None and traced.findings == ()
     assert [(stage.layer and (stage.layer.overlay, stage.layer.task)) for stage in traced.stages] == [
@@ -404,6 +406,6 @@ def test_a_trace_keeps_the_document_after_each_layer() -> None:
     sizes = [[to_python(stage.document).get(name) for name in ("cpu", "memory")] for stage in traced.stages]
     assert sizes == [[None, None], ["256", None], ["512", None], ["512", "1024"]]
     assert build_project(project, environments=["dev"]).artifacts == (traced.artifact,)
-    assert trace(project, "none", "app") is None
+    assert trace(planned, "none", "app") is None
     with pytest.raises(KeyError, match="stage"):
-        trace(project, "stage", "app")
+        trace(planned, "stage", "app")

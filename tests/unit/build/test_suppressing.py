@@ -7,7 +7,8 @@ from textwrap import dedent
 import pytest
 
 from generator.build.pipeline import build_project
-from generator.build.suppressing import Suppressions
+from generator.build.rendering import TemplateReader
+from generator.build.suppressing import Suppressions, read_suppressions
 from generator.model.findings import Place, Source
 from generator.model.project import Project, Settings
 from tests.support import make_project
@@ -20,13 +21,13 @@ def read(text: str, name: str = OVERLAY, settings: Settings | None = None) -> Su
     """Read the suppressions of a project with one file."""
     source = {name: Source(name, dedent(text))}
     parts = ({}, source) if name == OVERLAY else (source, {})
-    return Suppressions(Project(settings or Settings(), *parts, {}))
+    return read_suppressions(Project(settings or Settings(), *parts, {}), TemplateReader())
 
 
 def list_covered(text: str, name: str = OVERLAY) -> list[tuple[str, int]]:
     """List what is covered, of a text in which nothing is wrong."""
     suppressions = read(text, name)
-    assert suppressions.faults == []
+    assert suppressions.faults == ()
     return [(each.code, each.line) for each in suppressions.known.values()]
 
 
@@ -115,10 +116,11 @@ def test_what_nothing_was_found_for_is_told() -> None:
     suppressions = read("# taskdef: ignore[W601, W604] why\na: 1\n# taskdef: ignore[W608] why\n")
     overlay = Source(OVERLAY, "# taskdef: ignore[W601, W604] why\na: 1\n# taskdef: ignore[W608] why\n")
     at = overlay.text.index("a: 1")
-    assert suppressions.cover("W601", [Place(overlay, 0, 1), Place(overlay, at, at + 30)])
-    assert not suppressions.cover("W602", [Place(overlay, at, at)])
-    assert not suppressions.cover("W604", [Place(overlay, 0, 1), Place(Source("prod.yaml", overlay.text), at, at)])
-    assert [(each.code, str(each.location), each.message) for each in suppressions.find_unused()] == [
+    used = suppressions.find("W601", [Place(overlay, 0, 1), Place(overlay, at, at + 30)])
+    assert [each.code for each in used] == ["W601"]
+    assert not suppressions.find("W602", [Place(overlay, at, at)])
+    assert not suppressions.find("W604", [Place(overlay, 0, 1), Place(Source("prod.yaml", overlay.text), at, at)])
+    assert [(each.code, str(each.location), each.message) for each in suppressions.find_unused(used)] == [
         ("W692", "dev.yaml:1:25", "`W604` is ignored on line 2, and nothing is found there"),
         ("W692", "dev.yaml:3:19", "`W608` is ignored and no line follows"),
     ]
@@ -128,7 +130,7 @@ def test_settings_say_how_much_they_weigh() -> None:
     settings = Settings(levels=(("W691", "error"), ("W692", "off")))
     suppressions = read("# taskdef: ignore[W601] why\n# taskdef: ignore[W608]\na: 1\n", settings=settings)
     assert [(each.code, each.severity) for each in suppressions.faults] == [("W691", "error")]
-    assert list(suppressions.find_unused()) == []
+    assert list(suppressions.find_unused(frozenset())) == []
 
 
 TASK = """\

@@ -9,8 +9,7 @@ from generator.documents.hiding import mask_excerpt
 from generator.model.findings import Excerpt, Finding
 from generator.model.project import Project, Settings
 from generator.review.check import compare
-from generator.review.environments import agree
-from tests.support import make_project
+from tests.support import agree_on, make_project
 
 SECRET = "hunter2"
 
@@ -74,7 +73,7 @@ def test_a_secret_that_only_its_use_tells_is_shown_by_no_finding_of_its_line(nam
     }
     project = make_project({"app.json.j2": template}, overlays, rules=True)
     built = build_project(project)
-    found = (*built.findings, *agree(project, built.artifacts).findings, *compare_other(project))
+    found = (*built.findings, *agree_on(project).findings, *compare_other(project))
     assert {"W602", "W704", "W705", "E801"} & {finding.code for finding in found} >= {"W705", "E801"}
     assert not [finding for finding in found if SECRET in repr(finding)]
     (unused,) = (finding for finding in found if finding.code == "W705")
@@ -121,7 +120,7 @@ def test_an_anchor_that_is_a_secret_elsewhere_is_masked() -> None:
     )
     project = make_project({"app.json.j2": write('"essential": true')}, {"dev.yaml": overlay}, rules=True)
     built = build_project(project)
-    (unused,) = (each for each in agree(project, built.artifacts).findings if each.code == "W705")
+    (unused,) = (each for each in agree_on(project).findings if each.code == "W705")
     assert unused.excerpt is not None and unused.excerpt.text == "vars: {tag: v1, idle: &it ***}"
     assert not [finding for finding in built.findings if SECRET in repr(finding)]
 
@@ -158,5 +157,5 @@ def test_what_is_underlined_stays_underlined(
 def test_without_a_secret_nothing_changes() -> None:
     project = make_project({"app.json.j2": write('"cpu": 1')}, {"dev.yaml": "vars: {tag: v1, idle: x}\n"}, rules=True)
     project = project._replace(settings=Settings())
-    (unused,) = (each for each in agree(project, build_project(project).artifacts).findings if each.code == "W705")
+    (unused,) = (each for each in agree_on(project).findings if each.code == "W705")
     assert unused.excerpt == Excerpt("vars: {tag: v1, idle: x}", 17, 4)

@@ -12,7 +12,7 @@ from generator.model.nodes import Value
 from generator.reports.differences import markdown, text
 from generator.reports.differences.json import format_review
 from generator.reports.differences.values import describe_row, show_part
-from generator.review.compare import compare_pair, group_by_cause, learn_compared, view_file
+from generator.review.compare import Tracer, compare_pair, group_by_cause, learn_compared, view_file
 from tests.support import read_json
 
 ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret"
@@ -23,7 +23,7 @@ def compare(left: Value, right: Value) -> Comparison:
     sides = [
         view_file(name, read_json(json.dumps(value), name)) for name, value in (("a.json", left), ("b.json", right))
     ]
-    return compare_pair(sides[0], sides[1])
+    return compare_pair(sides[0], sides[1], Tracer())
 
 
 def container(**members: Value) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.build.pipeline import build_project
+from generator.build.planning import plan_project
 from generator.model.comparison import Review
 from generator.model.findings import Place
 from generator.model.project import Project
@@ -53,7 +54,7 @@ APP = "containerDefinitions[app]"
 
 def test_a_difference_between_environments_names_the_lines_of_both() -> None:
     template = "templates/app.json.j2"
-    assert tell(compare_environments(project(), "dev", "prod")) == [
+    assert tell(compare_environments(plan_project(project()), "dev", "prod")) == [
         ("family", [f"{template}:4:12"], [f"{template}:4:12"]),
         (f"{APP}.name", [f"{template}:5:26"], [f"{template}:5:26"]),
         (f"{APP}.image", ["environments/_base.yaml:1:13"], ["environments/prod.yaml:3:8"]),
@@ -63,14 +64,17 @@ def test_a_difference_between_environments_names_the_lines_of_both() -> None:
 
 
 def test_both_sides_see_the_same() -> None:
-    here, there = compare_environments(project(), "dev", "prod"), compare_environments(project(), "prod", "dev")
+    here, there = (
+        compare_environments(plan_project(project()), "dev", "prod"),
+        compare_environments(plan_project(project()), "prod", "dev"),
+    )
     assert tell(here) == [(path, right, left) for path, left, right in tell(there)]
-    assert compare_environments(project(), "dev", "dev").comparisons[0].changes == ()
+    assert compare_environments(plan_project(project()), "dev", "dev").comparisons[0].changes == ()
 
 
 def test_a_task_of_one_environment_only_is_a_difference() -> None:
     changed = project(dev="extends: _base\ntasks: {app: null}\n")
-    (comparison,) = compare_environments(changed, "dev", "prod").comparisons
+    (comparison,) = compare_environments(plan_project(changed), "dev", "prod").comparisons
     assert (comparison.left, comparison.right, comparison.task, comparison.differs) == ("", "prod", "app", True)
 
 
@@ -78,12 +82,12 @@ def test_what_only_rules_find_wrong_is_compared() -> None:
     checked = project(dev="extends: _base\npatch: {requiresCompatibilities: [FARGATE]}\n")
     checked = checked._replace(settings=checked.settings._replace(levels=()))
     assert "E432" in [finding.code for finding in build_project(checked, environments=["dev"]).findings]
-    review = compare_environments(checked, "dev", "prod")
+    review = compare_environments(plan_project(checked), "dev", "prod")
     assert (review.findings, len(review.comparisons)) == ((), 1)
 
 
 def test_what_cannot_be_built_is_not_compared_and_told() -> None:
-    review = compare_environments(project(prod="extends: _base\npatch: {nonsense: 1}\n"), "dev", "prod")
+    review = compare_environments(plan_project(project(prod="extends: _base\npatch: {nonsense: 1}\n")), "dev", "prod")
     assert ([finding.code for finding in review.findings], review.comparisons) == (["E301"], ())
 
 
@@ -172,13 +176,13 @@ def test_a_file_is_viewed_as_it_would_be_registered_with_all_that_it_says() -> N
 
 def test_tags_of_an_answer_without_tags_are_not_compared() -> None:
     from generator.model.comparison import Side
-    from generator.review.compare import compare_pair
+    from generator.review.compare import Tracer, compare_pair
 
     plain = read_json('{"family": "app", "tags": [{"key": "a", "value": "b"}]}')
     described = view_file("live.json", read_json('{"taskDefinition": {"family": "app", "revision": 3}}'))
-    compared = compare_pair(described, view_file("a.json", plain))
+    compared = compare_pair(described, view_file("a.json", plain), Tracer())
     assert (compared.changes, len(compared.notes)) == ((), 1)
-    assert compare_pair(Side("a", plain), described).changes == ()
+    assert compare_pair(Side("a", plain), described, Tracer()).changes == ()
 
 
 def test_the_only_edit_there_is_has_done_it() -> None:
@@ -193,7 +197,11 @@ def test_the_only_edit_there_is_has_done_it() -> None:
 
 def test_of_several_variables_those_that_differ_are_named() -> None:
     template = TEMPLATE.replace("app:{{ tag }}", "{{ names[0] }}:{{ tag }}")
-    (image,) = (row for row in tell(compare_environments(project(template), "dev", "prod")) if row[0].endswith("image"))
+    (image,) = (
+        row
+        for row in tell(compare_environments(plan_project(project(template)), "dev", "prod"))
+        if row[0].endswith("image")
+    )
     assert image[1:] == (["environments/_base.yaml:1:13"], ["environments/prod.yaml:3:8"])
 
 
@@ -258,7 +266,7 @@ def test_what_a_value_is_made_of_is_named_through_helpers_loops_macros_and_parti
     made = make_project({"app.json.j2": MADE, "_part.j2": PART}, {"dev.yaml": MADE_DEV, "prod.yaml": MADE_PROD})
     dev, prod = "environments/dev.yaml", "environments/prod.yaml"
     accounts, regions = (f"{dev}:1:16", f"{prod}:3:12"), (f"{dev}:1:40", f"{prod}:2:11")
-    assert tell(compare_environments(made, "dev", "prod")) == [
+    assert tell(compare_environments(plan_project(made), "dev", "prod")) == [
         ("taskRoleArn", [accounts[0]], [accounts[1]]),
         (f"{APP}.image", [accounts[0], regions[0]], [accounts[1], regions[1]]),
         (f"{APP}.environment[A].value", [f"{dev}:6:5"], [f"{prod}:7:10"]),
@@ -270,7 +278,11 @@ def test_what_a_value_is_made_of_is_named_through_helpers_loops_macros_and_parti
         (f"{APP}.environment[DEBUG].value", [f"{dev}:9:10"], [f"{prod}:10:10"]),
         (f"{APP}.secrets[S].valueFrom", [accounts[0], regions[0]], [accounts[1], regions[1]]),
     ]
-    assert tell(compare_environments(made, "prod", "dev"))[0] == ("taskRoleArn", [accounts[1]], [accounts[0]])
+    assert tell(compare_environments(plan_project(made), "prod", "dev"))[0] == (
+        "taskRoleArn",
+        [accounts[1]],
+        [accounts[0]],
+    )
 
 
 def test_what_an_overlay_took_away_is_named_rather_than_what_stands_around_it() -> None:
@@ -279,7 +291,7 @@ def test_what_an_overlay_took_away_is_named_rather_than_what_stands_around_it() 
         {"app.json.j2": MADE, "_part.j2": PART},
         {"dev.yaml": MADE_DEV.replace("false", "1") + removed, "prod.yaml": MADE_PROD},
     )
-    told = {path: places for path, *places in tell(compare_environments(made, "dev", "prod"))}
+    told = {path: places for path, *places in tell(compare_environments(plan_project(made), "dev", "prod"))}
     assert told[f"{APP}.environment[DEBUG].value"] == [
         ["environments/dev.yaml:10:52"],
         ["templates/app.json.j2:16:33"],
@@ -295,5 +307,5 @@ def test_account_and_region_of_a_parent_are_named_there() -> None:
             "prod.yaml": 'extends: _live\naws: {account: "333333333333"}\n',
         },
     )
-    told = {path: places for path, *places in tell(compare_environments(made, "dev", "prod"))}
+    told = {path: places for path, *places in tell(compare_environments(plan_project(made), "dev", "prod"))}
     assert told[f"{APP}.image"][1] == ["environments/prod.yaml:2:16", "environments/_live.yaml:2:11"]

@@ -7,13 +7,13 @@ from textwrap import dedent
 import pytest
 
 from generator.build.pipeline import build_project
+from generator.build.planning import plan_project
 from generator.model.findings import Level, Place, Severity
 from generator.model.project import DeclaredException, Project, Settings
-from generator.review.environments import agree
 from generator.review.environments.evidence import find_units
 from generator.review.environments.mending import mend_project
 from generator.rules import RULES
-from tests.support import make_project
+from tests.support import agree_on, make_project
 
 QUIET: tuple[tuple[str, Level], ...] = tuple((code, "off") for code in RULES if not code.startswith("W7"))
 
@@ -53,7 +53,7 @@ def tell(project: Project, *, least: Severity = "warning") -> list[tuple[str, st
     """Tell findings as (code, file:line, message)."""
     built = build_project(project)
     assert [finding for finding in built.findings if finding.severity == "error"] == []
-    found = agree(project, built.artifacts, least=least).findings
+    found = agree_on(project, least=least).findings
     return [
         (each.code, f"{each.location.file.rpartition('/')[2]}:{each.location.line}", each.message)
         for each in found
@@ -296,7 +296,7 @@ def test_no_value_is_shown_that_is_secret_by_its_use() -> None:
         "test.yaml": patch("environment: {API_TOKEN: abc123}"),
     }
     project = make(environments, templates={"web.json.j2": template})
-    assert "abc123" not in repr(agree(project, build_project(project).artifacts).findings)
+    assert "abc123" not in repr(agree_on(project).findings)
     assert [code for code, _, _ in tell(project)] == ["W703"]
 
 
@@ -304,7 +304,7 @@ def test_no_value_is_shown_that_is_repeated_and_secret_by_its_use() -> None:
     template = TEMPLATE.replace("LOG_LEVEL", "API_TOKEN")
     environments = dict.fromkeys(("dev.yaml", "prod.yaml"), "vars: {level: abc123}\n")
     project = make(environments, templates={"web.json.j2": template})
-    assert "abc123" not in repr(agree(project, build_project(project).artifacts).findings)
+    assert "abc123" not in repr(agree_on(project).findings)
     assert tell(project) == [
         ("W704", "dev.yaml:1", "`level` is the same in every environment, and each sets it for itself")
     ]
@@ -356,7 +356,7 @@ def test_each_comment_is_judged_by_who_looks_for_its_rule() -> None:
     project = make({"dev.yaml": text}, settings=KNOWN)
     built = build_project(project)
     unused = [finding.message.split()[0] for finding in built.findings]
-    between = [finding.message.split()[0] for finding in agree(project, built.artifacts).findings]
+    between = [finding.message.split()[0] for finding in agree_on(project).findings]
     assert (unused, between) == (["`W608`"], ["`W703`"])
 
 
@@ -396,7 +396,7 @@ def test_overrides_that_change_nothing_are_taken_out_and_the_artifacts_stay() ->
         }
     )
     built = build_project(project)
-    mended = mend_project(project, built, agree(project, built.artifacts).idle)
+    mended = mend_project(plan_project(project), built, agree_on(project).idle)
     assert mended.project.overlays["dev.yaml"].text == (
         "# For developers.\npatch:\n  containerDefinitions:\n    web:\n      cpu: 64      # little\n"
     )
@@ -407,5 +407,5 @@ def test_nothing_is_mended_that_would_change_an_artifact() -> None:
     project = make({"dev.yaml": patch("cpu: 64")})
     built = build_project(project)
     units = find_units(built.artifacts[0].document)
-    mended = mend_project(project, built, [units["containerDefinitions[web].cpu"].place])
+    mended = mend_project(plan_project(project), built, [units["containerDefinitions[web].cpu"].place])
     assert (mended.project, mended.changed, mended.proven) == (project, (), False)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from generator.build.pipeline import Trace, trace
+from generator.build.planning import PlannedProject, plan_project
 from generator.model.origins import Explanation, Step
-from generator.model.project import Project
 from generator.model.secrets.masking import MASK
 from generator.review.explain import ArtifactIndex, Explainer, explain_paths, explain_variables
 from tests.support import make_project
@@ -33,16 +33,17 @@ TEMPLATE = """\
 VARIABLES = "vars: {tag: v1, mode: fast, pw: made-up}\n"
 
 
-def trace_prod(prod: str, template: str = TEMPLATE, base: str = VARIABLES) -> tuple[Project, Trace]:
+def trace_prod(prod: str, template: str = TEMPLATE, base: str = VARIABLES) -> tuple[PlannedProject, Trace]:
     project = make_project({"web.json.j2": template}, {"_base.yaml": base, "prod.yaml": f"extends: _base\n{prod}"})
-    traced = trace(project, "prod", "web")
+    planned = plan_project(project)
+    traced = trace(planned, "prod", "web")
     assert traced is not None and traced.artifact is not None
-    return project, traced
+    return planned, traced
 
 
 def explain(prod: str, path: str) -> list[str]:
     """Tell the way of the one value at a path: kind, message and place of each step."""
-    explained = explain_paths(*trace_prod(prod), {}, "", path)
+    explained = explain_paths(*trace_prod(prod), "", path)
     assert explained is not None and len(explained.origins) == 1
     return [f"{step.kind}: {step.message} ({step.location})" for step in explained.origins[0].steps]
 
@@ -165,7 +166,7 @@ def test_item_that_a_set_has_twice_is_left_out() -> None:
 def test_what_comes_again_after_a_deletion_is_told_in_a_row() -> None:
     base = f"{VARIABLES}patch: {{containerDefinitions: {{web: {{environment: {{A: null}}}}}}}}\n"
     explained = explain_paths(
-        *trace_prod(patch_container("{environment: {A: 2}}"), base=base), {}, "", f"{CONTAINER}.environment[A].value"
+        *trace_prod(patch_container("{environment: {A: 2}}"), base=base), "", f"{CONTAINER}.environment[A].value"
     )
 
     assert explained is not None
@@ -173,11 +174,11 @@ def test_what_comes_again_after_a_deletion_is_told_in_a_row() -> None:
 
 
 def test_path_that_nothing_ever_had_is_not_explained() -> None:
-    assert explain_paths(*trace_prod(""), {}, "", "cpu") is None
+    assert explain_paths(*trace_prod(""), "", "cpu") is None
 
 
 def test_variable_is_told_with_each_layer_that_set_it() -> None:
-    explained = explain_paths(*trace_prod("vars: {tag: v2}\n"), {}, "", f"{CONTAINER}.image")
+    explained = explain_paths(*trace_prod("vars: {tag: v2}\n"), "", f"{CONTAINER}.image")
 
     assert explained is not None
     assert [(step.message, str(step.location)) for step in explained.origins[0].steps[0].inner] == [
@@ -227,19 +228,19 @@ LOOP = TEMPLATE.replace('"environment": [', '{% for v in ["made-up-6"] %}"enviro
     ],
 )
 def test_secret_is_in_no_text(variables: str, prod: str, template: str) -> None:
-    project, traced = trace_prod(prod, template, f"vars: {{tag: v1, mode: fast, {variables}}}\n")
+    planned, traced = trace_prod(prod, template, f"vars: {{tag: v1, mode: fast, {variables}}}\n")
     assert traced.artifact is not None and "made-up" in traced.artifact.text
 
-    whole = explain_paths(project, traced, {}, "", "")
+    whole = explain_paths(planned, traced, "", "")
 
     assert whole is not None
     assert MASK in [origin.value for origin in whole.origins]
-    for explained in (whole, explain_variables(project, traced, {}, "")):
+    for explained in (whole, explain_variables(planned, traced, "")):
         assert [text for text in list_texts(explained) if "made-up" in text] == []
 
 
 def test_secret_of_few_characters_is_in_no_line_that_tells_of_another_variable() -> None:
-    explained = explain_paths(*trace_prod("vars: {tag: v2, pw: x9}\n"), {}, "", f"{CONTAINER}.image")
+    explained = explain_paths(*trace_prod("vars: {tag: v2, pw: x9}\n"), "", f"{CONTAINER}.image")
 
     assert explained is not None
     assert [text for text in list_texts(explained) if "x9" in text] == []
@@ -250,8 +251,8 @@ def test_value_beside_a_secret_out_of_one_loop_is_shown() -> None:
         '{"name": "DB_PASSWORD", "value": "{{ pw }}"}',
         '{% for n, v in all.items() %}{"name": "{{ n }}", "value": "{{ v }}"},{% endfor %}',
     )
-    project, traced = trace_prod("vars: {all: {DB_PASSWORD: made-up, LEVEL: info}}\n", template)
-    index = ArtifactIndex(project, traced, {})
+    planned, traced = trace_prod("vars: {all: {DB_PASSWORD: made-up, LEVEL: info}}\n", template)
+    index = ArtifactIndex(planned, traced)
     explainer = Explainer(index)
 
     values = {path: explainer.explain(path, 0).value for path, _ in index.list_leaves(f"{CONTAINER}.environment")}
@@ -266,7 +267,7 @@ def test_fixed_value_in_a_loop_names_what_the_loop_goes_through() -> None:
     )
     template = TEMPLATE.replace('"environment": [{"name": "A", "value": "1"}', loop)
     base = VARIABLES.replace("pw:", "flags: [X], pw:")
-    explained = explain_paths(*trace_prod("", template, base), {}, "", f"{CONTAINER}.environment[X].value")
+    explained = explain_paths(*trace_prod("", template, base), "", f"{CONTAINER}.environment[X].value")
     assert explained is not None
     inner = explained.origins[0].steps[0].inner
     assert [step.message for step in inner] == ["inside of this loop", '`flags` is ["X"]']

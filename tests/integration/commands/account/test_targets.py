@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build.planning import plan_project
 from generator.commands.account.targets import find_ambiguous, load_targets, state_numbers, state_unknown
 from generator.commands.words import split_revision, state_unknown_revision
 from generator.model.findings import InputError, WrongUsage
@@ -88,8 +89,8 @@ def test_a_service_that_several_tasks_have_is_nobodys(root: Path) -> None:
     overlay.write_text("aws: {region: eu-west-1, cluster: live, service: bot}\n", encoding="utf-8")
     web, log = ("dev/web", "web-once", "eu-west-1", "live", ""), ("dev/log", "log-dev", "eu-west-1", "live", "")
     assert tell(root, "dev/web", "dev/log") == [web, log]
-    project = load_project(str(root))
-    shared = [find_ambiguous(project, [pair]) for pair in (("dev", "web"), ("prod", "web"))]
+    planned = plan_project(load_project(str(root)))
+    shared = [find_ambiguous(planned, [pair]) for pair in (("dev", "web"), ("prod", "web"))]
     assert [[(each.code, each.environments) for each in found] for found in shared] == [[("E133", ("dev",))], []]
 
 
