@@ -278,5 +278,5 @@ def test_without_the_extra_it_is_said_what_to_install(runner: Runner) -> None:
     assert (done.returncode, done.stderr) == (
         2,
         "error: this command needs boto3, which is not installed (boto3)\n"
-        "  help: install `taskdef` with its extra: `pip install 'taskdef[aws]'`\n",
+        "  help: install the extra `aws`: `pip install '.[aws]'` in a clone of taskdef\n",
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
+import subprocess
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol, cast
@@ -14,6 +16,7 @@ from generator.ecs.shapes import shape, task_definition
 from tests.unit.build.test_merging_rfc_7396 import EXAMPLES, SAME
 
 ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).relative_to(ROOT)
 
 
 class Documents(Protocol):
@@ -76,3 +79,19 @@ def test_the_documented_table_of_rfc_7396_is_the_tested_one() -> None:
     page = (ROOT / "docs" / "merge-patch.md").read_text(encoding="utf-8")
 
     assert [line for line in page.splitlines() if line.startswith("| ") and line[2].isdigit()] == rows
+
+
+FOREIGN = re.compile(r"install\s[^\n`]*\btaskdef(\[|'|\b(?!/))")
+"""A command that installs a package of our name from the public index, where that name is not ours."""
+
+
+def test_no_text_installs_a_package_of_our_name_from_the_index() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    texts = [
+        path
+        for path in map(Path, listed.stdout.split("\0"))
+        if path.suffix in {".md", ".py", ".yml", ".yaml", ".sh", ".j2"}
+    ]
+    assert {Path("README.md"), Path("generator/aws/calls/clients.py")} <= set(texts)
+    found = {path: FOREIGN.findall((ROOT / path).read_text(encoding="utf-8")) for path in texts if path != HERE}
+    assert {path: commands for path, commands in found.items() if commands} == {}

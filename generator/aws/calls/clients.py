@@ -61,7 +61,7 @@ class Clients:
             from botocore.exceptions import BotoCoreError
         except ImportError as error:
             message = f"this command needs boto3, which is not installed ({error.name})"
-            raise InputError(message, "install `taskdef` with its extra: `pip install 'taskdef[aws]'`") from None
+            raise InputError(message, "install the extra `aws`: `pip install '.[aws]'` in a clone of taskdef") from None
         self.access = access
         self.tell = tell
         self.lock = Lock()
