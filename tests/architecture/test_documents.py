@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import re
@@ -95,3 +96,36 @@ def test_no_text_installs_a_package_of_our_name_from_the_index() -> None:
     assert {Path("README.md"), Path("generator/aws/calls/clients.py")} <= set(texts)
     found = {path: FOREIGN.findall((ROOT / path).read_text(encoding="utf-8")) for path in texts if path != HERE}
     assert {path: commands for path, commands in found.items() if commands} == {}
+
+
+ROOMS = sorted(path.parent.name for path in (ROOT / "generator").glob("*/__init__.py"))
+
+
+def find_named(name: str) -> object:
+    """Find what a dotted name below `generator` stands for: a module, or a name in it."""
+    parts = name.split(".")
+    for count in range(len(parts), 0, -1):
+        module = ".".join(["generator", *parts[:count]])
+        if importlib.util.find_spec("generator." + parts[0]) and can_import(module):
+            found: object = importlib.import_module(module)
+            for part in parts[count:]:
+                found = getattr(found, part)
+            return found
+    raise AttributeError(name)
+
+
+def can_import(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+@pytest.mark.parametrize("document", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_names_of_code_in_a_document_exist(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    names = [name for name in re.findall(r"`((?:\w+\.)+\w+)`", text) if name.split(".")[0] in ROOMS]
+    names = [name for name in names if not name.endswith(".py")]
+    assert names or document != "ARCHITECTURE.md"
+    for name in names:
+        find_named(name)
