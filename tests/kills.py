@@ -33,7 +33,7 @@ def lay_out(folder: Path) -> None:
     """Write a project of sixty artifacts."""
     for task in TASKS:
         write(folder / f"templates/{task}.json.j2", TEMPLATE.replace("TASK", task))
-    set_image(folder, "v0")
+    set_image(folder, "image-0")
 
 
 def write(path: Path, text: str) -> None:
@@ -132,8 +132,8 @@ def main() -> int:
             for _ in range(kills):
                 count += 1
                 before = read(folder)
-                set_image(folder, f"v{count}")
-                new = {path: text.replace(f'v{count - 1}"', f'v{count}"') for path, text in before.items()}
+                set_image(folder, f"image-{count}")
+                new = {path: text.replace(f'image-{count - 1}"', f'image-{count}"') for path, text in before.items()}
                 said = kill(folder, number, usual, chance)
                 seen += judge(before, read(folder), new, said)
                 age(folder)

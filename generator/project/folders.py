@@ -85,6 +85,15 @@ def find_status(folder: int, name: str) -> os.stat_result | None:
         return None
 
 
+def find_fault(status: os.stat_result | None, path: str) -> str | None:
+    """Find why a file may not take the place of what is there."""
+    if status is None or stat.S_ISREG(status.st_mode):
+        return None
+    if stat.S_ISLNK(status.st_mode):
+        return f"{path} is a symbolic link"
+    return "is a directory" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+
+
 def refuse_link(folder: int, name: str, shown: str, root: str, path: str, purpose: str) -> None:
     """Refuse a symbolic link by its name. Opening refuses one that takes the place of a folder after this look."""
     status = find_status(folder, name)

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generator.model.findings import InputError, describe_error
-from generator.project.folders import find_status, make_error, open_folder, sync_together
+from generator.project.folders import find_fault, find_status, make_error, open_folder, sync_together
 from generator.project.leftovers import name_temporary
 
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -132,15 +132,6 @@ class Replacement:
                 else:
                     os.unlink(file.temporary, dir_fd=folder)
         return state_new(new, len(self.ready), self.root)
-
-
-def find_fault(status: os.stat_result | None, path: str) -> str | None:
-    """Find why a file may not take the place of what is there."""
-    if status is None or stat.S_ISREG(status.st_mode):
-        return None
-    if stat.S_ISLNK(status.st_mode):
-        return f"{path} is a symbolic link"
-    return "is a directory" if stat.S_ISDIR(status.st_mode) else "not a regular file"
 
 
 def write_all(file: int, data: bytes, mode: int) -> None:

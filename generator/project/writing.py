@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Literal, NamedTuple
 
 from generator.model.findings import InputError, describe_error
 from generator.model.project import Artifact
-from generator.project.folders import FolderMissing, find_status, make_error, open_folder
-from generator.project.replacement import Replacement, find_fault
+from generator.project.folders import FolderMissing, find_fault, find_status, make_error, open_folder
 
 Action = Literal["wrote", "unchanged", "deleted", "left"]
 
@@ -35,25 +34,33 @@ def write_artifacts(
     first is replaced. A failure from then on says which files are new: a failure is an InputError, an interrupt has it as a note.
     """
     done: list[Written] = []
-    replacement = Replacement(root)
-    with abandon_if_broken(replacement):
-        for artifact in artifacts:
-            data = artifact.text.encode()
-            same = existing.get(f"{artifact.environment}/{artifact.task}.json") == data
-            if not same:
-                replacement.prepare(artifact.path, data, MODE)
-            done.append(Written(artifact.path, "unchanged" if same else "wrote"))
-        if hold is not None:
-            hold()
-        replacement.take_places()
+    files: dict[str, bytes] = {}
+    for artifact in artifacts:
+        data = artifact.text.encode()
+        same = existing.get(f"{artifact.environment}/{artifact.task}.json") == data
+        if not same:
+            files[artifact.path] = data
+        done.append(Written(artifact.path, "unchanged" if same else "wrote"))
+    if files:
+        replace_files(root, files, MODE, hold)
+    elif hold is not None:
+        hold()
     return tuple(done)
 
 
-@contextmanager
-def abandon_if_broken(replacement: Replacement) -> Iterator[None]:
-    """Remove the temporary files after a failure, and say which files are new by then."""
+def replace_files(
+    root: str, files: Mapping[str, bytes], mode: int | None, hold: Callable[[], None] | None = None
+) -> None:
+    """Replace files together. After a failure none is left that has not taken its place, and the new ones are told."""
+    from generator.project.replacement import Replacement  # only where something is written
+
+    replacement = Replacement(root)
     try:
-        yield
+        for path, data in files.items():
+            replacement.prepare(path, data, mode)
+        if hold is not None:
+            hold()
+        replacement.take_places()
     except InputError as error:
         new = replacement.abandon()
         raise (InputError(f"{error}; {new}") if new else error) from None
@@ -135,7 +142,4 @@ def write_file(path: str, text: str) -> None:
 def rewrite_file(path: str, text: str, mode: int | None = None) -> None:
     """Write one file anew, whole or not at all; its mode stays, unless one is given. Any failure is an InputError."""
     root, name = os.path.split(path)
-    replacement = Replacement(root)
-    with abandon_if_broken(replacement):
-        replacement.prepare(name, text.encode(), mode)
-        replacement.take_places()
+    replace_files(root, {name: text.encode()}, mode)

@@ -6,7 +6,6 @@ import os
 import resource
 import signal
 import stat
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -111,17 +110,10 @@ def test_an_interrupt_changes_no_file_and_leaves_none_behind(tmp_path: Path) -> 
     assert list_files(tmp_path) == {}
 
 
-def interfere(artifacts: list[Artifact], action: Callable[[], object]) -> Iterator[Artifact]:
-    """Artifacts after which something happens: when all are prepared, and none has taken its place."""
-    yield from artifacts
-    action()
-
-
 def test_a_replacement_that_fails_says_which_files_are_new(tmp_path: Path) -> None:
     artifacts = [make_artifact(name) for name in ("a", "b", "c")]
-    spoil = interfere(artifacts, lambda: (tmp_path / "rendered/b/app.json").mkdir())
     with pytest.raises(InputError) as caught:
-        write_artifacts(str(tmp_path), spoil, {})
+        write_artifacts(str(tmp_path), artifacts, {}, hold=(tmp_path / "rendered/b/app.json").mkdir)
     failed, new = (tmp_path / f"rendered/{name}/app.json" for name in ("b", "a"))
     assert str(caught.value) == f"cannot write {failed}: is a directory; 1 of 3 files is new: {new}"
     assert list_files(tmp_path) == {"rendered/a/app.json": "{}\n"}
@@ -155,7 +147,7 @@ def test_a_folder_that_becomes_a_link_meanwhile_is_not_followed(tmp_path: Path) 
         (tmp_path / "rendered/b").symlink_to(tmp_path / "elsewhere")
 
     with pytest.raises(InputError) as caught:
-        write_artifacts(str(tmp_path), interfere([make_artifact("a"), make_artifact("b")], swap), {})
+        write_artifacts(str(tmp_path), [make_artifact("a"), make_artifact("b")], {}, hold=swap)
     said = f"cannot write {tmp_path}/rendered/b/app.json: rendered/b is a symbolic link"
     assert str(caught.value) == f"{said}; 1 of 2 files is new: {tmp_path}/rendered/a/app.json"
     assert list_files(tmp_path / "elsewhere") == {}
@@ -164,7 +156,7 @@ def test_a_folder_that_becomes_a_link_meanwhile_is_not_followed(tmp_path: Path) 
 def test_a_link_that_takes_the_place_of_a_file_meanwhile_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "theirs").write_text("theirs", encoding="utf-8")
     link = tmp_path / "rendered/a/app.json"
-    write_artifacts(str(tmp_path), interfere([make_artifact("a")], lambda: link.symlink_to(tmp_path / "theirs")), {})
+    write_artifacts(str(tmp_path), [make_artifact("a")], {}, hold=lambda: link.symlink_to(tmp_path / "theirs"))
     assert list_files(tmp_path) == {"rendered/a/app.json": "{}\n", "theirs": "theirs"}
     assert not link.is_symlink()
 

@@ -1,0 +1,80 @@
+"""A file is ours if it is a task definition that is the same, byte for byte, when it is written anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.model.project import Settings
+from generator.project.loading import load_settings
+from generator.review.extras import is_ours
+from tests.support import make_project
+
+OURS = """\
+{
+  "family": "web",
+  "containerDefinitions": [
+    {
+      "name": "web",
+      "image": "nginx:1.29",
+      "environment": [
+        {
+          "name": "A",
+          "value": "é"
+        },
+        {
+          "name": "B",
+          "value": "2"
+        }
+      ]
+    }
+  ],
+  "memory": "512"
+}
+"""
+CASES = sorted(path.parent for path in (Path(__file__).resolve().parents[2] / "golden").glob("*/expected"))
+
+
+def judge(data: bytes, *, allow: tuple[str, ...] = ()) -> bool:
+    project = make_project({}, {}, settings=Settings(allow_members=allow))
+    return is_ours(project._replace(artifacts={"dev/web.json": data}), "rendered/dev/web.json")
+
+
+def test_a_task_definition_as_we_write_it_is_ours() -> None:
+    assert judge(OURS.encode())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n", "\r\n"),
+        ("  ", "\t"),
+        ('"512"', "512"),
+        ("}\n", "}"),
+        ('"A"', '"C"'),
+        ("é", "\\u00e9"),
+        ("containerDefinitions", "containers"),
+        ('"family"', '"unknown": 1,\n  "family"'),
+        ('"memory": "512"', '"memory": "512",\n  "unknown": 1'),
+        ('"memory": "512"', '"memory": "512",\n  "cpu": null'),
+        ("{", "["),
+    ],
+)
+def test_a_file_that_differs_by_a_byte_from_what_we_write_is_not_ours(old: str, new: str) -> None:
+    changed = OURS.replace(old, new)
+    assert changed != OURS
+    assert not judge(changed.encode())
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff", b"[]\n", b"{}\n", b'{\n  "name": "web"\n}\n'])
+def test_what_is_no_task_definition_is_not_ours(data: bytes) -> None:
+    assert not judge(data)
+
+
+def test_every_artifact_of_the_golden_cases_is_ours() -> None:
+    written = {case: sorted((case / "expected").rglob("*.json")) for case in CASES}
+    assert sum(map(len, written.values())) > 20
+    allowed = {case: load_settings(str(case))[0].allow_members for case in CASES}
+    others = [file for case in CASES for file in written[case] if not judge(file.read_bytes(), allow=allowed[case])]
+    assert others == []
