@@ -11,7 +11,6 @@ import click
 from generator.cli.access import Reach, access_options, make_access, place_options, tell
 from generator.cli.options import Common, check_common, common_options, complete_environment, complete_task
 from generator.cli.results import show
-from generator.cli.streams import choose_color
 
 
 class Words(Common, Reach):
@@ -58,11 +57,8 @@ def command(
         words=words,
         task=task,
         by_cause=by_cause,
-        form=common["form"],
-        color=choose_color(common["color"], sys.stdout),
         asking=Asking(make_access(common), cluster, service),
         tell=tell,
         stdin=sys.stdin.buffer.read() if "-" in words and sys.stdin is not None else b"",
     )
-    common["form"] = "text"
     show(result, common)

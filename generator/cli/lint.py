@@ -43,7 +43,6 @@ def command(files: tuple[str, ...], fix: bool, diff: bool, model: str, **common:
             installed=model == "installed",
             least=find_least(common),
             strict=common["strict"],
-            verbose=common["verbose"],
             on_event=on_event,
         )
     here: Common = {**common, "project": "."}  # files are named as seen from here

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Unpack, cast
+from typing import Unpack
 
 import click
 
-from generator.cli.options import Common, check_common, command_options, common_options
+from generator.cli.options import Common, check_common, command_options, common_options, find_least
 from generator.cli.results import show
-from generator.cli.streams import Progress, find_width
-
-if TYPE_CHECKING:
-    from generator.reports.matrix import Form
+from generator.cli.streams import Progress
 
 
 @click.command("matrix", short_help="Put environments side by side.")
@@ -34,8 +31,7 @@ def command(
     they are whole. Secret-looking values are masked, and compared all the same.
     """
     check_common(common)
-    form = cast("Form", common["form"])
-    if page is not None and form != "text":
+    if page is not None and common["form"] != "text":
         raise click.UsageError("--html is a form of its own: leave out --format.")
     from generator.commands.matrix import matrix
 
@@ -45,11 +41,16 @@ def command(
             environments=environments,
             task=task,
             whole=whole,
-            form=form,
-            width=find_width(),
             page=page,
             strict=common["strict"],
-            least="note" if common["verbose"] else "warning",
+            least=find_least(common),
             on_event=on_event,
         )
-    show(result, {**common, "form": "text"})
+    if page is not None:
+        from generator.project.writing import write_file
+        from generator.reports.matrix.html import write_page
+        from generator.review.matrix import Matrix
+
+        assert isinstance(result.answer, Matrix)
+        write_file(page, write_page(result.answer, result.findings))
+    show(result, common)

@@ -23,10 +23,9 @@ def show(result: Result, common: Common) -> NoReturn:
     """Write a result to the streams, and end with its status. What was asked for and nobody can get is an InputError."""
     from generator.reports.forms import format_result
 
-    asked = result.product is not None or result.answer is not None
-    if asked and sys.stdout is None and result.command not in CHANGING:
-        raise InputError("cannot write to stdout: it is closed")
     report = format_result(result._replace(strict=common["strict"]), make_view(common))
+    if report.asked and sys.stdout is None and result.command not in CHANGING:
+        raise InputError("cannot write to stdout: it is closed")
     if result.command in CHANGING:  # what was done in an account has to be told, to whoever still reads
         send_while_read(report.err)
         try:

@@ -18,4 +18,4 @@ def command(code: str | None, **common: Unpack[Common]) -> None:
     check_common(common)
     from generator.commands.rules import rules
 
-    show(rules(common["project"], code=code, json=common["form"] == "json"), {**common, "form": "text"})
+    show(rules(common["project"], code=code), common)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from generator.build.pipeline import build_staged
-from generator.build.planning import plan_project
+from generator.build.pipeline import StagedBuild, build_staged
+from generator.build.planning import PlannedProject, plan_project
 from generator.commands.words import select_environments
+from generator.model.answers import Checked, Mended
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
-from generator.model.project import Build
-from generator.model.result import Outcome, Result, count_findings, state_counts, state_number
+from generator.model.project import Build, Project
+from generator.model.result import Outcome, Result, count_findings
 from generator.project.leftovers import find_leftovers
 from generator.project.loading import load_project
 from generator.review.check import compare_committed
@@ -43,38 +45,52 @@ def check(
     chosen = task if project.tasks and project.environments else None
     planned = plan_project(project)
     staged = build_staged(planned, environments=names, task=chosen, least=least, on_event=on_event)
-    computed = staged.build
-    lines: tuple[str, ...] = ()
-    between: tuple[Finding, ...] = ()
-    if not names and task is None and computed.artifacts and not computed.failed:
-        from generator.review.environments import agree  # only where there is something to compare
-
-        agreement = agree(planned, staged, least=least)
-        if fix and agreement.idle:
-            from generator.commands.check_fix import mend
-
-            project, lines = mend(root, planned, computed, agreement.idle)
-            planned = plan_project(project, planned.texts)
-            staged = build_staged(planned, least=least)
-            computed, agreement = staged.build, agree(planned, staged, least=least)
-        between = agreement.findings
-    elif fix:
-        lines = ("nothing was fixed, since there is an error",) if computed.failed else ()
+    agreed = Agreed(project, staged.build)
+    if not names and task is None and staged.build.artifacts and not staged.build.failed:
+        agreed = compare_environments(root, planned, staged, fix=fix, least=least)
+    elif fix and staged.build.failed:
+        agreed = agreed._replace(mended=Mended(obstacle="error"))
+    project, computed = agreed.project, agreed.computed
     extras = find_extras(project, computed, names) if task is None else ()
     compared = compare_committed(project, computed, extras)
     left = find_leftovers(root, (project.settings.rendered, project.settings.environments), now=now)
-    found = (*computed.findings, *between, *(report_leftover(path) for path in left), *compared)
+    found = (*computed.findings, *agreed.findings, *(report_leftover(path) for path in left), *compared)
     if not computed.artifacts and not count_findings(found)["error"]:
-        found = (
-            *found,
-            Finding("E806", "error", "nothing was compared: every task that was asked for is switched off"),
-        )
+        message = "nothing was compared: every task that was asked for is switched off"
+        found = (*found, Finding("E806", "error", message))
     counts = count_findings(found)
     failed = counts["error"] or (strict and counts["warning"])
     outcomes = (*judge_artifacts(computed, compared), *(Outcome(path, "extra") for path in extras))
     mendable = not extras or any(is_ours(project, path) for path in extras)
-    summary = summarize(computed, outcomes, root, mendable=mendable)
-    return Result("check", found, 1 if failed else 0, outcomes, lines, summary, judging=True)
+    answer = Checked(computed.findings if computed.failed else (), agreed.mended, mendable)
+    return Result("check", found, 1 if failed else 0, outcomes, judging=True, answer=answer)
+
+
+class Agreed(NamedTuple):
+    """A project and its build, after environments were compared and what changes nothing was taken out."""
+
+    project: Project
+    computed: Build
+    findings: tuple[Finding, ...] = ()
+    mended: Mended = Mended()
+
+
+def compare_environments(
+    root: str, planned: PlannedProject, staged: StagedBuild, *, fix: bool, least: Severity
+) -> Agreed:
+    """Compare environments with each other; with `fix`, take out the overrides that change nothing, and compare once more."""
+    from generator.review.environments import agree  # only where there is something to compare
+
+    agreement = agree(planned, staged, least=least)
+    mended = Mended()
+    if fix and agreement.idle:
+        from generator.commands.check_fix import mend
+
+        project, mended = mend(root, planned, staged.build, agreement.idle)
+        planned = plan_project(project, planned.texts)
+        staged = build_staged(planned, least=least)
+        agreement = agree(planned, staged, least=least)
+    return Agreed(planned.project, staged.build, agreement.findings, mended)
 
 
 def judge_artifacts(computed: Build, compared: tuple[Finding, ...]) -> tuple[Outcome, ...]:
@@ -87,26 +103,3 @@ def judge_artifacts(computed: Build, compared: tuple[Finding, ...]) -> tuple[Out
     }
     pairs = ((artifact, (artifact.environment, artifact.task)) for artifact in computed.artifacts)
     return tuple(Outcome(artifact.path, actions.get(pair, "same"), *pair) for artifact, pair in pairs)
-
-
-def summarize(computed: Build, outcomes: tuple[Outcome, ...], root: str, *, mendable: bool) -> str:
-    """State how much was compared, what came of it, and what to run; `mendable` is that a run deletes an extra one."""
-    counts = {
-        action: sum(outcome.action == action for outcome in outcomes) for action in ("differs", "missing", "extra")
-    }
-    number = len(outcomes) - counts["missing"] - counts["extra"]
-    said = [f"{state_number(number, 'artifact')} compared"]
-    if counts["differs"]:
-        said.append(f"{counts['differs']} {'differs' if counts['differs'] == 1 else 'differ'}")
-    said += [f"{counts[action]} {action}" for action in ("missing", "extra") if counts[action]]
-    if len(said) == 1 and number:
-        said.append("as the sources say" if number == 1 else "all as the sources say")
-    text = ", ".join(said)
-    if computed.failed:
-        return f"{text}; {state_counts(computed.findings)} in the sources"
-    if counts["differs"] or counts["missing"] or (counts["extra"] and mendable):
-        wrong = {outcome.environment: None for outcome in outcomes if outcome.action in ("differs", "missing")}
-        names = "" if counts["extra"] else "".join(f" {name}" for name in wrong)
-        where = "" if root == "." else f" --project {root}"
-        text += f"; run `taskdef render{where}{names}`"
-    return text

@@ -5,42 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.build.planning import PlannedProject
+from generator.model.answers import Mended
 from generator.model.findings import Place
 from generator.model.project import Build, Project
-from generator.model.result import state_number
 from generator.project.loading import find_shared, load_existing
 from generator.project.writing import rewrite_file
 from generator.review.environments.mending import mend_project
 
 
-def mend(root: str, planned: PlannedProject, built: Build, idle: Iterable[Place]) -> tuple[Project, tuple[str, ...]]:
+def mend(root: str, planned: PlannedProject, built: Build, idle: Iterable[Place]) -> tuple[Project, Mended]:
     """Rewrite overlays whose values change nothing, and say what was done; gives the project as it is afterwards."""
     project = planned.project
     mended = mend_project(planned, built, idle)
     if not mended.proven:
-        return project, ("nothing was fixed: it could not be proven that the artifacts stay the same",)
+        return project, Mended(obstacle="unproven")
     shared = find_shared(root, tuple(source.path for source in project.overlays.values()))
     for name in mended.changed:
         if project.overlays[name].path in shared:
             # The proof took each name for a file of its own.
-            return project, (
-                f"nothing was fixed: through links, {project.overlays[name].path} is not a file of its own",
-            )
+            return project, Mended(obstacle="shared", path=project.overlays[name].path)
     ready = []
     for name in mended.changed:
         path = project.overlays[name].path
         data = load_existing(root, (path,)).get(path, b"")
         text = spell_as(data, project.overlays[name].text, mended.project.overlays[name].text)
         if text is None:
-            return project, (f"nothing was fixed: the lines of {path} do not all end alike, or it changed just now",)
+            return project, Mended(obstacle="changed", path=path)
         ready.append((path, text))
     for path, text in ready:
         rewrite_file(f"{root}/{path}", text)
-    lines = [f"fixed {path}" for path, _ in ready]
-    if mended.left:
-        number = state_number(mended.left, "override")
-        lines.append(f"left {number}: an anchor, a comment or a dash would go with what changes nothing")
-    return mended.project, tuple(lines)
+    return mended.project, Mended(tuple(path for path, _ in ready), mended.left)
 
 
 def spell_as(data: bytes, old: str, new: str) -> str | None:

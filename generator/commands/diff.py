@@ -15,11 +15,11 @@ from generator.commands.words import LIVE, ONLY_LIVE, split_revision, state_unkn
 from generator.documents.parsing.document import parse_json
 from generator.documents.recognizing import recognize_text
 from generator.documents.tree import read_text
-from generator.model.comparison import Comparison, Review, Side
+from generator.model.comparison import Review, Side
 from generator.model.findings import InputError, Source, WrongUsage
 from generator.model.nodes import MapNode
 from generator.model.project import Artifact, Project
-from generator.model.result import Result, state_counts
+from generator.model.result import Result
 from generator.project.loading import ARTIFACT_LIMIT, STDIN, decode_text, load_project, read_file
 from generator.review.compare import (
     Tracer,
@@ -27,8 +27,6 @@ from generator.review.compare import (
     compare_environments,
     compare_pair,
     compare_projects,
-    group_by_cause,
-    learn_compared,
     make_side,
     select_errors,
     view_file,
@@ -48,13 +46,11 @@ def diff(
     words: Sequence[str],
     task: str | None = None,
     by_cause: bool = False,
-    form: str = "text",
-    color: bool = False,
     stdin: bytes = b"",
     asking: Asking = Asking(),  # noqa: B008 - a value that nothing changes
     tell: Tell | None = None,
 ) -> Result:
-    """Compare what one or two words stand for. The product is text, JSON or Markdown; the status is 0, 1 or 2, as that of `diff`.
+    """Compare what one or two words stand for. The status is 0, 1 or 2, as that of `diff`.
 
     A single revision is compared with the sources of its environment.
     """
@@ -78,10 +74,7 @@ def diff(
     status = DIFFERENT if any(each.differs for each in review.comparisons) else SAME
     if review.findings:
         status = CANNOT
-    counts = state_counts(review.findings)
-    summary = f"{counts}: not everything could be compared" if review.findings else ""
-    product = write_product(review, status, form=form, by_cause=by_cause, color=color)
-    return Result("diff", () if form == "json" else review.findings, status, summary=summary, product=product)
+    return Result("diff", review.findings, status, answer=review._replace(by_cause=by_cause))
 
 
 def parse_words(project: Project, words: Sequence[str]) -> str | None:
@@ -243,28 +236,3 @@ def find_artifact(root: str, planned: PlannedProject, word: str, text: str) -> S
     built = build_for_comparison(planned, [parts[0]], parts[1])
     same = next((each for each in built.artifacts if each.path == path and each.text == text), None)
     return make_side(project, same, word)
-
-
-def write_product(review: Review, status: int, *, form: str, by_cause: bool, color: bool) -> str:
-    """Write what was compared in one of the forms."""
-    comparisons: tuple[Comparison, ...] = review.comparisons
-    if form == "json":
-        from generator.reports.differences.json import format_review
-
-        return format_review(comparisons, review.findings, status, by_cause=by_cause)
-    if form == "markdown":
-        from generator.reports.differences import markdown
-
-        return (
-            markdown.format_groups(group_by_cause(comparisons), learn_compared(comparisons))
-            if by_cause
-            else markdown.format_comparisons(comparisons)
-        )
-    from generator.reports.differences import text
-
-    if by_cause:
-        return (
-            text.format_groups(group_by_cause(comparisons), learn_compared(comparisons), color=color)
-            or "no difference\n"
-        )
-    return text.format_comparisons(comparisons, color=color)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from generator.documents.recognizing import hints_at_task_definition
 from generator.ecs.shapes import Model
+from generator.model.answers import Linted
 from generator.model.events import FileDone, OnEvent, ignore_event
 from generator.model.findings import Finding, InputError, Severity, Source, WrongUsage
-from generator.model.result import Outcome, Result, count_findings, state_counts, state_number
+from generator.model.result import Outcome, Result, count_findings, state_number
 from generator.project.loading import Document, decode_text, load_documents, load_settings
 from generator.review.lint import Linter
 
@@ -23,19 +24,18 @@ def lint(
     installed: bool = False,
     least: Severity = "note",
     strict: bool = False,
-    verbose: bool = False,
     on_event: OnEvent = ignore_event,
 ) -> Result:
     """Lint files, `-`, folders and what patterns match, by the settings of a project if it has any.
 
     With `fix`, findings are of what is there afterwards. With `diff` too, nothing is written. `installed` goes by the model
-    of an installed botocore. `least` is the least severity of rules to look for; `verbose` names the files that were left out.
+    of an installed botocore. `least` is the least severity of rules to look for.
     """
     if diff and not fix:
         raise WrongUsage("`--diff` shows what `--fix` would do: give both")
     settings, findings = load_settings(root)
     if findings:  # what they say of rules may not be what was meant
-        return Result("lint", findings, 1, summary=f"{state_counts(findings)} in the settings", judging=True)
+        return Result("lint", findings, 1, judging=True)
     model = load_installed_model() if installed else None
     linter = Linter(settings.find_levels(), allow=settings.allow_members, model=model, least=least)
     run = Run(linter, fix=fix, diff=diff)
@@ -50,11 +50,10 @@ def lint(
         tuple(run.findings),
         2 if run.refused else 1 if failed else 0,
         tuple(run.outcomes),
-        (*run.lines, *(run.name_skipped() if verbose else ())),
-        run.summarize(),
-        "".join(run.products) if diff or (fix and "-" in words) else None,
+        product="".join(run.products) if diff or (fix and "-" in words) else None,
         judging=True,
         refused=tuple(run.refused),
+        answer=Linted(tuple(run.rewritten)),
     )
 
 
@@ -67,7 +66,7 @@ class Run:
         self.diff = diff
         self.findings: list[Finding] = []
         self.outcomes: list[Outcome] = []
-        self.lines: list[str] = []
+        self.rewritten: list[str] = []
         self.products: list[str] = []
         self.refused: list[str] = []
 
@@ -119,7 +118,7 @@ class Run:
             from generator.project.writing import rewrite_file
 
             rewrite_file(found.file, fixed)
-            self.lines.append(f"fixed {source.path}")
+            self.rewritten.append(source.path)
         return fixed if changed else None
 
     def check_whole(self) -> None:
@@ -129,25 +128,6 @@ class Run:
             self.refused.append(
                 f"nothing was linted: no task definition in {number}; a file that is named itself is always linted"
             )
-
-    def name_skipped(self) -> list[str]:
-        paths = (outcome.path for outcome in self.outcomes if outcome.action == "skipped")
-        return [f"left out {path}: no task definition to all appearance" for path in paths]
-
-    def summarize(self) -> str:
-        """State how many files were linted, and what came of it."""
-        counts = {
-            action: sum(outcome.action == action for outcome in self.outcomes) for action in ("skipped", "refused")
-        }
-        linted = len(self.outcomes) - sum(counts.values())
-        said = [f"{state_number(linted, 'file')} linted"]
-        found = tuple(self.findings)
-        said.append(state_counts(found) or (state_number(len(found), "note") if found else "nothing found"))
-        if counts["skipped"]:
-            said.append(f"{state_number(counts['skipped'], 'other file')} left out")
-        if counts["refused"]:
-            said.append(f"{counts['refused']} could not be read or written")
-        return ", ".join(said)
 
 
 def load_installed_model() -> Model:

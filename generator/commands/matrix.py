@@ -1,4 +1,4 @@
-"""`taskdef matrix`: environments side by side, in text and tables, or as one page for a browser. Writes that page, and nothing else."""
+"""`taskdef matrix`: environments side by side, and for a page where each value comes from. Writes nothing."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from generator.documents.coercing import coerce_document
 from generator.documents.ordering import order_document
 from generator.documents.parsing.overlay import fold_variables
 from generator.model.events import OnEvent, ignore_event
-from generator.model.findings import Finding, Severity
+from generator.model.findings import Severity
 from generator.model.origins import Origin
-from generator.model.result import Result, count_findings, state_counts, state_number
+from generator.model.result import Result, count_findings
 from generator.model.secrets.veil import Veil
 from generator.project.loading import load_project
-from generator.reports.matrix import Form, Request, format_tables
-from generator.review.matrix import Column, Table, arrange, learn_secrets, spell_number
+from generator.review.matrix import Column, Matrix, Origins, Table, arrange, learn_secrets, spell_number
 
 
 def matrix(
@@ -26,8 +25,6 @@ def matrix(
     environments: Sequence[str] = (),
     task: str | None = None,
     whole: bool = False,
-    form: Form = "text",
-    width: int = 0,
     page: str | None = None,
     strict: bool = False,
     least: Severity = "warning",
@@ -35,8 +32,8 @@ def matrix(
 ) -> Result:
     """Put the environments given, or all, side by side: all rows with `whole`, else those that differ.
 
-    `width` is how wide text may get, 0 for as wide as it does. `page` is the file to write a page to, in place of `form`. What has an
-    error is shown as far as it got. `least` is the least severity of rules to look for.
+    What has an error is shown as far as it got. For a `page`, which is a file, the origin of every value is found. `least` is the
+    least severity of rules to look for.
     """
     project = load_project(root, artifacts=False)
     names = select_environments(project, environments, task)
@@ -54,18 +51,9 @@ def matrix(
         findings += agree(planned, staged, least=least).findings
     counts = count_findings(findings)
     status = 1 if counts["error"] or (strict and counts["warning"]) else 0
-    if page is not None:
-        text, tables = make_page(planned, staged, columns, findings, veil, whole=whole)
-        from generator.project.writing import write_file
-
-        write_file(page, text)
-        lines = (f"wrote {page}",)
-        return Result("matrix", findings, status, lines=lines, summary=summarize(tables, findings))
     tables = arrange(columns, veil)
-    product = format_tables(Request(tables, whole, width, findings, status), form)
-    told = () if form == "json" else findings
-    summary = "" if form == "json" else summarize(tables, findings)
-    return Result("matrix", told, status, summary=summary, product=product)
+    origins = find_origins(planned, staged, columns, tables) if page is not None else {}
+    return Result("matrix", findings, status, answer=Matrix(tables, whole, veil, page, origins))
 
 
 def gather_columns(
@@ -91,29 +79,9 @@ def find_column(planned: PlannedProject, staged: StagedBuild, environment: str, 
     return Column(environment, task, document, fold_variables(plan.variables) if plan else None)
 
 
-def make_page(
-    planned: PlannedProject,
-    staged: StagedBuild,
-    columns: Sequence[Column],
-    findings: tuple[Finding, ...],
-    veil: Veil,
-    *,
-    whole: bool,
-) -> tuple[str, tuple[Table, ...]]:
-    """Make the page, and the tables that it shows."""
-    from generator.reports.matrix.html import render_page
-    from generator.reports.matrix.page import describe_page
-
-    tables = arrange(columns, veil)
-    origins = find_origins(planned, staged, columns, tables)
-    data = describe_page(tables, origins, findings, veil, whole=whole)
-    title = f"Environments side by side: {', '.join(table.task for table in tables)}"
-    return render_page(title, data), tables
-
-
 def find_origins(
     planned: PlannedProject, staged: StagedBuild, columns: Sequence[Column], tables: Sequence[Table]
-) -> dict[tuple[str, str], dict[str, Origin]]:
+) -> Origins:
     """Find the origin of every value, and of what a layer took away where another environment has something."""
     from generator.review.explain import ArtifactIndex, Explainer, Ways
 
@@ -133,13 +101,3 @@ def find_origins(
         found |= {path: explainer.explain(path, 0) for path in lost}
         origins[column.environment, column.task] = found
     return origins
-
-
-def summarize(tables: Sequence[Table], findings: tuple[Finding, ...]) -> str:
-    """State how much was put side by side, how much of it differs, and what is wrong in the sources."""
-    environments = len({name for table in tables for name in table.environments})
-    paths = sum(len(table.rows) for table in tables)
-    differing = sum(row.differs for table in tables for row in table.rows)
-    text = f"{state_number(environments, 'environment')}, {differing} of {state_number(paths, 'path')} differ"
-    counts = state_counts(findings)
-    return f"{text}; {counts} in the sources" if counts else text

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from generator.build.pipeline import build_project
 from generator.commands.words import select_environments
+from generator.model.answers import Rendered
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
 from generator.model.nodes import Value
 from generator.model.project import Artifact, Build, Project
-from generator.model.result import Outcome, Result, count_findings, state_counts
+from generator.model.result import Outcome, Result, count_findings
 from generator.project.leftovers import find_leftovers, remove_leftovers
 from generator.project.loading import leads_into, leads_into_git, load_existing, load_project
 from generator.project.writing import delete_artifacts, write_artifacts
@@ -57,11 +58,9 @@ def render(
     findings = computed.findings or report_no_artifact(computed, names, task)
     counts = count_findings(findings)
     if counts["error"] or (strict and counts["warning"]):
-        because = "" if counts["error"] else ", and `--strict` was given"
-        return Result("render", findings, 1, summary=f"{state_counts(findings)}{because}: nothing was written")
-    summary = state_counts(findings)
+        return Result("render", findings, 1, answer=Rendered(withheld=True))
     if stdout:
-        return Result("render", findings, 0, summary=summary, product=join_artifacts(computed.artifacts))
+        return Result("render", findings, 0, product=join_artifacts(computed.artifacts), answer=Rendered())
     if output_dir is not None:
         written_to = {artifact.environment for artifact in computed.artifacts}
         removed = clear_leftovers(output_dir, written_to, now, shown=f"{output_dir.rstrip('/')}/")
@@ -70,8 +69,7 @@ def render(
         removed = clear_leftovers(root, (project.settings.rendered, project.settings.environments), now)
         outcomes = write_committed(root, project, computed, whole=not environments and task is None, hold=hold)
     changed = exit_code and any(outcome.action in ("wrote", "deleted") for outcome in outcomes)
-    lines = (*removed, *(state_outcome(outcome) for outcome in outcomes))
-    return Result("render", findings, 1 if changed else 0, outcomes, lines, summary)
+    return Result("render", findings, 1 if changed else 0, outcomes, answer=Rendered(removed))
 
 
 def write_committed(
@@ -103,17 +101,8 @@ def write_elsewhere(
 
 
 def clear_leftovers(root: str, folders: Iterable[str], now: float, *, shown: str = "") -> tuple[str, ...]:
-    """Remove temporary files of runs that were killed, and say so; `shown` is put before their paths."""
-    removed = remove_leftovers(root, find_leftovers(root, folders, now=now))
-    return tuple(f"removed {shown}{path} (left behind by a run that was killed)" for path in removed)
-
-
-WHY = {"deleted": " (no task produces it)", "left": " (no task produces it, and it is not as taskdef writes files)"}
-
-
-def state_outcome(outcome: Outcome) -> str:
-    """Say in one line what was done about one file."""
-    return f"{outcome.action} {outcome.path}{WHY.get(outcome.action, '')}"
+    """Remove temporary files of runs that were killed, and list them; `shown` is put before their paths."""
+    return tuple(f"{shown}{path}" for path in remove_leftovers(root, find_leftovers(root, folders, now=now)))
 
 
 def join_artifacts(artifacts: tuple[Artifact, ...]) -> str:

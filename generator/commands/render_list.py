@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from generator.build.planning import make_path, plan_project
 from generator.commands.words import select_environments
+from generator.model.answers import Rendered
 from generator.model.gathering import gather
-from generator.model.result import Outcome, Result, count_findings, state_counts
+from generator.model.result import Outcome, Result, count_findings
 from generator.project.loading import load_project
 
 
 def list_artifacts(
     root: str, *, environments: Sequence[str] = (), task: str | None = None, strict: bool = False
 ) -> Result:
-    """List the artifacts that rendering would give: `<env>/<task>` and the path, a line each."""
+    """List the artifacts that rendering would give."""
     project = load_project(root, artifacts=False)
     names = select_environments(project, environments, task) or project.environments
     planned = plan_project(project)
@@ -22,8 +23,6 @@ def list_artifacts(
     plans = planned.list_plans(names, tasks)
     findings = gather(planned.list_reports(names, tasks))
     outcomes = tuple(Outcome(make_path(project, plan), "planned", plan.environment, plan.task) for plan in plans)
-    width = max((len(f"{outcome.environment}/{outcome.task}") for outcome in outcomes), default=0)
-    lines = tuple(f"{f'{outcome.environment}/{outcome.task}':<{width}}  {outcome.path}" for outcome in outcomes)
     counts = count_findings(findings)
     failed = counts["error"] or (strict and counts["warning"])
-    return Result("render", findings, 1 if failed else 0, outcomes, lines, state_counts(findings))
+    return Result("render", findings, 1 if failed else 0, outcomes, answer=Rendered())

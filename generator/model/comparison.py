@@ -67,10 +67,11 @@ class Comparison(NamedTuple):
 
 
 class Review(NamedTuple):
-    """What was compared, and what kept something from being compared."""
+    """What was compared, and what kept something from being compared. It is told field by field, or edit by edit with `by_cause`."""
 
     comparisons: tuple[Comparison, ...]
     findings: tuple[Finding, ...] = ()
+    by_cause: bool = False
 
 
 def name_container(path: str) -> str:

@@ -15,11 +15,19 @@ FORMATS: dict[str, tuple[str, str]] = {
 """Every form of findings: its module, a `FindingsWriter`, and what it is for. `--format` takes its choices from here."""
 
 ANSWERS: dict[str, str] = {
+    "check": "generator.reports.check",
+    "diff": "generator.reports.differences",
     "explain": "generator.reports.origins",
+    "lint": "generator.reports.lint",
+    "matrix": "generator.reports.matrix",
+    "render": "generator.reports.render",
+    "rules": "generator.reports.rules",
 }
 """The module that writes the answer of a command, an `AnswerWriter`; imported when there is an answer."""
 
 UNANSWERED: dict[str, str] = {
     "explain": ": nothing can be explained",
+    "lint": " in the settings",
+    "rules": " in the settings",
 }
 """What follows the number of findings where they kept a command from its answer."""

@@ -38,10 +38,11 @@ class Written(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A result as text: what belongs to stdout, and what to stderr."""
+    """A result as text: what belongs to stdout, and what to stderr. `asked` is that somebody asked for what is on stdout."""
 
     out: str
     err: str
+    asked: bool = False
 
 
 class AnswerWriter(Protocol):
@@ -64,14 +65,14 @@ def format_result(result: Result, view: View = View()) -> Report:  # noqa: B008 
     """Write a result as a view wants it. Beside an answer or a product, which own stdout, everything else is for stderr."""
     written = write_answer(result, view)
     if written.whole:
-        return Report(written.text or "", "")
+        return Report(written.text or "", "", asked=True)
     form = view.form if written.text is None and view.form in FORMATS else "text"
     if form != "json":
         result, written = select_shown(result, written, view.least)
     module, _ = FORMATS[form]
     report = cast("FindingsWriter", import_module(module)).write_findings(result, written, view)
     text = result.product if written.text is None else written.text
-    return report if text is None else Report(text, report.out + report.err)
+    return report if text is None else Report(text, report.out + report.err, asked=True)
 
 
 def write_answer(result: Result, view: View) -> Written:

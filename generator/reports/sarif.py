@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from hashlib import sha256
 
 from generator import __version__
@@ -21,6 +24,11 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 """Characters that a URI has as they are, in a path."""
 
+FINGERPRINT = "taskdef/v2"
+"""The name of the way fingerprints are made: another way takes another name, so that only like are compared with like."""
+
+QUOTED = re.compile(r"`[^`]+`")
+
 
 def write_findings(result: Result, _: Written, view: View) -> Report:
     """Write one log. Linted files are named from where the command runs, all others from the project's folder."""
@@ -33,7 +41,10 @@ def write_findings(result: Result, _: Written, view: View) -> Report:
         "invocations": [describe_invocation(result)],
         "columnKind": "unicodeCodePoints",
         "redactionTokens": [MASK],
-        "results": [describe_finding(finding, codes.index(finding.code), folder) for finding in result.findings],
+        "results": [
+            describe_finding(finding, codes.index(finding.code), folder) | {"partialFingerprints": {FINGERPRINT: each}}
+            for finding, each in zip(result.findings, make_fingerprints(result.findings), strict=True)
+        ],
     }
     return Report(write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}), "")
 
@@ -64,7 +75,7 @@ def describe_rule(code: str) -> Value:
     }
 
 
-def describe_finding(finding: Finding, index: int, root: str) -> Value:
+def describe_finding(finding: Finding, index: int, root: str) -> dict[str, Value]:
     """Describe one finding; its notes and help are part of the message, since that is what viewers show."""
     notes = list_notes(finding)
     text = [finding.message, *(f"note: {state_note(note)}" for note in notes)]
@@ -86,7 +97,6 @@ def describe_finding(finding: Finding, index: int, root: str) -> Value:
         "message": {"text": "\n".join(text)},
         "locations": [{"physicalLocation": place, **logical}],
         **({"relatedLocations": related} if related else {}),
-        "partialFingerprints": {"taskdef/v1": make_fingerprint(finding)},
         "properties": {"environments": list(finding.environments), "task": finding.task},
     }
 
@@ -116,8 +126,34 @@ def make_uri(file: str, root: str) -> str:
     return f"file:///{path[:2]}{quoted[4:]}" if path[1:3] == ":/" else quoted
 
 
+def make_fingerprints(findings: Sequence[Finding]) -> list[str]:
+    """Make what each finding is known by from run to run; of those that are alike, all but the first are numbered as they come."""
+    met: Counter[str] = Counter()
+    fingerprints = []
+    for finding in findings:
+        fingerprint = make_fingerprint(finding)
+        met[fingerprint] += 1
+        fingerprints.append(fingerprint if met[fingerprint] == 1 else f"{fingerprint}:{met[fingerprint]}")
+    return fingerprints
+
+
 def make_fingerprint(finding: Finding) -> str:
-    """Make what a finding is known by from run to run, wherever in its file it moves."""
+    """Make what a finding is known by, from its code and its place; never from the words of its message, which may get better.
+
+    The place is the file, and in it the path in the document, which stays when lines move. Where there is no path it is the text of
+    the line and the span in it, and where there is no line either, the names that the message quotes. Environments and task tell
+    findings apart that one line of a template causes.
+    """
     file = finding.location.file if finding.location else ""
-    what = (finding.code, file, finding.path or finding.message, finding.task or "", *finding.environments)
+    what = (finding.code, file, spell_place(finding), finding.task or "", *finding.environments)
     return sha256("\0".join(what).encode("utf-8", "replace")).hexdigest()
+
+
+def spell_place(finding: Finding) -> str:
+    """Spell where in its file a finding is, whatever its line is numbered."""
+    if finding.path:
+        return finding.path
+    if finding.excerpt is None:
+        return "" if finding.location else " ".join(QUOTED.findall(finding.message))
+    text, column, length = finding.excerpt
+    return f"{text.strip()}\n{text[column - 1 :][:length]}"

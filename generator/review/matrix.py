@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 from generator.documents.parsing.scalars import to_value
 from generator.documents.tree import list_leaves
@@ -13,6 +14,7 @@ from generator.documents.variables import find_variables
 from generator.model.comparison import name_container
 from generator.model.findings import Place
 from generator.model.nodes import MapNode, Node, Scalar, Value
+from generator.model.origins import Origin
 from generator.model.secrets.masking import MASK
 from generator.model.secrets.veil import Veil
 
@@ -60,6 +62,23 @@ class Table(NamedTuple):
     task: str
     environments: tuple[str, ...]
     rows: tuple[Row, ...]
+
+
+Origins: TypeAlias = Mapping[tuple[str, str], Mapping[str, Origin]]
+"""The origin of every value by its path, of each environment and task."""
+
+
+class Matrix(NamedTuple):
+    """Tables that are shown with all rows if they are `whole`, else with those that differ; `veil` knows their secrets.
+
+    A `page` is the file that shows them, with their origins.
+    """
+
+    tables: tuple[Table, ...]
+    whole: bool
+    veil: Veil
+    page: str | None = None
+    origins: Origins = MappingProxyType({})
 
 
 def list_values(document: Node) -> dict[str, Node]:

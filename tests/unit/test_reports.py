@@ -9,6 +9,8 @@ import pytest
 
 from generator.build.pipeline import build_project
 from generator.cli import check, lint, render
+from generator.model.comparison import Review
+from generator.model.findings import Finding
 from generator.model.result import Result
 from generator.reports import ANSWERS, FORMATS
 from generator.reports.forms import View, format_result
@@ -39,6 +41,13 @@ def test_commands_offer_every_form_of_the_registry(command: click.Command) -> No
 def test_every_module_of_the_registries_can_write(name: str) -> None:
     writer = "write_answer" if name in ANSWERS.values() else "write_findings"
     assert callable(getattr(import_module(name), writer))
+
+
+def test_beside_json_that_has_the_findings_nothing_is_printed() -> None:
+    finding = Finding("E102", "error", "`x` is not set")
+    result = Result("diff", (finding,), 2, answer=Review((), (finding,)))
+    beside = [format_result(result, View(form)).err for form in ("json", "text")]
+    assert beside == ["", "error[E102]: `x` is not set\n1 error: not everything could be compared\n"]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.model.comparison import Change, Comparison
-from generator.model.findings import Finding, Place
+from generator.model.comparison import Change, Comparison, Review
+from generator.model.findings import Place
 from generator.model.nodes import Node, Value
 from generator.model.secrets.veil import Veil
 from generator.reports.differences.values import describe_row, show_node
@@ -14,19 +14,18 @@ from generator.review.compare import group_by_cause, learn_compared
 from generator.review.normalizing import is_filled_in
 
 
-def format_review(
-    comparisons: tuple[Comparison, ...], findings: Iterable[Finding], status: int, *, by_cause: bool
-) -> str:
-    """Write one JSON object; with `by_cause` what each edit changed too."""
+def format_review(review: Review, status: int) -> str:
+    """Write one JSON object; by cause, with what each edit changed too."""
+    comparisons = review.comparisons
     veil = learn_compared(comparisons)
     report = {
         "version": VERSION,
         "command": "diff",
         "comparisons": [describe_comparison(each, veil) for each in comparisons],
-        "findings": [describe_finding(finding) for finding in findings],
+        "findings": [describe_finding(finding) for finding in review.findings],
         "summary": {"fields": sum(len(each.changes) for each in comparisons), "status": status},
     }
-    if by_cause:
+    if review.by_cause:
         report["causes"] = describe_causes(comparisons, veil)
     return write_json(report)
 

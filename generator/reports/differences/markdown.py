@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from generator.model.comparison import Change, Comparison
+from generator.model.comparison import Change, Comparison, Review
 from generator.model.result import state_number
 from generator.model.secrets.veil import Veil
 from generator.reports.differences.text import (
@@ -21,7 +21,7 @@ from generator.reports.differences.text import (
 )
 from generator.reports.differences.values import describe_row, show_part, spell_field
 from generator.reports.text import escape
-from generator.review.compare import Group, learn_compared
+from generator.review.compare import Group, group_by_cause, learn_compared
 
 LONG = 12
 """Rows of a table that is still shown open."""
@@ -33,6 +33,13 @@ LIMIT = 60_000
 """Characters of the whole, with some to spare for what a workflow puts around it."""
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~@<>&$:])")
+
+
+def format_review(review: Review) -> str:
+    """Write what was compared, by field or by cause."""
+    if review.by_cause:
+        return format_groups(group_by_cause(review.comparisons), learn_compared(review.comparisons))
+    return format_comparisons(review.comparisons)
 
 
 def format_comparisons(comparisons: tuple[Comparison, ...]) -> str:

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from generator.model.comparison import Change, Comparison
+from generator.model.comparison import Change, Comparison, Review
 from generator.model.findings import Place
 from generator.model.result import state_number
 from generator.model.secrets.veil import Veil
 from generator.reports.differences.values import describe_row, show_part, spell_field
 from generator.reports.text import escape
-from generator.review.compare import Effect, Group, learn_compared
+from generator.review.compare import Effect, Group, group_by_cause, learn_compared
 
 BOLD, RESET = "\x1b[1m", "\x1b[0m"
+
+
+def format_review(review: Review, *, color: bool) -> str:
+    """Write what was compared, by field or by cause."""
+    if not review.by_cause:
+        return format_comparisons(review.comparisons, color=color)
+    veil = learn_compared(review.comparisons)
+    return format_groups(group_by_cause(review.comparisons), veil, color=color) or "no difference\n"
 
 
 def format_comparisons(comparisons: Sequence[Comparison], *, color: bool = False) -> str:

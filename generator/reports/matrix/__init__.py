@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Literal, NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from generator.model.findings import Finding
-from generator.review.matrix import Table
+from generator.model.result import Result, state_counts, state_number
+from generator.reports.forms import View, Written
+from generator.review.matrix import Matrix, Table
 
-Form = Literal["text", "csv", "json", "markdown"]
-
-FORMS: dict[Form, str] = {
+FORMS: dict[str, str] = {
     "text": "generator.reports.matrix.text",
     "csv": "generator.reports.matrix.csv",
     "json": "generator.reports.matrix.json",
@@ -39,7 +39,26 @@ class Former(Protocol):
     def format_tables(self, request: Request) -> str: ...
 
 
-def format_tables(request: Request, form: Form) -> str:
+def write_answer(matrix: Matrix, result: Result, view: View) -> Written:
+    """Write tables in one of the forms; of those on a page, where that is."""
+    summary = summarize(matrix.tables, result.findings)
+    if matrix.page is not None:
+        return Written(lines=(f"wrote {matrix.page}",), summary=summary)
+    request = Request(matrix.tables, matrix.whole, view.width, result.findings, result.status)
+    return Written(format_tables(request, view.form), whole=view.form == "json", summary=summary)
+
+
+def summarize(tables: Sequence[Table], findings: tuple[Finding, ...]) -> str:
+    """State how much was put side by side, how much of it differs, and what is wrong in the sources."""
+    environments = len({name for table in tables for name in table.environments})
+    paths = sum(len(table.rows) for table in tables)
+    differing = sum(row.differs for table in tables for row in table.rows)
+    text = f"{state_number(environments, 'environment')}, {differing} of {state_number(paths, 'path')} differ"
+    counts = state_counts(findings)
+    return f"{text}; {counts} in the sources" if counts else text
+
+
+def format_tables(request: Request, form: str) -> str:
     """Write tables in one of the forms."""
     chosen = request.tables if request.whole else [select_differing(table) for table in request.tables]
     return cast("Former", import_module(FORMS[form])).format_tables(request._replace(tables=chosen))

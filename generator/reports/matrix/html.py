@@ -9,10 +9,20 @@ from typing import TYPE_CHECKING, cast
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from generator.model.findings import Finding
 from generator.model.nodes import Value
+from generator.reports.matrix.page import describe_page
+from generator.review.matrix import Matrix
 
 if TYPE_CHECKING:
     from importlib.machinery import SourceFileLoader
+
+
+def write_page(matrix: Matrix, findings: tuple[Finding, ...]) -> str:
+    """Write the page of a matrix."""
+    title = f"Environments side by side: {', '.join(table.task for table in matrix.tables)}"
+    data = describe_page(matrix.tables, matrix.origins, findings, matrix.veil, whole=matrix.whole)
+    return render_page(title, data)
 
 
 def render_page(title: str, data: Value) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
 from generator.model.findings import Excerpt, Finding, Location
 from generator.model.nodes import Value
@@ -11,12 +10,9 @@ from generator.model.origins import Origin, Step
 from generator.model.secrets.veil import Veil
 from generator.reports.matrix import list_environments
 from generator.reports.text import list_notes, state_note
-from generator.review.matrix import Row, Table
+from generator.review.matrix import Origins, Row, Table
 
 VERSION = 1
-
-Origins: TypeAlias = Mapping[tuple[str, str], Mapping[str, Origin]]
-"""The origin of every value by its path, of each environment and task."""
 
 
 class Pool:

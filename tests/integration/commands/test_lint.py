@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.lint import lint
+from generator.model.answers import Linted
 
 OLD = b'{"family": "w", "revision": 1, "containerDefinitions": [{"name": "a", "image": "b:1", "memory": 64}]}'
 
@@ -28,5 +29,5 @@ def test_a_file_whose_name_is_no_text_is_not_taken_for_another(tmp_path: Path) -
 def test_a_file_called_as_stdin_is_shown_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("<stdin>").write_bytes(OLD)
-    assert lint(".", words=["<stdin>"], fix=True).lines == ("fixed <stdin>",)
+    assert lint(".", words=["<stdin>"], fix=True).answer == Linted(("<stdin>",))
     assert b"revision" not in Path("<stdin>").read_bytes()

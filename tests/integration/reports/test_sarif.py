@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import pickletools
+import re
 import sqlite3
 from contextlib import closing
 from functools import cache
@@ -18,7 +19,7 @@ from generator.model.nodes import Value
 from generator.model.result import Result
 from generator.reports.forms import View, format_result
 from generator.reports.pages import PAGES
-from generator.reports.sarif import make_fingerprint, make_uri
+from generator.reports.sarif import make_fingerprint, make_fingerprints, make_uri
 
 FINDING = Finding(
     "E402",
@@ -95,7 +96,7 @@ def test_a_finding_is_a_result() -> None:
                     },
                 }
             ],
-            "partialFingerprints": {"taskdef/v1": make_fingerprint(FINDING)},
+            "partialFingerprints": {"taskdef/v2": make_fingerprint(FINDING)},
             "properties": {"environments": ["prod"], "task": "web"},
         }
     ]
@@ -177,3 +178,39 @@ def test_a_finding_is_known_by_more_than_its_line() -> None:
     ]
     assert make_fingerprint(moved) == make_fingerprint(FINDING)
     assert len({make_fingerprint(finding) for finding in (FINDING, *others)}) == 5
+
+
+SYNTAX = FINDING._replace(code="E110", path=None, excerpt=Excerpt("{% if x %}", 4, 4))
+
+
+@pytest.mark.parametrize("finding", [FINDING, SYNTAX, PLACELESS], ids=["path", "line", "nowhere"])
+def test_other_words_make_no_other_finding(finding: Finding) -> None:
+    message = f"no such thing: {' '.join(re.findall('`[^`]+`', finding.message))}"
+    reworded = finding._replace(message=message, notes=(Note("news"),), help="do something else")
+    assert make_fingerprint(reworded) == make_fingerprint(finding)
+
+
+@pytest.mark.parametrize(
+    ("finding", "other"),
+    [
+        (SYNTAX, SYNTAX._replace(code="E111")),
+        (SYNTAX, SYNTAX._replace(location=Location("environments/dev.yaml", 7, 11))),
+        (SYNTAX, SYNTAX._replace(excerpt=Excerpt("{% if y %}", 4, 4))),
+        (SYNTAX, SYNTAX._replace(excerpt=Excerpt("{% if x %}", 7, 1))),
+        (PLACELESS, PLACELESS._replace(message="`rendered/dev/job.json` is missing")),
+        (PLACELESS, PLACELESS._replace(environments=("prod",))),
+    ],
+    ids=["code", "file", "line", "span", "name", "environment"],
+)
+def test_another_code_or_place_makes_another_finding(finding: Finding, other: Finding) -> None:
+    assert make_fingerprint(finding) != make_fingerprint(other)
+
+
+def test_a_line_without_a_path_may_move_and_be_indented() -> None:
+    moved = SYNTAX._replace(location=Location("environments/prod.yaml", 9, 6), excerpt=Excerpt("  {% if x %}", 6, 4))
+    assert make_fingerprint(moved) == make_fingerprint(SYNTAX)
+
+
+def test_findings_that_are_alike_in_code_and_place_are_numbered() -> None:
+    first, other, second = make_fingerprints([SYNTAX, FINDING, SYNTAX._replace(message="another")])
+    assert (second, first == other) == (f"{first}:2", False)

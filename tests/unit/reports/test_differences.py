@@ -7,7 +7,7 @@ import json
 import pytest
 
 from generator.documents.hiding import make_veil
-from generator.model.comparison import Comparison
+from generator.model.comparison import Comparison, Review
 from generator.model.nodes import Value
 from generator.reports.differences import markdown, text
 from generator.reports.differences.json import format_review
@@ -111,7 +111,7 @@ def test_text_is_by_container_with_the_places_of_both_sides() -> None:
 def test_no_form_shows_a_secret() -> None:
     comparisons = (compare(LEFT, RIGHT),)
     said = text.format_comparisons(comparisons) + markdown.format_comparisons(comparisons)
-    said += format_review(comparisons, (), 1, by_cause=True)
+    said += format_review(Review(comparisons, by_cause=True), 1)
     assert "hunter" not in said
 
 
@@ -133,7 +133,7 @@ def test_no_field_shows_what_another_keeps_secret() -> None:
         text.format_groups(groups, veil),
         markdown.format_comparisons(comparisons),
         markdown.format_groups(groups, veil),
-        format_review(comparisons, (), 1, by_cause=True),
+        format_review(Review(comparisons, by_cause=True), 1),
     )
     assert [each for each in written if "horse" in each] == []
     fields = ("command:", "environment[DB_PASSWORD].value:", "environment[PLAIN].value:", "image tag", "user:")
@@ -197,9 +197,7 @@ def test_what_is_too_long_for_a_comment_is_counted() -> None:
 
 
 def test_json_has_both_sides_and_the_parts() -> None:
-    report = json.loads(
-        format_review((compare(container(image="app:1"), container(image="app:2")),), (), 1, by_cause=False)
-    )
+    report = json.loads(format_review(Review((compare(container(image="app:1"), container(image="app:2")),)), 1))
     assert report == {
         "version": 1,
         "command": "diff",

@@ -6,7 +6,7 @@ import pytest
 
 from generator.model.findings import Excerpt, Finding, Location, Note
 from generator.model.result import Result
-from generator.reports.forms import View, format_result
+from generator.reports.forms import Report, View, format_result
 from generator.reports.github import format_finding
 
 FINDING = Finding("E102", "error", "`x` is not set", Location("environments/prod.yaml", 7, 13))
@@ -58,7 +58,7 @@ def test_files_are_named_from_where_the_command_runs(root: str, file: str) -> No
 
 def test_all_of_a_result_is_for_stdout() -> None:
     result = Result("render", (FINDING,), 0, lines=("wrote a",), summary="1 error")
-    assert tuple(format_result(result, View("github"))) == (
+    assert format_result(result, View("github")) == Report(
         "::error file=environments/prod.yaml,line=7,col=13,title=E102::`x` is not set\nwrote a\n1 error\n",
         "",
     )

@@ -28,7 +28,7 @@ FINDING = Finding(
 def test_a_result_is_one_object() -> None:
     outcome = Outcome("rendered/prod/app.json", "wrote", "prod", "app")
     result = Result("render", (FINDING, Finding("W805", "warning", "密\ud800")), 1, (outcome,), ("wrote …",), "said")
-    out, err = format_result(result, View("json"))
+    out, err, _ = format_result(result, View("json"))
     assert (json.loads(out), err) == (
         {
             "version": 1,
@@ -71,7 +71,7 @@ def test_a_result_is_one_object() -> None:
 
 
 def test_beside_a_product_the_report_is_for_stderr() -> None:
-    out, err = format_result(Result("render", (), 0, product="{}\n"), View("json"))
+    out, err, _ = format_result(Result("render", (), 0, product="{}\n"), View("json"))
     assert (out, json.loads(err)["summary"]["status"]) == ("{}\n", 0)
 
 
@@ -100,6 +100,6 @@ def test_what_a_terminal_would_obey_is_spelt_out_and_all_else_stays() -> None:
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_a_report_has_no_character_that_is_not_seen(form: str) -> None:
     finding = FINDING._replace(message=UNSEEN, code="W805")
-    out, _ = format_result(Result("render", (finding,), 1), View(form))
+    out, *_ = format_result(Result("render", (finding,), 1), View(form))
     assert SPELT in out
     assert out.replace("\n", "").isprintable()

@@ -6,7 +6,7 @@ import pytest
 
 from generator.model.findings import Excerpt, Finding, Location, Note, Severity
 from generator.model.result import Result
-from generator.reports.forms import View, format_result
+from generator.reports.forms import Report, View, format_result
 from generator.reports.text import format_finding
 
 SIZE = Finding(
@@ -151,11 +151,10 @@ def test_what_is_shown_is_chosen_by_severity(least: Severity, out: str, err: str
 def test_findings_that_were_asked_for_are_for_stdout() -> None:
     result = Result("check", (PLAIN,), 1, summary="1 artifact compared", judging=True)
     said = "templates/app.json.j2:12:3: error[E102]: `x` is not set\n1 artifact compared\n"
-    assert tuple(format_result(result)) == (said, "")
+    assert format_result(result) == Report(said, "")
 
 
 def test_a_product_has_stdout_for_itself() -> None:
-    assert tuple(format_result(RESULT._replace(product="{}\n", findings=()))) == (
-        "{}\n",
-        "wrote a\n1 error and 1 warning\n",
+    assert format_result(RESULT._replace(product="{}\n", findings=())) == Report(
+        "{}\n", "wrote a\n1 error and 1 warning\n", asked=True
     )

@@ -1,0 +1,56 @@
+"""What commands were asked for, as values, where outcomes and findings do not say it all. `reports` has the words."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from generator.model.findings import Finding, Level
+
+Obstacle = Literal["error", "unproven", "shared", "changed"]
+"""Why nothing was fixed: there is an error, artifacts might change, a file belongs to two overlays, or a file is not as it was read."""
+
+
+class Mended(NamedTuple):
+    """What `check --fix` did: the overlays that it rewrote, and how many overrides it left; or the obstacle, and the file that is one."""
+
+    paths: tuple[str, ...] = ()
+    left: int = 0
+    obstacle: Obstacle | None = None
+    path: str = ""
+
+
+class Checked(NamedTuple):
+    """What kept `check` from comparing all, what it fixed, and whether `render` would mend what it found."""
+
+    broken: tuple[Finding, ...] = ()
+    mended: Mended = Mended()
+    mendable: bool = True
+
+
+class Linted(NamedTuple):
+    """The files that `lint --fix` rewrote."""
+
+    rewritten: tuple[str, ...] = ()
+
+
+class Rendered(NamedTuple):
+    """What `render` removed that a killed run had left behind, and whether findings withheld all that it would have written."""
+
+    removed: tuple[str, ...] = ()
+    withheld: bool = False
+
+
+class Weight(NamedTuple):
+    """How much a code weighs in a project, and in which environments something else. One that is `fixed` has the same level everywhere."""
+
+    code: str
+    level: Level
+    exceptions: tuple[tuple[str, Level], ...] = ()
+    fixed: bool = False
+
+
+class Rules(NamedTuple):
+    """The rules that `rules` lists, or with `page` the one code whose page is shown."""
+
+    weights: tuple[Weight, ...]
+    page: bool = False

@@ -1,0 +1,30 @@
+"""What `lint` says beside findings: which files were fixed or left out, and what came of all."""
+
+from __future__ import annotations
+
+from generator.model.answers import Linted
+from generator.model.findings import Finding
+from generator.model.result import Outcome, Result, state_counts, state_number
+from generator.reports.forms import View, Written
+
+
+def write_answer(linted: Linted, result: Result, view: View) -> Written:
+    """Write what became of files; those that were left out are named where notes are shown."""
+    lines = [f"fixed {path}" for path in linted.rewritten]
+    if view.least == "note":
+        skipped = (outcome.path for outcome in result.outcomes if outcome.action == "skipped")
+        lines += [f"left out {path}: no task definition to all appearance" for path in skipped]
+    return Written(lines=tuple(lines), summary=summarize(result.outcomes, result.findings))
+
+
+def summarize(outcomes: tuple[Outcome, ...], findings: tuple[Finding, ...]) -> str:
+    """State how many files were linted, and what came of it."""
+    actions = [outcome.action for outcome in outcomes]
+    skipped, refused = actions.count("skipped"), actions.count("refused")
+    said = [f"{state_number(len(outcomes) - skipped - refused, 'file')} linted"]
+    said.append(state_counts(findings) or (state_number(len(findings), "note") if findings else "nothing found"))
+    if skipped:
+        said.append(f"{state_number(skipped, 'other file')} left out")
+    if refused:
+        said.append(f"{refused} could not be read or written")
+    return ", ".join(said)

@@ -1,0 +1,56 @@
+"""Commands return values: how these are shown is up to the command line, which chooses a form, and to `reports`, which writes it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = ROOT / "generator" / "commands"
+
+SHOWING = {"json", "color", "form", "width"}
+
+ADMITTED = ("generator.reports.pages",)
+"""What commands may ask `reports` for: which codes have a page."""
+
+UNCHANGED = {
+    "account/deliveries.py",
+    "account/examinations.py",
+    "account/registrations.py",
+    "deploy.py",
+    "diagnose.py",
+    "register.py",
+    "revisions.py",
+    "revisions_prune.py",
+    "rollback.py",
+    "show.py",
+    "verify.py",
+}
+"""Commands that still format what they found."""
+
+
+def find_shown(tree: ast.Module) -> list[str]:
+    """Find the parameters that say how a result is shown, and imports of what writes it."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arguments):
+            found += [each.arg for each in (*node.posonlyargs, *node.args, *node.kwonlyargs) if each.arg in SHOWING]
+        names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        found += [name for name in names if name.startswith("generator.reports") and name not in ADMITTED]
+    return found
+
+
+def test_no_command_chooses_how_its_result_is_shown() -> None:
+    found = {
+        path.relative_to(COMMANDS).as_posix(): find_shown(ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(COMMANDS.rglob("*.py"))
+    }
+    assert len(found) > 20
+    assert {name: each for name, each in found.items() if each and name not in UNCHANGED} == {}
+    assert {name for name in UNCHANGED if not found.get(name)} == set(), "take these out of UNCHANGED"
+
+
+def test_a_command_that_formats_is_found() -> None:
+    code = "from generator.reports.text import escape\ndef show(*, json: bool, task: str) -> None: ...\n"
+    assert find_shown(ast.parse(code)) == ["generator.reports.text", "json"]
