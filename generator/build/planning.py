@@ -15,10 +15,11 @@ from generator.build.layering import (
     resolve_chain,
 )
 from generator.build.rendering import RESERVED, TemplateReader, Templates
+from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.overlay import parse_overlay, parse_task_overlay
 from generator.model.findings import Finding, Source
 from generator.model.gathering import Report
-from generator.model.nodes import Scalar
+from generator.model.nodes import Node, Scalar
 from generator.model.project import OVERLAY_SUFFIX, Overlay, Project, TaskOverlay
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ Planned = tuple[Plan | None, tuple[Finding, ...]]
 class Texts:
     """What texts say, each parsed when somebody first asks, and once. States of one project that are compared share it."""
 
-    __slots__ = ("parse_overlay", "parse_task_overlay", "templates")
+    __slots__ = ("parse_json", "parse_overlay", "parse_task_overlay", "templates")
 
     def __init__(self) -> None:
         self.templates = TemplateReader()
@@ -44,7 +45,11 @@ class Texts:
         def parse_task(source: Source) -> tuple[TaskOverlay | None, tuple[Finding, ...]]:
             return parse_task_overlay(source, reserved=RESERVED)
 
-        self.parse_overlay, self.parse_task_overlay = parse, parse_task
+        @cache
+        def parse_artifact(source: Source) -> tuple[Node | None, tuple[Finding, ...]]:
+            return parse_json(source)
+
+        self.parse_overlay, self.parse_task_overlay, self.parse_json = parse, parse_task, parse_artifact
 
 
 class ReadOverlay(NamedTuple):

@@ -11,7 +11,7 @@ from generator.commands.words import select_environments
 from generator.model.answers import Checked, Mended
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
-from generator.model.project import Build, Project
+from generator.model.project import Build
 from generator.model.result import Outcome, Result, count_findings
 from generator.project.leftovers import find_leftovers
 from generator.project.loading import load_project
@@ -45,14 +45,14 @@ def check(
     chosen = task if project.tasks and project.environments else None
     planned = plan_project(project)
     staged = build_staged(planned, environments=names, task=chosen, least=least, on_event=on_event)
-    agreed = Agreed(project, staged.build)
+    agreed = Agreed(planned, staged.build)
     if not names and task is None and staged.build.artifacts and not staged.build.failed:
         agreed = compare_environments(root, planned, staged, fix=fix, least=least)
     elif fix and staged.build.failed:
         agreed = agreed._replace(mended=Mended(obstacle="error"))
-    project, computed = agreed.project, agreed.computed
+    project, computed = agreed.planned.project, agreed.computed
     extras = find_extras(project, computed, names) if task is None else ()
-    compared = compare_committed(project, computed, extras)
+    compared = compare_committed(agreed.planned, computed, extras)
     left = find_leftovers(root, (project.settings.rendered, project.settings.environments), now=now)
     found = (*computed.findings, *agreed.findings, *(report_leftover(path) for path in left), *compared)
     if not computed.artifacts and not count_findings(found)["error"]:
@@ -61,7 +61,7 @@ def check(
     counts = count_findings(found)
     failed = counts["error"] or (strict and counts["warning"])
     outcomes = (*judge_artifacts(computed, compared), *(Outcome(path, "extra") for path in extras))
-    mendable = not extras or any(is_ours(project, path) for path in extras)
+    mendable = not extras or any(is_ours(agreed.planned, path) for path in extras)
     answer = Checked(computed.findings if computed.failed else (), agreed.mended, mendable)
     return Result("check", found, 1 if failed else 0, outcomes, judging=True, answer=answer)
 
@@ -69,7 +69,7 @@ def check(
 class Agreed(NamedTuple):
     """A project and its build, after environments were compared and what changes nothing was taken out."""
 
-    project: Project
+    planned: PlannedProject
     computed: Build
     findings: tuple[Finding, ...] = ()
     mended: Mended = Mended()
@@ -90,7 +90,7 @@ def compare_environments(
         planned = plan_project(project, planned.texts)
         staged = build_staged(planned, least=least)
         agreement = agree(planned, staged, least=least)
-    return Agreed(planned.project, staged.build, agreement.findings, mended)
+    return Agreed(planned, staged.build, agreement.findings, mended)
 
 
 def judge_artifacts(computed: Build, compared: tuple[Finding, ...]) -> tuple[Outcome, ...]:

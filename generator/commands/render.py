@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from generator.build.pipeline import build_project
+from generator.build.pipeline import build_planned
+from generator.build.planning import PlannedProject, plan_project
 from generator.commands.words import select_environments
 from generator.model.answers import Rendered
 from generator.model.events import OnEvent, ignore_event
@@ -54,7 +55,8 @@ def render(
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
     values = read_variables(project, variables)
-    computed = build_project(project, environments=names, task=chosen, variables=values, least=least, on_event=on_event)
+    planned = plan_project(project)
+    computed = build_planned(planned, environments=names, task=chosen, variables=values, least=least, on_event=on_event)
     findings = computed.findings or report_no_artifact(computed, names, task)
     counts = count_findings(findings)
     if counts["error"] or (strict and counts["warning"]):
@@ -67,22 +69,23 @@ def render(
         outcomes = write_elsewhere(output_dir, computed.artifacts, hold)
     else:
         removed = clear_leftovers(root, (project.settings.rendered, project.settings.environments), now)
-        outcomes = write_committed(root, project, computed, whole=not environments and task is None, hold=hold)
+        outcomes = write_committed(root, planned, computed, whole=not environments and task is None, hold=hold)
     changed = exit_code and any(outcome.action in ("wrote", "deleted") for outcome in outcomes)
     return Result("render", findings, 1 if changed else 0, outcomes, answer=Rendered(removed))
 
 
 def write_committed(
-    root: str, project: Project, computed: Build, *, whole: bool, hold: Callable[[], None] | None
+    root: str, planned: PlannedProject, computed: Build, *, whole: bool, hold: Callable[[], None] | None
 ) -> tuple[Outcome, ...]:
     """Write the artifacts of the project, and if all were rendered, delete those of ours that no task produces."""
+    project = planned.project
     written = write_artifacts(root, computed.artifacts, project.artifacts, hold=hold)
     outcomes = [
         Outcome(done.path, done.action, artifact.environment, artifact.task)
         for done, artifact in zip(written, computed.artifacts, strict=True)
     ]
     extras = find_extras(project, computed) if whole else ()
-    ours = {path: find_bytes(project, path) for path in extras if is_ours(project, path)}
+    ours = {path: find_bytes(project, path) for path in extras if is_ours(planned, path)}
     deleted = {done.path: done for done in delete_artifacts(root, ours, written)}
     return (*outcomes, *(Outcome(path, deleted[path].action if path in deleted else "left") for path in extras))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.documents.parsing.document import parse_json
+from generator.build.planning import PlannedProject, Texts, plan_project
 from generator.documents.variables import find_variables
 from generator.ecs.lists import ListRow, identity_of
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
@@ -21,31 +21,33 @@ def compare(project: Project, build: Build, *, whole: bool, environments: Sequen
 
     `environments` are those that were built, if not all. This is for who uses the package as a library.
     """
-    return compare_committed(project, build, find_extras(project, build, environments) if whole else ())
+    extras = find_extras(project, build, environments) if whole else ()
+    return compare_committed(plan_project(project), build, extras)
 
 
-def compare_committed(project: Project, build: Build, extras: Iterable[str] = ()) -> tuple[Finding, ...]:
+def compare_committed(planned: PlannedProject, build: Build, extras: Iterable[str] = ()) -> tuple[Finding, ...]:
     """Compare what came out right of a build with the committed artifacts, and report the `extras`, which no task produces."""
+    project = planned.project
     reports = [
         Report(finding, artifact.environment, artifact.task)
         for artifact in build.artifacts
-        for finding in compare_artifact(artifact, find_committed(project, artifact))
+        for finding in compare_artifact(artifact, find_committed(project, artifact), planned.texts)
     ]
-    reports += [Report(report_extra(project, path), None, None) for path in extras]
+    reports += [Report(report_extra(planned, path), None, None) for path in extras]
     if not reports:
         return ()
     from generator.documents.hiding import hide_secrets  # only when there is something to report
 
     built = (artifact.document for artifact in build.artifacts)
-    return hide_secrets(project, (*built, *list_committed(project, build)), gather(reports))
+    return hide_secrets(project, (*built, *list_committed(planned, build)), gather(reports))
 
 
-def list_committed(project: Project, build: Build) -> Iterator[MapNode]:
+def list_committed(planned: PlannedProject, build: Build) -> Iterator[MapNode]:
     """List what is committed in place of artifacts, and is something else."""
     for artifact in build.artifacts:
-        committed = find_committed(project, artifact)
+        committed = find_committed(planned.project, artifact)
         if committed is not None and committed != artifact.text.encode():
-            found, _ = parse_json(Source(artifact.path, committed.decode(errors="replace")))
+            found, _ = planned.texts.parse_json(Source(artifact.path, committed.decode(errors="replace")))
             if isinstance(found, MapNode):
                 yield found
 
@@ -55,7 +57,7 @@ def find_committed(project: Project, artifact: Artifact) -> bytes | None:
     return project.artifacts.get(artifact.path.removeprefix(f"{project.settings.rendered}/"))
 
 
-def compare_artifact(artifact: Artifact, committed: bytes | None) -> Iterable[Finding]:
+def compare_artifact(artifact: Artifact, committed: bytes | None, texts: Texts) -> Iterable[Finding]:
     """Compare one artifact with the bytes that stand in its place."""
     help = f"run `taskdef render {artifact.environment}`"
     if committed == artifact.text.encode():
@@ -63,10 +65,10 @@ def compare_artifact(artifact: Artifact, committed: bytes | None) -> Iterable[Fi
     try:
         source = Source(artifact.path, (committed or b"").decode())
     except UnicodeDecodeError:
-        return (report_committed(artifact.path, committed, help),)
-    found, _ = parse_json(source)
+        return (report_committed(artifact.path, committed, help, texts),)
+    found, _ = texts.parse_json(source)
     if not isinstance(found, MapNode):
-        return (report_committed(artifact.path, committed, help),)
+        return (report_committed(artifact.path, committed, help, texts),)
     differences = compare_documents(artifact.document, found)
     if not differences:
         message = f"`{artifact.path}` says the same as the sources, and is formatted otherwise"
@@ -74,7 +76,7 @@ def compare_artifact(artifact: Artifact, committed: bytes | None) -> Iterable[Fi
     return (report_difference(artifact, difference, help) for difference in differences)
 
 
-def report_committed(path: str, committed: bytes | None, help: str) -> Finding:
+def report_committed(path: str, committed: bytes | None, help: str, texts: Texts) -> Finding:
     """Say why the bytes that stand in the place of an artifact, if any do, are none."""
     if committed is None:
         return finding_at(None, "E803", f"`{path}` is missing", help=help)
@@ -83,7 +85,7 @@ def report_committed(path: str, committed: bytes | None, help: str) -> Finding:
     except UnicodeDecodeError as error:
         message = f"`{path}` is not UTF-8: byte {error.start} is 0x{committed[error.start]:02x}"
         return finding_at(None, "E807", message, help=help)
-    _, findings = parse_json(source)
+    _, findings = texts.parse_json(source)
     notes = tuple(Note(finding.message, finding.location) for finding in findings[:1])
     return finding_at(Place(source, 0, 0), "E807", f"`{path}` is no task definition", notes=notes, help=help)
 

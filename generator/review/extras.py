@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.build.merging import view_document
+from generator.build.planning import PlannedProject
 from generator.documents.coercing import coerce_document
 from generator.documents.ordering import order_document
-from generator.documents.parsing.document import parse_json
 from generator.documents.serializing import serialize_document
 from generator.model.findings import Finding, Location, Source, finding_at
 from generator.model.nodes import MapNode
@@ -32,26 +32,26 @@ def find_bytes(project: Project, path: str) -> bytes:
     return project.artifacts[path.removeprefix(f"{project.settings.rendered}/")]
 
 
-def is_ours(project: Project, path: str) -> bool:
+def is_ours(planned: PlannedProject, path: str) -> bool:
     """Whether a committed file has the bytes that we would write: a task definition that stays the same when it is written anew."""
-    data = find_bytes(project, path)
+    data = find_bytes(planned.project, path)
     try:
         source = Source(path, data.decode())
     except UnicodeDecodeError:
         return False
-    parsed, findings = parse_json(source)
+    parsed, findings = planned.texts.parse_json(source)
     if findings or not isinstance(parsed, MapNode) or "containerDefinitions" not in parsed.items:
         return False
-    viewed, _ = view_document(parsed, allow=project.settings.allow_members)
+    viewed, _ = view_document(parsed, allow=planned.project.settings.allow_members)
     if viewed is None:
         return False
     document, findings = coerce_document(viewed)
     return not findings and serialize_document(order_document(document)) == source.text
 
 
-def report_extra(project: Project, path: str) -> Finding:
+def report_extra(planned: PlannedProject, path: str) -> Finding:
     """Report an artifact that no task produces (E804)."""
-    ours = is_ours(project, path)
+    ours = is_ours(planned, path)
     help = (
         "run `taskdef render`, which deletes it" if ours else "delete it: `taskdef render` did not write it like this"
     )

@@ -68,7 +68,7 @@ def client(credentials: None) -> BaseClient:
 def make_release(document: Value) -> Release:
     """Make the release of a definition that is committed."""
     committed = json.dumps(document).encode()
-    side = view_committed("rendered/dev/app.json", committed)
+    side = view_committed("rendered/dev/app.json", committed, NO_SOURCES.texts)
     assert side is not None
     return Release("dev", "app", "rendered/dev/app.json", committed, side, document["family"], None)
 

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set as Abstr
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.build.pipeline import build_planned
-from generator.build.planning import PlannedProject, plan_project
+from generator.build.planning import PlannedProject, Texts, plan_project
 from generator.commands.words import select_environments
-from generator.documents.parsing.document import parse_json
 from generator.documents.tree import read_text
 from generator.model.account import OWN_TAGS
 from generator.model.comparison import Side
@@ -83,7 +82,7 @@ def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, st
     artifacts = {
         (each.environment, each.task): each for each in built.artifacts if (each.environment, each.task) in pairs
     }
-    compared = compare_committed(project, built._replace(artifacts=tuple(artifacts.values())))
+    compared = compare_committed(planned, built._replace(artifacts=tuple(artifacts.values())))
     found = (*(each for each in built.findings if concerns(each, pairs)), *compared)
     paths = frozenset(built.planned)
     there = [pair for pair in pairs if name_artifact(project, pair) in paths]
@@ -92,7 +91,7 @@ def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, st
         unread = {environment for environment in environments if environment not in {each for each, _ in there}}
         found = excuse(found, unread)
         lost = [pair for pair, release in zip(there, releases, strict=True) if release is None]
-        found = (*found, *(report_pair(project, pair) for pair in lost))
+        found = (*found, *(report_pair(planned, pair) for pair in lost))
     if not there and not built.failed:
         raise WrongUsage(f"there is nothing to release: {' and '.join(f'`{word}`' for word in words)} is switched off")
     made = tuple(each for each in releases if each is not None)
@@ -116,10 +115,11 @@ def is_about(finding: Finding, environments: AbstractSet[str]) -> bool:
     return bool(environments) and (not finding.environments or bool(environments & {*finding.environments}))
 
 
-def report_pair(project: Project, pair: Pair) -> Finding:
+def report_pair(planned: PlannedProject, pair: Pair) -> Finding:
     """Say why what is committed of a task, if anything is, cannot be released."""
-    committed = project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
-    finding = report_committed(name_artifact(project, pair), committed, f"run `taskdef render {pair[0]}`")
+    committed = planned.project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
+    help = f"run `taskdef render {pair[0]}`"
+    finding = report_committed(name_artifact(planned.project, pair), committed, help, planned.texts)
     return finding._replace(environments=(pair[0],), task=pair[1])
 
 
@@ -155,7 +155,7 @@ def make_release(planned: PlannedProject, pair: Pair, artifact: Artifact | None)
     project = planned.project
     path = name_artifact(project, pair)
     committed = project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
-    side = view_committed(path, committed) if committed is not None else None
+    side = view_committed(path, committed, planned.texts) if committed is not None else None
     if committed is None or side is None:
         return None
     if artifact is not None and committed == artifact.text.encode():
@@ -181,13 +181,13 @@ def locate_release(planned: PlannedProject, pair: Pair, side: Side) -> Release:
     )
 
 
-def view_committed(path: str, committed: bytes) -> Side | None:
+def view_committed(path: str, committed: bytes, texts: Texts) -> Side | None:
     """View an artifact as it is committed; None where it is no task definition."""
     try:
         source = Source(path, committed.decode())
     except UnicodeDecodeError:
         return None
-    node, findings = parse_json(source)
+    node, findings = texts.parse_json(source)
     return view_file(path, node) if isinstance(node, MapNode) and not findings else None
 
 
