@@ -31,7 +31,6 @@ LONG_FUNCTIONS = {
 }
 
 LONG_CLASSES = {
-    "build/pipeline.py: Run": "the stages of one build in their order, over what they share",
     "model/secrets/masking.py: Scan": SECRETS,
     "review/environments/pruning.py: Pruner": "one walk that weighs each member of an overlay against all that it reaches",
 }

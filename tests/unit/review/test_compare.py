@@ -309,3 +309,28 @@ def test_account_and_region_of_a_parent_are_named_there() -> None:
     )
     told = {path: places for path, *places in tell(compare_environments(plan_project(made), "dev", "prod"))}
     assert told[f"{APP}.image"][1] == ["environments/prod.yaml:2:16", "environments/_live.yaml:2:11"]
+
+
+def commit(made: Project) -> Project:
+    """Name the sources of a project as those of a revision are."""
+    templates, overlays = (
+        {name: source._replace(path=f"HEAD:{source.path}") for name, source in sources.items()}
+        for sources in (made.templates, made.overlays)
+    )
+    return made._replace(templates=templates, overlays=overlays)
+
+
+def test_what_is_parsed_once_for_both_states_is_named_as_each_of_them_names_it() -> None:
+    edited = "extends: _base\npatch: {containerDefinitions: {app: {user: root}}}\n"
+    assert tell(compare_projects(commit(project()), project(dev=edited), labels=("HEAD", "the work tree"))) == [
+        (f"{APP}.user", ["HEAD:templates/app.json.j2:5:77"], ["environments/dev.yaml:2:44"])
+    ]
+
+
+def test_an_error_in_both_states_is_told_of_each() -> None:
+    broken = "extends: _base\npatch: {nonsense: 1}\n"
+    review = compare_projects(commit(project(dev=broken)), project(dev=broken), labels=("HEAD", "the work tree"))
+    assert [str(finding.location) for finding in review.findings] == [
+        "HEAD:environments/dev.yaml:2:9",
+        "environments/dev.yaml:2:9",
+    ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build.planning import plan_project
 from generator.model.project import Settings
 from generator.project.loading import load_settings
 from generator.review.extras import is_ours
@@ -38,7 +39,8 @@ CASES = sorted(path.parent for path in (Path(__file__).resolve().parents[2] / "g
 
 def judge(data: bytes, *, allow: tuple[str, ...] = ()) -> bool:
     project = make_project({}, {}, settings=Settings(allow_members=allow))
-    return is_ours(project._replace(artifacts={"dev/web.json": data}), "rendered/dev/web.json")
+    planned = plan_project(project._replace(artifacts={"dev/web.json": data}))
+    return is_ours(planned, "rendered/dev/web.json")
 
 
 def test_a_task_definition_as_we_write_it_is_ours() -> None:
