@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import time
-from typing import Unpack
+from typing import NoReturn, Unpack
 
 import click
 
@@ -48,9 +48,7 @@ def command(
     if listing:
         if stdout or output_dir is not None or variables or exit_code:
             raise click.UsageError("--list stands alone: it renders nothing that could go anywhere.")
-        from generator.commands.render_list import list_artifacts
-
-        show(list_artifacts(common["project"], environments=environments, task=task, strict=common["strict"]), common)
+        show_list(environments, task, common)
     from generator.commands.render import render
 
     with Interrupts() as hold:
@@ -70,3 +68,10 @@ def command(
                 now=time(),
             )
         show(result, common)
+
+
+def show_list(environments: tuple[str, ...], task: str | None, common: Common) -> NoReturn:
+    """Show what there is to render."""
+    from generator.commands.render_list import list_artifacts
+
+    show(list_artifacts(common["project"], environments=environments, task=task, strict=common["strict"]), common)
