@@ -20,7 +20,10 @@ def write_findings(result: Result, written: Written, view: View) -> Report:
 
 
 def format_finding(finding: Finding, *, root: str = ".") -> str:
-    """Write one finding. `root` is the project's folder in the repository: annotations are found by the file's name there."""
+    """Write one finding, with control characters spelt out.
+
+    `root` is the project's folder in the repository: annotations are found by the file's name there.
+    """
     properties = {}
     if finding.location:
         folder = root.replace("\\", "/").removeprefix("./").rstrip("/")
@@ -32,8 +35,9 @@ def format_finding(finding: Finding, *, root: str = ".") -> str:
     text = [finding.message]
     text += [f"note: {state_note(note)}" for note in list_notes(finding)]
     text += [f"help: {finding.help}"] if finding.help else []
-    listed = ",".join(f"{name}={escape_property(value)}" for name, value in properties.items())
-    return f"::{COMMANDS[finding.severity]} {listed}::{escape_message(chr(10).join(text))}"
+    listed = ",".join(f"{name}={escape_property(escape(value))}" for name, value in properties.items())
+    said = chr(10).join(map(escape, text))
+    return f"::{COMMANDS[finding.severity]} {listed}::{escape_message(said)}"
 
 
 def escape_message(text: str) -> str:

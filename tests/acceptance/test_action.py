@@ -162,14 +162,14 @@ def test_the_summary_has_what_changes_against_the_base(pull_request: PullRequest
     assert pull_request.summary.splitlines()[:8] == [
         "## Task definitions",
         "",
-        "### prod",
+        "### `prod`",
         "",
-        f"**<code>prod/app, {base} → the work tree</code>: 1 field differs**",
+        f"**`prod/app, {base} → the work tree: 1 field differs`**",
         "",
         "| container | field | change | where |",
         "|---|---|---|---|",
     ]
-    assert "<code>tag v1 → v2</code> | <code>environments/prod.yaml&#58;1&#58;1</code> |" in pull_request.summary
+    assert "`tag v1 → v2` | `environments/prod.yaml:1:1` |" in pull_request.summary
     assert "<summary>By cause</summary>" in pull_request.summary
     assert Path(outputs["markdown"]).read_text() in pull_request.summary
 

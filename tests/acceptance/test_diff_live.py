@@ -125,7 +125,7 @@ def test_json_and_markdown_are_products(registered: Runner) -> None:
         [NEWEST.removeprefix("  note: ").strip()],
     )
     written = registered.run("taskdef", "diff", "dev:live", "--format", "markdown").out
-    assert "| <code>trading-bot</code> | <code>image</code> | <code>tag dev-2 → dev-3</code> |" in written
+    assert "| `trading-bot` | `image` | `tag dev-2 → dev-3` |" in written
 
 
 def test_all_tasks_of_an_environment_are_compared_with_what_runs(registered: Runner) -> None:

@@ -5,7 +5,6 @@ A cell is data, from files that anybody may have written: nothing in it can end 
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 
 from generator.model.comparison import Change, Comparison, Review
@@ -20,6 +19,7 @@ from generator.reports.differences.text import (
     state_group,
 )
 from generator.reports.differences.values import describe_row, show_part, spell_field
+from generator.reports.markdown import spell_cell, spell_code, spell_html
 from generator.reports.text import escape
 from generator.review.compare import Group, group_by_cause, learn_compared
 
@@ -31,8 +31,6 @@ WIDEST = 300
 
 LIMIT = 60_000
 """Characters of the whole, with some to spare for what a workflow puts around it."""
-
-SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~@<>&$:])")
 
 
 def format_review(review: Review) -> str:
@@ -49,7 +47,7 @@ def format_comparisons(comparisons: tuple[Comparison, ...]) -> str:
     same = len(comparisons) - len(differing)
     blocks = []
     for environment, met in groupby(differing, key=lambda each: each.environment):
-        title = [f"### {encode(environment)}"] if environment else []
+        title = [f"### {spell_code(environment)}"] if environment else []
         blocks.append("\n\n".join([*title, *(format_comparison(each, veil) for each in met)]))
     if not differing:
         blocks.append("No differences.")
@@ -60,24 +58,24 @@ def format_comparisons(comparisons: tuple[Comparison, ...]) -> str:
 
 def format_comparison(comparison: Comparison, veil: Veil) -> str:
     """Write the table of one comparison, collapsed when it is long."""
-    head = f"{code(name_comparison(comparison))}: {encode(count_changes(comparison))}"
     rows = [
         format_row(container, change, veil)
         for container, changes in group_by_container(comparison.changes)
         for change in changes
     ]
+    title = f"{name_comparison(comparison)}: {count_changes(comparison)}"
     notes = [f"Note: {code(note)}." for note in comparison.notes]
     if not rows:
-        return "\n\n".join([f"**{head}**", *notes])
+        return "\n\n".join([f"**{code(title)}**", *notes])
     table = "\n".join(("| container | field | change | where |", "|---|---|---|---|", *rows))
-    return "\n\n".join([fold(head, table) if len(rows) > LONG else f"**{head}**\n\n{table}", *notes])
+    return "\n\n".join([show_section(title, table, long=len(rows) > LONG), *notes])
 
 
 def format_row(container: str, change: Change, veil: Veil) -> str:
     """Write one field; the parts of one that has several stand below each other."""
-    shown = "<br>".join(code(show_part(part)) for part in describe_row(change.row, veil))
-    where = "<br>".join(code(place) for place in list_places(change))
-    return f"| {code(container)} | {code(spell_field(change.row))} | {shown} | {where} |"
+    shown = "<br>".join(cell(show_part(part)) for part in describe_row(change.row, veil))
+    where = "<br>".join(cell(place) for place in list_places(change))
+    return f"| {cell(container)} | {cell(spell_field(change.row))} | {shown} | {where} |"
 
 
 def format_groups(groups: tuple[Group, ...], veil: Veil) -> str:
@@ -86,15 +84,16 @@ def format_groups(groups: tuple[Group, ...], veil: Veil) -> str:
     for group in groups:
         lines = [code(text) for effect in group.effects for text in state_effect(effect, group, veil)]
         listed = "\n".join(f"- {text}" for text in lines)
-        head = code(state_group(group))
         body = "\n\n".join(filter(None, (code(group.line), listed)))
-        blocks.append(fold(head, body) if len(lines) > LONG else f"**{head}**\n\n{body}")
+        blocks.append(show_section(state_group(group), body, long=len(lines) > LONG))
     return join_blocks(blocks or ["No differences."])
 
 
-def fold(head: str, body: str) -> str:
-    """Collapse what is long; the blank lines let Markdown in HTML be Markdown."""
-    return f"<details>\n<summary>{head}</summary>\n\n{body}\n\n</details>"
+def show_section(title: str, body: str, *, long: bool) -> str:
+    """Show a section under its title, collapsed when it is long; the blank lines let Markdown in HTML be Markdown."""
+    if not long:
+        return f"**{code(title)}**\n\n{body}"
+    return f"<details>\n<summary>{spell_html(shorten(title))}</summary>\n\n{body}\n\n</details>"
 
 
 def join_blocks(blocks: list[str]) -> str:
@@ -111,12 +110,14 @@ def join_blocks(blocks: list[str]) -> str:
 
 
 def code(text: str) -> str:
-    """Show text as it is, in the letters of code: in HTML, which has one way to escape all there is."""
+    return spell_code(shorten(text))
+
+
+def cell(text: str) -> str:
+    return spell_cell(shorten(text))
+
+
+def shorten(text: str) -> str:
+    """Cut what is too long for a cell, by what is shown of it."""
     shown = escape(text)
-    shown = shown if len(shown) <= WIDEST else shown[: WIDEST - 1] + "…"
-    return f"<code>{encode(shown)}</code>" if shown else ""
-
-
-def encode(text: str) -> str:
-    """Spell out every character that Markdown or HTML would obey."""
-    return SPECIAL.sub(lambda met: f"&#{ord(met[1])};", text)
+    return shown if len(shown) <= WIDEST else shown[: WIDEST - 1] + "…"

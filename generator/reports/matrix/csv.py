@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 
 from generator.reports.matrix import Request, list_environments
+from generator.reports.text import escape
 from generator.review.matrix import Cell
 
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a formula may begin with, for one spreadsheet or another
+DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a formula may begin with, for one spreadsheet or another, beside the control characters, which are spelt out
 (https://owasp.org/www-community/attacks/CSV_Injection, read 2026-11-24)."""
 
 
@@ -36,7 +37,8 @@ def format_line(fields: Iterable[str]) -> str:
 
 
 def quote(field: str) -> str:
-    """Quote a field where it needs that, with a `'` before what a spreadsheet would compute."""
+    """Quote a field where it needs that, with control characters spelt out, and a `'` before what a spreadsheet would compute."""
+    field = escape(field)
     if field.lstrip(" ").startswith(DANGEROUS) and not NUMBER.fullmatch(field):
         field = "'" + field
-    return '"' + field.replace('"', '""') + '"' if re.search(r"[\",;\r\n\t]|^ | $", field) else field
+    return '"' + field.replace('"', '""') + '"' if re.search(r"[\",;]|^ | $", field) else field

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from generator.reports.markdown import spell_cell, spell_code
 from generator.reports.matrix import ABSENT, Request
-from generator.reports.text import escape
 from generator.review.matrix import Cell, Table
 
 
@@ -17,11 +16,11 @@ def format_tables(request: Request) -> str:
 
 
 def format_table(table: Table, *, heading: bool) -> str:
-    lines = [f"### {spell(table.task)}", ""] if heading else []
+    lines = [f"### {spell_code(table.task)}", ""] if heading else []
     if table.rows:
-        lines.append(format_line(("path", *map(spell, table.environments))))
+        lines.append(format_line(("path", *map(spell_cell, table.environments))))
         lines.append(format_line(["---"] * (len(table.environments) + 1)))
-        lines += [format_line((spell(row.path), *map(spell_cell, row.cells))) for row in table.rows]
+        lines += [format_line((spell_cell(row.path), *map(show_cell, row.cells))) for row in table.rows]
     else:
         lines.append("No differences.")
     return "".join(f"{line}\n" for line in lines)
@@ -31,14 +30,5 @@ def format_line(fields: Iterable[str]) -> str:
     return f"| {' | '.join(fields)} |"
 
 
-def spell_cell(cell: Cell | None) -> str:
-    return ABSENT if cell is None else spell(cell.text or '""')
-
-
-def spell(text: str) -> str:
-    """Write text as code: its fence is longer than any run of backticks in it; a bar needs a backslash even there."""
-    shown = escape(text).replace("|", "\\|")
-    runs = [len(run) for run in re.findall("`+", shown)]
-    fence = "`" * (max(runs, default=0) + 1)
-    pad = " " if shown.startswith(("`", " ")) or shown.endswith(("`", " ")) else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"
+def show_cell(cell: Cell | None) -> str:
+    return ABSENT if cell is None else spell_cell(cell.text or '""')

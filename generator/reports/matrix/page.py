@@ -1,4 +1,7 @@
-"""The data of the page that `taskdef matrix --html` writes: tables, origins, excerpts and findings, each text once. Shows no secret."""
+"""The data of the page that `taskdef matrix --html` writes: tables, origins, excerpts and findings, each text once.
+
+Shows no secret, and spells out control characters.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from generator.model.nodes import Value
 from generator.model.origins import Origin, Step
 from generator.model.secrets.veil import Veil
 from generator.reports.matrix import list_environments
-from generator.reports.text import list_notes, state_note
+from generator.reports.text import escape, list_notes, state_note
 from generator.review.matrix import Origins, Row, Table
 
 VERSION = 1
@@ -71,8 +74,8 @@ class Writer:
         ]
         return {
             "task": table.task,
-            "container": row.container,
-            "path": row.path,
+            "container": escape(row.container),
+            "path": escape(row.path),
             "differs": row.differs,
             "cells": cells,
         }
@@ -92,10 +95,10 @@ class Writer:
         return {
             "code": finding.code,
             "severity": finding.severity,
-            "message": self.veil.scrub(finding.message),
-            "place": str(finding.location) if finding.location else None,
-            "notes": [self.veil.scrub(state_note(note)) for note in list_notes(finding)],
-            "help": finding.help and self.veil.scrub(finding.help),
+            "message": escape(self.veil.scrub(finding.message)),
+            "place": escape(str(finding.location)) if finding.location else None,
+            "notes": [escape(self.veil.scrub(state_note(note))) for note in list_notes(finding)],
+            "help": finding.help and escape(self.veil.scrub(finding.help)),
             "row": row,
         }
 
@@ -112,10 +115,18 @@ class Writer:
 
     def add_place(self, location: Location, excerpt: Excerpt | None) -> int:
         shown = excerpt if excerpt and not self.veil.says_secret(excerpt.text) else None
-        return self.places.add((location, shown), [*location, shown and list(shown)])
+        described = [escape(location.file), location.line, location.column, shown and list(escape_excerpt(shown))]
+        return self.places.add((location, shown), described)
 
     def add_text(self, text: str) -> int:
-        return self.texts.add(text, text)
+        return self.texts.add(text, escape(text))
+
+
+def escape_excerpt(excerpt: Excerpt) -> Excerpt:
+    """Spell out control characters of a line, and underline the same part of it."""
+    text, start, end = excerpt.text, excerpt.column - 1, excerpt.column - 1 + excerpt.length
+    before, span, after = escape(text[:start]), escape(text[start:end]), escape(text[end:])
+    return Excerpt(before + span + after, len(before) + 1, max(len(span), 1))
 
 
 def describe_page(

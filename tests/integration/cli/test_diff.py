@@ -265,7 +265,7 @@ def test_markdown_and_json_are_products(project: Project) -> None:
     written = project.run("diff", "main..", "--format", "markdown")
     assert (written.status, written.err) == (1, "")
     assert written.out.startswith(
-        "### prod\n\n**<code>prod/app, main → the work tree</code>: 1 field differs**\n\n| container |"
+        "### `prod`\n\n**`prod/app, main → the work tree: 1 field differs`**\n\n| container |"
     )
     assert written.out.endswith("1 task definition without differences.\n")
     report = json.loads(project.run("diff", "main..", "--format", "json", "--by-cause").out)

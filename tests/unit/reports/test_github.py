@@ -35,8 +35,14 @@ def test_each_severity_has_its_command(severity: str, command: str) -> None:
 def test_texts_cannot_break_out() -> None:
     finding = FINDING._replace(message="100%\r\n::error::fake", location=Location("a:b,c%\n.yaml", 1, 1))
     assert format_finding(finding) == (
-        "::error file=a%3Ab%2Cc%25%0A.yaml,line=1,col=1,title=E102::100%25%0D%0A::error::fake"
+        "::error file=a%3Ab%2Cc%25\\n.yaml,line=1,col=1,title=E102::100%25\\r\\n::error::fake"
     )
+
+
+def test_control_characters_are_spelt_out() -> None:
+    hostile = "\x1b]8;;x\x07\u202e"
+    finding = FINDING._replace(message=hostile, help=hostile, notes=(Note(hostile),), location=Location(hostile, 1, 1))
+    assert format_finding(finding).isprintable()
 
 
 def test_a_finding_without_a_place_has_no_file() -> None:
