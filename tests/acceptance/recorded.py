@@ -13,8 +13,8 @@ A scenario is data: for each operation the steps that it goes through, the last 
         "ecs:DescribeTaskDefinition": describe,     # a function of the parameters
     })
 
-Each answer is checked against botocore's model when the scenario is made. What a scenario does not have is answered by 501, which no
-client tries again, and is kept in `surprises`.
+Each answer is checked against botocore's model when the scenario is made, but for a `Raw` one, which is bytes. What a scenario does not
+have is answered by 501, which no client tries again, and is kept in `surprises`.
 """
 
 from __future__ import annotations
@@ -43,8 +43,15 @@ class Lost(NamedTuple):
     """An answer that does not arrive: what was asked for is done, and the connection ends."""
 
 
-Answer: TypeAlias = dict[str, Value] | Refusal | Lost
-"""What AWS says: an answer as botocore would give it, with times as texts, an error, or nothing."""
+class Raw(NamedTuple):
+    """An answer that AWS would never give: bytes as they are, checked against nothing."""
+
+    body: bytes
+    status: int = 200
+
+
+Answer: TypeAlias = dict[str, Value] | Refusal | Lost | Raw
+"""What AWS says: an answer as botocore would give it, with times as texts, an error, nothing, or on purpose nonsense."""
 
 NOTHING = Reply(0, {}, b"")
 """What is written where the answer is lost."""
@@ -76,6 +83,8 @@ def encode(operation: str, answer: Answer) -> Reply:
     """Write an answer or an error as bytes."""
     if isinstance(answer, Lost):
         return NOTHING
+    if isinstance(answer, Raw):
+        return Reply(answer.status, {"Content-Type": "application/x-amz-json-1.1"}, answer.body)
     if isinstance(answer, Refusal):
         return encode_error(operation, answer.status, answer.code, answer.message)
     return encode_answer(operation, answer)
@@ -84,7 +93,7 @@ def encode(operation: str, answer: Answer) -> Reply:
 def prepare(operation: str, steps: Sequence[Answer | Step]) -> list[Played]:
     """Write each step as bytes, which checks it too."""
     assert steps, f"{operation} has no step"
-    made = [Step(each) if isinstance(each, dict | Refusal | Lost) else each for each in steps]
+    made = [Step(each) if isinstance(each, dict | Refusal | Lost | Raw) else each for each in steps]
     for step in made:
         assert step.until is None or find_operation(step.until)
     return [Played(encode(operation, step.answer), *step[1:]) for step in made]

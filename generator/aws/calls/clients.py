@@ -12,7 +12,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from generator import __version__
-from generator.aws.calls.errors import THROTTLED, AwsError, tell_answer, tell_failure
+from generator.aws.calls.errors import THROTTLED, refuse_answer, tell_answer, tell_failure
 from generator.model.account import Access
 from generator.model.findings import InputError
 from generator.model.nodes import Value
@@ -59,6 +59,8 @@ class Clients:
             import boto3
             from botocore.config import Config
             from botocore.exceptions import BotoCoreError
+
+            from generator.aws.calls.answers import make_session
         except ImportError as error:
             message = f"this command needs boto3, which is not installed ({error.name})"
             raise InputError(message, "install the extra `aws`: `pip install '.[aws]'` in a clone of taskdef") from None
@@ -74,7 +76,9 @@ class Clients:
         )
         try:
             chosen = access.region or access.usual_region
-            self.session = boto3.session.Session(profile_name=access.profile, region_name=chosen)
+            self.session = boto3.session.Session(
+                profile_name=access.profile, region_name=chosen, botocore_session=make_session()
+            )
             self.chosen_region = self.session.region_name or ""
             self.region_source = name_source(access, self.chosen_region)
         except BotoCoreError as error:
@@ -179,8 +183,7 @@ def telling(operation: str) -> Iterator[None]:
     except BotoCoreError as error:
         raise tell_failure(error, operation) from None
     except ResponseParserError:
-        message = f"what answers `{operation}` does not speak as AWS does"
-        raise AwsError(message, operation=operation, help="look at `--endpoint-url`, or at the proxy between") from None
+        raise refuse_answer(operation) from None
 
 
 def give_up(response: Value, attempts: int, **_: Value) -> bool | None:

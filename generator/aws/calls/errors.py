@@ -51,16 +51,25 @@ SIGN_IN = "sign in anew, for instance with `aws sso login`, or name another `--p
 class AwsError(InputError):
     """AWS, or the way to it, did not do what it was asked. `code` is AWS's error code, empty where the request did not get there.
 
-    `operation` is what was asked, as IAM spells it: `ecs:RegisterTaskDefinition`.
+    `operation` is what was asked, as IAM spells it: `ecs:RegisterTaskDefinition`. `unreachable` says that nobody answered, and `unreadable`
+    that the answer tells nothing.
     """
 
     def __init__(
-        self, message: str, *, code: str = "", operation: str = "", help: str | None = None, unreachable: bool = False
+        self,
+        message: str,
+        *,
+        code: str = "",
+        operation: str = "",
+        help: str | None = None,
+        unreachable: bool = False,
+        unreadable: bool = False,
     ) -> None:
         super().__init__(hide_credentials(message), help)
         self.code = code
         self.operation = operation
         self.unreachable = unreachable
+        self.unreadable = unreadable
 
     @property
     def denied(self) -> bool:
@@ -71,6 +80,11 @@ class AwsError(InputError):
     def expired(self) -> bool:
         """Whether the caller's credentials are not valid any more."""
         return self.code in EXPIRED
+
+    @property
+    def unsure(self) -> bool:
+        """Whether what was asked for may have been done all the same."""
+        return self.unreachable or self.unreadable
 
     @property
     def passing(self) -> bool:
@@ -97,6 +111,13 @@ def tell_answer(error: ClientError, operation: str) -> AwsError:
         message = f"AWS still throttles `{operation}` after {attempts} attempts: {text or code}"
         return AwsError(message, code=code, operation=operation, help="try again later")
     return AwsError(f"`{operation}` failed: {text or code}", code=code, operation=operation)
+
+
+def refuse_answer(operation: str) -> AwsError:
+    """Refuse an answer that nobody can read."""
+    message = f"what answers `{operation}` does not speak as AWS does"
+    help = "look at `--endpoint-url`, or at the proxy between"
+    return AwsError(message, operation=operation, help=help, unreadable=True)
 
 
 def tell_failure(error: BotoCoreError, operation: str) -> AwsError:

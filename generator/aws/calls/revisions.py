@@ -8,7 +8,7 @@ from json import dumps, loads
 from time import sleep
 from typing import TYPE_CHECKING
 
-from generator.aws.calls.errors import AwsError
+from generator.aws.calls.errors import AwsError, refuse_answer
 from generator.build.described import view_described
 from generator.documents.parsing.document import parse_json
 from generator.model.account import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG, Revision
@@ -74,9 +74,8 @@ def register_revision(clients: Clients, committed: bytes, tags: dict[str, str]) 
         parameters["tags"] = [*theirs, *({"key": key, "value": value} for key, value in ours)]
     answer = clients.call(ECS, "RegisterTaskDefinition", **parameters)
     if not tells_revision(answer):
-        raise AwsError(
-            "`ecs:RegisterTaskDefinition` answers without a revision", operation="ecs:RegisterTaskDefinition"
-        )
+        operation = "ecs:RegisterTaskDefinition"
+        raise AwsError(f"`{operation}` answers without a revision", operation=operation, unreadable=True)
     return read_revision({**answer, "tags": answer.get("tags") or parameters["tags"]})
 
 
@@ -130,9 +129,13 @@ def read_revision(answer: Value) -> Revision:
 
 
 def parse_document(plain: Value) -> MapNode:
-    """Parse what ECS describes, in the way that files are. It comes from none, so its source has no path."""
+    """Parse what ECS describes, in the way that files are. It comes from none, so its source has no path.
+
+    What no file could have is an AwsError.
+    """
     node, findings = parse_json(Source("", dumps(plain, default=format_time)))
-    assert isinstance(node, MapNode) and not findings
+    if not isinstance(node, MapNode) or findings:  # a number or text that JSON has, and no task definition
+        raise refuse_answer("ecs:DescribeTaskDefinition")
     return view_described(node).document
 
 

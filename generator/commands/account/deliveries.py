@@ -235,7 +235,7 @@ def begin(delivery: Delivery, move: Move) -> Service:
 
 def look_whether_begun(clients: Clients, move: Move, error: AwsError) -> Service:
     """Look whether a deployment has begun all the same, though nobody answered; else raise what went wrong."""
-    if not error.unreachable:
+    if not error.unsure:
         raise error
     try:
         now = find_service(clients, move.service.cluster, move.service.name)

@@ -130,7 +130,7 @@ def carry_out_all(
 def state_refusal(planned: Registration, error: InputError) -> Halt:
     """Say that something was not registered, or where nobody answered, perhaps was; without what is secret in it."""
     name, said = planned.release.name, make_veil(planned.documents).scrub(str(error))
-    if isinstance(error, AwsError) and error.unreachable:
+    if isinstance(error, AwsError) and error.unsure:
         return Halt(
             f"`{name}` was perhaps registered: {said}", f"`taskdef revisions {name}` tells whether it is there", 2
         )
@@ -151,7 +151,7 @@ def carry_out(clients: Clients, planned: Registration) -> Registration:
 
 def look_whether_registered(clients: Clients, planned: Registration, error: AwsError) -> Revision:
     """Look whether a revision is there all the same, though nobody answered; else raise what went wrong."""
-    if not error.unreachable:
+    if not error.unsure:
         raise error
     before = planned.revision.number if planned.revision is not None else 0
     try:
