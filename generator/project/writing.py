@@ -30,8 +30,9 @@ def write_artifacts(
     """Write the artifacts that are not as they should be; `existing` is `Project.artifacts`, by `<env>/<task>.json`.
 
     All bytes are on the disk before the first file is replaced, so a full disk or an interrupt changes nothing, and a power failure
-    leaves each file old or new and whole. That is waited for: on an SSD 20 ms for 3 files, 130 ms for 300. `hold` is called before the
-    first is replaced. A failure from then on says which files are new: a failure is an InputError, an interrupt has it as a note.
+    leaves each file old or new and whole. Waiting for the disk costs little: on a busy ext4 22 ms instead of 16 for 3 files, and for 300
+    1.8 s instead of 2.0, since it renames what is not synced slowly. `hold` is called before the first is replaced. A failure from
+    then on says which files are new: a failure is an InputError, an interrupt has it as a note.
     """
     done: list[Written] = []
     files: dict[str, bytes] = {}

@@ -40,7 +40,7 @@ def is_ours(planned: PlannedProject, path: str) -> bool:
     except UnicodeDecodeError:
         return False
     parsed, findings = planned.texts.parse_json(source)
-    if findings or not isinstance(parsed, MapNode) or "containerDefinitions" not in parsed.items:
+    if findings or not isinstance(parsed, MapNode):
         return False
     viewed, _ = view_document(parsed, allow=planned.project.settings.allow_members)
     if viewed is None:
