@@ -16,10 +16,10 @@ WIDEST = 72
 
 def write_answer(explained: Explanation, result: Result, view: View) -> Written:
     """Write what was explained; where something is wrong with the artifact, this is not all of it."""
-    if view.form == "json":
-        return Written(format_json(explained, result.findings), whole=True)
     counts = state_counts(result.findings)
     summary = f"{counts}: this is as far as the artifact comes" if counts else ""
+    if view.form == "json":
+        return Written(format_json(explained, result.findings), summary=summary)
     return Written(format_text(explained, color=view.color), summary=summary)
 
 
