@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.build.judging import Judge
 from generator.build.layering import Layer, Plan
 from generator.build.merging import merge_layer, view_document, view_patch
-from generator.build.planning import PlannedProject, make_path, plan_project
+from generator.build.planning import PlannedProject, find_secrets, make_path, plan_project
 from generator.build.unreached import check_files, check_settings
 from generator.documents.coercing import coerce_document
 from generator.documents.ordering import order_document
@@ -21,6 +21,7 @@ from generator.model.findings import Finding, Severity
 from generator.model.gathering import Report, gather, unite
 from generator.model.nodes import MapNode, Node, Value
 from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
+from generator.model.secrecy import Known, Secrets
 
 Pair = tuple[str, str]
 """An environment and a task."""
@@ -43,19 +44,20 @@ class StagedBuild(NamedTuple):
     def make_trace(self, plan: Plan) -> Trace:
         """Put together how one artifact came about; the findings are those of the build."""
         pair = (plan.environment, plan.task)
-        return Trace(plan, self.stages[pair], self.artifacts.get(pair), self.build.findings)
+        return Trace(plan, self.stages[pair], self.artifacts.get(pair), self.build.findings, self.build.secrets)
 
 
 class Trace(NamedTuple):
     """How one artifact came about: the document after each layer, before scalars got their types, and what came of it.
 
-    `artifact` is None where something is wrong, which `findings` tell.
+    `artifact` is None where something is wrong, which `findings` tell. `secrets` are those of this artifact and its sources.
     """
 
     plan: Plan
     stages: tuple[Stage, ...]
     artifact: Artifact | None
     findings: tuple[Finding, ...]
+    secrets: Secrets
 
 
 def build_project(
@@ -129,7 +131,7 @@ def trace(
     run = Run(planned, variables or {}, Judge(planned), planned.list_reports([environment], [task]))
     run.stages = {}
     artifact = run.build_task(plan)
-    return Trace(plan, run.stages.get((environment, task), ()), artifact, run.gather_findings())
+    return Trace(plan, run.stages.get((environment, task), ()), artifact, run.gather_findings(), run.secrets)
 
 
 class PatchTarget(NamedTuple):
@@ -156,6 +158,7 @@ class Run:
         self.documents: dict[Pair, MapNode] = {}
         self.artifacts: dict[Pair, Artifact] = {}
         self.stages: dict[Pair, tuple[Stage, ...]] | None = None
+        self.secrets = Secrets(self.find_secrets)
 
     def report(self, plan: Plan, findings: Iterable[Finding]) -> None:
         self.reports += [Report(finding, plan.environment, plan.task) for finding in findings]
@@ -188,15 +191,16 @@ class Run:
         settled = whole and not self.variables and not self.has_error()
         self.reports += [Report(each, None, None) for each in self.judge.check_suppressions(settled=settled)]
         right = select_right(self.artifacts.values(), self.reports)
-        return Build(right, self.gather_findings(), tuple(make_path(project, plan) for plan in plans))
+        return Build(right, self.gather_findings(), tuple(make_path(project, plan) for plan in plans), self.secrets)
 
     def gather_findings(self) -> tuple[Finding, ...]:
         """Gather what was reported, without the secrets that are there."""
-        if not self.reports:
-            return ()
-        from generator.documents.hiding import hide_secrets  # only when there is something to report
+        return self.secrets.hide_all(gather(self.reports))
 
-        return hide_secrets(self.project, self.documents.values(), gather(self.reports))
+    def find_secrets(self) -> Known:
+        """Find what is secret in all that was merged, whatever came of it."""
+        stages = (stage.document for each in (self.stages or {}).values() for stage in each)
+        return find_secrets(self.planned, [*self.documents.values(), *stages])
 
     def build_task(self, plan: Plan) -> Artifact | None:
         """Render, parse, merge, coerce, order, validate and serialise one task; None when something about it is wrong."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,8 +19,9 @@ from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.overlay import parse_overlay, parse_task_overlay
 from generator.model.findings import Finding, Source
 from generator.model.gathering import Report
-from generator.model.nodes import Node, Scalar
+from generator.model.nodes import MapNode, Node, Scalar
 from generator.model.project import OVERLAY_SUFFIX, Overlay, Project, TaskOverlay
+from generator.model.secrecy import Known, Secrets
 
 if TYPE_CHECKING:
     from generator.build.suppressing import Suppressions
@@ -64,6 +65,12 @@ class ReadOverlay(NamedTuple):
         """Whether there is an error: what it leaves out would be missed in later stages."""
         return any(finding.severity == "error" for finding in self.findings)
 
+    def list_variables(self) -> Iterator[MapNode]:
+        """List the variables of every layer in these files."""
+        tasks = self.overlay.tasks.values() if self.overlay else ()
+        layers = (self.overlay, *tasks, *self.files.values())
+        return (layer.variables for layer in layers if layer and layer.variables)
+
 
 class Chain(NamedTuple):
     """An environment's overlay and those it extends, parent first; none where one of them is broken.
@@ -97,6 +104,11 @@ class PlannedProject:
         from generator.build.suppressing import read_suppressions  # only where there may be some
 
         return read_suppressions(self.project, self.texts.templates)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """What is secret in the texts of the project, whatever becomes of them."""
+        return Secrets(lambda: find_secrets(self))
 
     def read_overlay(self, name: str) -> ReadOverlay:
         """Read one overlay and the files of its folder."""
@@ -217,6 +229,14 @@ class PlannedProject:
 def plan_project(project: Project, texts: Texts | None = None) -> PlannedProject:
     """Plan a project. What is parsed of it is shared with whoever has the same `texts`."""
     return PlannedProject(project, texts or Texts())
+
+
+def find_secrets(planned: PlannedProject, documents: Iterable[MapNode] = ()) -> Known:
+    """Find what is secret in the texts of a project, in the overlays of it that were parsed, and in documents made of them."""
+    from generator.build.secrets import find_build_secrets  # only when there is something to report
+
+    layers = (layer for read in planned.overlays.values() for layer in read.list_variables())
+    return find_build_secrets(planned.project, layers, documents)
 
 
 def make_path(project: Project, plan: Plan) -> str:

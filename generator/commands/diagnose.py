@@ -94,6 +94,7 @@ def load_subject(planned: PlannedProject, pair: Pair) -> Subject | None:
         settings.get("service", ""),
         traced.artifact,
         planned.project,
+        traced.secrets,
     )
 
 

@@ -29,6 +29,7 @@ from generator.review.compare import (
     compare_projects,
     make_side,
     select_errors,
+    share_secrets,
     view_file,
 )
 
@@ -153,7 +154,7 @@ def review_words(
         if side is None:
             return Review((), errors)
         sides.append(side)
-    return Review((compare_pair(sides[0], sides[1], Tracer(planned)),))
+    return Review(share_secrets([compare_pair(sides[0], sides[1], Tracer(planned))], built.secrets))
 
 
 def read_word(project: Project, word: str, task: str | None) -> Word:

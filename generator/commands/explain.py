@@ -70,7 +70,7 @@ def make_refusal(planned: PlannedProject, environment: str, task: str, found: Tr
     """Give the findings that keep an artifact from being built at all."""
     findings = found.findings if found is not None else ()
     if found is None:
-        findings = gather(planned.list_reports([environment], [task]))
+        findings = planned.secrets.hide_all(gather(planned.list_reports([environment], [task])))
     errors = tuple(finding for finding in findings if finding.severity == "error")
     if not errors:
         raise WrongUsage(f"`{environment}` has no task `{task}`: its overlay switches it off")

@@ -14,9 +14,8 @@ from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Severity
 from generator.model.origins import Origin
 from generator.model.result import Result, count_findings
-from generator.model.secrets.veil import Veil
 from generator.project.loading import load_project
-from generator.review.matrix import Column, Matrix, Origins, Table, arrange, learn_secrets, spell_number
+from generator.review.matrix import Column, Matrix, Origins, Table, arrange, spell_number
 
 
 def matrix(
@@ -42,8 +41,6 @@ def matrix(
     staged = build_staged(planned, environments=names, task=chosen, least=least, on_event=on_event)
     computed = staged.build
     columns = gather_columns(planned, staged, names or project.environments, chosen)
-    veil = Veil()
-    learn_secrets(veil, columns)
     findings = computed.findings
     if not names and task is None and computed.artifacts and not computed.failed:
         from generator.review.environments import agree  # as `check` does, where all are there to be compared
@@ -51,9 +48,9 @@ def matrix(
         findings += agree(planned, staged, least=least).findings
     counts = count_findings(findings)
     status = 1 if counts["error"] or (strict and counts["warning"]) else 0
-    tables = arrange(columns, veil)
+    tables = arrange(columns, computed.secrets)
     origins = find_origins(planned, staged, columns, tables) if page is not None else {}
-    return Result("matrix", findings, status, answer=Matrix(tables, whole, veil, page, origins))
+    return Result("matrix", findings, status, answer=Matrix(tables, whole, page, origins))
 
 
 def gather_columns(
@@ -85,6 +82,7 @@ def find_origins(
     """Find the origin of every value, and of what a layer took away where another environment has something."""
     from generator.review.explain import ArtifactIndex, Explainer, Ways
 
+    secrets = staged.build.secrets
     paths = {table.task: [row.path for row in table.rows] for table in tables}
     ways: dict[str, Ways] = {}
     origins: dict[tuple[str, str], dict[str, Origin]] = {}
@@ -96,8 +94,9 @@ def find_origins(
             ways[column.task] = Ways(planned, column.task)
         index = ArtifactIndex(planned, traced, ways[column.task])
         explainer = Explainer(index)
-        found = {spell_number(*leaf): explainer.explain(*leaf) for leaf in index.list_leaves()}
-        lost = [path for path in paths[column.task] if path not in found and any(path in each for each in index.layers)]
-        found |= {path: explainer.explain(path, 0) for path in lost}
+        found = {secrets.scrub(spell_number(*leaf)): explainer.explain(*leaf) for leaf in index.list_leaves()}
+        known = {secrets.scrub(path): path for each in index.layers for path in each}
+        lost = [path for path in paths[column.task] if path not in found and path in known]
+        found |= {path: explainer.explain(known[path], 0) for path in lost}
         origins[column.environment, column.task] = found
     return origins

@@ -21,7 +21,7 @@ def list_artifacts(
     planned = plan_project(project)
     tasks = [task] if task in project.tasks else project.tasks
     plans = planned.list_plans(names, tasks)
-    findings = gather(planned.list_reports(names, tasks))
+    findings = planned.secrets.hide_all(gather(planned.list_reports(names, tasks)))
     outcomes = tuple(Outcome(make_path(project, plan), "planned", plan.environment, plan.task) for plan in plans)
     counts = count_findings(findings)
     failed = counts["error"] or (strict and counts["warning"])

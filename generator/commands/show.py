@@ -7,7 +7,7 @@ from generator.commands.account.orders import find_strangers
 from generator.commands.account.registrations import make_refusal
 from generator.commands.account.targets import find_ambiguous, find_wanted, is_from_committed, load_targets
 from generator.commands.words import LIVE, ONLY_LIVE, split_revision, state_unknown_revision
-from generator.documents.hiding import veil_document
+from generator.documents.hiding import make_secrets, mask_document
 from generator.documents.ordering import order_document
 from generator.documents.serializing import serialize_document
 from generator.model.account import Access
@@ -55,7 +55,7 @@ def show(
         return make_refusal(order, "show")
     revision, note = find_wanted(clients, release, wanted, cluster=cluster, service=service)
     document = order_document(revision.document)
-    shown, masked = (document, ()) if unmasked else veil_document(document)
+    shown, masked = (document, ()) if unmasked else mask_document(document, make_secrets([document]))
     committed = is_from_committed(revision, release)
     if json:
         product = format_shown(release, revision, shown, masked, note, committed=committed)

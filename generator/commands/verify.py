@@ -60,7 +60,7 @@ def verify(
     # What has no region of its own, like a role, is asked for in the partition of the environments.
     judged = judge_all(clients.within(releases[0].region), read_all(clients, releases, keys=secret_keys))
     things = gather_things(judged)
-    findings = (*order.findings, *locate_all(releases, judged))
+    findings = (*order.findings, *order.secrets.hide_all(locate_all(releases, judged)))
     counts = count_things(things, keys=secret_keys)
     doubtful = counts.unknown or any(finding.severity == "warning" for finding in findings)
     status = 1 if counts.wrong or (strict and doubtful) else 0

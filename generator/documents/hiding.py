@@ -1,120 +1,201 @@
-"""What findings do not show: values that become secrets further on, where no name beside them tells. Finds nothing wrong itself."""
+"""Makes the account of secrets of documents, and of the templates and overlays that they come from. Shows and hides nothing itself."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from generator.documents.tree import list_children, list_leaves
+from generator.documents.tree import list_children, list_items, list_leaves, read_text
 from generator.ecs.paths import Step, first_step, format_path
-from generator.model.findings import AROUND, Excerpt, Finding, Location, Place, find_lines
-from generator.model.nodes import Item, Keyed, MapNode, Node, Scalar
-from generator.model.project import Project
-from generator.model.secrets.masking import MASK, find_secret_names, find_secrets
-from generator.model.secrets.veil import Veil
+from generator.ecs.shapes import Shape, shape, task_definition
+from generator.model.findings import Place, Source
+from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
+from generator.model.secrecy import Known, Secrets
+from generator.model.secrets.credentials import list_credentials
+from generator.model.secrets.names import MASK, is_empty, is_reference, is_secret_value
+from generator.model.secrets.scanning import (
+    Variables,
+    find_secret_variables,
+    list_whole,
+    scan_text,
+    uses_secret,
+)
+from generator.model.secrets.texts import SHORTEST, find_texts, list_texts
+
+FOLD = re.compile(r"\\\n[ \t]*")
+"""Where a line of a quoted text of YAML ends, and the text does not."""
 
 
-def hide_secrets(project: Project, documents: Iterable[MapNode], findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Take what shows a secret out of findings; `documents` are what of the project was merged, whatever came of it."""
-    hider = Hider(project, documents)
-    return tuple(hider.hide(finding) for finding in findings)
+class Origins(NamedTuple):
+    """What documents come from: templates, other files, and the variables of every layer. `names` have to stay readable."""
+
+    templates: tuple[Source, ...] = ()
+    files: tuple[Source, ...] = ()
+    variables: tuple[MapNode, ...] = ()
+    names: frozenset[str] = frozenset()
 
 
-def find_passed(project: Project) -> frozenset[str]:
-    """Find the names of variables, and of members of these, that templates make secrets of."""
-    return find_secret_names(tuple(source.text for source in project.templates.values()))
+class Value(NamedTuple):
+    """A value and the path it stands at; that of a variable begins with its name."""
+
+    path: str
+    scalar: Scalar
 
 
-class Hider:
-    """The secrets of a project: by the names that templates give to them, by where they are written, and long ones by their text."""
-
-    def __init__(self, project: Project, documents: Iterable[MapNode]) -> None:
-        self.sources = {source.path: source for source in (*project.templates.values(), *project.overlays.values())}
-        self.names = find_passed(project)
-        self.veil = Veil()
-        self.written: dict[str, set[Place]] = {}
-        for document in documents:
-            for path, node in list_leaves(document):
-                if isinstance(node, Scalar) and self.veil.is_secret(path, node.text):
-                    self.veil.learn(path, node.text)
-                    self.written.setdefault(node.place.source.path, set()).add(node.place)
-
-    def hide(self, finding: Finding) -> Finding:
-        """Mask what is secret in the excerpt of a finding, and in what it says."""
-        excerpt, scrub = finding.excerpt, self.veil.scrub
-        if excerpt is not None:
-            excerpt = mask_excerpt(excerpt, self.find_shown(finding.location, excerpt))
-        return finding._replace(
-            excerpt=excerpt,
-            message=scrub(finding.message),
-            notes=tuple(note._replace(text=scrub(note.text)) for note in finding.notes),
-            help=finding.help and scrub(finding.help),
-        )
-
-    def find_shown(self, location: Location | None, excerpt: Excerpt) -> frozenset[str]:
-        """Find the secrets that can be read in the excerpt of a line, as they are written there."""
-        found = set(self.veil.list_said(excerpt.text))
-        source = self.sources.get(location.file) if location else None
-        if source is not None and location is not None:
-            text, starts = source.text, find_lines(source.text)
-            left = starts[location.line - 1]
-            right = starts[location.line] - 1 if location.line < len(starts) else len(text)
-            start = left + location.column - 1
-            left, right = max(left, start - AROUND), min(right, start + AROUND)
-            spans = [*find_secrets(text, self.names), *(place[1:] for place in self.written.get(source.path, ()))]
-            for first, last in spans:
-                if first < right and last > left:
-                    written = text[max(first, left) : min(last, right)].strip("\"' \t").expandtabs(1)
-                    if "{{" not in written:
-                        found.add(written)
-        return frozenset(each for each in found if each and each in excerpt.text)
+def make_secrets(documents: Iterable[MapNode], origins: Origins = Origins()) -> Secrets:  # noqa: B008 - a value
+    """Make the account of some documents, which are looked through when somebody asks."""
+    return Secrets(lambda: find_known(tuple(documents), origins))
 
 
-def mask_excerpt(excerpt: Excerpt, secrets: frozenset[str]) -> Excerpt | None:
-    """Mask secrets in an excerpt wherever they stand; None where one is what is underlined, or a part of that."""
-    if not secrets:
-        return excerpt
-    longest = sorted(secrets, key=len, reverse=True)
-    parts, column, at = [], excerpt.column, 0
-    start, end = excerpt.column - 1, excerpt.column - 1 + excerpt.length
-    for match in re.finditer("|".join(map(re.escape, longest)), excerpt.text):
-        if match.start() < end and match.end() > start:
-            return None
-        parts += [excerpt.text[at : match.start()], MASK]
-        at = match.end()
-        if match.end() <= start:
-            column += len(MASK) - len(match[0])
-    return Excerpt("".join((*parts, excerpt.text[at:])), column, excerpt.length)
+def make_text_secrets(source: Source, names: Iterable[str] = ()) -> Secrets:
+    """Make the account of one text that may be broken, and in which some names have to stay readable."""
+    return Secrets(lambda: find_known((), Origins(files=(source,), names=frozenset(names))))
 
 
-def make_veil(documents: Iterable[MapNode], *, escaped: bool = False) -> Veil:
-    """Make a veil that knows the secrets of some documents, and for what programs wrote, how these may be `escaped`."""
-    veil = Veil(escaped=escaped)
+def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> Known:  # noqa: B008 - a value
+    """Find what is secret in documents and in what they come from."""
+    leaves = [
+        Value(path, node)
+        for document in {id(each): each for each in documents}.values()
+        for path, node in list_leaves(document)
+        if isinstance(node, Scalar)
+    ]
+    given = [
+        Value(path, scalar)
+        for layer in {id(each): each for each in origins.variables}.values()
+        for name, node in layer.items.items()
+        for path, scalar in list_variable(name, node)
+    ]
+    secret = [each for each in leaves if is_secret_value(each.path, each.scalar.text)]
+    variables = find_secret_variables([source.text for source in origins.templates], find_dynamic(secret, given))
+    secret += find_given(given, variables, secret)
+    places = {each.scalar.place for each in secret if not is_expression(each.scalar.place)}
+    secret += [each for each in (*leaves, *given) if each.scalar.place in places]
+    named = origins.names.union(list_names(documents), list_members(), (each.path for each in given))
+    texts = frozenset(list_secret_texts(secret, origins, variables, named))
+    used = [each for each in leaves if uses_secret(read_source(each.scalar.place), variables.uses)]
+    longest = sorted(texts, key=len, reverse=True)
+    saying = [each for each in (*leaves, *given) if any(find_texts(each.scalar.text, longest))]
+    sources = {each.scalar.place.source for each in (*leaves, *given)}
+    return Known(
+        frozenset((each.scalar.place, each.scalar.text) for each in (*secret, *used, *saying)),
+        texts,
+        variables.names,
+        frozenset((*sources, *origins.templates, *origins.files)),
+    )
+
+
+def find_dynamic(secret: Iterable[Value], given: Iterable[Value]) -> set[str]:
+    """Find variables that are the whole of a value that is a secret, though the template does not write its name."""
+    plain = {each.path for each in given}
+    found = set()
+    for each in secret:
+        text = read_source(each.scalar.place).strip('" \t\n')
+        if text.startswith("{{") and text.endswith("}}") and text.count("{{") == 1:
+            found |= {name for name in list_whole(text) if name in plain}
+    return found
+
+
+def find_given(given: Iterable[Value], variables: Variables, secret: Iterable[Value]) -> list[Value]:
+    """Find the values of variables that are secret: by their own names, by what templates make of them, or as parts that are passed on."""
+    passed = {each.scalar.text for each in secret if is_expression(each.scalar.place)}
+    return [
+        each
+        for each in given
+        if is_secret_value(each.path, each.scalar.text)
+        or not variables.names.isdisjoint(each.path.split("."))
+        or ("." in each.path and len(each.scalar.text) >= SHORTEST and each.scalar.text in passed)
+    ]
+
+
+def list_secret_texts(
+    secret: Iterable[Value], origins: Origins, variables: Variables, named: frozenset[str]
+) -> Iterator[str]:
+    """List the texts that are hidden wherever they stand; a text that is a name has to stay readable."""
+    texts = {each.scalar.text for each in secret}
+    for source in (*origins.templates, *origins.files):
+        written = (source.text[start:end] for start, end in scan_text(source.text, variables.names).values)
+        texts |= {text for each in written for text in read_written(FOLD.sub("", each))}
+    texts |= {each for text in texts for each in list_credentials(text)}
+    for text in texts:
+        if not is_empty(text) and not is_reference(text, False) and text not in named:
+            yield from (each for each in list_texts(text) if len(each) >= SHORTEST and each not in named)
+
+
+def read_written(text: str) -> Iterator[str]:
+    """Read what a text may be that was never parsed: as it is written, or without the escapes of its quotes."""
+    yield text
+    yield text.replace("''", "'")
+    try:
+        decoded = json.loads(f'"{text}"', strict=False)
+    except ValueError:
+        return
+    assert isinstance(decoded, str)
+    yield decoded
+
+
+def list_names(documents: Iterable[MapNode]) -> Iterator[str]:
+    """List what containers and volumes are called."""
     for document in documents:
-        for path, node in list_leaves(document):
-            if isinstance(node, Scalar):
-                veil.learn(path, node.text)
-    return veil
+        for member in ("containerDefinitions", "volumes"):
+            node = document.items.get(member)
+            if isinstance(node, Keyed):
+                yield from (item.identity for item in node.items)
+            for item in list_items(node):
+                yield read_text(item, "name")
 
 
-def veil_document(document: MapNode) -> tuple[MapNode, tuple[str, ...]]:
-    """Mask every value that is a secret by its name, by its looks, or since it says one, and tell their paths."""
-    veil = make_veil([document])
-    leaves = [(path, node.text) for path, node in list_leaves(document) if isinstance(node, Scalar)]
-    masked = tuple(path for path, text in leaves if veil.mask(path, text) != text)
+def list_members() -> set[str]:
+    """List the members that task definitions have."""
+    found: dict[str, Shape] = {}
+    open_shapes = [task_definition()]
+    while open_shapes:
+        current = open_shapes.pop()
+        if current.name not in found:
+            found[current.name] = current
+            open_shapes += [shape(name) for name in (*current.members.values(), current.member) if name]
+    return {name for each in found.values() for name in each.members}
+
+
+def list_variable(path: str, node: Node) -> Iterator[tuple[str, Scalar]]:
+    """List the scalars of a variable."""
+    if isinstance(node, Scalar):
+        yield path, node
+    elif isinstance(node, MapNode):
+        for key, child in node.items.items():
+            yield from list_variable(f"{path}.{key}", child)
+    elif isinstance(node, ListNode):
+        for number, child in enumerate(node.items):
+            yield from list_variable(f"{path}.{number}", child)
+
+
+def is_expression(place: Place) -> bool:
+    """Whether what stands at a place is rendered before it is a value."""
+    return "{{" in read_source(place)
+
+
+def read_source(place: Place) -> str:
+    return place.source.text[place.start : place.end]
+
+
+def mask_document(document: MapNode, secrets: Secrets) -> tuple[MapNode, tuple[str, ...]]:
+    """Mask every value that is not to be shown, and tell their paths."""
+    leaves = [(path, node) for path, node in list_leaves(document) if isinstance(node, Scalar)]
+    masked = tuple(path for path, node in leaves if secrets.hides(path, node))
     if not masked:
         return document, ()
-    shown = mask_node(document, (first_step(),), veil)
+    shown = mask_node(document, (first_step(),), secrets)
     assert isinstance(shown, MapNode)
     return shown, masked
 
 
-def mask_node(node: Node, path: tuple[Step, ...], veil: Veil) -> Node:
+def mask_node(node: Node, path: tuple[Step, ...], secrets: Secrets) -> Node:
     """Mask what is at a path and below it."""
     if isinstance(node, Scalar):
-        text = veil.mask(format_path(path), node.text)
-        return node if text == node.text else Scalar(node.place, "text", MASK)
-    children = [mask_node(child, (*path, step), veil) for step, child in list_children(node, path[-1])]
+        return Scalar(node.place, "text", MASK) if secrets.hides(format_path(path), node) else node
+    children = [mask_node(child, (*path, step), secrets) for step, child in list_children(node, path[-1])]
     if isinstance(node, MapNode):
         return node._replace(items=dict(zip(node.items, children, strict=True)))
     if isinstance(node, Keyed):

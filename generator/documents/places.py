@@ -29,8 +29,7 @@ class Spot(NamedTuple):
     """What a path leads to: its place, its spelling and that of the structure around it.
 
     `place` is where the value was written: in the overlay where the template only passes one variable on. `written` has every place
-    that a reader may take for that, the template's expression included; `variables` are those that the expression names. `text` is
-    the value, if it is a scalar.
+    that a reader may take for that, the template's expression included; `variables` are those that the expression names.
     """
 
     place: Place
@@ -38,7 +37,6 @@ class Spot(NamedTuple):
     parent: str
     written: tuple[Place, ...]
     variables: tuple[Variable, ...] = ()
-    text: str = ""
 
 
 def find_spot(document: Node, path: Path, *, key: bool = False, variables: MapNode | None = None) -> Spot:
@@ -58,8 +56,8 @@ def find_spot(document: Node, path: Path, *, key: bool = False, variables: MapNo
         return Spot(place, spelling, parent, (place,))
     named = find_variables(place, variables) if variables is not None else ()
     if len(named) == 1:
-        return Spot(named[0].place, spelling, parent, (named[0].place, place), named, node.text)
-    return Spot(place, spelling, parent, (place, *(variable.place for variable in named)), named, node.text)
+        return Spot(named[0].place, spelling, parent, (named[0].place, place), named)
+    return Spot(place, spelling, parent, (place, *(variable.place for variable in named)), named)
 
 
 def take_step(node: Node, part: str | int, above: Step) -> tuple[Step, Node | None]:
@@ -118,7 +116,7 @@ def locate_problem(
         severity=severity,
         harmless=harmless,
     )
-    return (finding._replace(excerpt=None) if shows_secret(finding, spot) else finding), spot.written
+    return finding, spot.written
 
 
 def follow_variable(finding: Finding, node: Node, variables: MapNode) -> Finding:
@@ -128,7 +126,7 @@ def follow_variable(finding: Finding, node: Node, variables: MapNode) -> Finding
         return finding
     template = node.place.location
     note = Note(f"the template takes `{named[0].name}` in {template}", template)
-    moved = finding_at(
+    return finding_at(
         named[0].place,
         finding.code,
         finding.message,
@@ -137,21 +135,6 @@ def follow_variable(finding: Finding, node: Node, variables: MapNode) -> Finding
         help=finding.help,
         severity=finding.severity,
     )
-    spot = Spot(named[0].place, finding.path or "", "", (), named, node.text)
-    return moved._replace(excerpt=None) if shows_secret(moved, spot) else moved
-
-
-def shows_secret(finding: Finding, spot: Spot) -> bool:
-    """Whether an excerpt may show a secret: a value may be written where no name tells that it is one, as a variable or at an anchor.
-
-    Among variables this may hold for others on the line too, so nothing of it is shown.
-    """
-    from generator.model.secrets.masking import MASK, mask_value  # only when there is something to report
-
-    excerpt = finding.excerpt
-    if excerpt is None or mask_value(spot.spelling, spot.text) != MASK:
-        return False
-    return bool(spot.variables) or MASK not in excerpt.text[excerpt.column - 1 :][: excerpt.length]
 
 
 def locate_fact(fact: Fact, document: Node, variables: MapNode | None) -> Note:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from generator.model.findings import Finding, Place
 from generator.model.nodes import MapNode, Node
 from generator.model.project import Artifact, Project
+from generator.model.secrecy import NO_SECRETS, Secrets
 
 
 class Row(NamedTuple):
@@ -51,7 +52,10 @@ class Change(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two task definitions compared. A side that does not have the task is empty, and so is `environment` where they have two."""
+    """Two task definitions compared. A side that does not have the task is empty, and so is `environment` where they have two.
+
+    `secrets` are those of all that was compared with it.
+    """
 
     left: str
     right: str
@@ -60,6 +64,7 @@ class Comparison(NamedTuple):
     task: str = ""
     notes: tuple[str, ...] = ()
     documents: tuple[MapNode, ...] = ()
+    secrets: Secrets = NO_SECRETS
 
     @property
     def differs(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -133,7 +134,7 @@ def finding_at(
     Its severity is the one its code's letter stands for, unless another is given. `harmless` says that no name around the place
     looks like a secret's.
     """
-    from generator.model.secrets.masking import hide_credentials  # only when there is something to report
+    from generator.model.secrets.scanning import hide_credentials  # only when there is something to report
 
     return Finding(
         code=code,
@@ -159,20 +160,29 @@ MOST_NAMES = 500
 
 
 def make_excerpt(place: Place, *, harmless: bool = False) -> Excerpt:
-    """Cut the first line of a place out of its source, values under secret-looking names masked."""
-    from generator.model.secrets.masking import find_secrets  # only when there is something to report
+    """Cut the first line of a place out of its source, masked as far as the source alone tells what is secret."""
+    from generator.model.secrets.scanning import find_secrets  # only when there is something to report
 
+    left, right = find_line(place.source.text, place.start)
+    # Looking through a whole file for secrets takes longer than all else, and most lines plainly have none.
+    plain = harmless and SHORT_LINE.fullmatch(place.source.text, left, right)
+    return cut_excerpt(place, () if plain else find_secrets(place.source.text))
+
+
+def find_line(text: str, start: int) -> tuple[int, int]:
+    """Find where the line around a place begins and ends; of a long one, what is around the place."""
+    left, right = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+    right = len(text) if right < 0 else right
+    return max(left, start - AROUND), min(right, start + AROUND)
+
+
+def cut_excerpt(place: Place, spans: Sequence[tuple[int, int]]) -> Excerpt:
+    """Cut the first line of a place out of its source, with `***` in place of spans, which are sorted and do not overlap."""
     source, start, end = place
-    left = source.text.rfind("\n", 0, start) + 1
-    right = source.text.find("\n", start)
-    right = len(source.text) if right < 0 else right
-    left, right = max(left, start - AROUND), min(right, start + AROUND)
+    left, right = find_line(source.text, start)
     end = max(start, min(end, right))
     text, column, length = "", 0, 0
     cursor = left
-    # Looking through a whole file for secrets takes longer than all else, and most lines plainly have none.
-    plain = harmless and SHORT_LINE.fullmatch(source.text, left, right)
-    spans = () if plain else find_secrets(source.text)
     first = max(bisect_left(spans, (left, 0)) - 1, 0)
     for secret_start, secret_end in (*spans[first : bisect_right(spans, (right, right))], (right, right)):
         secret_start, secret_end = max(secret_start, left), min(secret_end, right)
@@ -187,6 +197,25 @@ def make_excerpt(place: Place, *, harmless: bool = False) -> Excerpt:
             text += shown
         cursor = secret_end
     return Excerpt(text.expandtabs(1), column + 1, max(length, 1))
+
+
+def find_shown_end(source: Source, start: int, length: int) -> int:
+    """Find the end of the place that an excerpt underlines, from where it starts and how much of it is shown."""
+    from generator.model.secrets.scanning import find_secrets  # only when there is something to report
+
+    _, right = find_line(source.text, start)
+    spans = find_secrets(source.text)
+    at = start
+    for secret_start, secret_end in spans[max(bisect_left(spans, (start, 0)) - 1, 0) :]:
+        if secret_end <= at:
+            continue
+        if secret_start - at >= length:
+            break
+        length -= max(secret_start - at, 0) + 3
+        at = secret_end
+        if length <= 0:
+            return min(at, right)
+    return min(at + length, right)
 
 
 class InputError(Exception):

@@ -49,8 +49,6 @@ def stamp(group: list[Report]) -> Finding:
     findings = [report.finding for report in group]
     tasks = {report.task for report in group if report.task}
     return findings[0]._replace(
-        # One that has no excerpt may hide a secret.
-        excerpt=findings[0].excerpt if all(finding.excerpt for finding in findings) else None,
         notes=tuple(dict.fromkeys(note for finding in findings for note in finding.notes)),
         environments=tuple(dict.fromkeys(report.environment for report in group if report.environment)),
         task=tasks.pop() if len(tasks) == 1 else None,

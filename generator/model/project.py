@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from generator.model.findings import Finding, Level, Place, Source
 from generator.model.nodes import MapNode, Scalar
+from generator.model.secrecy import NO_SECRETS, Secrets
 
 
 class TaskOverlay(NamedTuple):
@@ -133,11 +134,13 @@ class Build(NamedTuple):
     """What a run computed: artifacts in order of environment and task, and all findings. With an error finding, write nothing.
 
     `artifacts` are those with nothing wrong in what they come from; `planned` are the paths of all that the run was to compute.
+    `secrets` is what of all this, and of the sources, nobody is to see.
     """
 
     artifacts: tuple[Artifact, ...]
     findings: tuple[Finding, ...]
     planned: tuple[str, ...]
+    secrets: Secrets = NO_SECRETS
 
     @property
     def failed(self) -> bool:

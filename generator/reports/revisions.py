@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.aws.retirement import Holder, group_uses, name_revision
-from generator.documents.hiding import make_veil
+from generator.documents.hiding import make_secrets
 from generator.documents.tree import list_leaves
 from generator.model.account import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG, Revision, Use
 from generator.model.comparison import Comparison, name_container
@@ -13,7 +13,7 @@ from generator.model.findings import Finding
 from generator.model.nodes import Scalar, Value
 from generator.model.releases import Halt, Listed, Listing, Pruned
 from generator.model.result import state_counts, state_number
-from generator.model.secrets.masking import MASK
+from generator.model.secrets.names import MASK
 from generator.reports.differences.json import describe_changes
 from generator.reports.differences.text import format_comparison, state_change
 from generator.reports.differences.values import split_image
@@ -21,7 +21,6 @@ from generator.reports.json import VERSION, describe_finding, write_json
 from generator.reports.matrix.text import GAP, cut_middle, share_room
 from generator.reports.registrations import describe_halt
 from generator.reports.text import escape, measure
-from generator.review.compare import learn_compared
 
 HEADINGS = ("revision", "registered", "by", "status", "commit", "hash", "image tags", "in use by")
 ABSENT, UNKNOWN = "–", "?"
@@ -108,12 +107,12 @@ def name_caller(arn: str) -> str:
 
 def list_images(revision: Revision) -> list[tuple[str, str]]:
     """List the image of each container, by the container's name; one that has a credential or a secret in it is masked."""
-    veil = make_veil([revision.document])
+    secrets = make_secrets([revision.document])
     found = []
     for path, node in list_leaves(revision.document):
         container, rest = path.removeprefix("containerDefinitions[").rpartition("].image")[:2]
         if rest and path.endswith("].image") and isinstance(node, Scalar):
-            found.append((container, veil.mask(path, node.text)))
+            found.append((container, secrets.mask(path, node)))
     return found
 
 
@@ -159,8 +158,9 @@ def summarize_comparison(comparison: Comparison) -> str:
     if not number:
         return f"as {comparison.left}"
     several = len({name_container(path) for document in comparison.documents for path, _ in list_leaves(document)}) > 2
-    veil = learn_compared([comparison])
-    stated = [(change.row.container, state_change(change, veil)[0]) for change in comparison.changes[:FEW]]
+    stated = [
+        (change.row.container, state_change(change, comparison.secrets)[0]) for change in comparison.changes[:FEW]
+    ]
     said = [f"{container} {text}".strip() if several else text for container, text in stated]
     more = f", and {number - FEW} more" if number > FEW else ""
     return f"changes {state_number(number, 'field')}: {', '.join(said)}{more}"
@@ -238,8 +238,10 @@ def describe_uses(uses: Iterable[Use]) -> Value:
 
 def list_tags(revision: Revision) -> list[tuple[str, str]]:
     """List the tags that are not ours."""
-    veil = make_veil([revision.document])
-    return [(key, veil.mask(f"tags[{key}].value", value)) for key, value in revision.tags if key not in OWN_TAGS]
+    secrets = make_secrets([revision.document])
+    return [
+        (key, secrets.mask_text(f"tags[{key}].value", value)) for key, value in revision.tags if key not in OWN_TAGS
+    ]
 
 
 # Old ones.

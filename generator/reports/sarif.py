@@ -11,7 +11,7 @@ from generator import __version__
 from generator.model.findings import SEVERITIES, Excerpt, Finding, Location
 from generator.model.nodes import Value
 from generator.model.result import Result
-from generator.model.secrets.masking import MASK
+from generator.model.secrets.names import MASK
 from generator.reports.forms import Report, View, Written
 from generator.reports.json import write_json
 from generator.reports.pages import PAGES

@@ -13,6 +13,7 @@ from generator.model.findings import Finding, Note, Place, Source, finding_at
 from generator.model.gathering import Report, gather
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 from generator.model.project import Artifact, Build, Project
+from generator.model.secrecy import Known, Secrets
 from generator.review.extras import find_extras, report_extra
 
 
@@ -28,18 +29,21 @@ def compare(project: Project, build: Build, *, whole: bool, environments: Sequen
 def compare_committed(planned: PlannedProject, build: Build, extras: Iterable[str] = ()) -> tuple[Finding, ...]:
     """Compare what came out right of a build with the committed artifacts, and report the `extras`, which no task produces."""
     project = planned.project
+    secrets = build.secrets.join(Secrets(lambda: find_committed_secrets(planned, build)))
     reports = [
         Report(finding, artifact.environment, artifact.task)
         for artifact in build.artifacts
-        for finding in compare_artifact(artifact, find_committed(project, artifact), planned.texts)
+        for finding in compare_artifact(artifact, find_committed(project, artifact), planned.texts, secrets)
     ]
     reports += [Report(report_extra(planned, path), None, None) for path in extras]
-    if not reports:
-        return ()
-    from generator.documents.hiding import hide_secrets  # only when there is something to report
+    return secrets.hide_all(gather(reports))
 
-    built = (artifact.document for artifact in build.artifacts)
-    return hide_secrets(project, (*built, *list_committed(planned, build)), gather(reports))
+
+def find_committed_secrets(planned: PlannedProject, build: Build) -> Known:
+    """Find what is secret in what is committed in place of artifacts, and is something else."""
+    from generator.documents.hiding import find_known  # only when there is something to report
+
+    return find_known(tuple(list_committed(planned, build)))
 
 
 def list_committed(planned: PlannedProject, build: Build) -> Iterator[MapNode]:
@@ -57,7 +61,7 @@ def find_committed(project: Project, artifact: Artifact) -> bytes | None:
     return project.artifacts.get(artifact.path.removeprefix(f"{project.settings.rendered}/"))
 
 
-def compare_artifact(artifact: Artifact, committed: bytes | None, texts: Texts) -> Iterable[Finding]:
+def compare_artifact(artifact: Artifact, committed: bytes | None, texts: Texts, secrets: Secrets) -> Iterable[Finding]:
     """Compare one artifact with the bytes that stand in its place."""
     help = f"run `taskdef render {artifact.environment}`"
     if committed == artifact.text.encode():
@@ -73,7 +77,7 @@ def compare_artifact(artifact: Artifact, committed: bytes | None, texts: Texts) 
     if not differences:
         message = f"`{artifact.path}` says the same as the sources, and is formatted otherwise"
         return (finding_at(Place(source, 0, 0), "E802", message, help=help),)
-    return (report_difference(artifact, difference, help) for difference in differences)
+    return (report_difference(artifact, difference, help, secrets) for difference in differences)
 
 
 def report_committed(path: str, committed: bytes | None, help: str, texts: Texts) -> Finding:
@@ -90,7 +94,7 @@ def report_committed(path: str, committed: bytes | None, help: str, texts: Texts
     return finding_at(Place(source, 0, 0), "E807", f"`{path}` is no task definition", notes=notes, help=help)
 
 
-def report_difference(artifact: Artifact, difference: Difference, help: str) -> Finding:
+def report_difference(artifact: Artifact, difference: Difference, help: str, secrets: Secrets) -> Finding:
     """Report one field that differs (E801), at the line its value comes from."""
     path, wanted, found = difference
     if wanted is None:
@@ -98,6 +102,7 @@ def report_difference(artifact: Artifact, difference: Difference, help: str) -> 
         message = f"`{path}` is in `{artifact.path}` and comes from no source"
         return finding_at(found.place, "E801", message, path=path, help=help)
     place, notes = wanted.place, []
+    hidden = any(isinstance(node, Scalar) and secrets.hides(path, node) for node in (wanted, found))
     named = find_variables(wanted.place, artifact.variables)
     if named:
         place = named[0].place
@@ -107,36 +112,20 @@ def report_difference(artifact: Artifact, difference: Difference, help: str) -> 
             for other in named[1:]
         ]
     if found is None:
-        message = f"`{path}` is missing in `{artifact.path}`, and {show_value(path, wanted)} by the sources"
+        message = f"`{path}` is missing in `{artifact.path}`, and {show_value(wanted, hidden=hidden)} by the sources"
     elif isinstance(wanted, Scalar) and isinstance(found, Scalar) and wanted.text == found.text:
         message = f"`{path}` is {describe_kind(found)} in `{artifact.path}`, and {describe_kind(wanted)} by the sources"
     else:
-        message = (
-            f"`{path}` is {show_value(path, found)} in `{artifact.path}`, and {show_value(path, wanted)} by the sources"
-        )
-    finding = finding_at(place, "E801", message, path=path, notes=tuple(notes), help=help)
-    # The value may be written where no name tells that it is secret: as a variable, or at an anchor.
-    hidden = any(isinstance(node, Scalar) and is_masked(path, node) for node in (wanted, found))
-    excerpt = finding.excerpt
-    if hidden and excerpt and excerpt.text[excerpt.column - 1 :][: excerpt.length] != "***":
-        return finding._replace(excerpt=None)
-    return finding
+        was, now = (show_value(node, hidden=hidden) for node in (found, wanted))
+        message = f"`{path}` is {was} in `{artifact.path}`, and {now} by the sources"
+    return finding_at(place, "E801", message, path=path, notes=tuple(notes), help=help)
 
 
-def show_value(path: str, node: Node) -> str:
-    """Show a value in a message: a scalar as it is unless its path looks like that of a secret, anything else by its kind."""
-    from generator.model.secrets.masking import mask_value  # only when there is something to report
-
+def show_value(node: Node, *, hidden: bool) -> str:
+    """Show a value in a message: a scalar as it is unless it is to be hidden, anything else by its kind."""
     if not isinstance(node, Scalar):
         return describe_kind(node)
-    return f"`{mask_value(path, node.text)}`"
-
-
-def is_masked(path: str, node: Scalar) -> bool:
-    """Whether a value is not to be shown, for the name it stands under."""
-    from generator.model.secrets.masking import MASK, mask_value
-
-    return mask_value(path, node.text) == MASK
+    return "`***`" if hidden else f"`{node.text}`"
 
 
 class Difference(NamedTuple):

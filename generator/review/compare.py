@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.build.described import view_described
 from generator.build.pipeline import Stage, build_planned, trace
 from generator.build.planning import PlannedProject, Texts, plan_project
-from generator.documents.hiding import make_veil
-from generator.documents.tree import list_leaves, walk
+from generator.documents.hiding import make_secrets
+from generator.documents.tree import walk
 from generator.ecs.paths import first_step, format_path
 from generator.model.account import Revision
 from generator.model.comparison import Cause, Row
-from generator.model.findings import Finding, Place, Source, make_excerpt
+from generator.model.findings import Finding, Place, Source
 from generator.model.nodes import MapNode, Node, Scalar
 from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
-from generator.model.secrets.masking import MASK, mask_value
-from generator.model.secrets.veil import Veil
+from generator.model.secrecy import NO_SECRETS, Secrets
 from generator.review.causes import Edits, Settings, find_removal, find_unequal, find_writers, list_candidates
 from generator.review.diff import adopt_identities, diff_documents, read_plain
 from generator.review.normalizing import is_filled_in
@@ -47,7 +46,7 @@ def compare_environments(planned: PlannedProject, left: str, right: str, *, task
             continue
         faced = [make_side(project, artifact, environment) for artifact, environment in found]
         comparisons.append(compare_pair(faced[0], faced[1], tracer)._replace(task=name))
-    return Review(tuple(comparisons), select_errors(built))
+    return Review(share_secrets(comparisons, built.secrets), select_errors(built))
 
 
 def compare_projects(
@@ -79,7 +78,9 @@ def compare_projects(
         )
         compared = compare_pair(left, right, tracer, edits)
         comparisons.append(compared._replace(environment=environment, task=name))
-    return Review(tuple(comparisons), tuple(dict.fromkeys((*select_errors(builds[0]), *select_errors(builds[1])))))
+    secrets = [built.secrets for built in builds]
+    errors = tuple(dict.fromkeys(finding for built in builds for finding in select_errors(built)))
+    return Review(share_secrets(comparisons, *secrets), errors)
 
 
 def share_sources(old: Project, new: Project) -> Project:
@@ -132,12 +133,16 @@ def compare_pair(left: Side | None, right: Side | None, tracer: Tracer, edits: E
     notes = ("tags were not compared: the output of describe-task-definition has them with `--include TAGS` only",)
     changes = tuple(explain_row(row, left, right, edits, tracer) for row in kept)
     told = notes if len(kept) < len(rows) else ()
-    return Comparison(left.label, right.label, changes, notes=told, documents=(left.document, right.document))
+    documents = (left.document, right.document)
+    return Comparison(left.label, right.label, changes, "", "", told, documents, make_secrets(documents))
 
 
-def learn_compared(comparisons: Iterable[Comparison]) -> Veil:
-    """Make a veil that knows the secrets of all that was compared: what one field keeps to itself, no other may show."""
-    return make_veil(document for each in comparisons for document in each.documents)
+def share_secrets(comparisons: Iterable[Comparison], *accounts: Secrets) -> tuple[Comparison, ...]:
+    """Let comparisons that are shown together know of the same secrets: what one keeps to itself, no other may show."""
+    comparisons = tuple(comparisons)
+    documents = [document for each in comparisons for document in each.documents]
+    secrets = make_secrets(documents).join(*accounts)
+    return tuple(each._replace(secrets=secrets) for each in comparisons)
 
 
 def share_identities(left: Side, right: Side) -> tuple[Side, Side]:
@@ -282,11 +287,12 @@ class Effect(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Everything that one edit changed; `cause` is None where no edit can be named, and `line` empty where it shows a secret."""
+    """Everything that one edit changed; `cause` is None where no edit can be named. `secrets` are those of all that was compared."""
 
     cause: Cause | None
     effects: tuple[Effect, ...]
     line: str = ""
+    secrets: Secrets = NO_SECRETS
 
     @property
     def environments(self) -> tuple[str, ...]:
@@ -296,7 +302,7 @@ class Group(NamedTuple):
 def group_by_cause(comparisons: Iterable[Comparison]) -> tuple[Group, ...]:
     """Bring together what comes from the same edit, in the order of files and lines."""
     comparisons = tuple(comparisons)
-    secrets = find_secrets(comparisons)
+    secrets = comparisons[0].secrets if comparisons else NO_SECRETS
     causes: dict[Cause | None, dict[tuple[str, str, object, object], list[tuple[Change, str]]]] = {}
     for comparison in comparisons:
         for change in comparison.changes:
@@ -307,32 +313,14 @@ def group_by_cause(comparisons: Iterable[Comparison]) -> tuple[Group, ...]:
         Group(
             cause,
             tuple(Effect(what[0], met[0][0], tuple(name for _, name in met)) for what, met in effects.items()),
-            show_line(cause.place, secrets) if cause else "",
+            secrets.cut(cause.place).text.strip() if cause else "",
+            secrets,
         )
         for cause, effects in causes.items()
     ]
     return tuple(
         sorted(groups, key=lambda group: (not group.cause, (group.cause and group.cause.place.location) or ()))
     )
-
-
-def find_secrets(comparisons: Iterable[Comparison]) -> frozenset[str]:
-    """Find every value that is masked anywhere: a variable of a harmless name may hold it."""
-    return frozenset(
-        line
-        for comparison in comparisons
-        for document in comparison.documents
-        for path, node in list_leaves(document)
-        if isinstance(node, Scalar) and mask_value(path, node.text) == MASK
-        for line in node.text.split("\n")
-        if line
-    )
-
-
-def show_line(place: Place, secrets: frozenset[str]) -> str:
-    """Show the line of an edit; empty where a secret stands in it under whatever name."""
-    text = place.source.text[place.start : place.end]
-    return "" if any(secret in text for secret in secrets) else make_excerpt(place).text.strip()
 
 
 def read_side(node: Node | None) -> object:

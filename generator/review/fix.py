@@ -112,18 +112,11 @@ def spell_difference(path: str, old: str, new: str) -> str:
     """Write the unified difference of a text and what is made of it, secrets masked."""
     from difflib import unified_diff
 
+    from generator.documents.hiding import make_text_secrets
+    from generator.model.secrets.scanning import replace_spans
+
     # Not `splitlines`: a line of a difference ends at a line feed only, and a string may hold U+2028 and the like.
-    before, after = (LINE.findall(hide_secrets(text)) for text in (old, new))
+    secrets = make_text_secrets(Source(path, old))
+    before, after = (LINE.findall(replace_spans(text, secrets.find_spans(Source(path, text)))) for text in (old, new))
     lines = unified_diff(before, after, path, path)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-
-
-def hide_secrets(text: str) -> str:
-    """Mask the literal values under secret-looking names."""
-    from generator.model.secrets.masking import MASK, find_secrets
-
-    parts, at = [], 0
-    for start, end in find_secrets(text):
-        parts += [text[at:start], MASK]
-        at = end
-    return "".join((*parts, text[at:]))

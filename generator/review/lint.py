@@ -41,6 +41,15 @@ class Linter:
 
         Most texts have nothing wrong, so they are parsed without places; in one that has, those that matter are looked up.
         """
+        findings = self.look(source, sure=sure)
+        if not findings:
+            return findings
+        from generator.documents.hiding import make_text_secrets  # only when there is something to report
+
+        return make_text_secrets(source).hide_all(findings)
+
+    def look(self, source: Source, *, sure: bool) -> tuple[Finding, ...] | None:
+        """Find what is wrong in a text, whatever it shows."""
         try:
             document = parse_value(source.text)
         except ValueError:
@@ -109,7 +118,7 @@ MOST_MEMBERS = 200
 
 def is_harmless(path: Path, document: Value) -> bool:
     """Whether no name on the way to a value, nor what stands beside one, hints at a secret."""
-    from generator.model.secrets.masking import HINT  # only when there is something to report
+    from generator.model.secrets.names import HINT  # only when there is something to report
 
     for part in path:
         if isinstance(document, dict) and len(document) > MOST_MEMBERS:

@@ -15,8 +15,8 @@ from generator.model.comparison import name_container
 from generator.model.findings import Place
 from generator.model.nodes import MapNode, Node, Scalar, Value
 from generator.model.origins import Origin
-from generator.model.secrets.masking import MASK
-from generator.model.secrets.veil import Veil
+from generator.model.secrecy import Secrets
+from generator.model.secrets.names import MASK
 
 ITEM_MEMBER = re.compile(r"(.*\[([^\]]+)\])\.\w+")
 ITEM = re.compile(r"\]")
@@ -69,14 +69,13 @@ Origins: TypeAlias = Mapping[tuple[str, str], Mapping[str, Origin]]
 
 
 class Matrix(NamedTuple):
-    """Tables that are shown with all rows if they are `whole`, else with those that differ; `veil` knows their secrets.
+    """Tables that are shown with all rows if they are `whole`, else with those that differ. All of them are masked.
 
     A `page` is the file that shows them, with their origins.
     """
 
     tables: tuple[Table, ...]
     whole: bool
-    veil: Veil
     page: str | None = None
     origins: Origins = MappingProxyType({})
 
@@ -103,25 +102,22 @@ def spell_value(node: Node) -> str:
     return "{}" if isinstance(node, MapNode) else "[]"
 
 
-def learn_secrets(veil: Veil, columns: Iterable[Column]) -> None:
-    """Let a veil know of every secret in the documents of columns."""
-    for column in columns:
-        for path, node in list_values(column.document).items():
-            veil.learn(path, spell_value(node))
-
-
-def arrange(columns: Sequence[Column], veil: Veil) -> tuple[Table, ...]:
+def arrange(columns: Sequence[Column], secrets: Secrets) -> tuple[Table, ...]:
     """Put documents side by side, a table for each task, in order of tasks and as the columns come."""
     tasks = sorted({column.task for column in columns})
-    return tuple(arrange_task(task, [column for column in columns if column.task == task], veil) for task in tasks)
+    return tuple(arrange_task(task, [column for column in columns if column.task == task], secrets) for task in tasks)
 
 
-def arrange_task(task: str, columns: Sequence[Column], veil: Veil) -> Table:
+def arrange_task(task: str, columns: Sequence[Column], secrets: Secrets) -> Table:
     """Put the documents of one task side by side: first what belongs to the task, then container by container."""
     values = [list_values(column.document) for column in columns]
     names = find_told_names(values)
     rows = [
-        Row(path, name_container(path), fill_cells(path, [each.get(path) for each in values], columns, veil))
+        Row(
+            secrets.scrub(path),
+            name_container(path),
+            fill_cells(path, [each.get(path) for each in values], columns, secrets),
+        )
         for path in merge_orders(values)
         if path not in names
     ]
@@ -131,7 +127,7 @@ def arrange_task(task: str, columns: Sequence[Column], veil: Veil) -> Table:
 
 
 def fill_cells(
-    path: str, nodes: Sequence[Node | None], columns: Sequence[Column], veil: Veil
+    path: str, nodes: Sequence[Node | None], columns: Sequence[Column], secrets: Secrets
 ) -> tuple[Cell | None, ...]:
     """Fill the cells of one row. Values are compared before they are masked."""
     keys = [None if node is None else (describe_type(node), spell_value(node)) for node in nodes]
@@ -142,8 +138,8 @@ def fill_cells(
         if node is None or key is None:
             cells.append(None)
             continue
-        text = veil.mask(path, key[1])
-        value = text if text == MASK else to_value(node)
+        hidden = isinstance(node, Scalar) and secrets.hides(path, node)
+        text, value = (MASK, MASK) if hidden else (key[1], to_value(node))
         named = find_variables(node.place, column.variables) if column.variables else ()
         cells.append(Cell(text, value, variants[key], named[0].place if len(named) == 1 else node.place))
     return tuple(cells)

@@ -69,7 +69,7 @@ def check_variables(path: Path, variables: Value) -> Iterator[Problem]:
 
 def is_secret(name: str, value: str) -> bool:
     """Whether a name says that its value is a secret, and the value can be one."""
-    from generator.model.secrets.masking import JOINT, is_secret_name  # only when a name hints at a secret
+    from generator.model.secrets.names import JOINT, is_secret_name  # only when a name hints at a secret
 
     words = [word.upper() for word in JOINT.split(name) if word.strip("0123456789")]
     if (

@@ -12,7 +12,6 @@ MOST_LINES = {ast.FunctionDef: 40, ast.AsyncFunctionDef: 40, ast.ClassDef: 150}
 """Lines from `def` or `class` to the end, the docstring included."""
 
 RESULTS = "formats its own result, which is to be a value until `cli`"
-SECRETS = "one of several accounts of what is secret, which are to become one"
 
 LONG_FUNCTIONS = {
     "cli/deploy.py: command": RESULTS,
@@ -31,7 +30,7 @@ LONG_FUNCTIONS = {
 }
 
 LONG_CLASSES = {
-    "model/secrets/masking.py: Scan": SECRETS,
+    "model/secrets/scanning.py: Scan": "one pass over a text that may be broken, whose every step moves on in it",
     "review/environments/pruning.py: Pruner": "one walk that weighs each member of an overlay against all that it reaches",
 }
 

@@ -12,6 +12,12 @@ import pytest
 from generator.cli.groups import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
+SECRETS = (
+    "generator.build.secrets",
+    "generator.documents.hiding",
+    "generator.model.secrets.names",
+    "generator.model.secrets.scanning",
+)
 COMMAND = "from generator.__main__ import main; main()"
 
 
@@ -79,7 +85,7 @@ build_project(make_project({"web.json.j2": template}, {"dev.yaml": "# ignore[W60
 def test_rendering_imports_nothing_that_only_findings_need(command: str) -> None:
     imported = list_imports(COMMAND, command)
     unwanted = {"argparse", "asyncio", "difflib", "importlib.metadata", "logging", "pathlib", "pkgutil", "tomllib"}
-    unwanted |= {"generator.model.secrets.masking", "generator.reports.github", "generator.reports.json", "subprocess"}
+    unwanted |= {*SECRETS, "generator.reports.github", "generator.reports.json", "subprocess"}
     libraries = list_imports("import click, jinja2, yaml, deepmerge, json")
     assert sorted((imported - libraries) & unwanted) == []
 
@@ -90,7 +96,7 @@ def test_linting_imports_no_library_but_click() -> None:
     unwanted |= {
         "generator.reports.pages",
         "generator.review.fix",
-        "generator.model.secrets.masking",
+        *SECRETS,
         "generator.build.merging",
         "generator.build.pipeline",
     }

@@ -15,7 +15,7 @@ from generator.ecs.sizes import convert_size
 from generator.model.nodes import Scalar
 from generator.model.origins import Origin
 from generator.model.project import Project
-from generator.model.secrets.masking import MASK
+from generator.model.secrets.names import MASK
 from generator.review.explain import ArtifactIndex, Explainer, explain_artifact, list_paths
 from tests.laws.strategies import Drawn, projects
 from tests.support import make_project

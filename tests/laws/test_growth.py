@@ -11,7 +11,7 @@ from generator.build.rendering import TemplateReader
 from generator.build.suppressing import read_suppressions
 from generator.model.findings import Source
 from generator.model.project import Project, Settings
-from generator.model.secrets.masking import find_secret_names, find_secrets
+from generator.model.secrets.scanning import find_secret_variables, find_secrets
 
 HOSTILE = {
     "brackets": "[",
@@ -50,7 +50,7 @@ def test_time_grows_with_the_size_of_a_hostile_text_and_not_faster(head: str, un
             )  # another text each time: the last ones are remembered
             start = process_time()
             find_secrets(text)
-            find_secret_names((text,))
+            find_secret_variables((text,))
             times.append(process_time() - start)
         return min(times)
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.model.findings import InputError
-from generator.model.secrets.masking import hide_credentials
+from generator.model.secrets.scanning import hide_credentials
 
 if TYPE_CHECKING:
     from botocore.exceptions import BotoCoreError, ClientError

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import format_time
 from generator.model.account import Deployment, Event, LoadBalancer, Service, StoppedContainer, StoppedTask
-from generator.model.secrets.masking import hide_credentials
+from generator.model.secrets.scanning import hide_credentials
 
 if TYPE_CHECKING:
     from generator.aws.calls.clients import Clients

@@ -14,7 +14,7 @@ from generator.ecs.causes import CAUSES
 from generator.ecs.stops import EXITS, SAYING_NOTHING, STEADY
 from generator.model.account import LogLines, Service, StoppedTask
 from generator.model.findings import Fact, Problem
-from generator.model.secrets.masking import hide_credentials, hide_loosely
+from generator.model.secrets.scanning import hide_credentials, hide_loosely
 
 __all__ = ["Diagnosis", "Evidence", "diagnose", "find_failed_revision", "find_suspects"]
 

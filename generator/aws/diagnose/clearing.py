@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from generator.aws.diagnose.case import Evidence
-from generator.documents.hiding import make_veil
 from generator.model.account import LogLines, Service, StoppedTask
-from generator.model.nodes import MapNode
-from generator.model.secrets.veil import Veil
+from generator.model.secrecy import Secrets
 
 
-def clear_evidence(evidence: Evidence, documents: Iterable[MapNode]) -> Evidence:
-    """Mask in events, reasons and logs the values that stand under secret-looking names in any of these documents, escaped too."""
-    veil = make_veil(documents, escaped=True)
+def clear_evidence(evidence: Evidence, secrets: Secrets) -> Evidence:
+    """Mask in events, reasons and logs what is secret, however it is spelt there."""
     return evidence._replace(
-        service=evidence.service and clear_service(evidence.service, veil),
-        tasks=tuple(clear_task(task, veil) for task in evidence.tasks),
-        logs=tuple(clear_log(log, veil) for log in evidence.logs),
+        service=evidence.service and clear_service(evidence.service, secrets),
+        tasks=tuple(clear_task(task, secrets) for task in evidence.tasks),
+        logs=tuple(clear_log(log, secrets) for log in evidence.logs),
     )
 
 
-def clear_service(service: Service, veil: Veil) -> Service:
-    deployments = tuple(each._replace(reason=veil.scrub(each.reason)) for each in service.deployments)
-    events = tuple(each._replace(message=veil.scrub(each.message)) for each in service.events)
+def clear_service(service: Service, secrets: Secrets) -> Service:
+    deployments = tuple(each._replace(reason=secrets.scrub(each.reason)) for each in service.deployments)
+    events = tuple(each._replace(message=secrets.scrub(each.message)) for each in service.events)
     return service._replace(deployments=deployments, events=events)
 
 
-def clear_task(task: StoppedTask, veil: Veil) -> StoppedTask:
-    containers = tuple(each._replace(reason=veil.scrub(each.reason)) for each in task.containers)
-    return task._replace(reason=veil.scrub(task.reason), containers=containers)
+def clear_task(task: StoppedTask, secrets: Secrets) -> StoppedTask:
+    containers = tuple(each._replace(reason=secrets.scrub(each.reason)) for each in task.containers)
+    return task._replace(reason=secrets.scrub(task.reason), containers=containers)
 
 
-def clear_log(log: LogLines, veil: Veil) -> LogLines:
-    return log._replace(lines=tuple(veil.scrub(line) for line in log.lines))
+def clear_log(log: LogLines, secrets: Secrets) -> LogLines:
+    return log._replace(lines=tuple(secrets.scrub(line) for line in log.lines))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.model.patterns import Pattern
-from generator.model.secrets.masking import MASK
+from generator.model.secrets.names import MASK
 
 BEGIN = Pattern(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----")
 END = Pattern(r"-----END (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----")

@@ -24,12 +24,12 @@ from generator.aws.rollout import (
     observe,
 )
 from generator.commands.account.orders import Order
-from generator.documents.hiding import make_veil
+from generator.documents.hiding import make_secrets
 from generator.model.account import Service
 from generator.model.findings import InputError
 from generator.model.nodes import MapNode
 from generator.model.releases import Action, Rollout
-from generator.model.secrets.veil import Veil
+from generator.model.secrecy import Secrets
 
 if TYPE_CHECKING:
     from generator.aws.calls.clients import Clients
@@ -98,7 +98,7 @@ class Move(NamedTuple):
 class Delivery(NamedTuple):
     """What the threads of one run share. `halt` tells them to stop, and `begun` is what ECS was asked for last, by the target's name.
 
-    `failed` is what failed, where that is taken back, and `veil` knows what ECS may not be quoted with.
+    `failed` is what failed, where that is taken back, and `secrets` are what ECS may not be quoted with.
     """
 
     clients: Clients
@@ -107,7 +107,7 @@ class Delivery(NamedTuple):
     halt: Signal
     begun: dict[str, Move]
     failed: dict[str, Rollout]
-    veil: Veil
+    secrets: Secrets
 
 
 def plan_rollout(move: Move) -> Rollout:
@@ -122,7 +122,7 @@ def deliver_all(
 
     What is secret in these documents is told nowhere.
     """
-    delivery = Delivery(clients, patience, screen, Signal(), {}, {}, make_veil(documents, escaped=True))
+    delivery = Delivery(clients, patience, screen, Signal(), {}, {}, make_secrets(documents))
     executor = ThreadPoolExecutor(max_workers=max(1, len(moves)))
     futures = [executor.submit(deliver, delivery, move) for move in moves]
     interrupted = False
@@ -192,7 +192,7 @@ def deliver(delivery: Delivery, move: Move) -> Rollout:
         if move.deed == "wait":
             delivery.screen.say(move.name, f"`{now.name}` goes to `{name_revision(move.revision)}` already")
     except InputError as error:
-        said = delivery.veil.scrub(str(error))
+        said = delivery.secrets.scrub(str(error))
         return make_rollout(move, "failed", said)._replace(help=error.help or "", begun=False)
     delivery.begun[move.name] = move
     if move.deed == "nothing":
@@ -262,8 +262,8 @@ def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watc
                 continue
             if sighting.service is None:
                 return make_rollout(move, "failed", f"there is no service `{now.name}` any more"), now
-            now = clear_service(sighting.service, delivery.veil)
-            watch, news = observe(watch, now, tuple(clear_task(each, delivery.veil) for each in sighting.stopped))
+            now = clear_service(sighting.service, delivery.secrets)
+            watch, news = observe(watch, now, tuple(clear_task(each, delivery.secrets) for each in sighting.stopped))
             for each in news:
                 screen.say(move.name, describe_news(each))
             screen.show(move.name, watch.progress)
@@ -336,7 +336,7 @@ def take_back(delivery: Delivery, move: Move, now: Service, failed: Rollout) -> 
     try:
         after = now if goes_elsewhere else begin(delivery, back)
     except AwsError as error:
-        return failed._replace(taken_back=delivery.veil.scrub(str(error)))
+        return failed._replace(taken_back=delivery.secrets.scrub(str(error)))
     delivery.begun[move.name] = back
     settled, _ = wait_until_settled(delivery, back, after, begin_watch(now, after, previous))
     if settled.action == "steady":

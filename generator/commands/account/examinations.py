@@ -9,17 +9,21 @@ from generator.aws.calls.tasks import Gathered, Scope, gather
 from generator.aws.diagnose import diagnose as find_cause
 from generator.aws.diagnose.blaming import blame_line
 from generator.aws.diagnose.clearing import clear_evidence
-from generator.documents.hiding import hide_secrets
+from generator.documents.hiding import make_secrets
 from generator.documents.parsing.scalars import to_value
 from generator.documents.tree import read_text
 from generator.model.findings import Note
 from generator.model.project import Artifact, Project
 from generator.model.releases import Claim
+from generator.model.secrecy import NO_SECRETS, Secrets
 from generator.reports.diagnoses import Examination
 
 
 class Subject(NamedTuple):
-    """One task of one environment and where it runs; without a name all is up to the options. `artifact` is what the sources give."""
+    """One task of one environment and where it runs; without a name all is up to the options. `artifact` is what the sources give.
+
+    `secrets` are those of the sources.
+    """
 
     name: str = ""
     claim: Claim = Claim()
@@ -27,6 +31,7 @@ class Subject(NamedTuple):
     service: str = ""
     artifact: Artifact | None = None
     project: Project | None = None
+    secrets: Secrets = NO_SECRETS
 
 
 def examine(clients: Clients, subject: Subject, task: str) -> Examination:
@@ -37,7 +42,8 @@ def examine(clients: Clients, subject: Subject, task: str) -> Examination:
     scope = Scope(subject.cluster, "" if task else subject.service, family, task)
     gathered = gather(clients.within(subject.claim.region), scope, fallback)
     known = [each.document for each in (gathered.revision, artifact) if each]
-    evidence = clear_evidence(gathered.evidence, known)
+    secrets = make_secrets(known).join(subject.secrets)
+    evidence = clear_evidence(gathered.evidence, secrets)
     examination = Examination(
         subject.name,
         evidence.service.cluster if evidence.service else subject.cluster,
@@ -52,8 +58,7 @@ def examine(clients: Clients, subject: Subject, task: str) -> Examination:
     if diagnosis is None:
         return examination
     finding = blame_line(diagnosis, evidence.document, gathered.revision, artifact)
-    if subject.project is not None and artifact is not None:
-        (finding,) = hide_secrets(subject.project, [artifact.document], [finding])
+    finding = secrets.hide(finding)
     notes = (*finding.notes, *list_notes(subject, gathered, family))
     environment, _, name = subject.name.partition("/")
     finding = finding._replace(notes=notes, environments=(environment,) if environment else (), task=name or None)

@@ -18,6 +18,7 @@ from generator.model.findings import Finding, Note, Source, WrongUsage, finding_
 from generator.model.nodes import Keyed, MapNode, Scalar
 from generator.model.project import Artifact, Project
 from generator.model.releases import Claim, Release
+from generator.model.secrecy import NO_SECRETS, Secrets
 from generator.project.loading import load_project
 from generator.review.check import compare_committed, report_committed
 from generator.review.compare import make_side, view_file
@@ -51,6 +52,7 @@ class Order(NamedTuple):
     releases: tuple[Release, ...]
     findings: tuple[Finding, ...]
     strict: bool = False
+    secrets: Secrets = NO_SECRETS
 
     @property
     def project(self) -> Project:
@@ -95,7 +97,8 @@ def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, st
     if not there and not built.failed:
         raise WrongUsage(f"there is nothing to release: {' and '.join(f'`{word}`' for word in words)} is switched off")
     made = tuple(each for each in releases if each is not None)
-    return Order(planned, made, (*found, *(finding for each in made for finding in check_tags(each))), strict)
+    tagged = built.secrets.hide_all(finding for each in made for finding in check_tags(each))
+    return Order(planned, made, (*found, *tagged), strict, built.secrets)
 
 
 def excuse(findings: Iterable[Finding], unread: AbstractSet[str]) -> tuple[Finding, ...]:

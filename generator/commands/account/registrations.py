@@ -11,7 +11,7 @@ from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import find_revision, make_tags, register_revision
 from generator.build.planning import PlannedProject
 from generator.commands.account.orders import Order
-from generator.documents.hiding import make_veil
+from generator.documents.hiding import make_secrets
 from generator.model.account import COMMIT_TAG, DIRTY, HASH_TAG, Revision
 from generator.model.comparison import Comparison
 from generator.model.findings import Finding, InputError
@@ -129,7 +129,7 @@ def carry_out_all(
 
 def state_refusal(planned: Registration, error: InputError) -> Halt:
     """Say that something was not registered, or where nobody answered, perhaps was; without what is secret in it."""
-    name, said = planned.release.name, make_veil(planned.documents).scrub(str(error))
+    name, said = planned.release.name, make_secrets(planned.documents).scrub(str(error))
     if isinstance(error, AwsError) and error.unsure:
         return Halt(
             f"`{name}` was perhaps registered: {said}", f"`taskdef revisions {name}` tells whether it is there", 2

@@ -14,7 +14,15 @@ from generator.model.comparison import Comparison, Review, Side
 from generator.model.findings import Finding, WrongUsage
 from generator.model.project import Artifact
 from generator.model.releases import Release
-from generator.review.compare import Tracer, build_for_comparison, compare_pair, make_side, select_errors, view_revision
+from generator.review.compare import (
+    Tracer,
+    build_for_comparison,
+    compare_pair,
+    make_side,
+    select_errors,
+    share_secrets,
+    view_revision,
+)
 
 if TYPE_CHECKING:
     from generator.commands.words import Asking, Word
@@ -54,7 +62,7 @@ def review_revisions(
     comparisons = tuple(each for each in compared if each is not None)
     if not comparisons:
         raise recaller.missing[0]
-    return Review(comparisons)
+    return Review(share_secrets(comparisons, built.secrets))
 
 
 def pair_tasks(planned: PlannedProject, words: tuple[Word, Word]) -> list[Tasks]:

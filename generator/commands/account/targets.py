@@ -55,7 +55,7 @@ def load_targets(project: Project, words: Sequence[str]) -> Order:
     environments = tuple(dict.fromkeys(environment for environment, _ in pairs))
     there = {(plan.environment, plan.task) for plan in planned.list_plans(environments, project.tasks)}
     reports = planned.list_reports(environments, project.tasks, placed=False)
-    found = gather([each for each in reports if each.finding.severity == "error"])
+    found = planned.secrets.hide_all(gather([each for each in reports if each.finding.severity == "error"]))
     if found:
         return Order(planned, (), found)
     if not there & set(pairs):

@@ -78,7 +78,7 @@ def explain_error(
 
 def show_source(place: Place) -> str:
     """Show what is written at a place, unless it may be a secret: a password can start like a tag or an alias."""
-    from generator.model.secrets.masking import find_secrets  # only when there is something to report
+    from generator.model.secrets.scanning import find_secrets  # only when there is something to report
 
     secrets = find_secrets(place.source.text)
     masked = any(start < place.end and place.start < end for start, end in secrets)

@@ -53,3 +53,12 @@ def find_credential(text: str) -> str | None:
 def find_credential_spans(text: str) -> list[tuple[int, int]]:
     """Find all such credentials in a text, or what is left of them."""
     return [match.span() for match in ANY.finditer(text)]
+
+
+def list_credentials(text: str) -> list[str]:
+    """List such credentials without what stands before a password: a user, or a name."""
+    found = []
+    for match in ANY.finditer(text) if may_hold_credential(text) else ():
+        mark = {"url": ":", "pair": "="}.get(match.lastgroup or "")
+        found.append(match[0].partition(mark)[2] if mark else match[0])
+    return found

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from generator.model.comparison import Change, Comparison, Review
 from generator.model.result import state_number
-from generator.model.secrets.veil import Veil
+from generator.model.secrecy import Secrets
 from generator.reports.differences.text import (
     count_changes,
     group_by_container,
@@ -21,7 +21,7 @@ from generator.reports.differences.text import (
 from generator.reports.differences.values import describe_row, show_part, spell_field
 from generator.reports.markdown import spell_cell, spell_code, spell_html
 from generator.reports.text import escape
-from generator.review.compare import Group, group_by_cause, learn_compared
+from generator.review.compare import Group, group_by_cause
 
 LONG = 12
 """Rows of a table that is still shown open."""
@@ -36,19 +36,18 @@ LIMIT = 60_000
 def format_review(review: Review) -> str:
     """Write what was compared, by field or by cause."""
     if review.by_cause:
-        return format_groups(group_by_cause(review.comparisons), learn_compared(review.comparisons))
+        return format_groups(group_by_cause(review.comparisons))
     return format_comparisons(review.comparisons)
 
 
 def format_comparisons(comparisons: tuple[Comparison, ...]) -> str:
     """Write a section for each environment, and a line for all that are the same."""
-    veil = learn_compared(comparisons)
     differing = [each for each in comparisons if each.differs]
     same = len(comparisons) - len(differing)
     blocks = []
     for environment, met in groupby(differing, key=lambda each: each.environment):
         title = [f"### {spell_code(environment)}"] if environment else []
-        blocks.append("\n\n".join([*title, *(format_comparison(each, veil) for each in met)]))
+        blocks.append("\n\n".join([*title, *(format_comparison(each) for each in met)]))
     if not differing:
         blocks.append("No differences.")
     elif same:
@@ -56,10 +55,10 @@ def format_comparisons(comparisons: tuple[Comparison, ...]) -> str:
     return join_blocks(blocks)
 
 
-def format_comparison(comparison: Comparison, veil: Veil) -> str:
+def format_comparison(comparison: Comparison) -> str:
     """Write the table of one comparison, collapsed when it is long."""
     rows = [
-        format_row(container, change, veil)
+        format_row(container, change, comparison.secrets)
         for container, changes in group_by_container(comparison.changes)
         for change in changes
     ]
@@ -71,18 +70,18 @@ def format_comparison(comparison: Comparison, veil: Veil) -> str:
     return "\n\n".join([show_section(title, table, long=len(rows) > LONG), *notes])
 
 
-def format_row(container: str, change: Change, veil: Veil) -> str:
+def format_row(container: str, change: Change, secrets: Secrets) -> str:
     """Write one field; the parts of one that has several stand below each other."""
-    shown = "<br>".join(cell(show_part(part)) for part in describe_row(change.row, veil))
+    shown = "<br>".join(cell(show_part(part)) for part in describe_row(change.row, secrets))
     where = "<br>".join(cell(place) for place in list_places(change))
-    return f"| {cell(container)} | {cell(spell_field(change.row))} | {shown} | {where} |"
+    return f"| {cell(container)} | {cell(spell_field(change.row, secrets))} | {shown} | {where} |"
 
 
-def format_groups(groups: tuple[Group, ...], veil: Veil) -> str:
+def format_groups(groups: tuple[Group, ...]) -> str:
     """Write what each edit changed, an edit a section."""
     blocks = []
     for group in groups:
-        lines = [code(text) for effect in group.effects for text in state_effect(effect, group, veil)]
+        lines = [code(text) for effect in group.effects for text in state_effect(effect, group)]
         listed = "\n".join(f"- {text}" for text in lines)
         body = "\n\n".join(filter(None, (code(group.line), listed)))
         blocks.append(show_section(state_group(group), body, long=len(lines) > LONG))

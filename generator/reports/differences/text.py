@@ -8,10 +8,10 @@ from itertools import groupby
 from generator.model.comparison import Change, Comparison, Review
 from generator.model.findings import Place
 from generator.model.result import state_number
-from generator.model.secrets.veil import Veil
+from generator.model.secrecy import Secrets
 from generator.reports.differences.values import describe_row, show_part, spell_field
 from generator.reports.text import escape
-from generator.review.compare import Effect, Group, group_by_cause, learn_compared
+from generator.review.compare import Effect, Group, group_by_cause
 
 BOLD, RESET = "\x1b[1m", "\x1b[0m"
 
@@ -20,25 +20,22 @@ def format_review(review: Review, *, color: bool) -> str:
     """Write what was compared, by field or by cause."""
     if not review.by_cause:
         return format_comparisons(review.comparisons, color=color)
-    veil = learn_compared(review.comparisons)
-    return format_groups(group_by_cause(review.comparisons), veil, color=color) or "no difference\n"
+    return format_groups(group_by_cause(review.comparisons), color=color) or "no difference\n"
 
 
 def format_comparisons(comparisons: Sequence[Comparison], *, color: bool = False) -> str:
     """Write what differs, and in a line for each comparison that nothing does."""
-    veil = learn_compared(comparisons)
-    written = (format_comparison(each, color=color, veil=veil) for each in comparisons)
+    written = (format_comparison(each, color=color) for each in comparisons)
     return "\n".join("".join(f"{line}\n" for line in lines) for lines in written)
 
 
-def format_comparison(comparison: Comparison, *, color: bool, veil: Veil | None = None) -> list[str]:
-    """Write what differs; without a veil one that knows the secrets of both sides."""
-    veil = veil or learn_compared([comparison])
+def format_comparison(comparison: Comparison, *, color: bool) -> list[str]:
+    """Write what differs."""
     lines = [paint(f"{name_comparison(comparison)}: {count_changes(comparison)}", color=color)]
     for container, changes in group_by_container(comparison.changes):
         lines.append(f"  {name_container(container)}")
         for change in changes:
-            lines += [f"    {escape(line)}" for line in state_change(change, veil)]
+            lines += [f"    {escape(line)}" for line in state_change(change, comparison.secrets)]
             lines += [f"      {escape(line)}" for line in list_places(change)]
     return [*lines, *(f"  note: {escape(note)}" for note in comparison.notes)]
 
@@ -72,11 +69,11 @@ def name_container(container: str) -> str:
     return f"container {escape(container)}" if container else "the task"
 
 
-def state_change(change: Change, veil: Veil) -> list[str]:
+def state_change(change: Change, secrets: Secrets) -> list[str]:
     """State what differs in a field, each part of it in a line."""
     return [
-        f"{spell_field(change.row)}{' ' if part.name else ': '}{show_part(part)}"
-        for part in describe_row(change.row, veil)
+        f"{spell_field(change.row, secrets)}{' ' if part.name else ': '}{show_part(part)}"
+        for part in describe_row(change.row, secrets)
     ]
 
 
@@ -95,17 +92,17 @@ def locate(place: Place) -> str:
 # By cause.
 
 
-def format_groups(groups: Iterable[Group], veil: Veil, *, color: bool = False) -> str:
+def format_groups(groups: Iterable[Group], *, color: bool = False) -> str:
     """Write what each edit changed."""
-    return "\n".join("".join(f"{line}\n" for line in format_group(group, veil, color=color)) for group in groups)
+    return "\n".join("".join(f"{line}\n" for line in format_group(group, color=color)) for group in groups)
 
 
-def format_group(group: Group, veil: Veil, *, color: bool) -> list[str]:
+def format_group(group: Group, *, color: bool) -> list[str]:
     lines = [paint(escape(state_group(group)), color=color)]
     if group.cause and group.line:
         lines.append(f"  {group.cause.place.location.line} | {escape(group.line)}")
     for effect in group.effects:
-        lines += [f"    {escape(line)}" for line in state_effect(effect, group, veil)]
+        lines += [f"    {escape(line)}" for line in state_effect(effect, group)]
     return lines
 
 
@@ -121,13 +118,13 @@ def state_group(group: Group) -> str:
     return f"{group.cause.place.location} changes {number}{where}"
 
 
-def state_effect(effect: Effect, group: Group, veil: Veil) -> list[str]:
+def state_effect(effect: Effect, group: Group) -> list[str]:
     """State what an edit made of a field, and where, unless that is everywhere the edit reaches."""
     where = "" if effect.environments == group.environments else f" (in {', '.join(effect.environments)})"
     row = effect.change.row
     return [
-        f"{effect.task}: {row.path}{' ' if part.name else ': '}{show_part(part)}{where}"
-        for part in describe_row(row, veil)
+        f"{effect.task}: {group.secrets.scrub(row.path)}{' ' if part.name else ': '}{show_part(part)}{where}"
+        for part in describe_row(row, group.secrets)
     ]
 
 

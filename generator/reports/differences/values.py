@@ -8,8 +8,8 @@ from typing import NamedTuple
 from generator.ecs.defaults import UNITS
 from generator.model.comparison import Row
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
-from generator.model.secrets.masking import MASK
-from generator.model.secrets.veil import Veil
+from generator.model.secrecy import Secrets
+from generator.model.secrets.names import MASK
 from generator.review.normalizing import is_filled_in
 
 GB = 1024
@@ -23,16 +23,25 @@ class Part(NamedTuple):
     right: str | None
 
 
-def describe_row(row: Row, veil: Veil) -> tuple[Part, ...]:
+def describe_row(row: Row, secrets: Secrets) -> tuple[Part, ...]:
     """Describe what differs in a field: of an image or a reference to a secret each part by itself."""
     left, right = split_value(row, row.left), split_value(row, row.right)
     if left is None or right is None or left.keys() != right.keys():
-        return (Part("", show_node(row, row.left, veil), show_node(row, row.right, veil)),)
-    return tuple(
-        Part(name, left[name] and veil.mask(row.path, left[name]), right[name] and veil.mask(row.path, right[name]))
+        return (Part("", show_node(row, row.left, secrets), show_node(row, row.right, secrets)),)
+    parts = tuple(
+        Part(name, hide_part(row, left[name], secrets), hide_part(row, right[name], secrets))
         for name in left
         if left[name] != right[name]
     )
+    whole = any(isinstance(node, Scalar) and secrets.hides(row.path, node) for node in (row.left, row.right))
+    if whole and not any(MASK in part for part in parts):  # which part of it is the secret cannot be told
+        return (Part("", show_node(row, row.left, secrets), show_node(row, row.right, secrets)),)
+    return parts
+
+
+def hide_part(row: Row, text: str, secrets: Secrets) -> str:
+    """Give a part of a field, or `***`; one that is empty stays so."""
+    return text and secrets.mask_text(row.path, text)
 
 
 def split_value(row: Row, node: Node | None) -> dict[str, str] | None:
@@ -72,13 +81,13 @@ def split_reference(text: str) -> dict[str, str] | None:
     return None
 
 
-def show_node(row: Row, node: Node | None, veil: Veil) -> str | None:
+def show_node(row: Row, node: Node | None, secrets: Secrets) -> str | None:
     """Show a whole value: a size with its unit, a reference by its name and key, a list as JSON."""
     if node is None:
         return None
     if not isinstance(node, Scalar):
-        return mask_whole(row.path, node, veil)
-    text = veil.mask(row.path, node.text)
+        return mask_whole(row.path, node, secrets)
+    text = secrets.mask(row.path, node)
     if text == MASK:
         return text
     unit = UNITS.get((row.structure, row.member))
@@ -96,27 +105,28 @@ def name_reference(parts: dict[str, str] | None) -> str:
     return ", ".join(f"{name} {parts[name]}" for name in named if parts.get(name))
 
 
-def mask_whole(path: str, node: Node, veil: Veil) -> str:
+def mask_whole(path: str, node: Node, secrets: Secrets) -> str:
     """Show a list or mapping as JSON; where anything in it is a secret, nothing of it."""
-    value = read_masked(path, node, veil)
+    value = read_masked(path, node, secrets)
     text = dumps(value, ensure_ascii=False)
-    return MASK if MASK in text or veil.mask(path, text) == MASK else text
+    return MASK if MASK in text else text
 
 
-def read_masked(path: str, node: Node, veil: Veil) -> object:
+def read_masked(path: str, node: Node, secrets: Secrets) -> object:
     if isinstance(node, Scalar):
-        text = veil.mask(path, node.text)
+        text = secrets.mask(path, node)
         return {"true": True, "false": False}.get(text, text) if node.kind == "boolean" else text
     if isinstance(node, MapNode):
-        return {name: read_masked(f"{path}.{name}", child, veil) for name, child in node.items.items()}
+        return {name: read_masked(f"{path}.{name}", child, secrets) for name, child in node.items.items()}
     children = [item.node for item in node.items] if isinstance(node, Keyed) else list(node.items)
     assert isinstance(node, (Keyed, ListNode))
-    return [read_masked(path, child, veil) for child in children]
+    return [read_masked(path, child, secrets) for child in children]
 
 
-def spell_field(row: Row) -> str:
+def spell_field(row: Row, secrets: Secrets) -> str:
     """Spell the path of a field as seen from its container."""
-    return row.path.removeprefix(f"containerDefinitions[{row.container}].") if row.container else row.path
+    path = row.path.removeprefix(f"containerDefinitions[{row.container}].") if row.container else row.path
+    return secrets.scrub(path)
 
 
 def show_side(text: str | None) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def write_page(matrix: Matrix, findings: tuple[Finding, ...]) -> str:
     """Write the page of a matrix."""
     title = f"Environments side by side: {', '.join(table.task for table in matrix.tables)}"
-    data = describe_page(matrix.tables, matrix.origins, findings, matrix.veil, whole=matrix.whole)
+    data = describe_page(matrix.tables, matrix.origins, findings, whole=matrix.whole)
     return render_page(title, data)
 
 

@@ -1,6 +1,6 @@
 """The data of the page that `taskdef matrix --html` writes: tables, origins, excerpts and findings, each text once.
 
-Shows no secret, and spells out control characters.
+All of them are masked already; control characters are spelt out here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from generator.model.findings import Excerpt, Finding, Location
 from generator.model.nodes import Value
 from generator.model.origins import Origin, Step
-from generator.model.secrets.veil import Veil
 from generator.reports.matrix import list_environments
 from generator.reports.text import escape, list_notes, state_note
 from generator.review.matrix import Origins, Row, Table
@@ -35,11 +34,10 @@ class Pool:
 class Writer:
     """Writes down tables and all that belongs to them."""
 
-    def __init__(self, environments: Sequence[str], origins: Origins, findings: Sequence[Finding], veil: Veil) -> None:
+    def __init__(self, environments: Sequence[str], origins: Origins, findings: Sequence[Finding]) -> None:
         self.environments = environments
         self.origins = origins
         self.findings = findings
-        self.veil = veil
         self.texts, self.places, self.steps, self.chains = Pool(), Pool(), Pool(), Pool()
 
     def describe(self, tables: Sequence[Table], *, whole: bool) -> Value:
@@ -95,10 +93,10 @@ class Writer:
         return {
             "code": finding.code,
             "severity": finding.severity,
-            "message": escape(self.veil.scrub(finding.message)),
+            "message": escape(finding.message),
             "place": escape(str(finding.location)) if finding.location else None,
-            "notes": [escape(self.veil.scrub(state_note(note))) for note in list_notes(finding)],
-            "help": finding.help and escape(self.veil.scrub(finding.help)),
+            "notes": [escape(state_note(note)) for note in list_notes(finding)],
+            "help": finding.help and escape(finding.help),
             "row": row,
         }
 
@@ -107,16 +105,14 @@ class Writer:
         return self.chains.add(tuple(numbers), numbers)
 
     def add_step(self, step: Step) -> int:
-        """Add a step with the ones inside it, and its line, where that says no secret of another value."""
-        message = self.veil.scrub(step.message)
+        """Add a step with the ones inside it, and its line."""
         inner = [self.add_step(each) for each in step.inner]
         place = self.add_place(step.location, step.excerpt) if step.location else -1
-        return self.steps.add((message, place, tuple(inner)), [self.add_text(message), place, inner])
+        return self.steps.add((step.message, place, tuple(inner)), [self.add_text(step.message), place, inner])
 
     def add_place(self, location: Location, excerpt: Excerpt | None) -> int:
-        shown = excerpt if excerpt and not self.veil.says_secret(excerpt.text) else None
-        described = [escape(location.file), location.line, location.column, shown and list(escape_excerpt(shown))]
-        return self.places.add((location, shown), described)
+        shown = excerpt and list(escape_excerpt(excerpt))
+        return self.places.add((location, excerpt), [escape(location.file), location.line, location.column, shown])
 
     def add_text(self, text: str) -> int:
         return self.texts.add(text, escape(text))
@@ -129,11 +125,9 @@ def escape_excerpt(excerpt: Excerpt) -> Excerpt:
     return Excerpt(before + span + after, len(before) + 1, max(len(span), 1))
 
 
-def describe_page(
-    tables: Sequence[Table], origins: Origins, findings: Sequence[Finding], veil: Veil, *, whole: bool
-) -> Value:
+def describe_page(tables: Sequence[Table], origins: Origins, findings: Sequence[Finding], *, whole: bool) -> Value:
     """Describe all that the page shows, as values for JSON. With `whole` it opens with all rows, else with those that differ."""
-    return Writer(list_environments(tables), origins, findings, veil).describe(tables, whole=whole)
+    return Writer(list_environments(tables), origins, findings).describe(tables, whole=whole)
 
 
 def mark_rows(table: Table, findings: Sequence[Finding]) -> dict[str, list[int]]:

@@ -57,12 +57,7 @@ def agree(planned: PlannedProject, staged: StagedBuild, *, least: Severity = "wa
             reports += weigh_claim(report_exception(each, project), project)
     if suppressions is not None:
         reports += [Report(finding, None, None) for finding in suppressions.find_unused(used, between=True)]
-    if not reports:
-        return Agreement((), tuple(idle))
-    from generator.documents.hiding import hide_secrets  # only when there is something to report
-
-    documents = (artifact.document for artifact in staged.build.artifacts)
-    return Agreement(hide_secrets(project, documents, gather(reports)), tuple(idle))
+    return Agreement(staged.build.secrets.hide_all(gather(reports)), tuple(idle))
 
 
 def make_claims(evidence: Evidence) -> Iterator[Claim]:

@@ -127,27 +127,16 @@ def make_finding(
     message: str,
     *,
     path: str | None = None,
-    text: str = "",
     notes: tuple[Note, ...] = (),
     help: str | None = None,
-    hidden: bool = False,
 ) -> Finding:
-    """Make a finding about a value; where that is `hidden`, or its path says that `text` is secret, no line is shown that may have it."""
-    from generator.model.secrets.masking import MASK, mask_value  # only when there is something to report
-
-    finding = finding_at(place, code, message, path=path, notes=shorten_notes(notes), help=help)
-    secret = hidden or mask_value(path or "", text) == MASK
-    excerpt = finding.excerpt
-    if secret and excerpt and excerpt.text[excerpt.column - 1 :][: excerpt.length] != MASK:
-        return finding._replace(excerpt=None)
-    return finding
+    """Make a finding about a value."""
+    return finding_at(place, code, message, path=path, notes=shorten_notes(notes), help=help)
 
 
-def show_node(path: str, node: Node) -> str:
-    """Show a value in a message: a scalar as it is unless it looks like a secret, anything else by its kind."""
-    from generator.model.secrets.masking import mask_value
-
-    return f"`{mask_value(path, node.text)}`" if isinstance(node, Scalar) else "the same"
+def show_node(node: Node) -> str:
+    """Show a value in a message: a scalar as it is, anything else by its kind. Secrets are masked when findings are gathered."""
+    return f"`{node.text}`" if isinstance(node, Scalar) else "the same"
 
 
 def note_place(text: str, place: Place) -> Note:

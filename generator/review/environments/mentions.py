@@ -63,7 +63,7 @@ def find_mentions(evidence: Evidence) -> Iterator[Claim]:
 def make_claim(
     task: str, path: str, found: list[tuple[Case, Mention, Scalar, tuple[Place, ...]]], owner: Case
 ) -> Claim:
-    _, mention, node, places = found[0]
+    _, mention, _, places = found[0]
     environments = tuple(case.environment for case, _, _, _ in found)
     message = f"the {name_kind(path)} `{path}` of {list_names(environments)} mentions {mention.fact}"
     notes = [note_place("the template takes it in", place) for place in places[1:]]
@@ -75,7 +75,7 @@ def make_claim(
         else:
             notes.append(Note(f"`{owner.environment}` has it from here too"))
     help = f"write what belongs to {list_names(environments)}, or declare an exception in the settings"
-    finding = make_finding(places[0], "W702", message, path=path, text=node.text, notes=tuple(notes), help=help)
+    finding = make_finding(places[0], "W702", message, path=path, notes=tuple(notes), help=help)
     words = IDENTITY.findall(path)
     return Claim(finding, words[-1] if words else "", places, environments, (), task)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.documents.parsing.overlay import fold_variables
 from generator.documents.parsing.scalars import to_value
 from generator.documents.variables import find_variables
 from generator.model.findings import Note, Place
-from generator.model.nodes import ListNode, MapNode, Node, Scalar
+from generator.model.nodes import ListNode, MapNode, Node
 from generator.model.project import Project
 from generator.review.environments.evidence import (
     Case,
@@ -103,11 +103,9 @@ def list_set(case: Case, unused: frozenset[str]) -> Iterator[Effect]:
 
 def claim_idle(place: Place, effects: list[Effect], project: Project) -> Claim:
     """Report a value that is the same without it."""
-    path, node, below = effects[0].path, effects[0].node, effects[0].below
+    path, below = effects[0].path, effects[0].below
     assert below is not None
-    hidden = effects[0].variable and takes_secret((effect.case for effect in effects), path, project)
-    value = "the same" if hidden else show_node(path, below)
-    message = f"`{path}` is {value} without this override too"
+    message = f"`{path}` is {show_node(below)} without this override too"
     lower = {effect.below.place: None for effect in effects if effect.below is not None}
     notes = tuple(note_place("it is set in", each) for each in lower)
     finding = make_finding(
@@ -115,25 +113,11 @@ def claim_idle(place: Place, effects: list[Effect], project: Project) -> Claim:
         "W703",
         message,
         path=None if effects[0].variable else path,
-        text=node.text if isinstance(node, Scalar) else "",
         notes=notes,
         help="delete it, or run `taskdef check --fix`",
-        hidden=hidden,
     )
     environments = tuple(dict.fromkeys(effect.case.environment for effect in effects))
     return Claim(finding, name_of(path), (place,), environments, (), find_task(effects), (place,))
-
-
-def takes_secret(cases: Iterable[Case], name: str, project: Project) -> bool:
-    """Whether a value that looks like a secret, by its name or form, is made with a variable: then this is one too."""
-    from generator.documents.hiding import find_passed  # only when there is something to report
-    from generator.model.secrets.masking import MASK, mask_value
-
-    return name in find_passed(project) or any(
-        isinstance(node, Scalar) and mask_value(path, node.text) == MASK and takes(case, node, name)
-        for case in cases
-        for path, node in find_units(case.artifact.document).items()
-    )
 
 
 def takes_image(case: Case, name: str) -> bool:
@@ -214,18 +198,13 @@ def claim_repeated(
     environments = tuple(case.environment for case in group)
     owners = dict(zip((node.place for node in reversed(nodes)), reversed(environments), strict=True))
     place, *others = places
-    text = nodes[0].text if isinstance(nodes[0], Scalar) else ""
-    hidden = variable and takes_secret(group, path, project)
-    value = "the same" if hidden else show_node(path, nodes[0])
     finding = make_finding(
         place,
         "W704",
-        f"`{path}` is {value} in every environment, and each sets it for itself",
+        f"`{path}` is {show_node(nodes[0])} in every environment, and each sets it for itself",
         path=None if variable else path,
-        text=text,
         notes=tuple(note_place(f"`{owners[other]}` sets it in", other) for other in others),
         help="set it once, in a parent that all extend" if variable else "set it once, in the template or in a parent",
-        hidden=hidden,
     )
     yield Claim(finding, name_of(path), tuple(places), environments, (), None if variable else task)
 
@@ -260,7 +239,6 @@ def find_overridden(
             "W707",
             f"no environment takes `{path}` from the template: each of {list_names(environments)} overrides it",
             path=path,
-            text=node.text if isinstance(node, Scalar) else "",
             notes=tuple(notes.values()),
             help="delete it, since no artifact has it",
         )

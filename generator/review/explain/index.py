@@ -64,6 +64,7 @@ class ArtifactIndex:
     """One artifact: every stage of it by paths, the layers that set each of its variables, and the ways through its templates."""
 
     def __init__(self, planned: PlannedProject, traced: Trace, ways: Ways | None = None) -> None:
+        self.secrets = traced.secrets
         self.allow = planned.project.settings.allow_members
         self.stages = traced.stages
         self.layers = [index_document(stage.document) for stage in traced.stages]

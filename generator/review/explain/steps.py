@@ -8,7 +8,7 @@ from generator.build.merging.asking import find_drop, find_said
 from generator.ecs.paths import format_path
 from generator.model.nodes import Scalar
 from generator.model.origins import Origin, Setting, Step
-from generator.model.secrets.masking import MASK
+from generator.model.secrets.names import MASK
 from generator.review.explain.index import ArtifactIndex, Entry, is_below, pick
 from generator.review.explain.words import Words
 
@@ -35,8 +35,14 @@ class Explainer:
             steps += self.convert(path, found)
         settings = self.index.settings
         variables = tuple((name, settings[name][-1].find_place().location) for name in way.names if name in settings)
-        value = self.words.show(path, found.node, way.names) if found is not None else None
-        return Origin(path, value, entry.node.place.location if found is not None else None, variables, tuple(steps))
+        value = self.words.show(path, found.node) if found is not None else None
+        return Origin(
+            self.index.secrets.scrub(path),
+            value,
+            entry.node.place.location if found is not None else None,
+            variables,
+            tuple(steps),
+        )
 
     def explain_variables(self) -> tuple[Setting, ...]:
         """Tell of every variable what it is, who set it, and who takes it."""
@@ -45,7 +51,7 @@ class Explainer:
         return tuple(
             Setting(
                 name,
-                words.show_variable(name, values[name]),
+                words.show(name, values[name]),
                 words.tell_variable(name),
                 tuple(words.make_step("template", "taken here", place) for place in uses.get(name, ())),
             )
@@ -81,7 +87,7 @@ class Explainer:
     def start(self, stage: Stage, now: Entry) -> Step:
         """Tell who gave a value first."""
         words, way = self.words, self.index.follow(now)
-        after = words.show(format_path(now.steps), now.node, way.names)
+        after = words.show(format_path(now.steps), now.node)
         if stage.layer is not None:
             return words.make_step("add", f"sets {after}", now.node.place, after=after)
         inner = tuple(words.tell_hop(hop) for hop in way.hops)
@@ -91,7 +97,7 @@ class Explainer:
     def change(self, stage: Stage, old: Entry, new: Entry) -> Step:
         """Tell what a layer made of a value."""
         path = format_path(new.steps)
-        before, after = (self.words.show_entry(path, each) for each in (old, new))
+        before, after = (self.words.show(path, each.node) for each in (old, new))
         place = new.node.place
         if place == old.node.place:
             said = find_said(self.index.view(stage), new.steps)
@@ -104,7 +110,7 @@ class Explainer:
 
     def lose(self, stage: Stage, old: Entry) -> Step:
         """Tell why a value is gone: deleted, replaced with what it was in, or displaced by the other side of a union."""
-        before = self.words.show_entry(format_path(old.steps), old)
+        before = self.words.show(format_path(old.steps), old.node)
         patch = self.index.view(stage)
         said = find_said(patch, old.steps)
         if said is not None and said.kind == "delete":
@@ -121,7 +127,7 @@ class Explainer:
 
     def leave_out(self, path: str, entry: Entry, number: int, last: Step) -> Step:
         """Tell why an item of a plain list is not in the artifact though the list is."""
-        before = self.words.show_entry(path, entry)
+        before = self.words.show(path, entry.node)
         if pick(self.index.layers[-1], path, number):
             message = f"left out, as the list has it once already; it was {before}"
             return self.words.make_step("replace", message, entry.node.place, before=before)
@@ -134,8 +140,7 @@ class Explainer:
         scalars = [each for where, each in self.index.written.get(node.place, []) if is_below(where, found.unit)]
         if not isinstance(node, Scalar) or not scalars:
             return []
-        names = self.index.follow(found).names
-        before, after = self.words.show(path, scalars[0], names), self.words.show(path, node, names)
+        before, after = self.words.show(path, scalars[0]), self.words.show(path, node)
         if before == after:
             return []
         name = next(step.label for step in reversed(found.steps) if step.label.startswith(".")).removeprefix(".")

@@ -23,11 +23,6 @@ def test_one_variable_of_two_templates_is_told_once_with_both_notes() -> None:
     )
 
 
-def test_an_excerpt_that_one_of_them_hides_is_hidden() -> None:
-    hidden = FINDING._replace(path="containerDefinitions[envoy]", excerpt=None)
-    assert gather([Report(FINDING, None, None), Report(hidden, None, None)]) == (FINDING._replace(excerpt=None),)
-
-
 def test_other_messages_and_findings_without_a_place_stay_apart() -> None:
     missing = Finding("E803", "error", "missing")
     findings = (missing, FINDING, FINDING._replace(message="no option `z`"))

@@ -7,13 +7,13 @@ import re
 
 import pytest
 
-from generator.documents.hiding import make_veil
 from generator.model.comparison import Comparison, Review
 from generator.model.nodes import Value
+from generator.model.secrecy import NO_SECRETS
 from generator.reports.differences import markdown, text
 from generator.reports.differences.json import format_review
 from generator.reports.differences.values import describe_row, show_part
-from generator.review.compare import Tracer, compare_pair, group_by_cause, learn_compared, view_file
+from generator.review.compare import Tracer, compare_pair, group_by_cause, view_file
 from tests.support import read_json
 
 ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret"
@@ -77,7 +77,7 @@ SHOWN = {
 def test_a_field_is_shown_by_what_it_means(name: str) -> None:
     left, right, expected = SHOWN[name]
     (change,) = compare(left, right).changes
-    assert [show_part(part) for part in describe_row(change.row, make_veil(()))] == expected
+    assert [show_part(part) for part in describe_row(change.row, NO_SECRETS)] == expected
 
 
 LEFT = {
@@ -128,12 +128,11 @@ def test_no_field_shows_what_another_keeps_secret() -> None:
     )
     comparisons = (compare(left, right),)
     groups = group_by_cause(comparisons)
-    veil = learn_compared(comparisons)
     written = (
         text.format_comparisons(comparisons),
-        text.format_groups(groups, veil),
+        text.format_groups(groups),
         markdown.format_comparisons(comparisons),
-        markdown.format_groups(groups, veil),
+        markdown.format_groups(groups),
         format_review(Review(comparisons, by_cause=True), 1),
     )
     assert [each for each in written if "horse" in each] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from generator.documents.hiding import veil_document
+from generator.documents.hiding import make_secrets, mask_document
 from generator.documents.serializing import serialize_document
 from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision
 from generator.model.nodes import MapNode, Value
@@ -53,7 +53,7 @@ SECRET = {
 def test_a_document_is_shown_without_its_secrets() -> None:
     document = view(SECRET)
     before = serialize_document(document)
-    shown, masked = veil_document(document)
+    shown, masked = mask_document(document, make_secrets([document]))
     text = serialize_document(shown)
     assert "correct-horse" not in text
     assert json.loads(text)["containerDefinitions"][0]["environment"] == [
@@ -70,7 +70,7 @@ def test_a_document_is_shown_without_its_secrets() -> None:
 
 def test_a_document_without_secrets_is_shown_as_it_is() -> None:
     document = view({"family": "bot", "containerDefinitions": [{"name": "bot", "image": "a:v1"}]})
-    assert veil_document(document) == (document, ())
+    assert mask_document(document, make_secrets([document])) == (document, ())
 
 
 def test_facts_stand_beside_a_revision() -> None:

@@ -306,7 +306,7 @@ def test_no_value_is_shown_that_is_repeated_and_secret_by_its_use() -> None:
     project = make(environments, templates={"web.json.j2": template})
     assert "abc123" not in repr(agree_on(project).findings)
     assert tell(project) == [
-        ("W704", "dev.yaml:1", "`level` is the same in every environment, and each sets it for itself")
+        ("W704", "dev.yaml:1", "`level` is `***` in every environment, and each sets it for itself")
     ]
 
 

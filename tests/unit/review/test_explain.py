@@ -9,7 +9,7 @@ import pytest
 from generator.build.pipeline import Trace, trace
 from generator.build.planning import PlannedProject, plan_project
 from generator.model.origins import Explanation, Step
-from generator.model.secrets.masking import MASK
+from generator.model.secrets.names import MASK
 from generator.review.explain import ArtifactIndex, Explainer, explain_paths, explain_variables
 from tests.support import make_project
 

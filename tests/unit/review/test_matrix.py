@@ -7,9 +7,9 @@ import json
 import pytest
 
 from generator.build.merging import view_document
+from generator.documents.hiding import make_secrets
 from generator.model.nodes import MapNode, Value
-from generator.model.secrets.veil import Veil
-from generator.review.matrix import Column, Table, arrange, learn_secrets, merge_orders
+from generator.review.matrix import Column, Table, arrange, merge_orders
 from tests.support import read_json
 
 
@@ -25,9 +25,7 @@ def arrange_values(*values: Value, tasks: tuple[str, ...] = ("app", "app", "app"
         Column(f"env{number}", task, view(value))
         for number, (value, task) in enumerate(zip(values, tasks, strict=False))
     ]
-    veil = Veil()
-    learn_secrets(veil, columns)
-    return arrange(columns, veil)
+    return arrange(columns, make_secrets(column.document for column in columns))
 
 
 def simplify(table: Table) -> list[tuple[str, list[tuple[str, int] | None], bool]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from generator.documents.hiding import make_veil
 from generator.model.findings import Excerpt, Finding, Location, Note, Place, Source
 from generator.model.origins import Origin, Step
 from generator.reports.matrix.page import describe_page, escape_excerpt
@@ -22,7 +21,7 @@ def test_control_characters_are_spelt_out_wherever_they_stand() -> None:
     origins = {("dev", "web"): {HOSTILE: Origin(HOSTILE, HOSTILE, location, steps=(step,))}}
     finding = Finding("E401", "error", HOSTILE, location, notes=(Note(HOSTILE, location),), help=HOSTILE, path=HOSTILE)
     finding = finding._replace(environments=("dev",))
-    written = json.dumps(describe_page((table,), origins, (finding,), make_veil(()), whole=True), ensure_ascii=False)
+    written = json.dumps(describe_page((table,), origins, (finding,), whole=True), ensure_ascii=False)
     assert written.isprintable()
     assert written.count(json.dumps(SPELT)[1:-1]) == 11
 

@@ -3,62 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.model.secrets.credentials import find_credential, find_credential_spans, may_hold_credential
-
-MASK = "***"
+from generator.model.secrets.credentials import find_credential_spans, may_hold_credential
+from generator.model.secrets.names import (
+    HINT,
+    MASK,
+    NAMING,
+    REFERRING,
+    is_empty,
+    is_file,
+    is_reference,
+    is_secret_name,
+)
 
 Span = tuple[int, int]
 
-# What scanners take for the name of a secret: the deny list of Yelp/detect-secrets (plugins/keyword.py), the keywords of
-# gitleaks' `generic-api-key`; read 2026-11. Words are compared after a name is cut at its joints.
-ANYWHERE = (
-    "PASSWORD",
-    "PASSWD",
-    "PASSPHRASE",
-    "SECRET",
-    "CREDENTIAL",
-    "ACCESSKEY",
-    "APIKEY",
-    "PRIVATEKEY",
-    "CONNECTIONSTRING",
-)
-AT_THE_END = ("TOKEN", "PWD", "AUTHORIZATION", "DBPASS", "APITOKENS", "ACCESSTOKENS", "AUTHTOKENS")
-LAST_WORD = ("AUTH", "BEARER", "CREDS", "DSN", "PASS")
-KEY_OF = (
-    "ACCOUNT", "APP", "APPLICATION", "AUTH", "CLIENT", "DATABASE", "DB", "DECRYPTION", "DEPLOY", "ENCRYPTION", "HMAC", "JWT",
-    "LICENSE", "MASTER", "PRIV", "RSA", "SERVICE", "SESSION", "SHARED", "SIGNING", "SSH", "SSL", "STORAGE", "TLS", "WEBHOOK",
-)  # fmt: skip
-ABOUT = (
-    "ALGORITHM", "ARN", "BUCKET", "COUNT", "DURATION", "ENABLED", "ENDPOINT", "EXPIRATION", "EXPIRES", "EXPIRY", "FILE", "FOLDER",
-    "FORMAT", "HEADER", "HOST", "ISSUER", "LENGTH", "LIMIT", "MINUTES", "MODE", "NAME", "NAMES", "OPTIONS", "PARAMETER", "PATH",
-    "POLICY", "PORT", "PREFIX", "PROVIDER", "REGION", "REQUIRED", "ROTATION", "SECONDS", "SPECS", "TIMEOUT", "TTL", "TYPE", "URI",
-    "URL", "VERSION",
-)  # fmt: skip
-"""Last words of a name that speaks of a secret and does not hold it."""
-MEMBERS = ("secrets", "repositoryCredentials")
-"""Members of a task definition that only look like a secret's name."""
-
-REFERRING = ("secrets", "secretOptions")
-NAMING = (
-    "tasks",
-    "containerDefinitions",
-    "volumes",
-    "dependsOn",
-    "extraHosts",
-    "mountPoints",
-    "volumesFrom",
-    "ulimits",
-)
-"""Members in whose map form the keys name things of the task, such as a container called `auth`."""
-
-HINT = re.compile(r"pass|secret|credential|creds|token|pwd|auth|key|dsn|connection|bearer", re.IGNORECASE)
-JOINT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 NAME = re.compile(r"[A-Za-z_]\w*+")
-STEP = re.compile(r"\[([^\]]*)\]|([^.\[\]]+)")
 
 # Possessive throughout: none of these goes back over what it matched, so a scan takes time linear in the text.
 LINE = re.compile(r"([ \t]*+)((?:-[ \t]++)*+)")
@@ -90,6 +53,8 @@ GIVEN = re.compile(
 """A call that is given a name, and then something that has a name itself."""
 ASSIGNED = re.compile(r"\{%[-+]?\s*+(?:set|with|(for))\b([^%]*+)")
 REFERENCE = re.compile(r"""(?<![\w.'"|])[A-Za-z_]\w*+(?:\.\w++)*+""")
+EXPRESSION = re.compile(r"\{\{((?:[^}]++|\}(?!\}))*+)\}\}")
+JOINING = re.compile(r"[~+%]|\bjoin\b|\bformat\b")
 FILTER = re.compile(r"\|\s*+\w++")
 WORDS = frozenset(["and", "aws", "else", "env", "false", "if", "in", "is", "loop", "none", "not", "or", "task", "true"])
 """Names in an expression that are none of a variable."""
@@ -102,41 +67,14 @@ DEEPEST = 200
 """Deeper than any parser here goes; what is below is scanned as if it stood there, in little time and memory."""
 
 
-def is_secret_name(name: str) -> bool:
-    """Whether scanners would take a name for that of a secret, however its words are joined."""
-    if name in MEMBERS or not HINT.search(name):
-        return False
-    words = [word.rstrip("0123456789").upper() for word in JOINT.split(name)]
-    words = [word for word in words if word]
-    if not words or words[-1] in ABOUT:
-        return False
-    joined = "".join(words)
-    if any(word in joined for word in ANYWHERE) or joined.endswith(AT_THE_END) or words[-1] in LAST_WORD:
-        return True
-    kind = joined.removesuffix("S").removesuffix("KEY")
-    return kind != joined.removesuffix("S") and kind.endswith(KEY_OF)
-
-
-def mask_value(path: str, text: str) -> str:
-    """Give a value, or `***` if it looks like a credential, or the name or path of its field (as findings spell it) says so."""
-    steps = [left or right for left, right in STEP.findall(path)]
-    if steps[-1:] == ["value"]:
-        steps.pop()
-    if find_credential(text):
-        return MASK
-    if not steps or steps[-1] == "valueFrom":
-        return text
-    owner = steps[-2] if len(steps) > 1 else ""
-    if owner in NAMING or not is_secret_name(steps[-1]) or is_reference(text, owner in REFERRING) or is_empty(text):
-        return text
-    return MASK
-
-
 def hide_credentials(text: str) -> str:
     """Mask what looks like a credential by itself in a message: rules quote what is wrong."""
-    if not may_hold_credential(text):
-        return text
-    for start, end in reversed(find_credential_spans(text)):
+    return replace_spans(text, find_credential_spans(text)) if may_hold_credential(text) else text
+
+
+def replace_spans(text: str, spans: Sequence[Span]) -> str:
+    """Put `***` in place of spans, which are sorted and do not overlap."""
+    for start, end in reversed(spans):
         text = text[:start] + MASK + text[end:]
     return text
 
@@ -150,36 +88,36 @@ def hide_loosely(text: str, longest: int) -> str:
     scan = Scan(text)
     scan.scan_loosely(0, len(text), quoted=False)
     found = [span for span in join_spans([*find_secrets(text), *scan.found]) if span[0] < longest]
-    text = text[: max(longest, found[-1][1] if found else 0)]
-    for start, end in reversed(found):
-        text = text[:start] + MASK + text[end:]
-    return text
+    return replace_spans(text[: max(longest, found[-1][1] if found else 0)], found)
 
 
-def is_reference(text: str, among_secrets: bool) -> bool:
-    """Whether a value says where a secret lies rather than what it is."""
-    return text.startswith("arn:") or (among_secrets and text.startswith("/"))
+class Found(NamedTuple):
+    """The secrets of a text, as sorted spans that do not overlap; `values` are the ones that nothing but a value can be."""
 
-
-def is_empty(text: str) -> bool:
-    """Whether a value can hold no secret: nothing, null, a boolean, an alias or the start of a directive."""
-    return text in ("", "null", "~", "true", "false") or text.startswith("*")
+    spans: tuple[Span, ...]
+    values: tuple[Span, ...]
 
 
 @lru_cache(maxsize=4)  # every finding of a file asks for the same text
-def find_secrets(text: str, names: frozenset[str] = frozenset()) -> tuple[Span, ...]:
-    """Find credentials, and the literal values under secret-looking names, quotes left out: sorted spans that do not overlap.
+def scan_text(text: str, names: frozenset[str] = frozenset()) -> Found:
+    """Find credentials, and the literal values under secret-looking names, quotes left out.
 
-    `names` are secret too, whatever they look like.
-    References (`valueFrom`, ARNs, paths among `secrets`) and Jinja expressions are not among them. A text that is broken, as
-    those with findings are, gives too many rather than too few. Takes time linear in the text.
+    `names` are secret too, whatever they look like. References (`valueFrom`, ARNs, paths among `secrets`) and Jinja expressions are not
+    among them. A text that is broken, as those with findings are, gives too many rather than too few. Takes time linear in the text.
     """
     found = find_credential_spans(text)
+    values = list(found)
     if HINT.search(text) or "\\u" in text or any(name in text for name in names):  # a name may be written in escapes
         scan = Scan(text, names)
         scan.run()
         found += scan.found
-    return tuple(join_spans(found))
+        values += scan.values
+    return Found(tuple(join_spans(found)), tuple(join_spans(values)))
+
+
+def find_secrets(text: str) -> tuple[Span, ...]:
+    """Find what in a text is secret by its name or its look."""
+    return scan_text(text).spans
 
 
 def join_spans(found: list[Span]) -> list[Span]:
@@ -193,43 +131,82 @@ def join_spans(found: list[Span]) -> list[Span]:
     return spans
 
 
-@lru_cache(maxsize=1)  # every finding of a project asks for the same templates
-def find_secret_names(templates: tuple[str, ...]) -> frozenset[str]:
-    """Find the names that templates put under secret-looking names, by way of `set`, `with` and `for` too: their values are secrets.
+class Variables(NamedTuple):
+    """The variables of templates that are secrets: `names` as overlays have them, of a member the last one; `uses` as expressions do."""
 
-    Of a member, it is the last name. Follows no macro, but for what is given to it together with a secret-looking name.
+    names: frozenset[str] = frozenset()
+    uses: frozenset[str] = frozenset()
+
+
+def find_secret_variables(templates: Iterable[str], known: Iterable[str] = ()) -> Variables:
+    """Find the variables that are the whole value under a secret-looking name, by way of `set`, `with` and `for` too.
+
+    `known` are secrets by what else is known of them. Follows no macro, but for what is given to it together with a secret-looking name.
     """
-    found: list[str] = []
+    found: list[str] = list(known)
     given: dict[str, list[str]] = {}
+    taken: dict[str, set[str]] = {}
     for text in templates:
         if HINT.search(text):
             scan = Scan(text)
             scan.run()
-            found += [name for start, end in scan.tags for name in list_references(text[start:end])]
+            found += [name for start, end in scan.tags for name in list_whole(text[start:end])]
         for match in ASSIGNED.finditer(text):
             targets, _, expression = match[2].partition(" in " if match[1] else "=")
             for name in NAME.findall(targets):
-                given.setdefault(name, []).extend(list_references(expression))
-    names: set[str] = set()
+                given.setdefault(name, []).extend(list_whole(expression))
+                taken.setdefault(name, set()).update(list_references(expression))
+    passed: dict[str, None] = {}
     while found:
-        name = found.pop()
-        if name not in names:
-            names.add(name)
-            found += given.get(name, ())
-    return frozenset(names)
+        reference = found.pop()
+        if reference not in passed:
+            passed[reference] = None
+            found += given.get(name_last(reference), ())
+    return Variables(frozenset(map(name_last, passed)), follow_uses(frozenset(passed), taken))
 
 
-def list_references(expression: str) -> Iterator[str]:
-    """List the names that an expression takes, each by its last part."""
-    if not HELPER.search(expression):
-        for match in REFERENCE.finditer(FILTER.sub("", STRING.sub("", expression))):
-            name = match[0].rpartition(".")[2]
-            if name not in WORDS and name not in PLAIN and not match[0].startswith("aws."):
-                yield name
+def follow_uses(uses: frozenset[str], taken: Mapping[str, set[str]]) -> frozenset[str]:
+    """Add the names that templates make with a secret, and with these again."""
+    while more := {name for name, references in taken.items() if name not in uses and takes_any(references, uses)}:
+        uses |= more
+    return uses
+
+
+def takes_any(references: Iterable[str], uses: frozenset[str]) -> bool:
+    """Whether one of some references is a secret, or a part of one."""
+    return any(each in uses or each.partition(".")[0] in uses for each in references)
+
+
+def uses_secret(text: str, uses: frozenset[str]) -> bool:
+    """Whether an expression in a stretch of a template takes a secret."""
+    return any(takes_any(list_references(expression), uses) for expression in EXPRESSION.findall(text))
+
+
+def list_whole(expression: str) -> list[str]:
+    """List the names that an expression may give as they are; one that joins several gives none of them."""
+    references = list_references(expression)
+    return [] if len(references) > 1 and JOINING.search(STRING.sub("", expression)) else references
+
+
+def list_references(expression: str) -> list[str]:
+    """List the names that an expression takes, with their members, and without the ones it calls."""
+    if HELPER.search(expression):
+        return []
+    plain = FILTER.sub("", STRING.sub("", expression))
+    found = []
+    for match in REFERENCE.finditer(plain):
+        name = match[0].rpartition(".")[0] if plain.startswith("(", match.end()) else match[0]
+        if name and name not in WORDS and name_last(name) not in PLAIN and not name.startswith("aws."):
+            found.append(name)
+    return found
+
+
+def name_last(reference: str) -> str:
+    return reference.rpartition(".")[2]
 
 
 class Piece(NamedTuple):
-    """A value as it stands in the text: its parts that are literal, what they say together, and the expressions among them."""
+    """A value as it stands in the text: its parts that are literal, what they say together, and the expressions that are all of it."""
 
     parts: tuple[Span, ...]
     text: str
@@ -248,7 +225,7 @@ class Frame:
         self.naming: bool = key in NAMING
         self.referring: bool = parent is not None and (parent.referring or key in REFERRING)
         self.secret = secret
-        self.named = False
+        self.named = ""
         self.pending: list[Piece] = []
 
 
@@ -259,6 +236,7 @@ class Scan:
         self.text = text
         self.names = names
         self.found: list[Span] = []
+        self.values: list[Span] = []  # of these, the ones that are values of the text for certain
         self.tags: list[Span] = []  # expressions that give secrets
         self.frames = [Frame(0, None)]
         self.flow = 0  # brackets that are open
@@ -445,6 +423,7 @@ class Scan:
     def take(self, piece: Piece) -> None:
         """Take a value for a secret."""
         self.found += piece.parts
+        self.values += piece.parts
         self.tags += piece.tags
 
     def mask_unspaced(self, at: int, end: int) -> None:
@@ -457,8 +436,13 @@ class Scan:
         """Decide about a value from the key before it, or keep it until the mapping's `name` is known."""
         frame = self.frames[-1]
         if frame.key in ("name", "key"):
-            frame.named = frame.named or is_secret_name(piece.text)
-        elif frame.key == "valueFrom" or is_empty(piece.text) or is_reference(piece.text, frame.referring):
+            frame.named = piece.text if is_secret_name(piece.text) else frame.named
+        elif (
+            frame.key == "valueFrom"
+            or is_empty(piece.text)
+            or is_reference(piece.text, frame.referring)
+            or is_file(frame.key, piece.text)
+        ):
             return
         elif frame.secret or (not frame.naming and self.is_secret(frame.key)):
             self.take(piece)
@@ -469,14 +453,15 @@ class Scan:
         """Close a mapping: now it is known whether its `name` is that of a secret."""
         frame = self.frames.pop()
         for piece in frame.pending if frame.named else ():
-            self.take(piece)
+            if not is_file(frame.named, piece.text):
+                self.take(piece)
 
     def scan_tag(self, at: int) -> int:
         """Scan a Jinja tag that stands where a token would; an expression may be a value, or a part of one."""
         end = self.find_tag_end(at)
         if end < 0:
             return at + 2
-        self.add_value(Piece(self.read_tag(at, end), " ", self.keep_expressions([(at, end)])))
+        self.add_value(Piece(self.read_tag(at, end), " ", tuple(self.keep_whole([(at, end)], bare=True))))
         return end
 
     def read_tag(self, at: int, end: int) -> tuple[Span, ...]:
@@ -527,6 +512,7 @@ class Scan:
         quote = self.text[at]
         parts: list[Span] = []
         tags: list[Span] = []
+        bare = True
         start = position = at + 1
         while True:
             match = QUOTED_STOP[quote].search(self.text, position)
@@ -540,18 +526,21 @@ class Scan:
                 if end > 0 and "\n" not in self.text[stop:end]:
                     parts += [(start, stop), *self.read_tag(stop, end)]
                     tags.append((stop, end))
+                    bare = bare and not self.text[start:stop].strip()
                     start = position = end
             else:
                 parts.append((start, stop))
                 said = self.text[at + 1 : stop]
                 if quote == '"' and "\\u" in said:
                     said = ESCAPE.sub(lambda match: chr(int(match[1], 16)), said)
-                return Piece(tuple(parts), said, self.keep_expressions(tags)), stop + (char == quote)
+                tags = self.keep_whole(tags, bare=bare and not self.text[start:stop].strip())
+                return Piece(tuple(parts), said, tuple(tags)), stop + (char == quote)
 
     def read_plain(self, at: int, end: int) -> Piece:
         """Read an unquoted scalar; its literal parts are those outside of Jinja tags."""
         parts: list[Span] = []
         tags: list[Span] = []
+        bare = True
         start = position = at
         while match := TAG_OPEN.search(self.text, position, end):
             close = self.find_tag_end(match.start())
@@ -559,11 +548,16 @@ class Scan:
             if 0 < close <= end:
                 parts += [(start, match.start()), *self.read_tag(match.start(), close)]
                 tags.append((match.start(), close))
+                bare = bare and not self.text[start : match.start()].strip()
                 start = position = close
-        return Piece((*parts, (start, end)), self.text[at:end].strip(), self.keep_expressions(tags))
+        tags = self.keep_whole(tags, bare=bare and not self.text[start:end].strip())
+        return Piece((*parts, (start, end)), self.text[at:end].strip(), tuple(tags))
 
-    def keep_expressions(self, tags: list[Span]) -> tuple[Span, ...]:
-        return tuple(span for span in tags if self.text.startswith("{{", span[0]))
+    def keep_whole(self, tags: list[Span], *, bare: bool) -> list[Span]:
+        """Keep the expressions that give a whole value: `bare` of text beside them, and none right behind another."""
+        given = [span for span in tags if self.text.startswith("{{", span[0])]
+        ends = {end for _, end in given}
+        return [] if not bare or any(start in ends for start, _ in given) else given
 
     def skip_blanks(self, at: int) -> int:
         while self.text.startswith((" ", "\t"), at):

@@ -1,0 +1,32 @@
+"""What is secret in a build: in its documents, and in the templates and overlays that they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.documents.hiding import Origins, find_known
+from generator.model.nodes import MapNode
+from generator.model.project import Project
+from generator.model.secrecy import Known
+
+
+def find_build_secrets(project: Project, variables: Iterable[MapNode], documents: Iterable[MapNode]) -> Known:
+    """Find what is secret in documents of a project, in the variables of every layer, and in everything that the project is written in."""
+    origins = Origins(
+        tuple(project.templates.values()),
+        tuple(project.overlays.values()),
+        tuple(variables),
+        frozenset(list_names(project)),
+    )
+    return find_known(tuple(documents), origins)
+
+
+def list_names(project: Project) -> Iterator[str]:
+    """List the names of environments, tasks and files: they stand in most messages."""
+    yield from (*project.environments, *project.tasks)
+    sources = (source.path for source in (*project.templates.values(), *project.overlays.values()))
+    for path in (*sources, *project.artifacts):
+        yield path
+        for part in path.split("/"):
+            yield part
+            yield part.partition(".")[0]

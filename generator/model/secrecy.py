@@ -1,0 +1,179 @@
+"""The one account of secrets: what of a build or of some documents nobody is to see, made once, and handed to all that shows text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.model.findings import Excerpt, Finding, Place, Source, cut_excerpt, find_lines, find_shown_end
+from generator.model.nodes import Scalar
+
+if TYPE_CHECKING:
+    from generator.model.secrets.scanning import Span
+
+
+class Known(NamedTuple):
+    """What is known to be secret.
+
+    `values` are values by where they are written, `texts` what is hidden wherever it stands, with nothing in it spelt otherwise, `names`
+    variables, and `sources` the files that all this is written in.
+    """
+
+    values: frozenset[tuple[Place, str]] = frozenset()
+    texts: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    sources: frozenset[Source] = frozenset()
+
+
+class Secrets:
+    """What is secret by its name, by its place, by the variable that writes it, and by its text. Looked for when it is first asked for."""
+
+    __slots__ = ("_find", "_known", "_paths", "_secret", "_spans", "_texts", "_written")
+
+    def __init__(self, find: Callable[[], Known] = Known) -> None:
+        self._find = find
+        self._known: Known | None = None
+        self._texts: tuple[str, ...] = ()
+        self._paths: dict[str, Source] = {}
+        self._written: dict[Source, list[tuple[Place, str]]] = {}
+        self._spans: dict[Source, tuple[Span, ...]] = {}
+        self._secret: dict[tuple[str, str], bool] = {}
+
+    def look(self) -> Known:
+        """Find what is known, once."""
+        if self._known is None:
+            known = self._find()
+            self._texts = tuple(sorted(known.texts, key=len, reverse=True))  # one may be a part of another
+            self._paths = {source.path: source for source in known.sources}
+            for place, text in known.values:
+                self._written.setdefault(place.source, []).append((place, text))
+            self._known = known  # last, as another thread may ask
+        return self._known
+
+    def join(self, *others: Secrets) -> Secrets:
+        """Join what several accounts know."""
+        return Secrets(lambda: join_known([each.look() for each in (self, *others)]))
+
+    # Values.
+
+    def hides(self, path: str, value: Scalar) -> bool:
+        """Whether a value is not to be shown."""
+        return (value.place, value.text) in self.look().values or self.hides_text(path, value.text)
+
+    def hides_text(self, path: str, text: str) -> bool:
+        """Whether a text is not to be shown at a path: it is a secret, or says one."""
+        secret = self._secret.get((path, text))
+        if secret is None:
+            from generator.model.secrets.names import is_secret_value
+
+            secret = self._secret[path, text] = is_secret_value(path, text) or self.says(text)
+        return secret
+
+    def mask(self, path: str, value: Scalar) -> str:
+        """Give the text of a value, or `***`."""
+        from generator.model.secrets.names import MASK
+
+        return MASK if self.hides(path, value) else value.text
+
+    def mask_text(self, path: str, text: str) -> str:
+        """Give a text that stands at a path, or `***`."""
+        from generator.model.secrets.names import MASK
+
+        return MASK if self.hides_text(path, text) else text
+
+    # Texts.
+
+    def says(self, text: str) -> bool:
+        """Whether a secret stands in a text, however it is spelt there."""
+        return bool(self.find(text))
+
+    def find(self, text: str) -> list[Span]:
+        """Find the secrets in a text."""
+        if not self.look().texts:
+            return []
+        from generator.model.secrets.scanning import join_spans
+        from generator.model.secrets.texts import find_texts
+
+        return join_spans(list(find_texts(text, self._texts)))
+
+    def scrub(self, text: str) -> str:
+        """Give a text for people with `***` for each secret in it."""
+        from generator.model.secrets.scanning import replace_spans
+
+        return replace_spans(text, self.find(text))
+
+    # Sources.
+
+    def cut(self, place: Place) -> Excerpt:
+        """Cut a line out of its source, with `***` for each secret in it."""
+        return cut_excerpt(place, self.find_spans(place.source))
+
+    def find_spans(self, source: Source) -> tuple[Span, ...]:
+        """Find everything secret in a source, once."""
+        if source not in self._spans:
+            from generator.model.secrets.scanning import join_spans, scan_text
+
+            spans = [*scan_text(source.text, self.look().names).spans, *self.find(source.text)]
+            written = [trim(place) for place, _ in self._written.get(source, ())]
+            self._spans[source] = tuple(join_spans([*spans, *written]))
+        return self._spans[source]
+
+    def hide_all(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Hide what is secret in findings."""
+        return tuple([self.hide(finding) for finding in findings])
+
+    def hide(self, finding: Finding) -> Finding:
+        """Hide what is secret in a finding: in its excerpt, its path, and all that it says."""
+        place, excerpt = self.find_place(finding), finding.excerpt
+        if place is not None:
+            excerpt = self.cut(place)
+        elif excerpt is not None and self.says(excerpt.text):
+            excerpt = None
+        near = self._written.get(place.source, ()) if place is not None else ()
+        quoted = {text for (_, first, last), text in near if place and first < place.end and last > place.start}
+
+        def clean(text: str) -> str:
+            for each in quoted:  # of any length, as it is what the finding is about
+                text = text.replace(f"`{each}`", "`***`")
+            return self.scrub(text)
+
+        return finding._replace(
+            excerpt=excerpt,
+            message=clean(finding.message),
+            path=finding.path and self.scrub(finding.path),
+            notes=tuple(note._replace(text=clean(note.text)) for note in finding.notes),
+            help=finding.help and clean(finding.help),
+        )
+
+    def find_place(self, finding: Finding) -> Place | None:
+        """Find the place that a finding underlines, in a source that is known."""
+        location = finding.location
+        if location is None or finding.excerpt is None:
+            return None
+        self.look()
+        source = self._paths.get(location.file)
+        starts = find_lines(source.text) if source is not None else ()
+        if source is None or location.line > len(starts):  # another state of the file may have had more lines
+            return None
+        start = starts[location.line - 1] + location.column - 1
+        return Place(source, start, find_shown_end(source, start, finding.excerpt.length))
+
+
+def join_known(each: Iterable[Known]) -> Known:
+    """Join what is known of several builds or documents."""
+    values, texts, names, sources = zip(*each, strict=True)
+    return Known(*(frozenset().union(*members) for members in (values, texts, names, sources)))
+
+
+def trim(place: Place) -> Span:
+    """Give the span of what is literal at a place: nothing where a template has an expression, and no quotes."""
+    text = place.source.text[place.start : place.end]
+    if "{{" in text:
+        return place.start, place.start
+    bare = text.strip("\"' \t\n")
+    start = place.start + text.find(bare)
+    return start, start + len(bare)
+
+
+NO_SECRETS = Secrets()
+"""The account of what has no secret."""

@@ -1,0 +1,118 @@
+"""The law of secrets: what one value keeps to itself, no command shows in any form, but the artifact itself."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import unquote
+
+from hypothesis import given, settings, strategies as st
+
+from generator.cli import main
+from tests.laws.secret_projects import SecretProject, secret_projects
+
+FORMS = ("text", "json", "github", "sarif", "junit")
+COMMANDS = (
+    "render -v",
+    "render --list",
+    *(f"check -v --format {form}" for form in FORMS),
+    *(f"lint -v rendered --format {form}" for form in FORMS),
+    "lint --fix --diff rendered",
+    "explain dev",
+    "explain dev --format json",
+    "explain dev containerDefinitions",
+    "explain dev containerDefinitions --format json",
+    "explain rendered/dev/app.json:3",
+    "explain dev --vars",
+    "explain dev --vars --format json",
+    *(
+        f"diff {sides} --format {form}"
+        for sides in ("dev prod", "dev rendered/dev/app.json")
+        for form in ("text", "json", "markdown")
+    ),
+    "diff rendered/dev/app.json rendered/prod/app.json",
+    *(f"matrix --all -v --format {form}" for form in ("text", "csv", "json", "markdown")),
+    "matrix --html page.html",
+)
+RANGES = ("diff HEAD..", *(f"diff HEAD.. --by-cause --format {form}" for form in ("text", "json", "markdown")))
+
+
+def run(root: Path, words: str) -> str:
+    """Run a command in this process, and give all that it says and writes but artifacts."""
+    streams = (io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8"))
+    before, sys.stdout, sys.stderr = (sys.stdout, sys.stderr), *streams
+    try:
+        status = main(words.split())
+    finally:
+        sys.stdout, sys.stderr = before
+    said = "".join(stream.buffer.getvalue().decode() for stream in streams)
+    assert status in (0, 1, 2), said
+    page = root / "page.html"
+    return said + (page.read_text(encoding="utf-8") if page.exists() else "")
+
+
+@contextmanager
+def written(project: SecretProject, *, committed: bool = False) -> Iterator[Path]:
+    """Write a project to a folder that is the current one; with `committed`, on top of the state before, which is committed."""
+    here = Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        if committed:
+            project.write(root, project.before)
+            git = ("git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false")
+            for words in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "before")):
+                subprocess.run([*git, *words], cwd=root, check=True, capture_output=True)
+        project.write(root, project.files)
+        os.chdir(root)
+        try:
+            yield root
+        finally:
+            os.chdir(here)
+
+
+def decode(text: str) -> str:
+    """Take away what hides a text from a search and not from a reader: escapes, quotes, backslashes, line ends."""
+    text = html.unescape(unquote(text))
+    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
+    return re.sub(r"[\\\"'\n]", "", text)
+
+
+def find_shown(project: SecretProject, said: str) -> list[str]:
+    """Find the lines that show a secret, plain or spelt otherwise."""
+    secrets = {*project.secrets, *map(decode, project.secrets)}
+    return [
+        line[:300]
+        for line in said.splitlines()
+        if any(each in text for each in secrets for text in (line, decode(line)))
+    ]
+
+
+@given(secret_projects(), st.lists(st.sampled_from(COMMANDS), min_size=4, max_size=8, unique=True))
+def test_no_command_shows_a_secret(project: SecretProject, commands: list[str]) -> None:
+    with written(project) as root:
+        shown = {command: find_shown(project, run(root, command)) for command in commands}
+    assert {command: lines for command, lines in shown.items() if lines} == {}
+
+
+@settings(max_examples=25)
+@given(secret_projects(), st.sampled_from(RANGES))
+def test_no_comparison_with_a_commit_shows_a_secret(project: SecretProject, command: str) -> None:
+    with written(project, committed=True) as root:
+        assert find_shown(project, run(root, command)) == []
+
+
+@given(secret_projects())
+def test_artifact_has_the_secret(project: SecretProject) -> None:
+    with written(project) as root:
+        said = run(root, "render prod --stdout")
+    if "error" not in said:
+        assert json.dumps(project.secrets[1], ensure_ascii=False)[1:-1] in said

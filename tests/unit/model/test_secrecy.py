@@ -1,0 +1,93 @@
+"""A secret that one value keeps to itself is not said by another, however it is spelt there."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model.secrecy import Known, Secrets
+from generator.model.secrets.texts import list_texts
+
+FIELD = "containerDefinitions[app].environment[DB_PASSWORD].value"
+OTHER = "containerDefinitions[app].command[0]"
+
+
+def know(*secrets: str) -> Secrets:
+    """Make the account of some texts."""
+    return Secrets(lambda: Known(texts=frozenset(each for secret in secrets for each in list_texts(secret))))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "shown"),
+    [
+        (FIELD, "correct-horse-battery", "***"),
+        (FIELD, "any", "***"),
+        (OTHER, "correct-horse-battery", "***"),
+        (OTHER, "--password=correct-horse-battery", "***"),
+        (OTHER, "correct-horse", "correct-horse"),
+        (FIELD, "", ""),
+    ],
+)
+def test_a_secret_is_hidden_wherever_it_stands(path: str, text: str, shown: str) -> None:
+    assert know("correct-horse-battery").mask_text(path, text) == shown
+
+
+def test_a_secret_of_several_lines_is_known_by_each_of_them() -> None:
+    secrets = know("the-first-of-two\n  the-second-of-two\n")
+    assert [secrets.says(text) for text in ('key: "the-first-of-two', "  the-second-of-two", "the-third")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+SPELT = [
+    ("hunter2", "login with hunter2 failed", "login with *** failed"),
+    ("hunter2", "{'password':'hunter2'}", "{'password':'***'}"),
+    ("hunter2", r"one\nhunter2\ntwo", r"one\n***\ntwo"),
+    ("hunter2", "xhunter23", "x***3"),
+    ("postgres", "postgres:16", "***:16"),
+    ("!sesame?", "open!sesame?now", "open***now"),
+    ("abc1d", "abc1d", "abc1d"),
+    ("hunter2", r'"hun\u0074er2"', '"***"'),
+    ("hunter2", "'hun''ter2'", "'***'"),
+    ("hunter2", """hun't'"er"\\2""", "***"),
+    ("p@ss w#rd", "p%40ss%20w%23rd", "***"),
+    ("p@ss w#rd", "p%40ss+w%23rd", "***"),
+    ("p&ss<word", "p&amp;ss&lt;word", "***"),
+    ("kältér 2 müde", "k%C3%A4lt%C3%A9r+2+m%C3%BCde", "***"),
+    ("kältér 2 müde", r"k\u00e4lt\u00e9r 2 m\u00fcde", "***"),
+    ("hunter2", "Basic aHVudGVyMg==", "Basic ***"),
+    ("one-of-the-two\nthe-second-of-two\n", "b25lLW9mLXRoZS10d28KdGhlLXNlY29uZC1vZi10d28K", "***"),
+    ("a'\"\\b'c", "is a'\"\\b'c", "is ***"),
+    ("a'\"\\b'c", r"is a'\"\\b'c", "is ***"),
+]
+
+
+@pytest.mark.parametrize(("secret", "text", "shown"), SPELT, ids=[text for _, text, _ in SPELT])
+def test_a_secret_is_found_however_it_is_spelt(secret: str, text: str, shown: str) -> None:
+    assert know(secret).scrub(text) == shown
+
+
+def test_a_secret_that_is_a_part_of_another_leaves_nothing_of_that() -> None:
+    secrets = know("correct-horse", "correct-horse-battery", "battery-staple-1")
+    assert secrets.scrub("is correct-horse-battery") == "is ***"
+
+
+def test_two_accounts_know_together_what_each_knows() -> None:
+    joined = know("hunter2").join(know("sesame9"))
+    assert joined.scrub("hunter2, sesame9, other77") == "***, ***, other77"
+
+
+def test_nothing_is_looked_for_until_somebody_asks_and_then_once() -> None:
+    asked: list[int] = []
+
+    def find() -> Known:
+        asked.append(1)
+        return Known(texts=frozenset(["hunter2"]))
+
+    secrets = Secrets(find)
+    joined = secrets.join(Secrets())
+    assert secrets.hide_all(()) == ()
+    assert asked == []
+    assert (secrets.scrub("hunter2"), joined.scrub("hunter2"), secrets.says("x")) == ("***", "***", False)
+    assert asked == [1]
