@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.build.rendering import Templates
+from generator.build.rendering.bounds import MOST_STEPS
 from generator.documents.parsing.document import parse_document
 from generator.model.findings import Finding, Source
 from generator.model.nodes import Piece, Value
@@ -15,9 +16,9 @@ TASK = "app.json.j2"
 GIVEN: dict[str, Value] = {"env": "dev", "task": "app", "aws": {"account": "123456789012", "region": "us-east-1"}}
 
 
-def make_templates(text: str, partials: dict[str, str] | None = None) -> Templates:
+def make_templates(text: str, partials: dict[str, str] | None = None, most: int = MOST_STEPS) -> Templates:
     texts = {TASK: text} | (partials or {})
-    return Templates({name: Source(f"templates/{name}", text) for name, text in texts.items()})
+    return Templates({name: Source(f"templates/{name}", text) for name, text in texts.items()}, most=most)
 
 
 def render_pieces(

@@ -30,6 +30,8 @@ class Reporter(Protocol):
 
     def report_absence(self, absence: Absence) -> None: ...
 
+    def charge_lookup(self, names: int) -> None: ...
+
 
 class Absent(Undefined):
     """The value of a name that nothing defines. `is defined` and `| default` do not count as uses."""
@@ -59,6 +61,8 @@ class Absent(Undefined):
             forbidden=exc is not UndefinedError,
             known=frames[0].names if frames else (),
         )
+        if self._reporter is not None:
+            self._reporter.charge_lookup(len(self._absence.known))
 
     def _report(self) -> None:
         if self._reporter is not None:

@@ -1,10 +1,11 @@
-"""How much one render may do: counts items, text and depth, and foresees operations that would multiply text. Refuses by E109."""
+"""How much one render may do: one meter counts its steps, before they are taken. Refuses by E109, the same on every machine."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sized
+from weakref import WeakKeyDictionary
 
+from generator.build.rendering.weights import measure_colliding, measure_value
 from generator.model.findings import Place
 from generator.model.nodes import Value
 
@@ -14,8 +15,8 @@ MOST_ITEMS = 100_000
 MOST_TEXT = 1 << 20
 """Characters of one text, and members of one value: ECS takes a task definition of 64 KiB."""
 
-MOST_WORK = 16 << 20
-"""Characters and members that one render may make altogether, whether they are printed or not."""
+MOST_STEPS = 16_000_000
+"""Steps of one render. A step makes a character, reads sixteen, or looks at a member; it takes twelve bytes at most."""
 
 MOST_CALLS = 60
 """How deep macros may call each other: six Python frames each, well within Python's thousand."""
@@ -25,6 +26,15 @@ MOST_PARTIALS = 30
 
 MOST_BITS = 1 << 16
 """Bits of a number."""
+
+MOST_LEVELS = 200
+"""How deep a value may nest that is compared or given to a filter, a test or a function: Python itself goes through it by recursion."""
+
+MOST_SERIES = 30
+"""How many lazy filters may build on each other: Python asks each for an item through all of the others."""
+
+MEMBER_STEPS = 16
+"""Steps to make a member of a list or a mapping."""
 
 
 class BoundError(Exception):
@@ -38,12 +48,48 @@ class BoundError(Exception):
 class Meter:
     """What one render has done so far."""
 
-    __slots__ = ("calls", "items", "work")
+    __slots__ = ("calls", "items", "most", "series", "steps")
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_STEPS) -> None:
+        self.most = most
         self.items = 0
-        self.work = 0
+        self.steps = 0
         self.calls = 0
+        self.series: WeakKeyDictionary[Iterator[Value], int] = WeakKeyDictionary()
+
+    def take(self, steps: int, place: Place | None = None) -> None:
+        """Count steps that are about to be taken."""
+        self.steps += steps
+        if self.steps > self.most:
+            raise BoundError(f"this template takes more than {self.most} steps", place)
+
+    def spend(self, size: int, place: Place | None = None) -> None:
+        """Count text or members that are made."""
+        check_size(size, place)
+        self.take(size, place)
+
+    def spend_on(self, value: Value) -> None:
+        """Count what a filter or a function gave."""
+        if isinstance(value, (str, bytes)):
+            self.spend(len(value))
+        elif isinstance(value, (list, tuple, dict, set, frozenset)):
+            check_size(len(value))
+            self.take(len(value) * MEMBER_STEPS)
+        elif isinstance(value, int):
+            check_bits(value.bit_length())
+            self.take(value.bit_length() // 30)
+
+    def weigh(self, value: Value, *, whole: bool = False) -> int:
+        """Count what it takes to go through a value, shared parts each time; `whole` where its text is made anew."""
+        weight, levels = measure_value(value, self.most - self.steps, MOST_LEVELS, whole=whole)
+        if levels > MOST_LEVELS:
+            raise BoundError(f"a value that nests deeper than {MOST_LEVELS} levels is looked into")
+        self.take(weight)
+        return weight
+
+    def weigh_colliding(self, values: Iterable[Value]) -> None:
+        """Count what it takes to tell values apart that are put into one mapping or set."""
+        self.take(measure_colliding(values))
 
     def count_items(self, items: Value, place: Place | None = None) -> Value:
         """Count what a loop goes through: at once where the number is known, else one by one."""
@@ -53,25 +99,33 @@ class Meter:
         return self._count_each(items, place) if isinstance(items, Iterable) else items
 
     def _count_each(self, items: Iterable[Value], place: Place | None) -> Iterator[Value]:
-        for item in items:
-            self.add_items(1, place)
-            yield item
+        try:
+            for item in items:
+                self.add_items(1, place)
+                yield item
+        except BoundError as error:
+            error.place = error.place or place
+            raise
 
     def add_items(self, count: int, place: Place | None = None) -> None:
         self.items += count
         if self.items > MOST_ITEMS:
             raise BoundError(f"the loops of this template go through more than {MOST_ITEMS} items", place)
 
-    def spend(self, size: int, place: Place | None = None) -> None:
-        """Count text or members that were made."""
-        check_size(size, place)
-        self.work += size
-        if self.work > MOST_WORK:
-            raise BoundError("this template makes more than 16 MiB of text", place)
+    def weigh_each(self, items: Iterator[Value], extra: int = 0) -> Iterator[Value]:
+        """Count what a series of values gives, while it gives it."""
+        for item in items:
+            self.weigh(item)
+            self.take(extra)
+            yield item
 
-    def spend_on(self, value: Value) -> None:
-        """Count what a filter or a function gave."""
-        self.spend(len(value) if isinstance(value, (str, bytes, list, tuple, dict, set, frozenset)) else 1)
+    def chain_series(self, result: Value, operands: Iterable[Value]) -> None:
+        """Refuse a series of values that builds on too many others."""
+        if isinstance(result, Iterator):
+            below = (self.series.get(value, 0) for value in operands if isinstance(value, Iterator))
+            self.series[result] = level = 1 + max(below, default=0)
+            if level > MOST_SERIES:
+                raise BoundError(f"more than {MOST_SERIES} filters build on each other without a list between them")
 
     def enter_call(self) -> None:
         self.calls += 1
@@ -88,86 +142,28 @@ def check_size(size: int, place: Place | None = None) -> None:
         raise BoundError("this gives more than 1 MiB of text", place)
 
 
+def check_bits(bits: int) -> None:
+    """Refuse a number that is, or would become, too large."""
+    if bits > MOST_BITS:
+        raise BoundError(f"this gives a number of more than {MOST_BITS} bits")
+
+
+def check_numbers(values: Iterable[Value]) -> int:
+    """Refuse widths, counts and precisions that are too large. Gives their sum."""
+    total = 0
+    for value in values:
+        if isinstance(value, int):
+            total += abs(value)
+            if abs(value) > MOST_TEXT:
+                raise BoundError(
+                    f"`{value}` is too large here" if abs(value) < 1 << 64 else "a number is too large here"
+                )
+    return total
+
+
 def limit_range(*arguments: int) -> range:
     """Make a range that a loop may go through."""
     numbers = range(*arguments)
     if numbers[MOST_ITEMS:]:
         raise BoundError(f"a range of more than {MOST_ITEMS} numbers")
     return numbers
-
-
-def check_operation(operator: str, left: Value, right: Value) -> None:
-    """Refuse an operator that would multiply text or digits."""
-    if operator == "+":
-        if isinstance(left, (str, list, tuple)) and isinstance(right, (str, list, tuple)):
-            check_size(len(left) + len(right))
-    elif operator == "%":
-        if isinstance(left, str):
-            check_percent(left, right if isinstance(right, tuple) else (right,))
-    elif isinstance(left, int) and isinstance(right, int):
-        bits = left.bit_length() * max(right, 0) if operator == "**" else left.bit_length() + right.bit_length()
-        if bits > MOST_BITS:
-            raise BoundError(f"this gives a number of more than {MOST_BITS} bits")
-    elif operator == "*":
-        for items, times in ((left, right), (right, left)):
-            if isinstance(items, (str, bytes, list, tuple)) and isinstance(times, int):
-                check_size(len(items) * max(times, 0))
-
-
-def check_percent(text: str, values: Iterable[Value]) -> None:
-    """Refuse a `%` format whose widths are too large."""
-    if "%" in text:
-        for width in re.findall(r"%(?:\([^)]*\))?[-+ #0]*([0-9]{7,})?(?:\.([0-9]{7,}))?", text):
-            check_size(max((int(digits[:9]) for digits in width if digits), default=0))
-        if "*" in text:
-            check_numbers(values)
-
-
-def check_format(text: str, values: Iterable[Value]) -> None:
-    """Refuse a `str.format` whose widths are too large."""
-    for field in re.findall(r"\{[^{}]*:([^}]*)", text):
-        for digits in re.findall("[0-9]{7,}", field):
-            check_size(int(digits[:9]))
-        if "{" in field:
-            check_numbers(values)
-
-
-def check_numbers(values: Iterable[Value]) -> None:
-    """Refuse widths, counts and precisions that are too large."""
-    for value in values:
-        if isinstance(value, int) and abs(value) > MOST_TEXT:
-            raise BoundError(f"`{value}` is too large here" if abs(value) < 1 << 64 else "a number is too large here")
-
-
-def check_method(owner: Value, name: str, arguments: tuple[Value, ...], keywords: dict[str, Value]) -> None:
-    """Refuse a method of a text or a number that would multiply text."""
-    values = (*arguments, *keywords.values())
-    if isinstance(owner, str):
-        if name in ("format", "format_map"):
-            mappings = (member for value in values if isinstance(value, dict) for member in value.values())
-            check_format(owner, (*values, *mappings))
-            return
-        if name == "replace" and len(arguments) > 1:
-            check_replacing(owner, arguments[0], arguments[1])
-        elif name == "join" and arguments and isinstance(arguments[0], (list, tuple)):
-            check_joining(arguments[0], owner)
-        elif name == "translate" and arguments and isinstance(arguments[0], dict):
-            longest = max((len(part) for part in arguments[0].values() if isinstance(part, str)), default=1)
-            check_size(len(owner) * longest)
-    if isinstance(owner, (str, bytes, int)):
-        check_numbers(values)
-
-
-def check_replacing(text: str, old: Value, new: Value) -> None:
-    """Refuse a replacement whose result is too large."""
-    if isinstance(old, str) and isinstance(new, str):
-        check_size(len(text) + text.count(old) * len(new))
-
-
-def check_joining(items: Iterable[Value], separator: Value) -> None:
-    """Refuse to join what gives too large a text."""
-    size = 0
-    between = len(separator) if isinstance(separator, str) else 0
-    for item in items:
-        size += between + (len(item) if isinstance(item, str) else 1)
-        check_size(size)

@@ -13,7 +13,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, NoReturn
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, operators
 from jinja2.idtracking import VAR_LOAD_PARAMETER
 
 from generator.build.rendering.sources import Sources
@@ -197,6 +197,44 @@ class PieceGenerator(PlacedGenerator):
             self.visit(part, frame)
             self.write(", ")
         self.write("))")
+
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
+        self.write("(")
+        self.write_weighed(node.expr, frame)
+        for operand in node.ops:
+            self.write(f" {operators[operand.op]} ")
+            self.write_weighed(operand.expr, frame)
+        self.write(")")
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:
+        self.write("{")
+        for pair in node.items:
+            self.write_weighed(pair.key, frame)
+            self.write(": ")
+            self.visit(pair.value, frame)
+            self.write(", ")
+        self.write("}")
+
+    def write_weighed(self, node: nodes.Expr, frame: Frame) -> None:
+        """Write an expression that Python compares or hashes: the environment counts that first."""
+        if isinstance(node, nodes.Const):
+            self.visit(node, frame)
+            return
+        self.write("environment.weigh(")
+        self.visit(node, frame)
+        self.write(")")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        if not isinstance(node.arg, nodes.Slice):
+            super().visit_Getitem(node, frame)
+            return
+        # Jinja leaves slices to Python, which copies.
+        self.write("environment.take_slice(")
+        self.visit(node.node, frame)
+        for bound in (node.arg.start, node.arg.stop, node.arg.step):
+            self.write(", ")
+            self.write("None") if bound is None else self.visit(bound, frame)
+        self.write(")")
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
         value: Value = node.value

@@ -49,6 +49,9 @@ AWS_MEMBERS = ("account", "region")
 FEW = 10
 """So many names are listed beside one that is missing."""
 
+MOST_SHOWN = 200
+"""Characters of an item that is looked up in vain."""
+
 
 def explain_failure(error: BaseException, sources: Sources) -> Finding:
     """Make the finding of an exception."""
@@ -84,6 +87,7 @@ def make_notes(error: BaseException) -> tuple[Note, ...]:
 
 def explain_missing(place: Place | None, names: tuple[str, ...], sources: Sources) -> Finding:
     """Say that none of some templates exist, and which one may be meant."""
+    names = names[:FEW]
     listed = " or ".join(f"`{name}`" for name in names)
     near = next((found for name in names if (found := did_you_mean(name, list(sources.texts)))), None)
     help = f"use `{near}`, the nearest template" if near else None
@@ -128,7 +132,7 @@ def explain_member(place: Place, absence: Absence, sources: Sources) -> Finding:
     owner = sources.find_owner(absence.template, absence.offset) or "this value"
     name = absence.name
     if not isinstance(name, str):
-        return finding_at(place, "E102", f"`{owner}` has no item `{name}`")
+        return finding_at(place, "E102", f"`{owner}` has no item `{shorten(str(name))}`")
     message = f"`{owner}` has no `{name}`"
     if owner == "aws" and name in AWS_MEMBERS:
         return finding_at(place, "E102", message, help=f"set `{name}` under `aws:` in the environment's overlay")
@@ -137,6 +141,10 @@ def explain_member(place: Place, absence: Absence, sources: Sources) -> Finding:
     notes = (Note(f"it has {', '.join(f'`{each}`' for each in known)}"),) if 0 < len(known) <= FEW else ()
     help = f"use `{near}`, the nearest known name" if near else None
     return finding_at(place, "E102", message, notes=notes, help=help)
+
+
+def shorten(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
 
 
 def find_members(owner: Value) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from jinja2.filters import FILTERS
@@ -10,7 +10,8 @@ from jinja2.tests import TESTS
 from jinja2.utils import _PassArg
 
 from generator.build.rendering.absent import Absent
-from generator.build.rendering.bounds import check_joining, check_numbers, check_percent, check_replacing, check_size
+from generator.build.rendering.bounds import Meter, check_numbers
+from generator.build.rendering.filter_costs import FOR_TEXT, charge_filter, charge_test
 from generator.build.rendering.output import Output
 from generator.build.rendering.values import Fragment, JsonText, RawText, simplify_value, write_json, write_text
 from generator.model.nodes import Value
@@ -20,11 +21,6 @@ REMOVED = ("random", "pprint", "urlize", "xmlattr")
 
 TOLERANT = ("default", "d")
 LOOKING = ("defined", "undefined")
-FOR_TEXT = frozenset((
-    "capitalize", "center", "e", "escape", "forceescape", "format", "indent", "lower", "replace", "striptags", "title", "trim",
-    "truncate", "upper", "wordcount", "wordwrap",
-))  # fmt: skip
-"""Filters that make text of anything, in Python's notation. Here they take what has one text in JSON's."""
 
 
 def make_filters(output: Output) -> dict[str, Value]:
@@ -37,17 +33,17 @@ def make_filters(output: Output) -> dict[str, Value]:
         report_absent((value,))
         if isinstance(value, Fragment) or not isinstance(value, str):
             return value
+        output.meter.spend_on(value)
         return RawText(value)
 
     def write_tojson(value: Value, indent: int | None = None) -> JsonText:
         report_absent((value,))
         plain = value._value if isinstance(value, JsonText) else simplify_value(value, output.meter)
-        if indent is None:
-            return JsonText(plain, write_json(plain))
-        check_numbers((indent,))
-        import json
-
-        return JsonText(plain, json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=indent))
+        if indent is not None:
+            charge_indents(output.meter, plain, indent)
+        text = write_json(plain, indent)
+        output.meter.spend_on(text)
+        return JsonText(plain, text)
 
     filters["safe"] = mark_safe
     filters["tojson"] = write_tojson
@@ -55,18 +51,32 @@ def make_filters(output: Output) -> dict[str, Value]:
     return filters
 
 
-def make_tests() -> dict[str, Value]:
-    """Make the tests. All but `defined` and `undefined` are uses of the name they test."""
+def charge_indents(meter: Meter, value: Value, indent: Value) -> None:
+    """Count the blanks that JSON is indented by."""
 
-    def wrap_test(test: Callable[..., Value]) -> Callable[..., Value]:
+    def count_levels(value: Value, level: int) -> int:
+        members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return level + len(members) * level + sum(count_levels(member, level + 1) for member in members)
+
+    width = len(indent) if isinstance(indent, str) else check_numbers((indent,))
+    meter.spend(count_levels(value, 1) * width)
+
+
+def make_tests(output: Output) -> dict[str, Value]:
+    """Make the tests, which count as work for the output. All but `defined` and `undefined` are uses of the name they test."""
+
+    def wrap_test(name: str, test: Callable[..., Value]) -> Callable[..., Value]:
+        first = 0 if _PassArg.from_obj(test) is None else 1
+
         def run_test(*arguments: Value, **keywords: Value) -> Value:
             report_absent(arguments)
-            return test(*arguments, **keywords)
+            operands = charge_test(output.meter, name, arguments[first:])
+            return test(*arguments[:first], *operands, **keywords)
 
         return copy_pass(test, run_test)
 
     tests = cast("dict[str, Callable[..., Value]]", TESTS)
-    return {name: test if name in LOOKING else wrap_test(test) for name, test in tests.items()}
+    return {name: test if name in LOOKING else wrap_test(name, test) for name, test in tests.items()}
 
 
 def wrap_filter(output: Output, name: str, filter: Callable[..., Value]) -> Callable[..., Value]:
@@ -79,9 +89,13 @@ def wrap_filter(output: Output, name: str, filter: Callable[..., Value]) -> Call
             report_absent((*operands, *keywords.values()))
         if operands:
             operands = (convert_operand(name, operands, keywords), *operands[1:])
-        check_filter(name, operands, keywords)
-        result = filter(*arguments[:first], *operands, **keywords)
+        given = charge_filter(output.meter, name, operands, keywords)
+        try:
+            result = filter(*arguments[:first], *given, **keywords)
+        except AssertionError as error:  # Jinja's filters have no other words for options that contradict each other
+            raise ValueError(*error.args) from error
         output.meter.spend_on(result)
+        output.meter.chain_series(result, operands)
         return str(result) if isinstance(result, str) and type(result) is not str else result
 
     return copy_pass(filter, run_filter)
@@ -109,28 +123,3 @@ def report_absent(values: Iterable[Value]) -> None:
     for value in values:
         if isinstance(value, Absent):
             value._report()
-
-
-def check_filter(name: str, operands: tuple[Value, ...], keywords: dict[str, Value]) -> None:
-    """Refuse a filter that would multiply text."""
-    options = (*operands[1:], *keywords.values())
-    check_numbers(options)
-    operand = operands[0] if operands else ""
-    if name == "format":
-        if isinstance(operand, str):
-            check_percent(operand, options)
-    elif name == "replace" and len(operands) > 2:
-        check_replacing(str(operand), operands[1], operands[2])
-    elif name == "join" and isinstance(operand, (list, tuple)):
-        check_joining(operand, operands[1] if len(operands) > 1 else keywords.get("d"))
-    elif name in ("indent", "wordwrap") and isinstance(operand, str):
-        widths = [
-            value if isinstance(value, int) else len(value) for value in options if isinstance(value, (int, Sized))
-        ]
-        lines = operand.count("\n") + 1 if name == "indent" else len(operand)
-        longest = (
-            max(widths, default=0)
-            if name == "indent"
-            else max((len(v) for v in options if isinstance(v, str)), default=0)
-        )
-        check_size(len(operand) + lines * longest)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from jinja2.runtime import Undefined
 
-from generator.build.rendering.bounds import Meter, check_size
+from generator.build.rendering.bounds import MOST_LEVELS, MOST_STEPS, MOST_TEXT, Meter, check_size
 from generator.build.rendering.values import (
     Filtered,
     Fragment,
@@ -19,6 +19,7 @@ from generator.build.rendering.values import (
     write_source,
     write_text,
 )
+from generator.build.rendering.weights import measure_value
 from generator.model.findings import Finding, Place, finding_at
 from generator.model.nodes import NO_VALUE, Piece, Value
 
@@ -26,14 +27,15 @@ from generator.model.nodes import NO_VALUE, Piece, Value
 class Output:
     """The output of one render at a time. Compiled templates call `emit`, `emit_filtered`, `concat` and `join_text`."""
 
-    __slots__ = ("findings", "meter")
+    __slots__ = ("findings", "meter", "most")
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_STEPS) -> None:
+        self.most = most
         self.start()
 
     def start(self) -> None:
         """Forget the last render."""
-        self.meter = Meter()
+        self.meter = Meter(self.most)
         self.findings: dict[tuple[str, Place | None, str], Finding] = {}
 
     def report(self, finding: Finding, place: Place | None) -> None:
@@ -52,9 +54,9 @@ class Output:
             str(value)
             return ()
         try:
-            before = self.meter.work
+            before = self.meter.steps
             plain = simplify_value(value, self.meter)
-            check_size(self.meter.work - before, place)
+            check_size(self.meter.steps - before, place)
             return (Piece(place, "", plain),)
         except MisfitError as error:
             self.report(finding_at(place, "E103", str(error), help=error.help), place)
@@ -65,7 +67,9 @@ class Output:
         inside = apply(str(body))
         if isinstance(inside, RawText):
             return body._pieces
-        outside = apply(write_source(body._pieces))
+        source = write_source(body._pieces)
+        self.meter.spend(len(source))
+        outside = apply(source)
         text = str(outside) if isinstance(outside, str) else write_json(simplify_value(outside, self.meter))
         if not isinstance(inside, JsonText):
             inside = simplify_value(inside, self.meter)
@@ -80,7 +84,14 @@ class Output:
         for part in parts:
             new: tuple[Piece, ...] = part._pieces if isinstance(part, Fragment) else part
             for piece in new:
-                size += len(piece.value) if isinstance(piece.value, str) else len(piece.text) + 1
+                value = piece.value
+                size += (
+                    len(value)
+                    if isinstance(value, str)
+                    else len(piece.text) + 1
+                    if value is NO_VALUE
+                    else measure(value)
+                )
             pieces += new
             check_size(size, new[0].place if new else None)
         self.meter.spend(size)
@@ -91,6 +102,16 @@ class Output:
 
     def join_text(self, parts: tuple[Value, ...]) -> str:
         """Do the operator `~`."""
+        for part in parts:
+            if isinstance(part, int):
+                self.meter.take(part.bit_length() // 3)
         texts = [write_text(part) for part in parts]
         self.meter.spend(sum(map(len, texts)))
         return "".join(texts)
+
+
+def measure(value: Value) -> int:
+    """Count the characters of a printed value that is no text, and its members."""
+    if isinstance(value, Filtered):
+        return len(value.outside) + measure(value.inside)
+    return measure_value(value, MOST_TEXT, MOST_LEVELS, whole=True)[0]

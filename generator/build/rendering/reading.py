@@ -9,6 +9,7 @@ from jinja2.environment import Environment
 from jinja2.exceptions import TemplateSyntaxError
 
 from generator.build.rendering.places import OffsetLexer, Tokens
+from generator.build.rendering.steps import count_bodies
 from generator.build.rendering.syntax import (
     Fault,
     Reference,
@@ -24,12 +25,16 @@ UNREADABLE = (TemplateSyntaxError, ValueError, RecursionError, MemoryError)
 
 
 class ParsedTemplate(NamedTuple):
-    """One text: its tree, the templates it names, and what owns the name at an offset. `tree` is None where it has a fault."""
+    """One text: its tree, the templates it names, what owns the name at an offset, and the steps to run it.
+
+    `tree` is None where it has a fault.
+    """
 
     tree: nodes.Template | None
     tokens: Tokens
     references: tuple[Reference, ...] = ()
     owners: dict[int, str] = {}  # noqa: RUF012 - nothing changes it
+    steps: int = 0
     fault: Fault | None = None
 
 
@@ -54,7 +59,9 @@ class TemplateReader:
         lexer.tokens = Tokens()
         try:
             tree = TagParser(self.environment, source.text, source.path).parse()
-            return ParsedTemplate(tree, lexer.tokens, tuple(find_references(tree)), prepare_tree(tree, source.text))
+            references = tuple(find_references(tree))
+            owners = prepare_tree(tree, source.text)
+            return ParsedTemplate(tree, lexer.tokens, references, owners, count_bodies(tree))
         except UNREADABLE as error:
             return ParsedTemplate(None, lexer.tokens, fault=explain_unreadable(error))
 

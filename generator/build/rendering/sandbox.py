@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+from collections.abc import Callable, Iterable, Iterator, Sized
 
 from jinja2.environment import Template, TemplateModule
 from jinja2.exceptions import TemplateNotFound
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from generator.build.rendering.absent import Absence, Absent
-from generator.build.rendering.bounds import MOST_PARTIALS, check_method, check_operation, limit_range
+from generator.build.rendering.bounds import MOST_PARTIALS, MOST_STEPS, limit_range
 from generator.build.rendering.failures import FAILURES, PartialLoopError, explain_absence, explain_failure
 from generator.build.rendering.filters import make_filters, make_tests, report_absent
 from generator.build.rendering.frames import count_templates
 from generator.build.rendering.helpers import MissingAwsError, MisuseError
 from generator.build.rendering.library import Library
+from generator.build.rendering.method_costs import charge_call
+from generator.build.rendering.operator_costs import charge_operation
 from generator.build.rendering.output import Output
 from generator.build.rendering.sources import Sources
+from generator.build.rendering.steps import TAKE_STEPS
 from generator.build.rendering.syntax import COUNT_ITEMS
 from generator.build.rendering.values import Fragment, MisfitError, name_kind, settle_pieces, simplify_value
 from generator.model.findings import finding_at
 from generator.model.nodes import NO_VALUE, Piece, Value
+
+INCLUDE_STEPS = 500
+LOOKUP_STEPS = 400
+"""Steps to begin a template within another one, and to find out that a name is not defined."""
 
 GLOBALS = ("range", "dict", "namespace", "cycler", "joiner")
 
@@ -38,27 +46,28 @@ class BoundTemplate(Template):
 class Sandbox(ImmutableSandboxedEnvironment):
     """Renders templates as pieces, one render at a time. Compiled templates ask it for what they refer to and call."""
 
-    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "**", "%"})
     template_class = BoundTemplate
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, most: int = MOST_STEPS) -> None:
         # Nothing is computed while compiling: constants pass through `emit` and the bounds like all values.
         super().__init__(optimized=False, cache_size=0, auto_reload=False, undefined=Absent)
         self.sources = sources
         self.library = Library(self, sources)
-        self.output = output = Output()
+        self.output = output = Output(most)
         self.texts, self.tags = self.library.constants.texts, self.library.constants.tags
         self.emit, self.emit_filtered = output.emit, output.emit_filtered
         self.join_text = output.join_text
         self.globals = {name: self.globals[name] for name in GLOBALS} | {"range": limit_range}
-        self.filters = make_filters(output) | {COUNT_ITEMS: self.count_items}
-        self.tests = make_tests()
+        self.filters = make_filters(output) | {COUNT_ITEMS: self.count_items, TAKE_STEPS: self.take_steps}
+        self.tests = make_tests(output)
         self.start({}, {})
 
     def start(self, variables: dict[str, Value], ambient: dict[str, Value]) -> None:
         """Forget the last render. `ambient` is what imported partials see too, which see no variables."""
         self.variables = variables
         self.ambient = ambient
+        self.absences: set[tuple[Value, ...]] = set()
         self.output.start()
 
     def render(self, name: str) -> tuple[Piece, ...] | None:
@@ -76,6 +85,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return pieces or (Piece(self.sources.make_place(name, 0, 0), "", NO_VALUE),)
 
     def report_absence(self, absence: Absence) -> None:
+        # Explaining it searches all names for a near one; the finding of the same name at the same place is kept once anyway.
+        key = (
+            absence.template,
+            absence.offset,
+            absence.name,
+            absence.hint,
+            absence.owner is missing,
+            absence.forbidden,
+        )
+        if isinstance(absence.name, str):
+            if key in self.absences:
+                return
+            self.absences.add(key)
         place = self.sources.find_place(absence.template, absence.offset)
         self.output.report(explain_absence(absence, place, self.sources, self.variables), place)
 
@@ -101,35 +123,68 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.sources.find_name(name, parent) or str(name)
 
     def _load_template(self, name: str, globals: Value = None) -> Template:
+        self.output.meter.take(INCLUDE_STEPS + len(self.variables))
         if name not in self.sources.texts:
             raise TemplateNotFound(name)
         depth, same = count_templates(name)
         if depth > MOST_PARTIALS and same > 1:
             raise PartialLoopError(f"`{name}` includes itself, without end")
-        return self.library.load(name)
+        template = self.library.load(name)
+        self.output.meter.take(self.sources.read(name).steps)
+        return template
 
     def getitem(self, obj: Value, argument: Value) -> Value:
         if isinstance(argument, Absent):
             return argument._go_on()
+        if not isinstance(argument, (str, int)):
+            self.output.meter.weigh(argument)
         return super().getitem(obj, argument)
+
+    def wrap_str_format(self, value: Value) -> Callable[..., str] | None:
+        wrapped = super().wrap_str_format(value)
+        if wrapped is not None:
+            self.output.meter.take(LOOKUP_STEPS)
+        return wrapped
+
+    def call_binop(self, context: Context, operator: str, left: Value, right: Value) -> Value:
+        charge_operation(self.output.meter, operator, left, right)
+        if operator == "%" and isinstance(left, str):
+            self.refuse_objects(right if isinstance(right, tuple) else (right,))
+        result = super().call_binop(context, operator, left, right)
+        if not isinstance(result, (list, tuple)):  # whose members are those of others, and are counted
+            self.output.meter.spend_on(result)
+        return result
+
+    def refuse_objects(self, values: Iterable[Value]) -> None:
+        """Refuse lists and mappings that hold what is no JSON value: Python would write it out all the same."""
+        for value in values:
+            if isinstance(value, (list, tuple, dict)):
+                simplify_value(value, self.output.meter)
+
+    # What compiled templates ask besides
+
+    def charge_lookup(self, names: int) -> None:
+        self.output.meter.take(LOOKUP_STEPS + 4 * names)
+
+    def take_steps(self, steps: int) -> bool:
+        self.output.meter.take(steps)
+        return True
+
+    def weigh(self, value: Value) -> Value:
+        """Count what it takes to compare or hash a value. Gives it, so that of a series each value is counted."""
+        if isinstance(value, Iterator):
+            return self.output.meter.weigh_each(value)
+        self.output.meter.weigh(value)
+        return value
+
+    def take_slice(self, value: Value, start: Value, stop: Value, step: Value) -> Value:
+        if isinstance(value, (str, bytes, list, tuple)):
+            self.output.meter.take(len(value))
+        return value[start:stop:step]
 
     def count_items(self, items: Value) -> Value:
         # Python's versions disagree on the line a loop is at when its iterator fails, so its place is taken beforehand.
         return self.output.meter.count_items(items, None if isinstance(items, Sized) else self.sources.find_here())
-
-    def call_binop(self, context: Context, operator: str, left: Value, right: Value) -> Value:
-        check_operation(operator, left, right)
-        if operator == "%" and isinstance(left, str):
-            self.weigh(right if isinstance(right, tuple) else (right,))
-        result = super().call_binop(context, operator, left, right)
-        self.output.meter.spend_on(result)
-        return result
-
-    def weigh(self, values: Iterable[Value]) -> None:
-        """Refuse lists and mappings that Python would write out at any length, or that hold objects."""
-        for value in values:
-            if isinstance(value, (list, tuple, dict)):
-                simplify_value(value, self.output.meter)
 
     def call(self, context: Context, obj: Value, /, *args: Value, **kwargs: Value) -> Value:
         if isinstance(obj, Absent):
@@ -145,11 +200,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise MisuseError(f"{name_kind(obj)} is called as if it were a function")
         if not isinstance(obj, type):
             report_absent((*args, *(value for name, value in kwargs.items() if not name.startswith("_"))))
-            method = getattr(obj, "__wrapped__", obj)
-            owner, name = getattr(method, "__self__", None), getattr(method, "__name__", "")
-            check_method(owner, name, args, kwargs)
-            if isinstance(owner, str):
-                self.weigh((*args, *kwargs.values()))
+        args = charge_call(self.output.meter, obj, args, kwargs)
+        if isinstance(getattr(getattr(obj, "__wrapped__", obj), "__self__", None), str):
+            self.refuse_objects((*args, *kwargs.values()))
         try:
             result = super().call(context, obj, *args, **kwargs)
         except MissingAwsError as error:

@@ -63,10 +63,16 @@ def _parse_continue(parser: Parser) -> nodes.Node:
 
 
 def prepare_tree(tree: nodes.Template, text: str) -> dict[int, str]:
-    """Count the items of all loops, and move subscripts to the name they ask for. Gives what owns the name at an offset."""
+    """Let all loops count their items, and move subscripts to the name they ask for. Gives what owns the name at an offset."""
     owners: dict[int, str] = {}
     for loop in tree.find_all(nodes.For):
         loop.iter = nodes.Filter(loop.iter, COUNT_ITEMS, [], [], None, None, lineno=find_start(loop.iter))
+    for call in tree.find_all((nodes.Call, nodes.Filter, nodes.Test)):
+        assert isinstance(call, (nodes.Call, nodes.Filter, nodes.Test))
+        if call.dyn_args is not None:
+            call.dyn_args = nodes.Filter(
+                call.dyn_args, COUNT_ITEMS, [], [], None, None, lineno=find_start(call.dyn_args)
+            )
     for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
         dot = node.lineno
         assert isinstance(node, (nodes.Getattr, nodes.Getitem))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.build.rendering.bounds import MOST_STEPS
 from generator.build.rendering.helpers import HELPERS, make_helpers
 from generator.build.rendering.reading import TemplateReader
 from generator.build.rendering.sandbox import GLOBALS, Sandbox
@@ -21,9 +22,11 @@ RESERVED = frozenset(("env", "task", "aws", *HELPERS, *GLOBALS, *CONSTANTS))
 class Templates:
     """Templates by their file names. Each is compiled when it is first needed, once. Other looks at the same texts share `sources`."""
 
-    def __init__(self, sources: Mapping[str, Source], reader: TemplateReader | None = None) -> None:
+    def __init__(
+        self, sources: Mapping[str, Source], reader: TemplateReader | None = None, most: int = MOST_STEPS
+    ) -> None:
         self.sources = Sources(sources, reader)
-        self._sandbox = Sandbox(self.sources)
+        self._sandbox = Sandbox(self.sources, most)
 
     def render(self, name: str, variables: dict[str, Value]) -> tuple[tuple[Piece, ...] | None, tuple[Finding, ...]]:
         """Render a template. The variables include `env`, `task` and `aws`. No pieces where a finding is an error."""

@@ -11,15 +11,12 @@ from jinja2.runtime import Macro, Undefined
 from jinja2.utils import Namespace
 
 from generator.build.rendering.absent import Absent
-from generator.build.rendering.bounds import Meter
+from generator.build.rendering.bounds import MEMBER_STEPS, Meter
 from generator.model.findings import Place
 from generator.model.nodes import NO_VALUE, Piece, Value
 
 MOST_LEVELS = 90
 """How deep a printed value may nest."""
-
-MEMBER_COST = 16
-"""How many characters of text a member of a printed value counts for."""
 
 
 class MisfitError(Exception):
@@ -75,6 +72,7 @@ def simplify_value(value: Value, meter: Meter, level: int = 0) -> Value:
     if value is None or value is True or value is False:
         return value
     if isinstance(value, JsonText) and level:
+        meter.spend(len(value))
         return value._value
     if isinstance(value, str):
         text = str(value)
@@ -86,6 +84,8 @@ def simplify_value(value: Value, meter: Meter, level: int = 0) -> Value:
     if isinstance(value, int):
         if value.bit_length() > 14_000:  # beyond 4300 digits Python refuses to print, for the time it takes
             raise MisfitError("a number of more than 4000 digits is printed")
+        if level:
+            meter.take(value.bit_length() // 3)
         return value
     if isinstance(value, float):
         if not isfinite(value):
@@ -94,10 +94,10 @@ def simplify_value(value: Value, meter: Meter, level: int = 0) -> Value:
     if level > MOST_LEVELS:
         raise MisfitError(f"a value that nests deeper than {MOST_LEVELS} levels is printed")
     if isinstance(value, (list, tuple)):
-        meter.spend(len(value) * MEMBER_COST)
+        meter.spend(len(value) * MEMBER_STEPS)
         return [simplify_value(item, meter, level + 1) for item in value]
     if isinstance(value, dict):
-        meter.spend(len(value) * MEMBER_COST)
+        meter.spend(len(value) * MEMBER_STEPS)
         for key in value:
             if not isinstance(key, str):
                 raise MisfitError(f"a mapping with the key {write_key(key)}, which is not text, is printed")
@@ -175,8 +175,10 @@ def write_text(value: Value) -> str:
     refuse_object(value, "is made a part of a text")
 
 
-def write_json(value: Value) -> str:
-    """Write a plain JSON value on one line."""
+def write_json(value: Value, indent: int | str | None = None) -> str:
+    """Write a plain JSON value, on one line unless it is indented."""
+    if indent is not None:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 

@@ -199,9 +199,16 @@ artifacts are written, cannot write one half.""",
     "E109": Page(
         title="a template or an overlay goes beyond a limit",
         text="""\
-A run ends, whatever is in the files. The limits of one render: 100 000 rounds of all loops, 1 MiB of text at once
-and 16 MiB altogether, macros 60 and partials 30 levels deep; documents nest at most 100 levels. ECS accepts 64 KiB
-and needs eight levels, so whoever meets one of these has a mistake in a loop. Of one task definition 1000 findings of rules are told.""",
+A run ends, whatever is in the files. The limits of one render: 16 million steps, 100 000 rounds of all loops, 1 MiB of
+text at once, numbers of 65 536 bits, macros 60 and partials 30 levels deep; documents nest at most 100 levels. ECS
+accepts 64 KiB and needs eight levels, so whoever meets one of these has a mistake in a loop.
+
+Steps are counted, not timed, so they are the same on every machine: about one for each character that is made, one for
+16 that are read, 16 for each member of a list or mapping that is made, ten for each part of an expression or tag each
+time it runs, 100 for a filter, a test or a call, and 500 for an `include` or `import`. They are counted before the work
+is done. A list that holds another one twice counts it twice.
+
+Of one task definition 1000 findings of rules are told.""",
         case="E109-loop-too-long",
         source="[Service quotas](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html): "
         "the size of a task definition is 64 KiB",

@@ -10,7 +10,7 @@ from tests.rendered import Told, refuse, render
 
 ITEMS = "the loops of this template go through more than 100000 items"
 TEXT = "this gives more than 1 MiB of text"
-WORK = "this template makes more than 16 MiB of text"
+WORK = "this template takes more than 16000000 steps"
 GROWING = "{%% set ns = namespace(x=%s) %%}{%% for i in range(40) %%}{%% set ns.x = %s %%}{%% endfor %%}[1]"
 
 REFUSED: list[tuple[str, list[Told]]] = [
@@ -86,7 +86,7 @@ DEEP: list[tuple[str, list[Told]]] = [
     ("{{ ('[' * 5000) | safe }}", [("E104", "1:1", "this nests deeper than 100 levels")]),
     (
         "{% set ns = namespace(x=[1]) %}{% for i in range(50000) %}{% set ns.x = [ns.x] %}{% endfor %}{{ ns.x == [ns.x] }}",
-        [("E109", "1:97", "this nests or computes more than a render may")],
+        [("E109", "1:97", "a value that nests deeper than 200 levels is looked into")],
     ),
 ]
 
