@@ -11,8 +11,10 @@ import pytest
 from botocore.validate import ParamValidator
 
 from generator.build.pipeline import build_project
+from generator.build.planning import plan_project
 from generator.model.nodes import Value
 from generator.project.loading import load_project
+from generator.review.extras import is_ours
 
 FOLDER = Path(__file__).parent
 CASES = sorted(path.parent.name for path in FOLDER.glob("*/README.md"))
@@ -91,3 +93,11 @@ def test_map_form_and_list_form_give_the_same_bytes() -> None:
     by_list, by_map = read_expected("map-form-is-list-form").values()
 
     assert by_list == by_map
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_expected_is_taken_for_ours_once_no_task_produces_it(case: str) -> None:
+    expected = {name: text.encode() for name, text in read_expected(case).items()}
+    planned = plan_project(load_project(str(FOLDER / case))._replace(artifacts=expected))
+    rendered = planned.project.settings.rendered
+    assert [name for name in expected if not is_ours(planned, f"{rendered}/{name}")] == []
