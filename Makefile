@@ -24,7 +24,7 @@ CORE := $(addprefix tests/,unit rules laws golden errors explain integration)
 .DEFAULT_GOAL := render
 .DELETE_ON_ERROR:
 .PHONY: render $(RENDERS) check $(CHECKS) $(REGISTERS) $(DEPLOYS)
-.PHONY: test unit core kills golden lint format types arch shapes docs bench wheel clean help
+.PHONY: test unit core kills worst golden lint format types arch shapes docs bench wheel clean help
 
 #: render         render every environment (this is what `make` alone does)
 render: $(RUN)
@@ -65,6 +65,10 @@ core: $(TEST)
 #: kills          kill 280 runs of render at random points, and count what they leave: minutes
 kills: $(TEST)
 	$(BIN)/python tests/kills.py
+
+#: worst          render 5000 templates that do as much as they may, and report the worst steps, seconds and memory: minutes
+worst: $(TEST)
+	$(BIN)/python -m tests.worst 5000
 
 #: golden         write the expected files of the tests anew; review the diff like code
 golden: $(DEV)

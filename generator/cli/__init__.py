@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from generator.cli.clock import TimeUpError
 from generator.cli.groups import cli
 
 
@@ -20,6 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from generator.cli.exits import drop_stdout
 
         return drop_stdout()
+    except TimeUpError as error:
+        from generator.cli.exits import end_refused
+
+        return end_refused(str(error), words, "allow more with `--time-limit SECONDS`")
     except Exception as error:  # noqa: BLE001 - the one place that may: a bug is told as one
         from generator.cli.exits import fail_with
 

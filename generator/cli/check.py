@@ -7,6 +7,7 @@ from typing import Unpack
 
 import click
 
+from generator.cli.clock import time_limit_option
 from generator.cli.options import Common, check_common, command_options, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
@@ -15,6 +16,7 @@ from generator.cli.streams import Progress
 @click.command("check", short_help="Compare committed artifacts with what the sources give.")
 @command_options
 @click.option("--fix", is_flag=True, help="Take overrides that change nothing out of the overlays.")
+@time_limit_option
 @common_options
 def command(environments: tuple[str, ...], task: str | None, fix: bool, **common: Unpack[Common]) -> None:
     """Compare the committed artifacts with what the sources give; write nothing, unless --fix is given.

@@ -9,6 +9,7 @@ from typing import Unpack
 import click
 
 from generator.cli.access import Reach, access_options, make_access, place_options, tell
+from generator.cli.clock import time_limit_option
 from generator.cli.options import Common, check_common, common_options, complete_environment, complete_task
 from generator.cli.results import show
 
@@ -24,6 +25,7 @@ class Words(Common, Reach):
 @click.option("--by-cause", is_flag=True, help="Of a range: what each edit of the sources changed, and where.")
 @place_options
 @access_options
+@time_limit_option
 @partial(common_options, forms=("text", "json", "markdown"))
 def command(
     left: str,

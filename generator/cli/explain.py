@@ -7,6 +7,7 @@ from typing import Unpack
 
 import click
 
+from generator.cli.clock import time_limit_option
 from generator.cli.options import Common, check_common, common_options, complete_environment
 from generator.cli.results import show
 
@@ -17,6 +18,7 @@ from generator.cli.results import show
 @click.option(
     "--vars", "variables", is_flag=True, help="Every variable: its value, who set it, and which lines take it."
 )
+@time_limit_option
 @partial(common_options, forms=("text", "json"))
 def command(where: str, path: str | None, variables: bool, **common: Unpack[Common]) -> None:
     """Say where the values of an artifact come from.

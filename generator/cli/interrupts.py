@@ -9,6 +9,7 @@ from time import monotonic
 
 import click
 
+from generator.cli.clock import stop_clock
 from generator.cli.statuses import INTERRUPTED
 from generator.cli.streams import send
 
@@ -45,8 +46,9 @@ class Interrupts:
         self.waiting = True
 
     def hold(self) -> None:
-        """Let signals wait from here on."""
+        """Let signals wait from here on, and the clock too."""
         self.held = True
+        stop_clock()
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         """End the command if a signal came, unless it failed and says so itself."""

@@ -7,6 +7,7 @@ from typing import Unpack
 
 import click
 
+from generator.cli.clock import time_limit_option
 from generator.cli.options import Common, check_common, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
@@ -22,6 +23,7 @@ from generator.cli.streams import Progress
     default="bundled",
     help="The shapes to go by: those that taskdef brings, or those of the botocore installed beside it.",
 )
+@time_limit_option
 @common_options
 def command(files: tuple[str, ...], fix: bool, diff: bool, model: str, **common: Unpack[Common]) -> None:
     """Say what is wrong with task definitions in JSON, from anywhere: what ECS would refuse, and what would not start.

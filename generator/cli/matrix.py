@@ -7,6 +7,7 @@ from typing import Unpack
 
 import click
 
+from generator.cli.clock import time_limit_option
 from generator.cli.options import Common, check_common, command_options, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
@@ -21,6 +22,7 @@ from generator.cli.streams import Progress
     metavar="FILE",
     help="Write one page for a browser to FILE, seen from here, with where each value comes from.",
 )
+@time_limit_option
 @partial(common_options, forms=("text", "csv", "json", "markdown"))
 def command(
     environments: tuple[str, ...], task: str | None, whole: bool, page: str | None, **common: Unpack[Common]

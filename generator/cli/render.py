@@ -7,6 +7,7 @@ from typing import NoReturn, Unpack
 
 import click
 
+from generator.cli.clock import time_limit_option
 from generator.cli.interrupts import Interrupts
 from generator.cli.options import Common, check_common, command_options, common_options, find_least
 from generator.cli.results import show
@@ -28,6 +29,7 @@ from generator.cli.streams import Progress
     help="Set a variable above all layers; with --stdout or --output-dir only.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if a file was written or deleted, for hooks.")
+@time_limit_option
 @common_options
 def command(
     environments: tuple[str, ...],

@@ -1,0 +1,60 @@
+"""The clock that ends a command which takes too long: the last net below the counted bounds, never a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+MOST_SECONDS = 600.0
+LONGEST = 1_000_000.0
+
+
+class TimeUpError(BaseException):
+    """A command takes longer than it may. Like an interrupt, it is no failure that a command could answer."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"this takes longer than {seconds:g} seconds")
+
+
+def time_limit_option(function: Function) -> Function:
+    """Add the option of commands that work on files alone: they end by the clock, wherever they are."""
+    return click.option(
+        "--time-limit",
+        metavar="SECONDS",
+        type=float,
+        default=MOST_SECONDS,
+        help="End with status 2 after so long, all files old or new and whole. Default: 600.",
+        expose_value=False,
+        callback=start_clock,
+    )(function)
+
+
+def start_clock(context: click.Context, _: click.Parameter, seconds: float) -> None:
+    """Let the command end after some seconds, unless it is done before."""
+    import signal
+
+    if not 0 < seconds <= LONGEST:  # which a number that is none is not either
+        raise click.BadParameter(f"{seconds:g} is not between 0 and {LONGEST:g} seconds.")
+
+    def end(_: int, __: FrameType | None) -> None:
+        raise TimeUpError(seconds)
+
+    with suppress(ValueError):  # only the main thread may: whoever calls a command from another one minds the time
+        signal.signal(signal.SIGALRM, end)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        context.call_on_close(stop_clock)
+
+
+def stop_clock() -> None:
+    """Let the command take its time from here on."""
+    import signal
+
+    signal.setitimer(signal.ITIMER_REAL, 0)

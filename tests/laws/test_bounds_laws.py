@@ -1,0 +1,51 @@
+"""The law that a template renders or is told what is wrong with it, whatever it does with operands as large as they may be."""
+
+from __future__ import annotations
+
+from hypothesis import given, strategies as st
+
+from tests.worst import FILTERS, METHODS, TESTS, compose, make_operands, measure
+
+MOST = 200_000
+OPERANDS = make_operands(1 << 12) | {"none": None}
+
+
+class Drawer:
+    """Draws choices, which hypothesis can shrink."""
+
+    def __init__(self, data: st.DataObject) -> None:
+        self.data = data
+
+    def choice(self, options: tuple[str, ...] | list[str]) -> str:
+        return self.data.draw(st.sampled_from(options))
+
+
+@given(st.data(), st.integers(1, 4))
+def test_an_expression_renders_or_is_refused_by_a_code(data: st.DataObject, depth: int) -> None:
+    text = "{{ " + compose(Drawer(data), depth) + " }}"
+    outcome = measure(text, OPERANDS, MOST)
+    assert {code for code, _, _ in outcome.told} <= {"E101", "E102", "E103", "E105", "E107", "E109"}
+    assert outcome.steps <= MOST or outcome.told
+    assert [told[:2] for told in measure(text, OPERANDS, MOST).told] == [told[:2] for told in outcome.told]
+
+
+@given(
+    st.sampled_from(FILTERS),
+    st.sampled_from(("text", "numbers", "mapping", "pairs", "huge", "fraction", "none")),
+    st.data(),
+)
+def test_every_filter_counts_what_it_is_given(name: str, operand: str, data: st.DataObject) -> None:
+    option = data.draw(
+        st.sampled_from(
+            ("", "(1)", "('a')", "(-1)", "(none)", "(text)", "(1, 2)", "(a=1)", "([])", "(huge)", "('', '')")
+        )
+    )
+    outcome = measure(f"{{% set x = {operand} | {name}{option} %}}1", OPERANDS, MOST)
+    assert outcome.steps > 0 or outcome.told
+    assert {code for code, _, _ in outcome.told} <= {"E102", "E103", "E105", "E109"}
+
+
+def test_all_filters_tests_and_methods_are_composed() -> None:
+    assert {"truncate", "tojson", "safe"} <= set(FILTERS)
+    assert {"eq", "in", "divisibleby"} <= set(TESTS)
+    assert {"format", "fromkeys", "to_bytes", "isdisjoint"} <= set(METHODS)
