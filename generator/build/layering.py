@@ -9,6 +9,12 @@ from generator.model.findings import Finding, Note, did_you_mean, finding_at
 from generator.model.nodes import MapNode, Scalar
 from generator.model.project import OVERLAY_SUFFIX, Overlay, TaskOverlay
 
+MOST_KNOWN = 20
+"""Names that a help lists."""
+
+MOST_EXTENDED = 30
+"""Overlays that extend each other one after the other. Nobody can follow more, and each is merged for each task."""
+
 
 class Layer(NamedTuple):
     """One patch, of one file: `overlay` is the environment or abstract parent it belongs to, `task` is None where it is for all."""
@@ -33,15 +39,20 @@ def resolve_chain(
 ) -> tuple[tuple[Overlay, ...], tuple[Finding, ...]]:
     """Follow `extends` from an environment to its last ancestor; the chain is given parent first.
 
-    `known` names all overlays there are. A parent that is not there, or was met before, ends the chain, reported (E124).
+    `known` names all overlays there are. A parent that is not there, was met before, or comes after too many ends the chain, reported
+    (E124).
     """
-    chain = [overlays[name]]
+    chain, met = [overlays[name]], {name}
     while (extends := chain[-1].extends) is not None:
         parent = extends.text
-        if parent in overlays and overlays[parent] not in chain:
+        if parent in overlays and parent not in met and len(chain) < MOST_EXTENDED:
+            met.add(parent)
             chain.append(overlays[parent])
             continue
-        if parent in overlays:
+        if parent in overlays and parent not in met:
+            message = f"more than {MOST_EXTENDED} overlays extend each other, from `{name}` to `{parent}`"
+            finding = finding_at(extends.place, "E124", message, help="merge some of them into one")
+        elif parent in overlays:
             way = " → ".join(f"`{overlay.name}`" for overlay in (*chain, overlays[parent]))
             finding = finding_at(
                 extends.place, "E124", f"`extends` leads in a circle: {way}", help="delete one of them"
@@ -132,4 +143,8 @@ def check_task_names(overlay: Overlay, tasks: tuple[str, ...]) -> tuple[Finding,
 
 
 def list_known(names: tuple[str, ...]) -> str:
-    return f"there is {', '.join(f'`{name}`' for name in names)}" if names else "there is none"
+    """List the names there are, or of many the first: every name that is wrong has such a list."""
+    if not names:
+        return "there is none"
+    more = f" and {len(names) - MOST_KNOWN} more" if len(names) > MOST_KNOWN else ""
+    return f"there is {', '.join(f'`{name}`' for name in names[:MOST_KNOWN])}{more}"

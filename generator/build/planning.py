@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.layering import (
+    MOST_EXTENDED,
     Plan,
     check_task_names,
     merge_services,
@@ -137,16 +138,17 @@ class PlannedProject:
         return self.chains[environment]
 
     def read_chain(self, environment: str) -> Chain:
+        known = {name.removesuffix(OVERLAY_SUFFIX) for name in self.project.overlays if "/" not in name}
         name: str | None = environment
         read: dict[str, ReadOverlay] = {}
-        while name is not None and name + OVERLAY_SUFFIX in self.project.overlays and name not in read:
+        # One more than there may be is read, and reported.
+        while name in known and name not in read and len(read) <= MOST_EXTENDED:
             overlay = (read.setdefault(name, self.read_overlay(name))).overlay
             name = overlay.extends.text if overlay is not None and overlay.extends is not None else None
         names = tuple(read)
         overlays = {name: each.overlay for name, each in read.items() if each.overlay is not None}
         if environment not in overlays or any(each.broken for each in read.values()):
             return Chain(names)
-        known = {name.removesuffix(OVERLAY_SUFFIX) for name in self.project.overlays if "/" not in name}
         chain, findings = resolve_chain(overlays, environment, tuple(sorted(known)))
         files = {path: file for each in read.values() for path, file in each.files.items()}
         return Chain(names, () if findings else chain, files, findings)

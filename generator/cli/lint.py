@@ -33,8 +33,9 @@ def command(files: tuple[str, ...], fix: bool, diff: bool, model: str, **common:
     """
     check_common(common)
     from generator.commands.lint import lint
+    from generator.project.loading import TEXT_LIMIT
 
-    stdin = sys.stdin.buffer.read() if "-" in files and sys.stdin is not None else b""
+    stdin = sys.stdin.buffer.read(TEXT_LIMIT + 1) if "-" in files and sys.stdin is not None else b""
     with Progress(quiet=common["quiet"]) as on_event:
         result = lint(
             common["project"],

@@ -10,7 +10,7 @@ from generator.model.answers import Linted
 from generator.model.events import FileDone, OnEvent, ignore_event
 from generator.model.findings import Finding, InputError, Severity, Source, WrongUsage
 from generator.model.result import Outcome, Result, count_findings, state_number
-from generator.project.loading import Document, decode_text, load_documents, load_settings
+from generator.project.loading import TEXT_LIMIT, Document, decode_text, load_documents, load_settings
 from generator.review.lint import Linter
 
 
@@ -76,6 +76,8 @@ class Run:
             if found.refusal:
                 raise InputError(found.refusal)
             looked = found.named or hints_at_task_definition(found.data)
+            if looked and len(found.data) > TEXT_LIMIT:
+                raise InputError(f"{found.path}: larger than {TEXT_LIMIT >> 20} MiB, and ECS takes 64 KiB")
             source = Source(found.path, decode_text(found.path, found.data)) if looked else None
         except InputError as error:
             self.refuse(found, error)

@@ -25,7 +25,8 @@ class Result(NamedTuple):
     `answer` is what was asked for, as a value, and None where findings kept the command from it: `reports` has a writer for the answer
     of each command. `product` is an answer that is a text already, like an artifact for stdout. `judging` is true of a command whose
     findings are what it was run for. `refused` says of files that could not be opened, decoded or written why, or what ended the
-    command early, and `help` what there is to do about that. `strict` is that warnings failed like errors.
+    command early, and `help` what there is to do about that. `strict` is that warnings failed like errors. `left_out` are
+    findings that are counted and not shown.
     """
 
     command: str
@@ -40,6 +41,43 @@ class Result(NamedTuple):
     help: str = ""
     strict: bool = False
     answer: object | None = None
+    left_out: tuple[Finding, ...] = ()
+
+
+MOST_SHOWN = 100
+"""Findings of one file that are shown: nobody reads more, and a file that somebody else wrote may have any number."""
+
+
+def limit_findings(result: Result) -> Result:
+    """Leave out what is more than so many findings of one file: of the least severity first, then those furthest down."""
+    ranks = ("error", "warning", "note")
+    counts: dict[str, int] = {}
+    kept: set[int] = set()
+    for number in sorted(range(len(result.findings)), key=lambda each: ranks.index(result.findings[each].severity)):
+        location = result.findings[number].location
+        file = location.file if location else ""
+        counts[file] = counts.get(file, 0) + 1
+        if not file or counts[file] <= MOST_SHOWN:
+            kept.add(number)
+    if len(kept) == len(result.findings):
+        return result
+    shown = tuple(each for number, each in enumerate(result.findings) if number in kept)
+    left_out = tuple(each for number, each in enumerate(result.findings) if number not in kept)
+    return result._replace(findings=shown, left_out=left_out)
+
+
+def count_left_out(result: Result) -> dict[str, int]:
+    """Count by file the findings that are not shown."""
+    counts: dict[str, int] = {}
+    for finding in result.left_out:
+        if finding.location:
+            counts[finding.location.file] = counts.get(finding.location.file, 0) + 1
+    return counts
+
+
+def list_left_out(result: Result) -> tuple[str, ...]:
+    """Say of each file how many of its findings are not shown."""
+    return tuple(f"and {count} more in {file}" for file, count in count_left_out(result).items())
 
 
 def count_findings(findings: tuple[Finding, ...]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from generator.model.findings import Severity
-from generator.model.result import Result, state_counts
+from generator.model.result import Result, limit_findings, state_counts
 from generator.reports import ANSWERS, FORMATS, UNANSWERED
 
 
@@ -66,6 +66,7 @@ def format_result(result: Result, view: View = View()) -> Report:  # noqa: B008 
     written = write_answer(result, view)
     if written.whole:
         return Report(written.text or "", "", asked=True)
+    result = limit_findings(result)
     form = view.form if written.text is None and view.form in FORMATS else "text"
     if form != "json":
         result, written = select_shown(result, written, view.least)
@@ -88,9 +89,12 @@ def write_answer(result: Result, view: View) -> Written:
 
 def select_shown(result: Result, written: Written, least: Severity) -> tuple[Result, Written]:
     """Leave out what is not to be shown: notes unless asked for; all but errors and the product where errors are the least."""
-    if least == "error":
-        errors = tuple(finding for finding in result.findings if finding.severity == "error")
-        return result._replace(findings=errors), written._replace(lines=(), summary="")
     if least == "note":
         return result, written
-    return result._replace(findings=tuple(each for each in result.findings if each.severity != "note")), written
+    severities = ("error",) if least == "error" else ("error", "warning")
+    shown, left_out = (
+        tuple(each for each in findings if each.severity in severities)
+        for findings in (result.findings, result.left_out)
+    )
+    chosen = result._replace(findings=shown, left_out=left_out)
+    return chosen, written._replace(lines=(), summary="") if least == "error" else written

@@ -6,7 +6,7 @@ from json import dumps
 
 from generator.model.findings import Finding, Location, Note
 from generator.model.nodes import Value
-from generator.model.result import Outcome, Result, count_findings
+from generator.model.result import Outcome, Result, count_findings, count_left_out
 from generator.reports.forms import Report, View, Written
 
 VERSION = 1
@@ -43,7 +43,7 @@ def spell(char: str) -> str:
 
 def write_findings(result: Result, written: Written, _: View) -> Report:
     """Write one JSON object."""
-    counts = count_findings(result.findings)
+    counts = count_findings((*result.findings, *result.left_out))
     lists: dict[str, Value] = {name: [] for name in MEMBERS.get(result.command, ())}
     if result.command not in MEMBERS:
         lists = {"artifacts": [describe_outcome(outcome) for outcome in result.outcomes]}
@@ -51,6 +51,7 @@ def write_findings(result: Result, written: Written, _: View) -> Report:
         "version": VERSION,
         "command": result.command,
         "findings": [describe_finding(finding) for finding in result.findings],
+        **describe_left_out(result),
         **lists,
         "summary": {
             "errors": counts["error"],
@@ -64,6 +65,12 @@ def write_findings(result: Result, written: Written, _: View) -> Report:
     if result.refused:
         report["refused"] = list(result.refused)
     return Report(write_json(report), "")
+
+
+def describe_left_out(result: Result) -> dict[str, Value]:
+    """Describe how many findings of each file are not listed, if any."""
+    counts = count_left_out(result)
+    return {"left_out": [{"file": file, "count": count} for file, count in counts.items()]} if counts else {}
 
 
 def format_error(message: str, status: int, help: str | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model.findings import Finding
-from generator.model.result import Outcome, Result
+from generator.model.result import Outcome, Result, list_left_out
 from generator.reports.forms import Report, View, Written
 from generator.reports.text import escape, format_finding
 
@@ -32,6 +32,8 @@ def write_findings(result: Result, _: Written, __: View) -> Report:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", f"<testsuite {name} {counts}>"]
     for (owner, name), body in bodies.items():
         lines.append(f'<testcase classname="{quote(owner)}" name="{quote(name)}">{body}</testcase>')
+    if result.left_out:
+        lines.append(f"<system-out>{quote(escape('; '.join(list_left_out(result))))}</system-out>")
     return Report("\n".join([*lines, "</testsuite>", "</testsuites>", ""]), "")
 
 

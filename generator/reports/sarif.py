@@ -10,7 +10,7 @@ from hashlib import sha256
 from generator import __version__
 from generator.model.findings import SEVERITIES, Excerpt, Finding, Location
 from generator.model.nodes import Value
-from generator.model.result import Result
+from generator.model.result import Result, list_left_out
 from generator.model.secrets.names import MASK
 from generator.reports.forms import Report, View, Written
 from generator.reports.json import write_json
@@ -50,8 +50,9 @@ def write_findings(result: Result, _: Written, view: View) -> Report:
 
 
 def describe_invocation(result: Result) -> Value:
-    """Say how the run ended, and of files that could not be opened, decoded or written why."""
+    """Say how the run ended, why files could not be opened, decoded or written, and how many findings are left out."""
     told = [{"level": "error", "message": {"text": message}} for message in result.refused]
+    told += [{"level": "note", "message": {"text": message}} for message in list_left_out(result)]
     return {
         "executionSuccessful": not result.refused,
         "exitCode": result.status,

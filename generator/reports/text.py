@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model.findings import Excerpt, Finding, Note
-from generator.model.result import Result
+from generator.model.result import Result, list_left_out
 from generator.reports.forms import Report, View, Written
 
 COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m"}
@@ -17,6 +17,7 @@ def write_findings(result: Result, written: Written, view: View) -> Report:
     color = view.color if result.judging else view.color_stderr
     lines = "".join(f"{escape(line)}\n" for line in written.lines)
     talk = "".join(format_finding(finding, color=color) for finding in result.findings)
+    talk += "".join(f"{escape(line)}\n" for line in list_left_out(result))
     talk += f"{escape(written.summary)}\n" if written.summary else ""
     return Report(lines + talk, "") if result.judging else Report(lines, talk)
 

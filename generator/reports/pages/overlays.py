@@ -143,10 +143,10 @@ Jinja would subtract. Names that mean something already cannot be set: `env`, `t
         passes={DEV: "vars:\n  log_level: DEBUG\n"},
     ),
     "E124": Page(
-        title="`extends` names an overlay that is not there, or leads in a circle",
+        title="`extends` names an overlay that is not there, leads in a circle, or goes on too long",
         text="""\
 `extends` names one other overlay by its file's name without `.yaml`. Its layers come first; it may extend another
-one. The chain has an end.""",
+one. The chain has an end, after 30 overlays at the most.""",
         case="E124-parent-misspelt",
         source="a decision of this project: one parent, so that the order of layers is a line",
         passes={DEV: "extends: _common\n"},

@@ -77,6 +77,7 @@ def test_lint_reads_stdin(folder: Project) -> None:
         ("n*.json", None, "n*.json: no file matches"),
         ("empty", None, "empty: no `*.json` below this folder"),
         ("latin.json", b'{"family": "w\xe9b"}', "latin.json: not UTF-8: byte 0xe9 in line 1"),
+        ("large.json", b"[" + b" " * (1 << 20) + b"]", "large.json: larger than 1 MiB, and ECS takes 64 KiB"),
         ("shell.json", RIGHT.encode("utf-16"), "shell.json: not UTF-8: byte 0xff in line 1"),
     ],
 )
@@ -99,6 +100,18 @@ def test_lint_goes_on_where_a_file_cannot_be_read(folder: Project, word: str, da
 def test_lint_of_stdin_that_is_no_text_is_refused(folder: Project) -> None:
     done = folder.pipe(b"\xff", "lint", "-")
     assert (done.status, done.err) == (2, "error: <stdin>: not UTF-8: byte 0xff in line 1\n")
+
+
+def test_lint_of_stdin_that_is_too_large_is_refused(folder: Project) -> None:
+    done = folder.pipe(b" " * (1 << 21), "lint", "-")
+    assert (done.status, done.err) == (2, "error: <stdin>: larger than 1 MiB, and ECS takes 64 KiB\n")
+
+
+def test_lint_leaves_large_files_of_other_kinds_out(folder: Project) -> None:
+    folder.write({"package-lock.json": f'{{"a": "{"x" * (1 << 20)}"}}'})
+    assert folder.run("lint", ".") == Done(0, "1 file linted, nothing found, 1 other file left out\n", "")
+    folder.write({"large.json": f'{{"containerDefinitions": [], "a": "{"x" * (1 << 20)}"}}'})
+    assert folder.run("lint", ".").err == "error: large.json: larger than 1 MiB, and ECS takes 64 KiB\n"
 
 
 def test_lint_that_looked_at_nothing_is_no_success(folder: Project) -> None:

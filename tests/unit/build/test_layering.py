@@ -69,6 +69,19 @@ BROKEN = {
         {"dev": "extends: a", "a": "extends: b", "b": "extends: a"},
         ("b", 10, "`extends` leads in a circle: `dev` → `a` → `b` → `a`", "delete one of them"),
     ),
+    "too many": (
+        {f"e{number}": f"extends: e{number + 1}" for number in range(1, 31)} | {"dev": "extends: e1", "e31": ""},
+        ("e29", 10, "more than 30 overlays extend each other, from `dev` to `e30`", "merge some of them into one"),
+    ),
+    "one of many that are not there": (
+        {"dev": "extends: xyz"} | {f"e{number}": "" for number in range(10, 40)},
+        (
+            "dev",
+            10,
+            "`extends` names `xyz`, and there is no `xyz.yaml`",
+            f"there is `dev`, {', '.join(f'`e{number}`' for number in range(10, 29))} and 11 more",
+        ),
+    ),
     "nothing": (
         {"dev": "extends: xyz", "prod": ""},
         ("dev", 10, "`extends` names `xyz`, and there is no `xyz.yaml`", "there is `dev`, `prod`"),
@@ -92,6 +105,13 @@ def test_extends_that_leads_nowhere_is_told_where_it_stands(
     assert [(finding.code, finding.location, finding.message, finding.help) for finding in findings] == [
         ("E124", Location(f"environments/{name}.yaml", 1, column), message, help)
     ]
+
+
+def test_as_many_as_30_may_extend_each_other() -> None:
+    texts = {f"e{number}": f"extends: e{number + 1}" for number in range(1, 29)} | {"dev": "extends: e1", "e29": ""}
+    overlays = {name: parse(name, text) for name, text in texts.items()}
+    chain, findings = resolve_chain(overlays, "dev", tuple(sorted(texts)))
+    assert (len(chain), findings) == (30, ())
 
 
 # The plan.

@@ -1,0 +1,65 @@
+"""Of a file with many findings so many are shown, and the others are counted, in every form."""
+
+from __future__ import annotations
+
+import json
+from xml.etree.ElementTree import fromstring
+
+from generator.model.findings import Finding, Location
+from generator.model.result import MOST_SHOWN, Result, limit_findings
+from generator.reports.forms import View, format_result
+
+MANY = tuple(Finding("W605", "warning", f"no {line}", Location("a.json", line, 1)) for line in range(1, 151))
+ERROR = Finding("E401", "error", "wrong", Location("a.json", 200, 1))
+OTHER = Finding("E401", "error", "wrong", Location("b.json", 1, 1))
+RESULT = Result("lint", (*MANY, ERROR, OTHER), 1, judging=True)
+SAID = "and 51 more in a.json"
+
+
+def format_as(form: str, **changes: str) -> str:
+    view = View(form)._replace(**changes)  # type: ignore[arg-type]  # a row of text
+    return "".join(format_result(RESULT, view)[:2])
+
+
+def test_what_weighs_least_and_stands_furthest_down_is_left_out() -> None:
+    limited = limit_findings(RESULT)
+    assert limited.findings == (*MANY[: MOST_SHOWN - 1], ERROR, OTHER)
+    assert limited.left_out == MANY[MOST_SHOWN - 1 :]
+
+
+def test_few_are_all_shown_and_so_are_those_that_are_about_no_file() -> None:
+    few = RESULT._replace(findings=MANY[:MOST_SHOWN])
+    placeless = RESULT._replace(findings=tuple(each._replace(location=None) for each in MANY))
+    assert (limit_findings(few), limit_findings(placeless)) == (few, placeless)
+
+
+def test_text_ends_with_how_many_are_left_out() -> None:
+    lines = format_as("text").splitlines()
+    assert (len(lines), lines[-2]) == (MOST_SHOWN + 3, SAID)
+    assert lines[-1].startswith("2 errors and 150 warnings")
+    assert SAID not in format_as("text", least="error")
+
+
+def test_annotations_are_followed_by_it() -> None:
+    lines = format_as("github").splitlines()
+    assert (len(lines), lines[-2]) == (MOST_SHOWN + 3, SAID)
+    assert lines[-1].startswith("2 errors and 150 warnings")
+
+
+def test_json_counts_all_and_says_what_it_does_not_list() -> None:
+    report = json.loads(format_as("json"))
+    assert (len(report["findings"]), report["left_out"]) == (MOST_SHOWN + 1, [{"file": "a.json", "count": 51}])
+    assert (report["summary"]["errors"], report["summary"]["warnings"]) == (2, 150)
+
+
+def test_sarif_notifies_of_it() -> None:
+    (run,) = json.loads(format_as("sarif"))["runs"]
+    (invocation,) = run["invocations"]
+    assert len(run["results"]) == MOST_SHOWN + 1
+    assert invocation["toolExecutionNotifications"] == [{"level": "note", "message": {"text": SAID}}]
+    assert invocation["executionSuccessful"] is True
+
+
+def test_junit_says_it_of_the_whole() -> None:
+    suite = fromstring(format_as("junit"))[0]
+    assert suite.findtext("system-out") == SAID
