@@ -12,13 +12,15 @@ from generator.model.answers import Checked, Mended
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
 from generator.model.project import Build
-from generator.model.result import Outcome, Result, count_findings
+from generator.model.result import Outcome, Result, are_failing
 from generator.project.leftovers import find_leftovers
 from generator.project.loading import load_project
 from generator.review.check import compare_committed
 from generator.review.extras import find_extras, is_ours, report_leftover
 
 ACTIONS = {"E801": "differs", "E802": "differs", "E803": "missing", "E807": "differs"}
+
+NOTHING_COMPARED = Finding("E806", "error", "nothing was compared: every task that was asked for is switched off")
 
 
 def check(
@@ -35,8 +37,7 @@ def check(
     """Compare the artifacts of the environments given, or of all, and find those there that nothing produces.
 
     Where all are looked at and nothing is wrong with any, environments are compared with each other too. With `fix`, overrides that
-    change nothing are taken out first. `least` is the least severity of rules to look for. Temporary files of
-    runs that were killed are old by `now`, in seconds since 1970.
+    change nothing are taken out first. `least` is the least severity of rules to look for. `now` says which temporary files are old.
     """
     if fix and (environments or task is not None):
         raise WrongUsage("`--fix` looks at all environments: give no ENV and no `--task`")
@@ -55,15 +56,13 @@ def check(
     compared = compare_committed(agreed.planned, computed, extras)
     left = find_leftovers(root, (project.settings.rendered, project.settings.environments), now=now)
     found = (*computed.findings, *agreed.findings, *(report_leftover(path) for path in left), *compared)
-    if not computed.artifacts and not count_findings(found)["error"]:
-        message = "nothing was compared: every task that was asked for is switched off"
-        found = (*found, Finding("E806", "error", message))
-    counts = count_findings(found)
-    failed = counts["error"] or (strict and counts["warning"])
+    if not computed.artifacts and not are_failing(found, strict=False):
+        found = (*found, NOTHING_COMPARED)
     outcomes = (*judge_artifacts(computed, compared), *(Outcome(path, "extra") for path in extras))
+    broken = computed.findings if computed.failed else ()
     mendable = not extras or any(is_ours(agreed.planned, path) for path in extras)
-    answer = Checked(computed.findings if computed.failed else (), agreed.mended, mendable)
-    return Result("check", found, 1 if failed else 0, outcomes, judging=True, answer=answer)
+    status = 1 if are_failing(found, strict=strict) else 0
+    return Result("check", found, status, outcomes, judging=True, answer=Checked(broken, agreed.mended, mendable))
 
 
 class Agreed(NamedTuple):

@@ -46,24 +46,40 @@ def explain(
     found = trace(planned, environment, task)
     if found is None or not found.stages:
         return make_refusal(planned, environment, task, found)
-    artifact = f"{project.settings.rendered}/{environment}/{task}.json"
-    if variables:
-        explained: Explanation | None = explain_variables(planned, found, artifact)
-    elif file is not None and file[1] is not None:
-        wanted = find_line(project, found, file[0], file[1])
-        explained = explain_paths(planned, found, artifact, wanted)
-        if explained is None:
-            message = f"`{wanted}` stands in `{artifact}` and comes from no source"
-            raise WrongUsage(f"{message}: run `taskdef render {environment}`")
-    elif path:
-        explained = explain_paths(planned, found, artifact, path)
-        if explained is None:
-            raise WrongUsage(state_unknown_path(path, found))
+    if file is not None and file[1] is not None:
+        explained = explain_line(planned, found, file[0], file[1])
     else:
-        explained = explain_artifact(planned, found, artifact)
-    assert explained is not None
+        explained = explain_asked(planned, found, path, variables=variables)
     errors = tuple(finding for finding in found.findings if finding.severity == "error")
     return Result("explain", errors, 1 if errors else 0, answer=explained)
+
+
+def name_artifact(planned: PlannedProject, found: Trace) -> str:
+    return f"{planned.project.settings.rendered}/{found.plan.environment}/{found.plan.task}.json"
+
+
+def explain_line(planned: PlannedProject, found: Trace, name: str, line: int) -> Explanation:
+    """Explain what is on a line of an artifact's file."""
+    artifact = name_artifact(planned, found)
+    wanted = find_line(planned.project, found, name, line)
+    explained = explain_paths(planned, found, artifact, wanted)
+    if explained is None:
+        message = f"`{wanted}` stands in `{artifact}` and comes from no source"
+        raise WrongUsage(f"{message}: run `taskdef render {found.plan.environment}`")
+    return explained
+
+
+def explain_asked(planned: PlannedProject, found: Trace, path: str | None, *, variables: bool) -> Explanation:
+    """Explain the variables of an artifact, what is at a path of it, or all of it."""
+    artifact = name_artifact(planned, found)
+    if variables:
+        return explain_variables(planned, found, artifact)
+    if not path:
+        return explain_artifact(planned, found, artifact)
+    explained = explain_paths(planned, found, artifact, path)
+    if explained is None:
+        raise WrongUsage(state_unknown_path(path, found))
+    return explained
 
 
 def make_refusal(planned: PlannedProject, environment: str, task: str, found: Trace | None) -> Result:

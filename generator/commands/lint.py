@@ -9,7 +9,7 @@ from generator.ecs.shapes import Model
 from generator.model.answers import Linted
 from generator.model.events import FileDone, OnEvent, ignore_event
 from generator.model.findings import Finding, InputError, Severity, Source, WrongUsage
-from generator.model.result import Outcome, Result, count_findings, state_number
+from generator.model.result import Outcome, Result, are_failing, state_number
 from generator.project.loading import TEXT_LIMIT, Document, decode_text, load_documents, load_settings
 from generator.review.lint import Linter
 
@@ -39,12 +39,11 @@ def lint(
     model = load_installed_model() if installed else None
     linter = Linter(settings.find_levels(), allow=settings.allow_members, model=model, least=least)
     run = Run(linter, fix=fix, diff=diff)
-    for found in load_documents(words, stdin):
-        run.take(found)
-        on_event(FileDone(found.path))
+    for document in load_documents(words, stdin):
+        run.take(document)
+        on_event(FileDone(document.path))
     run.check_whole()
-    counts = count_findings(tuple(run.findings))
-    failed = counts["error"] or (strict and counts["warning"]) or (diff and run.products)
+    failed = are_failing(run.findings, strict=strict) or (diff and run.products)
     return Result(
         "lint",
         tuple(run.findings),

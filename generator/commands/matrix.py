@@ -13,7 +13,7 @@ from generator.documents.parsing.overlay import fold_variables
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Severity
 from generator.model.origins import Origin
-from generator.model.result import Result, count_findings
+from generator.model.result import Result, are_failing
 from generator.project.loading import load_project
 from generator.review.matrix import Column, Matrix, Origins, Table, arrange, spell_number
 
@@ -46,8 +46,7 @@ def matrix(
         from generator.review.environments import agree  # as `check` does, where all are there to be compared
 
         findings += agree(planned, staged, least=least).findings
-    counts = count_findings(findings)
-    status = 1 if counts["error"] or (strict and counts["warning"]) else 0
+    status = 1 if are_failing(findings, strict=strict) else 0
     tables = arrange(columns, computed.secrets)
     origins = find_origins(planned, staged, columns, tables) if page is not None else {}
     return Result("matrix", findings, status, answer=Matrix(tables, whole, page, origins))

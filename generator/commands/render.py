@@ -12,7 +12,7 @@ from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
 from generator.model.nodes import Value
 from generator.model.project import Artifact, Build, Project
-from generator.model.result import Outcome, Result, count_findings
+from generator.model.result import Outcome, Result, are_failing
 from generator.project.leftovers import find_leftovers, remove_leftovers
 from generator.project.loading import leads_into, leads_into_git, load_existing, load_project
 from generator.project.writing import delete_artifacts, write_artifacts
@@ -37,9 +37,39 @@ def render(
     """Render the environments given, or all. `variables` are `KEY=VALUE`; they never reach the committed files.
 
     `least` is the least severity of rules to look for. With `exit_code`, having written or deleted a file is a failure: something else
-    was about to be committed. `hold` is called before the first file is replaced; `now` is the time, in seconds since 1970, by which
-    temporary files of runs that were killed are old.
+    was about to be committed. `hold` is called before the first file is replaced. `now` says which temporary files are old.
     """
+    refuse_options(variables, stdout=stdout, output_dir=output_dir, exit_code=exit_code)
+    project = load_project(root, artifacts=not stdout and output_dir is None)
+    refuse_own_folders(root, project, output_dir)
+    names = select_environments(project, environments, task)
+    chosen = task if project.tasks and project.environments else None
+    values = read_variables(project, variables)
+    planned = plan_project(project)
+    computed = build_planned(planned, environments=names, task=chosen, variables=values, least=least, on_event=on_event)
+    findings = computed.findings or report_no_artifact(computed, names, task)
+    if are_failing(findings, strict=strict):
+        return Result("render", findings, 1, answer=Rendered(withheld=True))
+    if stdout:
+        return Result("render", findings, 0, product=join_artifacts(computed.artifacts), answer=Rendered())
+    if output_dir is not None:
+        removed = clear_leftovers(output_dir, {each.environment for each in computed.artifacts}, now, shown=output_dir)
+        outcomes = write_elsewhere(output_dir, computed.artifacts, hold)
+    else:
+        removed = clear_leftovers(root, (project.settings.rendered, project.settings.environments), now)
+        outcomes = write_committed(root, planned, computed, whole=not environments and task is None, hold=hold)
+    return Result(
+        "render", findings, 1 if exit_code and has_change(outcomes) else 0, outcomes, answer=Rendered(removed)
+    )
+
+
+def has_change(outcomes: Iterable[Outcome]) -> bool:
+    """Whether a file was written or deleted."""
+    return any(outcome.action in ("wrote", "deleted") for outcome in outcomes)
+
+
+def refuse_options(variables: Sequence[str], *, stdout: bool, output_dir: str | None, exit_code: bool) -> None:
+    """Refuse options that do not go together, or with where artifacts go."""
     committing = not stdout and output_dir is None
     if variables and committing:
         raise WrongUsage("`--set` needs `--stdout` or `--output-dir`: what is committed comes from files alone")
@@ -49,29 +79,6 @@ def render(
         raise WrongUsage("`--stdout` and `--output-dir` exclude each other")
     if output_dir == "":
         raise WrongUsage("`--output-dir` is empty: name a folder, `.` for this one")
-    project = load_project(root, artifacts=committing)
-    if output_dir is not None:
-        refuse_own_folders(root, project, output_dir)
-    names = select_environments(project, environments, task)
-    chosen = task if project.tasks and project.environments else None
-    values = read_variables(project, variables)
-    planned = plan_project(project)
-    computed = build_planned(planned, environments=names, task=chosen, variables=values, least=least, on_event=on_event)
-    findings = computed.findings or report_no_artifact(computed, names, task)
-    counts = count_findings(findings)
-    if counts["error"] or (strict and counts["warning"]):
-        return Result("render", findings, 1, answer=Rendered(withheld=True))
-    if stdout:
-        return Result("render", findings, 0, product=join_artifacts(computed.artifacts), answer=Rendered())
-    if output_dir is not None:
-        written_to = {artifact.environment for artifact in computed.artifacts}
-        removed = clear_leftovers(output_dir, written_to, now, shown=f"{output_dir.rstrip('/')}/")
-        outcomes = write_elsewhere(output_dir, computed.artifacts, hold)
-    else:
-        removed = clear_leftovers(root, (project.settings.rendered, project.settings.environments), now)
-        outcomes = write_committed(root, planned, computed, whole=not environments and task is None, hold=hold)
-    changed = exit_code and any(outcome.action in ("wrote", "deleted") for outcome in outcomes)
-    return Result("render", findings, 1 if changed else 0, outcomes, answer=Rendered(removed))
 
 
 def write_committed(
@@ -104,8 +111,12 @@ def write_elsewhere(
 
 
 def clear_leftovers(root: str, folders: Iterable[str], now: float, *, shown: str = "") -> tuple[str, ...]:
-    """Remove temporary files of runs that were killed, and list them; `shown` is put before their paths."""
-    return tuple(f"{shown}{path}" for path in remove_leftovers(root, find_leftovers(root, folders, now=now)))
+    """Remove temporary files of runs that were killed, and list them, as below the folder that is `shown`.
+
+    They are old an hour before `now`, which is in seconds since 1970.
+    """
+    prefix = f"{shown.rstrip('/')}/" if shown else ""
+    return tuple(f"{prefix}{path}" for path in remove_leftovers(root, find_leftovers(root, folders, now=now)))
 
 
 def join_artifacts(artifacts: tuple[Artifact, ...]) -> str:
@@ -157,8 +168,10 @@ def read_variables(project: Project, settings: Sequence[str]) -> dict[str, Value
     return values
 
 
-def refuse_own_folders(root: str, project: Project, output_dir: str) -> None:
+def refuse_own_folders(root: str, project: Project, output_dir: str | None) -> None:
     """Keep `--output-dir` out of the folders that have other owners: git, what is committed, and what is written by hand."""
+    if output_dir is None:
+        return
     if leads_into_git(output_dir):
         raise WrongUsage(f"`--output-dir {output_dir}` lies in `.git`, which belongs to git")
     settings = project.settings

@@ -8,7 +8,7 @@ from generator.build.planning import make_path, plan_project
 from generator.commands.words import select_environments
 from generator.model.answers import Rendered
 from generator.model.gathering import gather
-from generator.model.result import Outcome, Result, count_findings
+from generator.model.result import Outcome, Result, are_failing
 from generator.project.loading import load_project
 
 
@@ -23,6 +23,4 @@ def list_artifacts(
     plans = planned.list_plans(names, tasks)
     findings = planned.secrets.hide_all(gather(planned.list_reports(names, tasks)))
     outcomes = tuple(Outcome(make_path(project, plan), "planned", plan.environment, plan.task) for plan in plans)
-    counts = count_findings(findings)
-    failed = counts["error"] or (strict and counts["warning"])
-    return Result("render", findings, 1 if failed else 0, outcomes, answer=Rendered())
+    return Result("render", findings, 1 if are_failing(findings, strict=strict) else 0, outcomes, answer=Rendered())

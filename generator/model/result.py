@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.model.findings import Finding
@@ -78,6 +79,12 @@ def count_left_out(result: Result) -> dict[str, int]:
 def list_left_out(result: Result) -> tuple[str, ...]:
     """Say of each file how many of its findings are not shown."""
     return tuple(f"and {count} more in {file}" for file, count in count_left_out(result).items())
+
+
+def are_failing(findings: Iterable[Finding], *, strict: bool) -> bool:
+    """Whether a run with these findings failed: because of an error, or where it is `strict` of a warning."""
+    failing = ("error", "warning") if strict else ("error",)
+    return any(finding.severity in failing for finding in findings)
 
 
 def count_findings(findings: tuple[Finding, ...]) -> dict[str, int]:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import ast
+from importlib import import_module
 from pathlib import Path
+
+import pytest
+
+from generator.reports import ANSWERS, FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ROOT / "generator" / "commands"
@@ -54,3 +59,9 @@ def test_no_command_chooses_how_its_result_is_shown() -> None:
 def test_a_command_that_formats_is_found() -> None:
     code = "from generator.reports.text import escape\ndef show(*, json: bool, task: str) -> None: ...\n"
     assert find_shown(ast.parse(code)) == ["generator.reports.text", "json"]
+
+
+@pytest.mark.parametrize("name", [*ANSWERS.values(), *(module for module, _ in FORMATS.values())])
+def test_every_module_of_the_registries_can_write(name: str) -> None:
+    writer = "write_answer" if name in ANSWERS.values() else "write_findings"
+    assert callable(getattr(import_module(name), writer))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
 import pytest
 
@@ -12,7 +10,7 @@ from generator.cli import check, lint, render
 from generator.model.comparison import Review
 from generator.model.findings import Finding
 from generator.model.result import Result
-from generator.reports import ANSWERS, FORMATS
+from generator.reports import FORMATS
 from generator.reports.forms import View, format_result
 from tests.support import make_project
 
@@ -35,12 +33,6 @@ def test_commands_offer_every_form_of_the_registry(command: click.Command) -> No
     (option,) = (each for each in command.params if each.name == "form")
     assert isinstance(option.type, click.Choice)
     assert tuple(option.type.choices) == tuple(FORMATS)
-
-
-@pytest.mark.parametrize("name", [*ANSWERS.values(), *(module for module, _ in FORMATS.values())])
-def test_every_module_of_the_registries_can_write(name: str) -> None:
-    writer = "write_answer" if name in ANSWERS.values() else "write_findings"
-    assert callable(getattr(import_module(name), writer))
 
 
 def test_beside_json_that_has_the_findings_nothing_is_printed() -> None:
