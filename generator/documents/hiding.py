@@ -22,7 +22,7 @@ from generator.model.secrets.scanning import (
     scan_text,
     uses_secret,
 )
-from generator.model.secrets.texts import SHORTEST, find_texts, list_texts
+from generator.model.secrets.texts import SHORTEST, Wanted, list_texts
 
 FOLD = re.compile(r"\\\n[ \t]*")
 """Where a line of a quoted text of YAML ends, and the text does not."""
@@ -76,8 +76,8 @@ def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> 
     named = origins.names.union(list_names(documents), list_members(), (each.path for each in given))
     texts = frozenset(list_secret_texts(secret, origins, variables, named))
     used = [each for each in leaves if uses_secret(read_source(each.scalar.place), variables.uses)]
-    longest = sorted(texts, key=len, reverse=True)
-    saying = [each for each in (*leaves, *given) if any(find_texts(each.scalar.text, longest))]
+    wanted = Wanted(texts)
+    saying = [each for each in (*leaves, *given) if any(wanted.find(each.scalar.text))]
     sources = {each.scalar.place.source for each in (*leaves, *given)}
     return Known(
         frozenset((each.scalar.place, each.scalar.text) for each in (*secret, *used, *saying)),

@@ -81,7 +81,10 @@ class Note(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing to tell the user. `environments` and `task` are stamped by the pipeline, not by who finds it."""
+    """One thing to tell the user. `environments` and `task` are stamped by the pipeline, not by who finds it.
+
+    One that is `left_out` is counted, and has nothing to show.
+    """
 
     code: str
     severity: Severity
@@ -93,6 +96,7 @@ class Finding(NamedTuple):
     help: str | None = None
     environments: tuple[str, ...] = ()
     task: str | None = None
+    left_out: bool = False
 
 
 class Fact(NamedTuple):

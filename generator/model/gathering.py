@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.model.findings import Finding, Location
@@ -13,6 +14,66 @@ class Report(NamedTuple):
     finding: Finding
     environment: str | None
     task: str | None
+
+
+MOST_FOUND = 1000
+"""Findings after which the reading of one text ends: what is wrong with more is rather the file."""
+
+MOST_SHOWN = 100
+"""Findings of one file that are shown: nobody reads more, and a file that somebody else wrote may have any number."""
+
+
+class TooManyFindings(Exception):
+    """So much is wrong with a text that the rest of it is not read."""
+
+
+class FoundList(list[Finding]):
+    """The findings of one text that is being read. The one after the last that it takes is TooManyFindings."""
+
+    def append(self, finding: Finding) -> None:
+        if len(self) >= MOST_FOUND:
+            message = f"so much is wrong with this file that nothing is read from here on, after {MOST_FOUND} findings"
+            super().append(Finding("E109", "error", message, finding.location))
+            raise TooManyFindings
+        super().append(finding)
+
+    def __iadd__(self, findings: Iterable[Finding]) -> FoundList:  # type: ignore[misc, override]  # it takes findings only
+        for finding in findings:
+            self.append(finding)
+        return self
+
+
+def leave_out(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Mark what is more than so many findings of one file, and take from it what nobody is to see.
+
+    What is marked already is left out first, then what has the least severity, then what stands furthest down; E109 is last, as it says
+    that something was not read.
+    """
+    listed = tuple(findings)
+    ranks = ("error", "warning", "note")
+
+    def weigh(number: int) -> tuple[bool, bool, int]:
+        finding = listed[number]
+        return finding.left_out, finding.code != "E109", ranks.index(finding.severity)
+
+    counts: dict[str, int] = {}
+    out: set[int] = set()
+    for number in sorted(range(len(listed)), key=weigh):
+        finding = listed[number]
+        file = finding.location.file if finding.location else ""
+        counts[file] = counts.get(file, 0) + 1
+        if finding.left_out or (file and counts[file] > MOST_SHOWN):
+            out.add(number)
+    if not out:
+        return listed
+    return tuple(empty(finding) if number in out else finding for number, finding in enumerate(listed))
+
+
+def empty(finding: Finding) -> Finding:
+    """Leave of a finding what is counted."""
+    return Finding(
+        finding.code, finding.severity, "", finding.location, environments=finding.environments, left_out=True
+    )
 
 
 def unite(missed: list[Report]) -> list[Report]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.model.findings import Finding
+from generator.model.gathering import leave_out
 
 
 class Outcome(NamedTuple):
@@ -45,25 +46,12 @@ class Result(NamedTuple):
     left_out: tuple[Finding, ...] = ()
 
 
-MOST_SHOWN = 100
-"""Findings of one file that are shown: nobody reads more, and a file that somebody else wrote may have any number."""
-
-
 def limit_findings(result: Result) -> Result:
-    """Leave out what is more than so many findings of one file: of the least severity first, then those furthest down."""
-    ranks = ("error", "warning", "note")
-    counts: dict[str, int] = {}
-    kept: set[int] = set()
-    for number in sorted(range(len(result.findings)), key=lambda each: ranks.index(result.findings[each].severity)):
-        location = result.findings[number].location
-        file = location.file if location else ""
-        counts[file] = counts.get(file, 0) + 1
-        if not file or counts[file] <= MOST_SHOWN:
-            kept.add(number)
-    if len(kept) == len(result.findings):
+    """Set apart what is more than so many findings of one file."""
+    marked = leave_out(result.findings)
+    if not any(finding.left_out for finding in marked):
         return result
-    shown = tuple(each for number, each in enumerate(result.findings) if number in kept)
-    left_out = tuple(each for number, each in enumerate(result.findings) if number not in kept)
+    shown, left_out = (tuple(each for each in marked if each.left_out is out) for out in (False, True))
     return result._replace(findings=shown, left_out=left_out)
 
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.findings import Excerpt, Finding, Place, Source, cut_excerpt, find_lines, find_shown_end
+from generator.model.gathering import leave_out
 from generator.model.nodes import Scalar
 
 if TYPE_CHECKING:
     from generator.model.secrets.scanning import Span
+    from generator.model.secrets.texts import Wanted
 
 
 class Known(NamedTuple):
@@ -28,12 +30,12 @@ class Known(NamedTuple):
 class Secrets:
     """What is secret by its name, by its place, by the variable that writes it, and by its text. Looked for when it is first asked for."""
 
-    __slots__ = ("_find", "_known", "_paths", "_secret", "_spans", "_texts", "_written")
+    __slots__ = ("_find", "_known", "_paths", "_secret", "_spans", "_wanted", "_written")
 
     def __init__(self, find: Callable[[], Known] = Known) -> None:
         self._find = find
         self._known: Known | None = None
-        self._texts: tuple[str, ...] = ()
+        self._wanted: Wanted | None = None
         self._paths: dict[str, Source] = {}
         self._written: dict[Source, list[tuple[Place, str]]] = {}
         self._spans: dict[Source, tuple[Span, ...]] = {}
@@ -43,7 +45,6 @@ class Secrets:
         """Find what is known, once."""
         if self._known is None:
             known = self._find()
-            self._texts = tuple(sorted(known.texts, key=len, reverse=True))  # one may be a part of another
             self._paths = {source.path: source for source in known.sources}
             for place, text in known.values:
                 self._written.setdefault(place.source, []).append((place, text))
@@ -89,12 +90,16 @@ class Secrets:
 
     def find(self, text: str) -> list[Span]:
         """Find the secrets in a text."""
-        if not self.look().texts:
+        known = self.look()
+        if not known.texts:
             return []
         from generator.model.secrets.scanning import join_spans
-        from generator.model.secrets.texts import find_texts
+        from generator.model.secrets.texts import Wanted
 
-        return join_spans(list(find_texts(text, self._texts)))
+        wanted = self._wanted
+        if wanted is None:
+            wanted = self._wanted = Wanted(sorted(known.texts))
+        return join_spans(list(wanted.find(text)))
 
     def scrub(self, text: str) -> str:
         """Give a text for people with `***` for each secret in it."""
@@ -119,8 +124,8 @@ class Secrets:
         return self._spans[source]
 
     def hide_all(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Hide what is secret in findings."""
-        return tuple([self.hide(finding) for finding in findings])
+        """Hide what is secret in findings, and of those that are too many for their file everything."""
+        return tuple([finding if finding.left_out else self.hide(finding) for finding in leave_out(findings)])
 
     def hide(self, finding: Finding) -> Finding:
         """Hide what is secret in a finding: in its excerpt, its path, and all that it says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from json import dumps
 
 from generator.model.findings import Finding, Location, Note
@@ -50,7 +51,7 @@ def write_findings(result: Result, written: Written, _: View) -> Report:
     report = {
         "version": VERSION,
         "command": result.command,
-        "findings": [describe_finding(finding) for finding in result.findings],
+        "findings": describe_findings(result.findings),
         **describe_left_out(result),
         **lists,
         "summary": {
@@ -81,6 +82,11 @@ def format_error(message: str, status: int, help: str | None = None) -> str:
 def describe_error(message: str, status: int, help: str | None = None) -> dict[str, Value]:
     """Describe what kept a command from its result, or from the rest of it."""
     return {"error": {"message": message, "status": status} | ({"help": help} if help else {})}
+
+
+def describe_findings(findings: Iterable[Finding]) -> list[Value]:
+    """Describe those of some findings that are shown."""
+    return [describe_finding(finding) for finding in findings if not finding.left_out]
 
 
 def describe_finding(finding: Finding) -> Value:

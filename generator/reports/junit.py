@@ -65,7 +65,7 @@ def format_body(findings: list[Finding], outcome: Outcome | None, result: Result
         message = f"{failed[0].code}: {escape(failed[0].message)}{more}"
         text = quote("".join(format_finding(finding) for finding in failed))
         body += f'<failure message="{quote(message)}" type="{failed[0].code}">{text}</failure>'
-    told = "".join(format_finding(finding) for finding in findings if finding not in failed)
+    told = "".join(format_finding(finding) for finding in findings if finding.severity not in failing)
     return body + (f"<system-out>{quote(told)}</system-out>" if told else "")
 
 

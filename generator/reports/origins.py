@@ -93,7 +93,7 @@ def format_settings(explained: Explanation, *, color: bool) -> str:
 
 def format_json(explained: Explanation, findings: tuple[Finding, ...] = ()) -> str:
     """Write one JSON object; `findings` say why the artifact is not as it should be."""
-    from generator.reports.json import describe_finding, write_json
+    from generator.reports.json import describe_findings, write_json
 
     report: dict[str, Value] = {
         "version": VERSION,
@@ -106,7 +106,7 @@ def format_json(explained: Explanation, findings: tuple[Finding, ...] = ()) -> s
         report["values"] = [describe_origin(origin) for origin in explained.origins]
     else:
         report["variables"] = [describe_setting(setting) for setting in explained.settings]
-    report["findings"] = [describe_finding(finding) for finding in findings]
+    report["findings"] = describe_findings(findings)
     return write_json(report)
 
 

@@ -10,7 +10,7 @@ from generator.model.releases import Filled, Halt, Registration
 from generator.model.result import Result, state_counts, state_number
 from generator.reports.differences.json import describe_changes
 from generator.reports.differences.text import format_comparison
-from generator.reports.json import VERSION, describe_error, describe_finding, write_json
+from generator.reports.json import VERSION, describe_error, describe_findings, write_json
 from generator.reports.text import escape
 
 
@@ -82,7 +82,7 @@ def format_json(
         "command": "register",
         "dry_run": dry_run,
         "releases": [describe_registration(each) for each in done],
-        "findings": [describe_finding(finding) for finding in findings],
+        "findings": describe_findings(findings),
         "summary": {"status": status},
         **describe_halt(halt),
     }

@@ -17,7 +17,7 @@ from generator.model.secrets.names import MASK
 from generator.reports.differences.json import describe_changes
 from generator.reports.differences.text import format_comparison, state_change
 from generator.reports.differences.values import split_image
-from generator.reports.json import VERSION, describe_finding, write_json
+from generator.reports.json import VERSION, describe_findings, write_json
 from generator.reports.matrix.text import GAP, cut_middle, share_room
 from generator.reports.registrations import describe_halt
 from generator.reports.text import escape, measure
@@ -178,7 +178,7 @@ def format_json(listings: Iterable[Listing], findings: Iterable[Finding], refuse
         "version": VERSION,
         "command": "revisions",
         "families": [describe_listing(each) for each in listings],
-        "findings": [describe_finding(finding) for finding in findings],
+        "findings": describe_findings(findings),
         "refused": list(refused),
         "summary": {"status": status},
     }
@@ -295,7 +295,7 @@ def format_pruned(
             }
             for each in done
         ],
-        "findings": [describe_finding(finding) for finding in findings],
+        "findings": describe_findings(findings),
         "summary": {"status": halt.status if halt else 0},
         **describe_halt(halt),
     }

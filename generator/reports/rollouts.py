@@ -13,7 +13,7 @@ from generator.model.releases import Halt, Registration, Rollout
 from generator.model.result import Result, state_counts, state_number
 from generator.reports.diagnoses import Examination, describe_examination, format_examination
 from generator.reports.differences.json import describe_comparison
-from generator.reports.json import VERSION, describe_finding, write_json
+from generator.reports.json import VERSION, describe_findings, write_json
 from generator.reports.registrations import describe_halt, describe_registration, state_action
 from generator.reports.text import escape
 
@@ -135,7 +135,7 @@ def format_json(
         "dry_run": dry_run,
         "deployments": [describe_rollout(each) for each in rollouts],
         "examined": [describe_examination(each) for each in examined.values()],
-        "findings": [describe_finding(finding) for finding in (*causes, *findings)],
+        "findings": describe_findings((*causes, *findings)),
         "summary": {"status": status},
         **describe_halt(halt),
     }

@@ -8,7 +8,7 @@ from generator.aws.verify.things import Counts, Thing
 from generator.model.findings import Finding, Severity
 from generator.model.nodes import Value
 from generator.model.result import state_counts
-from generator.reports.json import VERSION, describe_finding, write_json
+from generator.reports.json import VERSION, describe_findings, write_json
 from generator.reports.text import escape, format_finding
 
 WIDTH = len("unknown")
@@ -67,7 +67,7 @@ def format_json(done: Verification) -> str:
         "version": VERSION,
         "command": "verify",
         "things": [describe_thing(thing) for thing in done.things],
-        "findings": [describe_finding(finding) for finding in done.findings],
+        "findings": describe_findings(done.findings),
         "summary": {
             "right": counts.right,
             "wrong": counts.wrong,

@@ -24,6 +24,9 @@ MOST_CALLS = 60
 MOST_PARTIALS = 30
 """How deep templates may include each other."""
 
+MOST_ABSENCES = 100
+"""Uses of names that are not defined, which one render reports."""
+
 MOST_BITS = 1 << 16
 """Bits of a number."""
 

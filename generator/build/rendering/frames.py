@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from inspect import currentframe
 from types import FrameType, TracebackType
 from typing import NamedTuple
@@ -31,10 +33,24 @@ def find_frames() -> list[TemplateFrame]:
     while frame is not None:
         template = frame.f_globals.get("__jinja_template__")
         if isinstance(template, Template):
-            offset = template.get_corresponding_lineno(frame.f_lineno)
+            offset = find_offset(template, frame.f_lineno)
             frames.append(TemplateFrame(template, offset, () if frames else find_names(frame)))
         frame = frame.f_back
     return frames
+
+
+def find_offset(template: Template, line: int) -> int:
+    """Find the offset in a template that a line of its compiled code is of. Jinja's own way reads the whole list each time."""
+    lines, offsets = read_lines(template)
+    at = bisect_right(lines, line)
+    return offsets[at - 1] if at else 1
+
+
+@lru_cache(maxsize=16)  # each name that is missing asks for the same template
+def read_lines(template: Template) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Read which lines of its compiled code begin something, in order, and where in the template that is."""
+    info = template.debug_info
+    return tuple(line for _, line in info), tuple(offset for offset, _ in info)
 
 
 def find_names(frame: FrameType) -> tuple[str, ...]:
@@ -67,6 +83,6 @@ def find_failure(traceback: TracebackType | None) -> tuple[str, int] | None:
     while traceback is not None:
         template = traceback.tb_frame.f_globals.get("__jinja_template__")
         if isinstance(template, Template):
-            found = (template.name or "", template.get_corresponding_lineno(traceback.tb_lineno))
+            found = (template.name or "", find_offset(template, traceback.tb_lineno))
         traceback = traceback.tb_next
     return found

@@ -83,4 +83,4 @@ class Library:
     def make_fault(self, name: str, fault: Fault) -> Finding:
         notes = tuple(Note(note) for note in fault.notes)
         place = self.sources.find_place(name, fault.offset)
-        return finding_at(place, "E101", fault.message, notes=notes, help=fault.help)
+        return finding_at(place, fault.code, fault.message, notes=notes, help=fault.help)

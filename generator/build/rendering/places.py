@@ -9,6 +9,13 @@ from jinja2.environment import Environment
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.lexer import Lexer
 
+MOST_TOKENS = 50_000
+"""Names, values and signs in the tags of one template. Reading and compiling them takes seconds, and a large one has 2,000."""
+
+
+class TooManyTokens(TemplateSyntaxError):
+    """A template has more in its tags than anybody wants to wait for."""
+
 
 class Tokens:
     """The tokens of one template. `ends` gives the end of the token at an offset; tags are `{{ … }}` and `{% … %}`, whole."""
@@ -29,6 +36,10 @@ class Tokens:
         return offset, self.ends.get(offset, offset + 1)
 
 
+UNCOUNTED = ("whitespace", "data", "comment", "comment_begin", "comment_end")
+"""What is no part of a tag."""
+
+
 class OffsetLexer(Lexer):
     """Jinja's lexer, but the `lineno` of a token is its offset in the text, counted from 0.
 
@@ -44,7 +55,7 @@ class OffsetLexer(Lexer):
         self, source: str, name: str | None, filename: str | None = None, state: str | None = None
     ) -> Iterator[tuple[int, str, str]]:
         tokens = self.tokens = Tokens()
-        end = opened = 0
+        end = opened = count = 0
         kind = ""
         try:
             for _, kind, text in super().tokeniter(source, name, filename, state):
@@ -54,6 +65,11 @@ class OffsetLexer(Lexer):
                 end = start + len(text)
                 stop = start + len(text.rstrip()) if kind.endswith("_end") else end
                 tokens.ends[start] = stop
+                count += kind not in UNCOUNTED
+                if count > MOST_TOKENS:
+                    raise TooManyTokens(
+                        f"the tags of this template have more than {MOST_TOKENS} names, values and signs", start
+                    )
                 if kind.endswith("_begin"):
                     opened = start
                 if kind == "comment_end":
@@ -63,6 +79,8 @@ class OffsetLexer(Lexer):
                 elif kind in ("variable_end", "block_end"):
                     tokens.tag_ends.append(stop)
                 yield start, kind, text
+        except TooManyTokens:
+            raise
         except TemplateSyntaxError as error:
             # The lexer's own errors have lines: of an unclosed tag we point at its start, else at what follows the last token.
             error.lineno = opened if (error.message or "").startswith("Missing end") else end

@@ -8,7 +8,7 @@ from jinja2 import nodes
 from jinja2.environment import Environment
 from jinja2.exceptions import TemplateSyntaxError
 
-from generator.build.rendering.places import OffsetLexer, Tokens
+from generator.build.rendering.places import OffsetLexer, Tokens, TooManyTokens
 from generator.build.rendering.steps import count_bodies
 from generator.build.rendering.syntax import (
     Fault,
@@ -80,6 +80,8 @@ class OffsetEnvironment(Environment):
 
 def explain_unreadable(error: BaseException) -> Fault:
     """Say what is wrong with a text that cannot be read, or compiled."""
+    if isinstance(error, TooManyTokens):
+        return Fault(error.lineno, error.message or "", code="E109")
     if isinstance(error, TemplateSyntaxError):
         return explain_syntax(error)
     if isinstance(error, ValueError):

@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from generator.build.rendering.absent import Absence, Absent
-from generator.build.rendering.bounds import MOST_PARTIALS, MOST_STEPS, limit_range
+from generator.build.rendering.bounds import MOST_ABSENCES, MOST_PARTIALS, MOST_STEPS, BoundError, limit_range
 from generator.build.rendering.failures import FAILURES, PartialLoopError, explain_absence, explain_failure
 from generator.build.rendering.filters import make_filters, make_tests, report_absent
 from generator.build.rendering.frames import count_templates
@@ -99,6 +99,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return
             self.absences.add(key)
         place = self.sources.find_place(absence.template, absence.offset)
+        if len(self.absences) > MOST_ABSENCES:
+            raise BoundError(
+                f"more than {MOST_ABSENCES} names are not defined, and what follows was not rendered", place
+            )
         self.output.report(explain_absence(absence, place, self.sources, self.variables), place)
 
     def report_settings(self, members: tuple[str, ...]) -> None:

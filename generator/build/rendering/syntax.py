@@ -23,6 +23,7 @@ class Fault(NamedTuple):
     message: str
     notes: tuple[str, ...] = ()
     help: str | None = None
+    code: str = "E101"
 
 
 class Reference(NamedTuple):

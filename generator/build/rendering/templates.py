@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.build.rendering.bounds import MOST_STEPS
+from generator.build.rendering.bounds import MOST_ABSENCES, MOST_STEPS
 from generator.build.rendering.helpers import HELPERS, make_helpers
 from generator.build.rendering.reading import TemplateReader
 from generator.build.rendering.sandbox import GLOBALS, Sandbox
@@ -41,4 +41,5 @@ class Templates:
         pieces = sandbox.render(name)
         findings = tuple(sandbox.output.findings.values())
         # What is undefined is benign, but all that follows from it is not worth telling.
-        return pieces, tuple(finding for finding in findings if finding.code == "E102") or findings
+        absent = tuple(finding for finding in findings if finding.code == "E102")
+        return pieces, findings if len(absent) >= MOST_ABSENCES else absent or findings

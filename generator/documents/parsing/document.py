@@ -28,6 +28,7 @@ from generator.documents.parsing.printed import (
     write_inside,
 )
 from generator.model.findings import Finding, Note, Place, Source, finding_at
+from generator.model.gathering import FoundList, TooManyFindings
 from generator.model.nodes import NO_VALUE, Kind, ListNode, MapNode, Node, Piece, Scalar
 
 ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
@@ -57,7 +58,7 @@ class _Reader:
 
     def __init__(self, pieces: Iterable[Piece], *, template: bool) -> None:
         self.template = template
-        self.findings: list[Finding] = []
+        self.findings: list[Finding] = FoundList()
         self.assembly = Assembly(pieces)
         self.text = self.assembly.text
         self.values = self.assembly.values
@@ -71,6 +72,8 @@ class _Reader:
                 fail_separator(self.assembly, at, "the end of the document")
         except BrokenError as broken:
             return None, (*self.findings, broken.finding)
+        except TooManyFindings:
+            return None, tuple(self.findings)
         return node, tuple(self.findings)
 
     def skip_blank(self, at: int) -> int:

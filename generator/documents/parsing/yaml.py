@@ -30,6 +30,7 @@ from generator.documents.parsing.yaml_faults import (
     make_second_document,
 )
 from generator.model.findings import Finding, Place, Source, finding_at
+from generator.model.gathering import FoundList, TooManyFindings
 from generator.model.nodes import ListNode, MapNode, Node, Scalar
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Composer:
 
     def __init__(self, source: Source, loader: Loader) -> None:
         self.source = source
-        self.findings: list[Finding] = []
+        self.findings: list[Finding] = FoundList()
         self.anchors = Anchors(source, self.findings)
         self.events = Events(source, self.findings, loader.get_event)
         self.get_event = self.events.get_event
@@ -101,6 +102,8 @@ class Composer:
             root = None if is_empty(event) else self.compose_node(event, 0)
         except TooDeep as deep:
             return None, (*self.findings, deep.finding)
+        except TooManyFindings:
+            return None, tuple(self.findings)
         self.get_event()
         event = self.get_event()
         if isinstance(event, DocumentStartEvent):

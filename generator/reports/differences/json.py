@@ -9,7 +9,7 @@ from generator.model.findings import Place
 from generator.model.nodes import Node, Value
 from generator.model.secrecy import Secrets
 from generator.reports.differences.values import describe_row, show_node
-from generator.reports.json import VERSION, describe_finding, describe_location, write_json
+from generator.reports.json import VERSION, describe_findings, describe_location, write_json
 from generator.review.compare import group_by_cause
 from generator.review.normalizing import is_filled_in
 
@@ -21,7 +21,7 @@ def format_review(review: Review, status: int) -> str:
         "version": VERSION,
         "command": "diff",
         "comparisons": [describe_comparison(each) for each in comparisons],
-        "findings": [describe_finding(finding) for finding in review.findings],
+        "findings": describe_findings(review.findings),
         "summary": {"fields": sum(len(each.changes) for each in comparisons), "status": status},
     }
     if review.by_cause:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model.nodes import Value
-from generator.reports.json import describe_finding, describe_location, write_json
+from generator.reports.json import describe_findings, describe_location, write_json
 from generator.reports.matrix import Request
 from generator.review.matrix import Cell, Row, Table
 
@@ -16,7 +16,7 @@ def format_tables(request: Request) -> str:
         "version": VERSION,
         "command": "matrix",
         "tasks": [describe_table(table) for table in request.tables],
-        "findings": [describe_finding(finding) for finding in request.findings],
+        "findings": describe_findings(request.findings),
         "status": request.status,
     }
     return write_json(report)

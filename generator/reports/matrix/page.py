@@ -127,7 +127,8 @@ def escape_excerpt(excerpt: Excerpt) -> Excerpt:
 
 def describe_page(tables: Sequence[Table], origins: Origins, findings: Sequence[Finding], *, whole: bool) -> Value:
     """Describe all that the page shows, as values for JSON. With `whole` it opens with all rows, else with those that differ."""
-    return Writer(list_environments(tables), origins, findings).describe(tables, whole=whole)
+    shown = [finding for finding in findings if not finding.left_out]
+    return Writer(list_environments(tables), origins, shown).describe(tables, whole=whole)
 
 
 def mark_rows(table: Table, findings: Sequence[Finding]) -> dict[str, list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.model.findings import Finding, Location
 from generator.model.secrecy import Known, Secrets
 from generator.model.secrets.texts import list_texts
 
@@ -91,3 +92,10 @@ def test_nothing_is_looked_for_until_somebody_asks_and_then_once() -> None:
     assert asked == []
     assert (secrets.scrub("hunter2"), joined.scrub("hunter2"), secrets.says("x")) == ("***", "***", False)
     assert asked == [1]
+
+
+def test_a_finding_too_many_shows_nothing() -> None:
+    findings = [Finding("E401", "error", "say hunter22", Location("a.json", line, 1)) for line in range(1, 102)]
+    hidden = know("hunter22").hide_all(findings)
+    assert hidden[99] == findings[99]._replace(message="say ***")
+    assert hidden[100] == Finding("E401", "error", "", Location("a.json", 101, 1), left_out=True)

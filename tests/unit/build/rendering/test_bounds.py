@@ -13,6 +13,9 @@ TEXT = "this gives more than 1 MiB of text"
 WORK = "this template takes more than 16000000 steps"
 GROWING = "{%% set ns = namespace(x=%s) %%}{%% for i in range(40) %%}{%% set ns.x = %s %%}{%% endfor %%}[1]"
 
+ABSENT = "more than 100 names are not defined, and what follows was not rendered"
+TOKENS = "the tags of this template have more than 50000 names, values and signs"
+
 REFUSED: list[tuple[str, list[Told]]] = [
     ("{% for a in range(1000) %}{% for b in range(1000) %}{% endfor %}{% endfor %}", [("E109", "1:39", ITEMS)]),
     ("{% for a in range(400) %}{% for b in range(400) | map('abs') %}{% endfor %}{% endfor %}", [("E109", "1:38", ITEMS)]),
@@ -123,3 +126,13 @@ def test_items_are_counted_at_once_where_their_number_is_known() -> None:
     assert meter.items == 3
     each = meter.count_items(iter(counted))
     assert (next(each), meter.items) == (1, 4)
+
+
+def test_so_many_names_that_are_not_defined_are_reported() -> None:
+    told = refuse("".join(f"{{{{ x{number} }}}}" for number in range(1000, 1200)))
+    assert [each[0] for each in told] == ["E102"] * 100 + ["E109"]
+    assert told[-1] == ("E109", "1:1104", ABSENT)
+
+
+def test_one_template_has_so_much_in_its_tags() -> None:
+    assert refuse("{{ 1" + " ~ 1" * 25_000 + " }}") == [("E109", "1:100002", TOKENS)]

@@ -441,3 +441,8 @@ def test_a_refused_value_is_known_from_an_empty_text(loader: type[Loader]) -> No
         "d": False,
         "e": False,
     }
+
+
+def test_a_file_with_too_much_wrong_is_not_read_to_its_end() -> None:
+    node, findings = parse_yaml(Source("dev.yaml", "vars:\n" + "  a:\n" * 2000))
+    assert (node, len(findings), findings[-1].code) == (None, 1001, "E109")
