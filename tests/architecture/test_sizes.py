@@ -30,6 +30,10 @@ LONG_FUNCTIONS = {
 }
 
 LONG_CLASSES = {
+    "build/rendering/compiling.py: PieceGenerator": "a subclass of Jinja's code generator: one method for each kind of node that differs",
+    "build/rendering/sandbox.py: Sandbox": "a subclass of Jinja's sandbox: one method for each operation that it bounds or refuses",
+    "documents/parsing/document.py: _Reader": "one pass over a JSON text, whose every step moves on in it",
+    "documents/parsing/yaml.py: Composer": "one pass over the events of a YAML text, whose every step moves on in it",
     "model/secrets/scanning.py: Scan": "one pass over a text that may be broken, whose every step moves on in it",
     "review/environments/pruning.py: Pruner": "one walk that weighs each member of an overlay against all that it reaches",
 }

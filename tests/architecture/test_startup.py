@@ -41,6 +41,7 @@ def test_asking_for_the_version_imports_click_and_no_command() -> None:
         "generator",
         "generator.__main__",
         "generator.cli",
+        "generator.cli.clock",
         "generator.cli.groups",
         "generator.cli.options",
         "generator.reports",

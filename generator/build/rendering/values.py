@@ -81,16 +81,8 @@ def simplify_value(value: Value, meter: Meter, level: int = 0) -> Value:
         if level:
             meter.spend(len(text))
         return text
-    if isinstance(value, int):
-        if value.bit_length() > 14_000:  # beyond 4300 digits Python refuses to print, for the time it takes
-            raise MisfitError("a number of more than 4000 digits is printed")
-        if level:
-            meter.take(value.bit_length() // 3)
-        return value
-    if isinstance(value, float):
-        if not isfinite(value):
-            raise MisfitError("a number that is not finite is printed, and JSON has no such value")
-        return value
+    if isinstance(value, (int, float)):
+        return check_number(value, meter, level)
     if level > MOST_LEVELS:
         raise MisfitError(f"a value that nests deeper than {MOST_LEVELS} levels is printed")
     if isinstance(value, (list, tuple)):
@@ -108,6 +100,18 @@ def simplify_value(value: Value, meter: Meter, level: int = 0) -> Value:
     if isinstance(value, Undefined):
         raise MisfitError("a conditional without `else` gives no value here", "give it an `else`")
     refuse_object(value)
+
+
+def check_number(value: float, meter: Meter, level: int) -> int | float:
+    """Charge for the digits of a number, and refuse one that cannot be written as JSON."""
+    if isinstance(value, int):
+        if value.bit_length() > 14_000:  # beyond 4300 digits Python refuses to print, for the time it takes
+            raise MisfitError("a number of more than 4000 digits is printed")
+        if level:
+            meter.take(value.bit_length() // 3)
+    elif not isfinite(value):
+        raise MisfitError("a number that is not finite is printed, and JSON has no such value")
+    return value
 
 
 def write_key(key: Value) -> str:
