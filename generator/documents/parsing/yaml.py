@@ -56,6 +56,10 @@ def parse_yaml(source: Source, *, loader: type[Loader] | None = None) -> Parsed:
             return parse_slowly(source)
         if not findings:
             return root, ()
+        if (
+            findings[-1].code == "E109"
+        ):  # where it ends, and the pure parser takes time in the square of the brackets that are open
+            return None, sort_findings(findings)
     return parse_slowly(source)
 
 
@@ -70,7 +74,12 @@ def parse_slowly(source: Source) -> Parsed:
         from generator.documents.parsing.mistakes import explain_error  # only when there is something to report
 
         root, findings = None, explain_error(source, loader, error, composer.findings, composer.events.last)
-    return root, tuple(sorted(findings, key=lambda finding: finding.location[1:] if finding.location else (0, 0)))
+    return root, sort_findings(findings)
+
+
+def sort_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Bring findings into the order of their places."""
+    return tuple(sorted(findings, key=lambda finding: finding.location[1:] if finding.location else (0, 0)))
 
 
 def is_refused(node: Node) -> bool:
