@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from generator.model.account import Deployment, Event, LoadBalancer, LogLines, Service, StoppedContainer, StoppedTask
+from generator.model.account import (
+    Deployment,
+    LoadBalancer,
+    LogLines,
+    Service,
+    ServiceEvent,
+    StoppedContainer,
+    StoppedTask,
+)
 from generator.model.nodes import Value
 
 ACCOUNT = "123456789012"
@@ -103,7 +111,7 @@ def unstarted(reason: str, said: str = "", *, name: str = BOT) -> StoppedTask:
 def serving(*messages: str, balancer: LoadBalancer | None = None, at: str = "2026-11-24T08:20:00Z") -> Service:
     """A service that says these things, the newest first."""
     deployment = Deployment("ecs-svc/1", "PRIMARY", REVISION, 1, 0, 0, 3, "IN_PROGRESS", "", "2026-11-24T08:00:00Z")
-    events = tuple(Event(str(number), at, message) for number, message in enumerate(messages))
+    events = tuple(ServiceEvent(str(number), at, message) for number, message in enumerate(messages))
     balancers = (balancer,) if balancer else ()
     arn = f"arn:aws:ecs:us-east-1:{ACCOUNT}:service/trading/bot"
     return Service(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal, NamedTuple, TypeAlias
 
-from generator.model.account import Deployment, Event, Service, StoppedContainer, StoppedTask
+from generator.model.account import Deployment, Service, ServiceEvent, StoppedContainer, StoppedTask
 
 State: TypeAlias = Literal["steady", "going on", "failing"]
 
@@ -135,7 +135,7 @@ def is_ours(watch: Watch, task: StoppedTask) -> bool:
     return task.revision == watch.revision and task.stopped_at >= watch.since
 
 
-def is_taking_back(watch: Watch, event: Event) -> bool:
+def is_taking_back(watch: Watch, event: ServiceEvent) -> bool:
     """Tell whether ECS says that it goes back, and not to the very deployment that is watched."""
     return ROLLING_BACK in event.message and watch.deployment not in event.message and event.at >= watch.since
 
@@ -255,11 +255,6 @@ def state_progress(watch: Watch, service: Service) -> str:
         pending = f", {each.pending} pending" if each.pending else ""
         said.append(f"{name_revision(each.revision)}: {each.running} running{pending}")
     return "; ".join(said)
-
-
-def describe_news(news: News) -> str:
-    """Say what happened, with the time of day."""
-    return f"{news.at[11:]} {news.text}" if news.at else news.text
 
 
 def describe_stop(task: StoppedTask) -> str:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 import click
 
 from generator.cli.interrupts import Interrupts
-from generator.cli.options import complete_environment
-from generator.cli.streams import send, send_while_read
+from generator.cli.options import Common, complete_environment
+from generator.cli.streams import choose_color, send, send_while_read
 
 if TYPE_CHECKING:
     from generator.commands.account.orders import Confirm
     from generator.model.account import Access
+    from generator.model.account_events import AccountEvent, OnAccountEvent
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -102,15 +103,15 @@ def make_access(reach: Reach) -> Access:
 def make_confirm(*, yes: bool, tells: bool = True) -> Confirm:
     """Make what asks a person; where nobody can answer, `--yes` has to have been given. It `tells` what is not told already."""
 
-    def ask(question: str, lines: Iterable[str] = ()) -> bool:
+    def ask(question: str, before: Iterable[AccountEvent] = ()) -> bool:
         if yes:
             return True
         if sys.stdin is None or not sys.stdin.isatty():
             from generator.model.findings import WrongUsage
 
             raise WrongUsage(f"{question} Nobody can be asked here: say so with --yes")
-        for line in lines if tells else ():
-            tell(line)
+        for event in before if tells else ():
+            print_event(event)
         try:
             return click.confirm(question, err=True)
         except click.Abort:  # Ctrl-C, or the end of the input
@@ -119,21 +120,34 @@ def make_confirm(*, yes: bool, tells: bool = True) -> Confirm:
     return ask
 
 
-def announce(line: str) -> None:
-    """Say on stdout what is done, in a line that is ready for a terminal; where nobody takes it there, on stderr before that is told."""
-    try:
-        send(sys.stdout, f"{line}\n")
-    except OSError:
-        send_while_read(f"{line}\n")
-        raise
-
-
-def be_silent(_: str) -> None:
-    """Say nothing: the result tells it."""
-
-
-def tell(line: str) -> None:
+def print_event(event: AccountEvent) -> None:
     """Say on stderr what goes on."""
-    from generator.reports.text import escape
+    from generator.reports.progress import list_lines
 
-    send(sys.stderr, f"{escape(line)}\n")
+    for line in list_lines(event):
+        send(sys.stderr, f"{line}\n")
+
+
+def make_printer(common: Common) -> OnAccountEvent:
+    """Make what prints events of a command that says on stdout what is done, unless the result says it in JSON, or all is to be quiet.
+
+    Where nobody takes it there, it is said on stderr before that is told.
+    """
+    from generator.model.account_events import RegistrationDone, RevisionGone
+    from generator.reports.progress import list_lines
+
+    silent = common["form"] == "json" or common["quiet"]
+    color = choose_color(common["color"], sys.stdout)
+
+    def hear(event: AccountEvent) -> None:
+        if not isinstance(event, (RegistrationDone, RevisionGone)):
+            print_event(event)
+        elif not silent:
+            text = "".join(f"{line}\n" for line in list_lines(event, color=color))
+            try:
+                send(sys.stdout, text)
+            except OSError:
+                send_while_read(text)
+                raise
+
+    return hear

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import Unpack
 
 import click
 
 from generator.cli.access import (
-    Reach,
     access_options,
     guard_options,
-    make_access,
     make_confirm,
     order_argument,
     take_signals,
 )
-from generator.cli.options import Common, check_common, common_options
-from generator.cli.results import show_product
-from generator.cli.streams import choose_color
-from generator.cli.waiting import Wait, make_patience, wait_options
-
-
-class Words(Common, Reach, Wait):
-    """What the command takes besides its own options."""
+from generator.cli.options import check_common, common_options
+from generator.cli.results import show
+from generator.cli.waiting import Words, make_patience, make_request, wait_options
 
 
 @click.command("deploy", short_help="Bring services to what is committed, and wait.")
@@ -63,20 +55,6 @@ def command(
     from generator.commands.deploy import deploy
 
     with choose_screen(quiet=common["quiet"]) as screen:
-        result = deploy(
-            common["project"],
-            words=words,
-            access=make_access(common),
-            confirm=make_confirm(yes=yes),
-            cluster=common["cluster"],
-            service=common["service"],
-            patience=patience,
-            force=force,
-            allow_stale=allow_stale,
-            dry_run=dry_run,
-            strict=common["strict"],
-            json=common["form"] == "json",
-            color=choose_color(common["color"], sys.stdout),
-            screen=screen,
-        )
-    show_product(result, common)
+        request = make_request(common, patience, screen.hear, make_confirm(yes=yes), dry_run=dry_run)
+        result = deploy(request, words=words, force=force, allow_stale=allow_stale, strict=common["strict"])
+    show(result, common)

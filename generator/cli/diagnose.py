@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import Unpack
 
 import click
 
-from generator.cli.access import Reach, access_options, cluster_option, make_access, service_option, tell
+from generator.cli.access import Reach, access_options, cluster_option, make_access, print_event, service_option
 from generator.cli.options import Common, check_common, common_options, complete_environment
-from generator.cli.results import show_product
-from generator.cli.streams import choose_color
+from generator.cli.results import show
 
 
 class Words(Common, Reach):
@@ -50,8 +48,6 @@ def command(
         cluster=cluster,
         service=service,
         task=task,
-        json=common["form"] == "json",
-        color=choose_color(common["color"], sys.stdout),
-        tell=tell,
+        on_event=print_event,
     )
-    show_product(result, common)
+    show(result, common)

@@ -8,7 +8,7 @@ from typing import Unpack
 
 import click
 
-from generator.cli.access import Reach, access_options, make_access, place_options, tell
+from generator.cli.access import Reach, access_options, make_access, place_options, print_event
 from generator.cli.clock import time_limit_option
 from generator.cli.options import Common, check_common, common_options, complete_environment, complete_task
 from generator.cli.results import show
@@ -60,7 +60,7 @@ def command(
         task=task,
         by_cause=by_cause,
         asking=Asking(make_access(common), cluster, service),
-        tell=tell,
+        on_event=print_event,
         stdin=sys.stdin.buffer.read() if "-" in words and sys.stdin is not None else b"",
     )
     show(result, common)

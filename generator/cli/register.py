@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import Unpack
 
@@ -11,18 +10,15 @@ import click
 from generator.cli.access import (
     Reach,
     access_options,
-    announce,
-    be_silent,
     guard_options,
     make_access,
     make_confirm,
+    make_printer,
     order_argument,
     take_signals,
-    tell,
 )
 from generator.cli.options import Common, check_common, common_options
-from generator.cli.results import show_product
-from generator.cli.streams import choose_color
+from generator.cli.results import show
 
 
 class Words(Common, Reach):
@@ -55,7 +51,6 @@ def command(
     take_signals()
     from generator.commands.register import register
 
-    json = common["form"] == "json"
     result = register(
         common["project"],
         words=words,
@@ -66,9 +61,6 @@ def command(
         force=force,
         allow_stale=allow_stale,
         why=why,
-        json=json,
-        color=choose_color(common["color"], sys.stdout),
-        tell=tell,
-        announce=be_silent if json or common["quiet"] else announce,
+        on_event=make_printer(common),
     )
-    show_product(result, common)
+    show(result, common)

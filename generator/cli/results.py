@@ -36,13 +36,13 @@ def show(result: Result, common: Common) -> NoReturn:
     else:
         send(sys.stderr, report.err)
         send(sys.stdout, report.out)
-    for message in result.refused:
+    for message in report.refused:
         from generator.cli.exits import fail
         from generator.cli.statuses import REFUSED
 
         fail(f"error: {escape_message(message)}", REFUSED)
-    if result.help:
-        send(sys.stderr, f"  help: {escape_message(result.help)}\n")
+    if report.help:
+        send_while_read(f"  help: {escape_message(report.help)}\n")
     click.get_current_context().exit(result.status)
 
 
@@ -58,11 +58,3 @@ def make_view(common: Common) -> View:
         least="error" if common["quiet"] else "note" if common["verbose"] else "warning",
         root=common["project"],
     )
-
-
-def show_product(result: Result, common: Common) -> NoReturn:
-    """Write a result whose product, where there is one, has the form that was asked for already."""
-    if result.product is not None:
-        common = common.copy()
-        common["form"] = "text"
-    show(result, common)

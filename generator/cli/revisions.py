@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import TYPE_CHECKING, Unpack
 
@@ -11,18 +10,16 @@ import click
 from generator.cli.access import (
     Reach,
     access_options,
-    announce,
-    be_silent,
     cluster_option,
     make_access,
     make_confirm,
+    make_printer,
     order_argument,
+    print_event,
     take_signals,
-    tell,
 )
 from generator.cli.options import Common, check_common, common_options
-from generator.cli.results import show_product
-from generator.cli.streams import choose_color, find_width
+from generator.cli.results import show
 
 if TYPE_CHECKING:
     from generator.model.result import Result
@@ -33,7 +30,17 @@ LISTING = ("limit", "status", "cluster", "changes")
 
 
 class Words(Common, Reach):
-    """What the command takes besides its own options."""
+    """What the command takes besides what it is about."""
+
+    limit: int
+    status: str
+    cluster: str | None
+    changes: bool
+    pruning: bool
+    keep: int | None
+    dry_run: bool
+    allow_stale: bool
+    yes: bool
 
 
 @click.command("revisions", short_help="List registered revisions, or prune old ones.")
@@ -57,20 +64,7 @@ class Words(Common, Reach):
 @access_options
 @partial(common_options, forms=("text", "json"))
 @click.pass_context
-def command(
-    context: click.Context,
-    words: tuple[str, ...],
-    limit: int,
-    status: str,
-    cluster: str | None,
-    changes: bool,
-    pruning: bool,
-    keep: int | None,
-    dry_run: bool,
-    allow_stale: bool,
-    yes: bool,
-    **common: Unpack[Words],
-) -> None:
+def command(context: click.Context, words: tuple[str, ...], **options: Unpack[Words]) -> None:
     """List the registered revisions of a task, newest first: where each comes from, what uses it, what it changed.
 
     ENV stands for all tasks of an environment. What uses a revision is looked for in the environment's own cluster (`aws.cluster`
@@ -82,54 +76,54 @@ def command(
     of these cannot be looked at, all stay. Schedules (EventBridge) and workflows (Step Functions) that name a revision by its number are
     not looked at. Needs the extra `aws`.
     """
-    check_common(common)
-    given = [
-        name for name in context.params if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
-    ]
-    refuse_strays([name for name in given if name in (LISTING if pruning else PRUNING)], pruning=pruning)
-    if pruning and keep is None:
+    check_common(options)
+    refuse_strays(context, pruning=options["pruning"])
+    if not options["pruning"]:
+        show(list_newest(words, options), options)
+    if options["keep"] is None:
         raise click.UsageError("--prune takes --keep N: how many of the newest are to stay.")
-    result: Result
-    json = common["form"] == "json"
-    if keep is not None:
-        take_signals()
-        from generator.commands.revisions_prune import prune
-
-        result = prune(
-            common["project"],
-            words=words,
-            keep=keep,
-            access=make_access(common),
-            confirm=make_confirm(yes=yes),
-            dry_run=dry_run,
-            allow_stale=allow_stale,
-            json=json,
-            strict=common["strict"],
-            tell=tell,
-            announce=be_silent if json or common["quiet"] else announce,
-        )
-    else:
-        from generator.commands.revisions import revisions
-
-        result = revisions(
-            common["project"],
-            words=words,
-            access=make_access(common),
-            limit=limit,
-            status=status,
-            cluster=cluster,
-            changes=changes,
-            json=json,
-            color=choose_color(common["color"], sys.stdout),
-            width=find_width(),
-            strict=common["strict"],
-            tell=tell,
-        )
-    show_product(result, common)
+    take_signals()
+    show(prune_old(words, options, options["keep"]), options)
 
 
-def refuse_strays(names: list[str], *, pruning: bool) -> None:
+def refuse_strays(context: click.Context, *, pruning: bool) -> None:
     """Refuse options that would be ignored."""
-    for name in names:
-        option = f"--{name.replace('_', '-')}"
-        raise click.UsageError(f"{option} {'does not go with' if pruning else 'needs'} --prune.")
+    line = click.core.ParameterSource.COMMANDLINE
+    for name in context.params:
+        if name in (LISTING if pruning else PRUNING) and context.get_parameter_source(name) is line:
+            option = f"--{name.replace('_', '-')}"
+            raise click.UsageError(f"{option} {'does not go with' if pruning else 'needs'} --prune.")
+
+
+def list_newest(words: tuple[str, ...], options: Words) -> Result:
+    """List the newest revisions."""
+    from generator.commands.revisions import revisions
+
+    return revisions(
+        options["project"],
+        words=words,
+        access=make_access(options),
+        limit=options["limit"],
+        status=options["status"],
+        cluster=options["cluster"],
+        changes=options["changes"],
+        strict=options["strict"],
+        on_event=print_event,
+    )
+
+
+def prune_old(words: tuple[str, ...], options: Words, keep: int) -> Result:
+    """Deregister all but the newest `keep`, and those in use."""
+    from generator.commands.revisions_prune import prune
+
+    return prune(
+        options["project"],
+        words=words,
+        keep=keep,
+        access=make_access(options),
+        confirm=make_confirm(yes=options["yes"]),
+        dry_run=options["dry_run"],
+        allow_stale=options["allow_stale"],
+        strict=options["strict"],
+        on_event=make_printer(options),
+    )

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import Unpack
 
 import click
 
-from generator.cli.access import Reach, access_options, make_access, make_confirm, take_signals
-from generator.cli.options import Common, check_common, common_options, complete_environment
-from generator.cli.results import show_product
-from generator.cli.streams import choose_color
-from generator.cli.waiting import Wait, make_patience, wait_options
-
-
-class Words(Common, Reach, Wait):
-    """What the command takes besides its own options."""
+from generator.cli.access import access_options, make_confirm, take_signals
+from generator.cli.options import check_common, common_options, complete_environment
+from generator.cli.results import show
+from generator.cli.waiting import Words, make_patience, make_request, wait_options
 
 
 @click.command("rollback", short_help="Bring a service back to a revision that was steady.")
@@ -48,19 +42,7 @@ def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, 
     from generator.commands.rollback import rollback
 
     with choose_screen(quiet=common["quiet"]) as screen:
-        result = rollback(
-            common["project"],
-            word=word,
-            access=make_access(common),
-            confirm=make_confirm(yes=yes, tells=common["quiet"]),
-            to=to,
-            cluster=common["cluster"],
-            service=common["service"],
-            patience=patience,
-            dry_run=dry_run,
-            strict=common["strict"],
-            json=common["form"] == "json",
-            color=choose_color(common["color"], sys.stdout),
-            screen=screen,
-        )
-    show_product(result, common)
+        confirm = make_confirm(yes=yes, tells=common["quiet"])  # else the screen has told it
+        request = make_request(common, patience, screen.hear, confirm, dry_run=dry_run)
+        result = rollback(request, word=word, to=to, strict=common["strict"])
+    show(result, common)

@@ -9,7 +9,8 @@ from time import monotonic
 from typing import Protocol, Self
 
 from generator.cli.streams import send_while_read
-from generator.reports.text import escape
+from generator.model.account_events import AccountEvent, ProgressMade, TimePassed
+from generator.reports.progress import list_lines
 
 WIDTH = 80
 """The columns of a terminal that does not tell."""
@@ -19,13 +20,9 @@ UP, CLEAR = "\x1b[{}A", "\x1b[J"
 
 
 class Screen(Protocol):
-    """What commands tell things to, inside of a `with`."""
+    """What hears of events inside of a `with`; several threads may tell it."""
 
-    def say(self, name: str, line: str) -> None: ...
-
-    def show(self, name: str, status: str) -> None: ...
-
-    def refresh(self) -> None: ...
+    def hear(self, event: AccountEvent) -> None: ...
 
     def __enter__(self) -> Self: ...
 
@@ -46,35 +43,24 @@ def find_width() -> int:
         return WIDTH
 
 
-def write_line(name: str, line: str) -> str:
-    """Write what happened, with the target it happened to."""
-    return escape(f"{name}: {line}" if name else line)
-
-
 class PlainScreen:
-    """Writes each line once, as logs want it. Safe to be used by several threads; silent when it is left."""
+    """Writes each line once, as logs want it; silent when it is left."""
 
     def __init__(self, *, quiet: bool) -> None:
         self.quiet = quiet
         self.lock = Lock()
         self.shown: dict[str, str] = {}
 
-    def say(self, name: str, line: str) -> None:
+    def hear(self, event: AccountEvent) -> None:
+        """Write an event, unless it is the progress that was written last."""
         with self.lock:
-            self.write(name, line)
-
-    def show(self, name: str, status: str) -> None:
-        with self.lock:
-            if self.shown.get(name) != status:
-                self.shown[name] = status
-                self.write(name, status)
-
-    def write(self, name: str, line: str) -> None:
-        if not self.quiet:
-            self.quiet = not send_while_read(f"{write_line(name, line)}\n")
-
-    def refresh(self) -> None:
-        """Nothing changes as time passes."""
+            if isinstance(event, ProgressMade):
+                if self.shown.get(event.name) == event.progress:
+                    return
+                self.shown[event.name] = event.progress
+            for line in list_lines(event):
+                if not self.quiet:
+                    self.quiet = not send_while_read(f"{line}\n")
 
     def __enter__(self) -> Self:
         return self
@@ -94,18 +80,16 @@ class LiveScreen:
         self.drawn = 0
         self.left = False
 
-    def say(self, name: str, line: str) -> None:
+    def hear(self, event: AccountEvent) -> None:
+        """Draw what has become of a target, or what happened above of that."""
         with self.lock:
-            self.draw(f"{write_line(name, line)}\n")
-
-    def show(self, name: str, status: str) -> None:
-        with self.lock:
-            self.shown[name] = status
-            self.draw()
-
-    def refresh(self) -> None:
-        with self.lock:
-            self.draw()
+            if isinstance(event, ProgressMade):
+                self.shown[event.name] = next(list_lines(event))
+            if isinstance(event, (ProgressMade, TimePassed)):
+                self.draw()
+            else:
+                for line in list_lines(event):
+                    self.draw(f"{line}\n")
 
     def draw(self, above: str = "") -> None:
         """Write a text where the status lines are, and these below."""
@@ -114,7 +98,7 @@ class LiveScreen:
         seconds = int(monotonic() - self.begin)
         clock = f"{seconds // 60}:{seconds % 60:02}"
         width = find_width()
-        lines = [f"{clock} {write_line(*each)}"[: width - 1] for each in self.shown.items()]
+        lines = [f"{clock} {line}"[: width - 1] for line in self.shown.values()]
         back = UP.format(self.drawn) + CLEAR if self.drawn else ""
         self.drawn = len(lines)
         self.left = not send_while_read(back + above + "".join(f"{line}\n" for line in lines))

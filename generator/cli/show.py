@@ -7,9 +7,9 @@ from typing import Unpack
 
 import click
 
-from generator.cli.access import Reach, access_options, make_access, place_options, tell
+from generator.cli.access import Reach, access_options, make_access, place_options, print_event
 from generator.cli.options import Common, check_common, common_options, complete_environment
-from generator.cli.results import show_product
+from generator.cli.results import show as show_result
 
 
 class Words(Common, Reach):
@@ -41,7 +41,6 @@ def command(word: str, unmasked: bool, cluster: str | None, service: str | None,
         cluster=cluster,
         service=service,
         unmasked=unmasked,
-        json=common["form"] == "json",
-        tell=tell,
+        on_event=print_event,
     )
-    show_product(result, common)
+    show_result(result, common)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import Unpack
 
@@ -14,12 +13,11 @@ from generator.cli.access import (
     cluster_option,
     make_access,
     order_argument,
+    print_event,
     service_option,
-    tell,
 )
-from generator.cli.options import Common, check_common, common_options, find_least
-from generator.cli.results import show_product
-from generator.cli.streams import choose_color
+from generator.cli.options import Common, check_common, common_options
+from generator.cli.results import show
 
 
 class Words(Common, Reach):
@@ -58,9 +56,6 @@ def command(
         cluster=cluster,
         service=service,
         strict=common["strict"],
-        least="error" if common["quiet"] else find_least(common),
-        json=common["form"] == "json",
-        color=choose_color(common["color"], sys.stdout),
-        tell=tell,
+        on_event=print_event,
     )
-    show_product(result, common)
+    show(result, common)

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
-from generator.cli.access import cluster_option, service_option
+from generator.cli.access import Reach, cluster_option, make_access, service_option
+from generator.cli.options import Common
 
 if TYPE_CHECKING:
     from generator.commands.account.deliveries import Patience
+    from generator.commands.account.orders import Confirm
+    from generator.commands.account.rollouts import Request
+    from generator.model.account_events import OnAccountEvent
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -26,6 +30,10 @@ class Wait(TypedDict):
     service: str | None
     timeout: float | None
     interval: float | None
+
+
+class Words(Common, Reach, Wait):
+    """What the commands take besides their own options."""
 
 
 class Seconds(click.FloatRange):
@@ -71,3 +79,21 @@ def make_patience(wait: Wait, *, waits: bool = True, takes_back: bool = False) -
     timeout = TIMEOUT if wait["timeout"] is None else wait["timeout"]
     interval = INTERVAL if wait["interval"] is None else wait["interval"]
     return Patience(timeout, interval, waits, takes_back)
+
+
+def make_request(
+    words: Words, patience: Patience, on_event: OnAccountEvent, confirm: Confirm, *, dry_run: bool
+) -> Request:
+    """Make of options how services are to be changed."""
+    from generator.commands.account.rollouts import Request
+
+    return Request(
+        words["project"],
+        make_access(words),
+        confirm,
+        patience,
+        on_event,
+        cluster=words["cluster"],
+        service=words["service"],
+        dry_run=dry_run,
+    )

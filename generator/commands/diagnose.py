@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from generator.aws.calls.clients import Clients, Tell, tell_nobody
+from generator.aws.calls.clients import Clients
 from generator.build.pipeline import trace
 from generator.build.planning import PlannedProject, plan_project
 from generator.commands.account.examinations import Subject, examine
 from generator.commands.account.orders import Pair, find_settings, find_strangers, select_pairs
+from generator.commands.account.refusals import Refused, refuses
 from generator.commands.account.targets import find_ambiguous
 from generator.model.account import Access
+from generator.model.account_events import OnAccountEvent, ignore_account_event
 from generator.model.findings import Finding, Note, WrongUsage
 from generator.model.releases import Claim
-from generator.model.result import Result, state_counts
+from generator.model.result import Result
 from generator.project.loading import load_project
-from generator.reports.diagnoses import format_json, format_text
 
 
+@refuses("diagnose", 2)
 def diagnose(
     root: str,
     *,
@@ -24,39 +26,27 @@ def diagnose(
     cluster: str | None = None,
     service: str | None = None,
     task: str | None = None,
-    json: bool = False,
-    color: bool = False,
-    tell: Tell = tell_nobody,
+    on_event: OnAccountEvent = ignore_account_event,
 ) -> Result:
-    """Say why the tasks of an environment, of a service, or one task failed. The product is text or JSON.
+    """Say why the tasks of an environment, of a service, or one task failed.
 
     `word` is `ENV` or `ENV/TASK`, whose sources have the lines; without it only the member is named.
     """
     planned = plan_project(load_project(root)) if word else None
-    if planned is not None and not (planned.project.environments and planned.project.tasks):  # its findings say why
-        return make_refusal(planned.project.findings)
+    if planned is not None and not (planned.project.environments and planned.project.tasks):
+        raise Refused(planned.project.findings)  # which say why
     subjects = load_subjects(planned, word) if planned is not None and word else [Subject()]
     subjects = [place_subject(each, cluster, service) for each in subjects]
     check_usage(subjects, word, task, service)
     # The ARN of a task says where it is, and outdoes what only happens to be the region here.
     told = "" if access.region else name_region(task)
-    clients = Clients(access._replace(region=access.region or told or None), tell=tell)
+    clients = Clients(access._replace(region=access.region or told or None), on_event=on_event)
     strangers = find_strangers((each.claim for each in subjects if each.name), clients)
-    if told:
-        strangers = tuple(explain_region(each, subjects[0].claim) for each in strangers)
     if strangers:
-        return make_refusal(strangers)
+        raise Refused(tuple(explain_region(each, subjects[0].claim) for each in strangers) if told else strangers)
     shared = () if task or planned is None else find_shared(planned, subjects)
     examined = tuple(examine(clients, subject, task or "") for subject in subjects)
-    status = 1 if any(each.diagnosis for each in examined) else 0
-    product = format_json(examined, shared, status) if json else format_text(examined, color=color)
-    return Result("diagnose", () if json else shared, status, summary=state_counts(shared), product=product)
-
-
-def make_refusal(findings: tuple[Finding, ...]) -> Result:
-    """Give the findings that keep everything from being looked at."""
-    summary = f"{state_counts(findings)}: nothing was looked at"
-    return Result("diagnose", findings, 2, summary=summary, judging=True)
+    return Result("diagnose", shared, 1 if any(each.diagnosis for each in examined) else 0, answer=examined)
 
 
 def find_shared(planned: PlannedProject, subjects: list[Subject]) -> tuple[Finding, ...]:

@@ -34,7 +34,7 @@ from generator.review.compare import (
 )
 
 if TYPE_CHECKING:
-    from generator.aws.calls.clients import Tell
+    from generator.model.account_events import OnAccountEvent
 
 from generator.commands.words import Asking, Word
 
@@ -49,7 +49,7 @@ def diff(
     by_cause: bool = False,
     stdin: bytes = b"",
     asking: Asking = Asking(),  # noqa: B008 - a value that nothing changes
-    tell: Tell | None = None,
+    on_event: OnAccountEvent | None = None,
 ) -> Result:
     """Compare what one or two words stand for. The status is 0, 1 or 2, as that of `diff`.
 
@@ -70,7 +70,7 @@ def diff(
     review = (
         review_range(root, project, ranged, task)
         if ranged
-        else review_words(root, plan_project(project), words, task, stdin, asking, tell)
+        else review_words(root, plan_project(project), words, task, stdin, asking, on_event)
     )
     status = DIFFERENT if any(each.differs for each in review.comparisons) else SAME
     if review.findings:
@@ -122,7 +122,7 @@ def review_words(
     task: str | None,
     stdin: bytes,
     asking: Asking,
-    tell: Tell | None,
+    on_event: OnAccountEvent | None,
 ) -> Review:
     """Compare what two words stand for: environments, tasks of these, revisions, or files."""
     if list(words) == ["-", "-"]:
@@ -133,7 +133,7 @@ def review_words(
         from generator.commands.account.revision_sides import review_revisions  # only where AWS is asked
 
         files = [None if word.environment else read_side(root, planned, word.text, stdin) for word in (left, right)]
-        return review_revisions(planned, (left, right), (files[0], files[1]), asking, tell)
+        return review_revisions(planned, (left, right), (files[0], files[1]), asking, on_event)
     if left.environment and right.environment and left.task == right.task:
         return compare_environments(planned, left.environment, right.environment, task=left.task)
     names = [word.environment for word in (left, right) if word.environment]

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from generator.aws.calls.clients import Clients, Tell, tell_nobody
-from generator.commands.account.orders import Confirm, Order, ask_once, check_caller, load_order
-from generator.commands.account.registrations import (
-    carry_out_all,
-    find_uncommitted,
-    list_warnings,
-    make_refusal,
-    plan,
-    state_planned,
-)
+from generator.aws.calls.clients import Clients
+from generator.commands.account.orders import Confirm, Order, ask_once, check_caller, list_warnings, load_order
+from generator.commands.account.refusals import accept_order, refuses
+from generator.commands.account.registrations import carry_out_all, find_uncommitted, list_changes, plan
 from generator.model.account import Access
+from generator.model.account_answers import Registrations
+from generator.model.account_events import AccountEvent, OnAccountEvent, RegistrationDone, ignore_account_event
 from generator.model.releases import Registration, Release
 from generator.model.result import Result
 from generator.project.history import read_checkout
-from generator.reports.registrations import list_lines, make_result, summarize
 
 
+@refuses("register")
 def register(
     root: str,
     *,
@@ -33,45 +29,32 @@ def register(
     allow_stale: bool = False,
     strict: bool = False,
     why: bool = False,
-    json: bool = False,
-    color: bool = False,
-    tell: Tell = tell_nobody,
-    announce: Tell = tell_nobody,
+    on_event: OnAccountEvent = ignore_account_event,
 ) -> Result:
     """Register what is committed of some environments or tasks, each only if it differs from the newest revision, or with `force`.
 
-    Nothing is registered where something is wrong with one of them. `announce` hears of each as soon as it is done, a line at a time; with
-    `why` also what differs, and what ECS fills in.
+    Nothing is registered where something is wrong with one of them. `on_event` hears of each as soon as it is done; with `why` the event
+    says so, for whoever prints it.
     """
-    order = load_order(root, words, allow_stale=allow_stale, strict=strict)
-    if order.failed:
-        return make_refusal(order)
-    clients = Clients(access, tell=tell)
-    order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
-    if order.failed:
-        return make_refusal(order)
+    order = accept_order(load_order(root, words, allow_stale=allow_stale, strict=strict))
+    clients = Clients(access, on_event=on_event)
+    order = accept_order(order, check_caller(order.releases, clients))
     checkout = read_checkout(root)
     planned = tuple(plan(clients, checkout, order.planned, release, force=force) for release in order.releases)
-    changing = tuple(each.release for each in planned if each.action == "planned")
-    order = order._replace(findings=(*order.findings, *find_uncommitted(checkout, planned)))
-    if order.failed:
-        return make_refusal(order)
-    if changing and not dry_run:
-        ask_once(order._replace(releases=changing), "register", confirm, partial(state_careful, order, planned))
-
-    def hear(each: Registration) -> None:
-        for line in list_lines(each, why=why, color=color):
-            announce(line)
-
+    order = accept_order(order, find_uncommitted(checkout, planned))
     if dry_run:
         for each in planned:
-            hear(each)
-    done, halt = (planned, None) if dry_run else carry_out_all(clients, planned, hear)
-    summary = summarize(done, order.findings, dry_run=dry_run)
-    return make_result(done, order.findings, halt, summary=summary, dry_run=dry_run, json=json)
+            on_event(RegistrationDone(each, why))
+        return Result("register", order.findings, 0, answer=Registrations(planned, dry_run=True))
+    changing = tuple(each.release for each in planned if each.action == "planned")
+    if changing:
+        asked = order._replace(releases=changing)
+        ask_once(asked, "register", confirm, partial(list_known, order, planned))
+    done, halt = carry_out_all(clients, planned, lambda each: on_event(RegistrationDone(each, why)))
+    return Result("register", order.findings, halt.status if halt else 0, answer=Registrations(done, halt))
 
 
-def state_careful(order: Order, planned: Iterable[Registration], release: Release) -> Iterator[str]:
-    """Say what there is to be careful about, and what a new revision of a release would change."""
+def list_known(order: Order, planned: Sequence[Registration], release: Release) -> Iterator[AccountEvent]:
+    """List what a person has to know of a release: what there is to be careful about, and what a new revision would change."""
     yield from list_warnings(each for each in order.findings if release.environment in each.environments)
-    yield from state_planned(planned, release)
+    yield from list_changes(planned, release)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from generator.aws.calls.clients import Clients, Tell, tell_nobody
+from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import iterate_revisions, list_arns, number_arn
 from generator.aws.calls.usage import list_clusters, list_uses
 from generator.aws.retirement import find_uses
 from generator.commands.account.orders import find_strangers
-from generator.commands.account.registrations import make_refusal
+from generator.commands.account.refusals import accept_order, refuses
 from generator.commands.account.targets import (
     NO_CLUSTER,
     Unregistered,
@@ -21,12 +21,13 @@ from generator.commands.account.targets import (
     refuse_family,
 )
 from generator.model.account import Access, Revision, Use
+from generator.model.account_answers import Listings
+from generator.model.account_events import OnAccountEvent, ignore_account_event
 from generator.model.comparison import Comparison
 from generator.model.findings import Finding
 from generator.model.releases import Listed, Listing, Release
-from generator.model.result import Result, state_counts
+from generator.model.result import Result
 from generator.project.loading import load_project
-from generator.reports.revisions import format_json, format_text
 from generator.review.compare import Tracer, compare_pair, view_revision
 
 STATUSES = {
@@ -37,6 +38,7 @@ STATUSES = {
 """By the word for them: statuses that ECS lists."""
 
 
+@refuses("revisions")
 def revisions(
     root: str,
     *,
@@ -46,31 +48,23 @@ def revisions(
     status: str = "active",
     cluster: str | None = None,
     changes: bool = False,
-    json: bool = False,
-    color: bool = False,
-    width: int = 0,
     strict: bool = False,
-    tell: Tell = tell_nobody,
+    on_event: OnAccountEvent = ignore_account_event,
 ) -> Result:
     """List the newest revisions of some environments or tasks. What uses them is looked for in a cluster, or in all.
 
     A family that has none is told beside those that have some. With `changes` each difference is told in full.
     """
-    order = load_targets(load_project(root), words)
-    if order.failed:
-        return make_refusal(order, "revisions")
-    clients = Clients(access, tell=tell)
-    order = order._replace(findings=find_strangers((each.claim for each in order.releases), clients))
-    if order.failed:
-        return make_refusal(order, "revisions")
+    order = accept_order(load_targets(load_project(root), words))
+    clients = Clients(access, on_event=on_event)
+    order = accept_order(order, find_strangers((each.claim for each in order.releases), clients))
     listings: list[Listing] = []
     findings: list[Finding] = []
     missing: list[Unregistered] = []
     for release in order.releases:
+        within = clients.within(release.region)
         try:
-            listing, found = list_release(
-                clients.within(release.region), release, limit=limit, statuses=STATUSES[status], cluster=cluster
-            )
+            listing, found = list_release(within, release, limit=limit, statuses=STATUSES[status], cluster=cluster)
         except Unregistered as error:
             missing.append(error)
             continue
@@ -78,14 +72,9 @@ def revisions(
         findings += found
     if not listings:
         raise missing[0]
-    united = unite(findings)
     code = 2 if missing else 1 if strict and findings else 0
-    refused = tuple(str(error) for error in missing)
-    if json:
-        return Result("revisions", (), code, product=format_json(listings, united, refused, code), refused=refused)
-    text = format_text(listings, changes=changes, color=color, width=width)
-    summary = state_counts(united)
-    return Result("revisions", united, code, product=text, summary=summary, refused=refused)
+    answer = Listings(tuple(listings), changes)
+    return Result("revisions", unite(findings), code, refused=tuple(map(str, missing)), answer=answer)
 
 
 def list_release(

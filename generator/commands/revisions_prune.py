@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from generator.aws.calls.clients import Clients, Tell, tell_nobody
+from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import deregister_revisions, list_arns
 from generator.aws.calls.usage import list_clusters, list_uses
 from generator.aws.retirement import find_uses, plan_retirement
 from generator.commands.account.orders import Confirm, Order, check_caller, load_order
-from generator.commands.account.registrations import make_refusal
+from generator.commands.account.refusals import accept_order, refuses
 from generator.commands.account.targets import refuse_family
 from generator.model.account import Access, Use
+from generator.model.account_answers import Prunings
+from generator.model.account_events import OnAccountEvent, PruningPlanned, RevisionGone, ignore_account_event
 from generator.model.findings import InputError, WrongUsage
 from generator.model.releases import Halt, Pruned, Release
 from generator.model.result import Result, state_number
-from generator.reports.revisions import format_pruned, list_plan, state_gone, summarize_pruned
-from generator.reports.text import escape
 
 
+@refuses("revisions")
 def prune(
     root: str,
     *,
@@ -29,40 +30,23 @@ def prune(
     confirm: Confirm,
     dry_run: bool = False,
     allow_stale: bool = False,
-    json: bool = False,
     strict: bool = False,
-    tell: Tell = tell_nobody,
-    announce: Tell = tell_nobody,
+    on_event: OnAccountEvent = ignore_account_event,
 ) -> Result:
     """Deregister the ACTIVE revisions of some families beyond the newest `keep`, but for those in use anywhere in the account.
 
-    The plan is told before the question; `announce` hears of each revision as soon as it is gone.
+    `on_event` hears of the plan before the question, and of each revision as soon as it is gone.
     """
-    order = load_order(root, words, allow_stale=allow_stale, strict=strict)
-    if order.failed:
-        return make_refusal(order, "revisions")
-    clients = Clients(access, tell=tell)
-    order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
-    if order.failed:
-        return make_refusal(order, "revisions")
+    order = accept_order(load_order(root, words, allow_stale=allow_stale, strict=strict))
+    clients = Clients(access, on_event=on_event)
+    order = accept_order(order, check_caller(order.releases, clients))
     planned = plan(clients, order, keep)
-    lines = tuple(line for each in planned for line in list_plan(each, dry_run=dry_run))
-    halt = None
     if dry_run:
-        done = planned
-    else:
-        for line in lines:
-            tell(line)
-        done, halt = carry_out(clients, ask(clients, order, planned, confirm, tell), announce)
-    summary = summarize_pruned(done, order.findings, dry_run=dry_run)
-    status = halt.status if halt else 0
-    if json:
-        product = format_pruned(done, order.findings, halt, keep=keep, dry_run=dry_run)
-        return Result("revisions", (), status, product=product)
-    result = Result("revisions", order.findings, status, lines=lines if dry_run else ())
-    if halt is None:
-        return result._replace(summary=summary)
-    return result._replace(refused=(f"{halt.message}; {summary}",), help=halt.help)
+        return Result("revisions", order.findings, 0, answer=Prunings(planned, keep, dry_run=True))
+    for each in planned:
+        on_event(PruningPlanned(each))
+    done, halt = carry_out(clients, ask(clients, planned, confirm, on_event), on_event)
+    return Result("revisions", order.findings, halt.status if halt else 0, answer=Prunings(done, keep, halt))
 
 
 def plan(clients: Clients, order: Order, keep: int) -> tuple[Pruned, ...]:
@@ -97,7 +81,7 @@ def find_uses_by_region(clients: Clients, releases: Iterable[Release]) -> dict[s
 
 
 def ask(
-    clients: Clients, order: Order, planned: tuple[Pruned, ...], confirm: Confirm, tell: Tell
+    clients: Clients, planned: tuple[Pruned, ...], confirm: Confirm, on_event: OnAccountEvent
 ) -> tuple[Pruned, ...]:
     """Ask a person, and look again: by the time of the answer something may be in use that was not."""
     going = [each for each in planned if each.going]
@@ -114,14 +98,15 @@ def ask(
     for each in planned:
         used = {arn: find_uses(uses[each.region], arn) for arn in each.going}
         now = tuple((arn, found) for arn, found in used.items() if found)
-        for line in list_plan(each._replace(going=(), kept=now), dry_run=False):
-            tell(line)
+        on_event(PruningPlanned(each._replace(going=(), kept=now)))
         rest = tuple(arn for arn, found in used.items() if not found)
         looked.append(each._replace(going=rest, kept=(*now, *each.kept)))
     return tuple(looked)
 
 
-def carry_out(clients: Clients, planned: Iterable[Pruned], announce: Tell) -> tuple[tuple[Pruned, ...], Halt | None]:
+def carry_out(
+    clients: Clients, planned: Iterable[Pruned], on_event: OnAccountEvent
+) -> tuple[tuple[Pruned, ...], Halt | None]:
     """Deregister what is to go, oldest first, and tell what is gone, and what ended it early if anything did."""
     done: list[Pruned] = []
     halt: Halt | None = None
@@ -131,7 +116,7 @@ def carry_out(clients: Clients, planned: Iterable[Pruned], announce: Tell) -> tu
         try:
             for arn in deregister_revisions(clients.within(each.release.region), going):
                 gone.append(arn)
-                announce(escape(state_gone(arn)))
+                on_event(RevisionGone(arn))
         except AwsError as error:
             halt = Halt(str(error), error.help or "", 2)
         except KeyboardInterrupt:

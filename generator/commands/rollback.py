@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import NamedTuple
 
 from generator.aws.calls.clients import Clients
@@ -13,27 +12,19 @@ from generator.aws.calls.services import list_steady
 from generator.aws.rollout import find_previous, is_taken_back, name_revision
 from generator.build.pipeline import trace
 from generator.build.planning import PlannedProject
-from generator.commands.account.deliveries import (
-    Move,
-    Patience,
-    Screen,
-    deliver_all,
-    examine_failed,
-    judge_all,
-    plan_rollout,
-)
-from generator.commands.account.orders import Confirm, Order, ask_once, make_release
-from generator.commands.account.registrations import make_refusal
-from generator.commands.account.services import spell_command, survey
+from generator.commands.account.deliveries import Move
+from generator.commands.account.orders import Order, ask_once, make_release
+from generator.commands.account.refusals import refuses
+from generator.commands.account.rollouts import Request, carry_out_rollouts, plan_rollouts, survey
 from generator.commands.account.targets import find_ambiguous, load_targets
-from generator.model.account import COMMIT_TAG, DIRTY, VERSION_TAG, Access, Revision, Service
+from generator.model.account import COMMIT_TAG, DIRTY, VERSION_TAG, Revision, Service
+from generator.model.account_answers import Rollouts
+from generator.model.account_events import ChangePlanned, DestinationChosen
 from generator.model.comparison import Comparison
 from generator.model.findings import InputError, WrongUsage
 from generator.model.releases import Release
 from generator.model.result import Result
 from generator.project.loading import load_project
-from generator.reports.differences.text import format_comparison
-from generator.reports.rollouts import make_result
 from generator.review.compare import Tracer, compare_pair, view_revision
 
 WHOLE = 40
@@ -47,71 +38,43 @@ class Destination(NamedTuple):
     reason: str
 
 
-def rollback(
-    root: str,
-    *,
-    word: str,
-    access: Access,
-    confirm: Confirm,
-    patience: Patience,
-    screen: Screen,
-    to: str | None = None,
-    cluster: str | None = None,
-    service: str | None = None,
-    dry_run: bool = False,
-    strict: bool = False,
-    json: bool = False,
-    color: bool = False,
-) -> Result:
+@refuses("rollback")
+def rollback(request: Request, *, word: str, to: str | None = None, strict: bool = False) -> Result:
     """Bring a service back to the last other revision that was steady, or to the one that `to` names, once the difference has been shown.
 
     The sources need not be right for that, or else an artifact be committed: only the account, the region, the cluster and the service
     are taken from the overlays.
     """
+    check_words(word, to)
+    order = load_target(request.root, word, named=request.service is not None)._replace(strict=strict)
+    field = survey(order, request)
+    (release,) = field.order.releases
+    clients, now = field.clients.within(release.region), field.services[release.name]
+    if not now.revision:
+        message = f"the service `{now.name}` in the cluster `{now.cluster}` runs no revision"
+        raise InputError(message, f"`taskdef deploy {release.name}` brings it to what is committed")
+    target = choose_named(clients, release, now, to) if to is not None else choose_steady(clients, release, now)
+    again = request.spell("rollback", release.name, f"--to {target.revision.number}")
+    move = Move(release.name, release.region, now, target.revision.arn, expected=now.revision, again=again)
+    comparison = compare(clients, release, now, target.revision)
+    request.on_event(DestinationChosen(release.name, target.revision.name, target.reason))
+    change = ChangePlanned(comparison)
+    request.on_event(change)
+    answer = Rollouts(comparison=comparison)
+    if request.dry_run:
+        return plan_rollouts("rollback", field.order, [move], answer)
+    if move.deed in ("update", "force"):
+        ask_once(field.order, f"bring back `{target.revision.name}` for", request.confirm, lambda _: [change])
+    return carry_out_rollouts("rollback", request, field, [move], comparison.documents, answer)
+
+
+def check_words(word: str, to: str | None) -> None:
+    """Refuse words that do not say which revision of which task."""
     if to is not None and not to.strip():
         raise WrongUsage("`--to` names no revision: it is empty")
     where, colon, revision = word.partition(":")
     if colon:
         raise WrongUsage(f"the revision that `{where}` is brought back to is named by `--to {revision}`")
-    order = load_target(root, word, named=service is not None)._replace(strict=strict)
-    if order.failed:
-        return make_refusal(order, "rollback")
-    order, clients, services = survey(order, access, partial(screen.say, ""), cluster=cluster, service=service)
-    if order.failed:
-        return make_refusal(order, "rollback")
-    (release,) = order.releases
-    now = services[release.name]
-    if not now.revision:
-        message = f"the service `{now.name}` in the cluster `{now.cluster}` runs no revision"
-        raise InputError(message, f"`taskdef deploy {release.name}` brings it to what is committed")
-    clients = clients.within(release.region)
-    target = choose_named(clients, release, now, to) if to is not None else choose_steady(clients, release, now)
-    again = spell_command(
-        "rollback",
-        release.name,
-        root,
-        access,
-        cluster=cluster,
-        service=service,
-        more=f"--to {target.revision.number}",
-    )
-    move = Move(release.name, release.region, now, target.revision.arn, expected=now.revision, again=again)
-    comparison = compare(clients, release, now, target.revision)
-    screen.say(release.name, f"back to `{target.revision.name}`, {target.reason}")
-    differs = format_comparison(comparison, color=False)
-    for line in differs:
-        screen.say("", line)
-    if dry_run:
-        would = (plan_rollout(move),)
-        return make_result("rollback", would, order.findings, 0, comparison=comparison, json=json, dry_run=True)
-    if move.deed in ("update", "force"):
-        ask_once(order, f"bring back `{target.revision.name}` for", confirm, lambda _: differs)
-    rollouts, interrupted = deliver_all(clients, [move], patience, screen, comparison.documents)
-    examined, left = ({}, True) if interrupted else examine_failed(clients, order, rollouts, screen)
-    status = judge_all(rollouts, interrupted=left)
-    return make_result(
-        "rollback", rollouts, order.findings, status, comparison=comparison, examined=examined, json=json, color=color
-    )
 
 
 def load_target(root: str, word: str, *, named: bool) -> Order:

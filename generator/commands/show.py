@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from generator.aws.calls.clients import Clients, Tell, tell_nobody
+from generator.aws.calls.clients import Clients
 from generator.commands.account.orders import find_strangers
-from generator.commands.account.registrations import make_refusal
+from generator.commands.account.refusals import accept_order, refuses
 from generator.commands.account.targets import find_ambiguous, find_wanted, is_from_committed, load_targets
 from generator.commands.words import LIVE, ONLY_LIVE, split_revision, state_unknown_revision
 from generator.documents.hiding import make_secrets, mask_document
 from generator.documents.ordering import order_document
-from generator.documents.serializing import serialize_document
 from generator.model.account import Access
+from generator.model.account_answers import ShownRevision
+from generator.model.account_events import OnAccountEvent, ignore_account_event
 from generator.model.findings import WrongUsage
 from generator.model.result import Result
 from generator.project.loading import load_project
-from generator.reports.json import escape_json
-from generator.reports.shown import format_shown, list_facts
 
 
+@refuses("show")
 def show(
     root: str,
     *,
@@ -26,8 +26,7 @@ def show(
     cluster: str | None = None,
     service: str | None = None,
     unmasked: bool = False,
-    json: bool = False,
-    tell: Tell = tell_nobody,
+    on_event: OnAccountEvent = ignore_account_event,
 ) -> Result:
     """Show the revision that a word stands for, in the form of an artifact, with what else is known of it beside.
 
@@ -38,27 +37,17 @@ def show(
         raise WrongUsage(state_unknown_revision(word))
     if wanted != LIVE and (cluster, service) != (None, None):
         raise WrongUsage(ONLY_LIVE)
-    order = load_targets(load_project(root), [where])
-    if order.failed:
-        return make_refusal(order, "show")
+    order = accept_order(load_targets(load_project(root), [where]))
     if len(order.releases) > 1:
         example = f"{order.releases[0].name}{word.removeprefix(where)}"
         raise WrongUsage(f"`{where}` has {len(order.releases)} tasks: name one, like `{example}`")
     (release,) = order.releases
     if wanted == LIVE and service is None:
-        order = order._replace(findings=find_ambiguous(order.planned, [(release.environment, release.task)]))
-    if order.failed:
-        return make_refusal(order, "show")
-    clients = Clients(access, tell=tell)
-    order = order._replace(findings=find_strangers([release.claim], clients))
-    if order.failed:
-        return make_refusal(order, "show")
+        order = accept_order(order, find_ambiguous(order.planned, [(release.environment, release.task)]))
+    clients = Clients(access, on_event=on_event)
+    accept_order(order, find_strangers([release.claim], clients))
     revision, note = find_wanted(clients, release, wanted, cluster=cluster, service=service)
     document = order_document(revision.document)
     shown, masked = (document, ()) if unmasked else mask_document(document, make_secrets([document]))
     committed = is_from_committed(revision, release)
-    if json:
-        product = format_shown(release, revision, shown, masked, note, committed=committed)
-        return Result("show", (), 0, product=product)
-    lines = list_facts(revision, masked, note, committed=committed)
-    return Result("show", (), 0, lines=lines, product=escape_json(serialize_document(shown)))
+    return Result("show", (), 0, answer=ShownRevision(release, revision, shown, masked, note, committed))

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from generator.aws.calls.clients import Clients, Tell, tell_nobody
+from generator.aws.calls.clients import Clients
 from generator.aws.calls.lookups import ask_all
 from generator.aws.verify import Home, judge, list_references
 from generator.aws.verify.questions import Answer, Question, Reference
 from generator.aws.verify.referring import refer_to_service
-from generator.aws.verify.things import Judged, Told, count_things, gather_things, share_problems
-from generator.commands.account.orders import Order, check_caller, find_caller, load_order
+from generator.aws.verify.things import Judged, Told, Verification, count_things, gather_things, share_problems
+from generator.commands.account.orders import check_caller, find_caller, load_order
+from generator.commands.account.refusals import accept_order, refuses
 from generator.documents.parsing.scalars import to_value
 from generator.documents.places import locate_problem
 from generator.model.account import Access
-from generator.model.findings import Finding, Severity, WrongUsage, finding_at
+from generator.model.account_events import OnAccountEvent, ignore_account_event
+from generator.model.findings import Finding, WrongUsage, finding_at
 from generator.model.gathering import Report, gather
 from generator.model.nodes import Value
 from generator.model.project import Artifact
 from generator.model.releases import Release
-from generator.model.result import Result, state_counts
-from generator.reports.verification import Verification, format_json, format_text
+from generator.model.result import Result
 
 STALE = frozenset(("E801", "E802"))
 """Codes of an artifact that is not what the sources give. It is these that are verified, and who mends them gets both."""
 
 
+@refuses("verify")
 def verify(
     root: str,
     *,
@@ -36,26 +38,19 @@ def verify(
     cluster: str | None = None,
     service: str | None = None,
     strict: bool = False,
-    least: Severity = "warning",
-    json: bool = False,
-    color: bool = False,
-    tell: Tell = tell_nobody,
+    on_event: OnAccountEvent = ignore_account_event,
 ) -> Result:
     """Look in the account for everything that some environments or tasks refer to, and tell all that is not as they need it.
 
     What AWS does not tell is unknown, which fails only if `strict`. The values of secrets are read with `secret_keys` alone, for the
-    names in them. `cluster` and `service` go before what the overlays say. `least` is the least severity of findings to show.
+    names in them. `cluster` and `service` go before what the overlays say.
     """
     order = load_order(root, words)
-    order = order._replace(findings=tuple(soften(finding) for finding in order.findings))
-    if order.failed:
-        return make_refusal(order)
+    order = accept_order(order._replace(findings=tuple(soften(finding) for finding in order.findings)))
     if service is not None and len(order.releases) > 1:
         raise WrongUsage("`--service` is one service, and this is about several tasks: name one as ENV/TASK")
-    clients = Clients(access, tell=tell)
-    order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
-    if order.failed:
-        return make_refusal(order)
+    clients = Clients(access, on_event=on_event)
+    order = accept_order(order, check_caller(order.releases, clients))
     releases = [move(release, cluster, service) for release in order.releases]
     # What has no region of its own, like a role, is asked for in the partition of the environments.
     judged = judge_all(clients.within(releases[0].region), read_all(clients, releases, keys=secret_keys))
@@ -64,20 +59,12 @@ def verify(
     counts = count_things(things, keys=secret_keys)
     doubtful = counts.unknown or any(finding.severity == "warning" for finding in findings)
     status = 1 if counts.wrong or (strict and doubtful) else 0
-    verification = Verification(things, findings, counts, status)
-    product = format_json(verification) if json else format_text(verification, least=least, color=color)
-    return Result("verify", (), status, product=product)
+    return Result("verify", findings, status, answer=Verification(things, counts))
 
 
 def soften(finding: Finding) -> Finding:
     """Let an artifact that is not fresh be a warning."""
     return finding._replace(severity="warning") if finding.code in STALE else finding
-
-
-def make_refusal(order: Order) -> Result:
-    """Give the findings that keep everything from being looked at."""
-    summary = f"{state_counts(order.findings)}: nothing was looked at"
-    return Result("verify", order.findings, 1, summary=summary, judging=True)
 
 
 class Read(NamedTuple):

@@ -84,7 +84,7 @@ class Deployment(NamedTuple):
     created_at: str
 
 
-class Event(NamedTuple):
+class ServiceEvent(NamedTuple):
     """One message of a service."""
 
     id: str
@@ -113,7 +113,7 @@ class Service(NamedTuple):
     pending: int
     controller: str
     deployments: tuple[Deployment, ...]
-    events: tuple[Event, ...]
+    events: tuple[ServiceEvent, ...]
     load_balancers: tuple[LoadBalancer, ...] = ()
     grace_period: int | None = None
 

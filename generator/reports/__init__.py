@@ -16,18 +16,32 @@ FORMATS: dict[str, tuple[str, str]] = {
 
 ANSWERS: dict[str, str] = {
     "check": "generator.reports.check",
+    "deploy": "generator.reports.rollouts",
+    "diagnose": "generator.reports.diagnoses",
     "diff": "generator.reports.differences",
     "explain": "generator.reports.origins",
     "lint": "generator.reports.lint",
     "matrix": "generator.reports.matrix",
+    "register": "generator.reports.registrations",
     "render": "generator.reports.render",
+    "revisions": "generator.reports.revisions",
+    "rollback": "generator.reports.rollouts",
     "rules": "generator.reports.rules",
+    "show": "generator.reports.shown",
+    "verify": "generator.reports.verification",
 }
 """The module that writes the answer of a command, an `AnswerWriter`; imported when there is an answer."""
 
 UNANSWERED: dict[str, str] = {
+    "deploy": ": nothing was done",
+    "diagnose": ": nothing was looked at",
     "explain": ": nothing can be explained",
     "lint": " in the settings",
+    "register": ": nothing was done",
+    "revisions": ": nothing was done",
+    "rollback": ": nothing was done",
     "rules": " in the settings",
+    "show": ": nothing was done",
+    "verify": ": nothing was looked at",
 }
 """What follows the number of findings where they kept a command from its answer."""

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-from generator.aws.diagnose import Diagnosis
-from generator.model.account import Deployment, LogLines, Service, StoppedTask
-from generator.model.findings import Finding
+from generator.model.account import Deployment, LogLines
+from generator.model.diagnosis import Diagnosis, Examination
 from generator.model.nodes import Value
+from generator.model.result import Result, state_counts
+from generator.reports.forms import View, Written
 from generator.reports.json import VERSION, describe_finding, write_json
 from generator.reports.text import escape, format_finding
 
 
-class Examination(NamedTuple):
-    """What was looked at, and what came of it: a diagnosis with its finding, or neither where nothing failed.
-
-    `name` is the environment and task, empty where none was named; `status` is that of a task that has not stopped.
-    """
-
-    name: str
-    cluster: str
-    service: Service | None
-    family: str
-    task: str
-    revision: str
-    stopped: tuple[StoppedTask, ...]
-    status: str = ""
-    diagnosis: Diagnosis | None = None
-    finding: Finding | None = None
+def write_answer(examined: tuple[Examination, ...], result: Result, view: View) -> Written:
+    """Write what was found of each task that was looked at."""
+    if view.form == "json":
+        return Written(format_json(examined, result), whole=True)
+    return Written(format_text(examined, color=view.color), summary=state_counts(result.findings))
 
 
 def format_text(examined: Iterable[Examination], *, color: bool) -> str:
@@ -78,18 +67,17 @@ def state_failed(deployment: Deployment) -> str:
     return f"; the deployment of `{deployment.revision.rpartition('/')[2]}` failed: {deployment.reason}"
 
 
-def format_json(examined: Iterable[Examination], findings: Iterable[Finding], status: int) -> str:
+def format_json(examined: tuple[Examination, ...], result: Result) -> str:
     """Write one JSON object."""
-    listed = tuple(examined)
     report = {
         "version": VERSION,
         "command": "diagnose",
-        "examined": [describe_examination(each) for each in listed],
+        "examined": [describe_examination(each) for each in examined],
         "findings": [
-            *(describe_finding(each.finding) for each in listed if each.finding),
-            *(describe_finding(each) for each in findings),
+            *(describe_finding(each.finding) for each in examined if each.finding),
+            *(describe_finding(each) for each in result.findings),
         ],
-        "summary": {"status": status},
+        "summary": {"status": result.status},
     }
     return write_json(report)
 

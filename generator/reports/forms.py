@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
-from generator.model.findings import Severity
+from generator.model.findings import Finding, Severity
 from generator.model.result import Result, limit_findings, state_counts
 from generator.reports import ANSWERS, FORMATS, UNANSWERED
 
@@ -28,21 +28,29 @@ class View(NamedTuple):
 class Written(NamedTuple):
     """An answer as text, if there is one, with the lines and the summary that people get beside it.
 
-    `whole` is that the text holds findings and summary too, as JSON does, so that nothing else is printed.
+    `whole` is that the text holds findings and summary too, as JSON does, so that nothing else is printed. `refused` says what ended
+    the command early, and `help` what there is to do about that.
     """
 
     text: str | None = None
     whole: bool = False
     lines: tuple[str, ...] = ()
     summary: str = ""
+    refused: tuple[str, ...] = ()
+    help: str = ""
 
 
 class Report(NamedTuple):
-    """A result as text: what belongs to stdout, and what to stderr. `asked` is that somebody asked for what is on stdout."""
+    """A result as text: what belongs to stdout, and what to stderr.
+
+    `asked` is that somebody asked for what is on stdout. `refused` and `help` are for stderr too, after all else.
+    """
 
     out: str
     err: str
     asked: bool = False
+    refused: tuple[str, ...] = ()
+    help: str = ""
 
 
 class AnswerWriter(Protocol):
@@ -64,8 +72,9 @@ class FindingsWriter(Protocol):
 def format_result(result: Result, view: View = View()) -> Report:  # noqa: B008 - a value that nothing changes
     """Write a result as a view wants it. Beside an answer or a product, which own stdout, everything else is for stderr."""
     written = write_answer(result, view)
+    ending = ((*result.refused, *written.refused), written.help or result.help)
     if written.whole:
-        return Report(written.text or "", "", asked=True)
+        return Report(written.text or "", "", True, *ending)
     result = limit_findings(result)
     form = view.form if written.text is None and view.form in FORMATS else "text"
     if form != "json":
@@ -73,7 +82,8 @@ def format_result(result: Result, view: View = View()) -> Report:  # noqa: B008 
     module, _ = FORMATS[form]
     report = cast("FindingsWriter", import_module(module)).write_findings(result, written, view)
     text = result.product if written.text is None else written.text
-    return report if text is None else Report(text, report.out + report.err, asked=True)
+    out, err = (report.out, report.err) if text is None else (text, report.out + report.err)
+    return Report(out, err, text is not None, *ending)
 
 
 def write_answer(result: Result, view: View) -> Written:
@@ -83,18 +93,21 @@ def write_answer(result: Result, view: View) -> Written:
         return module.write_answer(result.answer, result, view)
     summary = result.summary
     if result.command in UNANSWERED:
-        summary = f"{state_counts(result.findings)}{UNANSWERED[result.command]}"
+        counts = state_counts(result.findings)
+        because = "" if any(each.severity == "error" for each in result.findings) else ", and `--strict` was given"
+        summary = f"{counts}{because if result.strict else ''}{UNANSWERED[result.command]}"
     return Written(lines=result.lines, summary=summary)
 
 
 def select_shown(result: Result, written: Written, least: Severity) -> tuple[Result, Written]:
     """Leave out what is not to be shown: notes unless asked for; all but errors and the product where errors are the least."""
-    if least == "note":
-        return result, written
-    severities = ("error",) if least == "error" else ("error", "warning")
     shown, left_out = (
-        tuple(each for each in findings if each.severity in severities)
-        for findings in (result.findings, result.left_out)
+        tuple(each for each in findings if is_shown(each, least)) for findings in (result.findings, result.left_out)
     )
     chosen = result._replace(findings=shown, left_out=left_out)
     return chosen, written._replace(lines=(), summary="") if least == "error" else written
+
+
+def is_shown(finding: Finding, least: Severity) -> bool:
+    """Whether a finding is shown where one severity is the least that is."""
+    return least == "note" or finding.severity == "error" or finding.severity == least

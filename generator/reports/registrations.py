@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from generator.model.account_answers import Registrations
 from generator.model.findings import Finding
 from generator.model.nodes import Value
 from generator.model.releases import Filled, Halt, Registration
 from generator.model.result import Result, state_counts, state_number
 from generator.reports.differences.json import describe_changes
 from generator.reports.differences.text import format_comparison
+from generator.reports.forms import View, Written
 from generator.reports.json import VERSION, describe_error, describe_findings, write_json
 from generator.reports.text import escape
 
 
-def make_result(
-    done: tuple[Registration, ...],
-    findings: tuple[Finding, ...],
-    halt: Halt | None,
-    *,
-    summary: str,
-    dry_run: bool,
-    json: bool,
-) -> Result:
-    """Make the result of what was registered, or would be. In JSON it is the product; else it was said when it was done."""
-    status = halt.status if halt else 0
-    if json:
-        product = format_json(done, findings, status, halt, dry_run=dry_run)
-        return Result("register", (), status, product=product)
-    result = Result("register", findings, status, summary=summary)
-    return result._replace(refused=(halt.message,), help=halt.help) if halt else result
+def write_answer(answer: Registrations, result: Result, view: View) -> Written:
+    """Write what was registered, or would be. People were told when it was done."""
+    if view.form == "json":
+        return Written(format_json(answer, result), whole=True)
+    halt = answer.halt
+    summary = summarize(answer, result.findings)
+    return Written(summary=summary, refused=(halt.message,), help=halt.help) if halt else Written(summary=summary)
 
 
-def list_lines(done: Registration, *, why: bool, color: bool) -> Iterator[str]:
-    """Say in a line what became of a release, and with `why` what differs and what ECS fills in; a terminal obeys only our colours."""
+def state_registration(done: Registration, *, explained: bool, color: bool) -> Iterator[str]:
+    """Say in a line what became of a release, and if it is to be `explained` what differs and what ECS fills in."""
     yield escape(state_action(done))
-    if why:
+    if explained:
         yield from explain(done, color=color)
 
 
@@ -64,27 +57,26 @@ def state_filled(filled: Filled) -> str:
     return f"{filled.path} = {filled.value}"
 
 
-def summarize(done: Iterable[Registration], findings: tuple[Finding, ...], *, dry_run: bool) -> str:
+def summarize(answer: Registrations, findings: tuple[Finding, ...]) -> str:
     """Say how many were registered, and how many were not since nothing differs."""
-    counts = {action: sum(each.action == action for each in done) for action in ("registered", "planned", "unchanged")}
+    actions = [each.action for each in answer.done]
+    counts = {action: actions.count(action) for action in ("registered", "planned", "unchanged")}
     said = [f"{counts[action]} {action}" for action in ("registered", "unchanged") if counts[action]]
-    if dry_run:
+    if answer.dry_run:
         said = [f"{state_number(counts['planned'], 'revision')} would be registered", *said]
     return "; ".join(filter(None, (", ".join(said), state_counts(findings))))
 
 
-def format_json(
-    done: Iterable[Registration], findings: Iterable[Finding], status: int, halt: Halt | None, *, dry_run: bool
-) -> str:
+def format_json(answer: Registrations, result: Result) -> str:
     """Write one JSON object."""
     report = {
         "version": VERSION,
         "command": "register",
-        "dry_run": dry_run,
-        "releases": [describe_registration(each) for each in done],
-        "findings": describe_findings(findings),
-        "summary": {"status": status},
-        **describe_halt(halt),
+        "dry_run": answer.dry_run,
+        "releases": [describe_registration(each) for each in answer.done],
+        "findings": describe_findings(result.findings),
+        "summary": {"status": result.status},
+        **describe_halt(answer.halt),
     }
     return write_json(report)
 

@@ -1,26 +1,27 @@
-"""Registered revisions: their list as a table, and what became of old ones; in lines for people and as JSON for programs."""
+"""Registered revisions: their list as a table for people, and as JSON for programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from generator.aws.retirement import Holder, group_uses, name_revision
+from generator.aws.retirement import group_uses
 from generator.documents.hiding import make_secrets
 from generator.documents.tree import list_leaves
-from generator.model.account import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG, Revision, Use
+from generator.model.account import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG, Revision
+from generator.model.account_answers import Listings, Prunings
 from generator.model.comparison import Comparison, name_container
-from generator.model.findings import Finding
 from generator.model.nodes import Scalar, Value
-from generator.model.releases import Halt, Listed, Listing, Pruned
-from generator.model.result import state_counts, state_number
+from generator.model.releases import Listed, Listing
+from generator.model.result import Result, state_counts, state_number
 from generator.model.secrets.names import MASK
 from generator.reports.differences.json import describe_changes
 from generator.reports.differences.text import format_comparison, state_change
 from generator.reports.differences.values import split_image
+from generator.reports.forms import View, Written
 from generator.reports.json import VERSION, describe_findings, write_json
 from generator.reports.matrix.text import GAP, cut_middle, share_room
-from generator.reports.registrations import describe_halt
 from generator.reports.text import escape, measure
+from generator.reports.uses import describe_uses, state_holder
 
 HEADINGS = ("revision", "registered", "by", "status", "commit", "hash", "image tags", "in use by")
 ABSENT, UNKNOWN = "–", "?"
@@ -36,11 +37,24 @@ MARK = "*"
 # The list.
 
 
-def format_text(listings: Sequence[Listing], *, changes: bool, color: bool, width: int) -> str:
+def write_answer(answer: Listings | Prunings, result: Result, view: View) -> Written:
+    """Write which revisions there are, or what became of old ones."""
+    if isinstance(answer, Prunings):
+        from generator.reports.prunings import write_prunings
+
+        return write_prunings(answer, result, view)
+    if view.form == "json":
+        return Written(format_json(answer.listings, result), whole=True)
+    text = format_text(answer, color=view.color, width=view.width)
+    return Written(text, summary=state_counts(result.findings))
+
+
+def format_text(answer: Listings, *, color: bool, width: int) -> str:
     """Write a table for each family, each revision with what it changed below it."""
+    changes = answer.changes
     return "\n".join(
         "".join(f"{line}\n" for line in format_listing(each, changes=changes, color=color, width=width))
-        for each in listings
+        for each in answer.listings
     )
 
 
@@ -132,16 +146,6 @@ def name_image_version(image: str) -> str:
     return parts["tag"] or (f"{algorithm}:{digest[:SHORT]}" if digest else "no tag")
 
 
-def state_holder(holder: Holder) -> str:
-    """Say what holds a revision: a service by the name alone, and all else by what it is."""
-    tasks = state_number(holder.tasks, "task")
-    if not holder.service:
-        return f"{tasks} in {holder.cluster}"
-    name = f"{holder.cluster}/{holder.service}"
-    by = {"service": "", "deployment": "an older deployment", "task set": "a task set", "task": tasks}[holder.kind]
-    return f"{name} ({by})" if by else name
-
-
 def tell_change(comparison: Comparison, *, changes: bool, color: bool, width: int) -> Iterator[str]:
     """Tell what a revision changed: in a line, or in full."""
     if changes:
@@ -172,15 +176,15 @@ def fit(text: str, width: int) -> str:
     return cut + " " * (width - measure(cut))
 
 
-def format_json(listings: Iterable[Listing], findings: Iterable[Finding], refused: Iterable[str], status: int) -> str:
+def format_json(listings: Iterable[Listing], result: Result) -> str:
     """Write one JSON object."""
     report = {
         "version": VERSION,
         "command": "revisions",
         "families": [describe_listing(each) for each in listings],
-        "findings": describe_findings(findings),
-        "refused": list(refused),
-        "summary": {"status": status},
+        "findings": describe_findings(result.findings),
+        "refused": list(result.refused),
+        "summary": {"status": result.status},
     }
     return write_json(report)
 
@@ -232,71 +236,9 @@ def describe_revision(revision: Revision) -> dict[str, Value]:
     }
 
 
-def describe_uses(uses: Iterable[Use]) -> Value:
-    return [holder._asdict() for holder in group_uses(uses)]
-
-
 def list_tags(revision: Revision) -> list[tuple[str, str]]:
     """List the tags that are not ours."""
     secrets = make_secrets([revision.document])
     return [
         (key, secrets.mask_text(f"tags[{key}].value", value)) for key, value in revision.tags if key not in OWN_TAGS
     ]
-
-
-# Old ones.
-
-
-def list_plan(pruned: Pruned, *, dry_run: bool) -> Iterator[str]:
-    """List what is to go of a family, and what stays since it is in use."""
-    for arn in pruned.going:
-        yield f"{'would' if dry_run else 'is to'} deregister {name_revision(arn)}"
-    for arn, uses in pruned.kept:
-        yield f"keeps {name_revision(arn)}, in use by {', '.join(map(state_holder, group_uses(uses)))}"
-
-
-def state_gone(arn: str) -> str:
-    return f"deregistered {arn}"
-
-
-def summarize_pruned(done: Iterable[Pruned], findings: tuple[Finding, ...], *, dry_run: bool) -> str:
-    """Say how many revisions went, or would, and how many stayed since they are in use."""
-    done = tuple(done)
-    going, gone, kept = (sum(len(getattr(each, name)) for each in done) for name in ("going", "gone", "kept"))
-    if dry_run:
-        said = f"{state_number(going, 'revision')} would be deregistered"
-    elif not going:
-        said = "nothing to prune"
-    else:
-        said = f"{gone} of {going} deregistered" if gone < going else f"{gone} deregistered"
-    used = f"{kept} in use" if kept else ""
-    return "; ".join(filter(None, (", ".join(filter(None, (said, used))), state_counts(findings))))
-
-
-def format_pruned(
-    done: Iterable[Pruned], findings: Iterable[Finding], halt: Halt | None, *, keep: int, dry_run: bool
-) -> str:
-    """Write one JSON object."""
-    report = {
-        "version": VERSION,
-        "command": "revisions",
-        "pruning": True,
-        "dry_run": dry_run,
-        "keep": keep,
-        "families": [
-            {
-                "environment": each.release.environment,
-                "task": each.release.task,
-                "family": each.release.family,
-                "region": each.region,
-                "going": list(each.going),
-                "kept": [{"arn": arn, "uses": describe_uses(uses)} for arn, uses in each.kept],
-                "deregistered": list(each.gone),
-            }
-            for each in done
-        ],
-        "findings": describe_findings(findings),
-        "summary": {"status": halt.status if halt else 0},
-        **describe_halt(halt),
-    }
-    return write_json(report)

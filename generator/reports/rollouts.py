@@ -3,69 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator
 
-from generator.model.comparison import Comparison
+from generator.model.account_answers import Rollouts
 from generator.model.findings import Finding
 from generator.model.nodes import Value
-from generator.model.releases import Halt, Registration, Rollout
+from generator.model.releases import Rollout
 from generator.model.result import Result, state_counts, state_number
-from generator.reports.diagnoses import Examination, describe_examination, format_examination
+from generator.reports.diagnoses import describe_examination, format_examination
 from generator.reports.differences.json import describe_comparison
+from generator.reports.forms import View, Written
 from generator.reports.json import VERSION, describe_findings, write_json
 from generator.reports.registrations import describe_halt, describe_registration, state_action
 from generator.reports.text import escape
 
-NOTHING: Mapping[str, Examination] = MappingProxyType({})
-
 ACTIONS = ("steady", "unchanged", "started", "failed", "unwatched")
 
 
-def make_result(
-    command: str,
-    rollouts: tuple[Rollout, ...],
-    findings: tuple[Finding, ...],
-    status: int,
-    *,
-    registrations: Iterable[Registration] = (),
-    comparison: Comparison | None = None,
-    examined: Mapping[str, Examination] = NOTHING,
-    json: bool = False,
-    color: bool = False,
-    dry_run: bool = False,
-) -> Result:
-    """Make the result of what was done, or would be. The product is what became of each service, and why where that is known."""
-    if json:
-        product = format_json(command, rollouts, findings, status, registrations, comparison, examined, dry_run=dry_run)
-        return Result(command, (), status, product=product)
-    product = format_text(rollouts, registrations, examined, color=color)
-    return Result(command, findings, status, summary=summarize(rollouts, findings), product=product)
+def write_answer(answer: Rollouts, result: Result, view: View) -> Written:
+    """Write what was done to services, or would be. What was registered before something ended it all is there all the same."""
+    if view.form == "json":
+        return Written(format_json(answer, result), whole=True)
+    if answer.halt is not None:
+        done = [each for each in answer.registrations if each.action == "registered"]
+        text = "".join(f"{escape(state_action(each))}\n" for each in done)
+        return Written(text, refused=(f"{answer.halt.message}; no service was changed",), help=answer.halt.help)
+    summary = summarize(answer.rollouts, (*answer.warned, *result.findings))
+    return Written(format_text(answer, color=view.color), summary=summary)
 
 
-def make_halted(
-    registrations: Iterable[Registration], findings: tuple[Finding, ...], halt: Halt, *, json: bool
-) -> Result:
-    """Make the result of a deployment that ended before any service was changed. What was registered is there all the same."""
-    done = tuple(registrations)
-    if json:
-        product = format_json("deploy", (), findings, halt.status, done, None, NOTHING, halt, dry_run=False)
-        return Result("deploy", (), halt.status, product=product)
-    product = "".join(f"{escape(state_action(each))}\n" for each in done if each.action == "registered")
-    message = f"{halt.message}; no service was changed"
-    return Result("deploy", findings, halt.status, product=product, refused=(message,), help=halt.help)
-
-
-def format_text(
-    rollouts: Iterable[Rollout],
-    planned: Iterable[Registration],
-    examined: Mapping[str, Examination],
-    *,
-    color: bool,
-) -> str:
-    """Say what became of each service, and below it why; `planned` is what would be registered first."""
-    lines = [f"{escape(state_action(each))}\n" for each in planned if each.action == "planned"]
-    for rollout in rollouts:
+def format_text(answer: Rollouts, *, color: bool) -> str:
+    """Say what became of each service, and below it why, after what would be registered first."""
+    examined = {each.name: each for each in answer.examined}
+    lines = [f"{escape(state_action(each))}\n" for each in answer.registrations if each.action == "planned"]
+    for rollout in answer.rollouts:
         lines += [f"{escape(line)}\n" for line in state_rollout(rollout)]
         if rollout.name in examined:
             lines += format_examination(examined[rollout.name], color=color)
@@ -115,34 +86,23 @@ def summarize(rollouts: Iterable[Rollout], findings: tuple[Finding, ...]) -> str
     return "; ".join(filter(None, (", ".join(said), state_counts(findings))))
 
 
-def format_json(
-    command: str,
-    rollouts: Iterable[Rollout],
-    findings: Iterable[Finding],
-    status: int,
-    registrations: Iterable[Registration],
-    comparison: Comparison | None,
-    examined: Mapping[str, Examination],
-    halt: Halt | None = None,
-    *,
-    dry_run: bool,
-) -> str:
+def format_json(answer: Rollouts, result: Result) -> str:
     """Write one JSON object."""
-    causes = [each.finding for each in examined.values() if each.finding is not None]
+    causes = [each.finding for each in answer.examined if each.finding is not None]
     report: dict[str, Value] = {
         "version": VERSION,
-        "command": command,
-        "dry_run": dry_run,
-        "deployments": [describe_rollout(each) for each in rollouts],
-        "examined": [describe_examination(each) for each in examined.values()],
-        "findings": describe_findings((*causes, *findings)),
-        "summary": {"status": status},
-        **describe_halt(halt),
+        "command": result.command,
+        "dry_run": answer.dry_run,
+        "deployments": [describe_rollout(each) for each in answer.rollouts],
+        "examined": [describe_examination(each) for each in answer.examined],
+        "findings": describe_findings((*causes, *answer.warned, *result.findings)),
+        "summary": {"status": result.status},
+        **describe_halt(answer.halt),
     }
-    if command == "deploy":
-        report["releases"] = [describe_registration(each) for each in registrations]
-    if comparison is not None:
-        report["comparison"] = describe_comparison(comparison)
+    if result.command == "deploy":
+        report["releases"] = [describe_registration(each) for each in answer.registrations]
+    if answer.comparison is not None:
+        report["comparison"] = describe_comparison(answer.comparison)
     return write_json(report)
 
 

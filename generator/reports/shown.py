@@ -2,52 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from json import loads
 
 from generator.documents.serializing import serialize_document
-from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision
-from generator.model.nodes import MapNode
-from generator.model.releases import Release
-from generator.model.result import state_number
-from generator.reports.json import VERSION, write_json
+from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG
+from generator.model.account_answers import ShownRevision
+from generator.model.result import Result, state_number
+from generator.reports.forms import View, Written
+from generator.reports.json import VERSION, escape_json, write_json
 from generator.reports.revisions import describe_revision, list_tags
 
 
-def list_facts(revision: Revision, masked: Sequence[str], note: str, *, committed: bool) -> tuple[str, ...]:
+def write_answer(shown: ShownRevision, _: Result, view: View) -> Written:
+    """Write a revision in the form of an artifact, and what is known of it beside."""
+    if view.form == "json":
+        return Written(format_json(shown), whole=True)
+    return Written(escape_json(serialize_document(shown.document)), lines=list_facts(shown))
+
+
+def list_facts(shown: ShownRevision) -> tuple[str, ...]:
     """List what is known of a revision beside what is registered, for a person."""
+    revision = shown.revision
     by = f" by {revision.registered_by}" if revision.registered_by else ""
     commit, version, digest = (revision.find_tag(key) for key in (COMMIT_TAG, VERSION_TAG, HASH_TAG))
     came = [f"commit {commit}" if commit else "", version, f"content {digest}" if digest else ""]
-    came.append("as it is committed now" if committed else "")
+    came.append("as it is committed now" if shown.committed else "")
     tags = ", ".join(f"{key}={value}" for key, value in list_tags(revision))
     facts = [
         f"{revision.arn}, {revision.status}",
         f"  registered {revision.registered_at or 'at no known time'}{by}",
         f"  from {', '.join(filter(None, came))}" if any(came) else "",
         f"  tags {tags}" if tags else "",
-        f"  {note}" if note else "",
+        f"  {shown.note}" if shown.note else "",
     ]
-    if masked:
-        number = state_number(len(masked), "value")
+    if shown.masked:
+        number = state_number(len(shown.masked), "value")
         facts.append(f"  {number} masked, so this is not to be registered: `--unmasked` gives it as it is")
     return tuple(filter(None, facts))
 
 
-def format_shown(
-    release: Release, revision: Revision, shown: MapNode, masked: Sequence[str], note: str, *, committed: bool
-) -> str:
+def format_json(shown: ShownRevision) -> str:
     """Write a revision and what is known of it as one JSON object."""
     report = {
         "version": VERSION,
         "command": "show",
-        "environment": release.environment,
-        "task": release.task,
-        **describe_revision(revision),
-        "committed": committed,
-        "note": note or None,
-        "masked": list(masked),
-        "document": loads(serialize_document(shown)),
+        "environment": shown.release.environment,
+        "task": shown.release.task,
+        **describe_revision(shown.revision),
+        "committed": shown.committed,
+        "note": shown.note or None,
+        "masked": list(shown.masked),
+        "document": loads(serialize_document(shown.document)),
         "summary": {"status": 0},
     }
     return write_json(report)

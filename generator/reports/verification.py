@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from generator.aws.verify.things import Counts, Thing
-from generator.model.findings import Finding, Severity
+from generator.aws.verify.things import Counts, Thing, Verification
+from generator.model.findings import Finding
 from generator.model.nodes import Value
-from generator.model.result import state_counts
+from generator.model.result import Result, state_counts
+from generator.reports.forms import View, Written, is_shown
 from generator.reports.json import VERSION, describe_findings, write_json
 from generator.reports.text import escape, format_finding
 
 WIDTH = len("unknown")
 
-SHOWN: dict[Severity, tuple[Severity, ...]] = {
-    "note": ("note", "warning", "error"),
-    "warning": ("warning", "error"),
-    "error": ("error",),
-}
-"""The severities that are shown, by the least of them."""
+
+def write_answer(done: Verification, result: Result, view: View) -> Written:
+    """Write what was looked at, together with what is wrong: both forms have the findings in them."""
+    text = format_json(done, result) if view.form == "json" else format_text(done, result, view)
+    return Written(text, whole=True)
 
 
-class Verification(NamedTuple):
-    """All things that were looked at, what is wrong, and how the process is to end."""
-
-    things: tuple[Thing, ...]
-    findings: tuple[Finding, ...]
-    counts: Counts
-    status: int
-
-
-def format_text(done: Verification, *, least: Severity, color: bool) -> str:
+def format_text(done: Verification, result: Result, view: View) -> str:
     """Write findings, then a line for each thing, then how many are right; where only errors are wanted, these alone."""
-    shown = [finding for finding in done.findings if finding.severity in SHOWN[least]]
-    text = "".join(format_finding(finding, color=color) for finding in shown)
-    if least == "error":
+    shown = [finding for finding in result.findings if is_shown(finding, view.least)]
+    text = "".join(format_finding(finding, color=view.color) for finding in shown)
+    if view.least == "error":
         return text
-    lines = [*(state_thing(thing) for thing in done.things), summarize(done)]
+    lines = [*(state_thing(thing) for thing in done.things), summarize(done.counts, result.findings)]
     return text + "".join(f"{escape(line)}\n" for line in lines)
 
 
@@ -46,9 +35,8 @@ def state_thing(thing: Thing) -> str:
     return f"{thing.state:<{WIDTH}}  {thing.label}{remark}"
 
 
-def summarize(done: Verification) -> str:
+def summarize(counts: Counts, findings: tuple[Finding, ...]) -> str:
     """Say how many things were looked at, and how many are right."""
-    counts = done.counts
     said = [f"{number} {word}" for number, word in zip(counts, ("right", "wrong", "unknown"), strict=False) if number]
     parts = [f"{counts.right + counts.wrong + counts.unknown} looked at: {', '.join(said)}"]
     if not said:
@@ -56,24 +44,24 @@ def summarize(done: Verification) -> str:
     if counts.keys:
         keys = "1 key of a secret was" if counts.keys == 1 else f"{counts.keys} keys of secrets were"
         parts.append(f"{keys} not looked at, `--secret-keys` would")
-    warnings = tuple(finding for finding in done.findings if finding.severity == "warning")
+    warnings = tuple(finding for finding in findings if finding.severity == "warning")
     return "; ".join(filter(None, (*parts, state_counts(warnings))))
 
 
-def format_json(done: Verification) -> str:
+def format_json(done: Verification, result: Result) -> str:
     """Write one JSON object."""
     counts = done.counts
     report = {
         "version": VERSION,
         "command": "verify",
         "things": [describe_thing(thing) for thing in done.things],
-        "findings": describe_findings(done.findings),
+        "findings": describe_findings(result.findings),
         "summary": {
             "right": counts.right,
             "wrong": counts.wrong,
             "unknown": counts.unknown,
-            "text": summarize(done),
-            "status": done.status,
+            "text": summarize(counts, result.findings),
+            "status": result.status,
         },
     }
     return write_json(report)

@@ -10,9 +10,11 @@ import pytest
 
 from generator.commands.revisions_prune import prune
 from generator.model.account import Access
+from generator.model.account_events import AccountEvent
 from generator.model.findings import InputError, WrongUsage
 from generator.model.nodes import Value
 from generator.model.result import Result
+from generator.reports.forms import format_result
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
 from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, interrupt, replace_line, take_out_account
 from tests.acceptance.scenes import CALLER
@@ -557,7 +559,7 @@ class Answered:
         self.answer = answer
         self.questions: list[str] = []
 
-    def __call__(self, question: str, lines: Iterable[str] = ()) -> bool:
+    def __call__(self, question: str, before: Iterable[AccountEvent] = ()) -> bool:
         self.questions.append(question)
         if self.scenario is not None:
             self.recorded.play(self.scenario)
@@ -588,7 +590,7 @@ def test_nobody_is_asked_where_there_is_nothing_to_do(
     recorded.play(play(range(3, 7)))
     answered = Answered(recorded)
     result = ask(runner, recorded, answered, monkeypatch)
-    assert (result.status, result.summary, answered.questions) == (0, "nothing to prune", [])
+    assert (result.status, format_result(result).err, answered.questions) == (0, "nothing to prune\n", [])
 
 
 def test_what_came_into_use_before_the_answer_stays(
@@ -597,7 +599,7 @@ def test_what_came_into_use_before_the_answer_stays(
     recorded.play(play())
     later = play(services=[make_service(2)])
     result = ask(runner, recorded, Answered(recorded, later), monkeypatch)
-    assert (list_gone(recorded), result.summary) == ([1], "1 deregistered, 1 in use")
+    assert (list_gone(recorded), format_result(result).err) == ([1], "1 deregistered, 1 in use\n")
     recorded.play(play())
     with pytest.raises(InputError, match="nothing is pruned"):
         ask(runner, recorded, Answered(recorded, play(ListTasks=[DENIED])), monkeypatch)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from functools import partial
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from generator import __version__
 from generator.aws.calls.errors import THROTTLED, refuse_answer, tell_answer, tell_failure
 from generator.model.account import Access
+from generator.model.account_events import FamilyBusy, OnAccountEvent, RequestThrottled, ignore_account_event
 from generator.model.findings import InputError
 from generator.model.nodes import Value
 
@@ -35,9 +36,6 @@ LONGEST = 20.0
 CONNECT, READ = 10, 60
 """Seconds that AWS gets to accept a connection, and to answer."""
 
-Tell = Callable[[str], None]
-"""Hears what goes on while a call lasts, a line at a time."""
-
 
 class Caller(NamedTuple):
     """Who AWS takes us for."""
@@ -46,15 +44,14 @@ class Caller(NamedTuple):
     arn: str
 
 
-def tell_nobody(_: str) -> None:
-    """Keep what goes on to oneself."""
-
-
 class Clients:
     """Clients of one session, made when they are first needed; safe to be used by several threads."""
 
-    def __init__(self, access: Access, *, tell: Tell = tell_nobody) -> None:
-        """Open a session, for the region that option, environment or profile choose; without one, `within` says where to go."""
+    def __init__(self, access: Access, *, on_event: OnAccountEvent = ignore_account_event) -> None:
+        """Open a session, for the region that option, environment or profile choose; without one, `within` says where to go.
+
+        `on_event` hears when a request has to wait.
+        """
         try:
             import boto3
             from botocore.config import Config
@@ -65,7 +62,7 @@ class Clients:
             message = f"this command needs boto3, which is not installed ({error.name})"
             raise InputError(message, "install the extra `aws`: `pip install '.[aws]'` in a clone of taskdef") from None
         self.access = access
-        self.tell = tell
+        self.on_event = on_event
         self.lock = Lock()
         self.clients: dict[tuple[str, str], Value] = {}
         self.config = Config(
@@ -116,7 +113,7 @@ class Clients:
         client.meta.events.register_first(event, give_up)
         for operation in ONCE:
             client.meta.events.register_first(f"{event}.{operation}", keep_from_doing_twice)
-        client.meta.events.register(event, partial(tell_wait, self.tell))
+        client.meta.events.register(event, partial(report_wait, self.on_event))
         return client
 
     def refuse_client(self, error: Exception, service: str) -> InputError:
@@ -209,13 +206,13 @@ def wait_for_others(response: Value, attempts: int, **_: Value) -> float | None:
     return random.uniform(0, min(LONGEST, 2.0**attempts))  # noqa: S311 - so that two callers do not meet again
 
 
-def tell_wait(tell: Tell, response: Value, attempts: int, operation: Value, **_: Value) -> None:
-    """Say that a request has to be made again."""
+def report_wait(on_event: OnAccountEvent, response: Value, attempts: int, operation: Value, **_: Value) -> None:
+    """Report that a request has to be made again."""
     if response is None or attempts >= ATTEMPTS:
         return
     said = response[1].get("Error", {})
     asked = f"{operation.service_model.service_name}:{operation.name}"
     if said.get("Code") in THROTTLED:
-        tell(f"AWS throttles `{asked}`: trying again ({attempts} of {ATTEMPTS} attempts made)")
+        on_event(RequestThrottled(asked, attempts, ATTEMPTS))
     elif BUSY in said.get("Message", ""):
-        tell(f"another caller is registering this family: trying again ({attempts} of {ATTEMPTS} attempts made)")
+        on_event(FamilyBusy(attempts, ATTEMPTS))

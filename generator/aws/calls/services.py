@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import format_time
-from generator.model.account import Deployment, Event, LoadBalancer, Service, StoppedContainer, StoppedTask
+from generator.model.account import Deployment, LoadBalancer, Service, ServiceEvent, StoppedContainer, StoppedTask
 from generator.model.secrets.scanning import hide_credentials
 
 if TYPE_CHECKING:
@@ -181,9 +181,9 @@ def read_deployment(described: Value) -> Deployment:
     )
 
 
-def read_event(described: Value) -> Event:
+def read_event(described: Value) -> ServiceEvent:
     message = hide_credentials(described.get("message", ""))
-    return Event(described.get("id", ""), format_time(described.get("createdAt")), message)
+    return ServiceEvent(described.get("id", ""), format_time(described.get("createdAt")), message)
 
 
 def read_task(described: Value) -> StoppedTask:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from generator.aws.diagnose.case import Blame, Case, Evidence, Failure
 from generator.aws.diagnose.index import BLAMES
@@ -13,6 +12,7 @@ from generator.aws.diagnose.keys import hide_keys
 from generator.ecs.causes import CAUSES
 from generator.ecs.stops import EXITS, SAYING_NOTHING, STEADY
 from generator.model.account import LogLines, Service, StoppedTask
+from generator.model.diagnosis import Diagnosis
 from generator.model.findings import Fact, Problem
 from generator.model.secrets.scanning import hide_credentials, hide_loosely
 
@@ -23,23 +23,6 @@ MOST_TASKS = 20
 
 MOST_LINES, LONGEST_LINE, LONGEST_REASON = 10, 200, 700
 """So much is quoted of a log, of each line of it, and of a reason, whose end often says most."""
-
-
-class Diagnosis(NamedTuple):
-    """The one most likely cause as a problem of the task definition, and what speaks for it.
-
-    `quotes` are what AWS says, and `log` what the container that failed wrote last; nothing in them is secret. Of `failed` tasks of this
-    revision, `alike` failed of the same.
-    """
-
-    problem: Problem
-    task: StoppedTask | None
-    container: str
-    exit_code: int | None
-    quotes: tuple[str, ...]
-    log: LogLines | None
-    alike: int
-    failed: int
 
 
 def diagnose(evidence: Evidence) -> Diagnosis | None:

@@ -97,3 +97,10 @@ def count_things(things: Iterable[Thing], *, keys: bool) -> Counts:
     states = [thing.state for thing in things]
     left = 0 if keys else sum(thing.kind == "keys" for thing in things)
     return Counts(states.count("ok"), states.count("wrong"), states.count("unknown"), left)
+
+
+class Verification(NamedTuple):
+    """All things that were looked at, and how many are right, wrong or unknown."""
+
+    things: tuple[Thing, ...]
+    counts: Counts

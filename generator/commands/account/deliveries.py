@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from threading import Event as Signal
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.services import find_service, look_again, update_service
@@ -14,7 +14,6 @@ from generator.aws.rollout import (
     Verdict,
     Watch,
     begin_watch,
-    describe_news,
     find_previous,
     is_current,
     is_steady,
@@ -26,6 +25,17 @@ from generator.aws.rollout import (
 from generator.commands.account.orders import Order
 from generator.documents.hiding import make_secrets
 from generator.model.account import Service
+from generator.model.account_events import (
+    CauseSkipped,
+    CauseUnknown,
+    DeploymentBegun,
+    DeploymentFound,
+    LookFailed,
+    OnAccountEvent,
+    ProgressMade,
+    ServiceNews,
+    TimePassed,
+)
 from generator.model.findings import InputError
 from generator.model.nodes import MapNode
 from generator.model.releases import Action, Rollout
@@ -33,26 +43,13 @@ from generator.model.secrecy import Secrets
 
 if TYPE_CHECKING:
     from generator.aws.calls.clients import Clients
-    from generator.reports.diagnoses import Examination
+    from generator.model.diagnosis import Examination
 
 INTERVAL, TIMEOUT = 5.0, 600.0
 """Seconds between two looks at a service, and for how long one is waited for: as long as the waiter of the AWS command line."""
 
-REFRESH = 1.0
-"""Seconds after which a live view is drawn again."""
-
-
-class Screen(Protocol):
-    """Where it is told how things go, by several threads."""
-
-    def say(self, name: str, line: str) -> None:
-        """Tell what happened to a target."""
-
-    def show(self, name: str, status: str) -> None:
-        """Tell how it stands with a target now."""
-
-    def refresh(self) -> None:
-        """Draw anew what changes as time passes."""
+SECOND = 1.0
+"""Seconds after which it is told that time has passed."""
 
 
 class Patience(NamedTuple):
@@ -103,7 +100,7 @@ class Delivery(NamedTuple):
 
     clients: Clients
     patience: Patience
-    screen: Screen
+    on_event: OnAccountEvent
     halt: Signal
     begun: dict[str, Move]
     failed: dict[str, Rollout]
@@ -116,18 +113,22 @@ def plan_rollout(move: Move) -> Rollout:
 
 
 def deliver_all(
-    clients: Clients, moves: Sequence[Move], patience: Patience, screen: Screen, documents: Iterable[MapNode]
+    clients: Clients,
+    moves: Sequence[Move],
+    patience: Patience,
+    on_event: OnAccountEvent,
+    documents: Iterable[MapNode],
 ) -> tuple[tuple[Rollout, ...], bool]:
     """Bring each service to its revision, all at once, and tell what became of each, and whether nobody waited for the end.
 
     What is secret in these documents is told nowhere.
     """
-    delivery = Delivery(clients, patience, screen, Signal(), {}, {}, make_secrets(documents))
+    delivery = Delivery(clients, patience, on_event, Signal(), {}, {}, make_secrets(documents))
     executor = ThreadPoolExecutor(max_workers=max(1, len(moves)))
     futures = [executor.submit(deliver, delivery, move) for move in moves]
     interrupted = False
     try:
-        wait_for(futures, screen)
+        wait_for(futures, on_event)
     except KeyboardInterrupt:
         interrupted = True
     finally:
@@ -139,14 +140,14 @@ def deliver_all(
     return rollouts, interrupted
 
 
-def wait_for(futures: Sequence[Future[Rollout]], screen: Screen) -> None:
+def wait_for(futures: Sequence[Future[Rollout]], on_event: OnAccountEvent) -> None:
     """Wait until all are done, or one of them fails of a bug."""
     left = set(futures)
     while left:
-        done, left = wait(left, timeout=REFRESH, return_when=FIRST_COMPLETED)
+        done, left = wait(left, timeout=SECOND, return_when=FIRST_COMPLETED)
         for future in done:
             future.result()
-        screen.refresh()
+        on_event(TimePassed())
 
 
 def judge_all(rollouts: Sequence[Rollout], *, interrupted: bool = False) -> int:
@@ -190,7 +191,7 @@ def deliver(delivery: Delivery, move: Move) -> Rollout:
         move = look_before(delivery, move)
         now = move.service if move.deed in ("wait", "nothing") else begin(delivery, move)
         if move.deed == "wait":
-            delivery.screen.say(move.name, f"`{now.name}` goes to `{name_revision(move.revision)}` already")
+            delivery.on_event(DeploymentFound(move.name, now.name, name_revision(move.revision)))
     except InputError as error:
         said = delivery.secrets.scrub(str(error))
         return make_rollout(move, "failed", said)._replace(help=error.help or "", begun=False)
@@ -228,8 +229,8 @@ def begin(delivery: Delivery, move: Move) -> Service:
         now = update_service(clients, move.service, move.revision, force=move.deed == "force")
     except AwsError as error:
         now = look_whether_begun(clients, move, error)
-    revision, anew = name_revision(move.revision), " anew" if move.deed == "force" else ""
-    delivery.screen.say(move.name, f"ECS deploys `{revision}`{anew} to `{now.name}` in `{now.cluster}`")
+    revision, anew = name_revision(move.revision), move.deed == "force"
+    delivery.on_event(DeploymentBegun(move.name, now.name, now.cluster, revision, anew))
     return now
 
 
@@ -250,13 +251,13 @@ def look_whether_begun(clients: Clients, move: Move, error: AwsError) -> Service
 
 def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watch) -> tuple[Rollout, Service]:
     """Watch a deployment until it is steady, fails, or the time is over; give the service as it was seen last."""
-    clients, screen = delivery.clients.within(move.region), delivery.screen
+    clients, on_event = delivery.clients.within(move.region), delivery.on_event
     timeout, interval = delivery.patience.timeout, delivery.patience.interval
     troubled = False
     try:
         for sighting in look_again(clients, now, interval=interval, timeout=timeout, halt=delivery.halt):
             if sighting.trouble is not None and not troubled:
-                screen.say(move.name, f"{sighting.trouble}; still looking")
+                on_event(LookFailed(move.name, str(sighting.trouble)))
             troubled = sighting.trouble is not None
             if sighting.service is None and troubled:
                 continue
@@ -265,8 +266,8 @@ def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watc
             now = clear_service(sighting.service, delivery.secrets)
             watch, news = observe(watch, now, tuple(clear_task(each, delivery.secrets) for each in sighting.stopped))
             for each in news:
-                screen.say(move.name, describe_news(each))
-            screen.show(move.name, watch.progress)
+                on_event(ServiceNews(move.name, each.at, each.text))
+            on_event(ProgressMade(move.name, watch.progress))
             verdict = judge(watch, now)
             if verdict.state != "going on":
                 return conclude(move, verdict, watch, now), now
@@ -291,14 +292,14 @@ def state_idle(service: Service) -> str:
 
 
 def examine_failed(
-    clients: Clients, order: Order, rollouts: Iterable[Rollout], screen: Screen
-) -> tuple[dict[str, Examination], bool]:
-    """Find why deployments failed, and the lines to change, by the target's name; and whether somebody did not wait for all of them.
+    clients: Clients, order: Order, rollouts: Iterable[Rollout], on_event: OnAccountEvent
+) -> tuple[tuple[Examination, ...], bool]:
+    """Find why deployments failed, and the lines to change, and whether somebody did not wait for all of them.
 
     What fails of another revision is not told.
     """
     by_name = {release.name: release for release in order.releases}
-    examined: dict[str, Examination] = {}
+    examined: list[Examination] = []
     for rollout in rollouts:
         if rollout.action != "failed" or not rollout.begun:
             continue
@@ -310,14 +311,14 @@ def examine_failed(
         try:
             found = examine(clients, subject, "")
         except InputError as error:
-            screen.say(rollout.name, f"why it failed is not known: {error}")
+            on_event(CauseUnknown(rollout.name, str(error)))
             continue
         except KeyboardInterrupt:
-            screen.say(rollout.name, f"interrupted: `taskdef diagnose {rollout.name}` finds why it failed")
-            return examined, True
+            on_event(CauseSkipped(rollout.name))
+            return tuple(examined), True
         if found.diagnosis is not None and found.revision in ("", rollout.revision):
-            examined[rollout.name] = found
-    return examined, False
+            examined.append(found)
+    return tuple(examined), False
 
 
 def take_back(delivery: Delivery, move: Move, now: Service, failed: Rollout) -> Rollout:

@@ -12,11 +12,11 @@ from generator.aws.diagnose.clearing import clear_evidence
 from generator.documents.hiding import make_secrets
 from generator.documents.parsing.scalars import to_value
 from generator.documents.tree import read_text
+from generator.model.diagnosis import Examination
 from generator.model.findings import Note
 from generator.model.project import Artifact, Project
 from generator.model.releases import Claim
 from generator.model.secrecy import NO_SECRETS, Secrets
-from generator.reports.diagnoses import Examination
 
 
 class Subject(NamedTuple):

@@ -13,6 +13,7 @@ from generator.build.planning import PlannedProject, Texts, plan_project
 from generator.commands.words import select_environments
 from generator.documents.tree import read_text
 from generator.model.account import OWN_TAGS
+from generator.model.account_events import AccountEvent, WarningFound
 from generator.model.comparison import Side
 from generator.model.findings import Finding, Note, Source, WrongUsage, finding_at
 from generator.model.nodes import Keyed, MapNode, Scalar
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 class Confirm(Protocol):
     """Asks a person something, and tells whether the answer is yes."""
 
-    def __call__(self, question: str, lines: Iterable[str] = ()) -> bool:
-        """Ask; the lines are what a person has to know for that."""
+    def __call__(self, question: str, before: Iterable[AccountEvent] = ()) -> bool:
+        """Ask, once a person knows what there is to know `before`."""
 
 
 Pair = tuple[str, str]
@@ -277,15 +278,22 @@ def check_setting(claim: Claim, setting: str, wanted: str, given: str, why: str)
         yield finding._replace(environments=(environment,))
 
 
+def list_warnings(findings: Iterable[Finding]) -> tuple[WarningFound, ...]:
+    """List what is to be told before something changes."""
+    return tuple(WarningFound(finding) for finding in findings if finding.severity == "warning")
+
+
 def ask_once(
-    order: Order, deed: str, confirm: Confirm, lines: Callable[[Release], Iterable[str]] | None = None
+    order: Order, deed: str, confirm: Confirm, before: Callable[[Release], Iterable[AccountEvent]] | None = None
 ) -> None:
-    """Ask about all production-like environments in one question; a no ends the command. `lines` say what is going to change of one."""
+    """Ask about all production-like environments in one question; a no ends the command. `before` lists what is to be known of one."""
     asked = [release for release in order.releases if order.project.settings.asks_about(release.environment)]
     if not asked:
         return
     names = ", ".join(f"`{release.name}`" for release in asked)
     accounts = ", ".join(dict.fromkeys(release.account for release in asked if release.account))
     where = f" in account {accounts}" if accounts else ""
-    if not confirm(f"{deed} {names}{where}?", [line for release in asked for line in lines(release)] if lines else ()):
+    if not confirm(
+        f"{deed} {names}{where}?", [event for release in asked for event in before(release)] if before else ()
+    ):
         raise WrongUsage("nothing was done, since the answer was no")

@@ -10,25 +10,15 @@ from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import find_revision, make_tags, register_revision
 from generator.build.planning import PlannedProject
-from generator.commands.account.orders import Order
 from generator.documents.hiding import make_secrets
 from generator.model.account import COMMIT_TAG, DIRTY, HASH_TAG, Revision
+from generator.model.account_events import ChangePlanned
 from generator.model.comparison import Comparison
 from generator.model.findings import Finding, InputError
 from generator.model.releases import Filled, Halt, Registration, Release
-from generator.model.result import Result, state_counts
 from generator.project.history import Checkout, is_committed
-from generator.reports.differences.text import format_comparison
-from generator.reports.text import format_finding
 from generator.review.compare import Tracer, compare_pair, view_revision
 from generator.review.normalizing import list_filled
-
-
-def make_refusal(order: Order, command: str = "register") -> Result:
-    """Give the findings that keep an order from being carried out."""
-    because = "" if any(each.severity == "error" for each in order.findings) else ", and `--strict` was given"
-    summary = f"{state_counts(order.findings)}{because}: nothing was done"
-    return Result(command, order.findings, 1, summary=summary, judging=True)
 
 
 def plan(
@@ -72,18 +62,11 @@ def find_unknown(checkout: Checkout) -> Iterator[Finding]:
         yield Finding("unknown-commit", "warning", message, help=help)
 
 
-def state_planned(planned: Iterable[Registration], release: Release) -> Iterator[str]:
-    """Say what a new revision of a release would change."""
+def list_changes(planned: Iterable[Registration], release: Release) -> Iterator[ChangePlanned]:
+    """List what a new revision of a release would change."""
     for each in planned:
         if each.release is release and each.comparison is not None:
-            yield from format_comparison(each.comparison, color=False)
-
-
-def list_warnings(findings: Iterable[Finding]) -> Iterator[str]:
-    """Write what is to be told before something changes, a line at a time."""
-    for finding in findings:
-        if finding.severity == "warning":
-            yield from format_finding(finding).splitlines()
+            yield ChangePlanned(each.comparison)
 
 
 def compare_with(revision: Revision, release: Release, planned: PlannedProject) -> Comparison:

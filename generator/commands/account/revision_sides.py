@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.aws.calls.clients import Clients, Tell, tell_nobody
+from generator.aws.calls.clients import Clients
 from generator.build.planning import PlannedProject
 from generator.commands.account.orders import Pair, find_strangers
 from generator.commands.account.targets import Unregistered, find_ambiguous, find_wanted, make_target
 from generator.commands.words import LIVE
+from generator.model.account_events import OnAccountEvent, ignore_account_event
 from generator.model.comparison import Comparison, Review, Side
 from generator.model.findings import Finding, WrongUsage
 from generator.model.project import Artifact
@@ -39,7 +40,7 @@ class Recalled(NamedTuple):
 
 
 def review_revisions(
-    planned: PlannedProject, words: tuple[Word, Word], files: Sides, asking: Asking, tell: Tell | None
+    planned: PlannedProject, words: tuple[Word, Word], files: Sides, asking: Asking, on_event: OnAccountEvent | None
 ) -> Review:
     """Compare two words of which one or both are revisions, task by task; `files` are the sides of words that are files."""
     names = dict.fromkeys(word.environment for word in words if word.environment)
@@ -54,7 +55,7 @@ def review_revisions(
     # A file without sources knows its containers by their names alone, and so must what it is compared with.
     named = all(file is None or file.artifact is not None for file in files)
     artifacts = built.artifacts if named else ()
-    recaller = Recaller(planned, artifacts, asking, tell or tell_nobody, lenient=len(pairs) > 1)
+    recaller = Recaller(planned, artifacts, asking, on_event or ignore_account_event, lenient=len(pairs) > 1)
     refused = recaller.find_shared(words, pairs) or recaller.find_strangers(words, pairs)
     if refused:
         return Review((), refused)
@@ -112,14 +113,20 @@ class Recaller:
     """
 
     def __init__(
-        self, planned: PlannedProject, artifacts: Iterable[Artifact], asking: Asking, tell: Tell, *, lenient: bool
+        self,
+        planned: PlannedProject,
+        artifacts: Iterable[Artifact],
+        asking: Asking,
+        on_event: OnAccountEvent,
+        *,
+        lenient: bool,
     ) -> None:
         self.planned = planned
         self.tracer = Tracer(planned)
         self.artifacts = {(each.environment, each.task): each for each in artifacts}
         self.asking = asking
         self.lenient = lenient
-        self.clients = Clients(asking.access, tell=tell)
+        self.clients = Clients(asking.access, on_event=on_event)
         self.releases: dict[Pair, Release] = {}
         self.missing: list[Unregistered] = []
 

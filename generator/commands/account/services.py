@@ -5,30 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from shlex import quote
 
-from generator.aws.calls.clients import Clients, Tell
+from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import name_family
 from generator.aws.calls.services import find_service
 from generator.aws.rollout import name_revision
-from generator.commands.account.orders import Order, check_caller
+from generator.commands.account.orders import Order
 from generator.model.account import Access, Service
 from generator.model.findings import Finding, WrongUsage, finding_at
 from generator.model.releases import Release
-
-
-def survey(
-    order: Order, access: Access, tell: Tell, *, cluster: str | None, service: str | None
-) -> tuple[Order, Clients, dict[str, Service]]:
-    """Find the service of each release, by the release's name, and whatever speaks against changing it."""
-    order = place_order(order, cluster, service)
-    services: dict[str, Service] = {}
-    clients = Clients(access, tell=tell)
-    if not order.failed:
-        order = order._replace(findings=(*order.findings, *check_caller(order.releases, clients)))
-    if not order.failed:
-        services, found = find_services(order, clients)
-        order = order._replace(findings=(*order.findings, *found))
-    return order, clients, services
 
 
 def spell_command(

@@ -12,6 +12,7 @@ from generator.commands.diagnose import check_usage, diagnose, name_region, plac
 from generator.model.account import Access
 from generator.model.findings import WrongUsage
 from generator.model.releases import Claim
+from generator.reports.forms import format_result
 
 ARN = "arn:aws:ecs:eu-west-1:123456789012:task/live/bc05f3eb9ebb465a9ab1f472b1a4d287"
 OLD = "arn:aws:ecs:eu-west-1:123456789012:task/bc05f3eb-9ebb-465a-9ab1-f472b1a4d287"
@@ -98,4 +99,4 @@ def test_a_setting_that_is_none_is_told_and_not_that_the_project_is_empty(tmp_pa
     (tmp_path / "taskdef.toml").write_text("bogus = 1\n", encoding="utf-8")
     result = diagnose(str(tmp_path), word="dev", access=Access())
     assert ([each.code for each in result.findings], result.status) == (["E131"], 2)
-    assert result.summary == "1 error: nothing was looked at"
+    assert format_result(result).out.endswith("\n1 error: nothing was looked at\n")

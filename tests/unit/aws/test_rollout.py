@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.aws.rollout import News, Verdict, Watch, begin_watch, find_previous, is_steady, judge, observe
-from generator.model.account import Deployment, Event, Service, StoppedContainer, StoppedTask
+from generator.model.account import Deployment, Service, ServiceEvent, StoppedContainer, StoppedTask
 from generator.model.nodes import Value
 
 FAMILY = "arn:aws:ecs:us-east-1:123456789012:task-definition/bot"
@@ -24,7 +24,7 @@ def ended(id: str, revision: str, running: int = 0, **members: Value) -> Deploym
     return deployment(id, revision, running, **{"status": "ACTIVE", "desired": 0, "rollout": "COMPLETED", **members})
 
 
-def service(*deployments: Deployment, events: tuple[Event, ...] = (), status: str = "ACTIVE") -> Service:
+def service(*deployments: Deployment, events: tuple[ServiceEvent, ...] = (), status: str = "ACTIVE") -> Service:
     revision = deployments[0].revision if deployments else ""
     return Service("arn", "bot", "live", status, revision, 2, 0, 0, "ECS", deployments, events)
 
@@ -42,15 +42,15 @@ def exited(id: str, code: int, reason: str = "") -> StoppedTask:
 
 
 BEFORE = service(
-    deployment("d4", OLD, 2, rollout="COMPLETED"), events=(Event("e1", BEGAN, "has reached a steady state."),)
+    deployment("d4", OLD, 2, rollout="COMPLETED"), events=(ServiceEvent("e1", BEGAN, "has reached a steady state."),)
 )
 OURS = deployment("d5", NEW)
 AFTER = service(OURS, ended("d4", OLD, 2))
 WATCH = begin_watch(BEFORE, AFTER, NEW)
 
 
-def event(id: str, message: str, at: str = "2026-11-24T08:16:00Z") -> Event:
-    return Event(id, at, message)
+def event(id: str, message: str, at: str = "2026-11-24T08:16:00Z") -> ServiceEvent:
+    return ServiceEvent(id, at, message)
 
 
 def decide(now: Service, *stopped: StoppedTask, watch: Watch = WATCH) -> Verdict:

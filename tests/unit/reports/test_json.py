@@ -28,7 +28,7 @@ FINDING = Finding(
 def test_a_result_is_one_object() -> None:
     outcome = Outcome("rendered/prod/app.json", "wrote", "prod", "app")
     result = Result("render", (FINDING, Finding("W805", "warning", "密\ud800")), 1, (outcome,), ("wrote …",), "said")
-    out, err, _ = format_result(result, View("json"))
+    out, err, *_ = format_result(result, View("json"))
     assert (json.loads(out), err) == (
         {
             "version": 1,
@@ -71,7 +71,7 @@ def test_a_result_is_one_object() -> None:
 
 
 def test_beside_a_product_the_report_is_for_stderr() -> None:
-    out, err, _ = format_result(Result("render", (), 0, product="{}\n"), View("json"))
+    out, err, *_ = format_result(Result("render", (), 0, product="{}\n"), View("json"))
     assert (out, json.loads(err)["summary"]["status"]) == ("{}\n", 0)
 
 

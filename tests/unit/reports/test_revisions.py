@@ -9,20 +9,20 @@ import pytest
 from generator.aws.retirement import Holder
 from generator.commands.revisions import compare_revisions
 from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision, Use
+from generator.model.account_answers import Listings, Prunings
 from generator.model.comparison import Side
 from generator.model.nodes import Value
 from generator.model.releases import Listed, Listing, Pruned, Release
+from generator.reports.prunings import list_plan, summarize_prunings
 from generator.reports.revisions import (
     describe_revision,
     format_text,
     list_image_tags,
-    list_plan,
     name_caller,
-    state_holder,
     summarize_comparison,
-    summarize_pruned,
 )
 from generator.reports.text import measure
+from generator.reports.uses import state_holder
 from generator.review.compare import view_file
 from tests.support import read_json
 
@@ -84,12 +84,12 @@ revision  registered        by        commit                                  ha
 
 
 def test_a_table_has_a_row_for_each_revision_and_what_it_changed_below() -> None:
-    assert format_text([make_listing()], changes=False, color=False, width=0) == WHOLE
+    assert format_text(Listings((make_listing(),)), color=False, width=0) == WHOLE
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
 def test_a_table_fits_a_terminal(width: int) -> None:
-    lines = format_text([make_listing()], changes=False, color=False, width=width).splitlines()
+    lines = format_text(Listings((make_listing(),)), color=False, width=width).splitlines()
     assert max(map(measure, lines[1:])) <= width
     assert width < 80 or all(part in lines[2] for part in ("4", "v1.2.0", "08:15"))
 
@@ -104,7 +104,7 @@ def test_a_change_is_told_with_its_container_where_there_are_several() -> None:
 
 def test_a_table_of_several_statuses_tells_which() -> None:
     listing = make_listing(statuses=("ACTIVE", "INACTIVE"), clusters=("arn:aws:ecs:us-east-1:1:cluster/live",), older=0)
-    lines = format_text([listing], changes=False, color=False, width=0).splitlines()
+    lines = format_text(Listings((listing,)), color=False, width=0).splitlines()
     assert lines[0] == "dev/bot: bot, newest first, and what uses it in the cluster live"
     assert lines[1].split()[:4] == ["revision", "registered", "by", "status"]
     assert "ACTIVE" in lines[2] and lines[-1] == "* is what its artifact says now"
@@ -112,17 +112,17 @@ def test_a_table_of_several_statuses_tells_which() -> None:
 
 def test_what_nobody_could_tell_is_not_told_as_nothing() -> None:
     listing = make_listing(listed=(Listed(OLD, None, False),))
-    row = format_text([listing], changes=False, color=False, width=0).splitlines()[2]
+    row = format_text(Listings((listing,)), color=False, width=0).splitlines()[2]
     assert row.split()[-1] == "?"
 
 
 def test_a_list_without_revisions_says_so() -> None:
-    text = format_text([make_listing(listed=(), statuses=("INACTIVE",), older=0)], changes=False, color=False, width=0)
+    text = format_text(Listings((make_listing(listed=(), statuses=("INACTIVE",), older=0),)), color=False, width=0)
     assert text.splitlines()[1:] == ["  none is INACTIVE"]
 
 
 def test_changes_are_told_in_full() -> None:
-    lines = format_text([make_listing()], changes=True, color=False, width=0).splitlines()
+    lines = format_text(Listings((make_listing(),), changes=True), color=False, width=0).splitlines()
     assert lines[3:8] == [
         "  bot:3 → bot:4: 4 fields differ",
         "    the task",
@@ -184,10 +184,10 @@ def test_a_plan_lists_what_goes_and_why_others_stay() -> None:
     ]
     assert next(iter(list_plan(planned, dry_run=False))) == "is to deregister bot:2"
     summaries = [
-        summarize_pruned([planned], (), dry_run=True),
-        summarize_pruned([planned._replace(gone=planned.going)], (), dry_run=False),
-        summarize_pruned([planned._replace(gone=planned.going[:1])], (), dry_run=False),
-        summarize_pruned([planned._replace(going=(), kept=())], (), dry_run=False),
+        summarize_prunings(Prunings((planned,), 1, dry_run=True), ()),
+        summarize_prunings(Prunings((planned._replace(gone=planned.going),), 1), ()),
+        summarize_prunings(Prunings((planned._replace(gone=planned.going[:1]),), 1), ()),
+        summarize_prunings(Prunings((planned._replace(going=(), kept=()),), 1), ()),
     ]
     assert summaries == [
         "2 revisions would be deregistered, 1 in use",

@@ -7,7 +7,9 @@ import json
 from generator.documents.hiding import make_secrets, mask_document
 from generator.documents.serializing import serialize_document
 from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision
+from generator.model.account_answers import ShownRevision
 from generator.model.nodes import MapNode, Value
+from generator.model.releases import Release
 from generator.reports.shown import list_facts
 from generator.review.compare import view_file
 from tests.support import read_json
@@ -31,6 +33,8 @@ REVISION = Revision(
     "arn:aws:sts::123456789012:assumed-role/ci/run-7",
     view({"family": "bot"}),
 )
+
+RELEASE = Release("dev", "bot", "rendered/dev/bot.json", b"", view_file("", read_json("{}", "")), "bot", None)
 
 SECRET = {
     "family": "bot",
@@ -75,7 +79,9 @@ def test_a_document_without_secrets_is_shown_as_it_is() -> None:
 
 def test_facts_stand_beside_a_revision() -> None:
     tags = (*OWN, ("team", "x"), ("api-token", "correct-horse-battery"))
-    assert list_facts(REVISION._replace(tags=tags), ["a", "b"], "why", committed=True) == (
+    assert list_facts(
+        ShownRevision(RELEASE, REVISION._replace(tags=tags), REVISION.document, ("a", "b"), "why", committed=True)
+    ) == (
         f"{ARN}:4, ACTIVE",
         "  registered 2026-11-24T08:15:00Z by arn:aws:sts::123456789012:assumed-role/ci/run-7",
         f"  from commit {COMMIT}-dirty, v1.2.0-3-g0123456-dirty, content {DIGEST}, as it is committed now",
@@ -84,4 +90,7 @@ def test_facts_stand_beside_a_revision() -> None:
         "  2 values masked, so this is not to be registered: `--unmasked` gives it as it is",
     )
     plain = REVISION._replace(registered_at="", registered_by="")
-    assert list_facts(plain, [], "", committed=False) == (f"{ARN}:4, ACTIVE", "  registered at no known time")
+    assert list_facts(ShownRevision(RELEASE, plain, plain.document)) == (
+        f"{ARN}:4, ACTIVE",
+        "  registered at no known time",
+    )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.services import read_service, read_task
-from generator.model.account import Deployment, Event, LoadBalancer, Service, StoppedContainer, StoppedTask
+from generator.model.account import Deployment, LoadBalancer, Service, ServiceEvent, StoppedContainer, StoppedTask
 
 ECS = "arn:aws:ecs:us-east-1:123456789012"
 OLD = datetime(2026, 11, 24, 8, 15, tzinfo=UTC)
@@ -58,7 +58,7 @@ def test_a_service_is_read_with_its_newest_deployments_and_events_first() -> Non
             Deployment("d5", "PRIMARY", "bot:5", 2, 1, 0, 3, "IN_PROGRESS", "ECS deployment d5 in progress.", began),
             Deployment("d4", "ACTIVE", "bot:4", 0, 0, 1, 0, "", "", "2026-11-24T08:15:00Z"),
         ),
-        events=(Event("2", began, "new"), Event("1", "2026-11-24T08:15:00Z", "old")),
+        events=(ServiceEvent("2", began, "new"), ServiceEvent("1", "2026-11-24T08:15:00Z", "old")),
         load_balancers=(LoadBalancer("tg", "app", 80),),
         grace_period=60,
     )

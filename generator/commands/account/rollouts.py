@@ -1,0 +1,75 @@
+"""Services brought to revisions, from an order to the verdict: what `deploy` and `rollback` share. Chooses no revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from generator.aws.calls.clients import Clients
+from generator.commands.account.deliveries import Move, Patience, deliver_all, examine_failed, judge_all, plan_rollout
+from generator.commands.account.orders import Confirm, Order, check_caller
+from generator.commands.account.refusals import accept_order
+from generator.commands.account.services import find_services, place_order, spell_command
+from generator.model.account import Access, Service
+from generator.model.account_answers import Rollouts
+from generator.model.account_events import OnAccountEvent, ignore_account_event
+from generator.model.nodes import MapNode
+from generator.model.result import Result
+
+
+class Request(NamedTuple):
+    """How services are to be changed: where, with whose consent, how long to wait, and who hears of it.
+
+    `cluster` and `service` go before what the overlays say. With `dry_run` nothing is changed.
+    """
+
+    root: str
+    access: Access
+    confirm: Confirm
+    patience: Patience = Patience()
+    on_event: OnAccountEvent = ignore_account_event
+    cluster: str | None = None
+    service: str | None = None
+    dry_run: bool = False
+
+    def spell(self, command: str, name: str, more: str = "") -> str:
+        """Write the command line that does something about one task in the same way."""
+        return spell_command(
+            command, name, self.root, self.access, cluster=self.cluster, service=self.service, more=more
+        )
+
+
+class Field(NamedTuple):
+    """An order with nothing against it so far, and the services it is about, by the release's name."""
+
+    order: Order
+    clients: Clients
+    services: dict[str, Service]
+
+
+def survey(order: Order, request: Request) -> Field:
+    """Find the service of each release; whatever speaks against changing one is a reason to refuse the order."""
+    order = place_order(accept_order(order), request.cluster, request.service)
+    clients = Clients(request.access, on_event=request.on_event)
+    order = accept_order(order)
+    order = accept_order(order, check_caller(order.releases, clients))
+    services, found = find_services(order, clients)
+    return Field(accept_order(order, found), clients, services)
+
+
+def plan_rollouts(command: str, order: Order, moves: Iterable[Move], answer: Rollouts) -> Result:
+    """Say what would become of services."""
+    would = tuple(map(plan_rollout, moves))
+    return Result(command, order.findings, 0, answer=answer._replace(rollouts=would, dry_run=True))
+
+
+def carry_out_rollouts(
+    command: str, request: Request, field: Field, moves: Sequence[Move], documents: Iterable[MapNode], answer: Rollouts
+) -> Result:
+    """Bring services to their revisions, wait, and find why those failed that did. What is secret in `documents` is told nowhere."""
+    clients, on_event = field.clients, request.on_event
+    rollouts, interrupted = deliver_all(clients, moves, request.patience, on_event, documents)
+    examined, left = ((), True) if interrupted else examine_failed(clients, field.order, rollouts, on_event)
+    status = judge_all(rollouts, interrupted=left)
+    found = tuple(each for each in field.order.findings if each not in answer.warned)
+    return Result(command, found, status, answer=answer._replace(rollouts=rollouts, examined=examined))

@@ -1,0 +1,66 @@
+"""What commands that ask AWS were asked for, as values; `reports` writes them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.model.account import Revision
+from generator.model.comparison import Comparison
+from generator.model.diagnosis import Examination
+from generator.model.findings import Finding
+from generator.model.nodes import MapNode
+from generator.model.releases import Halt, Listing, Pruned, Registration, Release, Rollout
+
+
+class Registrations(NamedTuple):
+    """What `register` did, or would do in a dry run, and what ended it early, if anything did."""
+
+    done: tuple[Registration, ...]
+    halt: Halt | None = None
+    dry_run: bool = False
+
+
+class Listings(NamedTuple):
+    """The revisions that `revisions` lists; `changes` is whether each says in full what it changed."""
+
+    listings: tuple[Listing, ...]
+    changes: bool = False
+
+
+class Prunings(NamedTuple):
+    """What `revisions --prune` did, or would do in a dry run, and what ended it early, if anything did."""
+
+    done: tuple[Pruned, ...]
+    keep: int
+    halt: Halt | None = None
+    dry_run: bool = False
+
+
+class ShownRevision(NamedTuple):
+    """The revision that `show` found. `document` is what is shown of it, and `masked` are the paths of values that are not.
+
+    `note` says why it is this revision where that is not plain; `committed` is that it was registered from what is committed now.
+    """
+
+    release: Release
+    revision: Revision
+    document: MapNode
+    masked: tuple[str, ...] = ()
+    note: str = ""
+    committed: bool = False
+
+
+class Rollouts(NamedTuple):
+    """What `deploy` or `rollback` did to services, or would do in a dry run, and what ended it before any service was changed.
+
+    `registrations` came first, `comparison` is what a rollback changes, and `examined` says why deployments failed. `warned` are
+    findings that were told before anything changed, so that they are not told to people again.
+    """
+
+    rollouts: tuple[Rollout, ...] = ()
+    registrations: tuple[Registration, ...] = ()
+    comparison: Comparison | None = None
+    examined: tuple[Examination, ...] = ()
+    warned: tuple[Finding, ...] = ()
+    halt: Halt | None = None
+    dry_run: bool = False

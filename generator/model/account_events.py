@@ -1,0 +1,152 @@
+"""What commands that ask AWS tell while they run, as values: what they wait for, what is about to change, and what was done.
+
+Nothing in them is secret but what the comparison of two documents holds: its writer masks that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from generator.model.comparison import Comparison
+    from generator.model.findings import Finding
+    from generator.model.releases import Pruned, Registration
+
+
+class RequestThrottled(NamedTuple):
+    """AWS answered a request with "later", and it is made again: `attempts` of at most `most` were made."""
+
+    operation: str
+    attempts: int
+    most: int
+
+
+class FamilyBusy(NamedTuple):
+    """Another caller registers a revision of the same family, and the request is made again."""
+
+    attempts: int
+    most: int
+
+
+class WarningFound(NamedTuple):
+    """A warning that a person has to know before something changes."""
+
+    finding: Finding
+
+
+class ChangePlanned(NamedTuple):
+    """What is about to change, as a comparison of what is there with what comes."""
+
+    comparison: Comparison
+
+
+class RegistrationDone(NamedTuple):
+    """A release was registered, was registered already, or would be in a dry run; `explained` is whether to say why."""
+
+    registration: Registration
+    explained: bool = False
+
+
+class PruningPlanned(NamedTuple):
+    """Which revisions of a family are about to be deregistered, and which stay."""
+
+    pruned: Pruned
+
+
+class RevisionGone(NamedTuple):
+    """A revision, which is an ARN, was deregistered."""
+
+    revision: str
+
+
+class DestinationChosen(NamedTuple):
+    """The revision that a target goes back to, and why that one."""
+
+    name: str
+    revision: str
+    reason: str
+
+
+class DeploymentFound(NamedTuple):
+    """A service is on its way to the revision already."""
+
+    name: str
+    service: str
+    revision: str
+
+
+class DeploymentBegun(NamedTuple):
+    """ECS has taken a deployment on; `anew` is that the service had the revision already."""
+
+    name: str
+    service: str
+    cluster: str
+    revision: str
+    anew: bool = False
+
+
+class ServiceNews(NamedTuple):
+    """ECS said something about a service, or one of its tasks stopped; `at` is when, in ISO 8601, and may be empty."""
+
+    name: str
+    at: str
+    text: str
+
+
+class ProgressMade(NamedTuple):
+    """How far a deployment is: a state that replaces the one before."""
+
+    name: str
+    progress: str
+
+
+class LookFailed(NamedTuple):
+    """A look at a service failed, and the next one may not."""
+
+    name: str
+    reason: str
+
+
+class CauseUnknown(NamedTuple):
+    """Why a deployment failed could not be found."""
+
+    name: str
+    reason: str
+
+
+class CauseSkipped(NamedTuple):
+    """Nobody waited for the cause of a failure."""
+
+    name: str
+
+
+class TimePassed(NamedTuple):
+    """A second has passed: a clock on a terminal is to be drawn again."""
+
+
+AccountEvent: TypeAlias = (
+    RequestThrottled
+    | FamilyBusy
+    | WarningFound
+    | ChangePlanned
+    | RegistrationDone
+    | PruningPlanned
+    | RevisionGone
+    | DestinationChosen
+    | DeploymentFound
+    | DeploymentBegun
+    | ServiceNews
+    | ProgressMade
+    | LookFailed
+    | CauseUnknown
+    | CauseSkipped
+    | TimePassed
+)
+
+OnAccountEvent: TypeAlias = Callable[[AccountEvent], None]
+"""What hears of events: the parameter `on_event` of commands that ask AWS. Several threads may call it."""
+
+
+def ignore_account_event(_: AccountEvent) -> None:
+    """Hear of an event, and do nothing."""

@@ -1,0 +1,43 @@
+"""Why tasks stopped or do not start, as values: the most likely cause with its evidence, and what was looked at for it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.model.account import LogLines, Service, StoppedTask
+from generator.model.findings import Finding, Problem
+
+
+class Diagnosis(NamedTuple):
+    """The one most likely cause as a problem of the task definition, and what speaks for it.
+
+    `quotes` are what AWS says, and `log` what the container that failed wrote last; nothing in them is secret. Of `failed` tasks of this
+    revision, `alike` failed of the same.
+    """
+
+    problem: Problem
+    task: StoppedTask | None
+    container: str
+    exit_code: int | None
+    quotes: tuple[str, ...]
+    log: LogLines | None
+    alike: int
+    failed: int
+
+
+class Examination(NamedTuple):
+    """What was looked at, and what came of it: a diagnosis with its finding, or neither where nothing failed.
+
+    `name` is the environment and task, empty where none was named; `status` is that of a task that has not stopped.
+    """
+
+    name: str
+    cluster: str
+    service: Service | None
+    family: str
+    task: str
+    revision: str
+    stopped: tuple[StoppedTask, ...]
+    status: str = ""
+    diagnosis: Diagnosis | None = None
+    finding: Finding | None = None

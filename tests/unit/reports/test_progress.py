@@ -1,0 +1,116 @@
+"""What a command that asks AWS tells while it runs, as lines."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from generator.model.account import Revision, Use
+from generator.model.account_events import (
+    AccountEvent,
+    CauseSkipped,
+    CauseUnknown,
+    ChangePlanned,
+    DeploymentBegun,
+    DeploymentFound,
+    DestinationChosen,
+    FamilyBusy,
+    LookFailed,
+    ProgressMade,
+    PruningPlanned,
+    RegistrationDone,
+    RequestThrottled,
+    RevisionGone,
+    ServiceNews,
+    TimePassed,
+    WarningFound,
+)
+from generator.model.comparison import Side
+from generator.model.findings import Finding
+from generator.model.nodes import Value
+from generator.model.releases import Filled, Pruned, Registration, Release
+from generator.reports.progress import list_lines
+from generator.review.compare import Tracer, compare_pair, view_file
+from tests.support import read_json
+
+ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/bot"
+
+
+def view(cpu: str, password: str) -> Side:
+    document: Value = {
+        "family": "bot",
+        "cpu": cpu,
+        "containerDefinitions": [
+            {"name": "bot", "image": "bot:1", "environment": [{"name": "DB_PASSWORD", "value": password}]}
+        ],
+    }
+    return view_file(f"bot of {cpu}", read_json(json.dumps(document), ""))
+
+
+OLD, NEW = view("256", "correct-horse"), view("512", "battery-staple")
+COMPARISON = compare_pair(OLD, NEW, Tracer())
+RELEASE = Release("dev", "bot", "rendered/dev/bot.json", b"", NEW, "bot", None)
+PLANNED = Registration(RELEASE, "planned", None, tags=(("taskdef:hash", "a1"),))
+REVISION = Revision(f"{ARN}:5", "bot", 5, "ACTIVE", "", "", NEW.document)
+DONE = Registration(RELEASE, "registered", REVISION, COMPARISON, (Filled("networkMode", "bridge"),))
+CHANGE = (
+    "bot of 256 → bot of 512: 2 fields differ",
+    "  the task",
+    "    cpu: 256 CPU units → 512 CPU units",
+    "  container bot",
+    "    environment[DB_PASSWORD].value: another value, which is secret",
+)
+USE = Use(f"{ARN}:4", "service", "live", "bot")
+
+TOLD: list[tuple[AccountEvent, tuple[str, ...]]] = [
+    (RequestThrottled("ecs:X", 2, 12), ("AWS throttles `ecs:X`: trying again (2 of 12 attempts made)",)),
+    (FamilyBusy(3, 12), ("another caller is registering this family: trying again (3 of 12 attempts made)",)),
+    (
+        WarningFound(Finding("unknown-region", "warning", "a\x1b[2J", help="b")),
+        ("warning[unknown-region]: a\\x1b[2J", "  help: b"),
+    ),
+    (ChangePlanned(COMPARISON), CHANGE),
+    (
+        RegistrationDone(PLANNED),
+        ("would call ecs:RegisterTaskDefinition for `bot` with rendered/dev/bot.json and the tags taskdef:hash=a1",),
+    ),
+    (RegistrationDone(DONE), (f"registered dev/bot as {ARN}:5",)),
+    (
+        RegistrationDone(DONE, explained=True),
+        (
+            f"registered dev/bot as {ARN}:5",
+            *(f"  {line}" for line in CHANGE),
+            "  ECS fills in, and so does this comparison: networkMode = bridge",
+        ),
+    ),
+    (
+        PruningPlanned(Pruned(RELEASE, "us-east-1", (f"{ARN}:1",), ((f"{ARN}:4", (USE,)),))),
+        ("is to deregister bot:1", "keeps bot:4, in use by live/bot"),
+    ),
+    (RevisionGone(f"{ARN}:1"), (f"deregistered {ARN}:1",)),
+    (DestinationChosen("dev/bot", "bot:4", "as asked for"), ("dev/bot: back to `bot:4`, as asked for",)),
+    (DeploymentFound("dev/bot", "svc", "bot:5"), ("dev/bot: `svc` goes to `bot:5` already",)),
+    (DeploymentBegun("dev/bot", "svc", "live", "bot:5"), ("dev/bot: ECS deploys `bot:5` to `svc` in `live`",)),
+    (
+        DeploymentBegun("dev/bot", "svc", "live", "bot:5", anew=True),
+        ("dev/bot: ECS deploys `bot:5` anew to `svc` in `live`",),
+    ),
+    (ServiceNews("dev/bot", "2026-11-24T08:15:02Z", "started\x07"), ("dev/bot: 08:15:02Z started\\x07",)),
+    (ServiceNews("dev/bot", "", "started"), ("dev/bot: started",)),
+    (ProgressMade("dev/bot", "bot:5: 0 of 1 running"), ("dev/bot: bot:5: 0 of 1 running",)),
+    (LookFailed("dev/bot", "cannot reach AWS"), ("dev/bot: cannot reach AWS; still looking",)),
+    (CauseUnknown("dev/bot", "denied"), ("dev/bot: why it failed is not known: denied",)),
+    (CauseSkipped("dev/bot"), ("dev/bot: interrupted: `taskdef diagnose dev/bot` finds why it failed",)),
+    (TimePassed(), ()),
+]
+
+
+@pytest.mark.parametrize(("event", "lines"), TOLD, ids=lambda value: type(value).__name__)
+def test_an_event_is_told_in_lines(event: AccountEvent, lines: tuple[str, ...]) -> None:
+    assert tuple(list_lines(event)) == lines
+
+
+def test_only_what_was_registered_has_colour() -> None:
+    coloured = [event for event, lines in TOLD if tuple(list_lines(event, color=True)) != lines]
+    assert coloured == [RegistrationDone(DONE, explained=True)]
