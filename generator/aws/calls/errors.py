@@ -45,6 +45,9 @@ UNREACHABLE = frozenset(
 BROKEN = frozenset(("InternalError", "InternalFailure", "InternalServerError", "ServerException", "ServiceUnavailable"))
 """Error codes that are AWS's own fault, so that the same request may do later. Source: as above."""
 
+ADDRESSED = re.compile(r"<[\w.]+ object at 0x[0-9A-Fa-f]+>(?:: )?")
+"""How urllib3 names the connection that failed: by its address in memory, which is another one on each run."""
+
 SIGN_IN = "sign in anew, for instance with `aws sso login`, or name another `--profile`"
 
 
@@ -122,7 +125,7 @@ def refuse_answer(operation: str) -> AwsError:
 
 def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
     """Tell what kept a request from being sent or answered."""
-    name, text = type(error).__name__, " ".join(str(error).split()).rstrip(".")
+    name, text = type(error).__name__, " ".join(ADDRESSED.sub("", str(error)).split()).rstrip(".")
     if name in NO_CREDENTIALS:
         message = "there are no AWS credentials" if name == "NoCredentialsError" else f"no AWS credentials: {text}"
         return AwsError(message, operation=operation, help=SIGN_IN)

@@ -14,7 +14,7 @@ from generator.build.rendering.frames import find_failure
 from generator.build.rendering.helpers import MisuseError
 from generator.build.rendering.sources import Sources
 from generator.build.rendering.syntax import tidy_message
-from generator.build.rendering.values import MisfitError
+from generator.build.rendering.values import MisfitError, name_kind
 from generator.model.findings import Finding, Note, Place, did_you_mean, finding_at
 from generator.model.nodes import Value
 
@@ -132,7 +132,11 @@ def explain_member(place: Place, absence: Absence, sources: Sources) -> Finding:
     owner = sources.find_owner(absence.template, absence.offset) or "this value"
     name = absence.name
     if not isinstance(name, str):
-        return finding_at(place, "E102", f"`{owner}` has no item `{shorten(str(name))}`")
+        plain = name is None or isinstance(
+            name, (bool, int, float)
+        )  # another value may be written with its address in memory
+        item = f"item `{shorten(str(name))}`" if plain else f"item that is named by {name_kind(name)}"
+        return finding_at(place, "E102", f"`{owner}` has no {item}")
     message = f"`{owner}` has no `{name}`"
     if owner == "aws" and name in AWS_MEMBERS:
         return finding_at(place, "E102", message, help=f"set `{name}` under `aws:` in the environment's overlay")

@@ -88,7 +88,7 @@ def wrap_filter(output: Output, name: str, filter: Callable[..., Value]) -> Call
         if name not in TOLERANT:
             report_absent((*operands, *keywords.values()))
         if operands:
-            operands = (convert_operand(name, operands, keywords), *operands[1:])
+            operands = (convert_operand(output, name, operands, keywords), *operands[1:])
         given = charge_filter(output.meter, name, operands, keywords)
         try:
             result = filter(*arguments[:first], *given, **keywords)
@@ -101,12 +101,14 @@ def wrap_filter(output: Output, name: str, filter: Callable[..., Value]) -> Call
     return copy_pass(filter, run_filter)
 
 
-def convert_operand(name: str, operands: tuple[Value, ...], keywords: dict[str, Value]) -> Value:
-    """Write what a filter for text is applied to as text, and the items that are joined."""
+def convert_operand(output: Output, name: str, operands: tuple[Value, ...], keywords: dict[str, Value]) -> Value:
+    """Write what a filter for text is applied to as text, and the items that are joined. `urlencode` takes what JSON has."""
     if name in FOR_TEXT:
         return write_text(operands[0])
     if name == "join" and len(operands) < 3 and "attribute" not in keywords:
         return [write_text(item) for item in operands[0]]
+    if name == "urlencode" and not isinstance(operands[0], str):
+        return simplify_value(operands[0], output.meter)
     return operands[0]
 
 

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from botocore.exceptions import ClientError, ParamValidationError
+from botocore.exceptions import (
+    ClientError,
+    ConnectTimeoutError,
+    HTTPClientError,
+    ParamValidationError,
+    ProxyConnectionError,
+)
 
 from generator.aws.calls.errors import tell_answer, tell_failure
 
@@ -48,3 +54,13 @@ def test_only_a_member_that_is_not_known_may_be_newer(report: str, said: str, he
 def test_a_page_of_something_between_is_not_what_aws_says(message: str, said: str) -> None:
     answer = ClientError({"Error": {"Code": "502", "Message": message}}, "ListServiceDeployments")
     assert str(tell_answer(answer, OPERATION)) == f"`{OPERATION}` failed: {said}"
+
+
+def test_no_address_in_memory_is_said() -> None:
+    reason = "<botocore.awsrequest.AWSHTTPSConnection object at 0x7f3a5c1d9e10>: Failed to resolve"
+    error = ConnectTimeoutError(endpoint_url="https://ecs.example", error=reason)
+    assert "0x" not in str(tell_failure(error, "ecs:ListTasks"))
+    proxy = ProxyConnectionError(proxy_url="http://proxy", error=reason)
+    assert str(tell_failure(proxy, "ecs:ListTasks")).endswith('proxy URL: "http://proxy"')
+    unhandled = HTTPClientError(error=reason)
+    assert str(tell_failure(unhandled, "ecs:ListTasks")).endswith(": Failed to resolve")
