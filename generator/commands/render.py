@@ -36,16 +36,15 @@ def render(
 ) -> Result:
     """Render the environments given, or all. `variables` are `KEY=VALUE`; they never reach the committed files.
 
-    `least` is the least severity of rules to look for. With `exit_code`, having written or deleted a file is a failure: something else
-    was about to be committed. `hold` is called before the first file is replaced. `now` says which temporary files are old.
+    `least` is the least severity of rules to look for. With `exit_code`, a file that was written or deleted is a failure. `hold` is
+    called before the first file is replaced. `now` says which temporary files are old.
     """
     refuse_options(variables, stdout=stdout, output_dir=output_dir, exit_code=exit_code)
     project = load_project(root, artifacts=not stdout and output_dir is None)
     refuse_own_folders(root, project, output_dir)
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
-    values = read_variables(project, variables)
-    planned = plan_project(project)
+    planned, values = plan_project(project), read_variables(project, variables)
     computed = build_planned(planned, environments=names, task=chosen, variables=values, least=least, on_event=on_event)
     findings = computed.findings or report_no_artifact(computed, names, task)
     if are_failing(findings, strict=strict):
@@ -58,9 +57,8 @@ def render(
     else:
         removed = clear_leftovers(root, (project.settings.rendered, project.settings.environments), now)
         outcomes = write_committed(root, planned, computed, whole=not environments and task is None, hold=hold)
-    return Result(
-        "render", findings, 1 if exit_code and has_change(outcomes) else 0, outcomes, answer=Rendered(removed)
-    )
+    status = 1 if exit_code and has_change(outcomes) else 0
+    return Result("render", findings, status, outcomes, answer=Rendered(removed))
 
 
 def has_change(outcomes: Iterable[Outcome]) -> bool:
