@@ -1,4 +1,4 @@
-"""What a template makes of a function or another object never has its address in memory, which is another one on each run."""
+"""What failures say of values: never the address of an object in memory, which is another one on each run."""
 
 from __future__ import annotations
 
