@@ -35,8 +35,6 @@ class Result(NamedTuple):
     findings: tuple[Finding, ...]
     status: int
     outcomes: tuple[Outcome, ...] = ()
-    lines: tuple[str, ...] = ()
-    summary: str = ""
     product: str | None = None
     judging: bool = False
     refused: tuple[str, ...] = ()

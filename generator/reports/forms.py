@@ -91,12 +91,11 @@ def write_answer(result: Result, view: View) -> Written:
     if result.answer is not None:
         module = cast("AnswerWriter", import_module(ANSWERS[result.command]))
         return module.write_answer(result.answer, result, view)
-    summary = result.summary
-    if result.command in UNANSWERED:
-        counts = state_counts(result.findings)
-        because = "" if any(each.severity == "error" for each in result.findings) else ", and `--strict` was given"
-        summary = f"{counts}{because if result.strict else ''}{UNANSWERED[result.command]}"
-    return Written(lines=result.lines, summary=summary)
+    if result.command not in UNANSWERED:
+        return Written()
+    counts = state_counts(result.findings)
+    because = "" if any(each.severity == "error" for each in result.findings) else ", and `--strict` was given"
+    return Written(summary=f"{counts}{because if result.strict else ''}{UNANSWERED[result.command]}")
 
 
 def select_shown(result: Result, written: Written, least: Severity) -> tuple[Result, Written]:

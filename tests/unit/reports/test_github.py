@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from generator.model.answers import Rendered
 from generator.model.findings import Excerpt, Finding, Location, Note
-from generator.model.result import Result
+from generator.model.result import Outcome, Result
 from generator.reports.forms import Report, View, format_result
 from generator.reports.github import format_finding
 
@@ -63,7 +64,7 @@ def test_files_are_named_from_where_the_command_runs(root: str, file: str) -> No
 
 
 def test_all_of_a_result_is_for_stdout() -> None:
-    result = Result("render", (FINDING,), 0, lines=("wrote a",), summary="1 error")
+    result = Result("render", (FINDING,), 0, (Outcome("a", "wrote"),), answer=Rendered())
     assert format_result(result, View("github")) == Report(
         "::error file=environments/prod.yaml,line=7,col=13,title=E102::`x` is not set\nwrote a\n1 error\n",
         "",

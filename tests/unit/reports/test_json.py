@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from generator.model.answers import Rendered
 from generator.model.findings import Excerpt, Finding, Location, Note
 from generator.model.result import Outcome, Result
 from generator.reports.forms import View, format_result
@@ -27,7 +28,7 @@ FINDING = Finding(
 
 def test_a_result_is_one_object() -> None:
     outcome = Outcome("rendered/prod/app.json", "wrote", "prod", "app")
-    result = Result("render", (FINDING, Finding("W805", "warning", "密\ud800")), 1, (outcome,), ("wrote …",), "said")
+    result = Result("render", (FINDING, Finding("W805", "warning", "密\ud800")), 1, (outcome,), answer=Rendered())
     out, err, *_ = format_result(result, View("json"))
     assert (json.loads(out), err) == (
         {
@@ -63,7 +64,14 @@ def test_a_result_is_one_object() -> None:
                 },
             ],
             "artifacts": [{"path": "rendered/prod/app.json", "action": "wrote", "environment": "prod", "task": "app"}],
-            "summary": {"errors": 1, "warnings": 1, "notes": 0, "artifacts": 1, "text": "said", "status": 1},
+            "summary": {
+                "errors": 1,
+                "warnings": 1,
+                "notes": 0,
+                "artifacts": 1,
+                "text": "1 error and 1 warning: nothing was written",
+                "status": 1,
+            },
         },
         "",
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from generator.model.answers import Checked, Rendered
 from generator.model.findings import Excerpt, Finding, Location, Note, Severity
-from generator.model.result import Result
+from generator.model.result import Outcome, Result
 from generator.reports.forms import Report, View, format_result
 from generator.reports.text import format_finding
 
@@ -130,7 +131,7 @@ def test_control_characters_never_reach_the_terminal() -> None:
 
 WARNING = Finding("W805", "warning", "stray")
 NOTE = Finding("N900", "note", "by the way")
-RESULT = Result("render", (PLAIN, WARNING, NOTE), 1, lines=("wrote a",), summary="1 error and 1 warning")
+RESULT = Result("render", (PLAIN, WARNING, NOTE), 1, (Outcome("a", "wrote"),), answer=Rendered())
 
 
 @pytest.mark.parametrize(
@@ -149,12 +150,12 @@ def test_what_is_shown_is_chosen_by_severity(least: Severity, out: str, err: str
 
 
 def test_findings_that_were_asked_for_are_for_stdout() -> None:
-    result = Result("check", (PLAIN,), 1, summary="1 artifact compared", judging=True)
-    said = "templates/app.json.j2:12:3: error[E102]: `x` is not set\n1 artifact compared\n"
+    result = Result("check", (PLAIN,), 1, (Outcome("a", "same"),), judging=True, answer=Checked())
+    said = "templates/app.json.j2:12:3: error[E102]: `x` is not set\n1 artifact compared, as the sources say\n"
     assert format_result(result) == Report(said, "")
 
 
 def test_a_product_has_stdout_for_itself() -> None:
-    assert format_result(RESULT._replace(product="{}\n", findings=())) == Report(
-        "{}\n", "wrote a\n1 error and 1 warning\n", asked=True
+    assert format_result(RESULT._replace(product="{}\n", findings=(WARNING,))) == Report(
+        "{}\n", "wrote a\nwarning[W805]: stray\n1 warning\n", asked=True
     )
