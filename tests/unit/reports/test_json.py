@@ -69,7 +69,7 @@ def test_a_result_is_one_object() -> None:
                 "warnings": 1,
                 "notes": 0,
                 "artifacts": 1,
-                "text": "1 error and 1 warning: nothing was written",
+                "text": "1 error and 1 warning",
                 "status": 1,
             },
         },
