@@ -115,8 +115,10 @@ def list_secret_texts(
 ) -> Iterator[str]:
     """List the texts that are hidden wherever they stand; a text that is a name has to stay readable."""
     texts = {each.scalar.text for each in secret}
-    for source in (*origins.templates, *origins.files):
-        written = (source.text[start:end] for start, end in scan_text(source.text, variables.names).values)
+    scanned = [(source, scan_text(source.text)) for source in origins.templates]
+    scanned += [(source, scan_text(source.text, variables.names)) for source in origins.files]
+    for source, found in scanned:
+        written = (source.text[start:end] for start, end in found.values)
         texts |= {text for each in written for text in read_written(FOLD.sub("", each))}
     texts |= {each for text in texts for each in list_credentials(text)}
     for text in texts:

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from hypothesis import given, settings, strategies as st
 
 from generator.cli import main
-from tests.laws.secret_projects import SecretProject, secret_projects
+from tests.laws.secret_projects import ENVIRONMENTS, MARK, SecretProject, secret_projects
 
 FORMS = ("text", "json", "github", "sarif", "junit")
 COMMANDS = (
@@ -116,3 +116,31 @@ def test_artifact_has_the_secret(project: SecretProject) -> None:
         said = run(root, "render prod --stdout")
     if "error" not in said:
         assert json.dumps(project.secrets[1], ensure_ascii=False)[1:-1] in said
+
+
+SHORT = """{% set other = pw ~ "x" %}
+{"family": "app", "cpu": "256", "memory": "512", "containerDefinitions": [
+  {"name": "app", "image": "app:{{ tag }}", "command": ["--db={{ pw }}", "{{ other }}"], "user": "{{ pw }}",
+   "environment": [{"name": "DB_PASSWORD", "value": "{{ pw }}"}, {"name": "LEVEL", "value": "info"}]MEMBERS}]}
+"""
+
+
+@settings(max_examples=30)
+@given(
+    st.text("abc079", max_size=2),
+    st.sampled_from(["", ', "cpuu": 1', ', "cpu": "{{ pw }}"', ', "interactive": "{{ pw }}"']),
+    st.lists(st.sampled_from(COMMANDS), min_size=4, max_size=8, unique=True),
+)
+def test_a_short_secret_is_hidden_where_its_variable_is_written_and_used(
+    end: str, members: str, commands: list[str]
+) -> None:
+    secrets = (f"{MARK}{end}", f"{MARK}{end}b")
+    overlays = (f"vars: {{pw: {secrets[0]}, tag: v1, idle: x}}\n", f"vars:\n  pw: {secrets[1]}\n  tag: v1\n")
+    files = {f"environments/{name}.yaml": text for name, text in zip(ENVIRONMENTS, overlays, strict=True)}
+    files["templates/app.json.j2"] = SHORT.replace("MEMBERS", members)
+    committed = json.dumps({"family": "app", "containerDefinitions": [{"name": "app", "user": secrets[0]}]})
+    files |= {f"rendered/{name}/app.json": committed for name in ENVIRONMENTS}
+    project = SecretProject(files, {}, secrets)
+    with written(project) as root:
+        shown = {command: find_shown(project, run(root, command)) for command in commands if "rendered" not in command}
+    assert {command: lines for command, lines in shown.items() if lines} == {}

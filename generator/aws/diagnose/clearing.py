@@ -28,4 +28,9 @@ def clear_task(task: StoppedTask, secrets: Secrets) -> StoppedTask:
 
 
 def clear_log(log: LogLines, secrets: Secrets) -> LogLines:
-    return log._replace(lines=tuple(secrets.scrub(line) for line in log.lines))
+    return log._replace(
+        group=secrets.scrub(log.group),
+        stream=secrets.scrub(log.stream),
+        missing=secrets.scrub(log.missing),
+        lines=tuple(secrets.scrub(line) for line in log.lines),
+    )

@@ -92,27 +92,38 @@ def hide_loosely(text: str, longest: int) -> str:
 
 
 class Found(NamedTuple):
-    """The secrets of a text, as sorted spans that do not overlap; `values` are the ones that nothing but a value can be."""
+    """The secrets of a text, as sorted spans that do not overlap.
+
+    `values` are the ones that nothing but a value can be, and `tags` the expressions that give one.
+    """
 
     spans: tuple[Span, ...]
     values: tuple[Span, ...]
+    tags: tuple[Span, ...]
 
 
-@lru_cache(maxsize=4)  # every finding of a file asks for the same text
 def scan_text(text: str, names: frozenset[str] = frozenset()) -> Found:
     """Find credentials, and the literal values under secret-looking names, quotes left out.
 
     `names` are secret too, whatever they look like. References (`valueFrom`, ARNs, paths among `secrets`) and Jinja expressions are not
     among them. A text that is broken, as those with findings are, gives too many rather than too few. Takes time linear in the text.
     """
+    return scan_for(text, frozenset(name for name in names if name in text))
+
+
+@lru_cache(maxsize=16)  # every finding of a file asks for the same text
+def scan_for(text: str, names: frozenset[str]) -> Found:
+    """Scan a text, once; all of the names stand in it."""
     found = find_credential_spans(text)
     values = list(found)
-    if HINT.search(text) or "\\u" in text or any(name in text for name in names):  # a name may be written in escapes
+    tags: list[Span] = []
+    if names or HINT.search(text) or "\\u" in text:  # a name may be written in escapes
         scan = Scan(text, names)
         scan.run()
         found += scan.found
         values += scan.values
-    return Found(tuple(join_spans(found)), tuple(join_spans(values)))
+        tags = scan.tags
+    return Found(tuple(join_spans(found)), tuple(join_spans(values)), tuple(tags))
 
 
 def find_secrets(text: str) -> tuple[Span, ...]:
@@ -147,10 +158,7 @@ def find_secret_variables(templates: Iterable[str], known: Iterable[str] = ()) -
     given: dict[str, list[str]] = {}
     taken: dict[str, set[str]] = {}
     for text in templates:
-        if HINT.search(text):
-            scan = Scan(text)
-            scan.run()
-            found += [name for start, end in scan.tags for name in list_whole(text[start:end])]
+        found += [name for start, end in scan_text(text).tags for name in list_whole(text[start:end])]
         for match in ASSIGNED.finditer(text):
             targets, _, expression = match[2].partition(" in " if match[1] else "=")
             for name in NAME.findall(targets):

@@ -3,95 +3,122 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 SHORTEST = 6
 """Characters from which on a secret is hidden wherever its text stands."""
 
-SPELT = re.compile(
-    r"""\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|((?:%[0-9a-fA-F]{2})+)|(&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)"""
-    r"""|([\\"'])|([\t\n\r])"""
+ESCAPES = (
+    r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|((?:%[0-9a-fA-F]{2})+)"
+    r"|(&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)"
 )
+ESCAPE = re.compile(ESCAPES)
+SPELT = re.compile(rf"""{ESCAPES}|[\\"'\t\n\r]""")
 """What may stand for other characters, or for none."""
 
-MARKS = ("\\", '"', "'", "%", "&", "\t", "\n", "\r")
-"""Of these a text has one if it has anything that is spelt otherwise."""
+LITERAL = {ord(each): None for each in "\\\"'"} | {ord(each): " " for each in "\t\n\r"}
+"""What single characters come to: quotes to nothing, as they may split a word, and line ends to a blank."""
 
 
 class Plain(NamedTuple):
-    """A text without quotes and escapes, and where each of its characters stands in the text as it is written."""
+    """A text without quotes and escapes, and where its parts stand in the text as it is written.
+
+    `begins` has the offset of each part in the plain text, and `parts` where it is written; `exact` is that each character is one there.
+    """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    begins: list[int]
+    parts: list[tuple[int, int, bool]]
+
+    def find_written(self, at: int) -> tuple[int, int]:
+        """Find where one character of the plain text is written."""
+        number = bisect_right(self.begins, at) - 1
+        start, end, exact = self.parts[number]
+        within = start + at - self.begins[number]
+        return (within, within + 1) if exact else (start, end)
 
 
 def read_plain(text: str) -> Plain:
     """Read a text as what it comes to; quotes and backslashes are left out."""
-    parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
+    said: list[str] = []
+    begins: list[int] = []
+    parts: list[tuple[int, int, bool]] = []
+    at = length = 0
+
+    def add(written: str, start: int, end: int, *, exact: bool) -> None:
+        nonlocal length
+        if written:
+            said.append(written)
+            begins.append(length)
+            parts.append((start, end, exact))
+            length += len(written)
+
     for match in SPELT.finditer(text):
-        parts.append(text[at : match.start()])
-        starts += range(at, match.start())
-        ends += range(at + 1, match.start() + 1)
-        said = decode(match)
-        parts.append(said)
-        starts += [match.start()] * len(said)
-        ends += [match.end()] * len(said)
+        add(text[at : match.start()], at, match.start(), exact=True)
+        add(decode(match), match.start(), match.end(), exact=False)
         at = match.end()
-    return Plain("".join((*parts, text[at:])), (*starts, *range(at, len(text))), (*ends, *range(at + 1, len(text) + 1)))
+    add(text[at:], at, len(text), exact=True)
+    return Plain("".join(said), begins, parts)
 
 
 def strip_spelling(text: str) -> str:
     """Give what a text comes to without quotes and escapes."""
-    return SPELT.sub(decode, text) if has_mark(text) else text
-
-
-def has_mark(text: str) -> bool:
-    return any(mark in text for mark in MARKS)
+    if "%" in text or "&" in text or "\\u" in text or "\\x" in text:
+        text = ESCAPE.sub(decode, text)
+    return text.translate(LITERAL)
 
 
 def decode(match: re.Match[str]) -> str:
-    """Give what an escape stands for; quotes stand for nothing, as they may split a word, and line ends for a blank."""
+    """Give what an escape, a quote or a blank stands for."""
     if match[1] or match[2]:
-        return strip_quote(chr(int(match[1] or match[2], 16)))
-    if match[3]:
-        octets = bytes.fromhex(match[3].replace("%", ""))
-        return octets.decode(errors="replace").translate(NOTHING)
-    if match[4]:
+        said = chr(int(match[1] or match[2], 16))
+    elif match[3]:
+        said = bytes.fromhex(match[3].replace("%", "")).decode(errors="replace")
+    elif match[4]:
         from html import unescape
 
-        return strip_quote(unescape(match[4]))
-    return " " if match[6] else ""
-
-
-NOTHING = {ord(each): None for each in "\\\"'"}
-
-
-def strip_quote(text: str) -> str:
-    return text.translate(NOTHING)
+        said = unescape(match[4])
+    else:
+        said = match[0]
+    return said.translate(LITERAL)
 
 
 class Wanted:
     """Secrets to be found in many texts. To look for many takes no longer than for few: each place in a text is looked at once."""
 
-    __slots__ = ("_all", "_marked")
+    __slots__ = ("_all", "_blank", "_marked")
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         texts = tuple(secrets)
-        self._all, self._marked = make_index(texts), make_index(tuple(filter(has_mark, texts)))
+        self._all = make_index(texts)
+        self._blank = make_index(tuple(each for each in texts if " " in each))
+        self._marked = make_index(tuple(each for each in texts if each != strip_spelling(each)))
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Find where secrets stand in a text: spelt in any way, or as they are where a secret has marks itself."""
-        if not has_mark(text):
-            yield from self._all.find(text)
-            return
-        plain = read_plain(text)
-        yield from ((plain.starts[at], plain.ends[end - 1]) for at, end in self._all.find(plain.text))
-        yield from self._marked.find(text)
+        said = strip_spelling(text)
+        yield from self._all.find(text) if said == text else self._marked.find(text)
+        if said != text and any(self._all.find(said)):
+            yield from self.find_spelt(text)
+
+    def find_spelt(self, text: str) -> Iterator[tuple[int, int]]:
+        """Find where secrets stand in a text that has to be read first: line by line, but for those with a blank in them."""
+        start = 0
+        for line in text.split("\n"):
+            if any(self._all.find(strip_spelling(line))):
+                yield from ((start + first, start + last) for first, last in map_found(line, self._all))
+            start += len(line) + 1
+        if self._blank.texts:
+            yield from map_found(text, self._blank)
+
+
+def map_found(text: str, wanted: Index) -> Iterator[tuple[int, int]]:
+    """Map what is found in what a text comes to back to where that is written."""
+    plain = read_plain(text)
+    for first, last in wanted.find(plain.text):
+        yield plain.find_written(first)[0], plain.find_written(last - 1)[1]
 
 
 class Index(NamedTuple):
