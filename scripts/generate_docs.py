@@ -226,7 +226,7 @@ def link_tests(code: str) -> str:
 
 
 UNIT_TESTS = {
-    "W7": "tests/unit/review/environments/test_environments.py",
+    "W7": "tests/unit/review/test_environments.py",
     "W6": "tests/unit/build/test_suppressing.py",
     "": "tests/unit/rules/test_conforming.py",
 }
