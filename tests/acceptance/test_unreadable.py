@@ -119,7 +119,15 @@ def test_nulls_make_no_difference(runner: Runner, aws: Recorded) -> None:
             items.append(None)
         return Raw(json.dumps({"taskDefinition": told, "tags": [None]}).encode())
 
-    aws.play({**account, DESCRIBE: describe, LOOK: [services(BEFORE)], "ecs:ListClusters": [{"clusterArns": []}]})
+    aws.play(
+        {
+            **account,
+            DESCRIBE: describe,
+            LOOK: [services(BEFORE)],
+            "ecs:ListServices": [{"serviceArns": []}],
+            "ecs:ListTasks": [{"taskArns": []}],
+        }
+    )
     artifact = (runner.folder / "rendered" / "dev" / f"{TASK}.json").read_text(encoding="utf-8")
     assert runner.run("taskdef", "diff", "dev:4", "dev").out == f"{TASK}, {FAMILY}:4 → dev: no difference\n"
     assert runner.run("taskdef", "show", "dev:4").out == artifact

@@ -419,7 +419,7 @@ def test_the_documents_screen_is_what_is_shown(runner: Runner, recorded: Recorde
 
 def test_the_documents_policy_is_what_is_asked_for(account: Account) -> None:
     (text,) = read_blocks("json")
-    source = (ROOT / "generator" / "aws" / "lookups.py").read_text(encoding="utf-8")
+    source = (ROOT / "generator" / "aws" / "calls" / "lookups.py").read_text(encoding="utf-8")
     services = {"ecr", "ecs", "iam", "logs", "s3", "secretsmanager", "ssm", "elasticfilesystem"}
     asked = set(re.findall(r'"((?:BatchGet|Describe|Get|Head|List)[A-Z]\w+)"', source))
     actions = [action for statement in json.loads(text)["Statement"] for action in statement["Action"]]
@@ -431,7 +431,7 @@ def test_the_documents_policy_is_what_is_asked_for(account: Account) -> None:
 
 def test_the_document_has_every_code() -> None:
     text = (ROOT / "docs" / "verify.md").read_text(encoding="utf-8")
-    source = (ROOT / "generator" / "verifying" / "judging.py").read_text(encoding="utf-8")
+    source = (ROOT / "generator" / "aws" / "verify" / "judging.py").read_text(encoding="utf-8")
     (table,) = re.findall(r"^\| of \|.*?^$", text, re.MULTILINE | re.DOTALL)
     cells = [row.split("|")[3] for row in table.splitlines()]
     told = re.findall(r"`([a-z-]+)`", "".join(cells))

@@ -21,7 +21,7 @@ FILES = {
 }
 
 HEAVY = (
-    '{"family": "a{% for i in range(90000) %}{% if i < 0 %}x{% endif %}{% endfor %}", "memory": "512", '
+    '{"family": "a{% for i in range(9000) %}{% if i < 0 %}x{% endif %}{% endfor %}", "memory": "512", '
     '"containerDefinitions": [{"name": "app", "image": "app:v1"}]}\n'
 )
 
