@@ -7,8 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-SHORTEST = 6
-"""Characters from which on a secret is hidden wherever its text stands."""
+SHORTEST, LEAST = 6, 3
+"""Characters from which on a secret is hidden wherever its text stands, and those it has besides quotes and backslashes."""
+
+MARKS, LONGEST_ESCAPE = "\\\"'", 6
+"""What a text may be split by, and the characters of the longest common escape of one of these."""
 
 ESCAPES = (
     r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|((?:%[0-9a-fA-F]{2})+)"
@@ -18,7 +21,7 @@ ESCAPE = re.compile(ESCAPES)
 SPELT = re.compile(rf"""{ESCAPES}|[\\"'\t\n\r]""")
 """What may stand for other characters, or for none."""
 
-LITERAL = {ord(each): None for each in "\\\"'"} | {ord(each): " " for each in "\t\n\r"}
+LITERAL = {ord(each): None for each in MARKS} | {ord(each): " " for each in "\t\n\r"}
 """What single characters come to: quotes to nothing, as they may split a word, and line ends to a blank."""
 
 
@@ -71,22 +74,28 @@ def strip_spelling(text: str) -> str:
 
 
 def decode(match: re.Match[str]) -> str:
-    """Give what an escape, a quote or a blank stands for."""
+    """Give what an escape, a quote or a blank comes to."""
+    return read_escape(match).translate(LITERAL)
+
+
+def read_escape(match: re.Match[str]) -> str:
+    """Read the character that an escape stands for; any other stands for itself."""
     if match[1] or match[2]:
-        said = chr(int(match[1] or match[2], 16))
-    elif match[3]:
-        said = bytes.fromhex(match[3].replace("%", "")).decode(errors="replace")
-    elif match[4]:
+        return chr(int(match[1] or match[2], 16))
+    if match[3]:
+        return bytes.fromhex(match[3].replace("%", "")).decode(errors="replace")
+    if match[4]:
         from html import unescape
 
-        said = unescape(match[4])
-    else:
-        said = match[0]
-    return said.translate(LITERAL)
+        return unescape(match[4])
+    return match[0]
 
 
 class Wanted:
-    """Secrets to be found in many texts. To look for many takes no longer than for few: each place in a text is looked at once."""
+    """Secrets to be found in many texts. To look for many takes no longer than for few: each place in a text is looked at once.
+
+    Those that have marks in them still are mostly marks, and looked for by themselves.
+    """
 
     __slots__ = ("_all", "_blank", "_marked")
 
@@ -94,12 +103,15 @@ class Wanted:
         texts = tuple(secrets)
         self._all = make_index(texts)
         self._blank = make_index(tuple(each for each in texts if " " in each))
-        self._marked = make_index(tuple(each for each in texts if each != strip_spelling(each)))
+        self._marked = tuple(each for each in texts if each != strip_spelling(each))
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Find where secrets stand in a text: spelt in any way, or as they are where a secret has marks itself."""
         said = strip_spelling(text)
-        yield from self._all.find(text) if said == text else self._marked.find(text)
+        if said == text:
+            yield from self._all.find(text)
+        for secret in self._marked if said != text else ():
+            yield from find_marked(text, said, secret)
         if said != text and any(self._all.find(said)):
             yield from self.find_spelt(text)
 
@@ -112,6 +124,29 @@ class Wanted:
             start += len(line) + 1
         if self._blank.texts:
             yield from map_found(text, self._blank)
+
+
+def find_marked(text: str, said: str, secret: str) -> Iterator[tuple[int, int]]:
+    """Find where a secret stands that is mostly marks: what is left of it without them is too little, unless as many are there too."""
+    core = strip_spelling(secret)
+    if len(core) < LEAST:
+        yield from find_text(text, secret)
+    elif core in said:
+        wanted = count_marks(secret)
+        before, behind = (
+            LONGEST_ESCAPE * (len(secret) - len(bare)) for bare in (secret.lstrip(MARKS), secret.rstrip(MARKS))
+        )
+        plain = read_plain(text)
+        for first, last in find_text(plain.text, core):
+            start, end = plain.find_written(first)[0], plain.find_written(last - 1)[1]
+            if count_marks(text[max(start - before, 0) : end + behind]) >= wanted:
+                yield start, end
+
+
+def count_marks(text: str) -> int:
+    """Count the quotes and backslashes of a text, escaped ones too."""
+    plain = ESCAPE.sub(read_escape, text)
+    return sum(plain.count(mark) for mark in MARKS)
 
 
 def map_found(text: str, wanted: Index) -> Iterator[tuple[int, int]]:
@@ -173,12 +208,4 @@ def list_texts(text: str) -> Iterator[str]:
         yield b64encode(each.encode(errors="surrogatepass")).decode()
         plain = strip_spelling(each)
         if "\n" not in each:
-            yield from (plain, plain.replace(" ", "+")) if len(plain) >= SHORTEST else list_forms(each)
-
-
-def list_forms(text: str) -> Iterator[str]:
-    """List how a text is spelt that is mostly marks, so that little of it is left without them."""
-    from html import escape
-    from json import dumps
-
-    yield from (text, escape(text), text.replace("'", "''"), dumps(text)[1:-1], dumps(text, ensure_ascii=False)[1:-1])
+            yield from (plain, plain.replace(" ", "+")) if len(plain) >= SHORTEST else (each,)

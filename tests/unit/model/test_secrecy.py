@@ -61,6 +61,12 @@ SPELT = [
     ("one-of-the-two\nthe-second-of-two\n", "b25lLW9mLXRoZS10d28KdGhlLXNlY29uZC1vZi10d28K", "***"),
     ("a'\"\\b'c", "is a'\"\\b'c", "is ***"),
     ("a'\"\\b'c", r"is a'\"\\b'c", "is ***"),
+    ("a'\"\\b'c", r"is \u0061\u0027%22\u005cb&#x27;c", "is ***"),
+    ("a'\"\\b'c", "is abc and a'bc", "is abc and a'bc"),
+    ('"\'test"', "a test", "a test"),
+    ('"\'test"', r"a \"\u0027test\"", r"a \"\u0027***\""),
+    ("'" * 6, "six of " + "'" * 6, "six of ***"),
+    ("'" * 5, "five of " + "'" * 5, "five of " + "'" * 5),
 ]
 
 
