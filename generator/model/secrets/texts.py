@@ -129,9 +129,9 @@ class Wanted:
 def find_marked(text: str, said: str, secret: str) -> Iterator[tuple[int, int]]:
     """Find where a secret stands that is mostly marks: what is left of it without them is too little, unless as many are there too."""
     core = strip_spelling(secret)
-    if len(core) < LEAST:
-        yield from find_text(text, secret)
-    elif core in said:
+    exact = list(find_text(text, secret))
+    yield from exact
+    if len(core) >= LEAST and core in said:
         wanted = count_marks(secret)
         before, behind = (
             LONGEST_ESCAPE * (len(secret) - len(bare)) for bare in (secret.lstrip(MARKS), secret.rstrip(MARKS))
@@ -139,6 +139,8 @@ def find_marked(text: str, said: str, secret: str) -> Iterator[tuple[int, int]]:
         plain = read_plain(text)
         for first, last in find_text(plain.text, core):
             start, end = plain.find_written(first)[0], plain.find_written(last - 1)[1]
+            if any(begin <= start and end <= close for begin, close in exact):
+                continue
             if count_marks(text[max(start - before, 0) : end + behind]) >= wanted:
                 yield start, end
 
