@@ -21,26 +21,44 @@ ANYWHERE = (
     "PRIVATEKEY",
     "CONNECTIONSTRING",
 )
-AT_THE_END = ("TOKEN", "PWD", "AUTHORIZATION", "DBPASS", "APITOKENS", "ACCESSTOKENS", "AUTHTOKENS")
-LAST_WORD = ("AUTH", "BEARER", "CREDS", "DSN", "JWT", "PASS", "PAT", "PW")
+AT_THE_END = (
+    "TOKEN", "PWD", "AUTHORIZATION", "DBPASS", "APITOKENS", "ACCESSTOKENS", "AUTHTOKENS", "AUTHUSERINFO", "ERLANGCOOKIE",
+)  # fmt: skip
+LAST_WORD = ("AUTH", "BEARER", "CREDS", "DSN", "JWT", "PASS", "PAT", "PW", "SALT")
 KEY_OF = (
-    "ACCOUNT", "APP", "APPLICATION", "AUTH", "CLIENT", "DATABASE", "DB", "DECRYPTION", "DEPLOY", "ENCRYPTION", "HMAC", "JWT",
-    "LICENSE", "MASTER", "PRIV", "RSA", "SERVICE", "SESSION", "SHARED", "SIGNING", "SSH", "SSL", "STORAGE", "TLS", "WEBHOOK",
-    "ALGOLIA", "ANTHROPIC", "BINANCE", "BYBIT", "COINBASE", "DATADOG", "GITHUB", "GITLAB", "HONEYCOMB", "HUGGINGFACE", "MAILCHIMP",
-    "MAILGUN", "NEWRELIC", "OPENAI", "PAGERDUTY", "POSTMARK", "ROLLBAR", "SENDGRID", "SENTRY", "SHOPIFY", "SLACK", "STRIPE", "TWILIO",
+    "ACCESS", "ACCOUNT", "ACTIVATION", "ADMIN", "APP", "APPLICATION", "AUTH", "CLIENT", "DATABASE", "DB", "DECRYPTION", "DEPLOY",
+    "ENCRYPTION", "FERNET", "HMAC", "INGEST", "INGESTION", "INTEGRATION", "JWT", "LICENSE", "LOGGEDIN", "MASTER", "NONCE", "PRIV",
+    "RSA", "SDK", "SERVER", "SERVICE", "SERVICEROLE", "SESSION", "SHARED", "SIGNING", "SSH", "SSL", "STORAGE", "TLS", "UNSEAL",
+    "WEBHOOK", "WRITE",
 )  # fmt: skip
-"""Words before `KEY`: what a key is for, and services that give one to a customer."""
-ASKING = ("ALLOW", "DISABLE", "ENABLE", "HAS", "IS", "NEED", "NEEDS", "REQUIRE", "REQUIRES", "SKIP", "USE")
-"""First words of a name that says whether there is a secret."""
+"""Words before `KEY`: what a key is for that opens something."""
+SERVICES = (
+    "ALGOLIA", "ANTHROPIC", "APNS", "BINANCE", "BYBIT", "COINBASE", "DATADOG", "FCM", "GITHUB", "GITLAB", "HONEYCOMB", "HUGGINGFACE",
+    "LAUNCHDARKLY", "LOGDNA", "MAILCHIMP", "MAILGUN", "NEWRELIC", "OPENAI", "OPSGENIE", "PAGERDUTY", "POSTMARK", "ROLLBAR", "SENDGRID",
+    "SENTRY", "SHOPIFY", "SLACK", "STRIPE", "SUPABASE", "TWILIO",
+)  # fmt: skip
+"""Services that give a key to a customer: whatever stands between such a word and `KEY`, but for the next."""
+SHOWN_KEY_OF = ("CACHE", "PARTITION", "PRIMARY", "PUBLIC", "PUBLISHABLE", "SEARCH", "SITE", "SORT")
+"""Words before `KEY` of one that anybody may see, or that opens nothing."""
+ASKING_FIRST = ("AUTO", "FORCE", "HAS", "HIDE", "IS", "NEED", "NEEDS", "NO", "SHOW", "USE", "WITH")
+ASKING = ("ALLOW", "BYPASS", "DISABLE", "ENABLE", "REQUIRE", "REQUIRES", "SKIP", "SUPPORTS")
+"""Words of a name that says whether there is a secret; the former only at its beginning."""
+WAYS = ("CLIENT", "FACTOR", "MUTUAL", "PASSWORD", "SASL", "SMTP")
+"""Words before a last `AUTH` of a name that says how somebody proves who it is, as in `SSL_CLIENT_AUTH=want`."""
 ABOUT = (
-    "AGE", "ALGORITHM", "ARN", "AUDIENCE", "BACKEND", "BUCKET", "CLASS", "COLUMN", "COUNT", "DAYS", "DISABLED", "DOMAIN", "DURATION",
-    "ENABLED", "ENDPOINT", "EXPIRATION", "EXPIRES", "EXPIRY", "FIELD", "FILE", "FOLDER", "FORMAT", "HEADER", "HOST", "HOURS", "INTERVAL",
-    "ISSUER", "ITERATIONS", "LABEL", "LENGTH", "LIFETIME", "LIMIT", "MANAGER", "METHOD", "MINUTES", "MODE", "NAME", "NAMES",
-    "NAMESPACE", "OPTIONS", "PARAMETER", "PATH", "POLICY", "PORT", "PREFIX", "PROVIDER", "REALM", "REGION", "REQUIRED", "ROTATION",
-    "ROUNDS", "SCOPE", "SCOPES", "SECONDS", "SIZE", "SPECS", "STORE", "STRATEGY", "SUFFIX", "TIMEOUT", "TTL", "TYPE", "URI", "URL",
-    "VERSION",
+    "AGE", "ALGORITHM", "ALLOWLIST", "ARN", "ATTEMPT", "AUDIENCE", "BACKEND", "BLACKLIST", "BLOCKLIST", "BROKER", "BUCKET",
+    "CACHE", "CHANGE", "CHARACTER", "CHARS", "CLASS", "COLUMN", "COMPLEXITY", "COST", "COUNT", "DAYS", "DENYLIST", "DIR",
+    "DIRECTORY", "DISABLED", "DOMAIN", "DURATION", "EMAIL", "ENABLED", "ENDPOINT", "ENGINE", "EXPIRATION", "EXPIRES", "EXPIRY",
+    "FIELD", "FILE", "FOLDER", "FORMAT", "HASHER", "HEADER", "HINT", "HISTORY", "HOST", "HOURS", "IN", "INTERVAL", "ISSUER",
+    "ITERATIONS", "KWARGS", "LABEL", "LENGTH", "LIFETIME", "LIMIT", "LOCATION", "LOCKOUT", "LOGIN", "LOWERCASE", "MANAGER",
+    "METHOD", "MINUTES", "MODE", "MOUNT", "NAME", "NAMESPACE", "OPTIONS", "PARAMETER", "PATH", "PATTERN", "POLICY", "PORT",
+    "PREFIX", "PROFILE", "PROVIDER", "REALM", "REGEX", "REGION", "REQUIRED", "RETRIES", "RETRY", "ROTATION", "ROUNDS",
+    "SCANNING", "SCOPE", "SECONDS", "SIZE", "SOURCE", "SPECS", "STORE", "STRATEGY", "STRENGTH", "SUBJECT", "SUFFIX", "TABLE",
+    "TIMEOUT", "TTL", "TYPE", "UPPERCASE", "URI", "URL", "VALIDATOR", "VERSION",
 )  # fmt: skip
-"""Last words of a name that speaks of a secret and does not hold it."""
+"""Last words, also in the plural, of a name that speaks of a secret and does not hold it."""
+OTHERS = ("PASSWORDLESS", "SECRETARIAT", "SECRETARY")
+"""Words that only begin like a secret's."""
 MEMBERS = ("secrets", "repositoryCredentials")
 """Members of a task definition that only look like a secret's name."""
 
@@ -61,9 +79,13 @@ TELLING = ("name", "key", "valueFrom")
 """Members that say what a value is of, or where it lies."""
 
 HINT = re.compile(
-    r"pass|secret|credential|creds|token|pwd|auth|key|dsn|connection|bearer|jwt|pa?[tw](?![a-z])", re.IGNORECASE
+    r"pass|secret|credential|creds|token|pwd|auth|key|dsn|connection|bearer|jwt|salt|cookie|pa?[tw](?![a-z])",
+    re.IGNORECASE,
 )
 JOINT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+FILE = re.compile(r"\.{0,2}/[\w./-]*\.(?:crt|der|jks|json|key|p12|pem|pfx|pub|txt)")
+"""A path to a file that has a key in it; no key has a dot and such an end."""
+NOTHING = frozenset(("", "null", "~", "true", "false", "yes", "no", "on", "off"))
 STEP = re.compile(r"\[([^\]]*)\]|([^.\[\]]+)")
 
 
@@ -72,16 +94,28 @@ def is_secret_name(name: str) -> bool:
     if name in MEMBERS or not HINT.search(name):
         return False
     words = [word.rstrip("0123456789").upper() for word in JOINT.split(name)]
-    words = [word for word in words if word]
+    words = [word for word in words if word and word not in OTHERS]
     if words[1:] and words[-1] == "VALUE":
-        words.pop()
-    if not words or words[-1] in ABOUT or words[0] in ASKING:
+        del words[-2 if words[-2] == "HEADER" else -1 :]
+    if (
+        not words
+        or {words[-1], words[-1].removesuffix("S")}.intersection(ABOUT)
+        or words[0] in ASKING_FIRST
+        or any(word in ASKING for word in words)
+    ):
+        return False
+    if words[-1] == "AUTH" and words[-2:-1] and words[-2] in WAYS:
         return False
     joined = "".join(words)
     if any(word in joined for word in ANYWHERE) or joined.endswith(AT_THE_END) or words[-1] in LAST_WORD:
         return True
     kind = joined.removesuffix("S").removesuffix("KEY")
-    return kind != joined.removesuffix("S") and kind.endswith(KEY_OF)
+    return kind != joined.removesuffix("S") and is_secret_key(kind)
+
+
+def is_secret_key(kind: str) -> bool:
+    """Whether a key of a kind opens something, by the words that stand before `KEY`."""
+    return kind.endswith(KEY_OF) or (not kind.endswith(SHOWN_KEY_OF) and any(word in kind for word in SERVICES))
 
 
 def is_secret_value(path: str, text: str) -> bool:
@@ -111,10 +145,13 @@ def is_reference(text: str, among_secrets: bool) -> bool:
 
 
 def is_file(name: str, text: str) -> bool:
-    """Whether a name like `GOOGLE_APPLICATION_CREDENTIALS` says in which file credentials are."""
-    return name.upper().endswith("CREDENTIALS") and text.startswith(("/", "./"))
+    """Whether a name like `GOOGLE_APPLICATION_CREDENTIALS` says in which file credentials are, or one like `SSL_KEY` a key."""
+    upper = name.upper()
+    return (upper.endswith("CREDENTIALS") and text.startswith(("/", "./"))) or (
+        upper.endswith("KEY") and FILE.fullmatch(text) is not None
+    )
 
 
 def is_empty(text: str) -> bool:
     """Whether a value can hold no secret: nothing, null, a boolean, an alias or the start of a directive."""
-    return text in ("", "null", "~", "true", "false") or text.startswith("*")
+    return text.lower() in NOTHING or text.startswith("*")

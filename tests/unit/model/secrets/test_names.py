@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model.secrets.names import is_secret_name, mask_value
+from tests.unit.model.secrets.image_names import OTHER, SECRET
 
 SECRET_NAMES = """
     DB_PASSWORD PGPASSWORD dbPassword db-passwd MYSQL_PWD PASSPHRASE SECRET SECRET_KEY_BASE clientSecret TOKEN GITHUB_TOKEN
@@ -77,3 +78,30 @@ def test_these_names_are_not(name: str) -> None:
 )
 def test_a_value_is_shown_or_masked_by_its_path(path: str, text: str, shown: str) -> None:
     assert mask_value(path, text) == shown
+
+
+@pytest.mark.parametrize("image", SECRET)
+def test_secrets_of_an_image_are_told(image: str) -> None:
+    assert [name for name in SECRET[image].split() if not is_secret_name(name)] == []
+
+
+@pytest.mark.parametrize("image", OTHER)
+def test_other_names_of_an_image_are_told(image: str) -> None:
+    assert [name for name in OTHER[image].split() if is_secret_name(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("MYSQL_RANDOM_ROOT_PASSWORD", "yes", "yes"),
+        ("MYSQL_ONETIME_PASSWORD", "True", "True"),
+        ("PGSSLKEY", "/etc/ssl/client.key", "/etc/ssl/client.key"),
+        ("N8N_SSL_KEY", "./certs/tls.pem", "./certs/tls.pem"),
+        ("N8N_SSL_KEY", "/MIIEvQIBADANBg/kqhkiG9w0", "***"),
+        ("GOOGLE_APPLICATION_CREDENTIALS", "/etc/gcp.json", "/etc/gcp.json"),
+        ("GOOGLE_APPLICATION_CREDENTIALS", '{"type": "x"}', "***"),
+        ("DB_PASSWORD", "/etc/password.txt", "***"),
+    ],
+)
+def test_where_a_name_tells_too_little_the_value_decides(name: str, text: str, shown: str) -> None:
+    assert mask_value(name, text) == shown
