@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import resource
-import signal
 import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from types import FrameType
 
 import pytest
 
@@ -119,24 +121,32 @@ def test_a_replacement_that_fails_says_which_files_are_new(tmp_path: Path) -> No
     assert list_files(tmp_path) == {"rendered/a/app.json": "{}\n"}
 
 
-def test_an_interrupt_between_replacements_says_which_files_are_new(tmp_path: Path) -> None:
-    big = Artifact("big", "app", "rendered/big/app.json", "x" * 100_000, NOWHERE, NOWHERE)
-    artifacts = [make_artifact("a"), big, *(make_artifact(f"env{number:03}") for number in range(300))]
-    waiting = Thread(target=interrupt_once_there, args=(tmp_path / "rendered/a/app.json",))
-    with pytest.raises(KeyboardInterrupt) as caught:
-        write_artifacts(str(tmp_path), artifacts, {}, hold=waiting.start)
-    waiting.join()
+@pytest.mark.parametrize(("number", "said"), [(2, "1 of 3 files is new: "), (3, "2 of 3 files are new: ")])
+def test_an_interrupt_between_replacements_says_which_files_are_new(tmp_path: Path, number: int, said: str) -> None:
+    artifacts = [make_artifact(name) for name in ("a", "b", "c")]
+    with pytest.raises(KeyboardInterrupt) as caught, interrupt_before_replacement(number):
+        write_artifacts(str(tmp_path), artifacts, {})
     files = list_files(tmp_path)
-    ((said, _, paths),) = (note.partition(": ") for note in caught.value.__notes__)
-    assert said == f"{len(files)} of 302 files are new"
-    assert sorted(paths.split(", ")) == sorted(f"{tmp_path}/{path}" for path in files)
+    assert list(files) == [f"rendered/{name}/app.json" for name in ("a", "b")[: number - 1]]
+    assert caught.value.__notes__ == [said + ", ".join(f"{tmp_path}/{path}" for path in files)]
 
 
-def interrupt_once_there(path: Path) -> None:
-    """Press Ctrl-C as soon as a file is there."""
-    while not path.exists():
-        pass
-    os.kill(os.getpid(), signal.SIGINT)
+@contextmanager
+def interrupt_before_replacement(number: int) -> Iterator[None]:
+    """Press Ctrl-C just before so many files have taken their places."""
+    left = number
+
+    def interrupt(_: FrameType, event: str, called: object) -> None:
+        nonlocal left
+        left -= event == "c_call" and called is os.replace
+        if not left:
+            raise KeyboardInterrupt
+
+    sys.setprofile(interrupt)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
 
 
 def test_a_folder_that_becomes_a_link_meanwhile_is_not_followed(tmp_path: Path) -> None:
