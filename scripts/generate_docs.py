@@ -20,8 +20,8 @@ from generator.ecs.network import SHARED
 from generator.ecs.shapes import read_only
 from generator.ecs.signs import SAID, WRITTEN
 from generator.ecs.stops import EXITS, FAILED, STOP_CODES
-from generator.model.account import OWN_TAGS
 from generator.model.findings import SEVERITIES
+from generator.model.tags import OWN_TAGS
 from generator.reports.pages import DATE, PAGES, Page
 from generator.reports.pages.entries import ENTRIES, Known
 from generator.rules import RULES

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
-from generator.cli.interrupts import Interrupts
 from generator.cli.options import Common, complete_environment
 from generator.cli.streams import choose_color, send, send_while_read
 
@@ -90,6 +89,8 @@ def guard_options(function: Function) -> Function:
 
 def take_signals() -> None:
     """Take SIGTERM, with which jobs are stopped, for Ctrl-C: what was changed in the account until then is told."""
+    from generator.cli.interrupts import Interrupts  # only where something may be changed
+
     Interrupts().take_signals()
 
 

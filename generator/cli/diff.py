@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -12,6 +12,9 @@ from generator.cli.access import Reach, access_options, make_access, place_optio
 from generator.cli.clock import time_limit_option
 from generator.cli.options import Common, check_common, common_options, complete_environment, complete_task
 from generator.cli.results import show
+
+if TYPE_CHECKING:
+    from generator.commands.account.asking import Asking
 
 
 class Words(Common, Reach):
@@ -51,7 +54,6 @@ def command(
     """
     check_common(common)
     from generator.commands.diff import diff
-    from generator.commands.words import Asking
 
     words = (left,) if right is None else (left, right)
     result = diff(
@@ -59,8 +61,18 @@ def command(
         words=words,
         task=task,
         by_cause=by_cause,
-        asking=Asking(make_access(common), cluster, service),
+        asking=find_asking(words, common, cluster, service),
         on_event=print_event,
         stdin=sys.stdin.buffer.read() if "-" in words and sys.stdin is not None else b"",
     )
     show(result, common)
+
+
+def find_asking(words: tuple[str, ...], reach: Reach, cluster: str | None, service: str | None) -> Asking | None:
+    """Make of the options how AWS is asked; None where no word can be a revision and no option was given."""
+    given = (cluster, service, reach["profile"], reach["region"], reach["endpoint_url"])
+    if given == (None,) * len(given) and not any(":" in word for word in words):
+        return None
+    from generator.commands.account.asking import Asking
+
+    return Asking(make_access(reach), cluster, service)

@@ -11,7 +11,8 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from generator.build.planning import PlannedProject, plan_project
-from generator.commands.words import LIVE, ONLY_LIVE, split_revision, state_unknown_name, state_unknown_revision
+from generator.commands.revision_words import LIVE, ONLY_LIVE, Word, split_revision, state_unknown_revision
+from generator.commands.words import state_unknown_name
 from generator.documents.parsing.document import parse_json
 from generator.documents.recognizing import recognize_text
 from generator.documents.tree import read_text
@@ -34,9 +35,8 @@ from generator.review.compare import (
 )
 
 if TYPE_CHECKING:
+    from generator.commands.account.asking import Asking
     from generator.model.account_events import OnAccountEvent
-
-from generator.commands.words import Asking, Word
 
 SAME, DIFFERENT, CANNOT = 0, 1, 2
 
@@ -48,19 +48,20 @@ def diff(
     task: str | None = None,
     by_cause: bool = False,
     stdin: bytes = b"",
-    asking: Asking = Asking(),  # noqa: B008 - a value that nothing changes
+    asking: Asking | None = None,
     on_event: OnAccountEvent | None = None,
 ) -> Result:
     """Compare what one or two words stand for. The status is 0, 1 or 2, as that of `diff`.
 
-    A single revision is compared with the sources of its environment.
+    A single revision is compared with the sources of its environment. `asking` is for words that are revisions, and None leaves
+    all to boto3.
     """
     project = load_project(root, artifacts=any(split_revision(word)[1] for word in words))
     if len(words) == 1 and is_revision(project, words[0]):
         words = (words[0], split_revision(words[0])[0])
-    if asking != Asking() and not any(is_revision(project, word) for word in words):
+    if asking and asking.chosen and not any(is_revision(project, word) for word in words):
         raise WrongUsage("options about AWS are for words like `prod:3` and `prod:live`, and none of these is one")
-    if asking.placed and not any(split_revision(word)[1] == LIVE for word in words):
+    if asking and asking.placed and not any(split_revision(word)[1] == LIVE for word in words):
         raise WrongUsage(ONLY_LIVE)
     if task is not None and len(words) == 2 and project.tasks and task not in project.tasks:
         raise WrongUsage(state_unknown_name("task", task, project.tasks))
@@ -121,7 +122,7 @@ def review_words(
     words: Sequence[str],
     task: str | None,
     stdin: bytes,
-    asking: Asking,
+    asking: Asking | None,
     on_event: OnAccountEvent | None,
 ) -> Review:
     """Compare what two words stand for: environments, tasks of these, revisions, or files."""
@@ -130,25 +131,32 @@ def review_words(
     project = planned.project
     left, right = (read_word(project, word, task) for word in words)
     if left.revision or right.revision:
-        from generator.commands.account.revision_sides import review_revisions  # only where AWS is asked
+        from generator.commands.account.asking import Asking  # only where AWS is asked
+        from generator.commands.account.revision_sides import review_revisions
 
-        files = [None if word.environment else read_side(root, planned, word.text, stdin) for word in (left, right)]
-        return review_revisions(planned, (left, right), (files[0], files[1]), asking, on_event)
+        file, other = (
+            None if word.environment else read_side(root, planned, word.text, stdin) for word in (left, right)
+        )
+        return review_revisions(planned, (left, right), (file, other), asking or Asking(), on_event)
     if left.environment and right.environment and left.task == right.task:
         return compare_environments(planned, left.environment, right.environment, task=left.task)
-    names = [word.environment for word in (left, right) if word.environment]
-    built = build_for_comparison(planned, dict.fromkeys(names), None)
+    files = [None if word.environment else read_side(root, planned, word.text, stdin) for word in (left, right)]
+    return compare_words(planned, (left, right), files)
+
+
+def compare_words(planned: PlannedProject, words: tuple[Word, Word], files: Sequence[Side | None]) -> Review:
+    """Compare a task of an environment with another one or with a file, or two files."""
+    built = build_for_comparison(planned, dict.fromkeys(word.environment for word in words if word.environment), None)
     errors = select_errors(built)
     artifacts = {(each.environment, each.task): each for each in built.artifacts}
-    files = [None if word.environment else read_side(root, planned, word.text, stdin) for word in (left, right)]
-    sides: list[Side] = []
-    for word, file, other in zip((left, right), files, reversed(files), strict=True):
+    sides = []
+    for word, file, other in zip(words, files, reversed(files), strict=True):
         if file is not None:
             sides.append(file)
             continue
         there = [each for each in built.artifacts if each.environment == word.environment]
         chosen = word.task or choose_task(word, there, other)
-        side = make_side(project, artifacts.get((word.environment, chosen)), word.text)
+        side = make_side(planned.project, artifacts.get((word.environment, chosen)), word.text)
         if side is None and not errors:
             raise WrongUsage(f"`{word.environment}` does not have the task `{chosen}`")
         if side is None:

@@ -17,13 +17,14 @@ from generator.commands.account.orders import Order, ask_once, make_release
 from generator.commands.account.refusals import refuses
 from generator.commands.account.rollouts import Request, carry_out_rollouts, plan_rollouts, survey
 from generator.commands.account.targets import find_ambiguous, load_targets
-from generator.model.account import COMMIT_TAG, DIRTY, VERSION_TAG, Revision, Service
+from generator.model.account import Revision, Service
 from generator.model.account_answers import Rollouts
 from generator.model.account_events import ChangePlanned, DestinationChosen
 from generator.model.comparison import Comparison
 from generator.model.findings import InputError, WrongUsage
 from generator.model.releases import Release
 from generator.model.result import Result
+from generator.model.tags import COMMIT_TAG, DIRTY, VERSION_TAG
 from generator.project.loading import load_project
 from generator.review.compare import Tracer, compare_pair, view_revision
 

@@ -6,7 +6,7 @@ from generator.aws.calls.clients import Clients
 from generator.commands.account.orders import find_strangers
 from generator.commands.account.refusals import accept_order, refuses
 from generator.commands.account.targets import find_ambiguous, find_wanted, is_from_committed, load_targets
-from generator.commands.words import LIVE, ONLY_LIVE, split_revision, state_unknown_revision
+from generator.commands.revision_words import LIVE, ONLY_LIVE, split_revision, state_unknown_revision
 from generator.documents.hiding import make_secrets, mask_document
 from generator.documents.ordering import order_document
 from generator.model.account import Access

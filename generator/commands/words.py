@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from generator.model.account import Access
 from generator.model.findings import WrongUsage, did_you_mean
 from generator.model.project import OVERLAY_SUFFIX, Project
-
-LIVE = "live"
-"""The word for the revision that runs."""
-
-ONLY_LIVE = "`--cluster` and `--service` say what runs, and are for words like `prod:live` only"
-
-REVISION = re.compile(r"([^:]+):([1-9][0-9]{0,9}|live)")
-
-
-def split_revision(word: str) -> tuple[str, str]:
-    """Split `prod:3` or `prod/web:live` into what is asked about and which revision of it; any other word names no revision."""
-    match = REVISION.fullmatch(word)
-    return (match[1], match[2]) if match else (word, "")
-
-
-def state_unknown_revision(word: str) -> str:
-    """Say what stands behind a colon, of a word that names no revision."""
-    where, _, revision = word.partition(":")
-    return f"`{revision}` is no revision of `{where}`: that is a number, like `{where}:3`, or `{where}:{LIVE}`"
 
 
 def select_environments(project: Project, names: Sequence[str], task: str | None) -> tuple[str, ...]:
@@ -52,25 +30,3 @@ def state_unknown_name(kind: str, name: str, known: tuple[str, ...]) -> str:
     near = did_you_mean(name, known)
     meant = f"; did you mean `{near}`?" if near else ""
     return f"there is no {kind} `{name}`{meant} (there is {', '.join(f'`{each}`' for each in known)})"
-
-
-class Asking(NamedTuple):
-    """How AWS is reached, and which service runs the task where overlays do not say so; for words that are revisions."""
-
-    access: Access = Access()
-    cluster: str | None = None
-    service: str | None = None
-
-    @property
-    def placed(self) -> bool:
-        """Whether an option says where the task runs."""
-        return (self.cluster, self.service) != (None, None)
-
-
-class Word(NamedTuple):
-    """What a word stands for: an environment, perhaps with a task, a registered revision of these, or a file."""
-
-    text: str
-    environment: str = ""
-    task: str | None = None
-    revision: str = ""

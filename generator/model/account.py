@@ -9,14 +9,6 @@ from typing import Literal, NamedTuple
 
 from generator.model.nodes import MapNode
 
-HASH_TAG, COMMIT_TAG, VERSION_TAG = "taskdef:hash", "taskdef:commit", "taskdef:version"
-"""Tags that a revision gets when it is registered: what its artifact hashes to, git's commit, and what `git describe` says of it."""
-
-DIRTY = "-dirty"
-"""How the commit of a revision ends whose artifact was not what is committed there."""
-
-OWN_TAGS = (HASH_TAG, COMMIT_TAG, VERSION_TAG)
-
 
 class Access(NamedTuple):
     """How AWS is reached, where the caller says so; all else is up to boto3: the environment, the shared configuration, the machine.

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from generator.aws.retirement import group_uses
 from generator.documents.hiding import make_secrets
 from generator.documents.tree import list_leaves
-from generator.model.account import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG, Revision
+from generator.model.account import Revision
 from generator.model.account_answers import Listings, Prunings
 from generator.model.comparison import Comparison, name_container
 from generator.model.nodes import Scalar, Value
 from generator.model.releases import Listed, Listing
 from generator.model.result import Result, state_counts, state_number
 from generator.model.secrets.names import MASK
+from generator.model.tags import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG
 from generator.reports.differences.json import describe_changes
 from generator.reports.differences.text import format_comparison, state_change
 from generator.reports.differences.values import split_image

@@ -5,9 +5,9 @@ from __future__ import annotations
 from json import loads
 
 from generator.documents.serializing import serialize_document
-from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG
 from generator.model.account_answers import ShownRevision
 from generator.model.result import Result, state_number
+from generator.model.tags import COMMIT_TAG, HASH_TAG, VERSION_TAG
 from generator.reports.forms import View, Written
 from generator.reports.json import VERSION, escape_json, write_json
 from generator.reports.revisions import describe_revision, list_tags

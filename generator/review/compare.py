@@ -12,8 +12,7 @@ from generator.build.planning import PlannedProject, Texts, plan_project
 from generator.documents.hiding import make_secrets
 from generator.documents.tree import walk
 from generator.ecs.paths import first_step, format_path
-from generator.model.account import Revision
-from generator.model.comparison import Cause, Row
+from generator.model.comparison import Cause, Change, Comparison, Review, Row, Side
 from generator.model.findings import Finding, Place, Source
 from generator.model.nodes import MapNode, Node, Scalar
 from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
@@ -24,8 +23,7 @@ from generator.review.normalizing import is_filled_in
 
 if TYPE_CHECKING:
     from generator.build.rendering.following import Follower, Way
-
-from generator.model.comparison import Change, Comparison, Review, Side
+    from generator.model.account import Revision
 
 ITEM = re.compile(r"\[([^\]]*)\]")
 

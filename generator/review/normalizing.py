@@ -20,9 +20,9 @@ from generator.ecs.defaults import (
 )
 from generator.ecs.network import SHARED
 from generator.ecs.paths import Step, first_step, item_step, member_step
-from generator.model.account import OWN_TAGS
 from generator.model.findings import Place, Source
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
+from generator.model.tags import OWN_TAGS
 
 NOWHERE = Place(Source("", ""), 0, 0)
 """The place of what ECS fills in: nobody wrote it."""

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from generator.aws.calls.errors import AwsError, refuse_answer
 from generator.build.described import view_described
 from generator.documents.parsing.document import parse_json
-from generator.model.account import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG, Revision
+from generator.model.account import Revision
 from generator.model.findings import InputError, Source
 from generator.model.nodes import MapNode, Value
+from generator.model.tags import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG
 
 if TYPE_CHECKING:
     from generator.aws.calls.clients import Clients

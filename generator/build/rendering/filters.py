@@ -11,7 +11,6 @@ from jinja2.utils import _PassArg
 
 from generator.build.rendering.absent import Absent
 from generator.build.rendering.bounds import Meter, check_numbers
-from generator.build.rendering.filter_costs import FOR_TEXT, charge_filter, charge_test
 from generator.build.rendering.output import Output
 from generator.build.rendering.values import Fragment, JsonText, RawText, simplify_value, write_json, write_text
 from generator.model.nodes import Value
@@ -69,6 +68,8 @@ def make_tests(output: Output) -> dict[str, Value]:
         first = 0 if _PassArg.from_obj(test) is None else 1
 
         def run_test(*arguments: Value, **keywords: Value) -> Value:
+            from generator.build.rendering.filter_costs import charge_test  # only where a template has a test
+
             report_absent(arguments)
             operands = charge_test(output.meter, name, arguments[first:])
             return test(*arguments[:first], *operands, **keywords)
@@ -84,6 +85,8 @@ def wrap_filter(output: Output, name: str, filter: Callable[..., Value]) -> Call
     first = 0 if _PassArg.from_obj(filter) is None else 1
 
     def run_filter(*arguments: Value, **keywords: Value) -> Value:
+        from generator.build.rendering.filter_costs import charge_filter  # only where a template has a filter
+
         operands = arguments[first:]
         if name not in TOLERANT:
             report_absent((*operands, *keywords.values()))
@@ -103,6 +106,8 @@ def wrap_filter(output: Output, name: str, filter: Callable[..., Value]) -> Call
 
 def convert_operand(output: Output, name: str, operands: tuple[Value, ...], keywords: dict[str, Value]) -> Value:
     """Write what a filter for text is applied to as text, and the items that are joined. `urlencode` takes what JSON has."""
+    from generator.build.rendering.filter_costs import FOR_TEXT
+
     if name in FOR_TEXT:
         return write_text(operands[0])
     if name == "join" and len(operands) < 3 and "attribute" not in keywords:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.build.rendering.bounds import MEMBER_STEPS, Meter, check_numbers, check_size
-from generator.build.rendering.format_sizes import measure_fields
 from generator.build.rendering.weights import CONTAINERS, VIEWS
 from generator.model.nodes import Value
 
@@ -64,6 +63,8 @@ def charge_text_method(
     meter: Meter, text: Text, name: str, arguments: tuple[Value, ...], keywords: dict[str, Value]
 ) -> None:
     """Count a method of a text."""
+    from generator.build.rendering.format_sizes import measure_fields  # only where a template has a method of a text
+
     if isinstance(text, str) and name == "format":
         meter.spend(measure_fields(text, arguments, keywords))
         return

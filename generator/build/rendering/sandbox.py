@@ -18,7 +18,6 @@ from generator.build.rendering.frames import count_templates
 from generator.build.rendering.helpers import MissingAwsError, MisuseError
 from generator.build.rendering.library import Library
 from generator.build.rendering.method_costs import charge_call
-from generator.build.rendering.operator_costs import charge_operation
 from generator.build.rendering.output import Output
 from generator.build.rendering.sources import Sources
 from generator.build.rendering.steps import TAKE_STEPS
@@ -151,6 +150,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return wrapped
 
     def call_binop(self, context: Context, operator: str, left: Value, right: Value) -> Value:
+        from generator.build.rendering.operator_costs import charge_operation  # only where a template has an operator
+
         charge_operation(self.output.meter, operator, left, right)
         if operator == "%" and isinstance(left, str):
             self.refuse_objects(right if isinstance(right, tuple) else (right,))

@@ -12,7 +12,6 @@ from generator.build.pipeline import build_planned
 from generator.build.planning import PlannedProject, Texts, plan_project
 from generator.commands.words import select_environments
 from generator.documents.tree import read_text
-from generator.model.account import OWN_TAGS
 from generator.model.account_events import AccountEvent, WarningFound
 from generator.model.comparison import Side
 from generator.model.findings import Finding, Note, Source, WrongUsage, finding_at
@@ -20,6 +19,7 @@ from generator.model.nodes import Keyed, MapNode, Scalar
 from generator.model.project import Artifact, Project
 from generator.model.releases import Claim, Release
 from generator.model.secrecy import NO_SECRETS, Secrets
+from generator.model.tags import OWN_TAGS
 from generator.project.loading import load_project
 from generator.review.check import compare_committed, report_committed
 from generator.review.compare import make_side, view_file

@@ -11,11 +11,12 @@ from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import find_revision, make_tags, register_revision
 from generator.build.planning import PlannedProject
 from generator.documents.hiding import make_secrets
-from generator.model.account import COMMIT_TAG, DIRTY, HASH_TAG, Revision
+from generator.model.account import Revision
 from generator.model.account_events import ChangePlanned
 from generator.model.comparison import Comparison
 from generator.model.findings import Finding, InputError
 from generator.model.releases import Filled, Halt, Registration, Release
+from generator.model.tags import COMMIT_TAG, DIRTY, HASH_TAG
 from generator.project.history import Checkout, is_committed
 from generator.review.compare import Tracer, compare_pair, view_revision
 from generator.review.normalizing import list_filled

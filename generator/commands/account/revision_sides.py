@@ -9,7 +9,7 @@ from generator.aws.calls.clients import Clients
 from generator.build.planning import PlannedProject
 from generator.commands.account.orders import Pair, find_strangers
 from generator.commands.account.targets import Unregistered, find_ambiguous, find_wanted, make_target
-from generator.commands.words import LIVE
+from generator.commands.revision_words import LIVE
 from generator.model.account_events import OnAccountEvent, ignore_account_event
 from generator.model.comparison import Comparison, Review, Side
 from generator.model.findings import Finding, WrongUsage
@@ -26,7 +26,8 @@ from generator.review.compare import (
 )
 
 if TYPE_CHECKING:
-    from generator.commands.words import Asking, Word
+    from generator.commands.account.asking import Asking
+    from generator.commands.revision_words import Word
 
 Sides = tuple[Side | None, Side | None]
 Tasks = tuple[str | None, str | None]

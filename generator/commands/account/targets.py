@@ -15,12 +15,13 @@ from generator.aws.calls.revisions import find_revision, list_arns, list_familie
 from generator.aws.calls.usage import find_running, list_clusters, list_services
 from generator.build.planning import PlannedProject, plan_project
 from generator.commands.account.orders import Order, Pair, locate_release, make_release, name_artifact, select_pairs
-from generator.commands.words import LIVE
-from generator.model.account import HASH_TAG, Revision
+from generator.commands.revision_words import LIVE
+from generator.model.account import Revision
 from generator.model.findings import Finding, InputError, WrongUsage, did_you_mean
 from generator.model.gathering import gather
 from generator.model.project import Project
 from generator.model.releases import Release
+from generator.model.tags import HASH_TAG
 from generator.review.compare import build_for_comparison, make_side
 
 NO_CLUSTER = "ClusterNotFoundException"

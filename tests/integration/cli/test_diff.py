@@ -107,6 +107,25 @@ def test_environments_are_compared_by_id(project: Project) -> None:
     assert project.run("diff", "dev", "dev") == Done(0, "app, dev → dev: no difference\n", "")
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("AWS_REGION", "eu-west-1"),
+        ("AWS_DEFAULT_REGION", "eu-west-1"),
+        ("AWS_PROFILE", "nowhere"),
+        ("AWS_ENDPOINT_URL", "http://127.0.0.1:1"),
+    ],
+)
+def test_what_the_process_was_given_about_aws_is_no_option(
+    project: Project, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    project.write({"a:b": '{"family": "app"}', "c": '{"family": "app"}'})
+    monkeypatch.setenv(name, value)
+    assert project.run("diff", "dev", "prod") == Done(1, BETWEEN, "")
+    assert project.run("diff", "a:b", "c").status == 0
+    assert project.run("diff", "main..").status == 0
+
+
 def test_the_account_and_what_a_loop_goes_through_are_named(project: Project) -> None:
     project.edit(
         "templates/app.json.j2",

@@ -8,11 +8,12 @@ import pytest
 
 from generator.aws.retirement import Holder
 from generator.commands.revisions import compare_revisions
-from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision, Use
+from generator.model.account import Revision, Use
 from generator.model.account_answers import Listings, Prunings
 from generator.model.comparison import Side
 from generator.model.nodes import Value
 from generator.model.releases import Listed, Listing, Pruned, Release
+from generator.model.tags import COMMIT_TAG, HASH_TAG, VERSION_TAG
 from generator.reports.prunings import list_plan, summarize_prunings
 from generator.reports.revisions import (
     describe_revision,

@@ -6,10 +6,11 @@ import json
 
 from generator.documents.hiding import make_secrets, mask_document
 from generator.documents.serializing import serialize_document
-from generator.model.account import COMMIT_TAG, HASH_TAG, VERSION_TAG, Revision
+from generator.model.account import Revision
 from generator.model.account_answers import ShownRevision
 from generator.model.nodes import MapNode, Value
 from generator.model.releases import Release
+from generator.model.tags import COMMIT_TAG, HASH_TAG, VERSION_TAG
 from generator.reports.shown import list_facts
 from generator.review.compare import view_file
 from tests.support import read_json

@@ -8,7 +8,7 @@ import pytest
 
 from generator.build.planning import plan_project
 from generator.commands.account.targets import find_ambiguous, load_targets, state_numbers, state_unknown
-from generator.commands.words import split_revision, state_unknown_revision
+from generator.commands.revision_words import split_revision, state_unknown_revision
 from generator.model.findings import InputError, WrongUsage
 from generator.project.loading import load_project
 

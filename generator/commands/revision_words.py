@@ -1,0 +1,34 @@
+"""Words that stand for registered revisions, like `prod:3` and `prod/web:live`, and which of these a word is."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LIVE = "live"
+"""The word for the revision that runs."""
+
+ONLY_LIVE = "`--cluster` and `--service` say what runs, and are for words like `prod:live` only"
+
+REVISION = re.compile(r"([^:]+):([1-9][0-9]{0,9}|live)")
+
+
+def split_revision(word: str) -> tuple[str, str]:
+    """Split `prod:3` or `prod/web:live` into what is asked about and which revision of it; any other word names no revision."""
+    match = REVISION.fullmatch(word)
+    return (match[1], match[2]) if match else (word, "")
+
+
+def state_unknown_revision(word: str) -> str:
+    """Say what stands behind a colon, of a word that names no revision."""
+    where, _, revision = word.partition(":")
+    return f"`{revision}` is no revision of `{where}`: that is a number, like `{where}:3`, or `{where}:{LIVE}`"
+
+
+class Word(NamedTuple):
+    """What a word stands for: an environment, perhaps with a task, a registered revision of these, or a file."""
+
+    text: str
+    environment: str = ""
+    task: str | None = None
+    revision: str = ""
