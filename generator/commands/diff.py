@@ -14,13 +14,14 @@ from generator.build.planning import PlannedProject, plan_project
 from generator.commands.revision_words import LIVE, ONLY_LIVE, Word, split_revision, state_unknown_revision
 from generator.commands.words import state_unknown_name
 from generator.documents.parsing.document import parse_json
-from generator.documents.recognizing import recognize_text
+from generator.documents.recognizing import NOT_JSON, is_something_else, recognize_text
 from generator.documents.tree import read_text
 from generator.model.comparison import Review, Side
 from generator.model.findings import InputError, Source, WrongUsage
 from generator.model.nodes import MapNode
 from generator.model.project import Artifact, Project
 from generator.model.result import Result
+from generator.project.links import check_way
 from generator.project.loading import ARTIFACT_LIMIT, STDIN, decode_text, load_project, read_file
 from generator.review.compare import (
     Tracer,
@@ -209,7 +210,8 @@ def read_side(root: str, planned: PlannedProject, word: str, stdin: bytes) -> Si
     if node is None or findings:
         finding = findings[0]
         guess = recognize_text(text, 0) if finding.code == "E104" else None
-        raise InputError(f"{finding.location or path}: {guess.message if guess else finding.message}")
+        other = NOT_JSON if is_something_else(text) else finding.message
+        raise InputError(f"{finding.location or path}: {guess.message if guess else other}")
     if not isinstance(node, MapNode):
         raise InputError(f"{path}: no task definition, which is a mapping")
     return view_file(path, node)
@@ -219,6 +221,7 @@ def read_named(project: Project, word: str) -> bytes:
     """Read a file; of a word that is none, say what it may have been meant for."""
     from generator.project.history import parse_range
 
+    check_way(word)
     try:
         return read_file(word, word, ARTIFACT_LIMIT)
     except InputError:

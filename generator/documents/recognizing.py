@@ -7,9 +7,16 @@ from typing import NamedTuple
 
 from generator.model.findings import Problem
 from generator.model.nodes import ListNode, MapNode, Value
+from generator.model.patterns import Pattern
 
 HINTS = (b"containerDefinition", b"taskDefinition", b'"family"')
 """Of a file that has none of these nobody would say that it is a task definition."""
+
+TRACE = Pattern(
+    r"container_?definition|task_?definition|aws::ecs|\"family\"|\"image\"\s*+:|^family[ \t]*[:=]",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What a text has that is a task definition in any form, or that somebody took for one."""
 
 DESCRIBED = frozenset(("taskDefinition", "tags", "ResponseMetadata", "$metadata"))
 """What the answer of describe-task-definition and of register-task-definition holds, as clients of AWS print it."""
@@ -72,6 +79,7 @@ def recognize_language(text: str, first: int) -> Guess | None:
     return None
 
 
+NOT_JSON = "this is no task definition: it is not JSON"
 ASK_FOR_JSON = "lint the task definition in JSON as it is registered"
 
 
@@ -101,6 +109,15 @@ def hints_at_task_definition(data: bytes) -> bool:
     if any(hint in data for hint in HINTS):
         return True
     return data[:2] in (b"\xff\xfe", b"\xfe\xff") and HINTS[0] in data.replace(b"\0", b"")
+
+
+def is_something_else(text: str) -> bool:
+    """Whether a text is no task definition in any form or language, broken ones included: it may be any file, and hold anything."""
+    blank = BLANK.match(text)
+    first = blank.end() if blank else 0
+    if text[first : first + 1] not in ("{", "[") and recognize_language(text, first) is None:
+        return True
+    return TRACE.search(text) is None
 
 
 def resembles_task_definition(document: Value) -> bool:

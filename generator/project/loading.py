@@ -12,6 +12,7 @@ from generator.documents.parsing.settings import parse_settings
 from generator.model.findings import Finding, InputError, Location, Source, describe_error
 from generator.model.nodes import Value
 from generator.model.project import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings, is_task
+from generator.project.links import LinkOut, check_way
 
 TEXT_LIMIT = 1 << 20
 ARTIFACT_LIMIT = 16 << 20
@@ -169,6 +170,11 @@ def load_documents(words: Sequence[str], stdin: bytes = b"") -> Iterator[Documen
 def find_documents(word: str) -> Iterator[Document]:
     """Find the files that a word on the command line stands for."""
     if os.path.isdir(word):
+        try:
+            check_way(word)
+        except LinkOut as error:
+            yield Document(show_name(word), b"", str(error))
+            return
         empty = True
         for found in walk_documents(word):
             empty = False
@@ -206,7 +212,10 @@ def read_document(file: str, *, named: bool) -> Document:
     """Read one file; a failure is told, and others go on."""
     path = show_name(file)
     try:
+        check_way(file)
         return Document(path, read_file(file, path, ARTIFACT_LIMIT), "", named, file)
+    except LinkOut as error:  # once for all files behind it
+        return Document(show_name(error.link), b"", str(error), named, error.link)
     except InputError as error:
         return Document(path, b"", str(error), named, file)
 
@@ -389,6 +398,8 @@ def read_file(file: str, path: str, limit: int) -> bytes:
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:
             status = os.fstat(handle)
+            if stat.S_ISFIFO(status.st_mode) and file.startswith(OURS):
+                return read_pipe(handle, path, limit)
             if not stat.S_ISREG(status.st_mode):
                 raise InputError(f"{path}: {'a folder' if stat.S_ISDIR(status.st_mode) else 'not a regular file'}")
             if status.st_size > limit:
@@ -401,6 +412,22 @@ def read_file(file: str, path: str, limit: int) -> bytes:
             os.close(handle)
     except OSError as error:
         raise InputError(f"{path}: {describe_error(error)}") from None
+
+
+OURS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""Where a system keeps what a process was started with: a pipe there has another end, or had one."""
+
+
+def read_pipe(handle: int, path: str, limit: int) -> bytes:
+    """Read a pipe to its end, at most so many bytes."""
+    os.set_blocking(handle, True)
+    chunks, size = [], 0
+    while chunk := os.read(handle, 1 << 16):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > limit:
+            raise InputError(f"{path}: larger than {limit >> 20} MiB")
+    return b"".join(chunks)
 
 
 def decode_text(path: str, data: bytes) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 
 from generator.documents.ordering import order_document
 from generator.documents.parsing.document import parse_json
-from generator.documents.recognizing import unwrap_node
+from generator.documents.recognizing import is_something_else, unwrap_node
 from generator.documents.serializing import serialize_document
 from generator.ecs.lists import ListRow, identity_of
 from generator.ecs.paths import OPAQUE, Step, first_step, item_step, member_step
@@ -21,10 +21,11 @@ LINE = re.compile(r"[^\n]*\n|[^\n]+")
 def fix_text(source: Source) -> str | None:
     """Give the text that can be registered and else says the same, or None where it is not certain which one that is.
 
-    It is not where the text is no JSON or has a key twice, and where a null stands in a list or for a member that ECS requires.
+    It is not where the text is no JSON, has a key twice or is something else, and where a null stands in a list or for a
+    member that ECS requires.
     """
     parsed, findings = parse_json(source)
-    if findings or not isinstance(parsed, MapNode):
+    if findings or not isinstance(parsed, MapNode) or is_something_else(source.text):
         return None
     kept = drop_members(unwrap_node(parsed))
     if has_null(kept):

@@ -9,7 +9,10 @@ from generator.documents.parsing.scalars import to_value
 from generator.documents.parsing.values import parse_along, parse_value
 from generator.documents.places import locate_problem
 from generator.documents.recognizing import (
+    ASK_FOR_JSON,
+    NOT_JSON,
     is_described,
+    is_something_else,
     recognize_text,
     recognize_value,
     resembles_task_definition,
@@ -44,6 +47,8 @@ class Linter:
         findings = self.look(source, sure=sure)
         if not findings:
             return findings
+        if is_something_else(source.text):
+            return (disown(findings),)
         from generator.documents.hiding import make_text_secrets  # only when there is something to report
 
         return make_text_secrets(source).hide_all(findings)
@@ -142,6 +147,19 @@ def explain_text(source: Source, finding: Finding) -> Finding:
     if guess is None:
         return finding
     return finding_at(Place(source, guess.start, guess.end), "E104", guess.message, help=guess.help)
+
+
+def disown(findings: tuple[Finding, ...]) -> Finding:
+    """Give one finding of a file that is no task definition at all: where that shows, and nothing that stands in it."""
+    finding = next((each for each in findings if each.code == "E304"), findings[0])
+    bare = Finding(finding.code, finding.severity, finding.message, finding.location, help=finding.help)
+    if finding.code in ("E301", "E302") or (finding.code == "E104" and finding.message.startswith("this ")):
+        return bare._replace(message=finding.message.partition(": it begins")[0])
+    message = NOT_JSON if finding.code == "E104" else NO_FAMILY
+    return bare._replace(message=message, help=ASK_FOR_JSON)
+
+
+NO_FAMILY = "this is no task definition: it has neither `family` nor `containerDefinitions`"
 
 
 def order_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

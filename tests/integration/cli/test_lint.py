@@ -239,3 +239,60 @@ def test_lint_notes_are_shown_when_asked_for(folder: Project) -> None:
     assert "note[" in folder.run("lint", "-v", "web.json").out
     report = json.loads(folder.run("lint", "web.json", "--format", "json").out)
     assert {finding["severity"] for finding in report["findings"]} == {"note"}
+
+
+LINKED = {
+    "a link": ("out.json", "out.json"),
+    "a folder that is a link": ("linked", "linked"),
+    "a file in such a folder": ("linked/x.json", "linked"),
+    "a link in a folder": ("sub", "sub/out.json"),
+    "a pattern": ("linked/*.json", "linked"),
+}
+
+
+@pytest.mark.parametrize(("word", "link"), LINKED.values(), ids=LINKED)
+def test_lint_follows_no_link_out_of_the_working_directory(tmp_path: Path, word: str, link: str) -> None:
+    made = Project(tmp_path / "here")
+    made.write({"web.json": RIGHT, "../outside/x.json": WRONG, "../outside/z.json": WRONG, "sub/in.json": RIGHT})
+    (made.folder / "out.json").symlink_to("../outside/x.json")
+    (made.folder / "sub/out.json").symlink_to("../out.json")
+    (made.folder / "linked").symlink_to("../outside")
+    done = made.run("lint", word)
+    said = f"error: {link}: a symbolic link that leads out of the working directory\n"
+    assert (done.status, done.err) == (2, said)
+    assert "w.b" not in done.out
+    assert made.run("lint", "../outside/x.json").status == 1
+    assert made.run("diff", "web.json", "out.json").err == said.replace(link, "out.json")
+
+
+def test_lint_reads_what_comes_by_a_pipe(folder: Project) -> None:
+    assert folder.pipe(WRONG.encode(), "lint", "/dev/stdin").out.startswith("/dev/stdin:1:12: error[E424]")
+    assert folder.pipe(b" " * (16 << 20) + RIGHT.encode(), "lint", "/dev/stdin").status == 2
+
+
+OTHER = {
+    "credentials": "[qqprofile]\naws_access_key_id = abcd\n",
+    "variables": "PIN=4711\nTASK_DEFINITION=web\n",
+    "YAML": "qqpin: abcd\n",
+    "JSON": '{"qqpin": "abcd", "users": [{"name": "x", "code": "zz"}]}',
+    "broken JSON": '{"type": "account", "qqpin": "abcd\n47"}',
+    "JSON twice": '{"qqpin": "abcd", "qqpin": "4711"}',
+    "a list": '["abcd", "4711"]',
+    "text": '"4711"',
+}
+
+
+@pytest.mark.parametrize("text", OTHER.values(), ids=OTHER)
+def test_lint_shows_nothing_of_a_file_that_is_something_else(folder: Project, text: str) -> None:
+    folder.write({"other": text})
+    done = [folder.run("lint", "other", "--format", form) for form in ("text", "sarif")]
+    done += [folder.run("lint", "--fix", "--diff", "other"), folder.run("diff", "other", "web.json")]
+    said = "".join(each.err for each in done) + "".join(each.out for each in done[:3])
+    assert ([each.status for each in done[:2]], "other" in said) == ([1, 1], True)
+    assert [word for word in ("abcd", "4711", "PIN", "qq", "users", "zz") if word in said] == []
+
+
+def test_lint_mends_nothing_that_is_something_else(folder: Project) -> None:
+    folder.write({"other": OTHER["JSON"]})
+    assert folder.run("lint", "--fix", "other").status == 1
+    assert (folder.folder / "other").read_text(encoding="utf-8") == OTHER["JSON"]

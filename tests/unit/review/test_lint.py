@@ -154,6 +154,8 @@ def test_tags_that_are_none_belong_to_the_answer() -> None:
 
 # What is no JSON.
 
+ASKED = "lint the task definition in JSON as it is registered"
+
 NO_JSON: dict[str, tuple[str, Said]] = {
     "nothing": ("", Said("E104", "1:1", "this file is empty", "put a task definition into it, or delete it")),
     "blanks": (" \n\n", Said("E104", "1:1", "this file is empty", "put a task definition into it, or delete it")),
@@ -243,9 +245,14 @@ NO_JSON: dict[str, tuple[str, Said]] = {
             "lint the task definition in JSON as it is registered",
         ),
     ),
-    "some words": ("hello", Said("E104", "1:1", "`hello` is not JSON", "put text in double quotes")),
+    "some words": ("hello", Said("E104", "1:1", "this is no task definition: it is not JSON", ASKED)),
+    "some lines of a program": (
+        "PASSWORD=a\nTASK_DEFINITION=b",
+        Said("E104", "1:1", "this is no task definition: it is not JSON", ASKED),
+    ),
+    "other YAML": ("pin: 4711\n", Said("E104", "1:1", "this is YAML, not JSON", "convert it to JSON")),
     "an end too early": ('{"family": "web"', Said("E104", "1:1", "`{` is never closed")),
-    "no value": ('{"cpu": NaN}', Said("E104", "1:9", "`NaN` is not JSON", "put text in double quotes")),
+    "no value": ('{"family": NaN}', Said("E104", "1:12", "`NaN` is not JSON", "put text in double quotes")),
 }
 
 
@@ -288,6 +295,10 @@ ELSE: dict[str, tuple[Value, Said]] = {
             "this is a list of containers, as Terraform's `container_definitions` has it, and no task definition",
             "put it under `containerDefinitions`, beside `family`",
         ),
+    ),
+    "other members": (
+        {"pin": 4711, "users": []},
+        Said("E304", "1:1", "this is no task definition: it has neither `family` nor `containerDefinitions`", ASKED),
     ),
     "a list of other things": ([1], Said("E302", "1:1", "a task definition is a mapping, not a list")),
     "text": ("web", Said("E302", "1:1", "a task definition is a mapping, not text")),
