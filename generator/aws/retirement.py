@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.model.account import Use
+from generator.model.account import Use, name_revision
 
 
 class Holder(NamedTuple):
@@ -39,11 +39,6 @@ def find_uses(uses: Iterable[Use], arn: str) -> tuple[Use, ...]:
     """Find what uses a revision. It is known by family and number: one spelt differently elsewhere is in use all the same."""
     name = name_revision(arn)
     return tuple(use for use in uses if name_revision(use.revision) == name)
-
-
-def name_revision(arn: str) -> str:
-    """Name a revision for short: `family:3`."""
-    return arn.rpartition("/")[2]
 
 
 def group_uses(uses: Iterable[Use]) -> tuple[Holder, ...]:

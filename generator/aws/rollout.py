@@ -1,4 +1,4 @@
-"""Whether a service gets where a deployment brings it: steady, going on or failing, and what is new to tell. Asks AWS for nothing.
+"""Whether a service gets where a deployment brings it: steady, going on or failing, and what is new. Asks AWS nothing, and writes no words.
 
 ECS calls a service steady that it has brought back to an earlier revision too, so what is watched is one deployment, by its id.
 """
@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal, NamedTuple, TypeAlias
 
-from generator.model.account import Deployment, Service, ServiceEvent, StoppedContainer, StoppedTask
+from generator.model.account import Deployment, Service, ServiceEvent, StoppedTask
+from generator.model.rollouts import (
+    DeploymentFailed,
+    EcsTakesBack,
+    FailedInRow,
+    Failure,
+    News,
+    Progress,
+    Replaced,
+    ServiceEnding,
+    StoppedAlike,
+    TaskCounts,
+)
 
 State: TypeAlias = Literal["steady", "going on", "failing"]
 
@@ -55,7 +67,7 @@ class Verdict(NamedTuple):
     """How it stands with a deployment; a failing one has a reason."""
 
     state: State
-    reason: str = ""
+    reason: Failure | None = None
 
 
 class Watch(NamedTuple):
@@ -72,18 +84,11 @@ class Watch(NamedTuple):
     since: str
     before: frozenset[str] = frozenset()
     seen: bool = False
-    progress: str = ""
+    progress: Progress = Progress()
     told: frozenset[str] = frozenset()
     stopped: tuple[StoppedTask, ...] = ()
     taken_back: str = ""
     astray: int = 0
-
-
-class News(NamedTuple):
-    """One thing that happened, and when."""
-
-    at: str
-    text: str
 
 
 def begin_watch(before: Service, after: Service, revision: str) -> Watch:
@@ -111,21 +116,33 @@ def observe(watch: Watch, service: Service, stopped: tuple[StoppedTask, ...]) ->
     watch = adopt(watch, service)
     events = [event for event in reversed(service.events) if event.id not in watch.told]
     tasks = [task for task in stopped if task.arn not in watch.told and is_ours(watch, task)]
-    news = [
-        *(News(event.at, event.message) for event in events),
-        *(News(task.stopped_at, describe_stop(task)) for task in tasks),
-    ]
     taken_back = next((each.message for each in events if is_taking_back(watch, each)), watch.taken_back)
     primary = service.primary
     watched = watch._replace(
         astray=watch.astray + 1 if primary is not None and primary.id in watch.before else 0,
         seen=watch.seen or find_deployment(watch, service) is not None,
-        progress=state_progress(watch, service),
+        progress=count_tasks(watch, service),
         told=watch.told | {event.id for event in events} | {task.arn for task in tasks},
         stopped=(*watch.stopped, *tasks),
         taken_back=taken_back,
     )
-    return watched, tuple(sorted(news, key=lambda each: each.at))
+    return watched, tuple(sorted((*events, *tasks), key=find_time))
+
+
+def find_time(news: News) -> str:
+    """Find when something happened; empty where ECS does not tell."""
+    return news.at if isinstance(news, ServiceEvent) else news.stopped_at
+
+
+def count_tasks(watch: Watch, service: Service) -> Progress:
+    """Count the tasks of the deployment, and those of the others that have any."""
+    ours = find_deployment(watch, service)
+    others = [each for each in service.deployments if each.id != watch.deployment and (each.running or each.pending)]
+    watched = None
+    if ours is not None:
+        unknown = ours.rollout if ours.rollout not in ROLLOUTS else ""
+        watched = TaskCounts(ours.revision, ours.running, ours.pending, ours.desired, ours.failed, unknown)
+    return Progress(watched, tuple(TaskCounts(each.revision, each.running, each.pending) for each in others))
 
 
 def is_ours(watch: Watch, task: StoppedTask) -> bool:
@@ -169,30 +186,28 @@ def is_current(watch: Watch, service: Service) -> bool:
 def judge(watch: Watch, service: Service) -> Verdict:
     """Say how it stands with the deployment, given all that was observed."""
     if service.status != "ACTIVE":
-        return Verdict("failing", f"the service is {service.status}")
+        return Verdict("failing", ServiceEnding(service.status))
     primary, ours = service.primary, find_deployment(watch, service)
     if ours is not None and ours.rollout == "FAILED":
-        return Verdict("failing", f"{ours.reason or 'the deployment failed'}{say_where(watch, service)}")
+        return Verdict("failing", DeploymentFailed(ours.reason, find_way_back(watch, service)))
     if watch.taken_back:
-        return Verdict("failing", f"ECS takes it back: {watch.taken_back}")
+        return Verdict("failing", EcsTakesBack(watch.taken_back))
     if primary is None or (primary.id in watch.before and not (watch.seen and watch.astray >= SURE)):
         return Verdict("going on")
     if is_taken_back(service) and not is_current(watch, service):
-        return Verdict("failing", f"ECS takes it back: {primary.reason}")
+        return Verdict("failing", EcsTakesBack(primary.reason))
     if primary.revision != watch.revision:
-        return Verdict("failing", f"another deployment took its place, of `{name_revision(primary.revision)}`")
+        return Verdict("failing", Replaced(primary.revision))
     if is_steady(service):
         return Verdict("steady")
     hopeless = find_hopeless(watch, primary)
-    return Verdict("failing", hopeless) if hopeless else Verdict("going on")
+    return Verdict("failing", hopeless) if hopeless is not None else Verdict("going on")
 
 
-def say_where(watch: Watch, service: Service) -> str:
-    """Say what the service goes back to, if to anything."""
+def find_way_back(watch: Watch, service: Service) -> str:
+    """Find the revision that the service goes back to; empty if to none."""
     primary = service.primary
-    if primary is None or primary.revision == watch.revision:
-        return ""
-    return f" ECS goes back to `{name_revision(primary.revision)}`"
+    return "" if primary is None or primary.revision == watch.revision else primary.revision
 
 
 def is_steady(service: Service) -> bool:
@@ -205,18 +220,18 @@ def is_steady(service: Service) -> bool:
     return len(service.deployments) == 1 and primary.running == primary.desired and not primary.pending
 
 
-def find_hopeless(watch: Watch, primary: Deployment) -> str:
+def find_hopeless(watch: Watch, primary: Deployment) -> FailedInRow | StoppedAlike | None:
     """Find why to wait no longer, though ECS goes on: tasks fail one after the other, and none is running."""
     if primary.running:
-        return ""
+        return None
     kinds = Counter(kind for task in watch.stopped if (kind := find_kind(task)))
     for kind, count in kinds.most_common(1):
         if count >= ALIKE:
             last = next(task for task in reversed(watch.stopped) if find_kind(task) == kind)
-            return f"{count} tasks stopped alike, and none is running: {describe_failure(last)}"
+            return StoppedAlike(count, last)
     if primary.failed >= IN_A_ROW:
-        return f"{primary.failed} tasks failed in a row, and none is running"
-    return ""
+        return FailedInRow(primary.failed)
+    return None
 
 
 def find_kind(task: StoppedTask) -> tuple[str, ...]:
@@ -231,46 +246,3 @@ def find_kind(task: StoppedTask) -> tuple[str, ...]:
         if any(reason.startswith(start) for reason in reasons):
             return (start, *(f"{each.name} {each.exit_code}" for each in task.containers))
     return ()
-
-
-# Words.
-
-
-def name_revision(arn: str) -> str:
-    """Name a revision as ECS does for short: `family:3`."""
-    return arn.rpartition("/")[2]
-
-
-def state_progress(watch: Watch, service: Service) -> str:
-    """Say how many tasks of the deployment there are, and how many of the others."""
-    ours = find_deployment(watch, service)
-    said = []
-    if ours is not None:
-        counts = [f"{ours.running} of {ours.desired} running", f"{ours.pending} pending"]
-        counts += [f"{ours.failed} failed"] if ours.failed else []
-        unknown = f", and ECS calls it {ours.rollout}" if ours.rollout not in ROLLOUTS else ""
-        said = [f"{name_revision(ours.revision)}: {', '.join(counts)}{unknown}"]
-    others = [each for each in service.deployments if each.id != watch.deployment and (each.running or each.pending)]
-    for each in others:
-        pending = f", {each.pending} pending" if each.pending else ""
-        said.append(f"{name_revision(each.revision)}: {each.running} running{pending}")
-    return "; ".join(said)
-
-
-def describe_stop(task: StoppedTask) -> str:
-    """Say that a task stopped, and why."""
-    return f"task {task.id} stopped: {describe_failure(task)}"
-
-
-def describe_failure(task: StoppedTask) -> str:
-    """Say why a task stopped: its reason, and what there is to say of its containers."""
-    reason = task.reason or task.code or "for a reason that ECS does not tell"
-    said = [f"`{each.name}` {words}" for each in task.containers if (words := describe_end(each, reason))]
-    return f"{reason} ({'; '.join(said)})" if said else reason
-
-
-def describe_end(container: StoppedContainer, known: str) -> str:
-    """Say how a container ended, but for what is known from its task."""
-    words = [f"exited with {container.exit_code}"] if container.exit_code is not None else []
-    words += [container.reason] if container.reason and container.reason not in known else []
-    return ", ".join(words)

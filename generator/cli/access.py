@@ -15,7 +15,7 @@ from generator.cli.streams import choose_color, send, send_while_read
 if TYPE_CHECKING:
     from generator.commands.account.orders import Confirm
     from generator.model.account import Access
-    from generator.model.account_events import AccountEvent, OnAccountEvent
+    from generator.model.account_events import AccountEvent, OnAccountEvent, Question
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -104,17 +104,20 @@ def make_access(reach: Reach) -> Access:
 def make_confirm(*, yes: bool, tells: bool = True) -> Confirm:
     """Make what asks a person; where nobody can answer, `--yes` has to have been given. It `tells` what is not told already."""
 
-    def ask(question: str, before: Iterable[AccountEvent] = ()) -> bool:
+    def ask(question: Question, before: Iterable[AccountEvent] = ()) -> bool:
         if yes:
             return True
+        from generator.reports.progress import state_question
+
+        words = state_question(question)
         if sys.stdin is None or not sys.stdin.isatty():
             from generator.model.findings import WrongUsage
 
-            raise WrongUsage(f"{question} Nobody can be asked here: say so with --yes")
+            raise WrongUsage(f"{words} Nobody can be asked here: say so with --yes")
         for event in before if tells else ():
             print_event(event)
         try:
-            return click.confirm(question, err=True)
+            return click.confirm(words, err=True)
         except click.Abort:  # Ctrl-C, or the end of the input
             raise KeyboardInterrupt from None
 

@@ -6,11 +6,14 @@ import os
 import sys
 from threading import Lock
 from time import monotonic
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from generator.cli.streams import send_while_read
 from generator.model.account_events import AccountEvent, ProgressMade, TimePassed
 from generator.reports.progress import list_lines
+
+if TYPE_CHECKING:
+    from generator.model.rollouts import Progress
 
 WIDTH = 80
 """The columns of a terminal that does not tell."""
@@ -49,7 +52,7 @@ class PlainScreen:
     def __init__(self, *, quiet: bool) -> None:
         self.quiet = quiet
         self.lock = Lock()
-        self.shown: dict[str, str] = {}
+        self.shown: dict[str, Progress] = {}
 
     def hear(self, event: AccountEvent) -> None:
         """Write an event, unless it is the progress that was written last."""

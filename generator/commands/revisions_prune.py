@@ -9,15 +9,21 @@ from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import deregister_revisions, list_arns
 from generator.aws.calls.usage import list_clusters, list_uses
 from generator.aws.retirement import find_uses, plan_retirement
-from generator.commands.account.orders import Confirm, Order, check_caller, load_order
+from generator.commands.account.orders import Confirm, Order, check_caller, insist, list_accounts, load_order
 from generator.commands.account.refusals import accept_order, refuses
 from generator.commands.account.targets import refuse_family
 from generator.model.account import Access, Use
 from generator.model.account_answers import Prunings
-from generator.model.account_events import OnAccountEvent, PruningPlanned, RevisionGone, ignore_account_event
-from generator.model.findings import InputError, WrongUsage
+from generator.model.account_events import (
+    OnAccountEvent,
+    PruningPlanned,
+    Question,
+    RevisionGone,
+    ignore_account_event,
+)
+from generator.model.findings import InputError
 from generator.model.releases import Halt, Pruned, Release
-from generator.model.result import Result, state_number
+from generator.model.result import Result
 
 
 @refuses("revisions")
@@ -87,13 +93,10 @@ def ask(
     going = [each for each in planned if each.going]
     if not going:
         return planned
-    count = sum(len(each.going) for each in going)
-    names = ", ".join(f"`{each.release.family}`" for each in going)
-    accounts = ", ".join(dict.fromkeys(each.release.account for each in going if each.release.account))
-    where = f" in account {accounts}" if accounts else ""
-    if not confirm(f"deregister {state_number(count, 'revision')} of {names}{where}?"):
-        raise WrongUsage("nothing was done, since the answer was no")
-    uses = find_uses_by_region(clients, [each.release for each in going])
+    releases = [each.release for each in going]
+    families, count = tuple(each.family for each in releases), sum(len(each.going) for each in going)
+    insist(confirm, Question("deregister", families, list_accounts(releases), revisions=count))
+    uses = find_uses_by_region(clients, releases)
     looked = []
     for each in planned:
         used = {arn: find_uses(uses[each.region], arn) for arn in each.going}

@@ -9,7 +9,7 @@ from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import find_revision, iterate_revisions, list_arns, name_family
 from generator.aws.calls.services import list_steady
-from generator.aws.rollout import find_previous, is_taken_back, name_revision
+from generator.aws.rollout import find_previous, is_taken_back
 from generator.build.pipeline import trace
 from generator.build.planning import PlannedProject
 from generator.commands.account.deliveries import Move
@@ -17,9 +17,9 @@ from generator.commands.account.orders import Order, ask_once, make_release
 from generator.commands.account.refusals import refuses
 from generator.commands.account.rollouts import Request, carry_out_rollouts, plan_rollouts, survey
 from generator.commands.account.targets import find_ambiguous, load_targets
-from generator.model.account import Revision, Service
+from generator.model.account import Revision, Service, name_revision
 from generator.model.account_answers import Rollouts
-from generator.model.account_events import ChangePlanned, DestinationChosen
+from generator.model.account_events import ChangePlanned, Choice, DestinationChosen
 from generator.model.comparison import Comparison
 from generator.model.findings import InputError, WrongUsage
 from generator.model.releases import Release
@@ -33,10 +33,11 @@ WHOLE = 40
 
 
 class Destination(NamedTuple):
-    """The revision that a service goes back to, and why that one."""
+    """The revision that a service goes back to, and why that one, as in `DestinationChosen`."""
 
     revision: Revision
-    reason: str
+    choice: Choice
+    mark: str = ""
 
 
 @refuses("rollback")
@@ -58,14 +59,14 @@ def rollback(request: Request, *, word: str, to: str | None = None, strict: bool
     again = request.spell("rollback", release.name, f"--to {target.revision.number}")
     move = Move(release.name, release.region, now, target.revision.arn, expected=now.revision, again=again)
     comparison = compare(clients, release, now, target.revision)
-    request.on_event(DestinationChosen(release.name, target.revision.name, target.reason))
+    request.on_event(DestinationChosen(release.name, target.revision.name, target.choice, target.mark))
     change = ChangePlanned(comparison)
     request.on_event(change)
     answer = Rollouts(comparison=comparison)
     if request.dry_run:
         return plan_rollouts("rollback", field.order, [move], answer)
     if move.deed in ("update", "force"):
-        ask_once(field.order, f"bring back `{target.revision.name}` for", request.confirm, lambda _: [change])
+        ask_once(field.order, "bring back", request.confirm, lambda _: [change], revision=target.revision.name)
     return carry_out_rollouts("rollback", request, field, [move], comparison.documents, answer)
 
 
@@ -131,7 +132,7 @@ def choose_steady(clients: Clients, release: Release, service: Service) -> Desti
     for each in steady:
         revision = find_revision(clients, each.revision)
         if revision is not None and revision.status == "ACTIVE":
-            return Destination(revision, f"which was steady at {each.at}")
+            return Destination(revision, "steady", each.at)
     previous = find_previous(service, current)
     revision = find_revision(clients, previous) if previous else None
     if revision is None or revision.status != "ACTIVE":
@@ -139,7 +140,7 @@ def choose_steady(clients: Clients, release: Release, service: Service) -> Desti
             f"ECS does not tell which revision of `{service.name}` was steady before `{name_revision(current)}`",
             f"`taskdef revisions {release.name}` lists them: name one with `--to`",
         )
-    return Destination(revision, "which the service had before")
+    return Destination(revision, "before")
 
 
 def choose_named(clients: Clients, release: Release, service: Service, to: str) -> Destination:
@@ -153,7 +154,7 @@ def choose_named(clients: Clients, release: Release, service: Service, to: str) 
         revision = find_revision(clients, name)
         if revision is not None:
             check_active(revision)
-            return Destination(revision, "as asked for")
+            return Destination(revision, "named")
         if not could_be_commit(to):
             raise WrongUsage(f"there is no revision `{name}`")
     return choose_tagged(clients, family, to)
@@ -177,7 +178,7 @@ def choose_tagged(clients: Clients, family: str, to: str) -> Destination:
     found: list[Revision] = []
     for revision in iterate_revisions(clients, list_arns(clients, family)):
         if revision.find_tag(VERSION_TAG) == to:
-            return Destination(revision, f"registered from {to}")
+            return Destination(revision, "registered", to)
         if could_be_commit(to) and revision.find_tag(COMMIT_TAG).startswith(to):
             found.append(revision)
         if revision.find_tag(COMMIT_TAG) == to and len(to) == WHOLE:
@@ -187,7 +188,7 @@ def choose_tagged(clients: Clients, family: str, to: str) -> Destination:
     if len(commits) > 1:
         raise WrongUsage(f"`{to}` begins {len(commits)} commits: {', '.join(f'`{each}`' for each in commits)}")
     if clean:
-        return Destination(clean[0], f"registered from {commits[0][:12]}")
+        return Destination(clean[0], "registered", commits[0][:12])
     if found:
         names = ", ".join(f"`{each.name}`" for each in found)
         raise WrongUsage(f"what was registered from `{to}` was not what is committed there ({names}): name its number")

@@ -48,6 +48,11 @@ class Revision(NamedTuple):
         return dict(self.tags).get(key, "")
 
 
+def name_revision(arn: str) -> str:
+    """Name a revision as ECS does for short: `family:3`."""
+    return arn.rpartition("/")[2]
+
+
 class Use(NamedTuple):
     """One thing that holds a revision, which is an ARN: a service, a deployment or task set of one, or a task that is to run.
 

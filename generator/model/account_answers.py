@@ -9,7 +9,8 @@ from generator.model.comparison import Comparison
 from generator.model.diagnosis import Examination
 from generator.model.findings import Finding
 from generator.model.nodes import MapNode
-from generator.model.releases import Halt, Listing, Pruned, Registration, Release, Rollout
+from generator.model.releases import Halt, Listing, Pruned, Registration, Release
+from generator.model.rollouts import Rollout
 
 
 class Registrations(NamedTuple):

@@ -1,17 +1,19 @@
-"""What commands that ask AWS tell while they run, as values: what they wait for, what is about to change, and what was done.
+"""What commands that ask AWS tell and ask while they run, as values: what they wait for, what is about to change, and what was done.
 
-Nothing in them is secret but what the comparison of two documents holds: its writer masks that.
+`reports.progress` has the words; a field `message` is that of an error, made where it was raised. Nothing in them is secret but what the
+comparison of two documents holds: its writer masks that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from generator.model.comparison import Comparison
     from generator.model.findings import Finding
     from generator.model.releases import Pruned, Registration
+    from generator.model.rollouts import News, Progress
 
 
 class RequestThrottled(NamedTuple):
@@ -60,12 +62,17 @@ class RevisionGone(NamedTuple):
     revision: str
 
 
+Choice: TypeAlias = Literal["steady", "before", "named", "registered"]
+"""Why a service goes back to a revision: it was steady, the service had it before, somebody named it, or a commit or version it is from."""
+
+
 class DestinationChosen(NamedTuple):
-    """The revision that a target goes back to, and why that one."""
+    """The revision that a target goes back to, and why that one; `mark` is when it was steady, or which commit or version it is from."""
 
     name: str
     revision: str
-    reason: str
+    choice: Choice
+    mark: str = ""
 
 
 class DeploymentFound(NamedTuple):
@@ -87,32 +94,31 @@ class DeploymentBegun(NamedTuple):
 
 
 class ServiceNews(NamedTuple):
-    """ECS said something about a service, or one of its tasks stopped; `at` is when, in ISO 8601, and may be empty."""
+    """ECS said something about a service, or one of its tasks stopped."""
 
     name: str
-    at: str
-    text: str
+    news: News
 
 
 class ProgressMade(NamedTuple):
     """How far a deployment is: a state that replaces the one before."""
 
     name: str
-    progress: str
+    progress: Progress
 
 
 class LookFailed(NamedTuple):
     """A look at a service failed, and the next one may not."""
 
     name: str
-    reason: str
+    message: str
 
 
 class CauseUnknown(NamedTuple):
     """Why a deployment failed could not be found."""
 
     name: str
-    reason: str
+    message: str
 
 
 class CauseSkipped(NamedTuple):
@@ -150,3 +156,23 @@ OnAccountEvent: TypeAlias = Callable[[AccountEvent], None]
 
 def ignore_account_event(_: AccountEvent) -> None:
     """Hear of an event, and do nothing."""
+
+
+# Questions.
+
+
+Change: TypeAlias = Literal["register", "deploy", "bring back", "deregister"]
+"""What is about to be done in an account."""
+
+
+class Question(NamedTuple):
+    """What a person is asked before something changes in `accounts`.
+
+    `names` are the targets, or the families from which a number of `revisions` go; `revision` is the one that is brought back.
+    """
+
+    change: Change
+    names: tuple[str, ...]
+    accounts: tuple[str, ...] = ()
+    revision: str = ""
+    revisions: int = 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple
 
-from generator.model.account import Revision, StoppedTask, Use
+from generator.model.account import Revision, Use
 from generator.model.comparison import Comparison, Side
 from generator.model.findings import Place
 from generator.model.nodes import MapNode
@@ -128,27 +128,3 @@ class Pruned(NamedTuple):
     going: tuple[str, ...]
     kept: tuple[tuple[str, tuple[Use, ...]], ...]
     gone: tuple[str, ...] = ()
-
-
-Action: TypeAlias = Literal["steady", "unchanged", "started", "failed", "unwatched", "planned"]
-
-
-class Rollout(NamedTuple):
-    """What became of bringing a service to a revision, which is an ARN.
-
-    `steady`, `unchanged` where there was nothing to do, `started` where nobody was to wait, `failed`, `unwatched` where nobody saw the end,
-    or `planned`. `reason` says why, `stopped` are tasks that stopped meanwhile, and `begun` is that ECS took the deployment on. Where a
-    failed one was to be taken back, `back_on` is the revision that runs again, or `taken_back` says why none does.
-    """
-
-    name: str
-    cluster: str
-    service: str
-    revision: str
-    action: Action
-    reason: str = ""
-    help: str = ""
-    stopped: tuple[StoppedTask, ...] = ()
-    begun: bool = True
-    back_on: str = ""
-    taken_back: str = ""

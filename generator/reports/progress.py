@@ -1,14 +1,16 @@
-"""What commands that ask AWS tell while they run, in lines for people. Masks what is secret in comparisons."""
+"""What commands that ask AWS tell and ask while they run, in lines for people. Masks what is secret in comparisons."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.account import ServiceEvent
 from generator.model.account_events import (
     AccountEvent,
     CauseSkipped,
     CauseUnknown,
     ChangePlanned,
+    Choice,
     DeploymentBegun,
     DeploymentFound,
     DestinationChosen,
@@ -16,6 +18,7 @@ from generator.model.account_events import (
     LookFailed,
     ProgressMade,
     PruningPlanned,
+    Question,
     RegistrationDone,
     RequestThrottled,
     RevisionGone,
@@ -23,10 +26,21 @@ from generator.model.account_events import (
     TimePassed,
     WarningFound,
 )
+from generator.model.result import state_number
+from generator.model.rollouts import News
+from generator.reports.deployments import describe_stop, state_progress
 from generator.reports.differences.text import format_comparison
 from generator.reports.prunings import list_plan
 from generator.reports.registrations import state_registration
 from generator.reports.text import escape, format_finding
+
+CHOICES: dict[Choice, str] = {
+    "steady": "which was steady at {}",
+    "before": "which the service had before",
+    "named": "as asked for",
+    "registered": "registered from {}",
+}
+"""Why a service goes back to a revision; the braces are for the mark."""
 
 
 def list_lines(event: AccountEvent, *, color: bool = False) -> Iterator[str]:
@@ -64,19 +78,40 @@ def state_event(
 ) -> str:
     """Say what happened to a target."""
     match event:
-        case DestinationChosen(_, revision, reason):
-            return f"back to `{revision}`, {reason}"
+        case DestinationChosen(_, revision, choice, mark):
+            return f"back to `{revision}`, {CHOICES[choice].format(mark)}"
         case DeploymentFound(_, service, revision):
             return f"`{service}` goes to `{revision}` already"
         case DeploymentBegun(_, service, cluster, revision, anew):
             return f"ECS deploys `{revision}`{' anew' if anew else ''} to `{service}` in `{cluster}`"
-        case ServiceNews(_, at, text):
-            return f"{at[11:]} {text}" if at else text
+        case ServiceNews(_, news):
+            return state_news(news)
         case ProgressMade(_, progress):
-            return progress
-        case LookFailed(_, reason):
-            return f"{reason}; still looking"
-        case CauseUnknown(_, reason):
-            return f"why it failed is not known: {reason}"
+            return state_progress(progress)
+        case LookFailed(_, message):
+            return f"{message}; still looking"
+        case CauseUnknown(_, message):
+            return f"why it failed is not known: {message}"
         case CauseSkipped(name):
             return f"interrupted: `taskdef diagnose {name}` finds why it failed"
+
+
+def state_news(news: News) -> str:
+    """Say what ECS said, or which task stopped, after the time of day if it is known."""
+    if isinstance(news, ServiceEvent):
+        at, words = news.at, news.message
+    else:
+        at, words = news.stopped_at, describe_stop(news)
+    return f"{at[11:]} {words}" if at else words
+
+
+def state_question(question: Question) -> str:
+    """Write what a person is asked."""
+    deed: str = question.change
+    if question.change == "bring back":
+        deed = f"bring back `{question.revision}` for"
+    elif question.change == "deregister":
+        deed = f"deregister {state_number(question.revisions, 'revision')} of"
+    names = ", ".join(f"`{name}`" for name in question.names)
+    where = f" in account {', '.join(question.accounts)}" if question.accounts else ""
+    return f"{deed} {names}{where}?"

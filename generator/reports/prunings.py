@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.aws.retirement import group_uses, name_revision
+from generator.aws.retirement import group_uses
+from generator.model.account import name_revision
 from generator.model.account_answers import Prunings
 from generator.model.findings import Finding
 from generator.model.releases import Pruned

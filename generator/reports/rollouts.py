@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from generator.model.account_answers import Rollouts
 from generator.model.findings import Finding
 from generator.model.nodes import Value
-from generator.model.releases import Rollout
 from generator.model.result import Result, state_counts, state_number
+from generator.model.rollouts import Rollout
+from generator.reports.deployments import state_hindrance, state_reason
 from generator.reports.diagnoses import describe_examination, format_examination
 from generator.reports.differences.json import describe_comparison
 from generator.reports.forms import View, Written
@@ -46,22 +47,23 @@ def format_text(answer: Rollouts, *, color: bool) -> str:
 def state_rollout(rollout: Rollout) -> Iterator[str]:
     """Say what became of one service, and what there is to do."""
     name, where = rollout.name, f"`{rollout.service}` in `{rollout.cluster}`"
+    reason = state_reason(rollout.reason)
     if rollout.action == "planned":
         yield plan_rollout(rollout)
     elif rollout.action == "steady":
-        yield f"steady {name}: {where} runs {rollout.revision}{f'; {rollout.reason}' if rollout.reason else ''}"
+        yield f"steady {name}: {where} runs {rollout.revision}{f'; {reason}' if reason else ''}"
     elif rollout.action == "unchanged":
-        yield f"unchanged {name}: {where} runs {rollout.revision} already{f'; {rollout.reason}' if rollout.reason else ''}"
+        yield f"unchanged {name}: {where} runs {rollout.revision} already{f'; {reason}' if reason else ''}"
     elif rollout.action == "started":
         yield f"started {name}: {where} goes to {rollout.revision}, and nobody waits for it"
     elif rollout.action == "failed":
-        yield f"failed {name}: {rollout.reason}"
+        yield f"failed {name}: {reason}"
     else:
-        yield f"unwatched {name}: {rollout.reason}; the deployment of {rollout.revision} goes on without us"
+        yield f"unwatched {name}: {reason}; the deployment of {rollout.revision} goes on without us"
     if rollout.back_on:
         yield f"  taken back: {where} runs {rollout.back_on} again"
-    elif rollout.taken_back:
-        yield f"  not taken back: {rollout.taken_back}"
+    elif rollout.taken_back is not None:
+        yield f"  not taken back: {state_hindrance(rollout.taken_back)}"
     if rollout.help:
         yield f"  help: {rollout.help}"
 
@@ -69,16 +71,16 @@ def state_rollout(rollout: Rollout) -> Iterator[str]:
 def plan_rollout(rollout: Rollout) -> str:
     """Say what would be called for one service."""
     where = f"`{rollout.service}` in `{rollout.cluster}`"
-    if rollout.reason == "wait":
+    if rollout.deed == "wait":
         return f"would wait for {where}, which goes to {rollout.revision} already"
-    anew = ", as a new deployment" if rollout.reason == "force" else ""
+    anew = ", as a new deployment" if rollout.deed == "force" else ""
     return f"would call ecs:UpdateService for {where} with {rollout.revision or 'that revision'}{anew}"
 
 
 def summarize(rollouts: Iterable[Rollout], findings: tuple[Finding, ...]) -> str:
-    """Count what became of the services; of those that are only planned the reason is the deed."""
+    """Count what became of the services."""
     counts = {action: sum(each.action == action for each in rollouts) for action in ACTIONS}
-    deeds = Counter(each.reason == "wait" for each in rollouts if each.action == "planned")
+    deeds = Counter(each.deed == "wait" for each in rollouts if each.action == "planned")
     said = [f"{counts[action]} {action}" for action in ACTIONS if counts[action]]
     waits = [f"{state_number(deeds[True], 'service')} would be waited for"] if deeds[True] else []
     changes = [f"{state_number(deeds[False], 'service')} would be changed"] if deeds[False] else []
@@ -116,11 +118,11 @@ def describe_rollout(rollout: Rollout) -> Value:
         "service": rollout.service,
         "action": rollout.action,
         "arn": rollout.revision or None,
-        "reason": rollout.reason or None,
+        "reason": rollout.deed or state_reason(rollout.reason) or None,
         "help": rollout.help or None,
         "begun": rollout.begun,
         "taken_back_to": rollout.back_on or None,
-        "not_taken_back": rollout.taken_back or None,
+        "not_taken_back": None if rollout.taken_back is None else state_hindrance(rollout.taken_back),
         "stopped": [
             {"arn": task.arn, "stopped_at": task.stopped_at, "reason": task.reason, "code": task.code}
             for task in rollout.stopped

@@ -10,11 +10,12 @@ import pytest
 
 from generator.commands.revisions_prune import prune
 from generator.model.account import Access
-from generator.model.account_events import AccountEvent
+from generator.model.account_events import AccountEvent, Question
 from generator.model.findings import InputError, WrongUsage
 from generator.model.nodes import Value
 from generator.model.result import Result
 from generator.reports.forms import format_result
+from generator.reports.progress import state_question
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
 from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, interrupt, replace_line, take_out_account
 from tests.acceptance.scenes import CALLER
@@ -557,9 +558,9 @@ class Answered:
         self.recorded = recorded
         self.scenario = scenario
         self.answer = answer
-        self.questions: list[str] = []
+        self.questions: list[Question] = []
 
-    def __call__(self, question: str, before: Iterable[AccountEvent] = ()) -> bool:
+    def __call__(self, question: Question, before: Iterable[AccountEvent] = ()) -> bool:
         self.questions.append(question)
         if self.scenario is not None:
             self.recorded.play(self.scenario)
@@ -580,7 +581,8 @@ def test_a_person_is_asked_in_any_environment_and_a_no_ends_it(
     answered = Answered(recorded, answer=False)
     with pytest.raises(WrongUsage, match="nothing was done, since the answer was no"):
         ask(runner, recorded, answered, monkeypatch)
-    assert answered.questions == ["deregister 2 revisions of `trading-bot-dev` in account 123456789012?"]
+    (question,) = answered.questions
+    assert state_question(question) == "deregister 2 revisions of `trading-bot-dev` in account 123456789012?"
     assert list_gone(recorded) == []
 
 

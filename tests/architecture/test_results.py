@@ -18,6 +18,18 @@ SHOWING = {"json", "color", "form", "width"}
 ADMITTED = ("generator.reports.pages",)
 """What commands may ask `reports` for: which codes have a page."""
 
+EVENTS = ("account_events.py", "events.py", "rollouts.py")
+"""The modules of `generator/model` that have what a long command reports while it runs, and what becomes of it."""
+
+TEXTS = {
+    "accounts", "cluster", "mark", "name", "names", "operation", "path", "revision", "rollout", "service", "status",
+    "back_on", "back_to",  # revisions
+    "said",  # by ECS
+    "message",  # of an error, made where it was raised
+    "help",  # the command line that helps, as a finding has it
+}  # fmt: skip
+"""The fields there that are texts: names, and words that others chose. Our sentences are made in `reports`."""
+
 
 def find_shown(tree: ast.Module) -> list[str]:
     """Find the parameters that say how a result is shown, and imports of what writes it."""
@@ -49,3 +61,28 @@ def test_a_command_that_formats_is_found() -> None:
 def test_every_module_of_the_registries_can_write(name: str) -> None:
     writer = "write_answer" if name in ANSWERS.values() else "write_findings"
     assert callable(getattr(import_module(name), writer))
+
+
+def find_texts(tree: ast.Module) -> set[str]:
+    """Find the fields of classes that are texts, or may be."""
+    return {
+        field.target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for field in node.body
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if any(isinstance(part, ast.Name) and part.id == "str" for part in ast.walk(field.annotation))
+    }
+
+
+def test_an_event_has_no_sentence_of_ours() -> None:
+    model = ROOT / "generator" / "model"
+    found = [find_texts(ast.parse((model / name).read_text(encoding="utf-8"))) for name in EVENTS]
+    assert set().union(*found) == TEXTS, "what happened is a value, and `reports` has the words"
+
+
+def test_an_event_with_a_sentence_is_found() -> None:
+    code = (
+        "class A(NamedTuple):\n    name: str\n    at: int\n    text: str | None = None\n    counts: tuple[int, str]\n"
+    )
+    assert find_texts(ast.parse(code)) == {"name", "text", "counts"}

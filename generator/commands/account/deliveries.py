@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from threading import Event as Signal
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.services import find_service, look_again, update_service
@@ -19,12 +19,11 @@ from generator.aws.rollout import (
     is_steady,
     is_taken_back,
     judge,
-    name_revision,
     observe,
 )
 from generator.commands.account.orders import Order
 from generator.documents.hiding import make_secrets
-from generator.model.account import Service
+from generator.model.account import Service, name_revision
 from generator.model.account_events import (
     CauseSkipped,
     CauseUnknown,
@@ -38,7 +37,20 @@ from generator.model.account_events import (
 )
 from generator.model.findings import InputError
 from generator.model.nodes import MapNode
-from generator.model.releases import Action, Rollout
+from generator.model.rollouts import (
+    Action,
+    Deed,
+    ErrorRaised,
+    Interrupted,
+    NothingBefore,
+    NothingWanted,
+    OthersDeploy,
+    Reason,
+    ReturnEnded,
+    Rollout,
+    ServiceGone,
+    TimeOver,
+)
 from generator.model.secrecy import Secrets
 
 if TYPE_CHECKING:
@@ -59,9 +71,6 @@ class Patience(NamedTuple):
     interval: float = INTERVAL
     waits: bool = True
     takes_back: bool = False
-
-
-Deed: TypeAlias = Literal["update", "force", "wait", "nothing"]
 
 
 class Move(NamedTuple):
@@ -108,8 +117,10 @@ class Delivery(NamedTuple):
 
 
 def plan_rollout(move: Move) -> Rollout:
-    """Say what would become of a service; the reason is the deed."""
-    return make_rollout(move, "unchanged") if move.deed == "nothing" else make_rollout(move, "planned", move.deed)
+    """Say what would become of a service."""
+    if move.deed == "nothing":
+        return make_rollout(move, "unchanged")
+    return make_rollout(move, "planned")._replace(deed=move.deed)
 
 
 def deliver_all(
@@ -163,14 +174,12 @@ def abandon(delivery: Delivery, move: Move) -> Rollout:
     """Tell of a service that nobody waits for any more."""
     begun, failed = delivery.begun.get(move.name), delivery.failed.get(move.name)
     if begun is None:
-        return make_rollout(move, "unwatched", "interrupted, perhaps before it began")._replace(help=advise(move))
+        return make_rollout(move, "unwatched", Interrupted(begun=False))._replace(help=advise(move))
     if failed is None:
-        return make_rollout(move, "unwatched", "interrupted")._replace(help=advise(move))
+        return make_rollout(move, "unwatched", Interrupted(begun=True))._replace(help=advise(move))
     if begun.revision == move.revision:
-        return failed._replace(taken_back="interrupted, perhaps before that began")
-    return failed._replace(
-        help=advise(begun), taken_back=f"interrupted on the way to `{name_revision(begun.revision)}`"
-    )
+        return failed._replace(taken_back=Interrupted(begun=False))
+    return failed._replace(help=advise(begun), taken_back=ReturnEnded(begun.revision, Interrupted(begun=True)))
 
 
 def advise(move: Move, first: str | None = None) -> str:
@@ -181,7 +190,7 @@ def advise(move: Move, first: str | None = None) -> str:
     return f"{waits}, `{move.back}` takes it back" if move.back else waits
 
 
-def make_rollout(move: Move, action: Action, reason: str = "") -> Rollout:
+def make_rollout(move: Move, action: Action, reason: Reason | None = None) -> Rollout:
     return Rollout(move.name, move.service.cluster, move.service.name, move.revision, action, reason)
 
 
@@ -193,11 +202,11 @@ def deliver(delivery: Delivery, move: Move) -> Rollout:
         if move.deed == "wait":
             delivery.on_event(DeploymentFound(move.name, now.name, name_revision(move.revision)))
     except InputError as error:
-        said = delivery.secrets.scrub(str(error))
-        return make_rollout(move, "failed", said)._replace(help=error.help or "", begun=False)
+        raised = ErrorRaised(delivery.secrets.scrub(str(error)))
+        return make_rollout(move, "failed", raised)._replace(help=error.help or "", begun=False)
     delivery.begun[move.name] = move
     if move.deed == "nothing":
-        return make_rollout(move, "unchanged", state_idle(move.service))
+        return make_rollout(move, "unchanged", find_idle(move.service))
     if not delivery.patience.waits:
         return make_rollout(move, "started")
     rollout, now = wait_until_settled(delivery, move, now, begin_watch(move.service, now, move.revision))
@@ -262,33 +271,33 @@ def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watc
             if sighting.service is None and troubled:
                 continue
             if sighting.service is None:
-                return make_rollout(move, "failed", f"there is no service `{now.name}` any more"), now
+                return make_rollout(move, "failed", ServiceGone(now.name)), now
             now = clear_service(sighting.service, delivery.secrets)
             watch, news = observe(watch, now, tuple(clear_task(each, delivery.secrets) for each in sighting.stopped))
             for each in news:
-                on_event(ServiceNews(move.name, each.at, each.text))
+                on_event(ServiceNews(move.name, each))
             on_event(ProgressMade(move.name, watch.progress))
             verdict = judge(watch, now)
             if verdict.state != "going on":
                 return conclude(move, verdict, watch, now), now
     except AwsError as error:
-        return make_rollout(move, "unwatched", str(error))._replace(help=advise(move, error.help)), now
-    reason = f"not steady after {timeout:g} s: {watch.progress}"
-    return make_rollout(move, "failed", reason)._replace(help=advise(move), stopped=watch.stopped), now
+        return make_rollout(move, "unwatched", ErrorRaised(str(error)))._replace(help=advise(move, error.help)), now
+    over = TimeOver(timeout, watch.progress)
+    return make_rollout(move, "failed", over)._replace(help=advise(move), stopped=watch.stopped), now
 
 
 def conclude(move: Move, verdict: Verdict, watch: Watch, service: Service) -> Rollout:
     """Make of a verdict what became of the deployment. ECS may go on with one that is failing."""
     if verdict.state == "steady":
-        return make_rollout(move, "steady", state_idle(service))
+        return make_rollout(move, "steady", find_idle(service))
     goes_on = service.status == "ACTIVE" and is_current(watch, service) and move.back
     help = f"`{move.back}` takes it back" if goes_on else ""
     return make_rollout(move, "failed", verdict.reason)._replace(help=help, stopped=watch.stopped)
 
 
-def state_idle(service: Service) -> str:
-    """Say that a service runs nothing, if that is so."""
-    return "" if service.desired else "its desired count is 0, so no task runs"
+def find_idle(service: Service) -> NothingWanted | None:
+    """Find whether a service is to run nothing."""
+    return None if service.desired else NothingWanted()
 
 
 def examine_failed(
@@ -329,17 +338,17 @@ def take_back(delivery: Delivery, move: Move, now: Service, failed: Rollout) -> 
     if primary is not None and goes_elsewhere and is_taken_back(now):
         previous = primary.revision
     if not previous:
-        return failed._replace(help="", taken_back="there is no revision that it had before")
+        return failed._replace(help="", taken_back=NothingBefore())
     if primary is not None and goes_elsewhere and primary.revision != previous:
-        return failed._replace(taken_back="somebody else deploys to it")
+        return failed._replace(taken_back=OthersDeploy())
     number = previous.rpartition(":")[2]
     back = Move(move.name, move.region, now, previous, again=f"{move.back} --to {number}")
     try:
         after = now if goes_elsewhere else begin(delivery, back)
     except AwsError as error:
-        return failed._replace(taken_back=delivery.secrets.scrub(str(error)))
+        return failed._replace(taken_back=ErrorRaised(delivery.secrets.scrub(str(error))))
     delivery.begun[move.name] = back
     settled, _ = wait_until_settled(delivery, back, after, begin_watch(now, after, previous))
     if settled.action == "steady":
         return failed._replace(help="", back_on=previous)
-    return failed._replace(help=settled.help, taken_back=f"on the way to `{name_revision(previous)}`: {settled.reason}")
+    return failed._replace(help=settled.help, taken_back=ReturnEnded(previous, settled.reason))

@@ -12,7 +12,7 @@ from generator.build.pipeline import build_planned
 from generator.build.planning import PlannedProject, Texts, plan_project
 from generator.commands.words import select_environments
 from generator.documents.tree import read_text
-from generator.model.account_events import AccountEvent, WarningFound
+from generator.model.account_events import AccountEvent, Change, Question, WarningFound
 from generator.model.comparison import Side
 from generator.model.findings import Finding, Note, Source, WrongUsage, finding_at
 from generator.model.nodes import Keyed, MapNode, Scalar
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class Confirm(Protocol):
     """Asks a person something, and tells whether the answer is yes."""
 
-    def __call__(self, question: str, before: Iterable[AccountEvent] = ()) -> bool:
+    def __call__(self, question: Question, before: Iterable[AccountEvent] = ()) -> bool:
         """Ask, once a person knows what there is to know `before`."""
 
 
@@ -284,16 +284,27 @@ def list_warnings(findings: Iterable[Finding]) -> tuple[WarningFound, ...]:
 
 
 def ask_once(
-    order: Order, deed: str, confirm: Confirm, before: Callable[[Release], Iterable[AccountEvent]] | None = None
+    order: Order,
+    change: Change,
+    confirm: Confirm,
+    before: Callable[[Release], Iterable[AccountEvent]] | None = None,
+    *,
+    revision: str = "",
 ) -> None:
     """Ask about all production-like environments in one question; a no ends the command. `before` lists what is to be known of one."""
     asked = [release for release in order.releases if order.project.settings.asks_about(release.environment)]
     if not asked:
         return
-    names = ", ".join(f"`{release.name}`" for release in asked)
-    accounts = ", ".join(dict.fromkeys(release.account for release in asked if release.account))
-    where = f" in account {accounts}" if accounts else ""
-    if not confirm(
-        f"{deed} {names}{where}?", [event for release in asked for event in before(release)] if before else ()
-    ):
+    question = Question(change, tuple(each.name for each in asked), list_accounts(asked), revision)
+    insist(confirm, question, [event for release in asked for event in before(release)] if before else ())
+
+
+def list_accounts(releases: Iterable[Release]) -> tuple[str, ...]:
+    """List the accounts of some releases, each once, as far as the overlays name them."""
+    return tuple(dict.fromkeys(release.account for release in releases if release.account))
+
+
+def insist(confirm: Confirm, question: Question, before: Iterable[AccountEvent] = ()) -> None:
+    """Ask a question to which a no ends the command."""
+    if not confirm(question, before):
         raise WrongUsage("nothing was done, since the answer was no")

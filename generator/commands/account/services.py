@@ -9,9 +9,8 @@ from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import name_family
 from generator.aws.calls.services import find_service
-from generator.aws.rollout import name_revision
 from generator.commands.account.orders import Order
-from generator.model.account import Access, Service
+from generator.model.account import Access, Service, name_revision
 from generator.model.findings import Finding, WrongUsage, finding_at
 from generator.model.releases import Release
 

@@ -1,4 +1,4 @@
-"""What a command that asks AWS tells while it runs, as lines."""
+"""What a command that asks AWS tells and asks while it runs, as lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from generator.model.account import Revision, Use
+from generator.model.account import Revision, ServiceEvent, StoppedTask, Use
 from generator.model.account_events import (
     AccountEvent,
     CauseSkipped,
@@ -19,6 +19,7 @@ from generator.model.account_events import (
     LookFailed,
     ProgressMade,
     PruningPlanned,
+    Question,
     RegistrationDone,
     RequestThrottled,
     RevisionGone,
@@ -30,7 +31,8 @@ from generator.model.comparison import Side
 from generator.model.findings import Finding
 from generator.model.nodes import Value
 from generator.model.releases import Filled, Pruned, Registration, Release
-from generator.reports.progress import list_lines
+from generator.model.rollouts import Progress, TaskCounts
+from generator.reports.progress import list_lines, state_question
 from generator.review.compare import Tracer, compare_pair, view_file
 from tests.support import read_json
 
@@ -89,16 +91,36 @@ TOLD: list[tuple[AccountEvent, tuple[str, ...]]] = [
         ("is to deregister bot:1", "keeps bot:4, in use by live/bot"),
     ),
     (RevisionGone(f"{ARN}:1"), (f"deregistered {ARN}:1",)),
-    (DestinationChosen("dev/bot", "bot:4", "as asked for"), ("dev/bot: back to `bot:4`, as asked for",)),
+    (DestinationChosen("dev/bot", "bot:4", "named"), ("dev/bot: back to `bot:4`, as asked for",)),
+    (DestinationChosen("dev/bot", "bot:4", "before"), ("dev/bot: back to `bot:4`, which the service had before",)),
+    (
+        DestinationChosen("dev/bot", "bot:4", "steady", "2026-11-24T08:15:02Z"),
+        ("dev/bot: back to `bot:4`, which was steady at 2026-11-24T08:15:02Z",),
+    ),
+    (
+        DestinationChosen("dev/bot", "bot:4", "registered", "1.2.0"),
+        ("dev/bot: back to `bot:4`, registered from 1.2.0",),
+    ),
     (DeploymentFound("dev/bot", "svc", "bot:5"), ("dev/bot: `svc` goes to `bot:5` already",)),
     (DeploymentBegun("dev/bot", "svc", "live", "bot:5"), ("dev/bot: ECS deploys `bot:5` to `svc` in `live`",)),
     (
         DeploymentBegun("dev/bot", "svc", "live", "bot:5", anew=True),
         ("dev/bot: ECS deploys `bot:5` anew to `svc` in `live`",),
     ),
-    (ServiceNews("dev/bot", "2026-11-24T08:15:02Z", "started\x07"), ("dev/bot: 08:15:02Z started\\x07",)),
-    (ServiceNews("dev/bot", "", "started"), ("dev/bot: started",)),
-    (ProgressMade("dev/bot", "bot:5: 0 of 1 running"), ("dev/bot: bot:5: 0 of 1 running",)),
+    (
+        ServiceNews("dev/bot", ServiceEvent("e1", "2026-11-24T08:15:02Z", "started\x07")),
+        ("dev/bot: 08:15:02Z started\\x07",),
+    ),
+    (ServiceNews("dev/bot", ServiceEvent("e1", "", "started")), ("dev/bot: started",)),
+    (
+        ServiceNews("dev/bot", StoppedTask("task/1", ARN, "", "2026-11-24T08:15:02Z", "", "UserInitiated", "", ())),
+        ("dev/bot: 08:15:02Z task 1 stopped: UserInitiated",),
+    ),
+    (
+        ProgressMade("dev/bot", Progress(TaskCounts(f"{ARN}:5", 0, 1, 1))),
+        ("dev/bot: bot:5: 0 of 1 running, 1 pending",),
+    ),
+    (ProgressMade("dev/bot", Progress()), ("dev/bot: ",)),
     (LookFailed("dev/bot", "cannot reach AWS"), ("dev/bot: cannot reach AWS; still looking",)),
     (CauseUnknown("dev/bot", "denied"), ("dev/bot: why it failed is not known: denied",)),
     (CauseSkipped("dev/bot"), ("dev/bot: interrupted: `taskdef diagnose dev/bot` finds why it failed",)),
@@ -114,3 +136,17 @@ def test_an_event_is_told_in_lines(event: AccountEvent, lines: tuple[str, ...]) 
 def test_only_what_was_registered_has_colour() -> None:
     coloured = [event for event, lines in TOLD if tuple(list_lines(event, color=True)) != lines]
     assert coloured == [RegistrationDone(DONE, explained=True)]
+
+
+ASKED = {
+    Question("register", ("prod/bot",)): "register `prod/bot`?",
+    Question("deploy", ("prod/a", "prod/b"), ("1", "2")): "deploy `prod/a`, `prod/b` in account 1, 2?",
+    Question("bring back", ("prod/bot",), ("1",), "bot:4"): "bring back `bot:4` for `prod/bot` in account 1?",
+    Question("deregister", ("bot",), revisions=1): "deregister 1 revision of `bot`?",
+    Question("deregister", ("bot", "web"), ("1",), revisions=3): "deregister 3 revisions of `bot`, `web` in account 1?",
+}
+
+
+@pytest.mark.parametrize(("question", "words"), ASKED.items(), ids=ASKED.values())
+def test_a_question_is_asked_in_words(question: Question, words: str) -> None:
+    assert state_question(question) == words

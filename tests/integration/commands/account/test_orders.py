@@ -9,7 +9,7 @@ import pytest
 
 from generator.commands.account.orders import Order, ask_once, load_order
 from generator.commands.render import render
-from generator.model.account_events import AccountEvent, RevisionGone
+from generator.model.account_events import AccountEvent, Question, RevisionGone
 from generator.model.findings import WrongUsage
 from generator.model.project import Settings
 
@@ -150,17 +150,17 @@ def test_settings_say_which_environments_are_asked_about() -> None:
 
 
 def test_all_that_is_asked_about_is_one_question(root: Path) -> None:
-    questions: list[str] = []
+    questions: list[Question] = []
     told: list[AccountEvent] = []
 
-    def agree(question: str, before: Iterable[AccountEvent] = ()) -> bool:
+    def agree(question: Question, before: Iterable[AccountEvent] = ()) -> bool:
         questions.append(question)
         told.extend(before)
         return True
 
     ask_once(load_order(str(root), ["dev", "prod"]), "register", agree, lambda release: [RevisionGone(release.name)])
     ask_once(load_order(str(root), ["dev"]), "register", agree)
-    assert (questions, told) == (["register `prod/web` in account 123456789012?"], [RevisionGone("prod/web")])
+    assert (questions, told) == ([Question("register", ("prod/web",), ("123456789012",))], [RevisionGone("prod/web")])
 
 
 def test_a_no_ends_the_command(root: Path) -> None:

@@ -1,0 +1,165 @@
+"""What becomes of bringing a service to a revision, as values: how far it is, how it ended and why. `reports.deployments` has the words.
+
+A field `said` quotes ECS, and a field `message` is that of an error, made where it was raised.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+from generator.model.account import ServiceEvent, StoppedTask
+
+News: TypeAlias = ServiceEvent | StoppedTask
+"""One thing that happened to a service: ECS said something, or a task stopped."""
+
+
+# How far a deployment is.
+
+
+class TaskCounts(NamedTuple):
+    """How many tasks of one deployment there are; `revision` is an ARN, `desired` None where nobody needs it.
+
+    `rollout` is what ECS calls the rollout, where that is a word that we do not know.
+    """
+
+    revision: str
+    running: int
+    pending: int
+    desired: int | None = None
+    failed: int = 0
+    rollout: str = ""
+
+
+class Progress(NamedTuple):
+    """How far a deployment is: its own tasks, once ECS shows it, and those of the others. Equal values are written alike."""
+
+    watched: TaskCounts | None = None
+    others: tuple[TaskCounts, ...] = ()
+
+
+# Why it ended as it did.
+
+
+class NothingWanted(NamedTuple):
+    """The desired count of the service is 0, so it runs nothing."""
+
+
+class ServiceGone(NamedTuple):
+    """There is no such service any more."""
+
+    service: str
+
+
+class ServiceEnding(NamedTuple):
+    """The service is not ACTIVE any more."""
+
+    status: str
+
+
+class DeploymentFailed(NamedTuple):
+    """ECS calls the deployment failed; `back_to` is the revision that it goes back to, an ARN, if to any."""
+
+    said: str
+    back_to: str = ""
+
+
+class EcsTakesBack(NamedTuple):
+    """ECS takes the deployment back."""
+
+    said: str
+
+
+class Replaced(NamedTuple):
+    """A deployment of another revision, which is an ARN, took the place of ours."""
+
+    revision: str
+
+
+class FailedInRow(NamedTuple):
+    """So many tasks failed one after the other, and none is running."""
+
+    tasks: int
+
+
+class StoppedAlike(NamedTuple):
+    """So many tasks stopped alike, and none is running; `last` is the last of them."""
+
+    tasks: int
+    last: StoppedTask
+
+
+class TimeOver(NamedTuple):
+    """The deployment was not steady after so many seconds."""
+
+    seconds: float
+    progress: Progress
+
+
+class ErrorRaised(NamedTuple):
+    """An error ended it."""
+
+    message: str
+
+
+class Interrupted(NamedTuple):
+    """Somebody did not wait; `begun` is that ECS had taken the deployment on."""
+
+    begun: bool
+
+
+Failure: TypeAlias = (
+    ServiceEnding | DeploymentFailed | EcsTakesBack | Replaced | FailedInRow | StoppedAlike | ServiceGone | TimeOver
+)
+"""What is wrong with a deployment that is watched."""
+
+Reason: TypeAlias = Failure | NothingWanted | ErrorRaised | Interrupted
+
+
+class NothingBefore(NamedTuple):
+    """There is no revision that the service had before."""
+
+
+class OthersDeploy(NamedTuple):
+    """Somebody else deploys to the service."""
+
+
+class ReturnEnded(NamedTuple):
+    """A service did not get back to a revision, which is an ARN."""
+
+    revision: str
+    reason: Reason | None
+
+
+Hindrance: TypeAlias = NothingBefore | OthersDeploy | ReturnEnded | ErrorRaised | Interrupted
+"""Why a failed deployment was not taken back."""
+
+
+# The whole.
+
+
+Deed: TypeAlias = Literal["update", "force", "wait", "nothing"]
+"""What there is to do with a service."""
+
+Action: TypeAlias = Literal["steady", "unchanged", "started", "failed", "unwatched", "planned"]
+
+
+class Rollout(NamedTuple):
+    """What became of bringing a service to a revision, which is an ARN.
+
+    `steady`, `unchanged` where there was nothing to do, `started` where nobody was to wait, `failed`, `unwatched` where nobody saw the end,
+    or `planned`, with the `deed` that is. `stopped` are tasks that stopped meanwhile, and `begun` is that ECS took the deployment on.
+    Where a failed one was to be taken back, `back_on` is the revision that runs again, or `taken_back` says why none does.
+    """
+
+    name: str
+    cluster: str
+    service: str
+    revision: str
+    action: Action
+    reason: Reason | None = None
+    help: str = ""
+    stopped: tuple[StoppedTask, ...] = ()
+    begun: bool = True
+    back_on: str = ""
+    taken_back: Hindrance | None = None
+    deed: Deed | None = None

@@ -1,0 +1,107 @@
+"""How a deployment goes, in words for people: how far it is, which tasks stopped, and why it failed or was not taken back."""
+
+from __future__ import annotations
+
+from generator.model.account import StoppedContainer, StoppedTask, name_revision
+from generator.model.rollouts import (
+    DeploymentFailed,
+    EcsTakesBack,
+    ErrorRaised,
+    FailedInRow,
+    Hindrance,
+    Interrupted,
+    NothingBefore,
+    NothingWanted,
+    OthersDeploy,
+    Progress,
+    Reason,
+    Replaced,
+    ReturnEnded,
+    ServiceEnding,
+    ServiceGone,
+    StoppedAlike,
+    TaskCounts,
+    TimeOver,
+)
+
+
+def state_progress(progress: Progress) -> str:
+    """Say how many tasks of the deployment there are, and how many of the others."""
+    watched = () if progress.watched is None else (progress.watched,)
+    return "; ".join(map(state_tasks, (*watched, *progress.others)))
+
+
+def state_tasks(counts: TaskCounts) -> str:
+    """Say how many tasks of one deployment there are. Of the one that is watched, it is said too that none is pending."""
+    wanted = "" if counts.desired is None else f" of {counts.desired}"
+    said = [f"{counts.running}{wanted} running"]
+    said += [f"{counts.pending} pending"] if wanted or counts.pending else []
+    said += [f"{counts.failed} failed"] if counts.failed else []
+    unknown = f", and ECS calls it {counts.rollout}" if counts.rollout else ""
+    return f"{name_revision(counts.revision)}: {', '.join(said)}{unknown}"
+
+
+def describe_stop(task: StoppedTask) -> str:
+    """Say that a task stopped, and why."""
+    return f"task {task.id} stopped: {describe_failure(task)}"
+
+
+def describe_failure(task: StoppedTask) -> str:
+    """Say why a task stopped: its reason, and what there is to say of its containers."""
+    reason = task.reason or task.code or "for a reason that ECS does not tell"
+    said = [f"`{each.name}` {words}" for each in task.containers if (words := describe_end(each, reason))]
+    return f"{reason} ({'; '.join(said)})" if said else reason
+
+
+def describe_end(container: StoppedContainer, known: str) -> str:
+    """Say how a container ended, but for what is known from its task."""
+    words = [f"exited with {container.exit_code}"] if container.exit_code is not None else []
+    words += [container.reason] if container.reason and container.reason not in known else []
+    return ", ".join(words)
+
+
+def state_reason(reason: Reason | None) -> str:
+    """Say why a deployment ended as it did; empty where there is nothing to say."""
+    match reason:
+        case None:
+            return ""
+        case NothingWanted():
+            return "its desired count is 0, so no task runs"
+        case ServiceGone(service):
+            return f"there is no service `{service}` any more"
+        case ServiceEnding(status):
+            return f"the service is {status}"
+        case DeploymentFailed(said, back_to):
+            back = f" ECS goes back to `{name_revision(back_to)}`" if back_to else ""
+            return f"{said or 'the deployment failed'}{back}"
+        case EcsTakesBack(said):
+            return f"ECS takes it back: {said}"
+        case Replaced(revision):
+            return f"another deployment took its place, of `{name_revision(revision)}`"
+        case FailedInRow(tasks):
+            return f"{tasks} tasks failed in a row, and none is running"
+        case StoppedAlike(tasks, last):
+            return f"{tasks} tasks stopped alike, and none is running: {describe_failure(last)}"
+        case TimeOver(seconds, progress):
+            return f"not steady after {seconds:g} s: {state_progress(progress)}"
+        case ErrorRaised(message):
+            return message
+        case Interrupted(begun):
+            return "interrupted" if begun else "interrupted, perhaps before it began"
+
+
+def state_hindrance(hindrance: Hindrance) -> str:
+    """Say why a failed deployment was not taken back."""
+    match hindrance:
+        case NothingBefore():
+            return "there is no revision that it had before"
+        case OthersDeploy():
+            return "somebody else deploys to it"
+        case ReturnEnded(revision, Interrupted()):
+            return f"interrupted on the way to `{name_revision(revision)}`"
+        case ReturnEnded(revision, reason):
+            return f"on the way to `{name_revision(revision)}`: {state_reason(reason)}"
+        case ErrorRaised(message):
+            return message
+        case Interrupted():
+            return "interrupted, perhaps before that began"
