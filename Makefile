@@ -24,7 +24,7 @@ CORE := $(addprefix tests/,unit rules laws golden errors explain integration)
 .DEFAULT_GOAL := render
 .DELETE_ON_ERROR:
 .PHONY: render $(RENDERS) check $(CHECKS) $(REGISTERS) $(DEPLOYS)
-.PHONY: test unit core kills worst golden lint format types arch shapes docs bench wheel clean help
+.PHONY: test unit core kills worst fuzz golden lint format types arch shapes docs bench wheel clean help
 
 #: render         render every environment (this is what `make` alone does)
 render: $(RUN)
@@ -69,6 +69,10 @@ kills: $(TEST)
 #: worst          render 5000 templates that do as much as they may, and report the worst steps, seconds and memory: minutes
 worst: $(TEST)
 	$(BIN)/python -m tests.worst 5000
+
+#: fuzz           run the program 200000 times on files that are wrong in every way, in every mode and form: half an hour
+fuzz: $(TEST)
+	$(BIN)/python -m tests.fuzz
 
 #: golden         write the expected files of the tests anew; review the diff like code
 golden: $(DEV)

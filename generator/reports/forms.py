@@ -9,6 +9,9 @@ from generator.model.findings import Finding, Severity
 from generator.model.result import Result, limit_findings, state_counts
 from generator.reports import ANSWERS, FORMATS, UNANSWERED
 
+SELF_CONTAINED = ("json", "sarif", "junit")
+"""Forms that nothing may follow on one stream. They hold what ended a command early."""
+
 
 class View(NamedTuple):
     """How a result is shown.
@@ -83,6 +86,8 @@ def format_result(result: Result, view: View = View()) -> Report:  # noqa: B008 
     report = cast("FindingsWriter", import_module(module)).write_findings(result, written, view)
     text = result.product if written.text is None else written.text
     out, err = (report.out, report.err) if text is None else (text, report.out + report.err)
+    if text is not None and form in SELF_CONTAINED:
+        ending = ((), "")
     return Report(out, err, text is not None, *ending)
 
 

@@ -34,6 +34,9 @@ def write_findings(result: Result, _: Written, __: View) -> Report:
         lines.append(f'<testcase classname="{quote(owner)}" name="{quote(name)}">{body}</testcase>')
     if result.left_out:
         lines.append(f"<system-out>{quote(escape('; '.join(list_left_out(result))))}</system-out>")
+    paths = tuple(outcome.path for outcome in special.values() if outcome.action == "refused")
+    if others := [message for message in result.refused if not message.startswith(paths)]:
+        lines.append(f"<system-err>{quote(escape('; '.join(others)))}</system-err>")
     return Report("\n".join([*lines, "</testsuite>", "</testsuites>", ""]), "")
 
 

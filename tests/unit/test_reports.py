@@ -9,7 +9,7 @@ from generator.build.pipeline import build_project
 from generator.cli import check, lint, render
 from generator.model.comparison import Review
 from generator.model.findings import Finding
-from generator.model.result import Result
+from generator.model.result import Outcome, Result
 from generator.reports import FORMATS
 from generator.reports.forms import View, format_result
 from tests.support import make_project
@@ -40,6 +40,16 @@ def test_beside_json_that_has_the_findings_nothing_is_printed() -> None:
     result = Result("diff", (finding,), 2, answer=Review((), (finding,)))
     beside = [format_result(result, View(form)).err for form in ("json", "text")]
     assert beside == ["", "error[E102]: `x` is not set\n1 error: not everything could be compared\n"]
+
+
+@pytest.mark.parametrize(
+    ("form", "after"), [("text", ("nothing was linted",)), ("github", ("nothing was linted",)), ("json", ()), ("sarif", ()), ("junit", ())]
+)  # fmt: skip
+def test_beside_a_product_nothing_follows_a_report_that_a_program_reads(form: str, after: tuple[str, ...]) -> None:
+    result = Result("lint", (), 2, (Outcome("a.json", "skipped"),), "", refused=("nothing was linted",))
+    report = format_result(result, View(form))
+    assert (report.out, report.refused) == ("", after)
+    assert ("nothing was linted" in report.err) == (not after)
 
 
 @pytest.mark.parametrize("form", FORMATS)
