@@ -44,9 +44,8 @@ class KeyedViewer:
                 )
                 continue
             names = identity_members(row, item.items)
-            spelled = {name: given for name in names if isinstance(given := item.items.get(name), Scalar)}
-            first = next(item.items[name].place for name in names if name in item.items)
-            items.append(self.view_item(item, path, identity, first, spelled, row))
+            first, given = next((name, each) for name in names if isinstance(each := item.items.get(name), Scalar))
+            items.append(self.view_item(item, path, identity, given.place, {first: given}, row))
         return self.finish_keyed(node, items, path, row)
 
     def view_map_form(self, node: MapNode, path: list[Step], row: ListRow) -> PatchKeyed | Replace:
@@ -100,7 +99,7 @@ class KeyedViewer:
         """View one item. Its identity members are kept apart: they find it, and never change by merging."""
         here = [*path, item_step(path[-1].shape, identity)]
         if is_yaml_null(item):
-            return PatchItem(identity, place, Delete(item.place), spelled, added=False)
+            return PatchItem(identity, place, Delete(item.place), spelled, {}, added=False)
         added = False
         if isinstance(item, MapNode) and "$add" in item.items:
             if row.strict:
@@ -110,9 +109,10 @@ class KeyedViewer:
                 self.reports.report(item.keys["$add"], "E205", message, here, "delete `$add`")
             item = item._replace(items={key: node for key, node in item.items.items() if key != "$add"})
         if not isinstance(item, MapNode):
-            return PatchItem(identity, place, self.view_bare(item, here, row), spelled, added)
+            return PatchItem(identity, place, self.view_bare(item, here, row), spelled, {}, added)
         names = identity_members(row, (*spelled, *item.items))
-        written = {name: node for name in names if isinstance(node := item.items.get(name), Scalar)}
+        given = {name: node for name in names if isinstance(node := item.items.get(name), Scalar)}
+        written = {name: node for name, node in given.items() if spelled.get(name) is not node}
         texts = {name: node.text for name, node in {**spelled, **written}.items()}
         if written and identity_of(row, texts) != identity:
             name, node = next((name, node) for name, node in written.items() if spelled.get(name, "") != node)
@@ -121,16 +121,14 @@ class KeyedViewer:
             if row.strict:
                 help = f"set it in the template, where `$id` keeps it `{identity}` for overlays"
             self.reports.report(node.place, "E209", message, here, help)
-        else:
-            spelled = {**spelled, **written}
-        if spelled.keys() >= {"containerPort", "containerPortRange"}:
-            # Only the map form spells one itself; the list form has reported it.
-            spelt = MapNode(item.place, {**spelled}, {name: node.place for name, node in spelled.items()})
-            if not {"containerPort", "containerPortRange"} <= item.items.keys():
-                self.reports.findings += check_ports(spelt, path)
-        rest = {key: node for key, node in item.items.items() if key not in names}
+            written = {}
+        if not {"containerPort", "containerPortRange"} <= item.items.keys():  # where both are written, that is reported
+            both = {**spelled, **written}
+            places = {name: node.place for name, node in both.items()}
+            self.reports.findings += check_ports(MapNode(item.place, {**both}, places), path)
+        rest = {key: node for key, node in item.items.items() if key not in given}
         viewed = self.view_members(item._replace(items=rest), here)
-        return PatchItem(identity, place, viewed, spelled, added)
+        return PatchItem(identity, place, viewed, spelled, written, added)
 
     def view_bare(self, node: Node, path: list[Step], row: ListRow) -> PatchMapping:
         """View a bare value, which stands for an item's only other member where it has just one."""

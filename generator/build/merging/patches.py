@@ -41,13 +41,15 @@ class PatchMapping(NamedTuple):
 class PatchItem(NamedTuple):
     """What a patch says of one item of a keyed list.
 
-    `identity` finds it; `spelled` are the identity members a new item gets; `added` is `$add: true`. `place` is the item's key or identity.
+    `identity` finds it; `spelled` are the identity members that find it, which a new item gets, and `written` those that are given beside
+    them. `added` is `$add: true`. `place` is the item's key or identity.
     """
 
     identity: str
     place: Place
     patch: PatchMapping | Replace | Delete
     spelled: dict[str, Scalar]
+    written: dict[str, Scalar]
     added: bool
 
 

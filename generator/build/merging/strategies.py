@@ -119,10 +119,32 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
         if isinstance(said.patch, Delete):
             items[found[0]] = None
             continue
-        merged = merger.apply(step, base.items[found[0]].node, said.patch)
+        merged = merger.apply(step, complete_item(merger, step, base.items[found[0]].node, said), said.patch)
         assert isinstance(merged, MapNode)
         items[found[0]] = Item(said.identity, merged)
     return Keyed(base.place, (*(item for item in items if item is not None), *added))
+
+
+def complete_item(merger: LayerMerger, path: list[Step], item: MapNode, said: PatchItem) -> MapNode:
+    """Give an item the identity members that a patch writes and the document leaves out, such as `protocol: tcp`.
+
+    One that the document has is not changed: a container found by its `$id` keeps its name.
+    """
+    members: dict[str, Node] = {}
+    for name, node in said.written.items():
+        there = item.items.get(name)
+        if there is None:
+            members[name] = node
+        elif isinstance(there, Scalar) and there.text != node.text:
+            step = [*path, member_step(path[-1].shape, name)]
+            message = f"`{format_path(step)}` is `{there.text}` and cannot be changed to `{node.text}`"
+            help = f"set it in the template, where `$id` keeps it `{said.identity}` for overlays"
+            note = Note(f"it is set in {there.place.location}", there.place.location)
+            merger.report(node.place, "E209", message, step, note, help=help)
+    if not members:
+        return item
+    places = {name: said.written[name].place for name in members}
+    return MapNode(item.place, {**item.items, **members}, {**item.keys, **places})
 
 
 def refuse_item(
@@ -194,7 +216,8 @@ def make_item(merger: LayerMerger, path: list[Step], said: PatchItem) -> MapNode
     assert not isinstance(said.patch, Delete)
     patch = said.patch.patch if isinstance(said.patch, Replace) else said.patch
     assert isinstance(patch, PatchMapping)
-    base = MapNode(patch.place, dict(said.spelled), {name: node.place for name, node in said.spelled.items()})
+    named = {**said.spelled, **said.written}
+    base = MapNode(patch.place, dict(named), {name: node.place for name, node in named.items()})
     return merge_members(merger, path, base, patch)
 
 

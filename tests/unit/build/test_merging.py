@@ -135,10 +135,30 @@ MERGES = {
             ]
         ),
     ),
-    "a port without protocol is tcp, and gets none by merging": (
+    "a port without protocol is tcp, and a key does not write that": (
+        container(portMappings=[{"containerPort": 80}]),
+        patch_container("portMappings: {80/tcp: {hostPort: 0}}"),
+        container(portMappings=[{"containerPort": 80, "hostPort": 0}]),
+    ),
+    "a member writes the protocol of a port": (
+        container(portMappings=[{"containerPort": 80}, {"containerPort": 90}]),
+        patch_container("portMappings: {80/tcp: {protocol: tcp}, 90: {protocol: tcp}}"),
+        container(portMappings=[{"containerPort": 80, "protocol": "tcp"}, {"containerPort": 90, "protocol": "tcp"}]),
+    ),
+    "an item of a list writes the protocol of a port": (
         container(portMappings=[{"containerPort": 80}]),
         patch_container("portMappings: [{containerPort: 80, protocol: tcp, hostPort: 0}]"),
-        container(portMappings=[{"containerPort": 80, "hostPort": 0}]),
+        container(portMappings=[{"containerPort": 80, "hostPort": 0, "protocol": "tcp"}]),
+    ),
+    "an item that is replaced keeps the protocol that is written": (
+        container(portMappings=[{"containerPort": 80, "hostPort": 1}]),
+        patch_container("portMappings: {80/tcp: {$replace: true, protocol: tcp}}"),
+        container(portMappings=[{"containerPort": 80, "protocol": "tcp"}]),
+    ),
+    "a device gets the path in the container by which it is found": (
+        container(linuxParameters={"devices": [{"hostPath": "/dev/a"}]}),
+        patch_container("linuxParameters: {devices: {/dev/a: {containerPath: /dev/a}}}"),
+        container(linuxParameters={"devices": [{"hostPath": "/dev/a", "containerPath": "/dev/a"}]}),
     ),
     "a device's host path is payload beside a container path": (
         container(linuxParameters={"devices": [{"hostPath": "/dev/a", "containerPath": "/dev/x"}]}),
@@ -362,6 +382,11 @@ REFUSED = {
             "E209 `hostPath` is the identity of `containerDefinitions[app].linuxParameters.devices[/dev/a]`, "
             "which has no `containerPath`, and cannot be changed"
         ],
+    ),
+    "a name that the template gives a container with an $id": (
+        task(containerDefinitions=[{"$id": "app", "name": "app-dev", "image": "a"}]),
+        patch_container("name: app"),
+        ["E209 `containerDefinitions[app].name` is `app-dev` and cannot be changed to `app`"],
     ),
     "a changed identity": (
         container(environment=[{"name": "A", "value": "x"}]),
