@@ -162,7 +162,7 @@ class Coercer:
 
 def show(scalar: Scalar, path: list[Step]) -> str:
     """Show a scalar in a message as it is written, unless its path looks like that of a secret."""
-    from generator.model.secrets.names import mask_value  # only when there is something to report
+    from generator.model.secrets.values import mask_value  # only when there is something to report
 
     return f"`{mask_value(format_path(path), scalar.text)}`"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from generator.documents.tree import list_children, list_items, list_leaves, read_text
@@ -14,7 +15,8 @@ from generator.model.findings import Place, Source
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
 from generator.model.secrecy import Known, Secrets
 from generator.model.secrets.credentials import list_credentials
-from generator.model.secrets.names import MASK, is_empty, is_reference, is_secret_value
+from generator.model.secrets.names import MASK, is_empty, is_reference
+from generator.model.secrets.phrases import list_given, list_said
 from generator.model.secrets.scanning import (
     Variables,
     find_secret_variables,
@@ -23,6 +25,10 @@ from generator.model.secrets.scanning import (
     uses_secret,
 )
 from generator.model.secrets.texts import SHORTEST, Wanted, list_texts
+from generator.model.secrets.values import is_secret_value
+
+LAST_NUMBER = re.compile(r"\[\d+\]$|\.\d+$")
+"""The number of an item at the end of a path."""
 
 FOLD = re.compile(r"\\\n[ \t]*")
 """Where a line of a quoted text of YAML ends, and the text does not."""
@@ -71,10 +77,13 @@ def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> 
     secret = [each for each in leaves if is_secret_value(each.path, each.scalar.text)]
     variables = find_secret_variables([source.text for source in origins.templates], find_dynamic(secret, given))
     secret += find_given(given, variables, secret)
+    words = find_words((*leaves, *given))
+    secret += [each for each, _ in words]
     places = {each.scalar.place for each in secret if not is_expression(each.scalar.place)}
     secret += [each for each in (*leaves, *given) if each.scalar.place in places]
     named = origins.names.union(list_names(documents), list_members(), (each.path for each in given))
-    texts = frozenset(list_secret_texts(secret, origins, variables, named))
+    parts = [part for _, part in words]
+    texts = frozenset(list_secret_texts(secret, origins, variables, named, parts))
     used = [each for each in leaves if uses_secret(read_source(each.scalar.place), variables.uses)]
     wanted = Wanted(texts)
     saying = [each for each in (*leaves, *given) if any(wanted.find(each.scalar.text))]
@@ -110,17 +119,27 @@ def find_given(given: Iterable[Value], variables: Variables, secret: Iterable[Va
     ]
 
 
+def find_words(values: Iterable[Value]) -> list[tuple[Value, str]]:
+    """Find the words of commands that are secrets by the option before them, or have one in them, and that."""
+    found = []
+    for _, each in groupby(values, key=lambda value: LAST_NUMBER.sub("", value.path)):
+        words = tuple(each)
+        if words[1:]:
+            found += [(words[number], part) for number, part in list_given([word.scalar.text for word in words])]
+    return found
+
+
 def list_secret_texts(
-    secret: Iterable[Value], origins: Origins, variables: Variables, named: frozenset[str]
+    secret: Iterable[Value], origins: Origins, variables: Variables, named: frozenset[str], parts: Iterable[str]
 ) -> Iterator[str]:
-    """List the texts that are hidden wherever they stand; a text that is a name has to stay readable."""
-    texts = {each.scalar.text for each in secret}
+    """List the texts that are hidden wherever they stand, parts of values among them; a text that is a name has to stay readable."""
+    texts = {*(each.scalar.text for each in secret), *parts}
     scanned = [(source, scan_text(source.text)) for source in origins.templates]
     scanned += [(source, scan_text(source.text, variables.names)) for source in origins.files]
     for source, found in scanned:
         written = (source.text[start:end] for start, end in found.values)
         texts |= {text for each in written for text in read_written(FOLD.sub("", each))}
-    texts |= {each for text in texts for each in list_credentials(text)}
+    texts |= {each for text in texts for each in (*list_credentials(text), *list_said(text))}
     for text in texts:
         if not is_empty(text) and not is_reference(text, False) and text not in named:
             yield from (each for each in list_texts(text) if len(each) >= SHORTEST and each not in named)

@@ -10,7 +10,7 @@ from generator.model.gathering import leave_out
 from generator.model.nodes import Scalar
 
 if TYPE_CHECKING:
-    from generator.model.secrets.scanning import Span
+    from generator.model.secrets.phrases import Span
     from generator.model.secrets.texts import Wanted
 
 
@@ -65,7 +65,7 @@ class Secrets:
         """Whether a text is not to be shown at a path: it is a secret, or says one."""
         secret = self._secret.get((path, text))
         if secret is None:
-            from generator.model.secrets.names import is_secret_value
+            from generator.model.secrets.values import is_secret_value
 
             secret = self._secret[path, text] = is_secret_value(path, text) or self.says(text)
         return secret

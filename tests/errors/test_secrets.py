@@ -80,3 +80,68 @@ def test_secret_is_not_shown(
 
     assert status in (1, 2)
     assert SECRET not in out + err
+
+
+def spell(member: str) -> str:
+    """Write a task definition in one line, whose container has a member and another mistake."""
+    return (
+        '{"family": "web", "memory": "512", "requiresCompatibilities": ["EC2"], "containerDefinitions": [{"name": "app", '
+        f'"image": "i:1", "cpuu": 1, {member}}}]}}\n'
+    )
+
+
+PAIR = '"environment": [{"name": "DB_PASSWORD", "value": "hunter2"}]'
+BESIDE = {
+    "value misspelt": PAIR.replace('"value"', '"vlaue"'),
+    "value shortened": PAIR.replace('"value"', '"val"'),
+    "value in capitals": PAIR.replace('"value"', '"Value"'),
+    "name misspelt": PAIR.replace('"name"', '"nmae"'),
+    "name and value in capitals": PAIR.replace('"name"', '"Name"').replace('"value"', '"Value"'),
+    "a list": PAIR.replace('"hunter2"', '["hunter2"]'),
+    "a mapping": PAIR.replace('"hunter2"', '{"a": "hunter2"}'),
+    "map form": '"environment": {"DB_PASSWORD": ["hunter2"]}',
+    "map form of an item": '"environment": {"DB_PASSWORD": {"vlaue": "hunter2"}}',
+    "credentials of a registry": '"repositoryCredentials": "hunter2"',
+    "a member of these": '"repositoryCredentials": {"credentialsParam": "hunter2"}',
+    "options of a log": '"logConfiguration": {"logDriver": "splunk", "options": {"splunk-token": ["hunter2"]}}',
+    "options of FireLens": '"firelensConfiguration": {"type": "x", "options": {"http_passwd": "hunter2"}}',
+    "secret options": '"logConfiguration": {"logDriver": "splunk", "secretOptions": [{"name": "splunk-token", "val": "hunter2"}]}',
+    "a label": '"dockerLabels": {"api-token": {"a": "hunter2"}}',
+    "an option": '"command": ["--password", "hunter2"]',
+    "an option in one": '"command": ["--password=hunter2"]',
+    "a program": '"command": ["mysql", "-phunter2"]',
+    "an address": '"command": "postgres://u:hunter2@host"',
+    "a parameter": '"environment": [{"name": "A", "value": "https://h?token=hunter2&a=b"}]',
+    "a header": """ "healthCheck": {"command": ["CMD-SHELL", "curl -H 'X-Api-Key: hunter2' http://h"]}""",
+    "JSON in a value": r""""environment": [{"name": "A", "value": "{\"a\": 1, \"password\": \"hunter2\"}"}]""",
+}
+CAPITALS = {
+    "capitals all over": '{"Family": "w", "ContainerDefinitions": [{"Name": "app", "Environment": '
+    '[{"Name": "DB_PASSWORD", "Value": "hunter2"}], "Command": ["--token", "hunter2"]}]}',
+    "a template of CloudFormation": '{"Resources": {"T": {"Type": "AWS::ECS::TaskDefinition", "Properties": {"ContainerDefinitions": '
+    '[{"Environment": [{"Name": "DB_PASSWORD", "Value": "hunter2"}]}]}}}}',
+    "one that is YAML": "family: web\nEnvironment: [{Name: DB_PASSWORD, Value: hunter2}]\n",
+}
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif", "junit"])
+@pytest.mark.parametrize("text", [*map(spell, BESIDE.values()), *CAPITALS.values()], ids=[*BESIDE, *CAPITALS])
+def test_excerpt_of_a_line_shows_no_secret_beside_a_mistake(
+    text: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write({"web.json": text})
+    out, err, status = run(["lint", "web.json", "--format", form], capsys)
+    assert (status, SECRET in out + err, "web.json" in out) == (1, False, True)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif", "junit"])
+@pytest.mark.parametrize("member", BESIDE.values(), ids=BESIDE)
+def test_overlay_and_template_with_it_show_no_secret(
+    member: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    overlay = f"patch: {{containerDefinitions: {{app: {{cpuu: 1, {member}}}}}}}\n"
+    write({"templates/app.json.j2": spell(member), "environments/dev.yaml": overlay})
+    out, err, status = run(["check", "--format", form], capsys)
+    assert (status, SECRET in out + err, "dev.yaml" in out) == (1, False, True)

@@ -254,6 +254,14 @@ HOSTILE = {
     "closings": "]}",
     "escapes and openings": '"\\"{{',
     "calls": '("a',
+    "options": "--a-token ",
+    "assignments in a value": "a_token=",
+    "addresses": "://a:",
+    "words of a program": "mysql -p1 ",
+    "escaped names": '\\"a_token\\":',
+    "values that are misspelt": '{"name":"A_TOKEN","v":[',
+    "bearers": "Bearer a1",
+    "lines of a value": "\n a_token: b c",
 }
 
 

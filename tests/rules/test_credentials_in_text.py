@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.model.nodes import Value
-from generator.model.secrets.names import mask_value
 from generator.model.secrets.scanning import find_secrets
+from generator.model.secrets.values import mask_value
 from tests.rules.running import Said, fargate, say
 
 PATH = "containerDefinitions[app].environment[{}].value"

@@ -10,7 +10,7 @@ from generator.model.account import Revision
 from generator.model.findings import Fact, Finding, Note, Path, Problem, finding_at
 from generator.model.nodes import MapNode, Value
 from generator.model.project import Artifact
-from generator.model.secrets.names import mask_value
+from generator.model.secrets.values import mask_value
 
 LONGEST = 120
 """So much of a value that changed is quoted."""

@@ -1,10 +1,8 @@
-"""Which names belong to secrets, and which values are secret by a name on their path or by their look."""
+"""Which names belong to secrets, and which values are secret by a name on their path."""
 
 from __future__ import annotations
 
 import re
-
-from generator.model.secrets.credentials import find_credential
 
 MASK = "***"
 
@@ -78,6 +76,23 @@ NAMING = (
 TELLING = ("name", "key", "valueFrom")
 """Members that say what a value is of, or where it lies."""
 
+OPENING = "repositorycredentials"
+"""A member that holds a secret where it is not what ECS takes, in lower case: there is a reference in it, under the next name."""
+POINTING = ("valuefrom", "credentialsparameter")
+"""Members, in lower case, that say where a secret lies."""
+
+OF_PAIRS = frozenset(("environment", "tags", "secrets", "secretoptions", "properties"))
+"""Members, in lower case, whose items are a name and a value, whatever these are called in them."""
+OF_THINGS = frozenset(
+    (
+        "image", "cpu", "memory", "memoryreservation", "essential", "containerport", "hostport", "containerportrange", "appprotocol",
+        "host", "efsvolumeconfiguration", "dockervolumeconfiguration", "fsxwindowsfileserverconfiguration", "configuredatlaunch",
+        "s3filesvolumeconfiguration", "sourcevolume", "softlimit", "hardlimit", "command", "entrypoint", "environment", "portmappings",
+        "dependson", "healthcheck", "logconfiguration", "vars", "patch", "tasks", "extends",
+    )
+)  # fmt: skip
+"""Members, in lower case, beside a `name` that is that of a thing, such as a container called `auth`."""
+
 HINT = re.compile(
     r"pass|secret|credential|creds|token|pwd|auth|key|dsn|connection|bearer|jwt|salt|cookie|pa?[tw](?![a-z])",
     re.IGNORECASE,
@@ -85,7 +100,7 @@ HINT = re.compile(
 JOINT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 FILE = re.compile(r"\.{0,2}/[\w./-]*\.(?:crt|der|jks|json|key|p12|pem|pfx|pub|txt)")
 """A path to a file that has a key in it; no key has a dot and such an end."""
-NOTHING = frozenset(("", "null", "~", "true", "false", "yes", "no", "on", "off"))
+NOTHING = frozenset(("", "null", "~", "true", "false", "yes", "no", "on", "off", "none"))
 STEP = re.compile(r"\[([^\]]*)\]|([^.\[\]]+)")
 
 
@@ -118,23 +133,15 @@ def is_secret_key(kind: str) -> bool:
     return kind.endswith(KEY_OF) or (not kind.endswith(SHOWN_KEY_OF) and any(word in kind for word in SERVICES))
 
 
-def is_secret_value(path: str, text: str) -> bool:
-    """Whether a value is a secret by its look, or by a name on the path of its field, as findings spell that."""
-    return not is_empty(text) and (find_credential(text) is not None or is_secret_path(path, text))
-
-
-def mask_value(path: str, text: str) -> str:
-    """Give a text that stands at a path, or `***` if the path or its look makes it secret."""
-    return MASK if is_secret_value(path, text) else text
-
-
 def is_secret_path(path: str, text: str) -> bool:
     """Whether a name on a path makes a text below it a secret, and not a reference to one."""
     steps = [left or right for left, right in STEP.findall(path)] if HINT.search(path) else []
     if not steps or (len(steps) > 1 and steps[-1] in TELLING):
         return False
     for owner, step in zip(("", *steps), steps, strict=False):
-        if owner not in NAMING and is_secret_name(step):
+        if owner not in NAMING and (is_secret_name(step) or step.lower() == OPENING):
+            if step.lower() == OPENING and steps[-1].lower() in POINTING:
+                continue
             return not (is_reference(text, any(each in REFERRING for each in steps)) or is_file(step, text))
     return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from generator.model.secrets.credentials import find_credential_spans, may_hold_credential
@@ -12,14 +13,17 @@ from generator.model.secrets.names import (
     HINT,
     MASK,
     NAMING,
+    OF_PAIRS,
+    OF_THINGS,
+    OPENING,
+    POINTING,
     REFERRING,
     is_empty,
     is_file,
     is_reference,
     is_secret_name,
 )
-
-Span = tuple[int, int]
+from generator.model.secrets.phrases import Span, find_given, find_phrases, is_value, may_say
 
 NAME = re.compile(r"[A-Za-z_]\w*+")
 
@@ -62,6 +66,9 @@ PLAIN = ("name", "key", "value")
 """Members that do not say what they are of."""
 
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
+
+FARTHEST = 3
+"""Out of so many mappings and lists a value may belong to a name beside them."""
 
 DEEPEST = 200
 """Deeper than any parser here goes; what is below is scanned as if it stood there, in little time and memory."""
@@ -117,7 +124,7 @@ def scan_for(text: str, names: frozenset[str]) -> Found:
     found = find_credential_spans(text)
     values = list(found)
     tags: list[Span] = []
-    if names or HINT.search(text) or "\\u" in text:  # a name may be written in escapes
+    if names or HINT.search(text) or "\\u" in text or may_say(text):  # a name may be written in escapes
         scan = Scan(text, names)
         scan.run()
         found += scan.found
@@ -221,20 +228,59 @@ class Piece(NamedTuple):
     tags: tuple[Span, ...] = ()
 
 
+class Kept(NamedTuple):
+    """A value that is not decided about: under which key it stands, and out of how many mappings and lists it came."""
+
+    key: str
+    piece: Piece
+    level: int = 0
+
+
 class Frame:
     """One mapping or list that is open: in which column it began (-1 in flow style), and what its keys have said so far."""
 
-    __slots__ = ("column", "key", "named", "naming", "pending", "referring", "secret")
+    __slots__ = (
+        "alike",
+        "column",
+        "dashed",
+        "kept",
+        "key",
+        "keys",
+        "named",
+        "naming",
+        "opened",
+        "referring",
+        "secret",
+        "under",
+        "words",
+    )
 
-    def __init__(self, column: int, parent: Frame | None, *, secret: bool = False) -> None:
-        key: str = parent.key if parent else ""
+    def __init__(self, column: int, parent: Frame | None, *, secret: bool = False, dashed: bool = False) -> None:
+        self.opened: str = parent.key if parent else ""
         self.column = column
         self.key: str = ""
-        self.naming: bool = key in NAMING
-        self.referring: bool = parent is not None and (parent.referring or key in REFERRING)
+        self.keys: set[str] = set()
+        self.under: str = self.opened.lower() or (parent.under if parent else "")
+        self.naming: bool = self.opened in NAMING
+        self.referring: bool = parent is not None and (parent.referring or self.opened in REFERRING)
         self.secret = secret
+        self.dashed = dashed
         self.named = ""
-        self.pending: list[Piece] = []
+        self.alike = ""
+        self.kept: list[Kept] = []
+        self.words: list[tuple[str, Piece]] = []
+
+    def list_named(self) -> list[Kept]:
+        """List the values that belong to the secret's name in this mapping: all of a pair, else what is called `value`."""
+        pair = self.under in OF_PAIRS or (len(self.keys) <= 2 and OF_THINGS.isdisjoint(self.keys))
+        if not self.named and not self.keys.isdisjoint(("name", "key")):
+            return []
+        if not self.named and not (self.alike and pair and (self.under in OF_PAIRS or "value" in self.keys)):
+            return []
+        others = [
+            each for each in self.kept if not each.key.endswith("name") and (self.named or each.key != self.alike)
+        ]
+        return [each for each in others if pair or each.key == "value"]
 
 
 class Scan:
@@ -289,7 +335,7 @@ class Scan:
                 self.close_frame()
             column = start - at
             if dashed or (column > self.frames[-1].column and self.frames[-1].key):
-                self.open_frame(column)
+                self.open_frame(column, dashed=dashed)
         if key is None:
             if not dashed:
                 self.mask_unspaced(start, self.find_line_end(start))
@@ -419,14 +465,15 @@ class Scan:
 
     # Both.
 
-    def open_frame(self, column: int) -> None:
+    def open_frame(self, column: int, *, dashed: bool = False) -> None:
         """Open a mapping or list under the key that was read last."""
         above = self.frames[-1]
+        above.keys.add(above.key.lower())
         secret = above.secret or (not above.naming and self.is_secret(above.key))
-        self.frames.append(Frame(column, above, secret=secret))
+        self.frames.append(Frame(column, above, secret=secret, dashed=dashed))
 
     def is_secret(self, name: str) -> bool:
-        return name in self.names or is_secret_name(name)
+        return name in self.names or is_secret_name(name) or name.lower() == OPENING
 
     def take(self, piece: Piece) -> None:
         """Take a value for a secret."""
@@ -442,11 +489,13 @@ class Scan:
 
     def add_value(self, piece: Piece) -> None:
         """Decide about a value from the key before it, or keep it until the mapping's `name` is known."""
-        frame = self.frames[-1]
-        if frame.key in ("name", "key"):
+        frame, key = self.frames[-1], self.frames[-1].key.lower()
+        if key:
+            frame.keys.add(key)
+        if key in ("name", "key"):
             frame.named = piece.text if is_secret_name(piece.text) else frame.named
         elif (
-            frame.key == "valueFrom"
+            key in POINTING
             or is_empty(piece.text)
             or is_reference(piece.text, frame.referring)
             or is_file(frame.key, piece.text)
@@ -454,15 +503,48 @@ class Scan:
             return
         elif frame.secret or (not frame.naming and self.is_secret(frame.key)):
             self.take(piece)
-        elif frame.key == "value":
-            frame.pending.append(piece)
+        else:
+            self.keep(frame, key, piece)
+
+    def keep(self, frame: Frame, key: str, piece: Piece) -> None:
+        """Keep a value until more is known, and take what it says itself."""
+        if key and key != "value" and piece.text.isupper() and is_secret_name(piece.text):
+            frame.alike = key
+        frame.kept.append(Kept(key, piece))
+        if not piece.parts:
+            return
+        start, end = piece.parts[0][0], piece.parts[-1][1]
+        self.take_phrases(start, find_phrases(self.text[start:end]))
+        if not key:
+            holder = self.frames[-2] if frame.dashed else frame
+            holder.words.append((holder.key, piece))
+
+    def take_phrases(self, start: int, spans: Iterable[Span]) -> None:
+        """Take what a value says that is secret: as a value, or where it is an expression as that."""
+        for first, last in spans:
+            span = (start + first, start + last)
+            if self.text.startswith("{{", span[0]):
+                self.tags.append(span)
+            elif is_value(self.text[span[0] : span[1]]):
+                self.found.append(span)
+                self.values.append(span)
 
     def close_frame(self) -> None:
         """Close a mapping: now it is known whether its `name` is that of a secret."""
         frame = self.frames.pop()
-        for piece in frame.pending if frame.named else ():
-            if not is_file(frame.named, piece.text):
-                self.take(piece)
+        for _, group in groupby(frame.words, key=lambda each: each[0]):
+            starts = [(piece.parts[0][0], piece.parts[-1][1]) for _, piece in group]
+            for number, span in find_given([self.text[start:end] for start, end in starts]):
+                self.take_phrases(starts[number][0], (span,))
+        taken = frame.list_named()
+        for each in taken:
+            if not is_file(frame.named, each.piece.text):
+                self.take(each.piece)
+        if not taken and self.frames:
+            above = self.frames[-1].kept
+            above += [
+                Kept(frame.opened.lower(), each.piece, each.level + 1) for each in frame.kept if each.level < FARTHEST
+            ]
 
     def scan_tag(self, at: int) -> int:
         """Scan a Jinja tag that stands where a token would; an expression may be a value, or a part of one."""

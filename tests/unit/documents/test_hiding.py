@@ -126,6 +126,34 @@ def test_an_anchor_that_is_a_secret_elsewhere_is_masked() -> None:
     assert not [finding for finding in built.findings if SECRET in repr(finding)]
 
 
+SAID = {
+    "an option": '"command": ["run", "--password", "hunter2"]',
+    "an option with its value": '"command": ["run", "--password=hunter2"]',
+    "an option of a program": '"command": ["mysql", "-phunter2"]',
+    "a line for a shell": '"command": ["sh", "-c", "PGPASSWORD=hunter2 psql -h db"]',
+    "an address": '"environment": [{"name": "DB", "value": "postgres://me:hunter2@db"}]',
+    "a parameter of an address": '"environment": [{"name": "DB", "value": "postgres://db?user=me&password=hunter2&a=b"}]',
+    "a header": '"healthCheck": {"command": ["CMD-SHELL", "curl -H \'X-Api-Key: hunter2\' http://localhost"]}',
+    "a bearer": '"dockerLabels": {"auth-header": "Authorization: Bearer hunter2"}',
+    "JSON in a value": '"environment": [{"name": "CONFIG", "value": "{\\"user\\": \\"me\\", \\"password\\": \\"hunter2\\"}"}]',
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+@pytest.mark.parametrize("given", [False, True], ids=["literal", "variable"])
+def test_a_secret_that_a_value_says_is_hidden_there_and_elsewhere(name: str, given: bool) -> None:
+    container = SAID[name].replace("hunter2", "{{ given }}") if given else SAID[name]
+    template = write(f'{container}, "user": "at-hunter2-x"')
+    overlay = f"vars: {{tag: v1, {'given: hunter2, ' if given else ''}idle: x, other: hunter2}}\n"
+    project = make_project({"app.json.j2": template}, {"dev.yaml": overlay}, rules=True)
+    broken = project._replace(
+        templates={"app.json.j2": Source("templates/app.json.j2", template.replace('"user"', '"cpuu": 1, "user"'))}
+    )
+    found = (*build_project(broken).findings, *agree_on(project).findings, *compare_other(project))
+    assert [finding for finding in found if SECRET in repr(finding)] == []
+    assert {"E301", "W705", "E801"} <= {finding.code for finding in found}
+
+
 def test_a_long_secret_is_masked_in_what_is_said() -> None:
     overlay = "vars: {tag: v1, password: correct-horse-battery}\npatch: {correct-horse-battery: 1}\n"
     template = write(variable('"{{ password }}"'))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.secrets.names import is_secret_name, mask_value
+from generator.model.secrets.names import is_secret_name
+from generator.model.secrets.values import mask_value
 from tests.unit.model.secrets.image_names import OTHER, SECRET
 
 SECRET_NAMES = """
