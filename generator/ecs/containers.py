@@ -7,6 +7,8 @@ reown-com/blockchain-api pull request 1183 for the open files that Fargate has; 
 
 from __future__ import annotations
 
+from generator.model.patterns import Pattern
+
 IMAGE_MEANING = "letters, digits, `-`, `_`, `:`, `.`, `/`, `#` and `@`"
 IMAGE = r"[A-Za-z0-9_:./#@-]+"
 """What an image is made of."""
@@ -44,3 +46,6 @@ NETWORK_PREFIX = "net."
 
 HIGHEST_ID = 2**31 - 1
 """The highest number of a user or a group."""
+
+BASE64 = Pattern(r"[A-Za-z0-9+/_-]+={0,2}")
+"""What base64 is made of, in either of its alphabets and without white space: the attestation policy of a task is."""

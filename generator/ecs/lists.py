@@ -159,6 +159,7 @@ UNIONS: Mapping[str, Union] = {
             "configuredAtLaunch",
         ),
     ),
+    "ResourceRequirement": Union("one member", ("value", "sharingStrategy")),
     "LogConfiguration": Union("switch", ("logDriver",), ("options", "secretOptions")),
     "FirelensConfiguration": Union("switch", ("type",), ("options",)),
 }

@@ -64,6 +64,11 @@ def read_task(document: Value, target: Target | None = None, most_bytes: int | N
     )
 
 
+def find_others(task: Task, launch: str) -> list[str]:
+    """Find the launch types that a task names beside one; ECS checks a task definition for each that it names."""
+    return [name for name in task.document.get("requiresCompatibilities", ()) if name != launch]
+
+
 def find_items(document: Value, member: str) -> tuple[tuple[Path, Value], ...]:
     """Find the items of a list that have anything in them, with their paths."""
     return tuple([((member, index), item) for index, item in enumerate(document.get(member, ())) if item])

@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from generator.documents.parsing.document import parse_json
 from generator.documents.places import find_spot, locate_problem
-from generator.documents.recognizing import is_described, recognize_value
+from generator.documents.recognizing import is_described, is_something_else, recognize_value
 from generator.ecs.fargate import SIZES
 from generator.ecs.shapes import bundled
 from generator.ecs.sizes import read_size
@@ -137,7 +137,7 @@ def test_rules_report_under_their_own_codes(document: Value) -> None:
 def test_a_file_read_without_places_gives_what_one_read_with_places_gives(document: Value) -> None:
     source = Source("app.json", json.dumps(document, indent=2))
     node, findings = parse_json(source)
-    if node is None or findings or is_described(document):
+    if node is None or findings or is_described(document) or is_something_else(source.text):
         return
     linter = Linter({})
     problems = linter.validator.validate(document)

@@ -91,7 +91,8 @@ def find_drop(patch: PatchMapping, steps: Sequence[Step]) -> Drop | None:
         if union.kind == "one member" and member in union.members:
             for name, place in there.keys.items():
                 if name in union.members and name != member and not isinstance(there.items[name], Delete):
-                    return Drop(f"the volume becomes one of `{name}`, so its `{member}` goes", place)
+                    becomes = "the volume becomes one of" if step.shape.name == "Volume" else "the item gets"
+                    return Drop(f"{becomes} `{name}`, so its `{member}` goes", place)
         if union.kind == "switch" and member in union.drops and union.members[0] in there.items:
             chosen = there.items[union.members[0]]
             if isinstance(chosen, Scalar):

@@ -11,7 +11,8 @@ from generator.model.findings import Finding, Note, Place, finding_at
 from generator.model.nodes import Keyed, MapNode, Node, Scalar
 
 NAMED_ONCE = UNIONS["ContainerDefinition"].members
-VOLUME_KINDS = UNIONS["Volume"].members
+ONE_MEMBER = {structure: union.members for structure, union in UNIONS.items() if union.kind == "one member"}
+WHY_ONE = {"Volume": "a volume is of one kind"}
 
 
 class Side(NamedTuple):
@@ -25,18 +26,19 @@ def check_sides(node: MapNode | PatchMapping, path: list[Step]) -> tuple[Finding
     """Report both sides of a union set by one layer, whether in the template or in a patch (E210)."""
     structure = path[-1].shape.name
     findings: list[Finding] = []
-    if structure == "Volume":
-        kinds = find_volume_kinds(node)
+    if structure in ONE_MEMBER:
+        sides = find_sides(node, ONE_MEMBER[structure])
+        why = WHY_ONE.get(structure) or f"ECS takes {' or '.join(f'`{name}`' for name in ONE_MEMBER[structure])} alone"
         findings += [
             finding_at(
-                kind.place,
+                side.place,
                 "E210",
-                f"a volume is of one kind, and this layer sets both `{kinds[0].name}` and `{kind.name}`",
+                f"{why}, and this layer sets both `{sides[0].name}` and `{side.name}`",
                 path=format_path(path),
-                notes=(Note(f"`{kinds[0].name}` is set in {kinds[0].place.location}", kinds[0].place.location),),
+                notes=(Note(f"`{sides[0].name}` is set in {sides[0].place.location}", sides[0].place.location),),
                 help="keep one of the two",
             )
-            for kind in kinds[1:]
+            for side in sides[1:]
         ]
     if structure == "ContainerDefinition":
         one, other = (find_names(node.items.get(side)) for side in NAMED_ONCE)
@@ -96,11 +98,12 @@ def drop_before(
 
 
 def drop_after(merged: MapNode, patch: PatchMapping, structure: str) -> MapNode:
-    """Drop the sides that the patch has displaced: a volume's other kinds, a variable's entry in the other list."""
-    if structure == "Volume":
-        kinds = {side.name for side in find_volume_kinds(patch)}
-        if kinds:
-            left = {key: node for key, node in merged.items.items() if key in kinds or key not in VOLUME_KINDS}
+    """Drop the sides that the patch has displaced: the other members of a choice, a variable's entry in the other list."""
+    if structure in ONE_MEMBER:
+        members = ONE_MEMBER[structure]
+        kept = {side.name for side in find_sides(patch, members)}
+        if kept:
+            left = {key: node for key, node in merged.items.items() if key in kept or key not in members}
             return merged._replace(items=left)
     if structure == "ContainerDefinition":
         for side, other in (NAMED_ONCE, NAMED_ONCE[::-1]):
@@ -123,14 +126,14 @@ def drop_names(members: dict[str, Node], side: str, names: dict[str, Place]) -> 
     return {key: node for key, node in members.items() if key != side}
 
 
-def find_volume_kinds(volume: MapNode | PatchMapping) -> list[Side]:
-    """Find the kinds a volume is given. `configuredAtLaunch: false` gives none."""
+def find_sides(node: MapNode | PatchMapping, members: tuple[str, ...]) -> list[Side]:
+    """Find those of some members that a structure is given. `configuredAtLaunch: false` makes no volume of that kind."""
     return [
-        Side(name, volume.keys[name])
-        for name, node in volume.items.items()
-        if name in VOLUME_KINDS
-        and not isinstance(node, Delete)
-        and not (isinstance(node, Scalar) and node.text == "false")
+        Side(name, node.keys[name])
+        for name, child in node.items.items()
+        if name in members
+        and not isinstance(child, Delete)
+        and not (name == "configuredAtLaunch" and isinstance(child, Scalar) and child.text == "false")
     ]
 
 

@@ -148,12 +148,12 @@ name for all overlays.""",
     "E210": Page(
         title="two things are set that exclude each other",
         text="""\
-A name is either in `environment` or in `secrets` of a container, and a volume is of one kind. A later layer that
-sets one side drops the other, so an overlay can turn a variable into a secret; both sides in one layer are a
-mistake.""",
+A name is either in `environment` or in `secrets` of a container, a volume is of one kind, and a GPU is either
+assigned (`value`) or shared (`sharingStrategy`). A later layer that sets one side drops the other, so an overlay can
+turn a variable into a secret; both sides in one layer are a mistake.""",
         case="E210-variable-and-secret",
         source="compose-x/ecs_composex issue 707, dagster-io/dagster issue 11622; "
-        f"[Volume]({REGISTER.format('Volume')})",
+        f"[Volume]({REGISTER.format('Volume')}); [ResourceRequirement]({REGISTER.format('ResourceRequirement')})",
         aws="The secret name must be unique and not shared with any new or existing environment variables set on the container, "
         "such as 'API_URL'.",
         passes={

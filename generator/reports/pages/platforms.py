@@ -87,6 +87,37 @@ The image has to be made for the same release of Windows.""",
         applies="an `operatingSystemFamily` of Windows",
         passes={DEV: "patch: {}\n"},
     ),
+    "E468": Page(
+        title="a task cannot be isolated in this way",
+        text="""\
+`trustedExecutionConfiguration` says how a task is isolated from others on its instance. Only Managed Instances support it, so beside it
+`requiresCompatibilities` names `MANAGED_INSTANCES` and nothing else. With the mode `CONFIDENTIAL_SANDBOX` an `attestationPolicy` is
+required, in base64.""",
+        case="E468-confidential-without-a-policy",
+        source="TrustedExecutionConfiguration in botocore 1.44.5, read 2026-11-29; [TrustedExecutionConfiguration]"
+        "(https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TrustedExecutionConfiguration.html)",
+        applies="a task with `trustedExecutionConfiguration`",
+        passes={
+            DEV: "patch:\n  trustedExecutionConfiguration: {isolationMode: CONFIDENTIAL_SANDBOX, attestationPolicy: eyJ2ZXJzaW9uIjogMX0=}\n"
+        },
+    ),
+    "E469": Page(
+        title="a container cannot have GPUs or Neuron devices in this way",
+        text="""\
+An item of `resourceRequirements` with the type `GPU` has either a `value`, the number of GPUs for this container alone (or `ALL`), or a
+`sharingStrategy`. All containers of a task that ask for a GPU do so in the same way. An item with the type `NeuronDevice` has the value
+`ALL` and no `sharingStrategy`; one container of a task can have it, and only Managed Instances support it.
+
+In a project a later layer that sets `value` drops the `sharingStrategy` of the layers below, and the other way round.""",
+        case="E469-one-of-two-containers-shares-its-gpu",
+        source="ResourceRequirement in botocore 1.44.5, read 2026-11-29; [ResourceRequirement]"
+        "(https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ResourceRequirement.html)",
+        applies="a container with `resourceRequirements`",
+        passes={
+            DEV: "patch:\n  containerDefinitions:\n    web:\n      resourceRequirements: {GPU: 1}\n"
+            "    model:\n      resourceRequirements: {GPU: 1}\n"
+        },
+    ),
     "W622": Page(
         title="the task needs a later platform version of Fargate",
         text="""\

@@ -210,6 +210,25 @@ MERGES = {
         "volumes: {data: {efsVolumeConfiguration: {fileSystemId: fs-1}}}",
         task(volumes=[{"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}}]),
     ),
+    "a shared GPU becomes an assigned one": (
+        container(resourceRequirements=[{"type": "GPU", "sharingStrategy": {"nvidiaMps": {"memory": 512}}}]),
+        patch_container("resourceRequirements: {GPU: '2'}"),
+        container(resourceRequirements=[{"type": "GPU", "value": "2"}]),
+    ),
+    "an assigned GPU becomes a shared one": (
+        container(resourceRequirements=[{"type": "GPU", "value": "2"}]),
+        patch_container("resourceRequirements: [{type: GPU, sharingStrategy: {nvidiaMps: {memory: 512}}}]"),
+        container(resourceRequirements=[{"type": "GPU", "sharingStrategy": {"nvidiaMps": {"memory": 512}}}]),
+    ),
+    "the share of a GPU merges into the one below": (
+        container(resourceRequirements=[{"type": "GPU", "sharingStrategy": {"nvidiaMps": {"memory": 512}}}]),
+        patch_container("resourceRequirements: {GPU: {sharingStrategy: {nvidiaMps: {maxComputePercent: 50}}}}"),
+        container(
+            resourceRequirements=[
+                {"type": "GPU", "sharingStrategy": {"nvidiaMps": {"memory": 512, "maxComputePercent": 50}}}
+            ]
+        ),
+    ),
     "an empty host is a kind of volume": (
         task(volumes=[{"name": "data", "dockerVolumeConfiguration": {"scope": "task"}}]),
         "volumes: {data: {host: {}}}",
@@ -402,6 +421,11 @@ REFUSED = {
         task(volumes=[{"name": "data"}]),
         "volumes: {data: {host: {}, configuredAtLaunch: true}}",
         ["E210 a volume is of one kind, and this layer sets both `host` and `configuredAtLaunch`"],
+    ),
+    "a GPU assigned and shared in one layer": (
+        container(),
+        patch_container("resourceRequirements: {GPU: {value: '1', sharingStrategy: {nvidiaMps: {memory: 512}}}}"),
+        ["E210 ECS takes `value` or `sharingStrategy` alone, and this layer sets both `value` and `sharingStrategy`"],
     ),
     "a port and a range": (
         container(),
