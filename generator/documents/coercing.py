@@ -156,7 +156,7 @@ class Coercer:
         help = None
         row = path[-1].row
         if isinstance(node, MapNode) and row is not None and row.identity:
-            help = "write a list of mappings: only overlays may write one mapping from identity to item"
+            help = "write a list of mappings: only templates and overlays may write one mapping from identity to item"
         self.report(node, "E302", f"`{format_path(path)}` takes {wanted}, not {describe_kind(node)}", path, help)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import yaml
 from hypothesis import strategies as st
 
-from generator.ecs.lists import ROWS, UNIONS, ListRow, identity_members, identity_of
+from generator.ecs.lists import PORT_MAPPINGS, ROWS, UNIONS, ListRow, identity_members, identity_of
 from generator.ecs.shapes import Shape, shape, task_definition
 from generator.model.nodes import Value
 
@@ -190,6 +190,40 @@ def add_ids(document: Value) -> Value:
         else value
         for name, value in document.items()
     }
+
+
+def write_maps(value: Value, wanted: Shape | None = None) -> Value:
+    """Write each list whose items have identities as a mapping, unless an identity stands twice or a key cannot spell it."""
+    wanted = wanted or task_definition()
+    if not isinstance(value, dict) or wanted.type != "structure":
+        return value
+    made: dict[str, Value] = {}
+    for name, child in value.items():
+        row, below = ROWS.get((wanted.name, name)), shape(wanted.members.get(name, "String"))
+        if row is None or not row.identity:
+            made[name] = write_maps(child, below)
+            continue
+        items = [write_maps(item, shape(below.member)) for item in child]
+        mapping = {key: leave_out_key(row, item) for item in items if (key := spell_key(row, item))}
+        made[name] = mapping if len(mapping) == len(items) else items
+    return made
+
+
+def spell_key(row: ListRow, item: Value) -> str | None:
+    """The key of an item in a mapping, which says no more than the item does."""
+    if "$id" in item:
+        return str(item["$id"])
+    if row.identity != PORT_MAPPINGS:
+        return texts(item).get(row.identity[0])
+    port = item.get("containerPort") or item.get("containerPortRange")
+    return f"{port}/{item['protocol']}" if "protocol" in item else f"{port}"
+
+
+def leave_out_key(row: ListRow, item: Value) -> Value:
+    """Leave out of an item what its key says."""
+    names = ("$id",) if "$id" in item else row.identity if row.identity == PORT_MAPPINGS else row.identity[:1]
+    left = {name: value for name, value in item.items() if name not in names}
+    return left[row.shorthand] if [*left] == [row.shorthand] else left
 
 
 @st.composite

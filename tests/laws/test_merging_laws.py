@@ -12,7 +12,7 @@ from generator.build.merging import merge_layer, view_document, view_patch
 from generator.ecs.lists import MAPS, ROWS, UNIONS
 from generator.ecs.shapes import task_definition
 from generator.model.nodes import Value
-from tests.laws.strategies import documents, flatten, patches
+from tests.laws.strategies import add_ids, documents, flatten, patches, write_maps
 from tests.support import merge_texts, read_json, read_yaml
 
 DRAWS = documents().flatmap(lambda document: st.tuples(st.just(document), patches(document)))
@@ -50,6 +50,21 @@ def test_merging_a_document_with_itself_changes_nothing(document: Value) -> None
 
     assert [finding.code for finding in findings if finding.severity == "error"] == []
     assert merged == alone
+
+
+@given(documents(), st.booleans())
+def test_a_template_may_write_named_lists_as_mappings(document: Value, named: bool) -> None:
+    written = add_ids(document) if named else document
+
+    merged, findings = merge_texts(write_maps(written))
+
+    assert (merged, findings) == merge_texts(written)
+
+
+@given(DRAWS)
+def test_a_patch_merges_alike_into_either_form_of_a_template(drawn: tuple[Value, Value]) -> None:
+    document, patch = drawn
+    assert merge_texts(write_maps(document), to_yaml(patch)) == merge_texts(document, to_yaml(patch))
 
 
 @given(DRAWS)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from generator.build.merging.directives import LIST_DIRECTIVES, Reports
 from generator.build.merging.patches import Delete, PatchItem, PatchKeyed, PatchMapping, Replace
+from generator.build.merging.template_maps import PORTS_HELP
 from generator.build.merging.viewing import check_ports, check_twice, scalar_texts
 from generator.ecs.lists import ListRow, identity_members, identity_of, match_key, spell_identity
 from generator.ecs.paths import Step, format_path, item_step
@@ -87,7 +88,7 @@ class KeyedViewer:
         if texts is None:
             message, help = (
                 f"`{key}` is no identity of `{format_path(path)}`",
-                "write it as `8080/tcp`, `8080` or `8000-8010/udp`",
+                PORTS_HELP,
             )
             self.reports.report(place, "E206", message, path, help)
             return None

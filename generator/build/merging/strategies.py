@@ -12,7 +12,7 @@ from deepmerge import STRATEGY_END, Merger
 from generator.build.merging.patches import Delete, ListEdit, Patch, PatchItem, PatchKeyed, PatchMapping, Replace
 from generator.build.merging.unions import drop_after, drop_before
 from generator.ecs.lists import identity_members
-from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
+from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 from generator.model.findings import Finding, Note, Place, did_you_mean, finding_at
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, Value, describe_kind
 
@@ -322,12 +322,26 @@ def same(one: Node, other: Node) -> bool:
 
 
 def refuse_kind(merger: LayerMerger, path: list[Step], base: Node, patch: Patch) -> Node:
-    """Report a patch of another kind than the document's node (E203), which stays."""
+    """Report a patch of another kind than the document's node (E203), which stays.
+
+    A node that is of the wrong kind itself is reported when types are checked (E302).
+    """
+    if not fits(base, path[-1]):
+        return base
     there = base.place.location
     note = Note(f"it is {describe_kind(base)} in {there}", there)
     message = f"`{format_path(path)}` is {describe_kind(base)}, and this layer gives {describe_kind(patch)}"
     merger.report(patch.place, "E203", message, path, note, help=f"write {describe_kind(base)}")
     return base
+
+
+def fits(node: Node, step: Step) -> bool:
+    """Whether a node of a document is of the kind that its shape takes."""
+    if step.shape is OPAQUE:
+        return True
+    if step.shape.type == "list":
+        return isinstance(node, Keyed if step.row is not None and step.row.identity else ListNode)
+    return isinstance(node, MapNode if step.shape.type in ("structure", "map") else Scalar)
 
 
 def merge_layer(document: MapNode, patch: PatchMapping) -> tuple[MapNode, LayerMerger]:

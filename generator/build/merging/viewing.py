@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.build.merging.template_maps import read_map_form
 from generator.build.merging.unions import check_sides
 from generator.ecs.lists import ListRow, identity_of
 from generator.ecs.members import help_with_member, refuse_described
@@ -32,10 +33,14 @@ class Viewer:
     def view(self, node: Node, path: list[Step]) -> Node:
         """View the node at a path."""
         current = path[-1].shape
+        row = path[-1].row
         if isinstance(node, MapNode) and current.type == "structure":
             return self.view_structure(node, path)
+        if isinstance(node, MapNode) and row is not None and row.identity:
+            named, findings = read_map_form(node, path, row)
+            self.findings += findings
+            return Keyed(node.place, tuple(self.view_item(item, path) for item in named))
         if isinstance(node, ListNode) and current.type == "list":
-            row = path[-1].row
             if row is not None and row.identity and all(isinstance(item, MapNode) for item in node.items):
                 return self.view_keyed(node, path, row)
             items = tuple(
@@ -65,13 +70,16 @@ class Viewer:
         for index, member in enumerate(node.items):
             assert isinstance(member, MapNode)
             child, named = take_id(member, row)
-            self.findings += check_ports(child, path)
             identity = named or identity_of(row, scalar_texts(child)) or f"#{index}"
-            step = Step(f"[{identity}]", shape(path[-1].shape.member))
-            items.append(Item(identity, self.view_structure(child, [*path, step])))
+            items.append(self.view_item(Item(identity, child), path))
         if row.unique:
             self.findings += check_twice([(item.identity, find_identity_place(item.node, row)) for item in items], path)
         return Keyed(node.place, tuple(items))
+
+    def view_item(self, item: Item, path: list[Step]) -> Item:
+        self.findings += check_ports(item.node, path)
+        step = Step(f"[{item.identity}]", shape(path[-1].shape.member))
+        return item._replace(node=self.view_structure(item.node, [*path, step]))
 
 
 def take_id(item: MapNode, row: ListRow) -> tuple[MapNode, str | None]:
