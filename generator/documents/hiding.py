@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.documents.tree import list_children, list_items, list_leaves, read_text
-from generator.ecs.paths import Step, first_step, format_path
+from generator.documents.tree import list_children, list_items, list_leaves, read_text, walk
+from generator.ecs.lists import ROWS
+from generator.ecs.paths import Step, first_step, format_path, member_step
 from generator.ecs.shapes import Shape, shape, task_definition
 from generator.model.findings import Place, Source
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
-from generator.model.secrecy import Known, Secrets
+from generator.model.secrecy import HiddenStep, Known, Secrets
 from generator.model.secrets.credentials import list_credentials
 from generator.model.secrets.names import MASK, is_empty, is_reference
 from generator.model.secrets.phrases import list_given, list_said
@@ -26,6 +27,10 @@ from generator.model.secrets.scanning import (
 )
 from generator.model.secrets.texts import SHORTEST, Wanted, list_texts
 from generator.model.secrets.values import is_secret_value
+
+IDENTITY_MEMBERS = frozenset(member for row in ROWS.values() for member in row.identity)
+IDENTITY_STEP = re.compile(r"([^.\[\]]+)\[([^\[\]]*)\]\.([^.\[\]]+)$")
+"""The end of a path that leads to a member of an item of a list: the list, the identity, the member."""
 
 LAST_NUMBER = re.compile(r"\[\d+\]$|\.\d+$")
 """The number of an item at the end of a path."""
@@ -93,6 +98,7 @@ def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> 
         texts,
         variables.names,
         frozenset((*sources, *origins.templates, *origins.files)),
+        frozenset((*find_identities((*secret, *used, *saying), named), *find_secret_keys(documents, variables.uses))),
     )
 
 
@@ -117,6 +123,26 @@ def find_given(given: Iterable[Value], variables: Variables, secret: Iterable[Va
         or not variables.names.isdisjoint(each.path.split("."))
         or ("." in each.path and len(each.scalar.text) >= SHORTEST and each.scalar.text in passed)
     ]
+
+
+def find_identities(secret: Iterable[Value], named: frozenset[str]) -> Iterator[HiddenStep]:
+    """Find the ends of paths in which an item is known by a secret; what has to stay readable is no secret there."""
+    for each in secret:
+        match = IDENTITY_STEP.search(each.path)
+        if match and match[3] in IDENTITY_MEMBERS and each.scalar.text not in named:
+            parts = (match[2], *match[2].split("/"))
+            if each.scalar.text in parts:
+                yield HiddenStep(match[1] + f"[{match[2]}]", len(match[1]) + 1, len(match[1]) + 1 + len(match[2]))
+
+
+def find_secret_keys(documents: Iterable[MapNode], uses: frozenset[str]) -> Iterator[HiddenStep]:
+    """Find the ends of paths whose key is written with a variable that is a secret."""
+    for document in documents if uses else ():
+        for steps, node in walk(document, (first_step(),)):
+            for key, place in node.keys.items() if isinstance(node, MapNode) else ():
+                if uses_secret(read_source(place), uses):
+                    above, label = steps[-1].label.removeprefix("."), member_step(steps[-1].shape, key).label
+                    yield HiddenStep(above + label, len(above) + 1, len(above) + len(label.removesuffix("]")))
 
 
 def find_words(values: Iterable[Value]) -> list[tuple[Value, str]]:

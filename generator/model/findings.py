@@ -196,7 +196,7 @@ def cut_excerpt(place: Place, spans: Sequence[tuple[int, int]]) -> Excerpt:
             shown = "***" if masked and piece_end > piece_start else source.text[piece_start:piece_end]
             if piece_start <= start <= piece_end:
                 column = len(text) + (0 if masked else start - piece_start)
-            if piece_start <= end <= piece_end:
+            if piece_start <= end <= piece_end and not (masked and start < end == piece_start):
                 length = len(text) + (len(shown) if masked else end - piece_start) - column
             text += shown
         cursor = secret_end

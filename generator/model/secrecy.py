@@ -14,17 +14,26 @@ if TYPE_CHECKING:
     from generator.model.secrets.texts import Wanted
 
 
+class HiddenStep(NamedTuple):
+    """The end of a path that a secret is in, as an identity or a key: from `start` on, up to `end`."""
+
+    text: str
+    start: int
+    end: int
+
+
 class Known(NamedTuple):
     """What is known to be secret.
 
     `values` are values by where they are written, `texts` what is hidden wherever it stands, with nothing in it spelt otherwise, `names`
-    variables, and `sources` the files that all this is written in.
+    variables, and `sources` the files that all this is written in. `steps` are ends of paths with a secret in them, however short that is.
     """
 
     values: frozenset[tuple[Place, str]] = frozenset()
     texts: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     sources: frozenset[Source] = frozenset()
+    steps: frozenset[HiddenStep] = frozenset()
 
 
 class Secrets:
@@ -91,15 +100,16 @@ class Secrets:
     def find(self, text: str) -> list[Span]:
         """Find the secrets in a text."""
         known = self.look()
-        if not known.texts:
+        if not known.texts and not known.steps:
             return []
         from generator.model.secrets.scanning import join_spans
-        from generator.model.secrets.texts import Wanted
+        from generator.model.secrets.texts import Wanted, find_text
 
         wanted = self._wanted
         if wanted is None:
             wanted = self._wanted = Wanted(sorted(known.texts))
-        return join_spans(list(wanted.find(text)))
+        steps = [(at + step.start, at + step.end) for step in known.steps for at, _ in find_text(text, step.text)]
+        return join_spans([*wanted.find(text), *steps])
 
     def scrub(self, text: str) -> str:
         """Give a text for people with `***` for each secret in it."""
@@ -166,8 +176,8 @@ class Secrets:
 
 def join_known(each: Iterable[Known]) -> Known:
     """Join what is known of several builds or documents."""
-    values, texts, names, sources = zip(*each, strict=True)
-    return Known(*(frozenset().union(*members) for members in (values, texts, names, sources)))
+    values, texts, names, sources, steps = zip(*each, strict=True)
+    return Known(*(frozenset().union(*members) for members in (values, texts, names, sources, steps)))
 
 
 def trim(place: Place) -> Span:

@@ -122,14 +122,15 @@ MOST_MEMBERS = 200
 
 
 def is_harmless(path: Path, document: Value) -> bool:
-    """Whether no name on the way to a value, nor what stands beside one, hints at a secret."""
+    """Whether no name on the way to a value, nor what stands beside one, hints at a secret, and no option stands there."""
     from generator.model.secrets.names import HINT  # only when there is something to report
 
     for part in path:
         if isinstance(document, dict) and len(document) > MOST_MEMBERS:
             return False
         texts = [text for text in document.values() if isinstance(text, str)] if isinstance(document, dict) else []
-        if any(HINT.search(text) for text in (*texts, str(part))):
+        words = document if isinstance(document, list) and len(document) <= MOST_MEMBERS else []
+        if any(HINT.search(text) for text in (*texts, str(part))) or any(str(word).startswith("-") for word in words):
             return False
         try:
             document = document[part]

@@ -125,10 +125,26 @@ SHORT = """{% set other = pw ~ "x" %}
 """
 
 
-@settings(max_examples=30)
+SHORT_MEMBERS = (
+    ', "cpuu": 1',
+    ', "cpu": "{{ pw }}"',
+    ', "interactive": "{{ pw }}"',
+    ', "portMappings": [{"containerPort": "{{ pw }}"}]',
+    ', "portMappings": [{"containerPort": "{{ pw }}", "protocol": "udp"}, {"containerPort": 80}]',
+    ', "ulimits": [{"name": "{{ pw }}", "softLimit": 1, "hardLimit": 1}]',
+    ', "mountPoints": [{"containerPath": "{{ pw }}", "sourceVolume": "x"}]',
+    ', "secrets": [{"name": "{{ pw }}", "valueFrom": "/a"}]',
+    ', "systemControls": [{"namespace": "{{ pw }}", "value": "1"}]',
+    ', "dockerLabels": {"{{ pw }}": "1"}',
+    ', "dockerLabels": {"a.{{ pw }}": "1"}, "cpuu": 1',
+    ', "extraHosts": [{"hostname": "{{ pw }}", "ipAddress": "1"}]',
+)
+
+
+@settings(max_examples=60)
 @given(
     st.text("abc079", max_size=2),
-    st.sampled_from(["", ', "cpuu": 1', ', "cpu": "{{ pw }}"', ', "interactive": "{{ pw }}"']),
+    st.sampled_from(["", *SHORT_MEMBERS]),
     st.lists(st.sampled_from(COMMANDS), min_size=4, max_size=8, unique=True),
 )
 def test_a_short_secret_is_hidden_where_its_variable_is_written_and_used(

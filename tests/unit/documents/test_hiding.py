@@ -154,6 +154,34 @@ def test_a_secret_that_a_value_says_is_hidden_there_and_elsewhere(name: str, giv
     assert {"E301", "W705", "E801"} <= {finding.code for finding in found}
 
 
+IDENTITIES = {
+    "a port": ('"portMappings": [{"containerPort": "{{ given }}"}]', "portMappings[***].containerPort"),
+    "a limit": ('"ulimits": [{"name": "{{ given }}", "softLimit": 1}]', "ulimits[***]"),
+    "a variable": ('"environment": [{"name": "{{ given }}", "value": ["x"]}]', "environment[***].value"),
+    "a label": ('"dockerLabels": {"{{ given }}": ["x"]}', "dockerLabels.***"),
+    "a label with a dot": ('"dockerLabels": {"a.{{ given }}": ["x"]}', "dockerLabels[***]"),
+}
+
+
+@pytest.mark.parametrize("name", IDENTITIES)
+def test_no_path_shows_a_short_secret_that_a_variable_writes(name: str) -> None:
+    member, shown = IDENTITIES[name]
+    template = write(f'{member}, "entryPoint": ["--token={{{{ given }}}}"]')
+    project = make_project({"app.json.j2": template}, {"dev.yaml": "vars: {tag: v1, given: zq7}\n"})
+    findings = build_project(project).findings
+    paths = [finding.path or "" for finding in findings]
+    assert [path for path in paths if path.startswith(f"containerDefinitions[app].{shown}")] != []
+    assert "zq7" not in repr(findings)
+
+
+def test_a_secret_of_one_letter_is_masked_where_it_stands_and_nowhere_else() -> None:
+    pair = '"environment": [{"name": "DB_PASSWORD", "value": "a"}, {"name": "a", "value": "a"}], "cpuu": 1'
+    project = make_project({"app.json.j2": write(pair)}, {"dev.yaml": "vars: {tag: v1}\n"})
+    (finding,) = build_project(project).findings
+    said = f"   {pair}}}]}}".replace('PASSWORD", "value": "a"', 'PASSWORD", "value": "***"')
+    assert finding.excerpt == Excerpt(said, said.index('"cpuu"') + 1, 6)
+
+
 def test_a_long_secret_is_masked_in_what_is_said() -> None:
     overlay = "vars: {tag: v1, password: correct-horse-battery}\npatch: {correct-horse-battery: 1}\n"
     template = write(variable('"{{ password }}"'))
@@ -174,6 +202,7 @@ def test_a_long_secret_is_masked_in_what_is_said() -> None:
         ("a: x, b: «yy»", ("yy",), Excerpt("a: x, b: ***", 10, 3)),
         ("«a: x, b: yy»", ("x",), Excerpt("a: ***, b: yy", 1, 13)),
         ("«a»: x", (), Excerpt("a: x", 1, 1)),
+        ("«a: »x", ("x",), Excerpt("a: ***", 1, 3)),
     ],
 )
 def test_what_is_underlined_stays_underlined(marked: str, secrets: tuple[str, ...], wanted: Excerpt) -> None:
