@@ -37,6 +37,10 @@ class Count(NamedTuple):
 
 PORT = Range(1, 65535)
 
+LOWEST, HIGHEST = -(2**31), 2**31 - 1
+"""What any whole number can be: the model has none but `integer`, which is one of 32 bits. Source: simple types in the specification of
+Smithy, https://smithy.io/2.0/spec/simple-types.html, read 2026-11-29."""
+
 RANGES: Mapping[tuple[str, str], Range] = {
     # cdk-preflight ephemeral-storage-range.
     ("EphemeralStorage", "sizeInGiB"): Range(21, 200, "GiB"),

@@ -7,13 +7,14 @@ is not, says what is wrong and keeps what is right.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from generator.ecs.limits import CHARACTERS, MEANT, RANGES, UNLISTED, Characters, Range
+from generator.ecs.limits import CHARACTERS, HIGHEST, LOWEST, MEANT, RANGES, UNLISTED, Characters, Range
 from generator.ecs.members import help_with_member, refuse_described, state_choice, state_missing
 from generator.ecs.placeholders import help_with_placeholder
+from generator.ecs.required import NAMING, NEEDED
 from generator.ecs.shapes import Model, Shape
 from generator.model.findings import HERE, PARENT, Path, Problem, did_you_mean
 from generator.model.nodes import Value
@@ -39,6 +40,9 @@ WANTED = {
     "list": "a list",
 }
 GIVEN = {str: "text", int: "a number", float: "a number", bool: "`true` or `false`", dict: "a mapping", list: "a list"}
+
+MOST_DIGITS = 20
+"""A number with more digits is not shown."""
 
 DROPPED: Value = object()
 """Stands for a value that is wrong in itself, so that no rule is to look at it."""
@@ -87,6 +91,8 @@ class Checker:
         limit = RANGES.get((structure, member)) or CHARACTERS.get((structure, member))
         if limit is not None:
             return _accept_limited(limit, wanted)
+        if (structure, member) in NAMING:
+            return _accept_minimum(1)
         if wanted.name not in self._compiled:
             self._compiled[wanted.name] = self._compile_shape(wanted)
         return self._compiled[wanted.name]
@@ -104,14 +110,17 @@ class Checker:
             return _accept_map(self._compile(self.model.shape(wanted.member)))
         if wanted.enum:
             return _accept_enum(frozenset((*wanted.enum, *UNLISTED.get(wanted.name, ()))))
+        if wanted.type == "integer":
+            least = LOWEST if wanted.minimum is None else wanted.minimum
+            return _accept_limited(Range(least, HIGHEST), wanted)
         if wanted.minimum:
-            return _accept_minimum(wanted.minimum, PYTHON_TYPES[wanted.type])
+            return _accept_minimum(wanted.minimum)
         return PYTHON_TYPES[wanted.type]
 
 
 def _accept_structure(members: dict[str, Accepts], shape: Shape, allow: tuple[str, ...]) -> Accepts:
     get = members.get
-    needed, union = frozenset(shape.required), shape.union
+    needed, union = frozenset((*shape.required, *NEEDED.get(shape.name, ()))), shape.union
 
     def accepts(value: Value) -> bool:
         if type(value) is not dict:
@@ -166,18 +175,14 @@ def _accept_enum(words: frozenset[str]) -> Accepts:
     return lambda value: type(value) is str and value in words
 
 
-def _accept_minimum(least: int, python: type[Value]) -> Accepts:
-    if python is str:
-        return lambda value: type(value) is str and len(value) >= least
-    return lambda value: type(value) is python and value >= least
+def _accept_minimum(least: int) -> Accepts:
+    return lambda value: type(value) is str and len(value) >= least
 
 
 def _accept_limited(limit: Range | Characters, wanted: Shape) -> Accepts:
     python = PYTHON_TYPES[wanted.type]
     if isinstance(limit, Range):
-        least, most = limit.least, limit.most
-        if most is None:
-            return lambda value: type(value) is python and value >= least
+        least, most = limit.least, HIGHEST if limit.most is None else limit.most
         return lambda value: type(value) is python and least <= value <= most
     pattern, longest = Pattern(limit.pattern), limit.longest
     return lambda value: type(value) is python and len(value) <= longest and pattern.fullmatch(value) is not None
@@ -245,6 +250,8 @@ class _Walk:
         if wanted.union and not value:
             message, help = state_choice(wanted)
             self.report("E304", path, f"`{HERE}` {message}", help)
+        if not unknown:  # a member that is misspelt may be the one
+            self.problems += find_lacking(value, wanted, path)
         return kept
 
     def walk_list(self, value: Value, wanted: Shape, path: Path) -> Value:
@@ -263,10 +270,15 @@ class _Walk:
             self.report_minimum(value, wanted.minimum, path)
             return DROPPED
         name = str(path[-1]) if path else ""
+        if wanted.type == "integer" and not LOWEST <= value <= HIGHEST:
+            self.report("E420", path, state_overflow(value))
+            return DROPPED
         limit = RANGES.get((structure, name))
         if limit is not None and (value < limit.least or (limit.most is not None and value > limit.most)):
             self.report(limit.code, path, f"`{HERE}` is {value}, and ECS takes {spell_range(limit)}")
             return DROPPED
+        if not value and (structure, name) in NAMING:
+            self.report("E470", path, f"`{HERE}` is empty, and ECS requires a name there")
         characters = CHARACTERS.get((structure, name))
         if characters is not None:
             self.check_characters(value, characters, path)
@@ -318,6 +330,23 @@ class _Walk:
                 message = f"{f'`{PARENT}`' if path else 'a task definition'} has no member `{name}`"
                 help = help_with_member(name, value, wanted, self.allow)
                 self.report("E301", (*path, name), message, help, key=True)
+
+
+def find_lacking(value: Value, wanted: Shape, path: Path) -> Iterator[Problem]:
+    """Find what an item lacks that the model does not mark as required."""
+    for name, code in NEEDED.get(wanted.name, {}).items():
+        if name not in value:
+            demand = "ECS requires" if code[0] == "E" else "it says nothing without"
+            message = f"`{HERE}` has no `{name}`, which {demand}"
+            yield Problem(code, path, message, help=f"add `{name}`", missing=name)
+
+
+def state_overflow(value: int) -> str:
+    """Say that a whole number is none of 32 bits; of a long one, how long it is."""
+    digits = str(abs(value))
+    given = str(value) if len(digits) <= MOST_DIGITS else f"a number of {len(digits)} digits"
+    end = f"{HIGHEST} at most" if value > HIGHEST else f"{LOWEST} at least"
+    return f"`{HERE}` is {given}, and ECS takes {end}: its whole numbers have 32 bits"
 
 
 def help_with_type(value: Value, wanted: Shape) -> str | None:

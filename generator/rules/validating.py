@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from generator.ecs.shapes import Model, bundled
-from generator.model.findings import SEVERITIES, Level, Problem, Severity
+from generator.model.findings import SEVERITIES, Level, Path, Problem, Severity
 from generator.model.nodes import Value
 from generator.rules import RULES, Target, find_off, run_rules
 from generator.rules.conforming import find_checker
@@ -48,6 +48,8 @@ class Validator:
             return limit(problems)
         if told or any(problem.code not in RULES or problem.code == "E401" for problem in conformed.problems):
             problems = [problem for problem in problems if problem.missing is None]
+        wrong = {problem.path for problem in conformed.problems}
+        problems = [problem for problem in problems if not is_there(problem, wrong)]
         own = [problem for problem in conformed.problems if problem.code not in self.off]
         return limit([problem for problem in own if problem.code in RULES or not told] + problems)
 
@@ -57,6 +59,11 @@ class Validator:
         level = self.levels.get(code, rule.level) if rule else SEVERITIES[code[0]]
         assert level != "off", "rules that are off find nothing"
         return level
+
+
+def is_there(problem: Problem, wrong: Set[Path]) -> bool:
+    """Tell whether what a problem misses is there and wrong by itself, in the same structure or at the top."""
+    return problem.missing is not None and not wrong.isdisjoint(((*problem.path, problem.missing), (problem.missing,)))
 
 
 def limit(problems: list[Problem]) -> list[Problem]:

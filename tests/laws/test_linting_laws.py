@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.scalars import to_value
 from generator.documents.places import locate_problem
+from generator.documents.recognizing import is_something_else
 from generator.model.findings import Finding, Source
 from generator.model.nodes import Value
 from generator.review.lint import Linter, order_findings
@@ -47,4 +48,6 @@ def test_what_is_right_by_shape_need_not_be_walked_through(document: Value) -> N
 @given(documents().flatmap(spoilt), st.sampled_from([None, 2]))
 def test_what_is_read_fast_has_the_same_findings(document: Value, indent: int | None) -> None:
     source = Source("app.json", json.dumps(document, indent=indent))
+    if is_something_else(source.text):  # of which one finding is told, and no line
+        return
     assert LINTER.lint(source) == lint_whole(source)

@@ -39,6 +39,8 @@ BEYOND = {
     "E401": "botocore knows every enum and checks none",
     "E420": "botocore checks no upper bound, and the model has few",
     "E424": "botocore knows no pattern, and the model has none",
+    "E470": "ECS demands names that the model does not mark as required",
+    "W627": "an item that says nothing is sent",
 }
 """What the walk over shapes says about which botocore never says a word. These are no questions of shape."""
 

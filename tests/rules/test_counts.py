@@ -102,11 +102,11 @@ def test_passes(value: Value) -> None:
             ),
         ),
         (
-            fargate({"startTimeout": 10**30}, requiresCompatibilities=["EC2", "FARGATE"]),
+            fargate({"startTimeout": 10**9}, requiresCompatibilities=["EC2", "FARGATE"]),
             Said(
                 "E420",
                 "containerDefinitions[app].startTimeout",
-                f"`containerDefinitions[app].startTimeout` is {10**30}, and Fargate takes 2 to 120 seconds",
+                f"`containerDefinitions[app].startTimeout` is {10**9}, and Fargate takes 2 to 120 seconds",
                 NOTE,
             ),
         ),

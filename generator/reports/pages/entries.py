@@ -37,6 +37,11 @@ ENTRIES: tuple[Known, ...] = (
     Known("A15", "no Elastic Inference", ("E409", "W613")),
     Known("A16", "placement constraints in number and form", ("E410",)),
     Known("A17", "isolation of tasks on Managed Instances only, with a policy where it is confidential", ("E468",)),
+    Known(
+        "A18", "names of containers, volumes, tags and of what is mounted, which the model does not require", ("E470",)
+    ),
+    Known("A19", "items that say something", ("W627",)),
+    Known("A20", "whole numbers of 32 bits", ("E420",)),
     Known("B01", "`cpu` of the task on Fargate", ("E411",)),
     Known("B02", "`memory` of the task on Fargate", ("E411",)),
     Known("B03", "a size that Fargate has", ("E402",)),

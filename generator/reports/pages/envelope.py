@@ -162,10 +162,12 @@ many: [E421](E421.md).""",
 | `transitEncryptionPort` of a volume | 1 to 65535 |
 | `nvidiaMps.maxComputePercent` | 1 to 100 |
 
-The AWS command line looks at none of them; ECS refuses the number on registration.""",
+Whatever a member counts, it is a whole number of 32 bits: -2147483648 to 2147483647. The AWS command line looks at none of these bounds;
+ECS refuses the number on registration.""",
         case="E420-interval-too-long",
         source=f"{PREFLIGHT}pf-ecs-healthcheck-interval-range`, `pf-ecs-ephemeral-storage-range`, "
-        f"`pf-ecs-restart-policy-attempt-period-range` and others; radkawar/stackd, which quotes the server; {BOTOCORE}",
+        f"`pf-ecs-restart-policy-attempt-period-range` and others; radkawar/stackd, which quotes the server; {BOTOCORE}; "
+        "the shape `integer` of the [Smithy](https://smithy.io/2.0/spec/simple-types.html) model, read 2026-11-29",
         aws="Health check interval must be less than or equal to the maximum allowed value 300 for container 'app'\n"
         "EphemeralStorage size should be at least 21\n"
         "EphemeralStorage size should be at most 200\n"
@@ -213,5 +215,49 @@ retired: there is none to be had. On Fargate, or beside `inferenceAccelerators`,
         source=f"{BOTOCORE}, `ResourceRequirement`; {RETIRED}",
         applies="no `FARGATE` in `requiresCompatibilities`",
         passes={DEV: "patch: {}\n"},
+    ),
+    "E470": Page(
+        title="a name that ECS requires is missing",
+        text="""\
+The service model marks few members as required, so the client of AWS sends a container without `name`, a mount point without
+`sourceVolume`, a volume without `name`, an item of `volumesFrom` without `sourceContainer` or a tag without `key`, and ECS refuses them. An
+empty text is no name either, also where the model requires one: `containerName`, `fileSystemId`, a host's `hostname` and `ipAddress`, the
+`hostPath` of a device and the `sourcePath` of a host.
+
+Other rules report an item without `image` ([E440](E440.md)), `containerPort` ([E434](E434.md)), `containerPath` ([E511](E511.md)) and a
+variable without `name` ([E442](E442.md)). In a project a template or overlay whose item has no identity fails earlier.""",
+        case="E470-mount-of-no-volume",
+        source="awsdocs/aws-cloudformation-user-guide pull request 612; blinkist/terraform-aws-airship-ecs-service issue 46; "
+        "aws/amazon-ecs-cli issue 11; Volume, VolumeFrom and Tag in botocore 1.44.5; read 2026-11-29",
+        aws="Container.name should not be null or empty.\nUnknown volume 'null'.\nhost.sourcePath should not be blank.",
+        passes={
+            "task-definition.json": """\
+{
+  "family": "web",
+  "requiresCompatibilities": ["EC2"],
+  "containerDefinitions": [
+    {
+      "name": "web",
+      "image": "nginx:1.29",
+      "memory": 256,
+      "mountPoints": [{"sourceVolume": "content", "containerPath": "/srv"}]
+    }
+  ],
+  "volumes": [{"name": "content"}]
+}
+"""
+        },
+        run="taskdef lint task-definition.json",
+    ),
+    "W627": Page(
+        title="an item lacks what it is for",
+        text="""\
+A system control has a `namespace`, which is the parameter, and a `value`; a placement constraint has a `type`. The service model requires
+none of them and no answer of ECS is known, but such an item sets nothing.""",
+        case="W627-parameter-without-a-value",
+        source="SystemControl and TaskDefinitionPlacementConstraint in botocore 1.44.5, read 2026-11-29",
+        passes={
+            "environments/dev.yaml": "patch:\n  containerDefinitions:\n    web:\n      systemControls: {net.core.somaxconn: '1024'}\n"
+        },
     ),
 }

@@ -8,6 +8,7 @@ import pytest
 
 from generator.ecs.limits import CHARACTERS, MEANT, RANGES, Range
 from generator.ecs.placeholders import PLACEHOLDER, help_with_placeholder
+from generator.ecs.required import NAMING, NEEDED
 from generator.ecs.shapes import Shape, bundled, shape
 from generator.model.findings import HERE, PARENT, Path, Problem
 from generator.model.nodes import Value
@@ -39,19 +40,24 @@ def explain(value: Value) -> tuple[Problem, ...]:
     [
         task(),
         task(containerDefinitions=[]),
-        task(containerDefinitions=[{}]),
+        task(containerDefinitions=[{"name": "app"}]),  # no image: E440
         task(volumes=[], placementConstraints=[], requiresCompatibilities=[], tags=[], inferenceAccelerators=[]),
         task(networkMode="none", pidMode="task", ipcMode="none"),
         task(requiresCompatibilities=["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"]),
         task(cpu="whatever", memory=""),
         task(ephemeralStorage={"sizeInGiB": 21}),
         task(ephemeralStorage={"sizeInGiB": 200}),
-        task(tags=[{"key": "k", "value": ""}, {"key": "k" * 500}, {}]),  # how long: E405
+        task(tags=[{"key": "k", "value": ""}, {"key": "k" * 500}, {"key": "K"}]),  # how long: E405
         task(family="A-z_0" * 51),
-        task(volumes=[{"name": "a" * 255, "host": {}}, {}]),
+        task(volumes=[{"name": "a" * 255, "host": {}}, {"name": "b"}]),
+        task(placementConstraints=[{"type": "memberOf"}]),  # no expression: E410
+        container(mountPoints=[{"sourceVolume": "data"}], volumesFrom=[{"sourceContainer": "log"}]),
+        container(systemControls=[{"namespace": "net.core.somaxconn", "value": ""}]),
+        container(cpu=2**31 - 1, memory=2**31 - 1, stopTimeout=2**31 - 1),
+        container(ulimits=[{"name": "memlock", "softLimit": -1, "hardLimit": -(2**31)}]),
         container(cpu=0, memory=0, essential=False, links=[], command=[], environment=[{}]),
         container(environment=[{"name": "EMPTY", "value": ""}], dockerLabels={"": "", "a.b": "x"}),
-        container(startTimeout=2, stopTimeout=10**12),
+        container(startTimeout=2, stopTimeout=10**9),
         container(logConfiguration={"logDriver": "none"}),  # on Fargate: E455
         container(healthCheck={"command": [], "interval": 5, "timeout": 2, "retries": 1, "startPeriod": 0}),
         container(healthCheck={"command": [], "interval": 300, "timeout": 60, "retries": 10, "startPeriod": 300}),
@@ -304,12 +310,136 @@ def test_fails(value: Value, said: Problem) -> None:
     assert explain(value) == (said,)
 
 
+def lacking(code: str, path: Path, name: str, demand: str = "ECS requires") -> Problem:
+    return Problem(code, path, f"`{HERE}` has no `{name}`, which {demand}", (), f"add `{name}`", missing=name)
+
+
+SAYS_NOTHING = "it says nothing without"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (task(containerDefinitions=[{}]), lacking("E470", FIRST, "name")),
+        (task(containerDefinitions=[{"image": "app:v1"}]), lacking("E470", FIRST, "name")),
+        (task(volumes=[{}]), lacking("E470", ("volumes", 0), "name")),
+        (task(volumes=[{"host": {}}]), lacking("E470", ("volumes", 0), "name")),
+        (task(volumes=[{"configuredAtLaunch": True}]), lacking("E470", ("volumes", 0), "name")),
+        (task(tags=[{}]), lacking("E470", ("tags", 0), "key")),
+        (task(tags=[{"value": "shop"}]), lacking("E470", ("tags", 0), "key")),
+        (
+            container(mountPoints=[{"containerPath": "/data"}]),
+            lacking("E470", (*FIRST, "mountPoints", 0), "sourceVolume"),
+        ),
+        (container(volumesFrom=[{"readOnly": True}]), lacking("E470", (*FIRST, "volumesFrom", 0), "sourceContainer")),
+        (
+            container(systemControls=[{"namespace": "net.core.somaxconn"}]),
+            lacking("W627", (*FIRST, "systemControls", 0), "value", SAYS_NOTHING),
+        ),
+        (
+            container(systemControls=[{"value": "1024"}]),
+            lacking("W627", (*FIRST, "systemControls", 0), "namespace", SAYS_NOTHING),
+        ),
+        (
+            task(placementConstraints=[{"expression": "task:group == a"}]),
+            lacking("W627", ("placementConstraints", 0), "type", SAYS_NOTHING),
+        ),
+    ],
+)
+def test_what_ecs_demands_beyond_the_model_is_missed(value: Value, said: Problem) -> None:
+    assert explain(value) == (said,)
+
+
+@pytest.mark.parametrize(
+    ("value", "path"),
+    [
+        (container(mountPoints=[{"sourceVolume": ""}]), (*FIRST, "mountPoints", 0, "sourceVolume")),
+        (container(volumesFrom=[{"sourceContainer": ""}]), (*FIRST, "volumesFrom", 0, "sourceContainer")),
+        (
+            container(dependsOn=[{"containerName": "", "condition": "START"}]),
+            (*FIRST, "dependsOn", 0, "containerName"),
+        ),
+        (
+            container(extraHosts=[{"hostname": "", "ipAddress": "10.0.0.9"}]),
+            (*FIRST, "extraHosts", 0, "hostname"),
+        ),
+        (container(extraHosts=[{"hostname": "db", "ipAddress": ""}]), (*FIRST, "extraHosts", 0, "ipAddress")),
+        (
+            container(linuxParameters={"devices": [{"hostPath": ""}]}),
+            (*FIRST, "linuxParameters", "devices", 0, "hostPath"),
+        ),
+        (
+            task(volumes=[{"name": "a", "efsVolumeConfiguration": {"fileSystemId": ""}}]),
+            ("volumes", 0, "efsVolumeConfiguration", "fileSystemId"),
+        ),
+        (task(volumes=[{"name": "a", "host": {"sourcePath": ""}}]), ("volumes", 0, "host", "sourcePath")),
+        (task(proxyConfiguration={"containerName": ""}), ("proxyConfiguration", "containerName")),
+    ],
+)
+def test_an_empty_name_is_reported(value: Value, path: Path) -> None:
+    assert explain(value) == (problem("E470", path, f"`{HERE}` is empty, and ECS requires a name there"),)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        container(mountPoints=[{"sourcevolume": "data"}]),
+        task(tags=[{"Key": "team"}]),
+        task(containerDefinitions=[{"nmae": "app"}]),
+    ],
+)
+def test_a_name_that_may_only_be_misspelt_is_not_missed(value: Value) -> None:
+    assert [problem.code for problem in explain(value)] == ["E301"]
+
+
+def test_a_null_is_no_missing_name() -> None:
+    assert [problem.code for problem in explain(task(tags=[{"key": None}]))] == ["E306"]
+
+
+@pytest.mark.parametrize(
+    ("value", "path", "given", "end"),
+    [
+        (container(cpu=2**31), (*FIRST, "cpu"), "2147483648", "2147483647 at most"),
+        (container(memory=10**12), (*FIRST, "memory"), "1000000000000", "2147483647 at most"),
+        (container(stopTimeout=10**40), (*FIRST, "stopTimeout"), "a number of 41 digits", "2147483647 at most"),
+        (
+            container(portMappings=[{"containerPort": 2**32 + 80}]),
+            (*FIRST, "portMappings", 0, "containerPort"),
+            "4294967376",
+            "2147483647 at most",
+        ),
+        (
+            container(restartPolicy={"enabled": True, "ignoredExitCodes": [-(2**31) - 1]}),
+            (*FIRST, "restartPolicy", "ignoredExitCodes", 0),
+            "-2147483649",
+            "-2147483648 at least",
+        ),
+        (
+            container(ulimits=[{"name": "memlock", "softLimit": 2**63 - 1, "hardLimit": -1}]),
+            (*FIRST, "ulimits", 0, "softLimit"),
+            "9223372036854775807",
+            "2147483647 at most",
+        ),
+        (
+            container(resourceRequirements=[{"type": "GPU", "sharingStrategy": {"nvidiaMps": {"memory": 2**31}}}]),
+            (*FIRST, "resourceRequirements", 0, "sharingStrategy", "nvidiaMps", "memory"),
+            "2147483648",
+            "2147483647 at most",
+        ),
+    ],
+)
+def test_a_number_of_more_than_32_bits_fails(value: Value, path: Path, given: str, end: str) -> None:
+    message = f"`{HERE}` is {given}, and ECS takes {end}: its whole numbers have 32 bits"
+    assert explain(value) == (problem("E420", path, message),)
+
+
 def test_all_that_is_wrong_is_told() -> None:
     value = task(familie="x", cpu=1, networkMode="x", containerDefinitions=[{"name": 1}, [], {"memory": "1"}])
     assert [(problem.code, problem.path) for problem in explain(value)] == [
         ("E303", ("containerDefinitions", 0, "name")),
         ("E302", ("containerDefinitions", 1)),
         ("E303", ("containerDefinitions", 2, "memory")),
+        ("E470", ("containerDefinitions", 2)),
         ("E303", ("cpu",)),
         ("E401", ("networkMode",)),
         ("E301", ("familie",)),
@@ -353,6 +483,12 @@ def test_every_limit_is_of_a_member_that_there_is(member: tuple[str, str]) -> No
     assert shape(shape(structure).members[name]).type == wanted
 
 
+def test_every_name_that_is_demanded_is_a_text_that_the_model_does_not_require() -> None:
+    demanded = [(structure, name) for structure, names in NEEDED.items() for name in names]
+    assert {shape(shape(structure).members[name]).type for structure, name in (*demanded, *NAMING)} <= {"string"}
+    assert [(structure, name) for structure, name in demanded if name in shape(structure).required] == []
+
+
 @pytest.mark.parametrize(("member", "limit"), RANGES.items())
 def test_a_range_ends_where_it_says(member: tuple[str, str], limit: Range) -> None:
     structure, name = member
@@ -369,7 +505,8 @@ def wrap(structure: str, members: Value) -> Value:
     plain: Value = {"string": "x", "integer": 60, "boolean": True, "list": []}
 
     def fill(wanted: Shape) -> Value:
-        return {name: plain[bundled().shape(wanted.members[name]).type] for name in wanted.required}
+        needed = (*wanted.required, *NEEDED.get(wanted.name, ()))
+        return {name: plain[bundled().shape(wanted.members[name]).type] for name in needed}
 
     def find(wanted: Shape) -> Value | None:
         if wanted.name == structure:

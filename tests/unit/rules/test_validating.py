@@ -36,6 +36,12 @@ def test_nothing_is_said_to_be_missing_where_something_is_misspelt() -> None:
     assert list_codes({**fargate(memory=None), "memroy": "1024"}, told=True) == []
 
 
+def test_what_is_wrong_by_itself_is_not_missed_too() -> None:
+    assert list_codes(ec2({"memory": None})) == ["E413"]
+    assert list_codes(ec2({"memory": 2**31})) == ["E420"]
+    assert list_codes(ec2({"memory": None, "portMappings": [{"hostPort": -1}]})) == ["E420", "E413", "E434"]
+
+
 def test_of_too_many_problems_the_first_are_told_and_the_number_of_the_others() -> None:
     members = {f"member{number}": 1 for number in range(MOST_PROBLEMS + 5)}
     problems = Validator({}).validate({**ec2(), **members})
