@@ -15,7 +15,8 @@ from generator.cli.streams import Progress
 
 @click.command("lint", short_help="Say what is wrong with task definitions in JSON.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--fix", is_flag=True, help="Mend what is certain, and bring members into the order of artifacts.")
+@click.option("--fix", is_flag=True, help="Mend what is certain, and leave every other byte as it is.")
+@click.option("--sort", is_flag=True, help="With --fix, also bring files into the form and order of artifacts.")
 @click.option("--diff", is_flag=True, help="With --fix, show what it would do, and write nothing.")
 @click.option(
     "--model",
@@ -25,7 +26,7 @@ from generator.cli.streams import Progress
 )
 @time_limit_option
 @common_options
-def command(files: tuple[str, ...], fix: bool, diff: bool, model: str, **common: Unpack[Common]) -> None:
+def command(files: tuple[str, ...], fix: bool, sort: bool, diff: bool, model: str, **common: Unpack[Common]) -> None:
     """Say what is wrong with task definitions in JSON, from anywhere: what ECS would refuse, and what would not start.
 
     FILE is a file, `-` for stdin, a folder (every *.json below), or a pattern in quotes ('**/*.json'). A file is what is
@@ -42,6 +43,7 @@ def command(files: tuple[str, ...], fix: bool, diff: bool, model: str, **common:
             words=files,
             stdin=stdin,
             fix=fix,
+            sort=sort,
             diff=diff,
             installed=model == "installed",
             least=find_least(common),

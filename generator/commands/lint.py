@@ -1,4 +1,4 @@
-"""`taskdef lint`: whether task definitions in JSON, from anywhere, would register and start; with `--fix`, mended where that is certain."""
+"""`taskdef lint`: whether task definitions in JSON, from anywhere, would register and start; with `--fix`, they are mended in place."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def lint(
     words: Sequence[str],
     stdin: bytes = b"",
     fix: bool = False,
+    sort: bool = False,
     diff: bool = False,
     installed: bool = False,
     least: Severity = "note",
@@ -28,44 +29,43 @@ def lint(
 ) -> Result:
     """Lint files, `-`, folders and what patterns match, by the settings of a project if it has any.
 
-    With `fix`, findings are of what is there afterwards. With `diff` too, nothing is written. `installed` goes by the model
-    of an installed botocore. `least` is the least severity of rules to look for.
+    With `fix`, findings are of what is there afterwards; with `sort` too, that is in the canonical form. With `diff` too, nothing
+    is written. `installed` goes by the model of an installed botocore. `least` is the least severity of rules to look for.
     """
-    if diff and not fix:
-        raise WrongUsage("`--diff` shows what `--fix` would do: give both")
+    check_usage(fix=fix, sort=sort, diff=diff)
     settings, findings = load_settings(root)
     if findings:  # what they say of rules may not be what was meant
         return Result("lint", findings, 1, judging=True)
     model = load_installed_model() if installed else None
-    linter = Linter(settings.find_levels(), allow=settings.allow_members, model=model, least=least)
-    run = Run(linter, fix=fix, diff=diff)
+    linter = Linter(settings.find_levels(), allow=settings.allow_members, model=model, least=least, fixing=fix)
+    run = Run(linter, fix=fix, sort=sort, diff=diff)
     for document in load_documents(words, stdin):
         run.take(document)
         on_event(FileDone(document.path))
     run.check_whole()
-    failed = are_failing(run.findings, strict=strict) or (diff and run.products)
-    return Result(
-        "lint",
-        tuple(run.findings),
-        2 if run.refused else 1 if failed else 0,
-        tuple(run.outcomes),
-        product="".join(run.products) if diff or (fix and "-" in words) else None,
-        judging=True,
-        refused=tuple(run.refused),
-        answer=Linted(tuple(run.rewritten)),
-    )
+    return run.make_result(product=diff or (fix and "-" in words), strict=strict)
+
+
+def check_usage(*, fix: bool, sort: bool, diff: bool) -> None:
+    """Refuse options that go with `--fix` only."""
+    if diff and not fix:
+        raise WrongUsage("`--diff` shows what `--fix` would do: give both")
+    if sort and not fix:
+        raise WrongUsage("`--sort` changes files as `--fix` does: give both")
 
 
 class Run:
     """The linting of many files: what was found, what became of each, what was made for stdout."""
 
-    def __init__(self, linter: Linter, *, fix: bool, diff: bool) -> None:
+    def __init__(self, linter: Linter, *, fix: bool, sort: bool, diff: bool) -> None:
         self.linter = linter
         self.fix = fix
+        self.sort = sort
         self.diff = diff
         self.findings: list[Finding] = []
         self.outcomes: list[Outcome] = []
         self.rewritten: list[str] = []
+        self.unsorted: list[tuple[str, str]] = []
         self.products: list[str] = []
         self.refused: list[str] = []
 
@@ -94,7 +94,7 @@ class Run:
                 self.refuse(found, error)
                 return
             if fixed is not None:
-                action, findings = "fixed", self.linter.lint(Source(found.path, fixed)) or ()
+                action, findings = "fixed", self.linter.lint(fixed) or ()
         self.findings += findings
         self.outcomes.append(Outcome(found.path, action))
 
@@ -102,25 +102,55 @@ class Run:
         self.refused.append(str(error))
         self.outcomes.append(Outcome(found.path, "refused"))
 
-    def mend(self, source: Source, found: Document) -> str | None:
+    def mend(self, source: Source, found: Document) -> Source | None:
         """Mend one text, where it was found or on stdout; None where it stays as it is, and findings are of what is there."""
-        from generator.review.fix import fix_text, spell_difference
-
-        fixed = fix_text(source)
-        changed = fixed is not None and fixed.encode() != found.data
+        text = found.data.decode()
+        fixed = self.make_fixed(source, text)
         if self.diff:
-            self.products += (
-                [spell_difference(source.path, found.data.decode(), fixed)] if fixed is not None and changed else []
-            )
+            if fixed != text:
+                from generator.review.fix import spell_difference
+
+                self.products.append(spell_difference(source.path, text, fixed))
             return None
         if not found.file:
-            self.products.append(source.text if fixed is None else fixed)
-        elif fixed is not None and changed:
+            self.products.append(fixed)
+        elif fixed != text:
             from generator.project.writing import rewrite_file
 
             rewrite_file(found.file, fixed)
             self.rewritten.append(source.path)
-        return fixed if changed else None
+        return Source(source.path, decode_text(source.path, fixed.encode())) if fixed != text else None
+
+    def make_fixed(self, source: Source, text: str) -> str:
+        """Make of a text, as it is on the disk, what mends it, and if that is asked for in the canonical form."""
+        edits = self.linter.find_edits(source)
+        if edits:
+            from generator.documents.editing import apply_edits
+
+            text = apply_edits(text, edits)
+        if not self.sort:
+            return text
+        from generator.review.sort import Unsorted, sort_text
+
+        made = sort_text(Source(source.path, decode_text(source.path, text.encode())))
+        if not isinstance(made, Unsorted):
+            return made
+        self.unsorted.append((source.path, made.reason))
+        return text
+
+    def make_result(self, *, product: bool, strict: bool) -> Result:
+        """Make the result, with what was made for stdout if there is to be a `product`."""
+        failed = are_failing(self.findings, strict=strict) or (self.diff and self.products)
+        return Result(
+            "lint",
+            tuple(self.findings),
+            2 if self.refused else 1 if failed else 0,
+            tuple(self.outcomes),
+            product="".join(self.products) if product else None,
+            judging=True,
+            refused=tuple(self.refused),
+            answer=Linted(tuple(self.rewritten), tuple(self.unsorted)),
+        )
 
     def check_whole(self) -> None:
         """Refuse a run that looked at nothing: whoever reads that it is well would be misled."""

@@ -28,9 +28,10 @@ class Checked(NamedTuple):
 
 
 class Linted(NamedTuple):
-    """The files that `lint --fix` rewrote."""
+    """The files that `lint --fix` rewrote, and those that it could not bring into the canonical form, each with the reason."""
 
     rewritten: tuple[str, ...] = ()
+    unsorted: tuple[tuple[str, str], ...] = ()
 
 
 class Rendered(NamedTuple):

@@ -65,6 +65,13 @@ class Place(NamedTuple):
         return Location(self.source.path, line, self.start - starts[line - 1] + 1)
 
 
+class Edit(NamedTuple):
+    """One change of a source: what stands at a place goes, and `text` comes in."""
+
+    place: Place
+    text: str = ""
+
+
 class Excerpt(NamedTuple):
     """The source line of a finding, masked. `column` (from 1) and `length` span what to underline in `text`."""
 
@@ -83,7 +90,7 @@ class Note(NamedTuple):
 class Finding(NamedTuple):
     """One thing to tell the user. `environments` and `task` are stamped by the pipeline, not by who finds it.
 
-    One that is `left_out` is counted, and has nothing to show.
+    One that is `left_out` is counted, and has nothing to show. `edits` mend it, where it is certain how; they are in order and stand apart.
     """
 
     code: str
@@ -97,6 +104,7 @@ class Finding(NamedTuple):
     environments: tuple[str, ...] = ()
     task: str | None = None
     left_out: bool = False
+    edits: tuple[Edit, ...] = ()
 
 
 class Fact(NamedTuple):

@@ -102,7 +102,7 @@ def gather(reports: list[Report]) -> tuple[Finding, ...]:
 
 def find_key(finding: Finding) -> Finding:
     """Leave of a finding what makes it another one to who reads it. One without a place is about its artifact alone."""
-    return finding._replace(path=None, notes=(), excerpt=None) if finding.location else finding
+    return finding._replace(path=None, notes=(), excerpt=None, edits=()) if finding.location else finding
 
 
 def stamp(group: list[Report]) -> Finding:

@@ -158,6 +158,7 @@ class Secrets:
             path=finding.path and self.scrub(finding.path),
             notes=tuple(note._replace(text=clean(note.text)) for note in finding.notes),
             help=finding.help and clean(finding.help),
+            edits=() if any(self.says(edit.text) for edit in finding.edits) else finding.edits,
         )
 
     def find_place(self, finding: Finding) -> Place | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from json import dumps
 
-from generator.model.findings import Finding, Location, Note
+from generator.model.findings import Edit, Finding, Location, Note
 from generator.model.nodes import Value
 from generator.model.result import Outcome, Result, count_findings, count_left_out
 from generator.reports.forms import Report, View, Written
@@ -102,6 +102,17 @@ def describe_finding(finding: Finding) -> Value:
         "help": finding.help,
         "environments": list(finding.environments),
         "task": finding.task,
+        "edits": [describe_edit(edit) for edit in finding.edits],
+    }
+
+
+def describe_edit(edit: Edit) -> Value:
+    """Describe one change of a file: what stands from a location to the end goes, and the text comes in."""
+    end = edit.place._replace(start=edit.place.end).location
+    return {
+        "location": describe_location(edit.place.location),
+        "end": {"line": end.line, "column": end.column},
+        "text": edit.text,
     }
 
 

@@ -11,6 +11,7 @@ from generator.reports.forms import View, Written
 def write_answer(linted: Linted, result: Result, view: View) -> Written:
     """Write what became of files; those that were left out are named where notes are shown."""
     lines = [f"fixed {path}" for path in linted.rewritten]
+    lines += [f"left {path} unsorted: {reason}" for path, reason in linted.unsorted]
     if view.least == "note":
         skipped = (outcome.path for outcome in result.outcomes if outcome.action == "skipped")
         lines += [f"left out {path}: no task definition to all appearance" for path in skipped]

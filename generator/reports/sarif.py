@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from generator import __version__
-from generator.model.findings import SEVERITIES, Excerpt, Finding, Location
+from generator.model.findings import SEVERITIES, Edit, Excerpt, Finding, Location
 from generator.model.nodes import Value
 from generator.model.result import Result, list_left_out
 from generator.model.secrets.names import MASK
@@ -98,8 +98,27 @@ def describe_finding(finding: Finding, index: int, root: str) -> dict[str, Value
         "message": {"text": "\n".join(text)},
         "locations": [{"physicalLocation": place, **logical}],
         **({"relatedLocations": related} if related else {}),
+        **({"fixes": [describe_fix(finding, root)]} if finding.edits else {}),
         "properties": {"environments": list(finding.environments), "task": finding.task},
     }
+
+
+def describe_fix(finding: Finding, root: str) -> Value:
+    """Describe the edits that mend a finding, all in one file."""
+    file = finding.edits[0].place.source.path
+    changes = {
+        "artifactLocation": {"uri": make_uri(file, root)},
+        "replacements": [describe_replacement(edit) for edit in finding.edits],
+    }
+    described = {"description": {"text": finding.help}} if finding.help else {}
+    return {**described, "artifactChanges": [changes]}
+
+
+def describe_replacement(edit: Edit) -> Value:
+    """Describe one edit: the region that goes, and what comes in, if anything."""
+    start, end = edit.place.location, edit.place._replace(start=edit.place.end).location
+    region = {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
+    return {"deletedRegion": region, **({"insertedContent": {"text": edit.text}} if edit.text else {})}
 
 
 def describe_place(location: Location | None, excerpt: Excerpt | None, root: str) -> Value:

@@ -1,112 +1,150 @@
-"""What `taskdef lint --fix` makes of a task definition: what cannot be registered and says nothing goes, the rest in the canonical form."""
+"""What mends a finding of `taskdef lint`, if that is certain: members go that cannot be registered and say nothing. Edits no text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from generator.documents.ordering import order_document
-from generator.documents.parsing.document import parse_json
-from generator.documents.recognizing import is_something_else, unwrap_node
-from generator.documents.serializing import serialize_document
-from generator.ecs.lists import ListRow, identity_of
-from generator.ecs.paths import OPAQUE, Step, first_step, item_step, member_step
-from generator.ecs.shapes import read_only
-from generator.model.findings import Source
-from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
+from generator.documents.editing import join_edits, remove_members, splice_member
+from generator.documents.recognizing import unwrap_node
+from generator.ecs.shapes import Model, Shape
+from generator.model.findings import Edit, Path, Problem, Source
+from generator.model.nodes import ListNode, MapNode, Node, Scalar
+
+MENDABLE = frozenset(("E301", "E305", "E306", "E404"))
+"""Codes of which some findings can be mended."""
+
+DESCRIBED = Problem("E305", (), "")
+"""Stands for what describe-task-definition has put around a task definition."""
 
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-def fix_text(source: Source) -> str | None:
-    """Give the text that can be registered and else says the same, or None where it is not certain which one that is.
+class Mend(NamedTuple):
+    """What mends problems: members that go, by the path of their mapping, and whether a task definition is taken out of an answer."""
 
-    It is not where the text is no JSON, has a key twice or is something else, and where a null stands in a list or for a
-    member that ECS requires.
+    removed: dict[Path, tuple[str, ...]]
+    unwrapped: bool = False
+
+
+def find_edits(problems: Iterable[Problem], document: Node, model: Model) -> tuple[Edit, ...]:
+    """Find the edits that mend all of some problems that can be mended; none stands in the way of another.
+
+    `document` is what was parsed, along the paths of the problems at least.
     """
-    parsed, findings = parse_json(source)
-    if findings or not isinstance(parsed, MapNode) or is_something_else(source.text):
-        return None
-    kept = drop_members(unwrap_node(parsed))
-    if has_null(kept):
-        return None
-    keyed = key_lists(kept, first_step())
-    assert isinstance(keyed, MapNode)
-    text = serialize_document(order_document(keyed))
-    again, findings = parse_json(Source(source.path, text))
-    assert again is not None and not findings, "what is written can be read"
-    assert reduce_node(again, first_step()) == reduce_node(kept, first_step()), "what is written says the same"
-    return text
+    if not isinstance(document, MapNode):
+        return ()
+    removed: dict[Path, tuple[str, ...]] = {}
+    unwrapped = False
+    for problem in problems:
+        mend = find_mend(problem, document, model)
+        if isinstance(mend, Mend):
+            unwrapped = unwrapped or mend.unwrapped
+            for path, names in mend.removed.items():
+                removed[path] = (*removed.get(path, ()), *names)
+    return plan_edits(Mend(removed, unwrapped), document)
 
 
-def drop_members(document: MapNode) -> MapNode:
-    """Drop the members that ECS sets itself, nulls, and an empty list of tags."""
+def explain_left(problem: Problem, document: Node, model: Model) -> str | None:
+    """Say why a problem is not mended, where others of its code are; None where it is mended, or where no such problem is."""
+    if problem.code not in MENDABLE or not isinstance(document, MapNode):
+        return None
+    mend = find_mend(problem, document, model)
+    if isinstance(mend, Mend):
+        return (
+            None if plan_edits(mend, document) else "a member stands twice there, and it is not certain which is meant"
+        )
+    return mend
+
+
+def find_mend(problem: Problem, document: MapNode, model: Model) -> Mend | str | None:
+    """Find what mends a problem; or why nothing certainly does, where there is more to say than that."""
+    inner = unwrap_node(document)
+    if problem is DESCRIBED:
+        return find_unwrapping(document, model)
+    if problem.code == "E305":
+        return Mend({(): tuple(name for name in inner.items if name in model.read_only)})
+    if problem.code not in MENDABLE or not problem.path:
+        return None
+    *above, last = problem.path
+    node = follow_path(inner, tuple(above))
+    if isinstance(last, int):
+        return "an item of a list is missing, or there is one too many" if problem.code == "E306" else None
+    value = node.items.get(last) if isinstance(node, MapNode) else None
+    if problem.code == "E404":
+        return Mend({(): ("tags",)}) if isinstance(value, ListNode) and not value.items else None
+    if not isinstance(value, Scalar) or value.kind != "null":
+        return None
+    if problem.code == "E306" and last in find_shape(model, tuple(above)).required:
+        return f"ECS requires `{last}`, so a value is missing"
+    return Mend({tuple(above): (last,)})
+
+
+def find_unwrapping(document: MapNode, model: Model) -> Mend | str:
+    """Find how a task definition is taken out of an answer; its tags may stand in it or beside it."""
+    bare = take_bare(document)
+    removed = [name for name in bare.items if name in model.read_only]
+    if has_tags(document) and "tags" in bare.items:
+        if has_tags(bare):
+            return "there are `tags` in it and beside it"
+        removed.append("tags")
+    return Mend({(): tuple(removed)}, unwrapped=True)
+
+
+def take_bare(document: MapNode) -> MapNode:
+    """Take a task definition out of the answer of describe-task-definition, without the tags beside it."""
+    inner = document.items.get("taskDefinition")
+    return inner if isinstance(inner, MapNode) and unwrap_node(document) is not document else document
+
+
+def has_tags(document: MapNode) -> bool:
+    """Whether a mapping has tags: a task definition, or an answer beside it."""
     tags = document.items.get("tags")
-    unwanted = {*read_only(), *(("tags",) if isinstance(tags, ListNode) and not tags.items else ())}
-    kept = {name: node for name, node in document.items.items() if name not in unwanted}
-    dropped = drop_nulls(document._replace(items=kept), first_step())
-    assert isinstance(dropped, MapNode)
-    return dropped
+    return isinstance(tags, ListNode) and bool(tags.items)
 
 
-def drop_nulls(node: Node, step: Step) -> Node:
-    """Drop the members that are null, unless ECS requires them: there, something is missing."""
-    if isinstance(node, MapNode) and step.shape is not OPAQUE:
-        items = {
-            name: drop_nulls(child, member_step(step.shape, name))
-            for name, child in node.items.items()
-            if not is_json_null(child) or name in step.shape.required
-        }
-        return node._replace(items=items)
-    if isinstance(node, ListNode):
-        return node._replace(items=tuple(drop_nulls(item, item_step(step.shape, "")) for item in node.items))
+def follow_path(document: Node, path: Path) -> Node | None:
+    """Follow a path through what was parsed; None where it leads nowhere."""
+    node: Node | None = document
+    for part in path:
+        if isinstance(part, str):
+            node = node.items.get(part) if isinstance(node, MapNode) else None
+        else:
+            node = node.items[part] if isinstance(node, ListNode) and part < len(node.items) else None
     return node
 
 
-def is_json_null(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.kind == "null"
+def find_shape(model: Model, path: Path) -> Shape:
+    """Find the shape of what is at a path, all of which the model knows."""
+    shape = model.task_definition
+    for part in path:
+        shape = model.shape(shape.members[str(part)] if shape.type == "structure" else shape.member)
+    return shape
 
 
-def has_null(node: Node) -> bool:
-    """Whether there is a null anywhere in a parsed document."""
-    if isinstance(node, MapNode):
-        return any(has_null(child) for child in node.items.values())
-    return any(has_null(item) for item in node.items) if isinstance(node, ListNode) else is_json_null(node)
+def plan_edits(mend: Mend, document: MapNode) -> tuple[Edit, ...]:
+    """Plan the edits that make of a document what mends it; a mapping in which it is not certain what is what stays."""
+    inner, bare = unwrap_node(document), take_bare(document)
+    removed = {path: names for path, names in mend.removed.items() if names}
+    edits: list[Edit] = []
+    for path, names in removed.items():
+        node = follow_path(inner, path) if path else bare
+        assert isinstance(node, MapNode), "problems have paths that lead to them"
+        edits += remove_members(node, names) or ()
+    if mend.unwrapped:
+        kept = [name for name in bare.items if name not in removed.get((), ())]
+        edits += unwrap_answer(document, ("taskDefinition",) if not kept else ()) or ()
+    return join_edits(edits)
 
 
-def key_lists(node: Node, step: Step) -> Node:
-    """Give the items of lists that have identities theirs, by which they are ordered; a list in which one has none stays as it is."""
-    if isinstance(node, MapNode):
-        items = {name: key_lists(child, member_step(step.shape, name)) for name, child in node.items.items()}
-        return node._replace(items=items)
-    if not isinstance(node, ListNode):
-        return node
-    below = tuple(key_lists(item, item_step(step.shape, "")) for item in node.items)
-    keyed = [item for each in below if (item := identify(each, step.row)) is not None]
-    if len(keyed) != len(below) or not keyed:
-        return node._replace(items=below)
-    return Keyed(node.place, tuple(keyed))
-
-
-def identify(node: Node, row: ListRow | None) -> Item | None:
-    """Find the identity of an item of a list."""
-    if row is None or not row.identity or not isinstance(node, MapNode):
-        return None
-    texts = {name: child.text for name, child in node.items.items() if isinstance(child, Scalar)}
-    identity = identity_of(row, texts)
-    return Item(identity, node) if identity is not None else None
-
-
-def reduce_node(node: Node, step: Step) -> Hashable:
-    """Reduce a parsed document to what it says: the order of members does not count, nor does that of lists that ECS takes as sets."""
-    if isinstance(node, MapNode):
-        return frozenset(
-            (name, reduce_node(child, member_step(step.shape, name))) for name, child in node.items.items()
-        )
-    if not isinstance(node, ListNode):
-        return node[1:]
-    items = tuple(reduce_node(item, item_step(step.shape, "")) for item in node.items)
-    return items if step.row is None or step.row.order == "kept" else frozenset(items)
+def unwrap_answer(document: MapNode, empty: tuple[str, ...]) -> tuple[Edit, ...] | None:
+    """Take a task definition, unless it is `empty`, out of what describe-task-definition has put around it; its tags stay."""
+    around = [name for name in document.items if name not in ("taskDefinition", "tags")]
+    around += [] if has_tags(document) else ["tags"]
+    removal = remove_members(document, (*around, *empty))
+    splicing = () if empty else splice_member(document, "taskDefinition")
+    return None if removal is None or splicing is None else (*removal, *splicing)
 
 
 def spell_difference(path: str, old: str, new: str) -> str:

@@ -1,4 +1,4 @@
-"""Task definitions in JSON from anywhere: text in, findings out. Reads no file, and mends nothing."""
+"""Task definitions in JSON from anywhere: text in, findings out. Reads no file, and mends nothing, but knows what would."""
 
 from __future__ import annotations
 
@@ -20,14 +20,29 @@ from generator.documents.recognizing import (
     unwrap_value,
 )
 from generator.ecs.shapes import Model
-from generator.model.findings import Finding, Level, Path, Place, Problem, Severity, Source, find_lines, finding_at
+from generator.model.findings import (
+    Edit,
+    Finding,
+    Level,
+    Note,
+    Path,
+    Place,
+    Problem,
+    Severity,
+    Source,
+    find_lines,
+    finding_at,
+)
 from generator.model.gathering import Report, gather
 from generator.model.nodes import MapNode, Node, Value
 from generator.rules.validating import Validator
 
 
 class Linter:
-    """Lints many texts by one set of settings. `least` is the least severity of rules that is of interest."""
+    """Lints many texts by one set of settings. `least` is the least severity of rules that is of interest.
+
+    One that is `fixing` says of a finding that it does not mend why, if others of its code can be mended.
+    """
 
     def __init__(
         self,
@@ -36,8 +51,11 @@ class Linter:
         allow: tuple[str, ...] = (),
         model: Model | None = None,
         least: Severity = "note",
+        fixing: bool = False,
     ) -> None:
         self.validator = Validator(levels, allow=allow, model=model, least=least)
+        self.whole = self.validator if least == "note" else Validator(levels, allow=allow, model=model)
+        self.fixing = fixing
 
     def lint(self, source: Source, *, sure: bool = True) -> tuple[Finding, ...] | None:
         """Lint one text; None where nobody is sure that it is a task definition, and it does not look like one.
@@ -75,20 +93,24 @@ class Linter:
         node, findings = parse_json(source)
         if node is None:
             looks = sure or '"containerDefinitions"' in source.text
-            return tuple(explain_text(source, finding) for finding in findings) if looks else None
+            told = tuple(self.keep_unread(explain_text(source, finding)) for finding in findings)
+            return told if looks else None
         document = to_value(node)
         if not sure and not resembles_task_definition(document):
             return None
         if any(finding.code != "E106" for finding in findings):  # a value stands for one that could not be read
-            return findings
+            return tuple(self.keep_unread(finding) for finding in findings)
         return order_findings((*findings, *self.locate(self.find_problems(document, source.text)[0], document, node)))
 
-    def find_problems(self, document: Value, text: str) -> tuple[list[Problem], bool]:
+    def find_problems(
+        self, document: Value, text: str, validator: Validator | None = None
+    ) -> tuple[list[Problem], bool]:
         """Find what is wrong in a document, and whether it is the answer of describe-task-definition."""
+        validator = validator or self.validator
         if is_described(document):
-            problems = self.validator.validate(unwrap_value(document), text=text)
+            problems = validator.validate(unwrap_value(document), text=text)
             return [problem for problem in problems if problem.code != "E305"], True
-        problems = self.validator.validate(document, text=text)
+        problems = validator.validate(document, text=text)
         foreign = recognize_value(document) if problems else None
         return [foreign] if foreign else problems, False
 
@@ -98,10 +120,41 @@ class Linter:
         findings = []
         for problem in problems:
             harmless = inner is node and is_harmless(problem.path, document)
-            findings.append(locate_problem(problem, inner, self.validator.weigh(problem.code), harmless=harmless)[0])
+            finding = locate_problem(problem, inner, self.validator.weigh(problem.code), harmless=harmless)[0]
+            findings.append(self.add_edits(finding, problem, node))
         if isinstance(node, MapNode) and inner is not node:
-            findings.append(self.report_described(node))
+            from generator.review.fix import DESCRIBED
+
+            findings.append(self.add_edits(self.report_described(node), DESCRIBED, node))
         return order_findings(tuple(findings))
+
+    def add_edits(self, finding: Finding, problem: Problem, node: Node) -> Finding:
+        """Add to a finding the edits that mend it, or where mending is asked for and others of its code are mended, why it is not."""
+        from generator.review.fix import MENDABLE, explain_left, find_edits
+
+        if finding.code not in MENDABLE:
+            return finding
+        model = self.validator.checker.model
+        edits = find_edits((problem,), node, model)
+        reason = explain_left(problem, node, model) if self.fixing and not edits else None
+        return finding._replace(
+            edits=edits, notes=(*finding.notes, *([Note(f"not mended: {reason}")] if reason else ()))
+        )
+
+    def keep_unread(self, finding: Finding) -> Finding:
+        """Say of a finding of a text that cannot be read as a whole, where mending is asked for, that nothing in it is mended."""
+        note = Note("not mended: nothing in a file is while it cannot be read")
+        return finding._replace(notes=(*finding.notes, note)) if self.fixing else finding
+
+    def find_edits(self, source: Source) -> tuple[Edit, ...]:
+        """Find the edits that mend what can be mended in a text, however little it weighs."""
+        from generator.review.fix import DESCRIBED, find_edits
+
+        node, findings = parse_json(source)
+        if node is None or is_something_else(source.text) or any(finding.code != "E106" for finding in findings):
+            return ()
+        problems, described = self.find_problems(to_value(node), source.text, self.whole)
+        return find_edits((*problems, *([DESCRIBED] if described else ())), node, self.validator.checker.model)
 
     def report_described(self, document: MapNode) -> Finding:
         """Say what to delete from the answer of describe-task-definition (E305)."""

@@ -12,7 +12,7 @@ from generator.documents.places import locate_problem
 from generator.documents.recognizing import is_something_else
 from generator.model.findings import Finding, Source
 from generator.model.nodes import Value
-from generator.review.lint import Linter, order_findings
+from generator.review.lint import Linter, disown, order_findings
 from tests.laws.strategies import documents
 
 LINTER = Linter({})
@@ -36,7 +36,9 @@ def lint_whole(source: Source) -> tuple[Finding, ...]:
     assert node is not None and findings == ()
     problems, _ = LINTER.find_problems(to_value(node), source.text)
     weigh = LINTER.validator.weigh
-    return order_findings(tuple(locate_problem(problem, node, weigh(problem.code))[0] for problem in problems))
+    located = ((locate_problem(problem, node, weigh(problem.code))[0], problem) for problem in problems)
+    found = order_findings(tuple(LINTER.add_edits(finding, problem, node) for finding, problem in located))
+    return (disown(found),) if found and is_something_else(source.text) else found
 
 
 @given(documents().flatmap(spoilt))

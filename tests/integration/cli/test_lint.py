@@ -147,10 +147,11 @@ def test_lint_fix_mends_files_and_reports_what_remains(folder: Project) -> None:
     assert done.out.splitlines()[:3] == [
         "fixed described.json",
         "fixed wrong.json",
-        "wrong.json:2:13: error[E424]: `family` is `w.b`, and ECS takes letters, digits, `-` and `_` only",
+        f"wrong.json:1:12: {MESSAGE.splitlines()[0]}",
     ]
     assert done.out.splitlines()[-1] == "2 files linted, 1 error"
-    assert (folder.folder / "described.json").read_text(encoding="utf-8") == FIXED + "\n"
+    assert (folder.folder / "described.json").read_text(encoding="utf-8") == RIGHT
+    assert (folder.folder / "wrong.json").read_text(encoding="utf-8") == WRONG
     assert stat.S_IMODE((folder.folder / "described.json").stat().st_mode) == 0o600
     assert sorted(path.name for path in folder.folder.iterdir()) == ["described.json", "web.json", "wrong.json"]
     again = folder.run("lint", "--fix", "described.json")
@@ -167,10 +168,8 @@ def test_lint_fix_leaves_what_is_not_certain(folder: Project, text: str) -> None
 
 
 def test_lint_fix_of_stdin_goes_to_stdout_and_talk_to_stderr(folder: Project) -> None:
-    assert folder.pipe(DESCRIBED.encode(), "lint", "--fix", "-") == Done(
-        0, FIXED + "\n", "1 file linted, nothing found\n"
-    )
-    done = folder.pipe(WRONG.encode(), "lint", "--fix", "-")
+    assert folder.pipe(DESCRIBED.encode(), "lint", "--fix", "-") == Done(0, RIGHT, "1 file linted, nothing found\n")
+    done = folder.pipe(WRONG.encode(), "lint", "--fix", "--sort", "-")
     assert (done.status, done.out) == (1, FIXED.replace('"family": "web"', '"family": "w.b"') + "\n")
     assert done.err.startswith("<stdin>:2:13: error[E424]")
 
@@ -193,24 +192,109 @@ def test_lint_fix_with_diff_shows_and_writes_nothing(folder: Project) -> None:
     assert (done.status, done.err.splitlines()[0].partition(": `")[0]) == (1, "web.json:3:3: error[E305]")
     assert (folder.folder / "web.json").read_text(encoding="utf-8") == before
     folder.write({"web.json": FIXED})
-    assert folder.run("lint", "--fix", "--diff", "web.json").status == 1  # a line end is missing
-    folder.write({"web.json": FIXED + "\n"})
     assert folder.run("lint", "--fix", "--diff", "web.json") == Done(0, "", "1 file linted, nothing found\n")
+    done = folder.run("lint", "--fix", "--sort", "--diff", "web.json")
+    assert (done.status, done.out.splitlines()[-3:]) == (1, ["-}", "\\ No newline at end of file", "+}"])
+    folder.write({"web.json": FIXED + "\n"})
+    assert folder.run("lint", "--fix", "--sort", "--diff", "web.json") == Done(0, "", "1 file linted, nothing found\n")
+
+
+def test_lint_fix_changes_nothing_but_what_is_mended(folder: Project) -> None:
+    text = (
+        '\ufeff{\r\n\t"cpu" : "256",\r\n\r\n\t"revision": 3,\r\n\t"family":"web",\r\n'
+        '\t"containerDefinitions": [ {"image":"i:1", "command":null, "memory":128, "name":"web"} ], "tags": []}\r\n\r\n'
+    )
+    (folder.folder / "web.json").write_bytes(text.encode())
+    assert folder.run("lint", "--fix", "web.json").out.splitlines()[0] == "fixed web.json"
+    for gone in ('"revision": 3,\r\n\t', '"command":null, ', ', "tags": []'):
+        text = text.replace(gone, "")
+    assert (folder.folder / "web.json").read_bytes() == text.encode()
+    changed = (folder.folder / "web.json").stat().st_mtime_ns
+    assert folder.run("lint", "--fix", "web.json").out == "1 file linted, nothing found\n"
+    assert (folder.folder / "web.json").stat().st_mtime_ns == changed
+
+
+def test_lint_fix_of_stdin_keeps_ends_of_lines(folder: Project) -> None:
+    text = RIGHT.replace(", ", ",\r\n").replace("{", '{"revision": 3,\r\n', 1)
+    done = folder.pipe(text.encode(), "lint", "--fix", "-")
+    assert done.out == text.replace('"revision": 3,\r\n', "")
+
+
+def test_lint_fix_mends_what_it_can_and_says_why_not_the_rest(folder: Project) -> None:
+    folder.write({"web.json": RIGHT.replace('"memory"', '"cpu": null, "command": ["a", null], "memory"')})
+    done = folder.run("lint", "--fix", "web.json")
+    assert (folder.folder / "web.json").read_text(encoding="utf-8") == RIGHT.replace(
+        '"memory"', '"command": ["a", null], "memory"'
+    )
+    assert done.out.splitlines()[-3:] == [
+        "  note: not mended: an item of a list is missing, or there is one too many",
+        "  help: leave it out",
+        "1 file linted, 1 error",
+    ]
+    done = folder.run("lint", "--fix", "--sort", "web.json")
+    assert done.out.splitlines()[0] == "left web.json unsorted: it has a null, which artifacts do not have"
+
+
+def test_lint_fix_goes_by_findings_whatever_is_shown_of_them(folder: Project) -> None:
+    folder.write({"taskdef.toml": '[rules]\nE404 = "warning"\n', "web.json": RIGHT.replace("{", '{"tags": [], ', 1)})
+    assert folder.run("lint", "-q", "--fix", "web.json") == Done(0, "", "")
+    assert (folder.folder / "web.json").read_text(encoding="utf-8") == RIGHT
+
+
+def test_lint_fix_counts_no_notes_that_nobody_asked_for(folder: Project) -> None:
+    folder.write({"web.json": RIGHT.replace('"requiresCompatibilities": ["EC2"], ', "")})
+    assert folder.run("lint", "--fix", "web.json").out == "1 file linted, nothing found\n"
+
+
+def test_lint_shows_edits_to_programs(folder: Project) -> None:
+    folder.write({"web.json": RIGHT.replace("{", '{\n"revision": 3,\n', 1)})
+    (found,) = [
+        each
+        for each in json.loads(folder.run("lint", "web.json", "--format", "json").out)["findings"]
+        if each["severity"] == "error"
+    ]
+    assert found["edits"] == [
+        {
+            "location": {"file": "web.json", "line": 2, "column": 1},
+            "end": {"line": 3, "column": 1},
+            "text": "",
+        }
+    ]
+    (run,) = json.loads(folder.run("lint", "web.json", "--format", "sarif").out)["runs"]
+    assert [each["fixes"] for each in run["results"]] == [
+        [
+            {
+                "description": {"text": "delete it: only the output of describe-task-definition has such members"},
+                "artifactChanges": [
+                    {
+                        "artifactLocation": {"uri": "web.json"},
+                        "replacements": [
+                            {"deletedRegion": {"startLine": 2, "startColumn": 1, "endLine": 3, "endColumn": 1}}
+                        ],
+                    }
+                ],
+            }
+        ]
+    ]
 
 
 def test_lint_diff_alone_is_wrong_usage(folder: Project) -> None:
     assert folder.run("lint", "--diff", "web.json") == Done(
         2, "", "error: `--diff` shows what `--fix` would do: give both\n"
     )
+    assert folder.run("lint", "--sort", "web.json") == Done(
+        2, "", "error: `--sort` changes files as `--fix` does: give both\n"
+    )
 
 
 def test_lint_fix_never_writes_through_a_link(folder: Project) -> None:
     folder.write({"wrong.json": WRONG})
     (folder.folder / "link.json").symlink_to("wrong.json")
-    done = folder.run("lint", "--fix", "link.json")
+    done = folder.run("lint", "--fix", "--sort", "link.json")
     assert (done.status, done.err) == (2, "error: cannot write link.json: link.json is a symbolic link\n")
     assert done.out.startswith("link.json:1:12: error[E424]")
     assert (folder.folder / "wrong.json").read_text(encoding="utf-8") == WRONG
+    assert folder.run("lint", "--fix", "link.json").status == 1  # nothing to mend, and nothing to write
 
 
 def test_lint_goes_by_the_model_of_an_installed_botocore(folder: Project) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.findings import Finding, Location
+from generator.model.findings import Edit, Finding, Location, Place, Source
 from generator.model.secrecy import Known, Secrets
 from generator.model.secrets.texts import list_texts
 
@@ -98,6 +98,13 @@ def test_nothing_is_looked_for_until_somebody_asks_and_then_once() -> None:
     assert asked == []
     assert (secrets.scrub("hunter2"), joined.scrub("hunter2"), secrets.says("x")) == ("***", "***", False)
     assert asked == [1]
+
+
+def test_edits_that_would_say_a_secret_are_not_shown() -> None:
+    place = Place(Source("a.json", "{}"), 1, 1)
+    edits = (Edit(place, '"cpu": "256"'), Edit(place, '"x": "correct-horse-battery"'))
+    findings = [Finding("E306", "error", "", edits=edits[:count]) for count in (1, 2)]
+    assert [each.edits for each in know("correct-horse-battery").hide_all(findings)] == [edits[:1], ()]
 
 
 def test_a_finding_too_many_shows_nothing() -> None:

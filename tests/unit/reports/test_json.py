@@ -49,6 +49,7 @@ def test_a_result_is_one_object() -> None:
                     "help": "use 2 GB",
                     "environments": ["prod"],
                     "task": "app",
+                    "edits": [],
                 },
                 {
                     "code": "W805",
@@ -61,6 +62,7 @@ def test_a_result_is_one_object() -> None:
                     "help": None,
                     "environments": [],
                     "task": None,
+                    "edits": [],
                 },
             ],
             "artifacts": [{"path": "rendered/prod/app.json", "action": "wrote", "environment": "prod", "task": "app"}],

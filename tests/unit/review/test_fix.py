@@ -1,4 +1,4 @@
-"""What `--fix` makes of a text: tables of what is mended, what stays, and what is not touched at all."""
+"""What `--fix` mends of what is found in a text, and in place: tables of what is mended, what stays, and why."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import json
 
 import pytest
 
-from generator.model.findings import Source
+from generator.documents.editing import apply_edits
+from generator.model.findings import Finding, Note, Source
 from generator.model.nodes import Value
-from generator.review.fix import fix_text, spell_difference
+from generator.review.fix import spell_difference
+from generator.review.lint import Linter
 
+LINTER = Linter({}, fixing=True)
 WEB: Value = {"family": "web", "containerDefinitions": [{"name": "web", "image": "nginx:1.29", "memory": 128}]}
 
 
-def fix(value: Value) -> Value:
-    """What becomes of a document, in the order in which it is then written."""
-    text = fix_text(Source("web.json", json.dumps(value)))
-    return None if text is None else json.loads(text)
+def fix(text: str, linter: Linter = LINTER) -> str:
+    """What becomes of a text."""
+    return apply_edits(text, linter.find_edits(Source("web.json", text)))
+
+
+def lint(text: str) -> tuple[Finding, ...]:
+    return LINTER.lint(Source("web.json", text)) or ()
 
 
 def contain(**members: Value) -> Value:
@@ -37,13 +43,32 @@ MENDED: dict[str, tuple[Value, Value]] = {
     "a null in a container": (contain(command=None, healthCheck=None), WEB),
     "a null in a map": (contain(dockerLabels={"a": None, "b": "c"}), contain(dockerLabels={"b": "c"})),
     "a null of a member that there is not": (contain(comand=None), WEB),
+    "a null beside one that is missing": (
+        {**contain(command=["a", None]), "taskRoleArn": None},
+        contain(command=["a", None]),
+    ),
+    "nulls beside what ECS sets": ({"revision": 3, "taskRoleArn": None, "status": "x", **WEB, "cpu": None}, WEB),
+    "an answer with nulls in its tags": (
+        {"taskDefinition": {**WEB, "cpu": None}, "tags": [{"key": "team", "value": None}]},
+        {**WEB, "tags": [{"key": "team"}]},
+    ),
+    "an answer with nothing to register": (
+        {"taskDefinition": {"revision": 3}, "tags": [{"key": "a"}]},
+        {"tags": [{"key": "a"}]},
+    ),
+    "an answer with empty tags in it": ({"taskDefinition": {**WEB, "tags": []}, "tags": []}, WEB),
+    "an answer with empty tags in it and others beside": (
+        {"taskDefinition": {**WEB, "tags": []}, "tags": [{"key": "a", "value": "1"}]},
+        {**WEB, "tags": [{"key": "a", "value": "1"}]},
+    ),
     "an empty list of tags": ({**WEB, "tags": []}, WEB),
 }
 
 
+@pytest.mark.parametrize("indent", [None, 2])
 @pytest.mark.parametrize(("before", "after"), MENDED.values(), ids=MENDED.keys())
-def test_is_mended(before: Value, after: Value) -> None:
-    assert fix(before) == after
+def test_is_mended(before: Value, after: Value, indent: int | None) -> None:
+    assert fix(json.dumps(before, indent=indent)) == json.dumps(after, indent=indent)
 
 
 STAYS: dict[str, Value] = {
@@ -55,6 +80,12 @@ STAYS: dict[str, Value] = {
     "a mapping for a list": {**WEB, "containerDefinitions": {"web": {"name": "web"}}},
     "a tag twice": {**WEB, "tags": [{"key": "a", "value": "1"}, {"key": "a", "value": "2"}]},
     "tags that are no list": {"family": "web", "tags": {}},
+    "a null for what ECS requires": {**WEB, "family": None},
+    "a null in a list": contain(command=["a", None]),
+    "a null in a member that nobody knows": {**WEB, "new": {"a": None}},
+    "a null for all": None,
+    "no mapping": [],
+    "tags in an answer and beside": {"taskDefinition": {**WEB, "tags": [{}]}, "tags": [{"key": "a", "value": "1"}]},
     "a name that ECS sets, but deeper": contain(status="ACTIVE"),
     "what only looks like an answer": {"taskDefinition": {"family": "web"}, "family": "web"},
 }
@@ -62,71 +93,64 @@ STAYS: dict[str, Value] = {
 
 @pytest.mark.parametrize("document", STAYS.values(), ids=STAYS.keys())
 def test_stays(document: Value) -> None:
-    assert fix(document) == document
+    assert fix(json.dumps(document)) == json.dumps(document)
 
 
 UNTOUCHED = {
-    "no JSON": '{"family": "web",}',
-    "a member twice": '{"family": "web", "family": "web"}',
-    "half a character": '{"family": "\\ud83d"}',
-    "no mapping": "[]",
-    "a null in a list": '{"family": "web", "containerDefinitions": [{"command": ["a", null]}]}',
-    "a null for what ECS requires": '{"family": null, "containerDefinitions": []}',
-    "a null in a member that nobody knows": '{"family": "web", "new": {"a": null}}',
+    "no JSON": '{"family": "web", "revision": 3,}',
+    "a member twice": '{"family": "web", "family": "web", "revision": 3}',
+    "half a character": '{"family": "\\ud83d", "revision": 3}',
+    "something else": '{"cpu": null}',
+    "a comment": '{"family": "web", /* why */ "revision": 3}',
 }
 
 
 @pytest.mark.parametrize("text", UNTOUCHED.values(), ids=UNTOUCHED.keys())
 def test_is_not_touched(text: str) -> None:
-    assert fix_text(Source("web.json", text)) is None
+    assert fix(text) == text
 
 
-def test_the_form_is_that_of_artifacts() -> None:
-    text = (
-        '{"memory": "512", "requiresCompatibilities": ["FARGATE", "EC2", "EC2"], "family": "wéb", "containerDefinitions": [{"image": "i:1",'
-        ' "environment": [{"value": "2", "name": "B"}, {"name": "A", "value": "\\u0031"}], "cpu": 1e2, "name": "web"}]}'
-    )
-    assert fix_text(Source("web.json", text)) == (
-        """\
-{
-  "family": "wéb",
-  "containerDefinitions": [
-    {
-      "name": "web",
-      "image": "i:1",
-      "cpu": 1e2,
-      "environment": [
-        {
-          "name": "A",
-          "value": "1"
-        },
-        {
-          "name": "B",
-          "value": "2"
-        }
-      ]
-    }
-  ],
-  "requiresCompatibilities": [
-    "EC2",
-    "FARGATE"
-  ],
-  "memory": "512"
+def test_what_stands_twice_keeps_nothing_else_from_being_mended() -> None:
+    text = '{"family": "web", "revision": 3, "containerDefinitions": [{"name": "a", "cpu": null, "name": "b"}]}'
+    assert fix(text) == text.replace(' "revision": 3,', "")
+
+
+def test_what_is_admitted_or_off_is_not_mended() -> None:
+    text = json.dumps({**WEB, "new": None, "tags": []})
+    assert fix(text, Linter({"E404": "off"}, allow=("new",))) == text
+    assert fix(text, Linter({"E404": "note"}, allow=("new",))) == json.dumps({**WEB, "new": None})
+
+
+LEFT = {
+    "a null in a list": (
+        json.dumps(contain(command=["a", None])),
+        "an item of a list is missing, or there is one too many",
+    ),
+    "a null for what ECS requires": (
+        json.dumps({**WEB, "family": None}),
+        "ECS requires `family`, so a value is missing",
+    ),
+    "a member twice": (
+        '{"family": "web", "cpu": null, "cpu": null, "containerDefinitions": []}',
+        "a member stands twice there, and it is not certain which is meant",
+    ),
+    "tags twice": (
+        json.dumps({"taskDefinition": {**WEB, "tags": [{}]}, "tags": [{"key": "a", "value": "1"}]}),
+        "there are `tags` in it and beside it",
+    ),
+    "no JSON": ('{"family": "web", "revision": 3,}', "nothing in a file is while it cannot be read"),
+    "half a character": ('{"family": "\\ud83d"}', "nothing in a file is while it cannot be read"),
 }
-"""
-    )
 
 
-def test_items_of_one_identity_keep_their_order() -> None:
-    document = contain(
-        environment=[{"name": "B", "value": "2"}, {"name": "A", "value": "9"}, {"name": "A", "value": "1"}]
-    )
-    assert [item["value"] for item in fix(document)["containerDefinitions"][0]["environment"]] == ["9", "1", "2"]
+@pytest.mark.parametrize(("text", "reason"), LEFT.values(), ids=LEFT)
+def test_what_is_not_mended_says_why(text: str, reason: str) -> None:
+    assert [finding for finding in lint(text) if Note(f"not mended: {reason}") in finding.notes]
 
 
-def test_a_list_in_which_an_item_has_no_identity_keeps_its_order() -> None:
-    items = [{"name": "B", "value": "2"}, {"value": "1"}, {"name": "A", "value": "1"}]
-    assert fix(contain(environment=items))["containerDefinitions"][0]["environment"] == items
+def test_reasons_are_given_where_mending_is_asked_for() -> None:
+    found = Linter({}).lint(Source("web.json", LEFT["a null in a list"][0])) or ()
+    assert [note for finding in found for note in finding.notes] == []
 
 
 def test_a_difference_shows_lines_and_no_secret() -> None:
