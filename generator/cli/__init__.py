@@ -24,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TimeUpError as error:
         from generator.cli.exits import end_refused
 
-        return end_refused(str(error), words, "allow more with `--time-limit SECONDS`")
+        told = "; ".join((str(error), *getattr(error, "__notes__", ())))
+        return end_refused(told, words, "allow more with `--time-limit SECONDS`")
     except Exception as error:  # noqa: BLE001 - the one place that may: a bug is told as one
         from generator.cli.exits import fail_with
 

@@ -8,6 +8,7 @@ from typing import Unpack
 import click
 
 from generator.cli.clock import time_limit_option
+from generator.cli.interrupts import Interrupts
 from generator.cli.options import Common, check_common, command_options, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
@@ -27,15 +28,17 @@ def command(environments: tuple[str, ...], task: str | None, fix: bool, **common
     check_common(common)
     from generator.commands.check import check
 
-    with Progress(quiet=common["quiet"]) as on_event:
-        result = check(
-            common["project"],
-            environments=environments,
-            task=task,
-            fix=fix,
-            strict=common["strict"],
-            least=find_least(common),
-            on_event=on_event,
-            now=time(),
-        )
-    show(result, common)
+    with Interrupts() as hold:
+        with Progress(quiet=common["quiet"]) as on_event:
+            result = check(
+                common["project"],
+                environments=environments,
+                task=task,
+                fix=fix,
+                strict=common["strict"],
+                least=find_least(common),
+                on_event=on_event,
+                now=time(),
+                hold=hold,
+            )
+        show(result, common)

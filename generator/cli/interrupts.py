@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 
 import click
@@ -29,7 +30,8 @@ class Interrupts:
         """Answer both signals from here on, unless whoever started the process had them ignored."""
         for number in (signal.SIGINT, signal.SIGTERM):
             if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, self.hear)
+                with suppress(ValueError):  # only the main thread may, and only it is interrupted
+                    signal.signal(number, self.hear)
 
     def __enter__(self) -> Callable[[], None]:
         self.take_signals()

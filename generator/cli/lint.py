@@ -8,6 +8,7 @@ from typing import Unpack
 import click
 
 from generator.cli.clock import time_limit_option
+from generator.cli.interrupts import Interrupts
 from generator.cli.options import Common, check_common, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
@@ -37,7 +38,7 @@ def command(files: tuple[str, ...], fix: bool, sort: bool, diff: bool, model: st
     from generator.project.loading import TEXT_LIMIT
 
     stdin = sys.stdin.buffer.read(TEXT_LIMIT + 1) if "-" in files and sys.stdin is not None else b""
-    with Progress(quiet=common["quiet"]) as on_event:
+    with Interrupts(), Progress(quiet=common["quiet"]) as on_event:
         result = lint(
             common["project"],
             words=files,

@@ -8,6 +8,7 @@ from typing import Unpack
 import click
 
 from generator.cli.clock import time_limit_option
+from generator.cli.interrupts import Interrupts
 from generator.cli.options import Common, check_common, command_options, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
@@ -54,5 +55,6 @@ def command(
         from generator.review.matrix import Matrix
 
         assert isinstance(result.answer, Matrix)
-        write_file(page, write_page(result.answer, result.findings))
+        with Interrupts():
+            write_file(page, write_page(result.answer, result.findings))
     show(result, common)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from generator.build.pipeline import StagedBuild, build_staged
@@ -33,11 +33,13 @@ def check(
     least: Severity = "warning",
     on_event: OnEvent = ignore_event,
     now: float = 0.0,
+    hold: Callable[[], None] | None = None,
 ) -> Result:
     """Compare the artifacts of the environments given, or of all, and find those there that nothing produces.
 
     Where all are looked at and nothing is wrong with any, environments are compared with each other too. With `fix`, overrides that
     change nothing are taken out first. `least` is the least severity of rules to look for. `now` says which temporary files are old.
+    `hold` is called before the first file is replaced.
     """
     if fix and (environments or task is not None):
         raise WrongUsage("`--fix` looks at all environments: give no ENV and no `--task`")
@@ -48,7 +50,7 @@ def check(
     staged = build_staged(planned, environments=names, task=chosen, least=least, on_event=on_event)
     agreed = Agreed(planned, staged.build)
     if not names and task is None and staged.build.artifacts and not staged.build.failed:
-        agreed = compare_environments(root, planned, staged, fix=fix, least=least)
+        agreed = compare_environments(root, planned, staged, fix=fix, least=least, hold=hold)
     elif fix and staged.build.failed:
         agreed = agreed._replace(mended=Mended(obstacle="error"))
     project, computed = agreed.planned.project, agreed.computed
@@ -75,7 +77,13 @@ class Agreed(NamedTuple):
 
 
 def compare_environments(
-    root: str, planned: PlannedProject, staged: StagedBuild, *, fix: bool, least: Severity
+    root: str,
+    planned: PlannedProject,
+    staged: StagedBuild,
+    *,
+    fix: bool,
+    least: Severity,
+    hold: Callable[[], None] | None = None,
 ) -> Agreed:
     """Compare environments with each other; with `fix`, take out the overrides that change nothing, and compare once more."""
     from generator.review.environments import agree  # only where there is something to compare
@@ -85,7 +93,7 @@ def compare_environments(
     if fix and agreement.idle:
         from generator.commands.check_fix import mend
 
-        project, mended = mend(root, planned, staged.build, agreement.idle)
+        project, mended = mend(root, planned, staged.build, agreement.idle, hold)
         planned = plan_project(project, planned.texts)
         staged = build_staged(planned, least=least)
         agreement = agree(planned, staged, least=least)

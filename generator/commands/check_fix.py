@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from generator.build.planning import PlannedProject
 from generator.model.answers import Mended
 from generator.model.findings import Place
 from generator.model.project import Build, Project
 from generator.project.loading import find_shared, load_existing
-from generator.project.writing import rewrite_file
+from generator.project.writing import replace_files
 from generator.review.environments.mending import mend_project
 
 
-def mend(root: str, planned: PlannedProject, built: Build, idle: Iterable[Place]) -> tuple[Project, Mended]:
-    """Rewrite overlays whose values change nothing, and say what was done; gives the project as it is afterwards."""
+def mend(
+    root: str, planned: PlannedProject, built: Build, idle: Iterable[Place], hold: Callable[[], None] | None = None
+) -> tuple[Project, Mended]:
+    """Rewrite overlays whose values change nothing, and say what was done; gives the project as it is afterwards.
+
+    All overlays are on the disk before the first is replaced; `hold` is called in between.
+    """
     project = planned.project
     mended = mend_project(planned, built, idle)
     if not mended.proven:
@@ -24,17 +29,16 @@ def mend(root: str, planned: PlannedProject, built: Build, idle: Iterable[Place]
         if project.overlays[name].path in shared:
             # The proof took each name for a file of its own.
             return project, Mended(obstacle="shared", path=project.overlays[name].path)
-    ready = []
+    ready: dict[str, bytes] = {}
     for name in mended.changed:
         path = project.overlays[name].path
         data = load_existing(root, (path,)).get(path, b"")
         text = spell_as(data, project.overlays[name].text, mended.project.overlays[name].text)
         if text is None:
             return project, Mended(obstacle="changed", path=path)
-        ready.append((path, text))
-    for path, text in ready:
-        rewrite_file(f"{root}/{path}", text)
-    return mended.project, Mended(tuple(path for path, _ in ready), mended.left)
+        ready[path] = text.encode()
+    replace_files(root, ready, None, hold)
+    return mended.project, Mended(tuple(ready), mended.left)
 
 
 def spell_as(data: bytes, old: str, new: str) -> str | None:

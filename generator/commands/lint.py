@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from generator.documents.recognizing import hints_at_task_definition
 from generator.ecs.shapes import Model
@@ -39,9 +39,7 @@ def lint(
     model = load_installed_model() if installed else None
     linter = Linter(settings.find_levels(), allow=settings.allow_members, model=model, least=least, fixing=fix)
     run = Run(linter, fix=fix, sort=sort, diff=diff)
-    for document in load_documents(words, stdin):
-        run.take(document)
-        on_event(FileDone(document.path))
+    run.take_all(load_documents(words, stdin), on_event)
     run.check_whole()
     return run.make_result(product=diff or (fix and "-" in words), strict=strict)
 
@@ -68,6 +66,17 @@ class Run:
         self.unsorted: list[tuple[str, str]] = []
         self.products: list[str] = []
         self.refused: list[str] = []
+
+    def take_all(self, documents: Iterable[Document], on_event: OnEvent) -> None:
+        """Lint one file after the other. Whoever interrupts that is told which were mended."""
+        try:
+            for document in documents:
+                self.take(document)
+                on_event(FileDone(document.path))
+        except BaseException as error:  # an interrupt, or the clock
+            if self.rewritten:
+                error.add_note(f"mended before that: {', '.join(self.rewritten)}")
+            raise
 
     def take(self, found: Document) -> None:
         """Lint one file, mending it first if that is asked for."""

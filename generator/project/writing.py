@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from generator.model.findings import InputError, describe_error
 from generator.model.project import Artifact
 from generator.project.folders import FolderMissing, find_fault, find_status, make_error, open_folder
+from generator.project.links import LinkOut, lies_in
 
 Action = Literal["wrote", "unchanged", "deleted", "left"]
 
@@ -141,6 +142,21 @@ def write_file(path: str, text: str) -> None:
 
 
 def rewrite_file(path: str, text: str, mode: int | None = None) -> None:
-    """Write one file anew, whole or not at all; its mode stays, unless one is given. Any failure is an InputError."""
-    root, name = os.path.split(path)
-    replace_files(root, {name: text.encode()}, mode)
+    """Write one file anew, whole or not at all; its mode stays, unless one is given. Any failure is an InputError.
+
+    In the working directory a link may lead to another folder in it, and to none elsewhere.
+    """
+    root, inner = find_root(path)
+    replace_files(root, {inner: text.encode()}, mode)
+
+
+def find_root(path: str) -> tuple[str, str]:
+    """Split a path into a folder that may be reached through links, and what is below it without any."""
+    folder, name = os.path.split(path)
+    here, real = os.path.realpath(os.curdir), os.path.realpath(folder)
+    if lies_in(real, here):
+        inner = os.path.relpath(real, here)
+        return "", name if inner == os.curdir else f"{inner.replace(os.sep, '/')}/{name}"
+    if lies_in(os.path.normpath(os.path.join(here, folder)), here):
+        raise LinkOut(folder)
+    return folder, name

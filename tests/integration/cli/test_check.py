@@ -172,6 +172,15 @@ def test_fix_writes_nothing_where_lines_do_not_end_alike(project: Path, capsys: 
     assert read(project) == before
 
 
+def test_fix_writes_through_no_link(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "environments").rename(project / "elsewhere")
+    (project / "environments").symlink_to("elsewhere")
+    before = read(project)
+    assert main(["check", "--fix"]) == 2
+    said = "error: cannot write environments/dev.yaml: environments is a symbolic link\n"
+    assert (capsys.readouterr().err, read(project)) == (said, before)
+
+
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize("words", [["dev"], ["--task", "web"]])
 def test_fix_refuses_to_look_at_some_only(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,8 @@ from generator.project.writing import (
     Written,
     delete_artifact,
     delete_artifacts,
+    find_root,
+    replace_files,
     rewrite_file,
     write_artifacts,
     write_file,
@@ -269,6 +271,47 @@ def test_what_cannot_be_rewritten_is_told_and_nothing_is_left_behind(tmp_path: P
     assert str(caught.value) == f"cannot write {tmp_path / name}: {why}"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["d", "link.json", "web.json"]
     assert (tmp_path / "web.json").read_text(encoding="utf-8") == "old"
+
+
+def test_a_link_in_the_working_directory_is_followed_to_where_it_leads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "a/b/web.json").write_text("old", encoding="utf-8")
+    (tmp_path / "link").symlink_to("a/b")
+    rewrite_file("link/web.json", "new")
+    assert list_files(tmp_path) == {"a/b/web.json": "new"}
+
+
+def test_no_link_out_of_the_working_directory_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/web.json").write_text("old", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    (tmp_path / "here/link").symlink_to("../other")
+    for write in (rewrite_file, write_file):
+        with pytest.raises(InputError) as caught:
+            write("link/web.json", "new")
+        assert str(caught.value) == "link: a symbolic link that leads out of the working directory"
+    rewrite_file("../other/web.json", "new")  # whoever names another folder may
+    assert (tmp_path / "other/web.json").read_text(encoding="utf-8") == "new"
+
+
+def test_a_link_that_takes_the_place_of_a_folder_meanwhile_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "web.json").write_text("old", encoding="utf-8")
+    root, inner = find_root("a/web.json")
+    (tmp_path / "a").rename(tmp_path / "c")
+    (tmp_path / "a").symlink_to("b")
+    with pytest.raises(InputError) as caught:
+        replace_files(root, {inner: b"new"}, None)
+    assert str(caught.value) == "cannot write a/web.json: a is a symbolic link"
+    assert list_files(tmp_path) == {"b/web.json": "old", "c/web.json": "old"}
 
 
 def test_a_file_is_written_new_with_its_folders_or_anew_with_its_mode(tmp_path: Path) -> None:
