@@ -31,7 +31,8 @@ METHODS = sorted({name for kind in KINDS for name in dir(kind) if not name.start
 LEAVES = (
     "text", "markup", "blanks", "numbers", "nested", "pairs", "mapping", "huge", "fraction", "none", "''", "[]", "1", "0", "-1", "7",
     "1000", "70000", "true", "text.encode()", "mapping.items()", "mapping.keys() - []", "range(100000)", "range(0, 9 * huge, huge)",
-    "numbers | map('string')", "'%s'", "'%(a)9999d'", "'{}{:9999}'", "'{a[0]}'", "'a,b.c'", "'utf-16'", "'punycode'", "'center'",
+    "numbers | map('string')", "'%s'", "'%(a)9999d'", "'{}{:9999}'", "'{a[0]}'", "'a,b.c'", "'utf-16'", "'punycode'", "'center'", "nowhere",
+    "'nan' | float",
 )  # fmt: skip
 """Operands, of which the first are variables."""
 

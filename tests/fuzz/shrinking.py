@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 
 from tests.fuzz.words import Case
 
 MOST_TRIES = 600
+MOST_SECONDS = 100.0
 
 Fails = Callable[[Case], bool]
 
 
 def shrink(case: Case, fails: Fails) -> Case:
     """Make a case smaller, as long as tries are left."""
-    left = MOST_TRIES
+    left, start = MOST_TRIES, monotonic()
 
     def still(smaller: Case) -> bool:
         nonlocal left
         left -= 1
-        return left >= 0 and fails(smaller)
+        return left >= 0 and monotonic() - start < MOST_SECONDS and fails(smaller)
 
     for name in list(case.files):
         smaller = case._replace(files={other: data for other, data in case.files.items() if other != name})

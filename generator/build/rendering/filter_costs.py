@@ -18,6 +18,7 @@ from generator.build.rendering.bounds import (
     check_numbers,
 )
 from generator.build.rendering.format_sizes import measure_percent
+from generator.build.rendering.helpers import MisuseError
 from generator.build.rendering.method_costs import charge_joining, charge_searching
 from generator.build.rendering.weights import CONTAINERS, LIMB, measure_format
 from generator.model.nodes import Value
@@ -127,10 +128,13 @@ def charge_indent(meter: Meter, text: Value, options: Options) -> None:
 
 def charge_wrapping(meter: Meter, text: Value, options: Options) -> None:
     """Count what wrapping takes: of a word longer than a line Python copies the rest for each line."""
+    width = options.find(0, "width", 79)
+    if not isinstance(width, int):  # a number that is none, with which no line is ever too long, never ends
+        raise MisuseError("`wordwrap` takes a whole number as its width")
     if isinstance(text, str):
         between = measure_width(options.find(2, "wrapstring", ""))
         word = max(map(len, text.split()), default=0)
-        meter.take(word * len(text) // max(measure_width(options.find(0, "width", 79)), 1) >> 4)
+        meter.take(word * len(text) // max(width, 1) >> 4)
         meter.spend(len(text) * (1 + max(between, 1)))
 
 

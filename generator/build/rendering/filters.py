@@ -89,7 +89,10 @@ def wrap_filter(output: Output, name: str, filter: Callable[..., Value]) -> Call
 
         operands = arguments[first:]
         if name not in TOLERANT:
-            report_absent((*operands, *keywords.values()))
+            absent = [value for value in (*operands, *keywords.values()) if isinstance(value, Absent)]
+            if absent:  # what the filter would give is not known, and a loop that compares with one might never end
+                report_absent(absent)
+                return absent[0]
         if operands:
             operands = (convert_operand(output, name, operands, keywords), *operands[1:])
         given = charge_filter(output.meter, name, operands, keywords)

@@ -93,6 +93,7 @@ COMPOSED: list[tuple[str, list[Told]]] = [
     ]),
     ("{% set n = 'nope' %}{% include n %}", [("E107", "1:24", "there is no template `nope`")]),
     ("{% include none %}", [("E107", "1:4", "no template is named")]),
+    ("{{ 'abc' | wordwrap(0.5) }}", [("E105", "1:12", "`wordwrap` takes a whole number as its width")]),
     ("{% include 5 %}", [("E105", "1:4", "this fails while rendering")]),
     ('{% include "../templates/_bad.j2" %}', [("E107", "1:12", "there is no template `../templates/_bad.j2`")]),
     ('{% include "/_bad.j2" %}', [("E107", "1:12", "there is no template `/_bad.j2`")]),

@@ -72,6 +72,9 @@ ABSENT: list[tuple[str, list[Told]]] = [
     ("[{{ m }}]{% macro m() %}{% endmacro %}", [("E102", "1:5", "`m` is not defined")]),
     ("{% include foo %}", [("E102", "1:12", "`foo` is not defined")]),
     ("{% call foo() %}{% endcall %}", [("E102", "1:9", "`foo` is not defined")]),
+    # What a filter would give without one of its options is not known, and it is not asked.
+    ("{{ 1 | wordwrap(foo) }}", [("E102", "1:17", "`foo` is not defined")]),
+    ("{{ 'a' | wordwrap(width=foo) }}", [("E102", "1:25", "`foo` is not defined")]),
     # What only fails because of a name that is missing is not told.
     ('{"a": {{ foo }} {{ none ~ foo }} {{ 1 / 0 }}', [("E102", "1:10", "`foo` is not defined")]),
     ("{{ foo }}{{ secret(foo) }}{{ {1: 2} }}", [("E102", "1:4", "`foo` is not defined"), ("E102", "1:20", "`foo` is not defined")]),
