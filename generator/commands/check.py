@@ -11,7 +11,7 @@ from generator.commands.words import select_environments
 from generator.model.answers import Checked, Mended
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
-from generator.model.project import Build
+from generator.model.project import Build, Project
 from generator.model.result import Outcome, Result, are_failing
 from generator.project.leftovers import find_leftovers
 from generator.project.loading import load_project
@@ -38,8 +38,8 @@ def check(
     """Compare the artifacts of the environments given, or of all, and find those there that nothing produces.
 
     Where all are looked at and nothing is wrong with any, environments are compared with each other too. With `fix`, overrides that
-    change nothing are taken out first. `least` is the least severity of rules to look for. `now` says which temporary files are old.
-    `hold` is called before the first file is replaced.
+    change nothing are taken out first; `hold` is called before a file is replaced. `least` is the least severity of rules to look for.
+    `now` says which temporary files are old.
     """
     if fix and (environments or task is not None):
         raise WrongUsage("`--fix` looks at all environments: give no ENV and no `--task`")
@@ -56,15 +56,24 @@ def check(
     project, computed = agreed.planned.project, agreed.computed
     extras = find_extras(project, computed, names) if task is None else ()
     compared = compare_committed(agreed.planned, computed, extras)
-    left = find_leftovers(root, (project.settings.rendered, project.settings.environments), now=now)
-    found = (*computed.findings, *agreed.findings, *(report_leftover(path) for path in left), *compared)
-    if not computed.artifacts and not are_failing(found, strict=False):
-        found = (*found, NOTHING_COMPARED)
+    found = (*computed.findings, *agreed.findings, *report_leftovers(root, project, now), *compared)
+    found = found if computed.artifacts or are_failing(found, strict=False) else (*found, NOTHING_COMPARED)
     outcomes = (*judge_artifacts(computed, compared), *(Outcome(path, "extra") for path in extras))
-    broken = computed.findings if computed.failed else ()
     mendable = not extras or any(is_ours(agreed.planned, path) for path in extras)
+    answer = Checked(find_broken(computed), agreed.mended, mendable)
     status = 1 if are_failing(found, strict=strict) else 0
-    return Result("check", found, status, outcomes, judging=True, answer=Checked(broken, agreed.mended, mendable))
+    return Result("check", found, status, outcomes, judging=True, answer=answer)
+
+
+def find_broken(computed: Build) -> tuple[Finding, ...]:
+    """Find what kept a build from its artifacts."""
+    return computed.findings if computed.failed else ()
+
+
+def report_leftovers(root: str, project: Project, now: float) -> tuple[Finding, ...]:
+    """Report the temporary files of runs that were killed."""
+    folders = (project.settings.rendered, project.settings.environments)
+    return tuple(report_leftover(path) for path in find_leftovers(root, folders, now=now))
 
 
 class Agreed(NamedTuple):
