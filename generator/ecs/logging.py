@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from generator.model.patterns import Pattern
 
 FARGATE_DRIVERS = ("awslogs", "splunk", "awsfirelens")
+MANAGED_DRIVERS = (*FARGATE_DRIVERS, "json-file", "none")
+"""The drivers of Managed Instances, by LogConfiguration in botocore 1.44.5; `none` is let through, of which no page speaks."""
 
 AWSLOGS_OPTIONS = (
     "awslogs-create-group",

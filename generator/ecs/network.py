@@ -21,6 +21,10 @@ UNSUPPORTED: Mapping[str, tuple[str, ...]] = {
 SHARED = ("awsvpc", "host")
 """The modes in which the containers of a task have one network, and a port is mapped to itself."""
 
+FAULTS = ("awsvpc", "host")
+"""The modes with which faults are injected, on Linux. Source: "Use fault injection with your Amazon ECS and Fargate workloads" on
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fault-injection.html, read 2026-11-29."""
+
 PORTS = range(1, 65536)
 """The ports that a container can listen on."""
 

@@ -4,6 +4,11 @@ Sources, read 2026-11-24: the docstrings of botocore 1.44.5; "Task definition di
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html; awsdocs/amazon-ecs-developer-guide for Windows
 (`windows_task_definitions.md`) and for the operating systems of Fargate (`AWS_Fargate.md`); badmintoncryer/cdk-preflight,
 `rules/ecs/pf-ecs-fargate-*`, run against ECS in 2026-09. Fargate takes `tmpfs` since 2026-01-06, whatever older pages say.
+
+For external instances and for the network modes of Windows, read 2026-11-29: "Considerations" on
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-anywhere.html; aws/aws-cdk, `ExternalTaskDefinition`; the pages on volumes
+of EBS and FSx, which name other launch types only; the table of network modes on
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html; `ResourceRequirement.sharingStrategy` in botocore 1.44.5.
 """
 
 from __future__ import annotations
@@ -68,8 +73,28 @@ FARGATE = Features(
 )
 """What Fargate does not support. What depends on the network mode stands in `network`, what logs need in `logging`."""
 
+EXTERNAL = Features(
+    task=(
+        Feature(("networkMode",), only=("awsvpc",), help="write `bridge`, `host` or `none`"),
+        Feature(("proxyConfiguration",)),
+    ),
+    containers=(Feature(("resourceRequirements", "sharingStrategy"), help="write `value`, the number of GPUs"),),
+    volumes=(
+        Feature(("efsVolumeConfiguration",)),
+        Feature(("s3filesVolumeConfiguration",)),
+        Feature(("fsxWindowsFileServerVolumeConfiguration",)),
+        Feature(("configuredAtLaunch",)),
+    ),
+)
+"""What external instances do not support. Ephemeral storage, which Fargate alone has, stands in the rule about it."""
+
 WINDOWS = Features(
-    task=(Feature(("pidMode",)), Feature(("ipcMode",)), Feature(("proxyConfiguration",))),
+    task=(
+        Feature(("networkMode",), only=("host", "none"), help="leave it out, or write `awsvpc`"),
+        Feature(("pidMode",)),
+        Feature(("ipcMode",)),
+        Feature(("proxyConfiguration",)),
+    ),
     containers=(
         Feature(("linuxParameters",)),
         Feature(("privileged",)),

@@ -9,6 +9,7 @@ from generator.ecs.logging import (
     FARGATE_DRIVERS,
     FARGATE_OPTIONS,
     LOG_GROUP,
+    MANAGED_DRIVERS,
     MODES,
     REQUIRED_OPTIONS,
     TRUTHS,
@@ -26,9 +27,8 @@ def check(task: Task) -> Iterator[Problem]:
             continue
         path = (*path, "logConfiguration")
         driver = logging["logDriver"]
-        if task.fargate and driver not in FARGATE_DRIVERS:
-            message = f"`{HERE}` is `{driver}`, which Fargate does not have"
-            yield Problem("E455", (*path, "logDriver"), message, help="use `awslogs`, `splunk` or `awsfirelens`")
+        if refusal := refuse_driver(task, driver, (*path, "logDriver")):
+            yield refusal
             continue
         options = logging.get("options", {})
         yield from check_names(task, path, container, driver, options)
@@ -45,6 +45,17 @@ def check(task: Task) -> Iterator[Problem]:
         yield Problem(
             "W607", first, message, facts, "grant it to the execution role, or create the log group beforehand"
         )
+
+
+def refuse_driver(task: Task, driver: str, path: Path) -> Problem | None:
+    """Refuse a log driver that the launch type does not have."""
+    if task.fargate and driver not in FARGATE_DRIVERS:
+        message = f"`{HERE}` is `{driver}`, which Fargate does not have"
+        return Problem("E455", path, message, help="use `awslogs`, `splunk` or `awsfirelens`")
+    if task.managed and driver not in MANAGED_DRIVERS:
+        message = f"`{HERE}` is `{driver}`, which Managed Instances do not have"
+        return Problem("E455", path, message, help="use `awslogs`, `splunk`, `awsfirelens` or `json-file`")
+    return None
 
 
 def check_names(task: Task, path: Path, container: Value, driver: str, options: Value) -> Iterator[Problem]:

@@ -12,12 +12,27 @@ from generator.rules.task import ON_FARGATE, Task
 def check(task: Task) -> Iterator[Problem]:
     if task.fargate and task.network != "awsvpc":
         yield report_mode(task)
+    elif task.network == "bridge":
+        yield from check_bridge(task)
     mode = "awsvpc" if task.fargate else task.network
     members = UNSUPPORTED.get(mode, ())
     for path, container in task.containers:
         for member in members:
             if container.get(member):
                 yield report_member(task, mode, (*path, member))
+
+
+def check_bridge(task: Task) -> Iterator[Problem]:
+    """Check that `bridge` is written where there is such a network; AWS itself writes it for Windows on external instances."""
+    if task.windows and not task.external:
+        family = ("runtimePlatform", "operatingSystemFamily")
+        fact = Fact(f"`{HERE}` is `{task.document['runtimePlatform']['operatingSystemFamily']}`", family)
+        message = f"`{HERE}` is `bridge`, and the default network of Windows has another name"
+        yield Problem("W628", ("networkMode",), message, (fact,), "leave it out, or write `awsvpc`")
+    elif task.managed:
+        fact = Fact(f"`{HERE}` has `MANAGED_INSTANCES`", ("requiresCompatibilities",))
+        message = f"`{HERE}` is `bridge`, and Managed Instances have `awsvpc`, `host` and `none`"
+        yield Problem("W628", ("networkMode",), message, (fact,), "write `awsvpc` or `host`")
 
 
 def report_mode(task: Task) -> Problem:

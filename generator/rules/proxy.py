@@ -14,7 +14,7 @@ def check(task: Task) -> Iterator[Problem]:
     proxy = task.document.get("proxyConfiguration")
     if not proxy or task.windows:
         return  # on Windows, E423
-    if not task.fargate and task.network != "awsvpc":
+    if not task.fargate and not task.external and task.network != "awsvpc":
         yield report_mode(task)
     properties = {item.get("name"): item.get("value") for item in proxy.get("properties", ())}
     yield from check_properties(proxy, properties)

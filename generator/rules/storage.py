@@ -12,7 +12,7 @@ def check(task: Task) -> Iterator[Problem]:
     if not task.document.get("ephemeralStorage"):
         return
     path = ("ephemeralStorage",)
-    if task.ec2 and not task.fargate:
+    if (task.ec2 or task.external) and not task.fargate:
         fact = Fact(f"`{HERE}` has no `FARGATE`", ("requiresCompatibilities",))
         yield Problem("E417", path, f"`{HERE}` is set, which only Fargate has", (fact,), "leave it out", key=True)
     elif task.windows and task.fargate:

@@ -12,12 +12,12 @@ from generator.rules.task import Task
 
 
 def check(task: Task) -> Iterator[Problem]:
-    """Check for each feature that Windows does not have; what the network mode refuses anyway is E422."""
+    """Check for each feature that Windows does not have; what the network mode refuses anyway is E422, another mode on Fargate E432."""
     if not task.windows:
         return
     path = ("runtimePlatform", "operatingSystemFamily")
     fact = Fact(f"`{HERE}` is `{task.document['runtimePlatform']['operatingSystemFamily']}`", path)
     refused = UNSUPPORTED.get("awsvpc" if task.fargate else task.network, ())
     for use in find_uses(task, WINDOWS):
-        if use.path[-1] not in refused:
+        if use.path[-1] not in refused and not (task.fargate and use.path == ("networkMode",)):
             yield report_use("E423", use, "Windows", fact)

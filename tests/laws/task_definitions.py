@@ -63,6 +63,10 @@ class Setting(NamedTuple):
         return "FARGATE" in self.launch
 
     @property
+    def external(self) -> bool:
+        return "EXTERNAL" in self.launch
+
+    @property
     def bridge(self) -> bool:
         return self.network in ("", "bridge") and not self.windows and not self.fargate
 
@@ -222,7 +226,7 @@ def draw_volumes(draw: st.DrawFn, setting: Setting) -> list[Value]:
         st.just({"host": {}}),
         st.just({"configuredAtLaunch": False}),
     ]
-    if not setting.windows:
+    if not setting.windows and not setting.external:
         kinds += [
             st.fixed_dictionaries({"efsVolumeConfiguration": EFS}),
             st.fixed_dictionaries({"s3filesVolumeConfiguration": S3_FILES}),
@@ -235,7 +239,7 @@ def draw_volumes(draw: st.DrawFn, setting: Setting) -> list[Value]:
     made = draw(st.lists(st.one_of(kinds), max_size=3))
     if not setting.fargate and setting.windows and draw(BOOLEANS):
         made.append({"fsxWindowsFileServerVolumeConfiguration": FSX})
-    if draw(BOOLEANS):
+    if not setting.external and draw(BOOLEANS):
         made.append({"configuredAtLaunch": True})
     return [{"name": f"volume_{index}", **volume} for index, volume in enumerate(made)]
 
@@ -419,7 +423,9 @@ def logs(setting: Setting) -> st.SearchStrategy[Value]:
             "secretOptions": [{"name": "splunk-token", "valueFrom": SECRET}],
         },
     ]
-    if not setting.fargate:
+    if "MANAGED_INSTANCES" in setting.launch:
+        known.append({"logDriver": "json-file"})
+    elif not setting.fargate:
         known += [{"logDriver": name} for name in ("json-file", "syslog", "journald", "gelf", "fluentd")]
     return st.sampled_from(known)
 
@@ -489,7 +495,7 @@ def draw_network(draw: st.DrawFn, earlier: list[str]) -> Value:
 def draw_instance(draw: st.DrawFn, setting: Setting, *, gpu: bool) -> Value:
     """Draw what Fargate does not have. Containers that ask for a GPU would all have to do so in one way, so only one does."""
     wanted: list[list[Value]] = [[]]
-    if gpu and "EXTERNAL" not in setting.launch:
+    if gpu and not setting.external:
         mps = {"memory": 1024, **members(draw, maxComputePercent=st.integers(1, 100))}
         wanted += [[{"type": "GPU", "value": "1"}], [{"type": "GPU", "sharingStrategy": {"nvidiaMps": mps}}]]
     optional = {

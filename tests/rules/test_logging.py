@@ -36,6 +36,10 @@ def awslogs(**options: str | None) -> Value:
         *(ec2(log(driver)) for driver in ("fluentd", "gelf", "journald", "json-file", "syslog", "awsfirelens", "none")),
         ec2(log("json-file", **{"max-size": "10m", "mode": "non-blocking"})),
         ec2(log("json-file"), requiresCompatibilities=None),
+        ec2(log("json-file"), requiresCompatibilities=["MANAGED_INSTANCES"]),
+        ec2(log("none"), requiresCompatibilities=["MANAGED_INSTANCES"]),
+        ec2(log("awsfirelens"), requiresCompatibilities=["MANAGED_INSTANCES"]),
+        ec2(log("syslog"), requiresCompatibilities=["EXTERNAL"]),
         ec2(awslogs(**{"awslogs-stream-prefix": None})),
         ec2(awslogs(**{"awslogs-stream-prefix": None}), requiresCompatibilities=None),
         ec2(log(secret=[{"name": "awslogs-group", "valueFrom": "group"}], **{"awslogs-region": "eu-west-1"})),
@@ -64,6 +68,16 @@ FARGATE_HAS = "use `awslogs`, `splunk` or `awsfirelens`"
         (
             fargate(log("json-file")),
             find_one("E455", "logDriver", "HERE is `json-file`, which Fargate does not have", (), FARGATE_HAS),
+        ),
+        (
+            ec2(log("syslog"), requiresCompatibilities=["MANAGED_INSTANCES"]),
+            find_one(
+                "E455",
+                "logDriver",
+                "HERE is `syslog`, which Managed Instances do not have",
+                (),
+                "use `awslogs`, `splunk`, `awsfirelens` or `json-file`",
+            ),
         ),
         (
             fargate(log("none")),

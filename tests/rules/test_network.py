@@ -1,4 +1,4 @@
-"""The network mode of a task, and what it leaves out: E422 and E432."""
+"""The network mode of a task, and what it leaves out: E422, E432 and W628."""
 
 from __future__ import annotations
 
@@ -120,6 +120,51 @@ def test_passes(value: Value) -> None:
 )
 def test_fails(value: Value, said: Said) -> None:
     assert say(value, "E422", "E432") == [said]
+
+
+WINDOWS = {"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}
+MANAGED = ["MANAGED_INSTANCES"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ec2(networkMode="bridge"),
+        ec2(networkMode="bridge", requiresCompatibilities=None),
+        ec2(networkMode="bridge", requiresCompatibilities=["EXTERNAL"]),
+        ec2(networkMode="bridge", requiresCompatibilities=["EXTERNAL"], runtimePlatform=WINDOWS),  # AWS does so itself
+        ec2(networkMode="bridge", runtimePlatform={"operatingSystemFamily": "LINUX"}),
+        ec2(networkMode="awsvpc", runtimePlatform=WINDOWS),
+        ec2(runtimePlatform=WINDOWS),
+        ec2(requiresCompatibilities=MANAGED),
+        *(ec2(networkMode=mode, requiresCompatibilities=MANAGED) for mode in ("awsvpc", "host", "none")),
+        fargate(networkMode="bridge"),  # E432
+        fargate(networkMode="bridge", runtimePlatform=WINDOWS),  # E432
+    ],
+)
+def test_a_bridge_passes(value: Value) -> None:
+    assert say(value, "W628") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "note", "help"),
+    [
+        (
+            ec2(networkMode="bridge", runtimePlatform=WINDOWS),
+            "`networkMode` is `bridge`, and the default network of Windows has another name",
+            "`runtimePlatform.operatingSystemFamily` is `WINDOWS_SERVER_2022_CORE`",
+            "leave it out, or write `awsvpc`",
+        ),
+        (
+            ec2(networkMode="bridge", requiresCompatibilities=MANAGED),
+            "`networkMode` is `bridge`, and Managed Instances have `awsvpc`, `host` and `none`",
+            "`requiresCompatibilities` has `MANAGED_INSTANCES`",
+            "write `awsvpc` or `host`",
+        ),
+    ],
+)
+def test_a_bridge_that_there_is_not_fails(value: Value, message: str, note: str, help: str) -> None:
+    assert say(value, "W628") == [Said("W628", "networkMode", message, (note,), help)]
 
 
 def test_every_member_that_a_mode_leaves_out_is_reported() -> None:

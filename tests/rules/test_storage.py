@@ -43,6 +43,16 @@ def test_passes(value: Value) -> None:
             ),
         ),
         (
+            ec2(ephemeralStorage=STORAGE, requiresCompatibilities=["EXTERNAL"]),
+            Said(
+                "E417",
+                "ephemeralStorage",
+                "`ephemeralStorage` is set, which only Fargate has",
+                ("`requiresCompatibilities` has no `FARGATE`",),
+                "leave it out",
+            ),
+        ),
+        (
             ec2(ephemeralStorage=STORAGE, runtimePlatform=WINDOWS),
             Said(
                 "E417",

@@ -63,6 +63,10 @@ FULL: Value = {
         on_instance({"healthCheck": {"command": ["CMD-SHELL", "powershell"]}}),
         on_instance(volumes=[{"name": "data", "dockerVolumeConfiguration": {"driver": "local"}}]),
         on_instance(proxyConfiguration={}),  # E304
+        on_instance(networkMode="awsvpc"),
+        on_instance(networkMode="bridge"),  # W628
+        on_fargate(networkMode="host"),  # E432
+        ec2(networkMode="host"),
         ec2(FULL, pidMode="host", ipcMode="host"),
         ec2(FULL, runtimePlatform={"operatingSystemFamily": "LINUX"}),
         ec2(FULL, runtimePlatform={"cpuArchitecture": "X86_64"}),
@@ -102,6 +106,14 @@ def test_members_of_containers_that_fail(member: str) -> None:
 @pytest.mark.parametrize("kind", [on_instance, on_fargate])
 def test_members_of_tasks_that_fail(kind: Callable[..., Value], members: Value, path: str) -> None:
     assert say(kind(**members), "E423") == [said_of(path)]
+
+
+@pytest.mark.parametrize("mode", ["host", "none"])
+@pytest.mark.parametrize("launch", [["EC2"], ["EXTERNAL"], None])
+def test_modes_of_linux_fail(mode: str, launch: list[str] | None) -> None:
+    message = f"`networkMode` is `{mode}`, which Windows does not support"
+    said = Said("E423", "networkMode", message, NOTE, "leave it out, or write `awsvpc`")
+    assert say(on_instance(networkMode=mode, requiresCompatibilities=launch), "E423") == [said]
 
 
 @pytest.mark.parametrize("user", ["app", "0:1338"])

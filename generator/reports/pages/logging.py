@@ -19,14 +19,15 @@ def give(options: str) -> dict[str, str | None]:
 
 LOGGING: dict[str, Page] = {
     "E455": Page(
-        title="Fargate does not have this log driver",
+        title="Fargate or Managed Instances do not have this log driver",
         text="""\
-On Fargate the log drivers are `awslogs`, `splunk` and `awsfirelens`; every other needs a Docker that somebody runs. To send logs to
+On Fargate the log drivers are `awslogs`, `splunk` and `awsfirelens`, on Managed Instances `json-file` too; every other needs a Docker that
+you run yourself. To send logs to
 Fluentd, Loki, Datadog and the like from Fargate, use `awsfirelens` and a container that routes them.""",
         case="E455-json-file-on-fargate",
         source=f"badmintoncryer/cdk-preflight, `rules/ecs/pf-ecs-fargate-log-driver-unsupported`; {API}",
         aws="json-file is not a valid log driver. Must be one of [awslogs,splunk,awsfirelens]",
-        applies=FARGATE,
+        applies="`FARGATE` or `MANAGED_INSTANCES` in `requiresCompatibilities`",
         passes={DEV: "patch: {}\n"},
     ),
     "E456": Page(

@@ -6,6 +6,7 @@ from generator.reports.pages.page import Page
 
 DEV = "environments/dev.yaml"
 
+DOCS = "https://docs.aws.amazon.com/AmazonECS/latest"
 GUIDE = "awsdocs/amazon-ecs-developer-guide, `doc_source/"
 
 PLATFORMS: dict[str, Page] = {
@@ -53,13 +54,14 @@ Fargate compatible task definitions do not support dockerVolumeConfiguration""",
         text="""\
 Containers with Windows have no `linuxParameters`, `ulimits`, `privileged`, `readonlyRootFilesystem`, `systemControls`, `links`,
 `dnsServers`, `dnsSearchDomains`, `extraHosts`, `disableNetworking` or `firelensConfiguration`; their tasks no `pidMode`, `ipcMode`,
-`proxyConfiguration` or volume of EFS. Of `user` only the two accounts that every image for Windows has are let through,
-`ContainerAdministrator` and `ContainerUser`: with one of Linux the container does not start.
+`proxyConfiguration`, volume of EFS or network mode `host` or `none`. Of `user` only the two accounts that every image for Windows has
+are let through, `ContainerAdministrator` and `ContainerUser`: with one of Linux the container does not start.
 
 Some of it ECS refuses, some of it fails at the start. What is empty or `false` is fine.""",
         case="E423-limits-on-windows",
         source=f"the docstrings of botocore 1.44.5; {GUIDE}windows_task_definitions.md` and `AWS_Fargate.md`; "
-        "aws/aws-cdk issue 34560 for `user`",
+        "aws/aws-cdk issue 34560 for `user`; [task networking]"
+        "(https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html), read 2026-11-29",
         applies="an `operatingSystemFamily` of Windows",
         passes={DEV: "patch: {}\n"},
     ),
@@ -118,6 +120,27 @@ In a project a later layer that sets `value` drops the `sharingStrategy` of the 
             "    model:\n      resourceRequirements: {GPU: 1}\n"
         },
     ),
+    "E471": Page(
+        title="external instances do not support this",
+        text="""\
+An external instance, of ECS Anywhere, is in no VPC. So for `EXTERNAL` in `requiresCompatibilities` there is
+
+| member | on external instances |
+|---|---|
+| `networkMode` | `bridge`, `host` or `none` |
+| `proxyConfiguration` | no |
+| `volumes` | no EFS, S3 Files or FSx, no volume that is configured at launch, which is one of EBS |
+| `resourceRequirements` | `GPU` with a `value`, no `sharingStrategy` |
+
+What only other launch types have is refused too: `ephemeralStorage` ([E417](E417.md)), `trustedExecutionConfiguration` ([E468](E468.md)),
+Neuron devices ([E469](E469.md)).""",
+        case="E471-network-interface-for-an-external-instance",
+        source=f'[ECS Anywhere]({DOCS}/developerguide/ecs-anywhere.html), "Considerations"; aws/aws-cdk, `ExternalTaskDefinition`; '
+        f"[volumes of EBS]({DOCS}/developerguide/ebs-volumes.html); "
+        "ResourceRequirement in botocore 1.44.5; read 2026-11-29",
+        applies="`EXTERNAL` in `requiresCompatibilities`",
+        passes={DEV: "patch:\n  networkMode: host\n"},
+    ),
     "W622": Page(
         title="the task needs a later platform version of Fargate",
         text="""\
@@ -141,5 +164,29 @@ failure moves to the service, or to `run-task`. So do the checks here: what only
         source="RegisterTaskDefinition, member `requiresCompatibilities`, in botocore 1.44.5; oranmoshai/ecsServiceRestart issue 2",
         aws="Task definition does not support launch_type FARGATE.",
         passes={DEV: "patch:\n  requiresCompatibilities: [EC2]\n"},
+    ),
+    "W628": Page(
+        title="there is no network mode `bridge` here",
+        text="""\
+The network of Docker that is called `bridge` is one of Linux. On Windows the default is `nat`, which a task has without `networkMode`; the
+other mode is `awsvpc`. Managed Instances have `awsvpc`, `host` and `none`. Nobody has reported what ECS answers, so this is a warning. For
+Windows on external instances AWS itself writes `bridge`, and nothing is said.""",
+        case="W628-bridge-on-windows",
+        source=f"[task networking]({DOCS}/developerguide/task-networking.html); RegisterTaskDefinition, member `networkMode`, in botocore "
+        f"1.44.5; [ManagedInstancesNetworkConfiguration]({DOCS}/APIReference/API_ManagedInstancesNetworkConfiguration.html); "
+        f"[external instances]({DOCS}/developerguide/ecs-anywhere-runtask.html); read 2026-11-29",
+        applies="an `operatingSystemFamily` of Windows, or `MANAGED_INSTANCES` in `requiresCompatibilities`",
+        passes={DEV: "patch: {}\n"},
+    ),
+    "W629": Page(
+        title="fault injection is on where no faults are injected",
+        text="""\
+`enableFaultInjection` lets the containers of a task ask the agent for delays and losses on their network. That works with the network
+modes `awsvpc` and `host`, and not on Windows. Without `networkMode` a task on instances of Linux has `bridge`.""",
+        case="W629-faults-on-a-bridge",
+        source=f"[fault injection]({DOCS}/developerguide/fault-injection.html); aws/aws-cdk pull request "
+        "32598; aws/amazon-ecs-agent pull request 4302; read 2026-11-29",
+        applies="a task with `enableFaultInjection`",
+        passes={DEV: "patch:\n  enableFaultInjection: true\n  networkMode: awsvpc\n"},
     ),
 }

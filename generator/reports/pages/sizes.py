@@ -107,7 +107,7 @@ A task definition for both `EC2` and `FARGATE` may have it.""",
         case="E417-storage-of-fargate-on-an-instance",
         source="badmintoncryer/cdk-preflight, `rules/ecs/pf-ecs-fargate-ephemeral-storage-ec2`",
         aws="Tasks using the EC2 launch type do not support EphemeralStorage",
-        applies="`EC2` without `FARGATE` in `requiresCompatibilities`",
+        applies="`EC2` or `EXTERNAL` without `FARGATE` in `requiresCompatibilities`",
         passes={DEV: "patch: {}\n"},
     ),
     "E501": Page(
