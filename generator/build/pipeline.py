@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.build.judging import Judge
 from generator.build.layering import Layer, Plan
-from generator.build.merging import merge_layer, view_document, view_patch
+from generator.build.merging import merge_layer, resolve_references, view_document, view_patch
 from generator.build.planning import PlannedProject, find_secrets, make_path, plan_project
 from generator.build.unreached import check_files, check_settings
 from generator.documents.coercing import coerce_document
@@ -215,8 +215,9 @@ class Run:
 
             return follow_variable(finding, node, variables)
 
+        document, ambiguous = resolve_references(document)
         document, findings = coerce_document(document, follow)
-        self.report(plan, findings)
+        self.report(plan, (*ambiguous, *findings))
         document = order_document(document)
         self.report(plan, self.judge.judge(document, plan, variables, told=bool(findings)))
         if self.has_error(before):

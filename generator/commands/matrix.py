@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.build.merging import resolve_references
 from generator.build.pipeline import StagedBuild, build_staged
 from generator.build.planning import PlannedProject, plan_project
 from generator.commands.words import select_environments
@@ -70,7 +71,8 @@ def gather_columns(
 
 def find_column(planned: PlannedProject, staged: StagedBuild, environment: str, task: str) -> Column:
     """Find the last document that an artifact with an error got to."""
-    document = order_document(coerce_document(staged.stages[environment, task][-1].document)[0])
+    document, _ = resolve_references(staged.stages[environment, task][-1].document)
+    document = order_document(coerce_document(document)[0])
     plan, _ = planned.plan_task(environment, task)
     return Column(environment, task, document, fold_variables(plan.variables) if plan else None)
 

@@ -24,12 +24,18 @@ def order_node(node: Node, step: Step) -> Node:
     if isinstance(node, Keyed):
         items = [Item(item.identity, order_members(item.node, item_step(current, "").shape)) for item in node.items]
         if row is not None and row.order == "identity":
-            items.sort(key=lambda item: order_key(row, item.identity))
+            items.sort(key=lambda item: order_key(row, spell_identity(item, row)))
         return node._replace(items=tuple(items))
     if isinstance(node, ListNode):
         ordered = tuple(order_node(item, item_step(current, "")) for item in node.items)
         return node._replace(items=order_set(ordered, row, current) if row is not None else ordered)
     return node
+
+
+def spell_identity(item: Item, row: ListRow) -> str:
+    """Give by what an item of the artifact is ordered: one that is about a container by the name, and not by its `$id`."""
+    named = item.node.items.get("sourceContainer") if row.identity == ("sourceContainer",) else None
+    return named.text if isinstance(named, Scalar) else item.identity
 
 
 def order_members(node: MapNode, current: Shape) -> MapNode:

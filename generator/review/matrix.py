@@ -20,6 +20,7 @@ from generator.model.secrets.names import MASK
 
 ITEM_MEMBER = re.compile(r"(.*\[([^\]]+)\])\.\w+")
 ITEM = re.compile(r"\]")
+ABOUT_CONTAINERS = (".containerName", ".sourceContainer")
 
 
 class Column(NamedTuple):
@@ -171,10 +172,17 @@ def find_told_names(values: Sequence[dict[str, Node]]) -> set[str]:
     suspects: dict[str, str] = {}
     for path in {path: None for each in values for path in each}:
         match = ITEM_MEMBER.fullmatch(path)
-        if match and all(spell_value(each[path]) == match[2] for each in values if path in each):
+        if match and all(tells_identity(each, path, match[2]) for each in values if path in each):
             suspects[path] = match[1]
     told: set[str] = set(suspects)
     for each in values:
         shown = {path[: step.end()] for path in each if path not in suspects for step in ITEM.finditer(path)}
         told -= {path for path, item in suspects.items() if path in each and item not in shown}
     return told
+
+
+def tells_identity(values: Mapping[str, Node], path: str, identity: str) -> bool:
+    """Whether a value is the identity of its item, or the name of the container that has it as `$id`."""
+    text = spell_value(values[path])
+    named = values.get(f"containerDefinitions[{identity}].name") if path.endswith(ABOUT_CONTAINERS) else None
+    return text == identity or (named is not None and text == spell_value(named))

@@ -145,7 +145,7 @@ class Normalizer:
     def identify(self, item: Item, step: Step) -> str:
         """Tell what an item is known by: one that is about a container by that container's identity."""
         if step.row is not None and step.row.identity and step.row.identity[0] in CONTAINER_NAMES:
-            return self.identities.get(item.identity, item.identity)
+            return self.identities.get(read_text(item.node, step.row.identity[0]), item.identity)
         return item.identity
 
 

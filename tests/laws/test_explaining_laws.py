@@ -70,7 +70,13 @@ def test_every_value_has_an_origin_and_reading_there_gives_the_value(drawn: Draw
                 assert leaf.node.text in (
                     text,
                     convert_size(leaf.path, text) if leaf.path in ("cpu", "memory") else text,
+                    f"{text}-{traced.plan.environment}" if refers(leaf.path) else text,  # an `$id`
                 )
+
+
+def refers(path: str) -> bool:
+    """Whether what stands at a path names a container or a volume."""
+    return path.endswith((".containerName", ".sourceContainer", ".sourceVolume")) or ".links[" in path
 
 
 @given(projects())

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 from deepmerge import STRATEGY_END, Merger
 
 from generator.build.merging.patches import Delete, ListEdit, Patch, PatchItem, PatchKeyed, PatchMapping, Replace
+from generator.build.merging.references import NO_NAMES, Names, find_names, refers, report_ambiguous
 from generator.build.merging.unions import drop_after, drop_before
 from generator.ecs.lists import identity_members
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
@@ -30,7 +31,8 @@ class Unmatched(NamedTuple):
 class LayerMerger(Merger):
     """Applies one patch to one document, gathering what it reports, what matched and what did not."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Names = NO_NAMES) -> None:
+        self.names = names
         # deepmerge's annotations know strategies for its own Merger and one type on both sides; at run time any pair will do.
         by_type: Value = [
             ((MapNode, PatchMapping), merge_members),
@@ -103,7 +105,8 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
     row = path[-1].row
     strict = row is not None and row.strict and not merger.whole
     addressed: dict[str, Place] = {}
-    for said in patch.items:
+    for given in patch.items:
+        said = find_container(merger, path, given) if refers(row) else given
         step = [*path, item_step(path[-1].shape, said.identity)]
         other = addressed.setdefault(said.identity, said.place)
         found = [index for index, item in enumerate(base.items) if item.identity == said.identity]
@@ -125,17 +128,25 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
     return Keyed(base.place, (*(item for item in items if item is not None), *added))
 
 
+def find_container(merger: LayerMerger, path: list[Step], said: PatchItem) -> PatchItem:
+    """Find what is about a container by its `$id`, whichever of its names the patch writes."""
+    if merger.names.is_ambiguous(said.identity):
+        merger.findings.append(report_ambiguous(said.place, said.identity, merger.names, path))
+    return said._replace(identity=merger.names.find_id(said.identity))
+
+
 def complete_item(merger: LayerMerger, path: list[Step], item: MapNode, said: PatchItem) -> MapNode:
     """Give an item the identity members that a patch writes and the document leaves out, such as `protocol: tcp`.
 
     One that the document has is not changed: a container found by its `$id` keeps its name.
     """
+    names = merger.names if len(path) > 1 and refers(path[-2].row) else NO_NAMES
     members: dict[str, Node] = {}
     for name, node in said.written.items():
         there = item.items.get(name)
         if there is None:
             members[name] = node
-        elif isinstance(there, Scalar) and there.text != node.text:
+        elif isinstance(there, Scalar) and names.find_id(there.text) != names.find_id(node.text):
             step = [*path, member_step(path[-1].shape, name)]
             message = f"`{format_path(step)}` is `{there.text}` and cannot be changed to `{node.text}`"
             help = f"set it in the template, where `$id` keeps it `{said.identity}` for overlays"
@@ -346,7 +357,7 @@ def fits(node: Node, step: Step) -> bool:
 
 def merge_layer(document: MapNode, patch: PatchMapping) -> tuple[MapNode, LayerMerger]:
     """Apply one layer's patch to a document. The merger returned holds findings, matches and misses."""
-    merger = LayerMerger()
+    merger = LayerMerger(find_names(document, "containerDefinitions"))
     merged = merger.apply([first_step()], document, patch)
     assert isinstance(merged, MapNode)
     return merged, merger

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.build.merging.references import REFERRING_LISTS, identify_references
 from generator.build.merging.template_maps import read_map_form
 from generator.build.merging.unions import check_sides
 from generator.ecs.lists import ListRow, identity_of
@@ -19,7 +20,8 @@ def view_document(document: Node, *, allow: tuple[str, ...] = ()) -> tuple[MapNo
     if not isinstance(document, MapNode):
         message = f"a task definition is a mapping, not {describe_kind(document)}"
         return None, (finding_at(document.place, "E302", message),)
-    viewed = viewer.view_structure(document, [root])
+    viewed = identify_references(viewer.view_structure(document, [root]))
+    viewer.findings += check_both_names(viewed, root)
     return viewed, tuple(viewer.findings)
 
 
@@ -117,6 +119,22 @@ def check_twice(named: list[tuple[str, Place]], path: list[Step]) -> list[Findin
                 )
             )
         first.setdefault(identity, place)
+    return findings
+
+
+def check_both_names(document: MapNode, root: Step) -> list[Finding]:
+    """Report a container that one list names twice, by its `$id` and by its name (E207)."""
+    containers = document.items.get("containerDefinitions")
+    findings: list[Finding] = []
+    for item in containers.items if isinstance(containers, Keyed) else ():
+        step = member_step(root.shape, "containerDefinitions")
+        path = [root, step, item_step(step.shape, item.identity)]
+        for member in REFERRING_LISTS:
+            keyed, row = item.node.items.get(member), member_step(path[-1].shape, member).row
+            if isinstance(keyed, Keyed) and row is not None:
+                texts = {scalar_texts(each.node).get(row.identity[0]): each for each in keyed.items}
+                named = [(each.identity, find_identity_place(each.node, row)) for each in texts.values()]
+                findings += check_twice(named, [*path, member_step(path[-1].shape, member)])
     return findings
 
 

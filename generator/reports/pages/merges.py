@@ -1,4 +1,4 @@
-"""Pages of what can go wrong when patches are merged: E201 to E212, W213."""
+"""Pages of what can go wrong when patches are merged: E201 to E214."""
 
 from __future__ import annotations
 
@@ -208,6 +208,27 @@ the whole task, across its containers. It is checked when all layers are in.""",
         f"[PortMapping]({REGISTER.format('PortMapping')})",
         aws="Container names must be unique within a task definition.\nport mapping name is already used",
         passes={DEV: "vars:\n  service: service\n"},
+    ),
+    "E214": Page(
+        title="a reference may mean two containers or volumes",
+        text="""\
+`dependsOn`, `volumesFrom`, `links`, `mountPoints` and `proxyConfiguration` may name a container or volume by its `$id`, and the artifact
+gets its name. A text that is the `$id` of one and the name of another could mean either, so it is refused.""",
+        case="E214-id-and-name",
+        source="A decision of this project.",
+        passes={
+            WEB: """\
+{
+  "family": "web",
+  "memory": "512",
+  "containerDefinitions": [
+    {"name": "web", "image": "nginx:1.29", "dependsOn": [{"containerName": "agent-{{ env }}", "condition": "START"}]},
+    {"$id": "agent", "name": "agent-{{ env }}", "image": "agent:3"},
+    {"$id": "old", "name": "agent", "image": "agent:2"}
+  ]
+}
+"""
+        },
     ),
     "W213": Page(
         title="an empty list in a patch changes nothing",
