@@ -28,8 +28,9 @@ class Reason(NamedTuple):
 def check(task: Task) -> Iterator[Problem]:
     for member in ("taskRoleArn", "executionRoleArn"):
         role = task.document.get(member)
-        # Whether ECS takes an empty text for no role changed in 2024-08 (fabfuel/ecs-deploy issue 231); where one is needed, E452 says so.
-        if role and not ROLE_ARN.fullmatch(role) and not BARE_ROLE.fullmatch(role):
+        if role == "":
+            yield report_empty(task, member)
+        elif role and not ROLE_ARN.fullmatch(role) and not BARE_ROLE.fullmatch(role):
             message = f"`{HERE}` is `{role}`, neither the ARN nor the name of a role"
             yield Problem(
                 "E453",
@@ -37,8 +38,16 @@ def check(task: Task) -> Iterator[Problem]:
                 message,
                 help="write `arn:aws:iam::ACCOUNT:role/NAME`, with the 12 digits of the account",
             )
-    if not task.document.get("executionRoleArn"):
+    if "executionRoleArn" not in task.document:
         yield from check_need(task)
+
+
+def report_empty(task: Task, member: str) -> Problem:
+    """Refuse an empty text for a role, which ECS took for none until 2024-08 (fabfuel/ecs-deploy issue 231)."""
+    reason = next(find_reasons(task), None) if member == "executionRoleArn" else None
+    facts = (Fact(f"an execution role is needed for {reason.text}", reason.path),) if reason else ()
+    help = "write the ARN or the name of a role" if reason else "leave it out"
+    return Problem("E453", (member,), f"`{HERE}` is empty, which is no role", facts, help)
 
 
 def check_need(task: Task) -> Iterator[Problem]:

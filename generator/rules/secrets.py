@@ -8,6 +8,9 @@ from generator.ecs.references import PARAMETER_ARN, PARAMETER_NAME, SECRET_ARN, 
 from generator.model.findings import HERE, Fact, Path, Problem
 from generator.rules.task import Task, find_references
 
+ARN_PARTS = 6
+"""The parts between colons of the ARN of a parameter."""
+
 SHAPES = "after `secret:` ECS takes `NAME`, or `NAME:KEY:STAGE:VERSION`, where all but the name may be empty"
 
 
@@ -27,6 +30,9 @@ def check_reference(path: Path, text: str) -> Iterator[Problem]:
         yield from check_secret(path, text, parts)
     elif not PARAMETER_ARN.fullmatch(text):
         yield report_arn(path, text, parts)
+    elif len(parts) > ARN_PARTS:
+        message = f"`{HERE}` names a version of a parameter, `{':'.join(parts[ARN_PARTS:])}`, and ECS reads the newest one only"
+        yield Problem("E510", path, message, help=f"write `{':'.join(parts[:ARN_PARTS])}`")
 
 
 def check_secret(path: Path, text: str, parts: list[str]) -> Iterator[Problem]:
@@ -79,6 +85,9 @@ def report_name(path: Path, text: str) -> Problem:
     message = f"`{HERE}` has `{wrong}` in it, and the name of a parameter only letters, digits, `.`, `-`, `_` and `/`"
     if wrong != ":":
         return Problem("E454", path, message)
+    if text.startswith("/") or text.rpartition(":")[2].isdecimal():
+        newest = Fact("ECS reads the newest version of a parameter, whatever version or label is named")
+        return Problem("E454", path, message, (newest,), "leave out the colon and what follows it")
     fact = Fact("what is not an ARN is the name of a parameter to ECS, never that of a secret")
     help = "write `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME:KEY::` for a key of a secret"
     return Problem("E454", path, message, (fact,), help)

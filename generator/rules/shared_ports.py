@@ -51,6 +51,8 @@ def check_shared(mappings: Sequence[tuple[Path, Value]], mode: str) -> Iterator[
             yield report_overlap(other, wanted)
         elif shared:
             yield report_port(other, wanted, mode)
+        elif not share_host_port(mappings[other.order][1], mappings[wanted.order][1]):
+            yield report_twice(other, wanted)
     for other, wanted in find_overlaps(outside.values()):
         yield report_host_port(other, wanted)
     yield from check_protocols(inside.values())
@@ -109,6 +111,21 @@ def report_port(other: Wanted, wanted: Wanted, mode: str) -> Problem:
         f"port {wanted}/{wanted.protocol} is mapped twice, and with the network mode `{mode}` the containers share one network",
         (Fact(f"the other is `{HERE}`", other.path),),
         "delete one of the two" if here else "let one of the two containers listen on another port",
+    )
+
+
+def share_host_port(one: Value, other: Value) -> bool:
+    """Tell whether two mappings want the same port of the instance, which is said of that port."""
+    return bool(one.get("hostPort")) and one.get("hostPort") == other.get("hostPort")
+
+
+def report_twice(other: Wanted, wanted: Wanted) -> Problem:
+    """Report a port of one container that goes to two ports of the instance."""
+    return Problem(
+        "W624",
+        wanted.path,
+        f"port {wanted}/{wanted.protocol} of a container is mapped twice, and ECS attaches no load balancer to such a port",
+        (Fact(f"the other is `{HERE}`", other.path),),
     )
 
 

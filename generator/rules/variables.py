@@ -1,13 +1,19 @@
-"""The variables and secrets of each container: each has a name, each name stands once, and there are not too many."""
+"""The variables and secrets of each container: each has a name that can be set, each stands once, and there are not too many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.ecs.containers import VARIABLES
 from generator.model.findings import HERE, Fact, Path, Problem
 from generator.model.nodes import Value
+from generator.model.patterns import Pattern
 from generator.rules.task import Task, name_container
+
+READABLE = Pattern(r"(?:[A-Za-z_][A-Za-z0-9_]*\n)*")
+"""Names that every shell can read, each with a line feed after it."""
+
+NOUNS = {"environment": "the variable", "secrets": "the secret"}
 
 
 def check(task: Task) -> Iterator[Problem]:
@@ -17,9 +23,9 @@ def check(task: Task) -> Iterator[Problem]:
             continue
         plain, secret = {item.get("name", "") for item in variables}, {item.get("name", "") for item in secrets}
         if len(plain) < len(variables) or not are_plain(plain):
-            yield from check_names("W615", "the variable", "environment", container, path)
+            yield from check_names("W615", "environment", container, path, windows=task.windows)
         if len(secret) < len(secrets) or not are_plain(secret):
-            yield from check_names("E429", "the secret", "secrets", container, path)
+            yield from check_names("E429", "secrets", container, path, windows=task.windows)
         if not plain.isdisjoint(secret):
             yield from check_both(container, path)
         if len(variables) > VARIABLES:
@@ -30,14 +36,16 @@ def check(task: Task) -> Iterator[Problem]:
             yield Problem("W616", (*path, "environment"), message, help=help, key=True)
 
 
-def are_plain(names: set[str]) -> bool:
-    """Whether none of some names is blank, for all that can be seen at a glance: no character of theirs is."""
-    return not names or ("" not in names and "".join(["A", *names]).isidentifier())
+def are_plain(names: Collection[str]) -> bool:
+    """Whether all of some names are such as every shell can read, which most are: then there is nothing to say of any."""
+    lines = "\n".join([*names, ""])
+    return READABLE.fullmatch(lines) is not None and lines.count("\n") == len(names)
 
 
-def check_names(code: str, what: str, member: str, container: Value, path: Path) -> Iterator[Problem]:
-    """Check the names of one list: each is there, and none stands a second time, which is what the code is for."""
+def check_names(code: str, member: str, container: Value, path: Path, *, windows: bool) -> Iterator[Problem]:
+    """Check the names of one list: each is there and can be set, and none stands a second time, which is what the code is for."""
     first: dict[str, Path] = {}
+    unread: list[tuple[str, Path]] = []
     for index, item in enumerate(container[member]):
         name, place = item.get("name"), (*path, member, index, "name")
         if name is None:
@@ -46,8 +54,40 @@ def check_names(code: str, what: str, member: str, container: Value, path: Path)
                 yield Problem("E442", place[:-1], message, help="add `name`, or leave the item out", missing="name")
         elif not name.strip():
             yield Problem("E442", place, f"`{HERE}` is blank", help="write a name, or leave the item out")
+        elif "=" in name:
+            message = f"`{HERE}` has a `=` in it, which ends the name of a variable"
+            yield Problem("E472", place, message, help="write what stands before it, and the rest as the value")
+        elif name != name.strip():
+            yield report_blanks(name, container, path, place)
         elif first.setdefault(name, place) != place:
-            yield report_second(code, f"{what} `{name}` of {name_container(container)}", place, first[name])
+            yield report_second(code, f"{NOUNS[member]} `{name}` of {name_container(container)}", place, first[name])
+        elif not windows and not are_plain((name,)):
+            unread.append((name, place))
+    if unread:
+        yield report_unread(unread)
+
+
+def report_blanks(name: str, container: Value, path: Path, place: Path) -> Problem:
+    """Say that a name has blanks around it, and that there is the same without, if there is."""
+    meant = name.strip()
+    side = "start" if name[0].isspace() else "end"
+    facts = tuple(
+        Fact(f"there is `{meant}` too", (*path, member, index, "name"))
+        for member in NOUNS
+        for index, item in enumerate(container.get(member, ()))
+        if item.get("name") == meant
+    )
+    message = f"`{HERE}` has blanks at its {side}, and the program looks for `{meant}`"
+    return Problem("W630", place, message, facts, f"write `{meant}`")
+
+
+def report_unread(unread: list[tuple[str, Path]]) -> Problem:
+    """Say that shells cannot read some names, at the first of them; other programs can."""
+    (name, place), *others = unread
+    message = (
+        f"no shell can read the variable `{name}`: its names have letters, digits and `_`, and begin with no digit"
+    )
+    return Problem("W631", place, message, tuple(Fact(f"nor `{other}`", path) for other, path in others))
 
 
 def report_second(code: str, what: str, place: Path, other: Path) -> Problem:

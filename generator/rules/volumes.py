@@ -129,3 +129,19 @@ def check_role(task: Task) -> Iterator[Problem]:
             message = "a volume of S3 Files is mounted with the task's role, and there is none"
             yield Problem("E465", (*path, S3_FILES), message, help="add `taskRoleArn`", key=True, missing="taskRoleArn")
             return
+    if not task.windows and not task.external:
+        yield from check_efs_role(task)
+
+
+def check_efs_role(task: Task) -> Iterator[Problem]:
+    """Check that there is a task role where EFS asks for it. An instance has a role of its own to fall back on, Fargate has none."""
+    asking = [
+        (*path, EFS, "authorizationConfig", "iam")
+        for path, volume in task.volumes
+        if volume.get(EFS, {}).get("authorizationConfig", {}).get("iam") == "ENABLED"
+    ]
+    if asking:
+        code = "E513" if task.fargate else "W632"
+        message = f"`{HERE}` is `ENABLED`, which mounts the file system with the task's role, and there is none"
+        facts = tuple(Fact(f"so is `{HERE}`", other) for other in asking[1:])
+        yield Problem(code, asking[0], message, facts, "add `taskRoleArn`", missing="taskRoleArn")

@@ -62,7 +62,7 @@ APP = "containerDefinitions[app].portMappings"
         ec2(mapped({"containerPort": 8080, "hostPort": 0}), networkMode="host"),
         ec2(mapped({"containerPortRange": "8000-8010"}), networkMode="bridge"),
         ec2(mapped({}), networkMode="none"),  # E422
-        ec2(mapped({"containerPort": 7000}, {"containerPort": 7000})),
+        ec2(mapped({"containerPort": 7000}, {"containerPort": 7001}, {"containerPort": 7002, "hostPort": 80})),
         ec2(mapped({"containerPort": 53, "hostPort": 53}, {"containerPort": 54, "hostPort": 53, "protocol": "udp"})),
         two("bridge", {"containerPort": 8080}, {"containerPort": 8080}),
         two(None, {"containerPort": 8080, "hostPort": 80}, {"containerPort": 8080, "hostPort": 81}),
@@ -165,6 +165,28 @@ def test_passes(value: Value) -> None:
                 f"{APP}[53/tcp].containerPort",
                 "port 53 of a container is mapped for both udp and tcp, and ECS attaches no load balancer to such a port",
                 (f"the other is `{APP}[53/udp].containerPort`",),
+            ),
+        ),
+        *(
+            (
+                ec2(mapped({"containerPort": 80, **one}, {"containerPort": 80, **other})),
+                Said(
+                    "W624",
+                    f"{APP}[80/tcp].containerPort",
+                    "port 80/tcp of a container is mapped twice, and ECS attaches no load balancer to such a port",
+                    (f"the other is `{APP}[80/tcp].containerPort`",),
+                ),
+            )
+            for one, other in (({"hostPort": 8080}, {"hostPort": 8081}), ({"hostPort": 8080}, {}), ({}, {}))
+        ),
+        (
+            ec2(mapped({"containerPort": 80, "hostPort": 8080}, {"containerPort": 80, "hostPort": 8080})),
+            Said(
+                "E447",
+                f"{APP}[80/tcp].hostPort",
+                "port 8080/tcp of the instance is mapped twice",
+                (f"the other is `{APP}[80/tcp].hostPort`",),
+                "leave `hostPort` out of one of the two for a port that is free",
             ),
         ),
         (

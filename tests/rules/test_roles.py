@@ -45,11 +45,6 @@ def test_no_execution_role_is_wanted_in_vain(value: Value) -> None:
     [
         (ec2({"secrets": SECRETS}), "containerDefinitions[app].secrets", "`secrets` of container `app`"),
         (
-            ec2({"secrets": SECRETS}, executionRoleArn=""),
-            "containerDefinitions[app].secrets",
-            "`secrets` of container `app`",
-        ),
-        (
             ec2({"logConfiguration": {"logDriver": "splunk", "secretOptions": SECRETS}}),
             "containerDefinitions[app].logConfiguration.secretOptions",
             "`secretOptions` of container `app`",
@@ -110,7 +105,6 @@ def test_nothing_is_said_of_a_role_that_may_only_be_misspelt() -> None:
         "ecsTaskExecutionRole",
         "service-role/App",
         "/service-role/App",
-        "",
     ],
 )
 def test_roles_pass(role: str) -> None:
@@ -145,3 +139,16 @@ def test_what_is_no_role_fails(member: str, role: str) -> None:
         "write `arn:aws:iam::ACCOUNT:role/NAME`, with the 12 digits of the account",
     )
     assert say(ec2(**{member: role}), "E453") == [said]
+
+
+@pytest.mark.parametrize("member", ["taskRoleArn", "executionRoleArn"])
+def test_an_empty_role_fails(member: str) -> None:
+    said = Said("E453", member, f"`{member}` is empty, which is no role", (), "leave it out")
+    assert say(ec2(**{member: ""}), "E452", "E453") == [said]
+
+
+def test_an_empty_role_that_is_needed_fails_once() -> None:
+    note = "an execution role is needed for `secrets` of container `app`"
+    message = "`executionRoleArn` is empty, which is no role"
+    said = Said("E453", "executionRoleArn", message, (note,), "write the ARN or the name of a role")
+    assert say(ec2({"secrets": SECRETS}, executionRoleArn=""), "E452", "E453") == [said]

@@ -39,7 +39,7 @@ def refer(reference: str) -> Value:
         "password",
         "arn:aws:ssm:eu-west-1:123456789012:parameter/shop/db/password",
         "arn:aws:ssm:eu-west-1:123456789012:parameter/password",
-        "arn:aws:ssm:eu-west-1:123456789012:parameter/password:3",
+        "arn:aws:ssm:eu-west-1:123456789012:parameter/shop/db.password_v3-1",
         "arn:aws-us-gov:ssm:us-gov-east-1:123456789012:parameter/password",
     ],
 )
@@ -203,6 +203,21 @@ def test_names_of_no_parameter_fail(reference: str, said: Said) -> None:
 )
 def test_arns_of_no_parameter_fail(reference: str, message: str, help: str | None) -> None:
     said = Said("E510", HERE, f"`{HERE}` is `{reference}`, {message}", (), help)
+    assert say(refer(reference), *CODES) == [said]
+
+
+@pytest.mark.parametrize("version", ["3", "prod"])
+def test_a_version_of_a_parameter_fails(version: str) -> None:
+    arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/shop/password"
+    message = f"`{HERE}` names a version of a parameter, `{version}`, and ECS reads the newest one only"
+    assert say(refer(f"{arn}:{version}"), *CODES) == [Said("E510", HERE, message, (), f"write `{arn}`")]
+
+
+@pytest.mark.parametrize("reference", ["/shop/password:3", "/shop/password:prod", "password:12"])
+def test_a_version_after_a_name_is_no_key_of_a_secret(reference: str) -> None:
+    message = f"`{HERE}` has `:` in it, and the name of a parameter only letters, digits, `.`, `-`, `_` and `/`"
+    note = "ECS reads the newest version of a parameter, whatever version or label is named"
+    said = Said("E454", HERE, message, (note,), "leave out the colon and what follows it")
     assert say(refer(reference), *CODES) == [said]
 
 

@@ -1,4 +1,4 @@
-"""The variables and secrets of a container: E429, E430, E442, W615 and W616."""
+"""The variables and secrets of a container: E429, E430, E442, E472, W615, W616, W630 and W631."""
 
 from __future__ import annotations
 
@@ -133,3 +133,107 @@ def test_each_repetition_is_reported_and_no_value_is_shown() -> None:
 def test_blank_names_are_not_reported_as_repeated() -> None:
     found = say(fargate({"environment": plain("", ""), "secrets": secret("")}), *CODES)
     assert [said.code for said in found] == ["E442", "E442", "E442"]
+
+
+NAMES = ("E472", "W630", "W631")
+WINDOWS = {"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        {"environment": plain("A", "LOG_LEVEL", "_", "_A1", "a", "camelCase", "A" * 500)},
+        {"environment": [{"name": "A", "value": "b=c"}, {"name": "B", "value": " "}]},
+        {"environment": plain(""), "secrets": secret(" ")},  # E442
+        {"environment": [{"value": "x"}]},  # E442
+        {"environment": [], "secrets": secret("TOKEN")},
+        {"environment": plain("A"), "secrets": secret("A")},  # E430
+        {},
+    ],
+)
+def test_names_that_pass(container: Value) -> None:
+    assert say(fargate(container), *NAMES) == []
+
+
+def test_other_names_pass_on_windows() -> None:
+    value = ec2({"environment": plain("ProgramFiles(x86)", "a.b-c")}, runtimePlatform=WINDOWS)
+    assert say(value, *NAMES) == []
+
+
+@pytest.mark.parametrize(
+    ("container", "said"),
+    [
+        (
+            {"environment": [{"name": "LOG_LEVEL=debug", "value": ""}]},
+            Said(
+                "E472",
+                f"{ENVIRONMENT}[LOG_LEVEL=debug].name",
+                f"`{ENVIRONMENT}[LOG_LEVEL=debug].name` has a `=` in it, which ends the name of a variable",
+                (),
+                "write what stands before it, and the rest as the value",
+            ),
+        ),
+        (
+            {"secrets": secret("TOKEN=")},
+            Said(
+                "E472",
+                f"{SECRETS}[TOKEN=].name",
+                f"`{SECRETS}[TOKEN=].name` has a `=` in it, which ends the name of a variable",
+                (),
+                "write what stands before it, and the rest as the value",
+            ),
+        ),
+        (
+            {"environment": plain("A ")},
+            Said(
+                "W630",
+                f"{ENVIRONMENT}[A ].name",
+                f"`{ENVIRONMENT}[A ].name` has blanks at its end, and the program looks for `A`",
+                (),
+                "write `A`",
+            ),
+        ),
+        (
+            {"environment": plain("A", "\tA")},
+            Said(
+                "W630",
+                f"{ENVIRONMENT}[\tA].name",
+                f"`{ENVIRONMENT}[\tA].name` has blanks at its start, and the program looks for `A`",
+                ("there is `A` too",),
+                "write `A`",
+            ),
+        ),
+        (
+            {"environment": plain("A "), "secrets": secret("A")},
+            Said(
+                "W630",
+                f"{ENVIRONMENT}[A ].name",
+                f"`{ENVIRONMENT}[A ].name` has blanks at its end, and the program looks for `A`",
+                ("there is `A` too",),
+                "write `A`",
+            ),
+        ),
+        *(
+            (
+                {"environment": plain(name)},
+                Said(
+                    "W631",
+                    f"{ENVIRONMENT}[{name}].name",
+                    f"no shell can read the variable `{name}`: its names have letters, digits and `_`, and begin with no digit",
+                ),
+            )
+            for name in ("with a blank", "ünicode", "1A", "spring.datasource.url", "my-var", "A\nB")
+        ),
+        (
+            {"environment": plain("A", "a.b", "c-d"), "secrets": secret("E")},
+            Said(
+                "W631",
+                f"{ENVIRONMENT}[a.b].name",
+                "no shell can read the variable `a.b`: its names have letters, digits and `_`, and begin with no digit",
+                ("nor `c-d`",),
+            ),
+        ),
+    ],
+)
+def test_names_that_fail(container: Value, said: Said) -> None:
+    assert say(fargate(container), *NAMES) == [said]

@@ -1,4 +1,4 @@
-"""Volumes: E431 and E461 to E465."""
+"""Volumes: E431, E461 to E465, E513 and W632."""
 
 from __future__ import annotations
 
@@ -258,6 +258,46 @@ def test_passes(value: Value) -> None:
 )
 def test_fails(value: Value, said: Said) -> None:
     assert say(value, *CODES) == [said]
+
+
+ENCRYPTED = {"fileSystemId": "fs-12345678", "transitEncryption": "ENABLED"}
+WITH_IAM = {"name": "data", "efsVolumeConfiguration": {**ENCRYPTED, "authorizationConfig": {"iam": "ENABLED"}}}
+WITHOUT = {"name": "data", "efsVolumeConfiguration": {**ENCRYPTED, "authorizationConfig": {"iam": "DISABLED"}}}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        fargate(volumes=[WITH_IAM], taskRoleArn=ROLE),
+        fargate(volumes=[WITH_IAM], taskRoleArn=""),  # E453
+        fargate(volumes=[WITHOUT]),
+        fargate(volumes=[{"name": "data", "efsVolumeConfiguration": ENCRYPTED}]),
+        fargate(volumes=[{"name": "data", "host": {}}]),
+        fargate(volumes=[]),
+        ec2(volumes=[WITH_IAM], taskRoleArn="App"),
+        ec2(volumes=[WITHOUT]),
+        ec2(volumes=[WITH_IAM], requiresCompatibilities=["EXTERNAL"]),  # E471
+        ec2(volumes=[WITH_IAM], runtimePlatform={"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}),  # E423
+        {**fargate(volumes=[WITH_IAM]), "taskRolArn": ROLE},  # E301
+    ],
+)
+def test_a_file_system_of_efs_passes(value: Value) -> None:
+    assert say(value, "E513", "W632") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (fargate(volumes=[WITH_IAM]), "E513"),
+        (fargate(volumes=[WITH_IAM], requiresCompatibilities=["EC2", "FARGATE"]), "E513"),
+        (ec2(volumes=[WITH_IAM]), "W632"),
+        (ec2(volumes=[WITH_IAM], requiresCompatibilities=None), "W632"),
+    ],
+)
+def test_a_file_system_of_efs_wants_a_task_role(value: Value, code: str) -> None:
+    path = f"{EFS}.authorizationConfig.iam"
+    message = f"`{path}` is `ENABLED`, which mounts the file system with the task's role, and there is none"
+    assert say(value, "E513", "W632") == [Said(code, path, message, (), "add `taskRoleArn`")]
 
 
 def test_every_cause_is_told_once() -> None:

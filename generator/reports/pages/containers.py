@@ -31,6 +31,8 @@ def write_linted(members: str) -> dict[str, str | None]:
     }
 
 
+POSIX = "[environment variables](https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/V1_chap08.html) in POSIX"
+
 CONTAINERS: dict[str, Page] = {
     "E425": Page(
         title="ECS or Docker takes no image of this name",
@@ -93,8 +95,8 @@ An empty one comes from a variable that is empty.""",
     "E442": Page(
         title="a variable or a secret has no name",
         text="""\
-ECS takes any name of an environment variable but a blank one, and any value, an empty one included. The client of AWS does not look at
-names.""",
+Every variable and secret has a name that is not blank; its value may be empty. The client of AWS does not look at names. Others that
+surprise are [E472](E472.md), [W630](W630.md) and [W631](W631.md).""",
         case="E442-variable-without-a-name",
         source="thnery/terraform-aws-template issue 2",
         aws="Environment variable name cannot be null or blank.",
@@ -157,6 +159,15 @@ That a name begins with `net.` is no promise: `net.core.rmem_max` is no paramete
             DEV: "patch:\n  containerDefinitions:\n    web:\n      systemControls:\n"
             '        net.ipv4.tcp_keepalive_time: {value: "300"}\n'
         },
+    ),
+    "E472": Page(
+        title="the name of a variable has a `=` in it",
+        text="""\
+In a container a variable is a text `NAME=VALUE`, and the first `=` ends its name. A variable called `LOG_LEVEL=debug` whose value is empty
+is `LOG_LEVEL` with the value `debug=`, which nobody means. The same holds for secrets.""",
+        case="E472-value-in-the-name",
+        source=f"{POSIX}, whose names have no `=`, read 2026-11-29",
+        passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      environment: {LOG_LEVEL: debug}\n"},
     ),
     "E506": Page(
         title="the command of a health check cannot run",
@@ -282,5 +293,27 @@ definition below 64 KiB.""",
         case="W616-hundred-and-one-variables",
         source="aws/aws-cdk issue 38225",
         passes={DEV: "vars:\n  features: 100\n"},
+    ),
+    "W630": Page(
+        title="the name of a variable has blanks around it",
+        text="""\
+ECS keeps a blank that was copied along with the name of a variable or a secret, and the program, which looks for the name without, finds
+nothing. Where there is the name without the blank too, the finding says so.""",
+        case="W630-blank-after-a-name",
+        source="aws/containers-roadmap issue 2364, read 2026-11-29",
+        passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      environment: {LOG_LEVEL: debug}\n"},
+    ),
+    "W631": Page(
+        title="no shell can read a variable",
+        text="""\
+Names that shells can read have letters, digits and `_`, and do not begin with a digit. ECS takes others, and some programs read them,
+Spring for one with `spring.datasource.url`; a shell script on the way may lose them. So this is a note, which `-v` shows, once for a
+list.""",
+        case="W631-names-with-dots",
+        source=f"{POSIX}; aws/containers-roadmap issue 2364; read 2026-11-29",
+        applies="Linux",
+        passes={
+            DEV: "patch:\n  containerDefinitions:\n    web:\n      environment: {SPRING_DATASOURCE_URL: 'jdbc:h2:mem', LOG_LEVEL: info}\n"
+        },
     ),
 }

@@ -103,14 +103,15 @@ port is [E447](E447.md).""",
         passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      portMappings:\n        8091-8095: {}\n"},
     ),
     "W624": Page(
-        title="a port is mapped for both protocols",
+        title="a port is mapped twice, for both protocols or to two ports of the instance",
         text="""\
-The reference says that this is an error. It has not been one at registration since 2020, and a name server without a
-load balancer runs this way. A service that attaches a load balancer to the port is refused when it is created. So
-this is a note, which `-v` shows.""",
+The reference says that a port for both protocols is an error. It has not been one at registration since 2020, and a
+name server without a load balancer runs this way. The same port and protocol twice in a container is accepted with
+`bridge`, and goes to two ports of the instance. A service that attaches a load balancer to such a port is refused when
+it is created. So this is a note, which `-v` shows.""",
         case="W624-one-port-for-both-protocols",
         source=f"{PORT_MAPPING}; awsdocs/amazon-ecs-developer-guide pull request 128; terraform-aws-modules/terraform-aws-ecs issue 89; "
-        "aws/amazon-ecs-agent issue 3428",
+        "aws/amazon-ecs-agent issue 3428; aws/aws-cli issue 7288",
         aws="Container port 53 is used in more than one port mapping for container web",
         passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      portMappings:\n        5353/udp: {}\n"},
     ),

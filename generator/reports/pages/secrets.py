@@ -81,12 +81,13 @@ There is one finding for the whole task definition; each further kind of reason 
         title="what stands for a role is neither its ARN nor its name",
         text="""\
 `taskRoleArn` and `executionRoleArn` are the ARN of a role, `arn:aws:iam::123456789012:role/path/Name`, or its name alone. Seen in real
-files: a placeholder for the account that nobody filled in, an account with 11 digits, the ARN of a user, of a policy or of a stack.
+files: a placeholder for the account that nobody filled in, an account with 11 digits, the ARN of a user, of a policy or of a stack. An
+empty text, as older describe output has it, was no role until August 2024; now ECS refuses it.
 
 Whether the role exists and ECS may take it on is not looked at.""",
         case="E453-account-never-filled-in",
         source="RegisterTaskDefinition, members `taskRoleArn` and `executionRoleArn`, in botocore 1.44.5; "
-        "aws-samples/aws-modern-application-workshop issue 9, which quotes the server",
+        "aws-samples/aws-modern-application-workshop issue 9 and fabfuel/ecs-deploy issue 231, which quote the server",
         aws="Role is not valid",
         passes={DEV: "patch:\n  executionRoleArn: arn:aws:iam::123456789012:role/Web\n"},
     ),
@@ -154,10 +155,13 @@ ECS reads secrets from Secrets Manager and from the parameters of Systems Manage
 `arn:aws:ssm:REGION:ACCOUNT:parameter/NAME`, with exactly one slash in between: parameter `/web/password` is `parameter/web/password`. The
 ARN of anything else, an object in S3 for instance, gives no secret either.
 
+Neither an ARN nor a name can say which version or label of a parameter is meant: ECS reads the newest version. To pin a value, put it into
+a parameter of its own, or use Secrets Manager.
+
 A parameter in the region of the task may also be given by its name alone. See {FROM_PARAMETERS}.""",
         case="E510-parameter-after-a-colon",
         source="aws/amazon-ecs-agent, `agent/ssm/ssm.go` and `agent/taskresource/ssmsecret/ssmsecret.go`; Secret, member `valueFrom`, "
-        "in botocore 1.44.5",
+        "in botocore 1.44.5; aws/containers-roadmap issues 636 and 859 for versions, read 2026-11-29",
         aws="fetching secret data from SSM Parameter Store in eu-west-1: invalid parameters: /web/password",
         passes=refer("arn:aws:ssm:eu-west-1:123456789012:parameter/web/password"),
     ),

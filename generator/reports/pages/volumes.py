@@ -12,6 +12,18 @@ PREFLIGHT = "badmintoncryer/cdk-preflight, `rules/ecs/"
 EFS = "[Amazon EFS volumes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/efs-volumes.html)"
 EBS = "[Amazon EBS volumes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-volumes.html)"
 
+WITH_ROLE = """\
+patch:
+  taskRoleArn: arn:aws:iam::123456789012:role/WebTask
+  volumes:
+    content:
+      $add: true
+      efsVolumeConfiguration:
+        fileSystemId: fs-12345678
+        transitEncryption: ENABLED
+        authorizationConfig: {iam: ENABLED}
+"""
+
 VOLUMES: dict[str, Page] = {
     "E431": Page(
         title="a volume is of two kinds",
@@ -151,5 +163,25 @@ patch:
         fileSystemArn: arn:aws:s3files:eu-west-1:123456789012:file-system/fs-12345678
 """
         },
+    ),
+    "E513": Page(
+        title="EFS is to be mounted with the task's role, and the task has none",
+        text="""\
+With `iam: ENABLED` the file system is mounted with the role of the task, so `taskRoleArn` has to name one. On Fargate there is no other
+role, so the file system cannot be mounted and the task does not start. On instances this is [W632](W632.md).""",
+        case="E513-iam-without-a-role",
+        source=f"{BOTOCORE}, `EFSAuthorizationConfig`; aws/amazon-ecs-agent issue 4714; read 2026-11-29",
+        applies="`FARGATE` in `requiresCompatibilities`, and a volume with `efsVolumeConfiguration`",
+        passes={DEV: WITH_ROLE},
+    ),
+    "W632": Page(
+        title="EFS is to be mounted with the task's role, and on an instance that may be another",
+        text="""\
+With `iam: ENABLED` the file system is mounted with the role of the task. Where the task has none, what mounts the file system on an
+instance takes the role of the instance, if that may. On Fargate there is none, and this is [E513](E513.md).""",
+        case="W632-iam-without-a-role",
+        source=f"{BOTOCORE}, `EFSAuthorizationConfig`; aws/amazon-ecs-agent issue 4714; read 2026-11-29",
+        applies="tasks that are not for Fargate, and a volume with `efsVolumeConfiguration`",
+        passes={DEV: WITH_ROLE},
     ),
 }
