@@ -66,6 +66,7 @@ CHANGE = (
 USE = Use(f"{ARN}:4", "service", "live", "bot")
 
 TOLD: list[tuple[AccountEvent, tuple[str, ...]]] = [
+    (RequestThrottled("ecs:\x1bX", 2, 12), ("AWS throttles `ecs:\\x1bX`: trying again (2 of 12 attempts made)",)),
     (RequestThrottled("ecs:X", 2, 12), ("AWS throttles `ecs:X`: trying again (2 of 12 attempts made)",)),
     (FamilyBusy(3, 12), ("another caller is registering this family: trying again (3 of 12 attempts made)",)),
     (

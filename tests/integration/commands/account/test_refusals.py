@@ -22,6 +22,9 @@ def test_an_order_goes_on_with_what_was_found_unless_that_is_fatal() -> None:
         with pytest.raises(Refused) as refused:
             accept_order(order, found)
         assert refused.value.findings == found
+    with pytest.raises(Refused) as refused:
+        accept_order(ORDER._replace(findings=(WARNING,)), [ERROR])
+    assert refused.value.findings == (WARNING, ERROR)
 
 
 @pytest.mark.parametrize(
