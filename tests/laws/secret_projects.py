@@ -55,6 +55,18 @@ def quote_shell(text: str) -> str:
 STYLES = ("plain", "single", "double", "escaped", "folded", "block")
 NAMES = ("DB_PASSWORD", "apiToken", "SENTRY_DSN", "CLIENT_SECRET")
 
+ALONE = f"{MARK}+only"
+"""A secret that stands beside a mistake, and nowhere else."""
+
+HOLDERS = {
+    "pair": '"environment": [{"name": "NAME", "value": "VALUE"}, LEVEL]',
+    "label": '"dockerLabels": {"NAME": "VALUE"}, "environment": [LEVEL]',
+    "option": '"entryPoint": ["run", "--api-token", "VALUE"], "environment": [LEVEL]',
+    "program": '"entryPoint": ["redis-cli", "-a", "VALUE"], "environment": [LEVEL]',
+    "log option": '"logConfiguration": {"logDriver": "splunk", "options": {"splunk-token": "VALUE"}}, "environment": [LEVEL]',
+}
+"""What makes the secret one: the name it stands under, or the option before it."""
+
 MENTIONS = {
     "command": '"command": ["run", "--db=postgres-{{ pw }}-x"]',
     "shell": '"healthCheck": {"command": ["CMD-SHELL", "curl -H \'k: {{ pw }}\' http://localhost"]}',
@@ -77,7 +89,27 @@ MISTAKES = {
     "reference": '"secrets": [{"name": "A", "valueFrom": "{{ pw }}"}]',
     "image": '"repositoryCredentials": {"credentialsParameter": "{{ pw }}"}',
     "twice": '"user": "{{ pw }}", "user": "a{{ pw }}"',
+    "misspelt": '"environment": [{"name": "X_TOKEN", "vlaue": ALONE}]',
+    "misspelt name": '"environment": [{"nmae": "X_TOKEN", "value": ALONE}]',
+    "capitals": '"Environment": [{"Name": "X_TOKEN", "Value": ALONE}]',
+    "list": '"environment": [{"name": "X_TOKEN", "value": [ALONE]}]',
+    "mapping": '"environment": [{"name": "X_TOKEN", "value": {"a": ALONE}}]',
+    "registry": '"repositoryCredentials": ALONE',
+    "secret options": '"logConfiguration": {"logDriver": "splunk", "secretOptions": [{"name": "splunk-token", "val": ALONE}]}',
+    "option": '"command": ["--api-token", ALONE, 1, []]',
+    "JSON": '"command": [JSON, 1, []]',
 }
+ITEMS = {
+    "misspelt": "environment: [{name: X_TOKEN, val: ALONE}]",
+    "capitals": "environment: [{Name: X_TOKEN, Value: ALONE}]",
+    "list": "environment: {X_TOKEN: [ALONE]}",
+    "mapping": "environment: {X_TOKEN: {valeu: ALONE}}",
+    "block": "environment:\n        - name: X_TOKEN\n          vlaue:\n            - ALONE",
+    "option": "command: [--api-token, ALONE, {}]",
+    "registry": "repositoryCredentials: ALONE",
+    "label": "dockerLabels: {api-token: [ALONE]}",
+}
+"""Mistakes beside the secret in an overlay."""
 PATCHES = {
     "container": "containerDefinitions: {{{quoted}: {{cpu: 1}}}}",
     "member": "{quoted}: 1",
@@ -97,6 +129,8 @@ class Shape(NamedTuple):
     mistake: str
     broken: str
     style: str
+    holder: str = "pair"
+    item: str = ""
 
 
 SHAPES = st.builds(
@@ -107,6 +141,8 @@ SHAPES = st.builds(
     st.sampled_from(sorted(MISTAKES)),
     st.sampled_from([*PATCHES, *[""] * len(PATCHES)]),
     st.sampled_from(STYLES),
+    st.sampled_from(sorted(HOLDERS)),
+    st.sampled_from(["", "", *ITEMS]),
 )
 
 
@@ -116,7 +152,9 @@ def secret_projects(draw: st.DrawFn) -> SecretProject:
     characters = st.text("abcXYZ019_-+=$@ é'\"\\", min_size=3, max_size=9)
     dev, prod, old = (MARK + draw(characters) + end for end in ("a", "b", "c"))
     shape = draw(SHAPES)
-    return SecretProject(write_files((dev, prod), old, shape), write_files((old, old), old, shape), (dev, prod, old))
+    return SecretProject(
+        write_files((dev, prod), old, shape), write_files((old, old), old, shape), (dev, prod, old, ALONE)
+    )
 
 
 def write_files(secrets: tuple[str, str], committed: str, shape: Shape) -> dict[str, str]:
@@ -125,7 +163,7 @@ def write_files(secrets: tuple[str, str], committed: str, shape: Shape) -> dict[
     for environment, secret in zip(ENVIRONMENTS, secrets, strict=True):
         broken = shape.broken if environment == "dev" else ""
         files[f"environments/{environment}.yaml"] = write_overlay(secret, shape, broken)
-        files[f"rendered/{environment}/app.json"] = write_artifact(committed, shape.name)
+        files[f"rendered/{environment}/app.json"] = write_artifact(committed, shape)
     return files
 
 
@@ -133,7 +171,11 @@ def write_template(secret: str, shape: Shape) -> str:
     """Write the template, which takes the secret by a variable, and may have that of one environment in it."""
     quoted = json.dumps(secret, ensure_ascii=False)
     members = [MENTIONS[each] for each in shape.mentions]
-    members += [MISTAKES[shape.mistake].replace('"{mark}"', quoted)] if MISTAKES[shape.mistake] else []
+    inner = json.dumps(json.dumps({"user": "u", "password": ALONE}, ensure_ascii=False), ensure_ascii=False)
+    mistake = (
+        MISTAKES[shape.mistake].replace('"{mark}"', quoted).replace("ALONE", json.dumps(ALONE)).replace("JSON", inner)
+    )
+    members += [mistake] if mistake else []
     members += [f'"workingDirectory": "/x/{escape(secret)}"'] if "escapes" in shape.literals else []
     members += [f'"disableNetworking": {quoted}'] if "nested" in shape.literals else []
     return "".join(
@@ -142,7 +184,7 @@ def write_template(secret: str, shape: Shape) -> str:
             '{% set derived = "u-" ~ pw %}\n',
             '{"family": "app", "cpu": "256", "memory": "512", "requiresCompatibilities": ["FARGATE"],\n',
             ' "networkMode": "awsvpc", "containerDefinitions": [\n  {"name": "app", "image": "app:{{ tag }}",\n',
-            f'   "environment": [{{"name": "{shape.name}", "value": "{{{{ pw }}}}"}}, {{"name": "LEVEL", "value": "x"}}],',
+            f"   {write_holder(shape, '{{ pw }}', 'x')},",
             ",".join(f"\n   {each}" for each in members or ['"essential": true']),
             "}]}\n",
         )
@@ -155,7 +197,7 @@ def write_overlay(secret: str, shape: Shape, broken: str) -> str:
     lines = ["vars:", f"  pw: {spell_yaml(secret, style)}", "  tag: v1"]
     lines += [f"  # once {secret} was it"] if "comment" in literals else []
     lines += [f"  idle: {spell_yaml(f'see {secret} there', style)}"] if "unused" in literals else []
-    given = []
+    given = [ITEMS[shape.item].replace("ALONE", json.dumps(ALONE))] if shape.item and broken else []
     if "patch" in literals:
         given.append(f'entryPoint: [{quoted}, {json.dumps(f"--x={secret}!")}, "{escape(secret)}"]')
     if "shell" in literals:
@@ -168,8 +210,16 @@ def write_overlay(secret: str, shape: Shape, broken: str) -> str:
     return "\n".join([*lines, *(["patch:", *patch] if patch else []), ""])
 
 
-def write_artifact(secret: str, name: str) -> str:
+def write_holder(shape: Shape, value: str, level: str) -> str:
+    """Write the members of a container that have the secret, and a variable that has none or says it too."""
+    other = f'{{"name": "LEVEL", "value": "{level}"}}'
+    return HOLDERS[shape.holder].replace("NAME", shape.name).replace("LEVEL]", f"{other}]").replace("VALUE", value)
+
+
+def write_artifact(secret: str, shape: Shape) -> str:
     """Write what was committed once."""
-    variables = [{"name": name, "value": secret}, {"name": "LEVEL", "value": f"y-{secret}"}]
-    container = {"name": "app", "image": "app:v0", "environment": variables, "command": [f"--db={secret}"]}
-    return json.dumps({"family": "app", "containerDefinitions": [container]}, indent=2)
+    spelt = json.dumps(secret, ensure_ascii=False)[1:-1]
+    container = (
+        f'"name": "app", "image": "app:v0", {write_holder(shape, spelt, f"y-{spelt}")}, "command": ["--db={spelt}"]'
+    )
+    return json.dumps(json.loads(f'{{"family": "app", "containerDefinitions": [{{{container}}}]}}'), indent=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,9 +13,12 @@ Span = tuple[int, int]
 
 # All of them take a text as it is, and as JSON writes it: a backslash may stand before each quote. Possessive throughout, so that they
 # never go back over what they matched.
-HEAD = Pattern(r"""(?<![\w.$%-])-{0,2}+([A-Za-z_][\w.-]*+)(?:\[\w*+\])?+(\\*+["']?+)[ \t]*+([:=])(?![:=])([ \t]*+)""")
+HEAD = Pattern(
+    r"""(?<![\w.$%-])-{0,2}+([A-Za-z_][\w.-]*+)(?:\[\w*+\])?+(\\*+["']?+)[ \t]*+"""
+    r"""([:=])(?![:=])([ \t]*+)(?:\[[ \t]*+(?=\\*+["']))?+"""
+)
 SCHEME = Pattern(r"(?i:bearer|basic|token|digest|apikey)[ \t]++")
-QUOTED = r"""\\*+"([^"\n]*+)"|\\*+'([^'\n]*+)'|((?:\{\{[^}\n]*+\}\})++|"""
+QUOTED = r"""\\*+'([^'\n]*+)'|((?:\{\{[^}\n]*+\}\})++|"""
 BODIES = {
     "=": Pattern(QUOTED + r"""(?:[^\s"'`\\]|\\(?!\\*+["']))++)"""),
     ":": Pattern(QUOTED + r"""(?:[^\s"'`\\,{}\[\]]|\\(?!\\*+["']))++)"""),
@@ -24,6 +28,8 @@ BODIES = {
 
 What is not in quotes ends at a blank, in JSON before a comma too, and where a line begins with the name, with that line.
 """
+QUOTE = Pattern(r'\\*+"')
+QUOTE_OR_END = Pattern(r'\n|\\*+"')
 IN_ADDRESS = Pattern(r"""://(?:\{\{[^}\n]*+\}\}|[^\s:/@"'{])*+:(\{\{[^}\n]*+\}\})@""")
 BEARER = Pattern(r"""(?i:\bbearer)[ \t]++(?=[^\s"'\\]*\d)([\w.~+/=-]{8,}+)""")
 SIGNATURE = Pattern(r"(?<=[?&])(?i:sig|signature|x-amz-signature|x-amz-credential)=([^\s&\"'\\<>{}]++)")
@@ -89,15 +95,40 @@ def find_pairs(text: str) -> Iterator[Span]:
     while head := HEAD.compiled.search(text, at):
         at = head.end()
         scheme = SCHEME.compiled.match(text, at)
-        pattern = BODIES["\n" if head[3] == ":" and begins_line(text, head.start()) else head[3]]
-        body = pattern.compiled.match(text, scheme.end() if scheme else at) if is_pair(head) else None
+        at = scheme.end() if scheme else at
+        body = find_quoted(text, at) or find_body(text, head, at) if is_pair(head) else None
         if body is None:  # what is behind it may be a pair itself
             continue
-        start, end = body.span(body.lastindex or 0)
-        if body[3] is not None and text[head.start() - 1 : head.start()] in ("?", "&"):
-            end = min(cut for cut in (text.find("&", start, end), text.find("#", start, end), end) if cut >= 0)
-        at = max(end, start) if body[3] is not None else body.end()
-        yield start, start + len(text[start:end].rstrip("\\"))
+        start, end = body
+        at = max(at, end)
+        yield start, end
+
+
+def find_quoted(text: str, at: int) -> Span | None:
+    """Find what stands in double quotes, up to one with as many backslashes before it: JSON inside of JSON has more of them."""
+    opening = QUOTE.compiled.match(text, at)
+    if opening is None:
+        return None
+    start, depth = opening.end(), len(opening[0])
+    while closing := QUOTE_OR_END.compiled.search(text, opening.end()):
+        if closing[0] == "\n":
+            return None
+        if len(closing[0]) == depth or (depth == 1 and len(closing[0]) % 2):
+            return start, closing.end() - depth
+        opening = closing
+    return None
+
+
+def find_body(text: str, head: re.Match[str], at: int) -> Span | None:
+    """Find what stands in single quotes, or without any."""
+    pattern = BODIES["\n" if head[3] == ":" and begins_line(text, head.start()) else head[3]]
+    body = pattern.compiled.match(text, at)
+    if body is None:
+        return None
+    start, end = body.span(body.lastindex or 0)
+    if body[2] is not None and text[head.start() - 1 : head.start()] in ("?", "&"):
+        end = min(cut for cut in (text.find("&", start, end), text.find("#", start, end), end) if cut >= 0)
+    return start, start + len(text[start:end].rstrip("\\"))
 
 
 def is_pair(head: re.Match[str]) -> bool:
@@ -167,11 +198,34 @@ def is_value(text: str) -> bool:
 
 
 def list_said(text: str) -> Iterator[str]:
-    """List what a text says that is secret, also up to where a shell would end it."""
+    """List what a text says that is secret, also up to where a shell would end it, and what JSON in it comes to."""
+    if text.lstrip()[:1] in ("{", "[") and HINT.search(text):
+        yield from list_values(read_json(text))
     for start, end in find_said(text):
         said = text[start:end]
         yield said
         yield re.split(r"[;&|,)}\]]", said, maxsplit=1)[0]
+
+
+def read_json(text: str) -> object:
+    """Read JSON; None where it is none, or deeper than anybody reads."""
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+def list_values(value: object, name: str = "") -> Iterator[str]:
+    """List the texts in a value under secret-looking names, and those that its texts say."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from list_values(child, name or (key if is_secret_name(key) else ""))
+    elif isinstance(value, list):
+        for child in value:
+            yield from list_values(child, name)
+    elif isinstance(value, str):
+        yield from (value,) if name else list_said(value)
 
 
 def list_given(words: Iterable[str]) -> Iterator[tuple[int, str]]:

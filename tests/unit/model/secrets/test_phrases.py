@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from generator.model.secrets.phrases import find_said, list_given, list_said
@@ -96,6 +98,16 @@ def test_a_line_of_a_file_in_a_value_is_secret_to_its_end() -> None:
 )
 def test_words_of_a_command_are_found(words: str, said: list[tuple[int, str]]) -> None:
     assert list(list_given(words.split(" "))) == said
+
+
+def test_json_in_a_text_is_read() -> None:
+    text = json.dumps({"a": {"password": 'x"y\\z'}, "b": json.dumps({"tokens": 1, "api_token": ["q'r"]})})
+    assert {'x"y\\z', "q'r"} <= {*list_said(text)}
+    assert mark(text) == text.replace('x\\"y\\\\z', '«x\\"y\\\\z»').replace("q'r", "«q'r»")
+
+
+def test_a_quote_within_a_quoted_secret_does_not_end_it() -> None:
+    assert mark(json.dumps({"b": json.dumps({"secret": 'x"y'})})) == r'{"b": "{\"secret\": \"«x\\\"y»\"}"}'
 
 
 def test_what_a_shell_ends_is_known_without_its_rest() -> None:
