@@ -53,18 +53,18 @@ def limit_findings(result: Result) -> Result:
     return result._replace(findings=shown, left_out=left_out)
 
 
-def count_left_out(result: Result) -> dict[str, int]:
-    """Count by file the findings that are not shown."""
+def count_left_out(findings: Iterable[Finding]) -> dict[str, int]:
+    """Count by file those of some findings that are not shown."""
     counts: dict[str, int] = {}
-    for finding in result.left_out:
-        if finding.location:
+    for finding in findings:
+        if finding.left_out and finding.location:
             counts[finding.location.file] = counts.get(finding.location.file, 0) + 1
     return counts
 
 
 def list_left_out(result: Result) -> tuple[str, ...]:
     """Say of each file how many of its findings are not shown."""
-    return tuple(f"and {count} more in {file}" for file, count in count_left_out(result).items())
+    return tuple(f"and {count} more in {file}" for file, count in count_left_out(result.left_out).items())
 
 
 def are_failing(findings: Iterable[Finding], *, strict: bool) -> bool:

@@ -9,7 +9,7 @@ from generator.model.diagnosis import Diagnosis, Examination
 from generator.model.nodes import Value
 from generator.model.result import Result, state_counts
 from generator.reports.forms import View, Written
-from generator.reports.json import VERSION, describe_finding, write_json
+from generator.reports.json import VERSION, describe_findings, write_json
 from generator.reports.text import escape, format_finding
 
 
@@ -73,10 +73,7 @@ def format_json(examined: tuple[Examination, ...], result: Result) -> str:
         "version": VERSION,
         "command": "diagnose",
         "examined": [describe_examination(each) for each in examined],
-        "findings": [
-            *(describe_finding(each.finding) for each in examined if each.finding),
-            *(describe_finding(each) for each in result.findings),
-        ],
+        **describe_findings((*(each.finding for each in examined if each.finding), *result.findings)),
         "summary": {"status": result.status},
     }
     return write_json(report)

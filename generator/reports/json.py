@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from json import dumps
 
 from generator.model.findings import Edit, Finding, Location, Note
+from generator.model.gathering import leave_out
 from generator.model.nodes import Value
 from generator.model.result import Outcome, Result, count_findings, count_left_out
 from generator.reports.forms import Report, View, Written
@@ -51,8 +52,7 @@ def write_findings(result: Result, written: Written, _: View) -> Report:
     report = {
         "version": VERSION,
         "command": result.command,
-        "findings": describe_findings(result.findings),
-        **describe_left_out(result),
+        **describe_findings((*result.findings, *result.left_out)),
         **lists,
         "summary": {
             "errors": counts["error"],
@@ -68,12 +68,6 @@ def write_findings(result: Result, written: Written, _: View) -> Report:
     return Report(write_json(report), "")
 
 
-def describe_left_out(result: Result) -> dict[str, Value]:
-    """Describe how many findings of each file are not listed, if any."""
-    counts = count_left_out(result)
-    return {"left_out": [{"file": file, "count": count} for file, count in counts.items()]} if counts else {}
-
-
 def format_error(message: str, status: int, help: str | None = None) -> str:
     """Write what kept a command from having a result at all, and the one thing to do about it, if any."""
     return write_json({"version": VERSION, **describe_error(message, status, help)})
@@ -84,9 +78,12 @@ def describe_error(message: str, status: int, help: str | None = None) -> dict[s
     return {"error": {"message": message, "status": status} | ({"help": help} if help else {})}
 
 
-def describe_findings(findings: Iterable[Finding]) -> list[Value]:
-    """Describe those of some findings that are shown."""
-    return [describe_finding(finding) for finding in findings if not finding.left_out]
+def describe_findings(findings: Iterable[Finding]) -> dict[str, Value]:
+    """Describe those of some findings that are shown, and of each file how many are not, if any: what every report of findings has."""
+    marked = leave_out(findings)
+    counts = count_left_out(marked)
+    left_out = {"left_out": [{"file": file, "count": count} for file, count in counts.items()]} if counts else {}
+    return {"findings": [describe_finding(finding) for finding in marked if not finding.left_out], **left_out}
 
 
 def describe_finding(finding: Finding) -> Value:

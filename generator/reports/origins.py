@@ -106,7 +106,7 @@ def format_json(explained: Explanation, findings: tuple[Finding, ...] = ()) -> s
         report["values"] = [describe_origin(origin) for origin in explained.origins]
     else:
         report["variables"] = [describe_setting(setting) for setting in explained.settings]
-    report["findings"] = describe_findings(findings)
+    report |= describe_findings(findings)
     return write_json(report)
 
 

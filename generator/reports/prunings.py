@@ -68,7 +68,7 @@ def format_prunings(pruned: Prunings, findings: Iterable[Finding]) -> str:
             }
             for each in pruned.done
         ],
-        "findings": describe_findings(findings),
+        **describe_findings(findings),
         "summary": {"status": pruned.halt.status if pruned.halt else 0},
         **describe_halt(pruned.halt),
     }

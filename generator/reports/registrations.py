@@ -74,7 +74,7 @@ def format_json(answer: Registrations, result: Result) -> str:
         "command": "register",
         "dry_run": answer.dry_run,
         "releases": [describe_registration(each) for each in answer.done],
-        "findings": describe_findings(result.findings),
+        **describe_findings(result.findings),
         "summary": {"status": result.status},
         **describe_halt(answer.halt),
     }

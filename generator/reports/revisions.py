@@ -183,7 +183,7 @@ def format_json(listings: Iterable[Listing], result: Result) -> str:
         "version": VERSION,
         "command": "revisions",
         "families": [describe_listing(each) for each in listings],
-        "findings": describe_findings(result.findings),
+        **describe_findings(result.findings),
         "refused": list(result.refused),
         "summary": {"status": result.status},
     }

@@ -97,7 +97,7 @@ def format_json(answer: Rollouts, result: Result) -> str:
         "dry_run": answer.dry_run,
         "deployments": [describe_rollout(each) for each in answer.rollouts],
         "examined": [describe_examination(each) for each in answer.examined],
-        "findings": describe_findings((*causes, *answer.warned, *result.findings)),
+        **describe_findings((*causes, *answer.warned, *result.findings)),
         "summary": {"status": result.status},
         **describe_halt(answer.halt),
     }

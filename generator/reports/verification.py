@@ -55,7 +55,7 @@ def format_json(done: Verification, result: Result) -> str:
         "version": VERSION,
         "command": "verify",
         "things": [describe_thing(thing) for thing in done.things],
-        "findings": describe_findings(result.findings),
+        **describe_findings(result.findings),
         "summary": {
             "right": counts.right,
             "wrong": counts.wrong,

@@ -21,7 +21,7 @@ def format_review(review: Review, status: int) -> str:
         "version": VERSION,
         "command": "diff",
         "comparisons": [describe_comparison(each) for each in comparisons],
-        "findings": describe_findings(review.findings),
+        **describe_findings(review.findings),
         "summary": {"fields": sum(len(each.changes) for each in comparisons), "status": status},
     }
     if review.by_cause:

@@ -16,7 +16,7 @@ def format_tables(request: Request) -> str:
         "version": VERSION,
         "command": "matrix",
         "tasks": [describe_table(table) for table in request.tables],
-        "findings": describe_findings(request.findings),
+        **describe_findings(request.findings),
         "status": request.status,
     }
     return write_json(report)

@@ -281,7 +281,8 @@
     find("with-findings").hidden = !rows.some((row) => row.found);
     if (!findings.length) return;
     find("findings").hidden = false;
-    find("findings").querySelector("summary").textContent = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+    const more = data.left_out ? `, and ${data.left_out} more` : "";
+    find("findings").querySelector("summary").textContent = (findings.length === 1 ? "1 finding" : `${findings.length} findings`) + more;
     for (const finding of findings) {
       const item = make("li", {}, ...drawFinding(finding));
       if (finding.row !== null) item.append(make("a", { href: link(rows[finding.row]), textContent: rows[finding.row].path }));

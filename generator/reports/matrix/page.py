@@ -34,10 +34,13 @@ class Pool:
 class Writer:
     """Writes down tables and all that belongs to them."""
 
-    def __init__(self, environments: Sequence[str], origins: Origins, findings: Sequence[Finding]) -> None:
+    def __init__(
+        self, environments: Sequence[str], origins: Origins, findings: Sequence[Finding], left_out: int = 0
+    ) -> None:
         self.environments = environments
         self.origins = origins
         self.findings = findings
+        self.left_out = left_out
         self.texts, self.places, self.steps, self.chains = Pool(), Pool(), Pool(), Pool()
 
     def describe(self, tables: Sequence[Table], *, whole: bool) -> Value:
@@ -62,6 +65,7 @@ class Writer:
             "findings": [
                 self.describe_finding(finding, homes.get(number)) for number, finding in enumerate(self.findings)
             ],
+            "left_out": self.left_out,
         }
 
     def describe_row(self, table: Table, row: Row, marked: Sequence[int]) -> Value:
@@ -128,7 +132,8 @@ def escape_excerpt(excerpt: Excerpt) -> Excerpt:
 def describe_page(tables: Sequence[Table], origins: Origins, findings: Sequence[Finding], *, whole: bool) -> Value:
     """Describe all that the page shows, as values for JSON. With `whole` it opens with all rows, else with those that differ."""
     shown = [finding for finding in findings if not finding.left_out]
-    return Writer(list_environments(tables), origins, shown).describe(tables, whole=whole)
+    left_out = len(findings) - len(shown)
+    return Writer(list_environments(tables), origins, shown, left_out).describe(tables, whole=whole)
 
 
 def mark_rows(table: Table, findings: Sequence[Finding]) -> dict[str, list[int]]:

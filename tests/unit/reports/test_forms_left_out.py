@@ -5,10 +5,17 @@ from __future__ import annotations
 import json
 from xml.etree.ElementTree import fromstring
 
+import pytest
+
+from generator.aws.verify.things import Counts, Verification
+from generator.model.comparison import Review
 from generator.model.findings import Finding, Location
-from generator.model.gathering import MOST_SHOWN, empty
+from generator.model.gathering import MOST_SHOWN, empty, leave_out
+from generator.model.origins import Explanation
 from generator.model.result import Result, limit_findings
 from generator.reports.forms import View, format_result
+from generator.reports.matrix.page import describe_page
+from generator.review.matrix import Matrix
 
 MANY = tuple(Finding("W605", "warning", f"no {line}", Location("a.json", line, 1)) for line in range(1, 151))
 ERROR = Finding("E401", "error", "wrong", Location("a.json", 200, 1))
@@ -53,6 +60,22 @@ def test_json_counts_all_and_says_what_it_does_not_list() -> None:
     assert (report["summary"]["errors"], report["summary"]["warnings"]) == (2, 150)
 
 
+ANSWERS = {
+    "diff": Review((), RESULT.findings),
+    "matrix": Matrix((), whole=True),
+    "explain": Explanation("dev", "web", "rendered/dev/web.json"),
+    "diagnose": (),
+    "verify": Verification((), Counts(0, 0, 0, 0)),
+}
+
+
+@pytest.mark.parametrize("command", ANSWERS)
+def test_json_of_answers_says_it_too(command: str) -> None:
+    result = RESULT._replace(command=command, answer=ANSWERS[command])
+    report = json.loads(format_result(result, View("json")).out)
+    assert (len(report["findings"]), report["left_out"]) == (MOST_SHOWN + 1, [{"file": "a.json", "count": 51}])
+
+
 def test_sarif_notifies_of_it() -> None:
     (run,) = json.loads(format_as("sarif"))["runs"]
     (invocation,) = run["invocations"]
@@ -64,3 +87,8 @@ def test_sarif_notifies_of_it() -> None:
 def test_junit_says_it_of_the_whole() -> None:
     suite = fromstring(format_as("junit"))[0]
     assert suite.findtext("system-out") == SAID
+
+
+def test_the_page_of_matrix_counts_them() -> None:
+    page = describe_page((), {}, leave_out(RESULT.findings), whole=True)
+    assert (len(page["findings"]), page["left_out"]) == (MOST_SHOWN + 1, 51)
