@@ -167,8 +167,11 @@ SHORT_LINE = re.compile(r'[ \t]*+(?:"[^"\\]*+"[ \t]*+:[ \t]*+)?(?:"[^"\\]{0,11}+
 AROUND = 1000
 """So many characters of a line are cut out on either side of a place: a file may be one line, and have many findings."""
 
-MOST_NAMES = 500
-"""Among more names nobody looks for a near one: each look goes through all of them."""
+FEW_NAMES = 50
+"""So many names are compared with a misspelt one. Among more, it is found by a single mistake: that work does not grow with them."""
+
+LONGEST_NAME = 64
+"""Characters of names that are compared, which takes the square of them."""
 
 
 def make_excerpt(place: Place, *, harmless: bool = False) -> Excerpt:
@@ -248,14 +251,39 @@ def describe_error(error: OSError) -> str:
 
 
 def did_you_mean(word: str, known: tuple[str, ...] | list[str]) -> str | None:
-    """Find the known name nearest to a misspelt one, ignoring case, or None when none is near, or there are too many."""
-    if len(known) > MOST_NAMES:
+    """Find the known name nearest to a misspelt one, ignoring case, or None when none is near.
+
+    Of many known names it is one that differs by a character, or by two that changed places.
+    """
+    if len(word) > LONGEST_NAME:
         return None
+    if len(known) > FEW_NAMES:
+        return find_mistaken(word, known)
     from difflib import get_close_matches  # slow to import, and only needed for a finding
 
-    by_fold = {name.casefold(): name for name in reversed(known)}
+    by_fold = {name.casefold(): name for name in reversed(known) if len(name) <= LONGEST_NAME}
     near = get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
     return by_fold[near[0]] if near else None
+
+
+def find_mistaken(word: str, known: Sequence[str]) -> str | None:
+    """Find the first known name that a word is after one mistake."""
+    names = known[::-1]
+    by_fold = dict(zip(map(str.casefold, names), names, strict=True))  # without a step of Python for each
+    fold = word.casefold()
+    halves = [(fold[:at], fold[at:]) for at in range(len(fold) + 1)]
+    spelt = (
+        fold,
+        *(head + tail[1:] for head, tail in halves if tail),
+        *(head + tail[1] + tail[0] + tail[2:] for head, tail in halves if len(tail) > 1),
+        *(head + char + tail for head, tail in halves for char in NAME_CHARACTERS),
+        *(head + char + tail[1:] for head, tail in halves if tail for char in NAME_CHARACTERS),
+    )
+    return next((by_fold[name] for name in spelt if name in by_fold), None)
+
+
+NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_."
+"""What a misspelt name may lack."""
 
 
 class WrongUsage(Exception):

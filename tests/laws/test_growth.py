@@ -92,6 +92,20 @@ def patch(text: str) -> None:
     build(WHOLE, text)
 
 
+def patch_many(names: str) -> None:
+    """Patch containers that are there, each with a name that is nearly right; a name is a character."""
+    containers = ",".join(f'{{"name": "web{number}", "image": "b", "memory": 64}}' for number in range(len(names)))
+    patches = "".join(f"    web{number}x: {{cpu: 1}}\n" for number in range(len(names)))
+    build(f'{{"family": "w", "containerDefinitions": [{containers}]}}', f"patch:\n  containerDefinitions:\n{patches}")
+
+
+def mount_many(names: str) -> None:
+    """Mount volumes that are there, each by a name that is nearly right."""
+    mounts = ",".join(f'{{"sourceVolume": "volume{number}x", "containerPath": "/a"}}' for number in range(len(names)))
+    volumes = ",".join(f'{{"name": "volume{number}"}}' for number in range(len(names)))
+    lint(f'{CONTAINER}, "mountPoints": [{mounts}]}}], "volumes": [{volumes}]}}')
+
+
 def mask(text: str) -> None:
     find_secrets(text)
     find_secret_variables((text,))
@@ -125,6 +139,7 @@ SHAPES: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "overlay: variables": (patch, repeat(VARIABLES, "        K#: v\n")),
     "overlay: secrets": (patch, repeat(VARIABLES, "        PASSWORD_#: vvvvvvvv#\n")),
     "overlay: deletions of nothing": (patch, repeat(VARIABLES, "        K#: null\n")),
+    "overlay: containers that are misspelt": (patch_many, repeat("", "x")),
     "overlay: comments": (patch, repeat("patch: {}\n", "# taskdef: ignore[W601] x\n")),
     "overlay: comments without a reason": (patch, repeat("patch: {}\n", "# taskdef: ignore[W601]\n")),
     "JSON: one key again and again": (read_json, repeat("{", '"a": 1,', '"b": 1}')),
@@ -157,6 +172,7 @@ SHAPES: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
             '{"sourceVolume": "v", "containerPath": "/b"}]}]}',
         ),
     ),
+    "lint: mounts that are misspelt": (mount_many, repeat("", "x")),
     "lint: volumes": (lint, repeat(CONTAINER + '}], "volumes": [', '{"name": "v#"},', '{"name": "v"}]}')),
     "lint: labels": (lint, repeat(CONTAINER + ', "dockerLabels": {', '"l#": "x",', '"l": "x"}}]}')),
     "lint: passwords in a command": (

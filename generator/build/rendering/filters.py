@@ -12,7 +12,15 @@ from jinja2.utils import _PassArg
 from generator.build.rendering.absent import Absent
 from generator.build.rendering.bounds import Meter, check_numbers
 from generator.build.rendering.output import Output
-from generator.build.rendering.values import Fragment, JsonText, RawText, simplify_value, write_json, write_text
+from generator.build.rendering.values import (
+    Fragment,
+    JsonText,
+    RawText,
+    refuse_objects,
+    simplify_value,
+    write_json,
+    write_text,
+)
 from generator.model.nodes import Value
 
 REMOVED = ("random", "pprint", "urlize", "xmlattr")
@@ -96,6 +104,8 @@ def wrap_filter(output: Output, name: str, filter: Callable[..., Value]) -> Call
         if operands:
             operands = (convert_operand(output, name, operands, keywords), *operands[1:])
         given = charge_filter(output.meter, name, operands, keywords)
+        if name == "format":
+            refuse_objects((*operands[1:], *keywords.values()), output.meter)
         try:
             result = filter(*arguments[:first], *given, **keywords)
         except AssertionError as error:  # Jinja's filters have no other words for options that contradict each other

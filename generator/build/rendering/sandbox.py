@@ -22,7 +22,7 @@ from generator.build.rendering.output import Output
 from generator.build.rendering.sources import Sources
 from generator.build.rendering.steps import TAKE_STEPS
 from generator.build.rendering.syntax import COUNT_ITEMS
-from generator.build.rendering.values import Fragment, MisfitError, name_kind, settle_pieces, simplify_value
+from generator.build.rendering.values import Fragment, MisfitError, name_kind, refuse_objects, settle_pieces
 from generator.model.findings import finding_at
 from generator.model.nodes import NO_VALUE, Piece, Value
 
@@ -154,17 +154,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
         charge_operation(self.output.meter, operator, left, right)
         if operator == "%" and isinstance(left, str):
-            self.refuse_objects(right if isinstance(right, tuple) else (right,))
+            refuse_objects(right if isinstance(right, tuple) else (right,), self.output.meter)
         result = super().call_binop(context, operator, left, right)
         if not isinstance(result, (list, tuple)):  # whose members are those of others, and are counted
             self.output.meter.spend_on(result)
         return result
-
-    def refuse_objects(self, values: Iterable[Value]) -> None:
-        """Refuse lists and mappings that hold what is no JSON value: Python would write it out all the same."""
-        for value in values:
-            if isinstance(value, (list, tuple, dict)):
-                simplify_value(value, self.output.meter)
 
     # What compiled templates ask besides
 
@@ -207,7 +201,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             report_absent((*args, *(value for name, value in kwargs.items() if not name.startswith("_"))))
         args = charge_call(self.output.meter, obj, args, kwargs)
         if isinstance(getattr(getattr(obj, "__wrapped__", obj), "__self__", None), str):
-            self.refuse_objects((*args, *kwargs.values()))
+            refuse_objects((*args, *kwargs.values()), self.output.meter)
         try:
             result = super().call(context, obj, *args, **kwargs)
         except MissingAwsError as error:

@@ -141,6 +141,15 @@ def refuse_object(value: Value, what: str = "is printed") -> NoReturn:
     raise MisfitError(f"an object, which is no JSON value, {what}")
 
 
+def refuse_objects(values: Iterable[Value], meter: Meter) -> None:
+    """Refuse to write what is no JSON value, or holds one, into a text: Python would write it out all the same."""
+    for value in values:
+        if isinstance(value, (list, tuple, dict)):
+            simplify_value(value, meter)
+        elif value is not None and not isinstance(value, (str, int, float, Undefined)):
+            refuse_object(value, "is made a part of a text")
+
+
 def help_with_method(value: Value, name: str) -> str:
     if isinstance(getattr(value, "__self__", None), dict):
         return f"a member of that name is `['{name}']`, and a call is `{name}()`"

@@ -98,10 +98,16 @@ MISFITS: list[tuple[str, dict[str, Value], list[Told]]] = [
     ("[{{ secret | string }}]", {}, [
         ("E103", "1:14", "the function `secret` is made a part of a text, not what it gives"),
     ]),
-    ("[{{ '%s' % secret }}]", {}, [("E103", "1:2", "the text of an object is printed, with its address in memory")]),
-    ("[{{ '{}'.format(secret) }}]", {}, [
-        ("E103", "1:2", "the text of an object is printed, with its address in memory"),
-    ]),
+    *(
+        (f"[{{{{ {use} }}}}]", {}, [("E103", "1:5", "the function `dict` is made a part of a text, not what it gives")])
+        for use in ("'%s' % dict", "'%s' % (dict,)", "'{}'.format(dict)", "'{a}'.format(a=dict)")
+    ),
+    ("[{{ '%s' | format(dict) }}]", {}, [("E103", "1:12", "the function `dict` is made a part of a text, not what it gives")]),
+    ("[{{ '%s' | format([dict]) }}]", {}, [("E103", "1:12", "the function `dict` is printed, not what it gives")]),
+    ("[{{ '%s' % range(3) }}]", {}, [("E103", "1:5", "a series of values, which is no list yet, is made a part of a text")]),
+    ("[{{ '%s' % ''.encode() }}]", {}, [("E103", "1:5", "a series of values, which is no list yet, is made a part of a text")]),
+    ("[{{ '%s' % cycler(1) }}]", {}, [("E103", "1:5", "an object, which is no JSON value, is made a part of a text")]),
+    ("{% macro m() %}{% endmacro %}[{{ '%s' % m }}]", {}, [("E103", "1:34", "the macro `m` is made a part of a text, not what it gives")]),
 ]  # fmt: skip
 
 
