@@ -6,6 +6,7 @@ from jinja2.environment import Environment, Template
 
 from generator.build.rendering.compiling import Constants, PieceGenerator
 from generator.build.rendering.failures import explain_missing
+from generator.build.rendering.places import MOST_TOGETHER
 from generator.build.rendering.reading import UNREADABLE, explain_unreadable
 from generator.build.rendering.sources import Sources
 from generator.build.rendering.syntax import Fault, find_unknown
@@ -60,7 +61,13 @@ class Library:
         if name not in self.checked:
             findings: list[Finding] = []
             reached = [name]
+            tokens = 0
             for each in reached:
+                tokens += self.sources.read(each).tokens.count
+                if tokens > MOST_TOGETHER:
+                    message = f"`{name}` and what it includes have more than {MOST_TOGETHER} names, values and signs"
+                    findings.append(finding_at(self.sources.find_place(each, 0), "E109", message))
+                    break
                 findings += self.check_source(each)
                 for reference in self.sources.read(each).references:
                     found = [self.sources.find_name(target, each) for target in reference.names]

@@ -13,16 +13,24 @@ MOST_TOKENS = 50_000
 """Names, values and signs in the tags of one template. Reading and compiling them takes seconds, and a large one has 2,000."""
 
 
+MOST_TOGETHER = 100_000
+"""The same of a template with all that it includes and imports."""
+
+
 class TooManyTokens(TemplateSyntaxError):
     """A template has more in its tags than anybody wants to wait for."""
 
 
 class Tokens:
-    """The tokens of one template. `ends` gives the end of the token at an offset; tags are `{{ … }}` and `{% … %}`, whole."""
+    """The tokens of one template. `ends` gives the end of the token at an offset; tags are `{{ … }}` and `{% … %}`, whole.
 
-    __slots__ = ("comments", "ends", "tag_ends", "tag_starts")
+    `count` is how many there are in tags.
+    """
+
+    __slots__ = ("comments", "count", "ends", "tag_ends", "tag_starts")
 
     def __init__(self) -> None:
+        self.count = 0
         self.ends: dict[int, int] = {}
         self.tag_starts: list[int] = []
         self.tag_ends: list[int] = []
@@ -55,7 +63,7 @@ class OffsetLexer(Lexer):
         self, source: str, name: str | None, filename: str | None = None, state: str | None = None
     ) -> Iterator[tuple[int, str, str]]:
         tokens = self.tokens = Tokens()
-        end = opened = count = 0
+        end = opened = 0
         kind = ""
         try:
             for _, kind, text in super().tokeniter(source, name, filename, state):
@@ -65,8 +73,8 @@ class OffsetLexer(Lexer):
                 end = start + len(text)
                 stop = start + len(text.rstrip()) if kind.endswith("_end") else end
                 tokens.ends[start] = stop
-                count += kind not in UNCOUNTED
-                if count > MOST_TOKENS:
+                tokens.count += kind not in UNCOUNTED
+                if tokens.count > MOST_TOKENS:
                     raise TooManyTokens(
                         f"the tags of this template have more than {MOST_TOKENS} names, values and signs", start
                     )

@@ -202,7 +202,8 @@ artifacts are written, cannot write one half.""",
 A run ends, whatever is in the files. The limits of one render: 16 million steps, 100 000 rounds of all loops, 1 MiB of
 text at once, numbers of 65 536 bits, macros 60 and partials 30 levels deep; documents nest at most 100 levels. ECS
 accepts 64 KiB and needs eight levels, so whoever meets one of these has a mistake in a loop. The tags of one template
-have at most 50 000 names, values and signs, and a render reports 100 names that are not defined.
+have at most 50 000 names, values and signs, and 100 000 with all that it includes. A render reports 100 names that are
+not defined.
 
 Steps are counted, not timed, so they are the same on every machine: about one for each character that is made, one for
 16 that are read, 16 for each member of a list or mapping that is made, ten for each part of an expression or tag each

@@ -6,7 +6,7 @@ import pytest
 
 from generator.build.rendering.bounds import Meter, limit_range
 from generator.model.nodes import Value
-from tests.rendered import Told, refuse, render
+from tests.rendered import TASK, Told, refuse, render
 
 ITEMS = "the loops of this template go through more than 100000 items"
 TEXT = "this gives more than 1 MiB of text"
@@ -136,3 +136,12 @@ def test_so_many_names_that_are_not_defined_are_reported() -> None:
 
 def test_one_template_has_so_much_in_its_tags() -> None:
     assert refuse("{{ 1" + " ~ 1" * 25_000 + " }}") == [("E109", "1:100002", TOKENS)]
+
+
+def test_what_a_template_includes_is_counted_with_it_before_it_is_compiled() -> None:
+    partial = "{%if 0%}{%endif%}" * 7_000  # of seven names, values and signs each
+    partials = dict.fromkeys(("_a.j2", "_b.j2", "_c.j2"), partial)
+    message = f"`{TASK}` and what it includes have more than 100000 names, values and signs"
+    text = "{% include '_a.j2' %}{% include '_b.j2' %}"
+    assert refuse(f"1{text}", None, partials) == []
+    assert refuse(f"1{text}{{% include '_c.j2' %}}", None, partials) == [("E109", "_c.j2:1:1", message)]
