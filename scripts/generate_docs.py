@@ -24,7 +24,7 @@ from generator.model.findings import SEVERITIES
 from generator.model.tags import OWN_TAGS
 from generator.reports.pages import DATE, PAGES, Page
 from generator.reports.pages.entries import ENTRIES, Known
-from generator.rules import RULES
+from generator.rules import LINT_ONLY, RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "errors"
@@ -109,6 +109,11 @@ def capitalize(source: str) -> str:
 
 def state_level(code: str) -> str:
     """Say how much a code weighs, and whether settings may say otherwise."""
+    if code in LINT_ONLY:
+        return (
+            f"Its severity is {SEVERITIES[code[0]]}. For `taskdef lint`, [the settings](../settings.md#rules) may say otherwise; "
+            "no artifact has it."
+        )
     if code not in RULES:
         return f"Its severity is {SEVERITIES[code[0]]}, always."
     return f"Its severity is {RULES[code].level}, unless [the settings](../settings.md#rules) say otherwise."

@@ -12,6 +12,7 @@ from generator.cli.interrupts import Interrupts
 from generator.cli.options import Common, check_common, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
+from generator.ecs.actions import ACTIONS
 
 
 @click.command("lint", short_help="Say what is wrong with task definitions in JSON.")
@@ -25,9 +26,24 @@ from generator.cli.streams import Progress
     default="bundled",
     help="The shapes to go by: those that taskdef brings, or those of the botocore installed beside it.",
 )
+@click.option(
+    "--for",
+    "actions",
+    type=click.Choice(tuple(ACTIONS)),
+    multiple=True,
+    help="Judge files as an action of AWS for GitHub leaves them; may be given twice. In place of `lint_for` in the settings.",
+)
 @time_limit_option
 @common_options
-def command(files: tuple[str, ...], fix: bool, sort: bool, diff: bool, model: str, **common: Unpack[Common]) -> None:
+def command(
+    files: tuple[str, ...],
+    fix: bool,
+    sort: bool,
+    diff: bool,
+    model: str,
+    actions: tuple[str, ...],
+    **common: Unpack[Common],
+) -> None:
     """Say what is wrong with task definitions in JSON, from anywhere: what ECS would refuse, and what would not start.
 
     FILE is a file, `-` for stdin, a folder (every *.json below), or a pattern in quotes ('**/*.json'). A file is what is
@@ -47,6 +63,7 @@ def command(files: tuple[str, ...], fix: bool, sort: bool, diff: bool, model: st
             sort=sort,
             diff=diff,
             installed=model == "installed",
+            actions=actions,
             least=find_least(common),
             strict=common["strict"],
             on_event=on_event,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator.documents.recognizing import hints_at_task_definition
+from generator.ecs.actions import ACTIONS
 from generator.ecs.shapes import Model
 from generator.model.answers import Linted
 from generator.model.events import FileDone, OnEvent, ignore_event
@@ -23,6 +24,7 @@ def lint(
     sort: bool = False,
     diff: bool = False,
     installed: bool = False,
+    actions: tuple[str, ...] = (),
     least: Severity = "note",
     strict: bool = False,
     on_event: OnEvent = ignore_event,
@@ -30,14 +32,22 @@ def lint(
     """Lint files, `-`, folders and what patterns match, by the settings of a project if it has any.
 
     With `fix`, findings are of what is there afterwards; with `sort` too, that is in the canonical form. With `diff` too, nothing
-    is written. `installed` goes by the model of an installed botocore. `least` is the least severity of rules to look for.
+    is written. `installed` goes by the model of an installed botocore. `actions` are those that files go through before they are
+    registered, in place of those in the settings. `least` is the least severity of rules to look for.
     """
     check_usage(fix=fix, sort=sort, diff=diff)
     settings, findings = load_settings(root)
     if findings:  # what they say of rules may not be what was meant
         return Result("lint", findings, 1, judging=True)
     model = load_installed_model() if installed else None
-    linter = Linter(settings.find_levels(), allow=settings.allow_members, model=model, least=least, fixing=fix)
+    linter = Linter(
+        settings.find_levels(),
+        allow=settings.allow_members,
+        model=model,
+        least=least,
+        fixing=fix,
+        actions=tuple(name for name in ACTIONS if name in (actions or settings.lint_for)),
+    )
     run = Run(linter, fix=fix, sort=sort, diff=diff)
     run.take_all(load_documents(words, stdin), on_event)
     run.check_whole()
@@ -158,7 +168,7 @@ class Run:
             product="".join(self.products) if product else None,
             judging=True,
             refused=tuple(self.refused),
-            answer=Linted(tuple(self.rewritten), tuple(self.unsorted)),
+            answer=Linted(tuple(self.rewritten), tuple(self.unsorted), self.linter.actions),
         )
 
     def check_whole(self) -> None:

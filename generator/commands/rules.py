@@ -8,7 +8,7 @@ from generator.model.project import Settings
 from generator.model.result import Result
 from generator.project.loading import load_settings
 from generator.reports.pages import PAGES
-from generator.rules import RULES
+from generator.rules import LINT_ONLY, RULES
 
 
 def rules(root: str, *, code: str | None = None) -> Result:
@@ -33,6 +33,9 @@ def find_code(word: str) -> str:
 
 def weigh(code: str, settings: Settings) -> Weight:
     """Find how much a code weighs in a project, and the environments in which it weighs something else."""
+    if code in LINT_ONLY:
+        lint = settings.find_levels().get(code, LINT_ONLY[code])
+        return Weight(code, SEVERITIES[code[0]], fixed=True, lint=lint)
     if code not in RULES:
         return Weight(code, SEVERITIES[code[0]], fixed=True)
     level = settings.find_levels().get(code, RULES[code].level)

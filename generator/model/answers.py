@@ -28,10 +28,14 @@ class Checked(NamedTuple):
 
 
 class Linted(NamedTuple):
-    """The files that `lint --fix` rewrote, and those that it could not bring into the canonical form, each with the reason."""
+    """The files that `lint --fix` rewrote, and those that it could not bring into the canonical form, each with the reason.
+
+    `actions` are those that the files were taken to go through.
+    """
 
     rewritten: tuple[str, ...] = ()
     unsorted: tuple[tuple[str, str], ...] = ()
+    actions: tuple[str, ...] = ()
 
 
 class Rendered(NamedTuple):
@@ -42,12 +46,16 @@ class Rendered(NamedTuple):
 
 
 class Weight(NamedTuple):
-    """How much a code weighs in a project, and in which environments something else. One that is `fixed` has the same level everywhere."""
+    """How much a code weighs in a project, and in which environments something else. One that is `fixed` has the same level everywhere.
+
+    `lint` is its level in `taskdef lint`, where that alone goes by the settings.
+    """
 
     code: str
     level: Level
     exceptions: tuple[tuple[str, Level], ...] = ()
     fixed: bool = False
+    lint: Level | None = None
 
 
 class Rules(NamedTuple):

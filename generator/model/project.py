@@ -53,7 +53,7 @@ class Settings(NamedTuple):
 
     `exceptions` are what may differ between environments. `levels` is how much rules weigh, by code, and `environment_levels` the same
     by environment, which goes first. `confirm` are words, and environments that have one of them in their name are asked about before
-    anything changes there. `source` is the file they were read from, if any.
+    anything changes there. `lint_for` are actions that `lint` takes files to go through. `source` is the file they were read from, if any.
     """
 
     templates: str = "templates"
@@ -65,6 +65,7 @@ class Settings(NamedTuple):
     environment_levels: tuple[tuple[str, tuple[tuple[str, Level], ...]], ...] = ()
     exceptions: tuple[DeclaredException, ...] = ()
     confirm: tuple[str, ...] = ("live", "prd", "prod", "production")
+    lint_for: tuple[str, ...] = ()
 
     def asks_about(self, environment: str) -> bool:
         """Whether a person is asked before anything changes in an environment: by its name, or by a word of that."""

@@ -70,11 +70,13 @@ def load_revision(repository: Repository, commit: str, name: str, *, known: Iter
     files = {**reader.read(("taskdef.toml",)), **reader.read(("pyproject.toml",))}
     texts = {path: Source(f"{name}:{path}", decode_text(f"{name}:{path}", data)) for path, data in files.items()}
     pyproject = texts.get("pyproject.toml")
-    from generator.rules import RULES
+    from generator.rules import LINT_ONLY, RULES
 
     own, shared = texts.get("taskdef.toml"), pyproject if pyproject and "taskdef" in pyproject.text else None
     same = find_same(known, own, shared)
-    settings, findings = (same, ()) if same else parse_settings(own, shared, rules=tuple(RULES))
+    settings, findings = (
+        (same, ()) if same else parse_settings(own, shared, rules=tuple(RULES), lint_only=tuple(LINT_ONLY))
+    )
     if findings:
         return Project(settings, {}, {}, {}, findings=findings)
     templates = [path for path in tree if path.startswith(f"{settings.templates}/") and path.endswith(".j2")]

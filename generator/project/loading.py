@@ -47,12 +47,13 @@ def load_settings(root: str) -> tuple[Settings, tuple[Finding, ...]]:
     own, shared = (load_optional(root, name) for name in ("taskdef.toml", "pyproject.toml"))
     if own is None and (shared is None or b"taskdef" not in shared):
         return Settings(), ()
-    from generator.rules import RULES  # only where there are settings
+    from generator.rules import LINT_ONLY, RULES  # only where there are settings
 
     return parse_settings(
         Source("taskdef.toml", decode_text("taskdef.toml", own)) if own is not None else None,
         Source("pyproject.toml", decode_text("pyproject.toml", shared)) if shared and b"taskdef" in shared else None,
         rules=tuple(RULES),
+        lint_only=tuple(LINT_ONLY),
     )
 
 

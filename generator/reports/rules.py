@@ -46,6 +46,8 @@ def format_page(weight: Weight) -> str:
     if page.applies:
         parts.append(wrap(f"Condition: {page.applies}."))
     parts.append(f"Level: {state_level(weight)}{', always' if weight.fixed else ''}")
+    if weight.lint:
+        parts[-1] += f"; in `taskdef lint` {weight.lint}, unless the settings say otherwise"
     for path, text in page.passes.items():
         parts.append(f"{path} is deleted" if text is None else f"This passes, {path}:\n\n{indent(text)}")
     if page.run:

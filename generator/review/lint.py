@@ -41,7 +41,8 @@ from generator.rules.validating import Validator
 class Linter:
     """Lints many texts by one set of settings. `least` is the least severity of rules that is of interest.
 
-    One that is `fixing` says of a finding that it does not mend why, if others of its code can be mended.
+    One that is `fixing` says of a finding that it does not mend why, if others of its code can be mended. `actions` are those that change
+    a task definition before it is registered; what is judged is what they leave.
     """
 
     def __init__(
@@ -52,10 +53,12 @@ class Linter:
         model: Model | None = None,
         least: Severity = "note",
         fixing: bool = False,
+        actions: tuple[str, ...] = (),
     ) -> None:
-        self.validator = Validator(levels, allow=allow, model=model, least=least)
-        self.whole = self.validator if least == "note" else Validator(levels, allow=allow, model=model)
+        self.validator = Validator(levels, allow=allow, model=model, least=least, linting=True)
+        self.whole = Validator(levels, allow=allow, model=model, linting=True)
         self.fixing = fixing
+        self.actions = actions
 
     def lint(self, source: Source, *, sure: bool = True) -> tuple[Finding, ...] | None:
         """Lint one text; None where nobody is sure that it is a task definition, and it does not look like one.
@@ -108,11 +111,20 @@ class Linter:
         """Find what is wrong in a document, and whether it is the answer of describe-task-definition."""
         validator = validator or self.validator
         if is_described(document):
-            problems = validator.validate(unwrap_value(document), text=text)
+            problems = self.validate(unwrap_value(document), text, validator)
             return [problem for problem in problems if problem.code != "E305"], True
-        problems = validator.validate(document, text=text)
+        problems = self.validate(document, text, validator)
         foreign = recognize_value(document) if problems else None
         return [foreign] if foreign else problems, False
+
+    def validate(self, document: Value, text: str, validator: Validator) -> list[Problem]:
+        """Validate a task definition as it would be registered."""
+        if not self.actions:
+            return validator.validate(document, text=text)
+        from generator.review.actions import apply_actions, move_back
+
+        changed = apply_actions(document, self.actions)
+        return [move_back(problem, changed) for problem in validator.validate(changed.document)]
 
     def locate(self, problems: list[Problem], document: Value, node: Node) -> tuple[Finding, ...]:
         """Make findings of what is wrong in a document, one of all that describe-task-definition has put into it."""
@@ -122,7 +134,7 @@ class Linter:
             harmless = inner is node and is_harmless(problem.path, document)
             finding = locate_problem(problem, inner, self.validator.weigh(problem.code), harmless=harmless)[0]
             findings.append(self.add_edits(finding, problem, node))
-        if isinstance(node, MapNode) and inner is not node:
+        if isinstance(node, MapNode) and inner is not node and "E305" not in self.validator.off:
             from generator.review.fix import DESCRIBED
 
             findings.append(self.add_edits(self.report_described(node), DESCRIBED, node))
@@ -154,7 +166,8 @@ class Linter:
         if node is None or is_something_else(source.text) or any(finding.code != "E106" for finding in findings):
             return ()
         problems, described = self.find_problems(to_value(node), source.text, self.whole)
-        return find_edits((*problems, *([DESCRIBED] if described else ())), node, self.validator.checker.model)
+        wrapped = described and "E305" not in self.whole.off
+        return find_edits((*problems, *([DESCRIBED] if wrapped else ())), node, self.whole.checker.model)
 
     def report_described(self, document: MapNode) -> Finding:
         """Say what to delete from the answer of describe-task-definition (E305)."""
@@ -167,6 +180,7 @@ class Linter:
             "E305",
             "this is the output of describe-task-definition, and ECS does not register it as it is",
             help=f"keep what `taskDefinition` holds{without}, or let `taskdef lint --fix` do it",
+            severity=self.validator.weigh("E305"),
         )
 
 

@@ -138,6 +138,9 @@ RULES: Mapping[str, Rule] = {
     "W708": Rule("warning"),
 }
 
+LINT_ONLY: Mapping[str, Level] = {"E305": "error", "E306": "error"}
+"""What is no rule, and has a level in `lint` all the same: a file may go through a tool that mends it. An artifact goes as it is."""
+
 ALWAYS = ("containerDefinitions",)
 
 TRIGGERS: Mapping[str, tuple[str, ...]] = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
-from generator.model.findings import Level, Problem
+from generator.model.findings import Problem
 from generator.model.nodes import Value
 from generator.rules.index import RULES, TRIGGERS
 from generator.rules.task import Target, Task, read_task
@@ -25,11 +25,6 @@ def run_rules(
     for check in select_checks(members, off):
         problems += check(task)
     return [problem for problem in problems if problem.code not in off] if problems else problems
-
-
-def find_off(levels: Mapping[str, Level]) -> frozenset[str]:
-    """Find the rules that are off; `levels` overrides their defaults."""
-    return frozenset(code for code, rule in RULES.items() if levels.get(code, rule.level) == "off")
 
 
 @lru_cache(maxsize=1024)  # documents of a project are much alike

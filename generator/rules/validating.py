@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 from generator.ecs.shapes import Model, bundled
 from generator.model.findings import SEVERITIES, Level, Path, Problem, Severity
 from generator.model.nodes import Value
-from generator.rules import RULES, Target, find_off, run_rules
+from generator.rules import LINT_ONLY, RULES, Target, run_rules
 from generator.rules.conforming import find_checker
 
 MOST_PROBLEMS = 1000
@@ -15,7 +15,10 @@ MOST_PROBLEMS = 1000
 
 
 class Validator:
-    """Validates many documents by one set of settings: the levels that rules have, members to admit, the model to go by."""
+    """Validates many documents by one set of settings: the levels that rules have, members to admit, the model to go by.
+
+    One that is `linting` goes by the levels of what is no rule too, where it may have one.
+    """
 
     def __init__(
         self,
@@ -24,14 +27,15 @@ class Validator:
         allow: tuple[str, ...] = (),
         model: Model | None = None,
         least: Severity = "note",
+        linting: bool = False,
     ) -> None:
-        self.levels = levels
+        known: dict[str, Level] = {code: rule.level for code, rule in RULES.items()}
+        known |= LINT_ONLY if linting else {}
+        self.levels = {code: levels.get(code, level) for code, level in known.items()}
         self.checker = find_checker(model or bundled(), allow)
         ranks = ("note", "warning", "error")
         light = ranks[: ranks.index(least)]
-        self.off = find_off(levels) | frozenset(
-            code for code, rule in RULES.items() if levels.get(code, rule.level) in light
-        )
+        self.off = frozenset(code for code, level in self.levels.items() if level in ("off", *light))
 
     def validate(
         self, document: Value, target: Target | None = None, *, text: str = "", told: bool = False
@@ -46,17 +50,17 @@ class Validator:
         problems = run_rules(conformed.document, target, self.off, most_bytes)
         if not conformed.problems and not told:
             return limit(problems)
-        if told or any(problem.code not in RULES or problem.code == "E401" for problem in conformed.problems):
+        seen = [problem for problem in conformed.problems if problem.code in RULES or problem.code not in self.off]
+        if told or any(problem.code not in RULES or problem.code == "E401" for problem in seen):
             problems = [problem for problem in problems if problem.missing is None]
-        wrong = {problem.path for problem in conformed.problems}
+        wrong = {problem.path for problem in seen}
         problems = [problem for problem in problems if not is_there(problem, wrong)]
         own = [problem for problem in conformed.problems if problem.code not in self.off]
         return limit([problem for problem in own if problem.code in RULES or not told] + problems)
 
     def weigh(self, code: str) -> Severity:
         """Say how much a problem weighs; one that is no rule's weighs what its code's letter says."""
-        rule = RULES.get(code)
-        level = self.levels.get(code, rule.level) if rule else SEVERITIES[code[0]]
+        level = self.levels.get(code, SEVERITIES[code[0]])
         assert level != "off", "rules that are off find nothing"
         return level
 

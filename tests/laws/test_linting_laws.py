@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.scalars import to_value
@@ -12,6 +12,7 @@ from generator.documents.places import locate_problem
 from generator.documents.recognizing import is_something_else
 from generator.model.findings import Finding, Source
 from generator.model.nodes import Value
+from generator.review.actions import apply_actions
 from generator.review.lint import Linter, disown, order_findings
 from tests.laws.strategies import documents
 
@@ -53,3 +54,18 @@ def test_what_is_read_fast_has_the_same_findings(document: Value, indent: int | 
     if is_something_else(source.text):  # of which one finding is told, and no line
         return
     assert LINTER.lint(source) == lint_whole(source)
+
+
+@given(
+    documents().flatmap(spoilt),
+    st.sampled_from([("render-action",), ("deploy-action",), ("render-action", "deploy-action")]),
+)
+def test_what_goes_through_actions_has_the_findings_of_what_they_leave(
+    document: Value, actions: tuple[str, ...]
+) -> None:
+    text = json.dumps(document)
+    left = json.dumps(apply_actions(document, actions).document)
+    assume(not is_something_else(text) and not is_something_else(left))
+    found = (Linter({}, actions=actions).lint(Source("app.json", text)), LINTER.lint(Source("app.json", left)))
+    assert found[0] is not None and found[1] is not None
+    assert sorted(each.code for each in found[0]) == sorted(each.code for each in found[1])

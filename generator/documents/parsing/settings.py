@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generator.ecs.actions import ACTIONS
 from generator.model.findings import Finding, Level, Note, Place, Source, did_you_mean, finding_at
 from generator.model.nodes import Value
 from generator.model.project import DeclaredException, Settings
 
 FOLDERS = ("templates", "environments", "rendered")
-SETTINGS = (*FOLDERS, "allow_members", "confirm", "rules", "exceptions")
+SETTINGS = (*FOLDERS, "allow_members", "confirm", "lint_for", "rules", "exceptions")
 EXCEPTION = ("code", "name", "path", "environments", "reason")
 HEADER = re.compile(
     r"^[ \t]*(\[\[[ \t]*(?:tool[ \t]*\.[ \t]*[\"']?taskdef[\"']?[ \t]*\.[ \t]*)?[\"']?exceptions[\"']?[ \t]*\]\])",
@@ -30,11 +31,11 @@ class Table(NamedTuple):
 
 
 def parse_settings(
-    taskdef: Source | None, pyproject: Source | None, *, rules: tuple[str, ...] = ()
+    taskdef: Source | None, pyproject: Source | None, *, rules: tuple[str, ...] = (), lint_only: tuple[str, ...] = ()
 ) -> tuple[Settings, tuple[Finding, ...]]:
     """Parse `taskdef.toml` and what `pyproject.toml` says under `[tool.taskdef]`, of which a project has at most one.
 
-    `rules` are the codes that may be given a level.
+    `rules` are the codes that may be given a level, `lint_only` those that may have one where no environment is named.
     """
     findings: list[Finding] = []
     own = read_table(taskdef, findings) if taskdef is not None else None
@@ -54,7 +55,7 @@ def parse_settings(
     table = own or shared
     if table is None:
         return Settings(), tuple(findings)
-    settings = read_settings(table, findings, rules)
+    settings = read_settings(table, findings, rules, lint_only)
     return settings, tuple(findings)
 
 
@@ -100,10 +101,12 @@ def read_table(source: Source, findings: list[Finding]) -> Table | None:
     return None
 
 
-def read_settings(table: Table, findings: list[Finding], rules: tuple[str, ...]) -> Settings:
+def read_settings(
+    table: Table, findings: list[Finding], rules: tuple[str, ...], lint_only: tuple[str, ...] = ()
+) -> Settings:
     """Read the settings of a table; one that is wrong keeps its default."""
     folders = {name: getattr(Settings(), name) for name in FOLDERS}
-    lists = {name: getattr(Settings(), name) for name in ("allow_members", "confirm")}
+    lists = {name: getattr(Settings(), name) for name in ("allow_members", "confirm", "lint_for")}
     levels = Levels((), ())
     exceptions: tuple[DeclaredException, ...] = ()
     for key, value in table.values.items():
@@ -111,8 +114,10 @@ def read_settings(table: Table, findings: list[Finding], rules: tuple[str, ...])
             folders[key] = read_folder(table, key, findings, default=folders[key])
         elif key in lists:
             lists[key] = read_names(table, key, findings, default=lists[key])
+            if key == "lint_for":
+                lists[key] = check_actions(table, lists[key], findings)
         elif key == "rules" and isinstance(value, dict):
-            levels = read_rules(descend(table, key), findings, rules)
+            levels = read_rules(descend(table, key), findings, rules, lint_only)
         elif key == "rules":
             message = f"`{key}` is a table, not {describe(value)}"
             findings.append(finding_at(find_value(table, key), "E131", message))
@@ -153,6 +158,18 @@ def read_names(table: Table, key: str, findings: list[Finding], *, default: tupl
     return default
 
 
+def check_actions(table: Table, names: tuple[str, ...], findings: list[Finding]) -> tuple[str, ...]:
+    """Report what is no action that `lint` knows, and keep the others."""
+    for name in names:
+        if name not in ACTIONS:
+            near = did_you_mean(name, tuple(ACTIONS))
+            known = " and ".join(f"`{each}`" for each in ACTIONS)
+            help = f"write `{near}`" if near else f"there are {known}"
+            message = f"`lint_for` has `{name}`, which is no action that `taskdef lint` knows"
+            findings.append(finding_at(find_word(table, "lint_for", name), "E131", message, help=help))
+    return tuple(name for name in names if name in ACTIONS)
+
+
 class Levels(NamedTuple):
     """What `[rules]` says: the level of each code, and by environment of each again."""
 
@@ -160,20 +177,22 @@ class Levels(NamedTuple):
     environment_levels: tuple[tuple[str, tuple[tuple[str, Level], ...]], ...]
 
 
-def read_rules(table: Table, findings: list[Finding], rules: tuple[str, ...]) -> Levels:
+def read_rules(table: Table, findings: list[Finding], rules: tuple[str, ...], lint_only: tuple[str, ...]) -> Levels:
     """Read the levels of rules; what is a table holds those of an environment."""
     nested = {key: value for key, value in table.values.items() if isinstance(value, dict)}
     plain = {key: value for key, value in table.values.items() if key not in nested}
-    levels = read_levels(table._replace(values=plain), findings, rules)
+    levels = read_levels(table._replace(values=plain), findings, (*rules, *lint_only))
     tables = ((name, descend(table, name)) for name in nested)
-    return Levels(levels, tuple((name, read_levels(each, findings, rules)) for name, each in tables))
+    return Levels(levels, tuple((name, read_levels(each, findings, rules, lint_only)) for name, each in tables))
 
 
-def read_levels(table: Table, findings: list[Finding], rules: tuple[str, ...]) -> tuple[tuple[str, Level], ...]:
-    """Read levels by code, without those that are wrong."""
+def read_levels(
+    table: Table, findings: list[Finding], rules: tuple[str, ...], lint_only: tuple[str, ...] = ()
+) -> tuple[tuple[str, Level], ...]:
+    """Read levels by code, without those that are wrong; `lint_only` are codes that have one elsewhere."""
     levels = []
     for code, value in table.values.items():
-        fault = find_code_fault(code, rules)
+        fault = find_code_fault(code, rules, lint_only)
         if fault:
             message, help = fault
             findings.append(finding_at(find_key(table, code), "E131", message, help=help))
@@ -244,10 +263,12 @@ def is_names(value: Value) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
 
 
-def find_code_fault(code: str, rules: tuple[str, ...]) -> tuple[str, str | None] | None:
+def find_code_fault(code: str, rules: tuple[str, ...], lint_only: tuple[str, ...]) -> tuple[str, str | None] | None:
     """Find what keeps a word from being the code of a rule, and what to do about it."""
     if code in rules:
         return None
+    if code in lint_only:
+        return f"only `taskdef lint` has a level for `{code}`, and it knows no environment", "move it to `rules` itself"
     if FIXED.fullmatch(code):
         return f"`{code}` is no rule, so its severity is fixed", "delete it"
     if code in SETTINGS:
@@ -340,6 +361,13 @@ def find_key(table: Table, key: str, *, header: bool = False) -> Place:
         if match:
             return Place(table.source, *match.span(1))
     return Place(table.source, 0, 1)
+
+
+def find_word(table: Table, key: str, word: str) -> Place:
+    """Find where the value of a key has a text, with its quotes; else the value."""
+    start = find_key(table, key).end
+    match = re.compile(rf"[\"']{re.escape(word)}[\"']").search(table.source.text, start)
+    return Place(table.source, *match.span()) if match else find_value(table, key)
 
 
 def find_value(table: Table, key: str) -> Place:

@@ -108,7 +108,8 @@ template may leave one to the overlays.""",
         title="there are members that only the output of describe has",
         text="""\
 `aws ecs describe-task-definition` answers with members that ECS sets itself, such as `revision` and
-`taskDefinitionArn`. Text pasted from there cannot be registered until they are gone.""",
+`taskDefinitionArn`. Text pasted from there cannot be registered until they are gone. AWS's actions for GitHub remove most of them:
+`taskdef lint --for deploy-action` judges what is left.""",
         case="E305-output-of-describe",
         source="[TaskDefinition](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html); "
         "aws-actions/amazon-ecs-deploy-task-definition, which takes them out (`index.js`)",
@@ -130,7 +131,7 @@ template may leave one to the overlays.""",
         text="""\
 ECS accepts null for no member and in no list. In a patch, null deletes; in a template there is nothing to delete,
 so the member is left out, if need be with `{% if %}`. The GitHub deploy action takes nulls out by itself, so a file
-that works there fails with the AWS command line.""",
+that works there fails with the AWS command line; `taskdef lint --for deploy-action` judges what it leaves.""",
         case="E306-null-in-a-template",
         source=f"{REGISTER}; {SAID}; aws-actions/amazon-ecs-deploy-task-definition (`index.js`)",
         aws="Invalid type for parameter taskRoleArn, value: None, type: <class 'NoneType'>, valid types: <class 'str'>",

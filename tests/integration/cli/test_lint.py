@@ -246,6 +246,46 @@ def test_lint_fix_counts_no_notes_that_nobody_asked_for(folder: Project) -> None
     assert folder.run("lint", "--fix", "web.json").out == "1 file linted, nothing found\n"
 
 
+def test_lint_judges_what_an_action_would_register(folder: Project) -> None:
+    mended = RIGHT.replace("{", '{"revision": 3, "tags": [], "cpu": null, ', 1)
+    folder.write({"web.json": mended, "image.json": mended.replace("i:1", "<IMAGE>")})
+    said = "2 files linted for deploy-action, 1 error\n"
+    done = folder.run("lint", "--for", "deploy-action", "web.json", "image.json")
+    assert (done.status, done.out.splitlines(keepends=True)[-1], done.out.count("error[")) == (1, said, 1)
+    assert done.out.startswith("image.json:1:145: error[E425]")
+    both = ("--for", "deploy-action", "--for", "render-action")
+    assert folder.run("lint", *both, "image.json") == Done(
+        0, "1 file linted for render-action and deploy-action, nothing found\n", ""
+    )
+    assert folder.run("lint", *both, "--fix", "image.json").status == 0
+    assert (folder.folder / "image.json").read_text(encoding="utf-8") == mended.replace("i:1", "<IMAGE>")
+    folder.write({"taskdef.toml": 'lint_for = ["deploy-action", "render-action"]\n'})
+    assert folder.run("lint", "image.json").status == 0
+    assert folder.run("lint", "--for", "render-action", "image.json").status == 1
+
+
+def test_levels_of_what_a_tool_may_mend_hold_in_lint_and_for_no_artifact(folder: Project) -> None:
+    folder.write(
+        {
+            "taskdef.toml": 'lint_for = ["deploy-action"]\n[rules]\nE305 = "off"\nE306 = "warning"\n',
+            "web.json": RIGHT.replace("{", '{"deleteRequestedAt": "x", ', 1),
+            "null.json": RIGHT.replace("{", '{"cpu": null, ', 1),
+            "templates/a.json.j2": RIGHT.replace("{", '{"revision": 3, ', 1),
+            "templates/b.json.j2": RIGHT.replace("{", '{"cpu": null, ', 1),
+            "environments/dev.yaml": "# nothing\n",
+        }
+    )
+    assert folder.run("lint", "web.json", "null.json").status == 0
+    assert folder.run("lint", "--for", "render-action", "null.json").out.startswith("null.json:1:9: warning[E306]")
+    for command in ("render", "check"):
+        done = folder.run(command)
+        said = done.out + done.err
+        assert (done.status, "error[E305]" in said, "error[E306]" in said) == (1, True, True)
+    assert not (folder.folder / "rendered").exists()
+    done = folder.run("rules", "E306")
+    assert "Level: error, always; in `taskdef lint` warning, unless the settings say otherwise" in done.out
+
+
 def test_lint_shows_edits_to_programs(folder: Project) -> None:
     folder.write({"web.json": RIGHT.replace("{", '{\n"revision": 3,\n', 1)})
     (found,) = [

@@ -21,6 +21,7 @@ def read(taskdef: str | None, pyproject: str | None = None) -> tuple[Settings, t
         None if taskdef is None else Source("taskdef.toml", taskdef),
         None if pyproject is None else Source("pyproject.toml", pyproject),
         rules=("E402", "E504", "W601", "W609"),
+        lint_only=("E305",),
     )
     return settings._replace(source=None), findings
 
@@ -40,6 +41,8 @@ def read(taskdef: str | None, pyproject: str | None = None) -> tuple[Settings, t
         ("allow_members = []\n", Settings()),
         ('confirm = ["live", "demo"]\n', Settings(confirm=("live", "demo"))),
         ("confirm = []\n", Settings(confirm=())),
+        ('lint_for = ["deploy-action", "render-action"]\n', Settings(lint_for=("deploy-action", "render-action"))),
+        ('[rules]\nE305 = "off"\n', Settings(levels=(("E305", "off"),))),
         ("[rules]\n[rules.prod]\n", Settings(environment_levels=(("prod", ()),))),
         ('[rules]\nW601 = "error"\nE504 = "off"\n', Settings(levels=(("W601", "error"), ("E504", "off")))),
         ('[rules.prod]\nW601 = "off"\n', Settings(environment_levels=(("prod", (("W601", "off"),)),))),
@@ -91,10 +94,37 @@ def test_a_pyproject_without_settings_is_left_alone(text: str) -> None:
 
 
 FOLDERS = "give each its own folder, none inside another"
-KNOWN = "the settings are `templates`, `environments`, `rendered`, `allow_members`, `confirm`, `rules`, `exceptions`"
+KNOWN = "the settings are `templates`, `environments`, `rendered`, `allow_members`, `confirm`, `lint_for`, `rules`, `exceptions`"
 LEVELS = "`off`, `note`, `warning` or `error`"
 
 REFUSED = [
+    (
+        'lint_for = ["deploy-action", "render_action", "x"]\n',
+        Settings(lint_for=("deploy-action",)),
+        [
+            (
+                "taskdef.toml:1:30",
+                "`lint_for` has `render_action`, which is no action that `taskdef lint` knows",
+                "write `render-action`",
+            ),
+            (
+                "taskdef.toml:1:47",
+                "`lint_for` has `x`, which is no action that `taskdef lint` knows",
+                "there are `render-action` and `deploy-action`",
+            ),
+        ],
+    ),
+    (
+        '[rules]\nE305 = "note"\n[rules.dev]\nE305 = "off"\n',
+        Settings(levels=(("E305", "note"),), environment_levels=(("dev", ()),)),
+        [
+            (
+                "taskdef.toml:4:1",
+                "only `taskdef lint` has a level for `E305`, and it knows no environment",
+                "move it to `rules` itself",
+            )
+        ],
+    ),
     (
         'rendred = "x"\ncolor = 1\ntemplates = "t"\n[parity]\n  [extra.x]\n',
         Settings(templates="t"),
