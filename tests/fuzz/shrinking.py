@@ -28,7 +28,8 @@ def shrink(case: Case, fails: Fails) -> Case:
     for split in (split_lines, split_characters):
         for name in list(case.files):
             case = shrink_file(case, name, split, still)
-    return case
+    empty = case._replace(stdin=b"")
+    return empty if case.stdin and still(empty) else case
 
 
 def shrink_file(case: Case, name: str, split: Callable[[bytes], list[bytes]], fails: Fails) -> Case:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.build.rendering.bounds import MOST_LEVELS, BoundError, Meter
+from generator.build.rendering.bounds import MOST_BITS, MOST_LEVELS, MOST_TEXT, BoundError, Meter
+from generator.build.rendering.values import name_kind
 from generator.build.rendering.weights import measure_value
 from generator.model.nodes import Value
 from tests.rendered import GIVEN, TASK, Told, make_templates, tell
@@ -158,3 +159,23 @@ def test_a_walk_ends_where_it_is_too_deep() -> None:
         deep = [deep]
     with pytest.raises(BoundError):
         Meter().weigh(deep)
+
+
+@pytest.mark.parametrize("value", ["x" * 11, b"x" * 11, [1], (1,), {"a": 1}, {1}, frozenset((1,)), 1 << 330], ids=repr)
+def test_what_a_filter_or_function_gives_is_counted(value: Value) -> None:
+    Meter(most=16).spend_on(value)
+    with pytest.raises(BoundError):
+        Meter(most=10).spend_on(value)
+
+
+@pytest.mark.parametrize("value", ["x" * (MOST_TEXT + 1), [None] * (MOST_TEXT + 1), 1 << MOST_BITS], ids=name_kind)
+def test_what_a_filter_or_function_gives_is_never_larger_than_a_value_may_be(value: Value) -> None:
+    with pytest.raises(BoundError):
+        Meter(most=1 << 40).spend_on(value)
+
+
+@pytest.mark.parametrize(("value", "extra", "steps"), [("x" * 160, 0, 11), (1, 9, 10), ([1, 1], 0, 6)], ids=repr)
+def test_each_value_of_a_series_is_counted_when_it_is_asked_for(value: Value, extra: int, steps: int) -> None:
+    meter = Meter()
+    series = meter.weigh_each(iter([value, value]), extra)
+    assert [meter.steps for _ in series] == [steps, 2 * steps]
