@@ -168,7 +168,7 @@ class Run:
             product="".join(self.products) if product else None,
             judging=True,
             refused=tuple(self.refused),
-            answer=Linted(tuple(self.rewritten), tuple(self.unsorted), self.linter.actions),
+            answer=Linted(tuple(self.rewritten), tuple(self.unsorted), self.linter.actions, self.fix and not self.diff),
         )
 
     def check_whole(self) -> None:

@@ -30,12 +30,13 @@ class Checked(NamedTuple):
 class Linted(NamedTuple):
     """The files that `lint --fix` rewrote, and those that it could not bring into the canonical form, each with the reason.
 
-    `actions` are those that the files were taken to go through.
+    `actions` are those that the files were taken to go through. `mending` is that what could be mended is.
     """
 
     rewritten: tuple[str, ...] = ()
     unsorted: tuple[tuple[str, str], ...] = ()
     actions: tuple[str, ...] = ()
+    mending: bool = False
 
 
 class Rendered(NamedTuple):

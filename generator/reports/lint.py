@@ -15,16 +15,18 @@ def write_answer(linted: Linted, result: Result, view: View) -> Written:
     if view.least == "note":
         skipped = (outcome.path for outcome in result.outcomes if outcome.action == "skipped")
         lines += [f"left out {path}: no task definition to all appearance" for path in skipped]
-    return Written(lines=tuple(lines), summary=summarize(result.outcomes, result.findings, linted.actions))
+    return Written(lines=tuple(lines), summary=summarize(linted, result.outcomes, result.findings))
 
 
-def summarize(outcomes: tuple[Outcome, ...], findings: tuple[Finding, ...], actions: tuple[str, ...] = ()) -> str:
+def summarize(linted: Linted, outcomes: tuple[Outcome, ...], findings: tuple[Finding, ...]) -> str:
     """State how many files were linted, for which actions if any, and what came of it."""
     became = [outcome.action for outcome in outcomes]
     skipped, refused = became.count("skipped"), became.count("refused")
-    through = f" for {' and '.join(actions)}" if actions else ""
+    through = f" for {' and '.join(linted.actions)}" if linted.actions else ""
     said = [f"{state_number(len(outcomes) - skipped - refused, 'file')} linted{through}"]
-    said.append(state_counts(findings) or (state_number(len(findings), "note") if findings else "nothing found"))
+    counts = state_counts(findings)
+    left = " left, which no certain edit mends" if counts and linted.mending and not refused else ""
+    said.append(counts + left or (state_number(len(findings), "note") if findings else "nothing found"))
     if skipped:
         said.append(f"{state_number(skipped, 'other file')} left out")
     if refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -29,5 +30,15 @@ def test_a_file_whose_name_is_no_text_is_not_taken_for_another(tmp_path: Path) -
 def test_a_file_called_as_stdin_is_shown_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("<stdin>").write_bytes(OLD)
-    assert lint(".", words=["<stdin>"], fix=True).answer == Linted(("<stdin>",))
+    assert lint(".", words=["<stdin>"], fix=True).answer == Linted(("<stdin>",), mending=True)
     assert b"revision" not in Path("<stdin>").read_bytes()
+
+
+def test_the_page_shows_what_is_mended(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "lint.md").read_text(encoding="utf-8")
+    before, after = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    file = tmp_path / "web.json"
+    file.write_text(before, encoding="utf-8")
+    result = lint(".", words=[str(file)], fix=True)
+    assert file.read_text(encoding="utf-8") == after
+    assert [finding.code for finding in result.findings if finding.severity == "error"] == []
