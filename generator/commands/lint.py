@@ -12,7 +12,10 @@ from generator.model.events import FileDone, OnEvent, ignore_event
 from generator.model.findings import Finding, InputError, Severity, Source, WrongUsage
 from generator.model.result import Outcome, Result, are_failing, state_number
 from generator.project.loading import TEXT_LIMIT, Document, decode_text, load_documents, load_settings
-from generator.review.lint import Linter
+from generator.review.lint import Linter, report_mark
+
+MARK = b"\xef\xbb\xbf"
+"""The byte order mark of UTF-8."""
 
 
 def lint(
@@ -104,6 +107,8 @@ class Run:
         if source is None or findings is None:
             self.outcomes.append(Outcome(found.path, "skipped"))
             return
+        if found.data.startswith(MARK) and not self.linter.actions:  # the actions read it
+            findings = (report_mark(source), *findings)
         action = "faulty" if findings else "clean"
         if self.fix:
             try:
@@ -147,6 +152,8 @@ class Run:
             from generator.documents.editing import apply_edits
 
             text = apply_edits(text, edits)
+        if not self.linter.actions:
+            text = text.removeprefix(MARK.decode())
         if not self.sort:
             return text
         from generator.review.sort import Unsorted, sort_text

@@ -33,6 +33,26 @@ INTERVAL, TIMEOUT = 30, 5
 TOOLS = ("curl", "wget")
 """Programs that health checks call, and that small images do not have."""
 
+STARTERS = frozenset(
+    (
+        "ash",
+        "bash",
+        "dash",
+        "sh",
+        "zsh",
+        "catatonit",
+        "docker-init",
+        "dumb-init",
+        "env",
+        "exec",
+        "gosu",
+        "su-exec",
+        "sudo",
+        "tini",
+    )
+)
+"""Programs that run another one, named by their first argument. A decision of this project, 2026-11-29."""
+
 OPEN_FILES = 1024 * 1024
 """The most open files, `nofile`, that a container on Fargate can have."""
 
@@ -43,6 +63,39 @@ IPC_CONTROLS = frozenset(
 
 IPC_PREFIX = "fs.mqueue."
 NETWORK_PREFIX = "net."
+
+MESSAGE_QUEUES = frozenset(
+    f"{IPC_PREFIX}{name}" for name in ("msg_default", "msg_max", "msgsize_default", "msgsize_max", "queues_max")
+)
+"""All parameters of message queues that Linux has: https://docs.kernel.org/filesystems/mqueue.html, read 2026-11-29."""
+
+INSTANCE_CONTROLS = frozenset(
+    (
+        *(
+            f"net.core.{name}"
+            for name in (
+                "bpf_jit_enable", "bpf_jit_harden", "bpf_jit_kallsyms", "bpf_jit_limit", "busy_poll", "busy_read", "default_qdisc",
+                "dev_weight", "dev_weight_rx_bias", "dev_weight_tx_bias", "devconf_inherit_init_net", "fb_tunnels_only_for_init_net",
+                "flow_limit_cpu_bitmap", "flow_limit_table_len", "gro_normal_batch", "high_order_alloc_disable", "max_skb_frags",
+                "message_burst", "message_cost", "netdev_budget", "netdev_budget_usecs", "netdev_max_backlog", "netdev_rss_key",
+                "netdev_tstamp_prequeue", "netdev_unregister_timeout_secs", "rmem_default", "rmem_max", "rps_sock_flow_entries",
+                "skb_defer_max", "tstamp_allow_data", "warnings", "wmem_default", "wmem_max",
+            )
+        ),
+        *(
+            f"net.ipv4.{name}"
+            for name in (
+                "fib_sync_mem", "inet_peer_maxttl", "inet_peer_minttl", "inet_peer_threshold", "tcp_available_ulp", "tcp_low_latency",
+                "tcp_max_orphans", "tcp_mem", "udp_mem",
+            )
+        ),
+        "net.netfilter.nf_conntrack_buckets", "net.netfilter.nf_conntrack_expect_max", "net.netfilter.nf_conntrack_max",
+        "net.nf_conntrack_max",
+    )
+)  # fmt: skip
+"""Parameters of the network that the kernel has once, so that no container can set them. Source: the tables of Linux 6.12 that it makes
+for the first network namespace only, `net/core/sysctl_net_core.c`, `net/ipv4/sysctl_net_ipv4.c`, `net/netfilter/nf_conntrack_standalone.c`;
+aws/containers-roadmap issue 2368, which quotes Fargate; moby/moby issue 30778. Read 2026-11-29."""
 
 HIGHEST_ID = 2**31 - 1
 """The highest number of a user or a group."""

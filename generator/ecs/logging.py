@@ -50,3 +50,13 @@ LOG_GROUP = Pattern(r"[A-Za-z0-9_./#-]{1,512}")
 
 CONFIG_TYPES = ("file", "s3")
 """Where the configuration of a FireLens router may lie: in its image, or in S3."""
+
+CONFIG_OPTIONS = frozenset(("config-file-type", "config-file-value"))
+"""The options by which a router is given a configuration."""
+
+OUTPUTS: Mapping[str, tuple[str, str]] = {"fluentbit": ("Name", "Fluent Bit"), "fluentd": ("@type", "Fluentd")}
+"""By type of router: the option that names an output, spelt exactly so, and the program. Source: aws/amazon-ecs-agent,
+`agent/taskresource/firelens/firelensconfig_unix.go`; aws-samples/amazon-ecs-firelens-examples issue 12; read 2026-11-29."""
+
+FILTERS = frozenset(("include-pattern", "exclude-pattern", "log-driver-buffer-limit"))
+"""Options of `awsfirelens` that are none of an output. Source: the same file."""

@@ -184,6 +184,14 @@ class Linter:
         )
 
 
+def report_mark(source: Source) -> Finding:
+    """Report that a file begins with a byte order mark, which its source has no more (E134)."""
+    message = "the file begins with a byte order mark, which the AWS command line takes for text before the JSON"
+    return finding_at(
+        Place(source, 0, 0), "E134", message, help="save it as UTF-8 without one, or run `taskdef lint --fix`"
+    )
+
+
 MOST_MEMBERS = 200
 """Of a mapping with more than ECS has members for it is not worth to look at each, for every finding again."""
 

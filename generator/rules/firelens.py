@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.ecs.logging import CONFIG_TYPES
+from generator.ecs.logging import CONFIG_OPTIONS, CONFIG_TYPES, FILTERS, OUTPUTS
 from generator.ecs.references import OBJECT_ARN
 from generator.model.findings import HERE, Fact, Path, Problem
 from generator.model.nodes import Value
@@ -13,12 +13,17 @@ from generator.rules.task import Task, name_container
 
 def check(task: Task) -> Iterator[Problem]:
     users: list[Path] = []
+    senders: list[tuple[Path, Value]] = []
     routers: list[tuple[Path, Value]] = []
     for path, container in task.containers:
         if container.get("logConfiguration", {}).get("logDriver") == "awsfirelens":
             users.append((*path, "logConfiguration", "logDriver"))
+            senders.append((path, container))
         if "firelensConfiguration" in container:
             routers.append((path, container))
+    if len(routers) == 1:
+        for path, container in senders:
+            yield from check_output(container, path, routers[0][1]["firelensConfiguration"])
     if users and not routers:
         yield Problem(
             "E459",
@@ -41,6 +46,32 @@ def check(task: Task) -> Iterator[Problem]:
         options = container["firelensConfiguration"].get("options")
         if options:
             yield from check_options(task, (*path, "firelensConfiguration", "options"), options)
+
+
+def check_output(container: Value, path: Path, router: Value) -> Iterator[Problem]:
+    """Check that a container says to which output its logs go, or that its router has a configuration which may."""
+    logging, path = container["logConfiguration"], (*path, "logConfiguration")
+    key, program = OUTPUTS.get(router.get("type", ""), ("", ""))
+    options = logging.get("options", {})
+    names = {*options, *(item.get("name") for item in logging.get("secretOptions", ()))}
+    if not key or key in names:
+        return
+    if names <= FILTERS:
+        if CONFIG_OPTIONS.isdisjoint(router.get("options", {})):
+            message = f"the logs of {name_container(container)} have no output: its options have no `{key}`"
+            facts = (Fact("nor has the router a configuration of its own"),)
+            help = f"add `{key}` to `options`, or `config-file-type` and `config-file-value` to those of the router"
+            yield Problem("W633", (*path, "logDriver"), message, facts, help, missing="options")
+        return
+    message = (
+        f"the options of {name_container(container)} are those of an output of {program}, and no `{key}` says of which"
+    )
+    near = next((name for name in options if name.lower() == key.lower()), None)
+    if near:
+        yield Problem("E514", (*path, "options", near), message, help=f"write `{key}`", key=True)
+    else:
+        where = (*path, "options") if options else (*path, "secretOptions")
+        yield Problem("E514", where, message, help=f"add `{key}` to `options`", key=True, missing=key)
 
 
 def check_options(task: Task, path: Path, options: Value) -> Iterator[Problem]:

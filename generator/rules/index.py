@@ -95,6 +95,9 @@ RULES: Mapping[str, Rule] = {
     "E511": Rule("error", "paths"),
     "E512": Rule("error", "paths"),
     "E513": Rule("error", "volumes"),
+    "E514": Rule("error", "firelens"),
+    "E515": Rule("error", "system_controls"),
+    "E516": Rule("error", "commands"),
     "W601": Rule("warning", "images"),
     "W602": Rule("warning", "credentials_in_text"),
     "W603": Rule("note", "suffixes"),
@@ -126,6 +129,8 @@ RULES: Mapping[str, Rule] = {
     "W630": Rule("warning", "variables"),
     "W631": Rule("note", "variables"),
     "W632": Rule("warning", "volumes"),
+    "W633": Rule("warning", "firelens"),
+    "W634": Rule("warning", "commands"),
     "W691": Rule("warning"),
     "W692": Rule("warning"),
     "W701": Rule("warning"),
@@ -144,6 +149,7 @@ LINT_ONLY: Mapping[str, Level] = {"E305": "error", "E306": "error"}
 ALWAYS = ("containerDefinitions",)
 
 TRIGGERS: Mapping[str, tuple[str, ...]] = {
+    "commands": ("command", "entryPoint"),
     "credentials": ("credentialSpecs", "repositoryCredentials"),
     "credentials_in_text": ("environment",),
     "counts": ALWAYS,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.ecs.containers import IPC_CONTROLS, IPC_PREFIX, NETWORK_PREFIX
-from generator.model.findings import HERE, Fact, Path, Problem
+from generator.ecs.containers import INSTANCE_CONTROLS, IPC_CONTROLS, IPC_PREFIX, MESSAGE_QUEUES, NETWORK_PREFIX
+from generator.model.findings import HERE, Fact, Path, Problem, did_you_mean
 from generator.rules.task import Task
 
 
@@ -38,3 +38,14 @@ def check_name(name: str, task: Task, path: Path) -> Iterator[Problem]:
         message = f"`{HERE}` is `{name}`, and the containers share the {whose} of the host"
         fact = Fact(f"`{member}` is `host`", (member,))
         yield Problem("E449", path, message, (fact,), "set it on the host, or leave it out")
+    elif name in INSTANCE_CONTROLS:
+        message = f"`{HERE}` is `{name}`, which an instance has once and no container for itself"
+        help = "leave it out; on an instance of your own set it there"
+        yield Problem("E515", path, message, help=help)
+    elif name.startswith(IPC_PREFIX) and name not in MESSAGE_QUEUES:
+        message = f"`{HERE}` is `{name}`, and Linux has no such parameter of message queues"
+        queues = sorted(each.removeprefix(IPC_PREFIX) for each in MESSAGE_QUEUES)
+        near = did_you_mean(name.removeprefix(IPC_PREFIX), queues)
+        listed = ", ".join(f"`{IPC_PREFIX}{each}`" for each in queues)
+        help = f"write `{IPC_PREFIX}{near}`" if near else f"use one of {listed}"
+        yield Problem("E515", path, message, help=help)

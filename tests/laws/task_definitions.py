@@ -18,6 +18,9 @@ ECR = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com"
 BOOLEANS = st.booleans()
 WORDS = st.sampled_from(["", "x", "a b", "$HOME", "é", "a=b", "line\nline", '"', "{}"])
 ARGUMENTS = st.lists(WORDS, max_size=3)
+ENTRY_POINTS = st.sampled_from(
+    [[], [""], ["sh", "-c"], ["/bin/app", "a b"], ["/srv/my app/run"], ["$HOME"], ["tini", "--"]]
+)
 LABELS = st.dictionaries(st.sampled_from(["team", "com.example/x", ""]), WORDS, max_size=2)
 REFERENCES = st.sampled_from(
     [
@@ -314,13 +317,14 @@ def draw_waits(draw: st.DrawFn, containers: list[Value]) -> None:
 
 def draw_firelens(draw: st.DrawFn, containers: list[Value]) -> None:
     """Make the first container the router of the last one's logs."""
+    kind, key = draw(st.sampled_from([("fluentd", "@type"), ("fluentbit", "Name")]))
     containers[0]["firelensConfiguration"] = {
-        "type": draw(st.sampled_from(shape("FirelensConfigurationType").enum)),
+        "type": kind,
         **members(draw, options=st.just({"enable-ecs-log-metadata": "true"})),
     }
     containers[-1]["logConfiguration"] = {
         "logDriver": "awsfirelens",
-        **members(draw, options=st.just({"Name": "cloudwatch"})),
+        **members(draw, options=st.sampled_from([{key: "cloudwatch"}, {key: "x", "a": "b"}, {"exclude-pattern": "x"}])),
     }
 
 
@@ -347,7 +351,7 @@ def draw_container(draw: st.DrawFn, setting: Setting, task: Value, names: list[s
                     lambda value: {"credentialsParameter": value}
                 ),
                 "restartPolicy": RESTARTS,
-                "entryPoint": ARGUMENTS,
+                "entryPoint": ENTRY_POINTS,
                 "command": ARGUMENTS,
                 "environment": ENVIRONMENT,
                 "secrets": SECRETS,

@@ -1,4 +1,4 @@
-"""Routers of logs and those who use them: E459 and E460."""
+"""Routers of logs and those who use them: E459, E460, E514 and W633."""
 
 from __future__ import annotations
 
@@ -96,3 +96,94 @@ def test_fails(value: Value, said: Said) -> None:
 def test_nothing_is_said_of_what_may_only_be_misspelt() -> None:
     assert say(document(TASK, APP, {"name": "router", "image": "r:v1", "firelensConfig": {}}), "E459") == []
     assert say(document(TASK, {**APP, "logConfiguration": None, "logConfig": {}}, route()), "E459") == []
+
+
+def send(kind: str = "fluentbit", config: Value | None = None, secret: str = "", **options: str) -> Value:
+    """A task whose application sends its logs to a router; `_` in the name of an option stands for `-`."""
+    given = {name.replace("_", "-").replace("AT-", "@"): text for name, text in options.items()}
+    logging: Value = {"logDriver": "awsfirelens", **({"options": given} if given else {})}
+    if secret:
+        logging["secretOptions"] = [{"name": secret, "valueFrom": "/log/key"}]
+    router = {**route(), "firelensConfiguration": {"type": kind, **({"options": config} if config else {})}}
+    return document({**TASK, "executionRoleArn": "Ops"}, {**APP, "logConfiguration": logging}, router)
+
+
+CONFIG = {"config-file-type": "file", "config-file-value": "/etc/app.conf"}
+LOGGING = "containerDefinitions[app].logConfiguration"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        send(Name="cloudwatch", region="eu-west-1"),
+        send(Name="datadog", secret="apikey"),
+        send(secret="Name"),
+        send("fluentd", AT_type="s3", s3_region="eu-west-1"),
+        send(config=CONFIG),
+        send("fluentd", config=CONFIG),
+        send(config=CONFIG, exclude_pattern="health"),
+        send(config=CONFIG, log_driver_buffer_limit="2097152"),
+        send(config={"config-file-value": "/etc/app.conf"}),
+        send(config=CONFIG, Name="cloudwatch"),
+        send("Fluentbit"),  # E401
+        document(TASK, APP),  # E459
+        document(TASK, APP, {**route(), "firelensConfiguration": {}}),  # E304
+        document(TASK, APP, route(), {**route(), "name": "second"}),  # which of them is not known
+        document(TASK, route()),  # E459
+        ec2({"logConfiguration": {"logDriver": "json-file"}}),
+        fargate(),
+    ],
+)
+def test_outputs_that_pass(value: Value) -> None:
+    assert say(value, "E514", "W633") == []
+
+
+def lacks(program: str, key: str) -> str:
+    return f"the options of container `app` are those of an output of {program}, and no `{key}` says of which"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (
+            send(region="eu-west-1"),
+            Said("E514", f"{LOGGING}.options", lacks("Fluent Bit", "Name"), (), "add `Name` to `options`"),
+        ),
+        (
+            send(config=CONFIG, region="eu-west-1"),
+            Said("E514", f"{LOGGING}.options", lacks("Fluent Bit", "Name"), (), "add `Name` to `options`"),
+        ),
+        (
+            send(name="datadog", provider="ecs"),
+            Said("E514", f"{LOGGING}.options.name", lacks("Fluent Bit", "Name"), (), "write `Name`"),
+        ),
+        (
+            send("fluentd", Name="s3"),
+            Said("E514", f"{LOGGING}.options", lacks("Fluentd", "@type"), (), "add `@type` to `options`"),
+        ),
+        (
+            send(secret="apikey"),
+            Said("E514", f"{LOGGING}.secretOptions", lacks("Fluent Bit", "Name"), (), "add `Name` to `options`"),
+        ),
+        *(
+            (
+                value,
+                Said(
+                    "W633",
+                    f"{LOGGING}.logDriver",
+                    f"the logs of container `app` have no output: its options have no `{key}`",
+                    ("nor has the router a configuration of its own",),
+                    f"add `{key}` to `options`, or `config-file-type` and `config-file-value` to those of the router",
+                ),
+            )
+            for value, key in (
+                (send(), "Name"),
+                (send("fluentd"), "@type"),
+                (send(include_pattern="error"), "Name"),
+                (send(config={"enable-ecs-log-metadata": "true"}), "Name"),
+            )
+        ),
+    ],
+)
+def test_outputs_that_fail(value: Value, said: Said) -> None:
+    assert say(value, "E514", "W633") == [said]

@@ -151,7 +151,7 @@ Of the parameters of the kernel, a container has those of its network (`net.…`
 for itself; all others, such as `vm.max_map_count`, belong to the host, and are set there: on Fargate not at all. A task that shares the
 network of the host (`networkMode`) or its IPC (`ipcMode`) does not have these either. See [System controls]({PARAMETERS}).
 
-That a name begins with `net.` is no promise: `net.core.rmem_max` is no parameter of a container, and the task does not start.""",
+That a name begins with `net.` is no promise: see [E515](E515.md).""",
         case="E449-parameter-of-the-host",
         source="SystemControl in botocore 1.44.5; aws/containers-roadmap issues 460, 2368 and 2743",
         applies="Linux",
@@ -315,5 +315,45 @@ list.""",
         passes={
             DEV: "patch:\n  containerDefinitions:\n    web:\n      environment: {SPRING_DATASOURCE_URL: 'jdbc:h2:mem', LOG_LEVEL: info}\n"
         },
+    ),
+    "E515": Page(
+        title="a kernel parameter that there is only once on an instance",
+        text=f"""\
+ECS takes every parameter that begins with `net.` or `fs.mqueue.`, but not all of them belong to a container. Buffers of all sockets, such
+as `net.core.rmem_max`, queues of network cards and the table of connections are there once for the instance, so in a container their files
+are not there or cannot be written, and it does not start. Fargate has none of them; on instances of your own set them there. See
+[System controls]({PARAMETERS}).""",
+        case="E515-buffers-of-the-instance",
+        source="aws/containers-roadmap issue 2368, which quotes Fargate; moby/moby issue 30778; Linux 6.12, `net/core/sysctl_net_core.c`, "
+        "`net/ipv4/sysctl_net_ipv4.c` and `net/netfilter/nf_conntrack_standalone.c`; "
+        "[message queues](https://docs.kernel.org/filesystems/mqueue.html); read 2026-11-29",
+        aws="runc create failed: unable to start container process: error during container init: open /proc/sys/net/core/rmem_max: no such "
+        "file or directory",
+        applies="Linux",
+        passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      systemControls: {net.core.somaxconn: 1024}\n"},
+    ),
+    "E516": Page(
+        title="an entry point is a line for a shell",
+        text="""\
+`entryPoint` is a program and its arguments, each a text of its own, and no shell takes a line apart. With `["python app.py"]` the container
+looks for a program of that whole name and does not start. Write `["python", "app.py"]`, or `["sh", "-c", "python app.py"]` where a shell
+is wanted. A path whose folders have blanks is let through.""",
+        case="E516-line-for-an-entry-point",
+        source="[exec form](https://docs.docker.com/reference/dockerfile/#exec-form) of `ENTRYPOINT`; ContainerDefinition, member "
+        "`entryPoint`, in botocore 1.44.5; read 2026-11-29",
+        applies="Linux",
+        passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      entryPoint: [python, app.py]\n"},
+    ),
+    "W634": Page(
+        title="a command is a line for a shell",
+        text="""\
+`command` is a program and its arguments, each a text of its own. `["npm start"]` works only where the entry point, which may be that of the
+image, is a shell that reads a line, like `["sh", "-c"]`; with any other one it is a program that there is not. So it is a warning, for one
+text with blanks where `entryPoint` is not there or is a script or program that runs another.""",
+        case="W634-line-for-a-command",
+        source="[exec form](https://docs.docker.com/reference/dockerfile/#exec-form) of `CMD`; ContainerDefinition, member `command`, in "
+        "botocore 1.44.5; read 2026-11-29",
+        applies="Linux",
+        passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      command: [npm, start]\n"},
     ),
 }

@@ -88,6 +88,7 @@ patch:
       logConfiguration:
         $replace: true
         logDriver: awsfirelens
+        options: {Name: stdout}
     router:
       $add: true
       image: amazon/aws-for-fluent-bit:2.34.0
@@ -152,5 +153,38 @@ It is a note, shown with `-v`, one for a task definition, as what the role may d
         case="W619-buffer-of-a-mode-without-one",
         source="LogConfiguration, member `options`, and LinuxParameters, member `swappiness`, in botocore 1.44.5",
         passes=give("{mode: non-blocking, max-buffer-size: 25m}"),
+    ),
+    "E514": Page(
+        title="a container gives options of an output, and does not say of which",
+        text="""\
+What a container with log driver `awsfirelens` has as `options` becomes the section of an output in the configuration of the router. The
+option that says which output is `Name` for a router of the type `fluentbit` and `@type` for `fluentd`, spelt exactly so. Without it the
+agent makes no configuration, and the task does not start.
+
+`include-pattern`, `exclude-pattern` and `log-driver-buffer-limit` are no options of an output.""",
+        case="E514-name-of-the-output-in-lower-case",
+        source=f"{FIRELENS}; aws/amazon-ecs-agent, `agent/taskresource/firelens/firelensconfig_unix.go`; "
+        "aws-samples/amazon-ecs-firelens-examples issue 12; read 2026-11-29",
+        aws="missing output key Name which is required for firelens configuration of type fluentbit",
+        applies="log driver `awsfirelens`, and one container with `firelensConfiguration`",
+        passes={
+            DEV: "patch:\n  containerDefinitions:\n    web:\n      logConfiguration:\n"
+            "        options: {Name: cloudwatch, region: eu-west-1}\n"
+        },
+    ),
+    "W633": Page(
+        title="the logs of a container have no output",
+        text="""\
+With log driver `awsfirelens` and no option that says which output, the configuration of the router has none for this container. That is
+right where the router has a configuration of its own (`config-file-type` and `config-file-value`), or its image brings one along, which
+cannot be seen here. Else the logs are lost, and with some versions of Fargate the task did not start.""",
+        case="W633-logs-without-an-output",
+        source=f"{FIRELENS}; aws/amazon-ecs-agent, `agent/taskresource/firelens/firelensconfig_unix.go`; "
+        "aws-samples/amazon-ecs-firelens-examples issue 35; read 2026-11-29",
+        applies="log driver `awsfirelens`, and one container with `firelensConfiguration`",
+        passes={
+            DEV: "patch:\n  containerDefinitions:\n    web:\n      logConfiguration:\n"
+            "        options: {Name: cloudwatch, region: eu-west-1}\n"
+        },
     ),
 }

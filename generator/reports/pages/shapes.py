@@ -150,4 +150,28 @@ that works there fails with the AWS command line; `taskdef lint --for deploy-act
 """
         },
     ),
+    "E134": Page(
+        title="a linted file begins with a byte order mark",
+        text="""\
+Some editors, and PowerShell's `Out-File`, put the three bytes `EF BB BF` in front of a file in UTF-8. JSON has no place for them: the AWS
+command line and Python's own reader refuse the file at its first character. `taskdef lint --fix` removes them.
+
+AWS's actions for GitHub read such a file, so with `--for` nothing is said. In templates and overlays they do no harm, since what is
+rendered has none.""",
+        case="E134-byte-order-mark",
+        source="[RFC 8259](https://www.rfc-editor.org/rfc/rfc8259#section-8.1), section 8.1; aws/aws-cli issue 3216; read 2026-11-29",
+        aws="Invalid JSON: Expecting value: line 1 column 1 (char 0)",
+        passes={
+            "task-definition.json": """\
+{
+  "family": "web",
+  "requiresCompatibilities": ["EC2"],
+  "containerDefinitions": [
+    {"name": "web", "image": "nginx:1.29", "memory": 256}
+  ]
+}
+"""
+        },
+        run="taskdef lint task-definition.json",
+    ),
 }

@@ -48,8 +48,9 @@ def test_lint_needs_no_project_and_says_how_much_it_looked_at(folder: Project) -
 
 def test_lint_reads_a_byte_order_mark_and_foreign_line_ends(folder: Project) -> None:
     (folder.folder / "web.json").write_bytes(b"\xef\xbb\xbf" + WRONG.replace(", ", ",\r\n").encode())
-    assert folder.run("lint", "web.json").out.startswith("web.json:1:12: error[E424]: ")
-    (folder.folder / "web.json").write_bytes(b"\xef\xbb\xbf" + RIGHT.replace(", ", ",\r\n").encode())
+    found = folder.run("lint", "web.json").out.splitlines()
+    assert [line.partition(": `")[0] for line in found if "error[E424]" in line] == ["web.json:1:12: error[E424]"]
+    (folder.folder / "web.json").write_bytes(RIGHT.replace(", ", ",\r\n").encode())
     assert folder.run("lint", "web.json").status == 0
 
 
@@ -208,10 +209,27 @@ def test_lint_fix_changes_nothing_but_what_is_mended(folder: Project) -> None:
     assert folder.run("lint", "--fix", "web.json").out.splitlines()[0] == "fixed web.json"
     for gone in ('"revision": 3,\r\n\t', '"command":null, ', ', "tags": []'):
         text = text.replace(gone, "")
-    assert (folder.folder / "web.json").read_bytes() == text.encode()
+    assert (folder.folder / "web.json").read_bytes() == text.removeprefix("\ufeff").encode()
     changed = (folder.folder / "web.json").stat().st_mtime_ns
     assert folder.run("lint", "--fix", "web.json").out == "1 file linted, nothing found\n"
     assert (folder.folder / "web.json").stat().st_mtime_ns == changed
+
+
+def test_lint_reports_a_byte_order_mark_and_removes_it(folder: Project) -> None:
+    (folder.folder / "web.json").write_bytes(b"\xef\xbb\xbf" + RIGHT.encode())
+    done = folder.run("lint", "web.json")
+    assert (done.status, done.err or done.out) == (
+        1,
+        "web.json:1:1: error[E134]: the file begins with a byte order mark, which the AWS command line takes for text before the JSON\n"
+        "  help: save it as UTF-8 without one, or run `taskdef lint --fix`\n"
+        "1 file linted, 1 error\n",
+    )
+    assert folder.pipe((folder.folder / "web.json").read_bytes(), "lint", "-").status == 1
+    assert folder.run("lint", "--for", "deploy-action", "web.json").status == 0  # which reads it
+    assert folder.run("lint", "--fix", "web.json").out == "fixed web.json\n1 file linted, nothing found\n"
+    assert (folder.folder / "web.json").read_bytes() == RIGHT.encode()
+    (folder.folder / "other.json").write_bytes(b'\xef\xbb\xbf{"name": "x"}')
+    assert folder.run("lint", ".").out == "1 file linted, nothing found, 1 other file left out\n"
 
 
 def test_lint_fix_of_stdin_keeps_ends_of_lines(folder: Project) -> None:
