@@ -92,3 +92,9 @@ def test_junit_says_it_of_the_whole() -> None:
 def test_the_page_of_matrix_counts_them() -> None:
     page = describe_page((), {}, leave_out(RESULT.findings), whole=True)
     assert (len(page["findings"]), page["left_out"]) == (MOST_SHOWN + 1, 51)
+
+
+def test_that_something_was_not_read_is_shown_however_much_is_wrong() -> None:
+    errors = [ERROR._replace(location=Location("a.json", line, 1)) for line in range(1, MOST_SHOWN + 9)]
+    end = Finding("E109", "error", "nothing is read from here on", Location("a.json", 999, 1))
+    assert leave_out((*errors, end))[MOST_SHOWN - 1 :] == (*map(empty, errors[MOST_SHOWN - 1 :]), end)

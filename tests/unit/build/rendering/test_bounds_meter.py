@@ -5,9 +5,12 @@ The limit is small here, so that each template would be harmless if nothing refu
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from generator.build.rendering.bounds import MOST_BITS, MOST_LEVELS, MOST_TEXT, BoundError, Meter
+from generator.build.rendering.filter_costs import CALL_STEPS, charge_filter, charge_test
 from generator.build.rendering.values import name_kind
 from generator.build.rendering.weights import measure_value
 from generator.model.nodes import Value
@@ -179,3 +182,21 @@ def test_each_value_of_a_series_is_counted_when_it_is_asked_for(value: Value, ex
     meter = Meter()
     series = meter.weigh_each(iter([value, value]), extra)
     assert [meter.steps for _ in series] == [steps, 2 * steps]
+
+
+def count(charge: Callable[..., object], *given: Value) -> int:
+    """Count the steps that are charged."""
+    meter = Meter()
+    charge(meter, *given)
+    return meter.steps
+
+
+def test_filters_and_tests_are_charged_by_what_they_are_given() -> None:
+    assert count(charge_filter, "default", (1, "x" * 1600), {}) - count(charge_filter, "default", (1, ""), {}) == 100
+    assert count(charge_filter, "format", ("%999d", 1), {}) - count(charge_filter, "format", ("%d", 1), {}) > 900
+    plain, parts = ({"attribute": name} for name in ("a_b_c", "a.b.c"))
+    items = ([{"a": 1}] * 10,)
+    assert count(charge_filter, "sort", items, parts) - count(charge_filter, "sort", items, plain) > 20
+    assert count(charge_test, "odd", (1,)) >= CALL_STEPS
+    large = 1 << 30_000
+    assert count(charge_test, "divisibleby", (large, large)) - count(charge_test, "divisibleby", (large, 3)) > 10_000
