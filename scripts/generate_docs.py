@@ -23,6 +23,7 @@ from generator.ecs.stops import EXITS, FAILED, STOP_CODES
 from generator.model.findings import SEVERITIES
 from generator.model.tags import OWN_TAGS
 from generator.reports.pages import DATE, PAGES, Page
+from generator.reports.pages.demands import DEMANDS, TELLS
 from generator.reports.pages.entries import ENTRIES, Known
 from generator.rules import LINT_ONLY, RULES
 
@@ -201,6 +202,19 @@ def format_rules() -> str:
             "| | what is asked for | code | severity | tests |",
             "|---|---|---|---|---|",
             *rows,
+            "",
+            "## What the documentation demands and no code reports",
+            "",
+            "Every sentence of the service model's documentation that demands something of a task definition has a code above, or stands",
+            "here with the reason why there is none.",
+            "",
+            "| member | words of the sentence | why no code reports it |",
+            "|---|---|---|",
+            *(
+                f"| `{demand.member}` | {escape(demand.words)} | {demand.reason} |"
+                for demand in DEMANDS
+                if demand.reason not in ("", TELLS)
+            ),
             "",
         ]
     )

@@ -110,7 +110,10 @@ WINDOWS = Features(
         Feature(("systemControls",)),
         Feature(("firelensConfiguration",)),
     ),
-    volumes=(Feature(("efsVolumeConfiguration",)),),
+    volumes=(
+        Feature(("efsVolumeConfiguration",)),
+        Feature(("dockerVolumeConfiguration", "driver"), but=("local",), help="write `local`"),
+    ),
 )
 """What containers with Windows do not support."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
 from generator.reports.pages import PAGES
+from generator.reports.pages.demands import DEMANDS
 from generator.reports.pages.entries import ENTRIES
 from generator.rules import RULES
 
@@ -41,3 +43,43 @@ def test_every_module_of_rules_has_its_tests() -> None:
     assert sorted(modules - tested) == []
     counts = Counter(path.name for path in (ROOT / "tests" / "rules").rglob("test_*.py"))
     assert max(counts.values()) == 1
+
+
+SENTENCES: dict[str, list[str]] = json.loads(
+    (ROOT / "tests" / "architecture" / "demands.json").read_text(encoding="utf-8")
+)
+"""What the service model's documentation demands, by structure or member."""
+
+
+def find_uncovered(sentences: dict[str, list[str]]) -> list[str]:
+    """List the sentences that no row is about, with their members."""
+    words: dict[str, list[str]] = {}
+    for demand in DEMANDS:
+        words.setdefault(demand.member, []).append(demand.words)
+    return [
+        f"{member}: {sentence}"
+        for member, demanded in sentences.items()
+        for sentence in demanded
+        if not any(each in sentence for each in words.get(member, ()))
+    ]
+
+
+def test_every_demand_of_the_documentation_has_a_row() -> None:
+    assert find_uncovered(SENTENCES) == []
+    assert sum(map(len, SENTENCES.values())) > 200
+
+
+def test_a_demand_without_a_row_is_noticed() -> None:
+    new = {"Volume.name": ["The name must rhyme."], "NewShape.member": ["This is supported only on Sundays."]}
+    assert find_uncovered(new) == [
+        "Volume.name: The name must rhyme.",
+        "NewShape.member: This is supported only on Sundays.",
+    ]
+
+
+def test_every_row_is_about_a_sentence_and_has_codes_or_a_reason() -> None:
+    lost = [row for row in DEMANDS if not any(row.words in sentence for sentence in SENTENCES.get(row.member, ()))]
+    assert lost == []
+    assert [row for row in DEMANDS if bool(row.codes) == bool(row.reason)] == []
+    assert sorted({code for row in DEMANDS for code in row.codes} - set(PAGES)) == []
+    assert len(DEMANDS) == len({(row.member, row.words) for row in DEMANDS})

@@ -31,6 +31,8 @@ class Shapes(Protocol):
 
     def generate_data(self) -> dict[str, str]: ...
 
+    def generate_demands(self) -> str: ...
+
 
 def load_script(name: str) -> ModuleType:
     """Load a script as a module; `scripts` is no package."""
@@ -55,6 +57,11 @@ def data() -> dict[str, str]:
 def test_the_data_in_the_package_equals_a_fresh_generation(data: dict[str, str]) -> None:
     folder = ROOT / "generator" / "ecs"
     assert {name: (folder / name).read_text(encoding="utf-8") for name in data} == data
+
+
+def test_the_demands_of_the_documentation_equal_a_fresh_generation() -> None:
+    generated = cast(Shapes, load_script("generate_shapes")).generate_demands()
+    assert (ROOT / "tests" / "architecture" / "demands.json").read_text(encoding="utf-8") == generated
 
 
 def test_the_data_has_one_shape_a_line(data: dict[str, str]) -> None:

@@ -112,7 +112,7 @@ def task_definitions(draw: st.DrawFn, settings: tuple[Setting, ...] = SETTINGS) 
     document["containerDefinitions"] = containers
     if draw(BOOLEANS) or needs_execution_role(containers):
         document["executionRoleArn"] = draw(ROLES)
-    if draw(BOOLEANS) or any("s3filesVolumeConfiguration" in volume for volume in volumes):
+    if draw(BOOLEANS) or any(needs_task_role(volume) for volume in volumes):
         document["taskRoleArn"] = draw(ROLES)
     return document
 
@@ -126,6 +126,12 @@ def needs_execution_role(containers: list[Value]) -> bool:
         or ".dkr.ecr." in container["image"]
         for container in containers
     )
+
+
+def needs_task_role(volume: Value) -> bool:
+    """Tell whether a volume is mounted with the role of the task."""
+    efs = volume.get("efsVolumeConfiguration", {})
+    return "s3filesVolumeConfiguration" in volume or efs.get("authorizationConfig", {}).get("iam") == "ENABLED"
 
 
 def draw_task(draw: st.DrawFn, setting: Setting) -> Value:

@@ -62,6 +62,8 @@ FULL: Value = {
         on_instance({"hostname": "web", "workingDirectory": "C:\\app", "credentialSpecs": []}),
         on_instance({"healthCheck": {"command": ["CMD-SHELL", "powershell"]}}),
         on_instance(volumes=[{"name": "data", "dockerVolumeConfiguration": {"driver": "local"}}]),
+        on_instance(volumes=[{"name": "data", "dockerVolumeConfiguration": {"scope": "task", "driver": ""}}]),
+        ec2(volumes=[{"name": "data", "dockerVolumeConfiguration": {"driver": "rexray/ebs"}}]),
         on_instance(proxyConfiguration={}),  # E304
         on_instance(networkMode="awsvpc"),
         on_instance(networkMode="bridge"),  # W628
@@ -106,6 +108,13 @@ def test_members_of_containers_that_fail(member: str) -> None:
 @pytest.mark.parametrize("kind", [on_instance, on_fargate])
 def test_members_of_tasks_that_fail(kind: Callable[..., Value], members: Value, path: str) -> None:
     assert say(kind(**members), "E423") == [said_of(path)]
+
+
+def test_another_driver_of_volumes_fails() -> None:
+    path = "volumes[data].dockerVolumeConfiguration.driver"
+    message = f"`{path}` is `rexray/ebs`, which Windows does not support"
+    value = on_instance(volumes=[{"name": "data", "dockerVolumeConfiguration": {"driver": "rexray/ebs"}}])
+    assert say(value, "E423") == [Said("E423", path, message, NOTE, "write `local`")]
 
 
 @pytest.mark.parametrize("mode", ["host", "none"])

@@ -57,7 +57,7 @@ Containers with Windows have no `linuxParameters`, `ulimits`, `privileged`, `rea
 `proxyConfiguration`, volume of EFS or network mode `host` or `none`. Of `user` only the two accounts that every image for Windows has
 are let through, `ContainerAdministrator` and `ContainerUser`: with one of Linux the container does not start.
 
-Some of it ECS refuses, some of it fails at the start. What is empty or `false` is fine.""",
+Docker volumes have the driver `local`. Some of this ECS refuses, some of it fails at the start. What is empty or `false` is fine.""",
         case="E423-limits-on-windows",
         source=f"the docstrings of botocore 1.44.5; {GUIDE}windows_task_definitions.md` and `AWS_Fargate.md`; "
         "aws/aws-cdk issue 34560 for `user`; [task networking]"
