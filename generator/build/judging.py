@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.build.layering import Plan
 from generator.build.planning import PlannedProject
 from generator.documents.parsing.scalars import to_value
-from generator.model.findings import Finding, Level, Severity
+from generator.model.findings import Finding, Level, Location, Place, Severity
 from generator.model.nodes import MapNode
 from generator.rules import RULES, Target
 from generator.rules.validating import Validator
 
 if TYPE_CHECKING:
     from generator.build.suppressing import Suppression
+    from generator.rules.absences import Mistake
 
 
 class Judge:
@@ -37,17 +38,20 @@ class Judge:
             self.validators[environment] = Validator(levels, allow=self.settings.allow_members, least=least)
         return self.validators[environment]
 
-    def judge(self, document: MapNode, plan: Plan, variables: MapNode, *, told: bool) -> Iterator[Finding]:
-        """Find what ECS would refuse or not start; `told` says that something is wrong by shape, and reported."""
+    def judge(self, document: MapNode, plan: Plan, variables: MapNode, told: Sequence[Finding]) -> Iterator[Finding]:
+        """Find what ECS would refuse or not start; `told` are errors that are reported already."""
         validator = self.find_validator(plan.environment)
         target = Target(plan.environment, plan.aws.get("account", ""), plan.aws.get("region", ""))
-        problems = validator.validate(to_value(document), target, told=told)
+        mistakes = find_mistakes(document, told) if told else ()
+        problems = validator.validate(to_value(document), target, told=mistakes)
         if not problems:
             return
         from generator.documents.places import locate_problem  # only when there is something to report
 
         for problem in problems:
             finding, places = locate_problem(problem, document, validator.weigh(problem.code), variables)
+            if any(covers(place, finding.location) for finding in told for place in places):
+                continue
             covering = self.suppressions.find(problem.code, places) if self.suppressions else frozenset()
             self.used |= covering
             if not covering and (finding.severity != "note" or self.least == "note"):
@@ -59,3 +63,21 @@ class Judge:
             yield from self.suppressions.faults
             if settled:
                 yield from self.suppressions.find_unused(self.used)
+
+
+def covers(place: Place, location: Location | None) -> bool:
+    """Whether a finding lies where a value is written: where it begins, or inside of a text on one line."""
+    start = place.location
+    if location is None or (location.file, location.line) != (start.file, start.line):
+        return False
+    written = place.source.text[place.start : place.end]
+    length = 0 if "\n" in written or written[:1] in "[{" else len(written)
+    return 0 <= location.column - start.column <= length
+
+
+def find_mistakes(document: MapNode, told: Sequence[Finding]) -> tuple[Mistake, ...]:
+    """Find the members that findings are about."""
+    from generator.documents.places import read_path  # only where there is an error
+    from generator.rules.absences import Mistake
+
+    return tuple(Mistake(finding.code, read_path(document, finding.path)) for finding in told if finding.path)

@@ -206,7 +206,7 @@ class Run:
         """Render, parse, merge, coerce, order, validate and serialise one task; None when something about it is wrong."""
         before = len(self.reports)
         document = self.merge_task(plan)
-        if document is None or self.has_error(before):
+        if document is None:
             return None
         variables = fold_variables(plan.variables)
 
@@ -219,7 +219,8 @@ class Run:
         document, findings = coerce_document(document, follow)
         self.report(plan, (*ambiguous, *findings))
         document = order_document(document)
-        self.report(plan, self.judge.judge(document, plan, variables, told=bool(findings)))
+        told = [report.finding for report in self.reports[before:] if report.finding.severity == "error"]
+        self.report(plan, self.judge.judge(document, plan, variables, told))
         if self.has_error(before):
             return None
         path = make_path(self.project, plan)

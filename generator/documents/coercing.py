@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from generator.ecs.members import state_choice, state_missing
+from generator.ecs.members import leave_misspelt, state_choice, state_missing
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 from generator.ecs.sizes import convert_size
 from generator.model.findings import Finding, finding_at
@@ -77,6 +77,8 @@ class Coercer:
             message, help = state_choice(shape)
             self.report(node, "E304", f"`{format_path(path)}` {message}", path, help)
         missing = [name for name in shape.required if name not in node.items]
+        if missing:  # members that are unknown are reported, and only their keys are left
+            missing = leave_misspelt(missing, (key for key in node.keys if key not in shape.members))
         if missing:
             names = state_missing(missing)
             where = f"`{format_path(path)}`" if len(path) > 1 else "the task definition"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from generator.documents.tree import list_children
@@ -80,6 +81,32 @@ def spell_item(item: Node, index: int, above: Step) -> str:
         return str(index)
     texts = {name: node.text for name, node in item.items.items() if isinstance(node, Scalar)}
     return identity_of(above.row, texts) or str(index)
+
+
+STEP = re.compile(r"\[([^\]]*)\]|\.?([^.\[\]]+)")
+
+
+def read_path(document: Node, spelling: str) -> Path:
+    """Read a path as it is spelt, such as `containerDefinitions[web].image`: items by their number, as far as they are there."""
+    path: list[str | int] = []
+    node: Node | None = document
+    above = first_step()
+    for match in STEP.finditer(spelling):
+        label, name = match.groups()
+        part: str | int = name if label is None else find_number(node, label, above)
+        above, node = take_step(node, part, above) if node is not None else (above, None)
+        path.append(part)
+    return tuple(path)
+
+
+def find_number(node: Node | None, label: str, above: Step) -> str | int:
+    """Find the number of the item that a label in brackets stands for."""
+    if isinstance(node, Keyed):
+        labels = [item.identity for item in node.items]
+    else:
+        items = node.items if isinstance(node, ListNode) else ()
+        labels = [spell_item(item, index, above) for index, item in enumerate(items)]
+    return labels.index(label) if label in labels else label
 
 
 def locate_problem(

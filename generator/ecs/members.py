@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from generator.ecs.shapes import Shape, find_documentation
 from generator.model.findings import did_you_mean
@@ -20,6 +20,18 @@ def help_with_member(key: str, written: Container[str], current: Shape, allow: t
     if page and len(current.members) > FEW:
         return f"its members are listed in {page}"
     return f"its members are {', '.join(f'`{name}`' for name in current.members)}"
+
+
+def may_mean(written: str, name: str) -> bool:
+    """Whether a name may be a misspelling of another, or one of them is how the other begins."""
+    one, other = written.casefold(), name.casefold()
+    return one.startswith(other) or (len(one) > 2 and other.startswith(one)) or did_you_mean(one, [other]) is not None
+
+
+def leave_misspelt(missing: Iterable[str], unknown: Iterable[str]) -> list[str]:
+    """Leave out of members that are missing those that one which nobody knows may be meant for."""
+    names = tuple(unknown)
+    return [name for name in missing if not any(may_mean(each, name) for each in names)]
 
 
 def refuse_described(names: list[str]) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from generator.ecs.limits import CHARACTERS, HIGHEST, LOWEST, MEANT, RANGES, UNLISTED, Characters, Range
-from generator.ecs.members import help_with_member, refuse_described, state_choice, state_missing
+from generator.ecs.members import help_with_member, leave_misspelt, refuse_described, state_choice, state_missing
 from generator.ecs.placeholders import help_with_placeholder
 from generator.ecs.required import NAMING, NEEDED
 from generator.ecs.shapes import Model, Shape
@@ -242,7 +242,7 @@ class _Walk:
             else:
                 unknown.append(name)
         self.report_unknown(unknown, value, wanted, path)
-        missing = [name for name in wanted.required if name not in value]
+        missing = leave_misspelt([name for name in wanted.required if name not in value], unknown)
         if missing:
             names = state_missing(missing)
             where = f"`{HERE}`" if path else "the task definition"
@@ -250,8 +250,7 @@ class _Walk:
         if wanted.union and not value:
             message, help = state_choice(wanted)
             self.report("E304", path, f"`{HERE}` {message}", help)
-        if not unknown:  # a member that is misspelt may be the one
-            self.problems += find_lacking(value, wanted, path)
+        self.problems += find_lacking(value, wanted, path, unknown)
         return kept
 
     def walk_list(self, value: Value, wanted: Shape, path: Path) -> Value:
@@ -332,10 +331,10 @@ class _Walk:
                 self.report("E301", (*path, name), message, help, key=True)
 
 
-def find_lacking(value: Value, wanted: Shape, path: Path) -> Iterator[Problem]:
-    """Find what an item lacks that the model does not mark as required."""
+def find_lacking(value: Value, wanted: Shape, path: Path, unknown: list[str]) -> Iterator[Problem]:
+    """Find what an item lacks that the model does not mark as required, and that no unknown member may be meant for."""
     for name, code in NEEDED.get(wanted.name, {}).items():
-        if name not in value:
+        if name not in value and leave_misspelt([name], unknown):
             demand = "ECS requires" if code[0] == "E" else "it says nothing without"
             message = f"`{HERE}` has no `{name}`, which {demand}"
             yield Problem(code, path, message, help=f"add `{name}`", missing=name)

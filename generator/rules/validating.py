@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from generator.ecs.shapes import Model, bundled
-from generator.model.findings import SEVERITIES, Level, Path, Problem, Severity
+from generator.model.findings import SEVERITIES, Level, Problem, Severity
 from generator.model.nodes import Value
 from generator.rules import LINT_ONLY, RULES, Target, run_rules
 from generator.rules.conforming import find_checker
+
+if TYPE_CHECKING:
+    from generator.rules.absences import Mistake
+
+CHECKED_BEFORE = ("E301", "E302", "E303", "E304", "E305", "E306")
+"""Codes of what building an artifact reports before it is validated, at the place of each."""
 
 MOST_PROBLEMS = 1000
 """Of one document; more come only of a file that is hostile, or no task definition at all."""
@@ -38,12 +45,17 @@ class Validator:
         self.off = frozenset(code for code, level in self.levels.items() if level in ("off", *light))
 
     def validate(
-        self, document: Value, target: Target | None = None, *, text: str = "", told: bool = False
+        self,
+        document: Value,
+        target: Target | None = None,
+        *,
+        text: str = "",
+        told: tuple[Mistake, ...] | None = None,
     ) -> list[Problem]:
         """Validate one document; `text` is the JSON it stands in, where there is such.
 
-        `told` says that what is wrong by shape has been reported already, so only rules speak. They look at what has the right shape,
-        and where anything has not, they say nothing of what is missing: it may only be misspelt.
+        `told` is what has been reported already, where types were checked before; None where they were not. Rules see what has the
+        right shape. What may only be misspelt, or is there and wrong, is not missing.
         """
         conformed = self.checker.check(document)
         most_bytes = (len(text) if text.isascii() else 4 * len(text)) if text else None
@@ -51,23 +63,19 @@ class Validator:
         if not conformed.problems and not told:
             return limit(problems)
         seen = [problem for problem in conformed.problems if problem.code in RULES or problem.code not in self.off]
-        if told or any(problem.code not in RULES or problem.code == "E401" for problem in seen):
-            problems = [problem for problem in problems if problem.missing is None]
-        wrong = {problem.path for problem in seen}
-        problems = [problem for problem in problems if not is_there(problem, wrong)]
         own = [problem for problem in conformed.problems if problem.code not in self.off]
-        return limit([problem for problem in own if problem.code in RULES or not told] + problems)
+        if told is not None:
+            own = [problem for problem in own if problem.code not in CHECKED_BEFORE]
+        from generator.rules.absences import leave_explained, list_mistakes  # only where something is wrong
+
+        mistakes = (*list_mistakes(seen), *(told or ()))
+        return limit(leave_explained([*own, *problems], mistakes))
 
     def weigh(self, code: str) -> Severity:
         """Say how much a problem weighs; one that is no rule's weighs what its code's letter says."""
         level = self.levels.get(code, SEVERITIES[code[0]])
         assert level != "off", "rules that are off find nothing"
         return level
-
-
-def is_there(problem: Problem, wrong: Set[Path]) -> bool:
-    """Tell whether what a problem misses is there and wrong by itself, in the same structure or at the top."""
-    return problem.missing is not None and not wrong.isdisjoint(((*problem.path, problem.missing), (problem.missing,)))
 
 
 def limit(problems: list[Problem]) -> list[Problem]:

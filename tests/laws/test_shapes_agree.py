@@ -10,6 +10,7 @@ import botocore.session
 from botocore.validate import ParamValidator
 from hypothesis import given, settings, strategies as st
 
+from generator.ecs.members import leave_misspelt
 from generator.ecs.shapes import Shape, bundled, read_only, shape, task_definition
 from generator.model.findings import Path, Problem
 from generator.model.nodes import Value
@@ -56,6 +57,9 @@ class Disagreement(NamedTuple):
 EXCEPTIONS = {
     "boolean for an integer": Disagreement(
         "invalid type", "", "Python's True is an int, so botocore sends it, and ECS wants a JSON number"
+    ),
+    "required member that may be misspelt": Disagreement(
+        "", "missing required field", "that the other name is unknown says enough"
     ),
     "union with an unknown member": Disagreement(
         "", "more than one input", "botocore counts the unknown member as a side too; that it is unknown says enough"
@@ -111,6 +115,9 @@ def find_exceptions(value: Value, wanted: Shape, path: Path = ()) -> Iterator[tu
     elif wanted.type == "structure" and isinstance(value, dict):
         if wanted.union and len(value) > 1:
             yield "union with an unknown member", spell(path)
+        missing = [name for name in wanted.required if name not in value]
+        if missing and not leave_misspelt(missing, (name for name in value if name not in wanted.members)):
+            yield "required member that may be misspelt", spell(path)
         for name, child in value.items():
             if name in wanted.members:
                 yield from find_exceptions(child, shape(wanted.members[name]), (*path, name))

@@ -409,3 +409,54 @@ def test_a_trace_keeps_the_document_after_each_layer() -> None:
     assert trace(planned, "none", "app") is None
     with pytest.raises(KeyError, match="stage"):
         trace(planned, "stage", "app")
+
+
+# Everything in one run.
+
+UNFINISHED = """{
+  "family": "app",
+  "requiresCompatibilities": ["FARGATE"],
+  "networkMode": "awsvpc",
+  "cpu": "256",
+  "tagz": [],
+  "containerDefinitions": [
+    {"name": "app", "image": "app:1", "readonly": true, "secrets": {"A": "/a"}, "environment": {"A": "b"}, "stopTimeout": "x"}
+  ]
+}"""
+
+
+def build_with_rules(template: str, overlay: str = "") -> list[str]:
+    built = build_project(make_project({"app.json.j2": template}, {"dev.yaml": overlay}, rules=True))
+    assert built.artifacts == ()
+    return [finding.code for finding in built.findings if finding.severity == "error"]
+
+
+def test_what_is_missing_is_reported_beside_what_else_is_wrong() -> None:
+    assert build_with_rules(UNFINISHED) == ["E411", "E301", "E301", "E452", "E210", "E303"]
+
+
+def test_what_an_overlay_gives_is_checked_beside_what_is_wrong_in_the_template() -> None:
+    overlay = "patch: {containerDefinitions: {app: {startTimeout: 1000, cpu: x}}}"
+    assert build_with_rules(UNFINISHED, overlay) == ["E420", "E303", "E411", "E301", "E301", "E452", "E210", "E303"]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "codes"),
+    [
+        ('"tagz": []', ["E301", "E411"]),
+        ('"memroy": "512"', ["E301"]),
+        ('"memory": ["512"]', ["E302"]),
+        ('"pidMode": "tsk"', ["E401", "E411"]),
+    ],
+)
+def test_only_what_a_mistake_may_explain_is_not_missing(mistake: str, codes: list[str]) -> None:
+    members = '"family": "app", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256"'
+    template = f'{{{members}, {mistake}, "containerDefinitions": [{{"name": "app", "image": "app:1"}}]}}'
+    assert sorted(build_with_rules(template)) == codes
+
+
+def test_a_consequence_of_a_list_that_cannot_be_merged_is_not_reported() -> None:
+    template = APP.replace(
+        '"image": "app:1"', '"image": "app:1", "memory": 64, "environment": [{"name": "A"}, {"name": "A"}]'
+    )
+    assert build_with_rules(template) == ["E207"]

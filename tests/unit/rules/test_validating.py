@@ -6,11 +6,12 @@ import pytest
 
 from generator.model.findings import Level
 from generator.model.nodes import Value
+from generator.rules.absences import Mistake
 from generator.rules.validating import MOST_PROBLEMS, Validator
-from tests.rules.running import ec2, fargate
+from tests.rules.running import document, ec2, fargate
 
 
-def list_codes(document: Value, *, told: bool = False, **levels: Level) -> list[str]:
+def list_codes(document: Value, *, told: tuple[Mistake, ...] | None = None, **levels: Level) -> list[str]:
     return [problem.code for problem in Validator(levels, least="warning").validate(document, told=told)]
 
 
@@ -33,7 +34,35 @@ def test_a_level_is_what_a_finding_weighs() -> None:
 def test_nothing_is_said_to_be_missing_where_something_is_misspelt() -> None:
     assert list_codes(fargate(memory=None)) == ["E411"]
     assert list_codes({**fargate(memory=None), "memroy": "1024"}) == ["E301"]
-    assert list_codes({**fargate(memory=None), "memroy": "1024"}, told=True) == []
+    assert list_codes(fargate(memory=None), told=(Mistake("E301", ("memroy",)),)) == []
+    assert list_codes(fargate(memory=None), told=(Mistake("E302", ("memory",)),)) == []
+
+
+@pytest.mark.parametrize(
+    ("mistake", "codes"),
+    [
+        ({"Memory": "1024"}, ["E301"]),
+        ({"mem": "1024"}, ["E301"]),
+        ({"tagz": []}, ["E301", "E411"]),
+        ({"pidMode": "hots"}, ["E401", "E411"]),
+        ({"family": 1}, ["E303", "E411"]),
+        ({"family": None}, ["E306", "E411"]),
+        ({"requiresCompatibilities": "FARGATE"}, ["E302"]),
+        ({"networkMod": "awsvpc"}, ["E301"]),
+    ],
+)
+def test_only_a_mistake_that_explains_it_hides_what_is_missing(mistake: Value, codes: list[str]) -> None:
+    assert list_codes({**fargate(memory=None), **mistake}) == codes
+
+
+def test_what_another_container_may_have_misspelt_is_not_missing() -> None:
+    def wait_for(**members: Value) -> list[str]:
+        app = {"name": "app", "image": "app:v1", "dependsOn": [{"containerName": "db", "condition": "HEALTHY"}]}
+        return list_codes(document({"family": "app", "memory": "512"}, app, {"name": "db", "image": "db:1", **members}))
+
+    assert wait_for() == ["E444"]
+    assert wait_for(healthcheck={}) == ["E301"]
+    assert wait_for(comand=[]) == ["E301", "E444"]
 
 
 def test_what_is_wrong_by_itself_is_not_missed_too() -> None:
