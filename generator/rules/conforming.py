@@ -269,12 +269,12 @@ class _Walk:
             self.report_minimum(value, wanted.minimum, path)
             return DROPPED
         name = str(path[-1]) if path else ""
-        if wanted.type == "integer" and not LOWEST <= value <= HIGHEST:
-            self.report("E420", path, state_overflow(value))
-            return DROPPED
         limit = RANGES.get((structure, name))
         if limit is not None and (value < limit.least or (limit.most is not None and value > limit.most)):
             self.report(limit.code, path, f"`{HERE}` is {value}, and ECS takes {spell_range(limit)}")
+            return DROPPED
+        if wanted.type == "integer" and not LOWEST <= value <= HIGHEST:
+            self.report("E420", path, state_overflow(value))
             return DROPPED
         if not value and (structure, name) in NAMING:
             self.report("E470", path, f"`{HERE}` is empty, and ECS requires a name there")

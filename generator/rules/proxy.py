@@ -38,9 +38,6 @@ def report_mode(task: Task) -> Problem:
 def check_properties(proxy: Value, properties: Value) -> Iterator[Problem]:
     """Check that the properties are there and not empty; what is not redirected on the way out need not be."""
     for index, item in enumerate(proxy.get("properties", ())):
-        if item and not item.get("name"):
-            place: Path = ("proxyConfiguration", "properties", index)
-            yield Problem("E439", place, f"`{HERE}` has no name", help="add `name`", missing="name")
         if item.get("name") in PROXY_PROPERTIES and not item.get("value"):
             path: Path = ("proxyConfiguration", "properties", index, "value")
             absent_value = None if "value" in item else "value"

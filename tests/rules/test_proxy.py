@@ -50,16 +50,6 @@ def test_passes(value: Value) -> None:
     ("value", "said"),
     [
         (
-            mesh(proxyConfiguration={**proxy(), "properties": [*proxy()["properties"], {"value": "x"}]}),
-            Said(
-                "E439",
-                "proxyConfiguration.properties[4]",
-                "`proxyConfiguration.properties[4]` has no name",
-                (),
-                "add `name`",
-            ),
-        ),
-        (
             mesh(networkMode="host"),
             Said(
                 "E439",

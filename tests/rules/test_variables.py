@@ -98,16 +98,6 @@ def test_passes(value: Value) -> None:
             ),
         ),
         (
-            {"environment": [{"value": "info"}]},
-            Said(
-                "E442",
-                f"{ENVIRONMENT}[0]",
-                f"`{ENVIRONMENT}[0]` has no name",
-                (),
-                "add `name`, or leave the item out",
-            ),
-        ),
-        (
             {"environment": plain(*(f"V{number}" for number in range(101)))},
             Said(
                 "W616",
@@ -145,7 +135,7 @@ WINDOWS = {"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}
         {"environment": plain("A", "LOG_LEVEL", "_", "_A1", "a", "camelCase", "A" * 500)},
         {"environment": [{"name": "A", "value": "b=c"}, {"name": "B", "value": " "}]},
         {"environment": plain(""), "secrets": secret(" ")},  # E442
-        {"environment": [{"value": "x"}]},  # E442
+        {"environment": [{"value": "x"}, {}]},  # E470
         {"environment": [], "secrets": secret("TOKEN")},
         {"environment": plain("A"), "secrets": secret("A")},  # E430
         {},

@@ -93,10 +93,10 @@ An empty one comes from a variable that is empty.""",
         passes={DEV: "vars:\n  image: nginx:1.29\n"},
     ),
     "E442": Page(
-        title="a variable or a secret has no name",
+        title="the name of a variable or a secret is blank",
         text="""\
-Every variable and secret has a name that is not blank; its value may be empty. The client of AWS does not look at names. Others that
-surprise are [E472](E472.md), [W630](W630.md) and [W631](W631.md).""",
+Every variable and secret has a name that is not blank; its value may be empty. The client of AWS does not look at names. That there is
+none is [E470](E470.md); names that surprise are [E472](E472.md), [W630](W630.md) and [W631](W631.md).""",
         case="E442-variable-without-a-name",
         source="thnery/terraform-aws-template issue 2",
         aws="Environment variable name cannot be null or blank.",

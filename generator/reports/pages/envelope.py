@@ -220,15 +220,16 @@ retired: there is none to be had. On Fargate, or beside `inferenceAccelerators`,
         title="a name that ECS requires is missing",
         text="""\
 The service model marks few members as required, so the client of AWS sends a container without `name`, a mount point without
-`sourceVolume`, a volume without `name`, an item of `volumesFrom` without `sourceContainer` or a tag without `key`, and ECS refuses them. An
-empty text is no name either, also where the model requires one: `containerName`, `fileSystemId`, a host's `hostname` and `ipAddress`, the
-`hostPath` of a device and the `sourcePath` of a host.
+`sourceVolume`, a volume or a variable without `name`, an item of `volumesFrom` without `sourceContainer` or a tag without `key`, and ECS
+refuses them. An empty text is no name either, also where the model requires one: `containerName`, `fileSystemId`, a host's `hostname` and
+`ipAddress`, the `hostPath` of a device and the `sourcePath` of a host.
 
-Other rules report an item without `image` ([E440](E440.md)), `containerPort` ([E434](E434.md)), `containerPath` ([E511](E511.md)) and a
-variable without `name` ([E442](E442.md)). In a project a template or overlay whose item has no identity fails earlier.""",
+Other rules report an item without `image` ([E440](E440.md)), `containerPort` ([E434](E434.md)) or `containerPath` ([E511](E511.md)), and a
+blank name of a variable ([E442](E442.md)). In a project a template or overlay whose item has no identity fails earlier.""",
         case="E470-mount-of-no-volume",
-        source="awsdocs/aws-cloudformation-user-guide pull request 612; blinkist/terraform-aws-airship-ecs-service issue 46; "
-        "aws/amazon-ecs-cli issue 11; Volume, VolumeFrom and Tag in botocore 1.44.5; read 2026-11-29",
+        source="awsdocs/aws-cloudformation-user-guide pull request 612; thnery/terraform-aws-template issue 2; "
+        "blinkist/terraform-aws-airship-ecs-service issue 46; aws/amazon-ecs-cli issue 11; Volume, VolumeFrom and Tag in botocore "
+        "1.44.5; read 2026-11-29",
         aws="Container.name should not be null or empty.\nUnknown volume 'null'.\nhost.sourcePath should not be blank.",
         passes={
             "task-definition.json": """\

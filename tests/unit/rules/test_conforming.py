@@ -55,7 +55,7 @@ def explain(value: Value) -> tuple[Problem, ...]:
         container(systemControls=[{"namespace": "net.core.somaxconn", "value": ""}]),
         container(cpu=2**31 - 1, memory=2**31 - 1, stopTimeout=2**31 - 1),
         container(ulimits=[{"name": "memlock", "softLimit": -1, "hardLimit": -(2**31)}]),
-        container(cpu=0, memory=0, essential=False, links=[], command=[], environment=[{}]),
+        container(cpu=0, memory=0, essential=False, links=[], command=[], environment=[]),
         container(environment=[{"name": "EMPTY", "value": ""}], dockerLabels={"": "", "a.b": "x"}),
         container(startTimeout=2, stopTimeout=10**9),
         container(logConfiguration={"logDriver": "none"}),  # on Fargate: E455
@@ -245,6 +245,14 @@ def problem(code: str, path: Path, message: str, help: str | None = None, *, key
             problem("E420", (*FIRST, "healthCheck", "retries"), f"`{HERE}` is 0, and ECS takes 1 to 10"),
         ),
         (
+            container(healthCheck={"command": [], "interval": 10**12}),
+            problem(
+                "E420",
+                (*FIRST, "healthCheck", "interval"),
+                f"`{HERE}` is 1000000000000, and ECS takes 5 to 300 seconds",
+            ),
+        ),
+        (
             container(stopTimeout=1),
             problem("E420", (*FIRST, "stopTimeout"), f"`{HERE}` is 1, and ECS takes 2 seconds or more"),
         ),
@@ -325,6 +333,12 @@ SAYS_NOTHING = "it says nothing without"
         (task(volumes=[{}]), lacking("E470", ("volumes", 0), "name")),
         (task(volumes=[{"host": {}}]), lacking("E470", ("volumes", 0), "name")),
         (task(volumes=[{"configuredAtLaunch": True}]), lacking("E470", ("volumes", 0), "name")),
+        (container(environment=[{}]), lacking("E470", (*FIRST, "environment", 0), "name")),
+        (container(environment=[{"value": "x"}]), lacking("E470", (*FIRST, "environment", 0), "name")),
+        (
+            task(proxyConfiguration={"containerName": "app", "properties": [{"value": "x"}]}),
+            lacking("E470", ("proxyConfiguration", "properties", 0), "name"),
+        ),
         (task(tags=[{}]), lacking("E470", ("tags", 0), "key")),
         (task(tags=[{"value": "shop"}]), lacking("E470", ("tags", 0), "key")),
         (
