@@ -154,6 +154,22 @@ def test_another_kind_of_volume_drops_the_one_before() -> None:
     ]
 
 
+def test_assigned_gpus_drop_the_share_before() -> None:
+    base = (
+        VARIABLES
+        + "patch: {containerDefinitions: {web: {resourceRequirements: {GPU: {sharingStrategy: {nvidiaMps: {memory: 8}}}}}}}\n"
+    )
+    prod = patch_container("{resourceRequirements: {GPU: 2}}")
+    explained = explain_paths(
+        *trace_prod(prod, base=base), "", f"{CONTAINER}.resourceRequirements[GPU].sharingStrategy.nvidiaMps.memory"
+    )
+    assert explained is not None and len(explained.origins) == 1
+    assert [(step.kind, step.message) for step in explained.origins[0].steps][-1] == (
+        "drop",
+        "the item gets `value`, so its `sharingStrategy` goes; it was 8",
+    )
+
+
 def test_item_that_a_set_has_twice_is_left_out() -> None:
     patch = "patch: {requiresCompatibilities: [EC2, EC2]}\n"
 
