@@ -60,6 +60,7 @@ def check_names(project: Project, source: Source) -> Iterator[Report]:
             help = f"write `{near}`" if near else "delete them"
             message = f"`rules` has levels for `{name}`, and there is no such environment"
             yield from report(finding_at(find_word(source, name), "E131", message, help=help))
+    yield from check_order(project, source)
     for word in project.settings.confirm if project.settings.confirm != Settings().confirm else ():
         only = project.settings._replace(confirm=(word,))
         if not any(map(only.asks_about, project.environments)):
@@ -67,6 +68,20 @@ def check_names(project: Project, source: Source) -> Iterator[Report]:
             message = f"`confirm` has `{word}`, and no environment is called so"
             help = f"write `{near}`" if near else "delete it"
             yield from report(finding_at(find_text(source, word), "E131", message, help=help))
+
+
+def check_order(project: Project, source: Source) -> Iterator[Report]:
+    """Report names in the order of environments that are none, or stand twice."""
+    names = project.settings.environment_order
+    for name in dict.fromkeys(names):
+        if name not in project.environments:
+            near = did_you_mean(name, project.environments)
+            message = f"`environment_order` has `{name}`, and there is no such environment"
+            help = f"write `{near}`" if near else "delete it"
+            yield from report(finding_at(find_text(source, name), "E131", message, help=help))
+        elif names.count(name) > 1:
+            message = f"`environment_order` has `{name}` twice"
+            yield from report(finding_at(find_text(source, name), "E131", message, help="delete one of the two"))
 
 
 def report(*findings: Finding) -> Iterator[Report]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -53,7 +54,8 @@ class Settings(NamedTuple):
 
     `exceptions` are what may differ between environments. `levels` is how much rules weigh, by code, and `environment_levels` the same
     by environment, which goes first. `confirm` are words, and environments that have one of them in their name are asked about before
-    anything changes there. `lint_for` are actions that `lint` takes files to go through. `source` is the file they were read from, if any.
+    anything changes there. `lint_for` are actions that `lint` takes files to go through. `environment_order` are environments in the order
+    in which they are listed; those that it does not name follow by name. `source` is the file they were read from, if any.
     """
 
     templates: str = "templates"
@@ -66,11 +68,17 @@ class Settings(NamedTuple):
     exceptions: tuple[DeclaredException, ...] = ()
     confirm: tuple[str, ...] = ("live", "prd", "prod", "production")
     lint_for: tuple[str, ...] = ()
+    environment_order: tuple[str, ...] = ()
 
     def asks_about(self, environment: str) -> bool:
         """Whether a person is asked before anything changes in an environment: by its name, or by a word of that."""
         words = environment.lower().replace("_", "-").replace(".", "-").split("-")
         return environment in self.confirm or any(word in words for word in self.confirm)
+
+    def order_environments(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Put environments in the order that the settings give, then by name."""
+        rank = {name: number for number, name in enumerate(self.environment_order)}
+        return tuple(sorted(names, key=lambda name: (rank.get(name, len(rank)), name)))
 
     def find_levels(self, environment: str = "") -> dict[str, Level]:
         """Find the levels that hold for an environment, or where there is none."""
@@ -101,9 +109,9 @@ class Project(ProjectFiles):
 
     @cached_property
     def environments(self) -> tuple[str, ...]:
-        """Names of the environments that can be rendered, sorted: those whose file's name has no leading `_`."""
+        """Names of the environments that can be rendered, in order: those whose file's name has no leading `_`."""
         names = (name[: -len(OVERLAY_SUFFIX)] for name in self.overlays if "/" not in name)
-        return tuple(sorted(name for name in names if not name.startswith("_")))
+        return self.settings.order_environments(name for name in names if not name.startswith("_"))
 
 
 TASK_SUFFIX = ".json.j2"

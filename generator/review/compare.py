@@ -55,7 +55,8 @@ def compare_projects(
     What has the same text in both is parsed once, under the name that it has in the new one.
     """
     wanted = tuple(environments)
-    names = [name for name in sorted({*old.environments, *new.environments}) if not wanted or name in wanted]
+    there = new.settings.order_environments({*old.environments, *new.environments})
+    names = [name for name in there if not wanted or name in wanted]
     texts = Texts()
     plans = [plan_project(share_sources(old, new), texts), plan_project(new, texts)]
     builds = [build_for_comparison(planned, names, task) for planned in plans]
@@ -66,7 +67,8 @@ def compare_projects(
     sides = [{(each.environment, each.task): each for each in built.artifacts} for built in builds]
     missing = [find_missing(built) for built in builds]
     comparisons = []
-    for environment, name in sorted({**sides[0], **sides[1]}):
+    pairs = sorted({**sides[0], **sides[1]}, key=lambda pair: (names.index(pair[0]), pair[1]))
+    for environment, name in pairs:
         paths = [name_artifact(planned.project, environment, name) for planned in plans]
         if any(path in lost for path, lost in zip(paths, missing, strict=True)):
             continue

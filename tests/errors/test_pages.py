@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.documents.parsing.settings import SETTINGS
+from generator.documents.parsing.settings import SETTINGS, parse_settings
+from generator.model.findings import Source
 from generator.model.project import Settings
 from generator.reports.pages import PAGES
+from generator.rules import RULES
 from tests.errors.cases import HERE, ROOT, copy_case, run
 
 
@@ -56,7 +58,19 @@ def test_settings_are_documented_with_their_defaults() -> None:
     text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     example = re.search(r"```toml\n(.*?)```", text, re.DOTALL)
     assert example is not None
-    defaults = {name: getattr(Settings(), name) for name in SETTINGS if name != "rules"}
+    defaults = {name: getattr(Settings(), name) for name in SETTINGS if name not in ("rules", "exceptions")}
     listed = {name: list(value) for name, value in defaults.items() if isinstance(value, tuple)}
     assert tomllib.loads(example[1]) == {**defaults, **listed, "rules": {}}
     assert re.findall(r"^\| `(\w+)`", text, re.MULTILINE) == list(SETTINGS)
+
+
+def test_settings_that_are_copied_can_be_extended() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    copied, *others = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    settings, findings = parse_settings(
+        Source("taskdef.toml", "".join((copied, *(other.replace("[rules]\n", "") for other in others)))),
+        None,
+        rules=tuple(RULES),
+    )
+    assert findings == ()
+    assert (len(settings.exceptions), settings.levels[0]) == (2, ("W601", "error"))

@@ -11,7 +11,8 @@ from generator.model.nodes import Value
 from generator.model.project import DeclaredException, Settings
 
 FOLDERS = ("templates", "environments", "rendered")
-SETTINGS = (*FOLDERS, "allow_members", "confirm", "lint_for", "rules", "exceptions")
+LISTS = ("allow_members", "confirm", "environment_order", "lint_for")
+SETTINGS = (*FOLDERS, *LISTS, "rules", "exceptions")
 EXCEPTION = ("code", "name", "path", "environments", "reason")
 HEADER = re.compile(
     r"^[ \t]*(\[\[[ \t]*(?:tool[ \t]*\.[ \t]*[\"']?taskdef[\"']?[ \t]*\.[ \t]*)?[\"']?exceptions[\"']?[ \t]*\]\])",
@@ -106,7 +107,7 @@ def read_settings(
 ) -> Settings:
     """Read the settings of a table; one that is wrong keeps its default."""
     folders = {name: getattr(Settings(), name) for name in FOLDERS}
-    lists = {name: getattr(Settings(), name) for name in ("allow_members", "confirm", "lint_for")}
+    lists = {name: getattr(Settings(), name) for name in LISTS}
     levels = Levels((), ())
     exceptions: tuple[DeclaredException, ...] = ()
     for key, value in table.values.items():

@@ -33,6 +33,16 @@ containerDefinitions[app]
 """
 
 
+ORDERED = """\
+                                  test      prod      dev
+memory                            512       1024      512
+containerDefinitions[app]
+  name                            app-test  app-prod  app-dev
+  image                           app:v1    app:v1    app:v2
+  environment[DB_PASSWORD].value  ***       ***       ***
+"""
+
+
 class Done:
     """What a process left."""
 
@@ -153,3 +163,16 @@ def test_a_terminal_gets_what_fits(folder: Path) -> None:
     os.close(side)
     assert max(len(line) for line in lines[:-1] if not line.startswith("containerDefinitions")) <= 44
     assert lines[-1].endswith("cut to fit; `--format csv` and `--html` have them whole")
+
+
+def test_environments_stand_in_the_order_that_the_settings_give(folder: Path) -> None:
+    write(folder, {"taskdef.toml": 'environment_order = ["test", "prod"]\n'})
+    assert Done(folder, "matrix").out == ORDERED
+    assert [line.partition("/")[0] for line in Done(folder, "render", "--list").out.splitlines()] == [
+        "test",
+        "prod",
+        "dev",
+    ]
+    assert [line for line in Done(folder, "render").out.splitlines() if line.startswith("wrote")] == [
+        f"wrote rendered/{name}/app.json" for name in ("test", "prod", "dev")
+    ]

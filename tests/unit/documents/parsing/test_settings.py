@@ -38,6 +38,7 @@ def read(taskdef: str | None, pyproject: str | None = None) -> tuple[Settings, t
         ("\"rendered\" = 'out'\n", Settings(rendered="out")),
         ('rendered = "über/..x"\n', Settings(rendered="über/..x")),
         ('allow_members = ["a",\n  "b"]\n', Settings(allow_members=("a", "b"))),
+        ('environment_order = ["dev", "prod"]\n', Settings(environment_order=("dev", "prod"))),
         ("allow_members = []\n", Settings()),
         ('confirm = ["live", "demo"]\n', Settings(confirm=("live", "demo"))),
         ("confirm = []\n", Settings(confirm=())),
@@ -94,7 +95,7 @@ def test_a_pyproject_without_settings_is_left_alone(text: str) -> None:
 
 
 FOLDERS = "give each its own folder, none inside another"
-KNOWN = "the settings are `templates`, `environments`, `rendered`, `allow_members`, `confirm`, `lint_for`, `rules`, `exceptions`"
+KNOWN = "the settings are `templates`, `environments`, `rendered`, `allow_members`, `confirm`, `environment_order`, `lint_for`, `rules`, `exceptions`"
 LEVELS = "`off`, `note`, `warning` or `error`"
 
 REFUSED = [
