@@ -22,9 +22,14 @@ def fail_with(error: Exception, words: list[str]) -> int:
         return end_refused(str(error), words)
     if isinstance(error, click.ClickException):
         message = error.format_message().rstrip(".")
-        context = error.ctx if isinstance(error, click.UsageError) else None
-        command = context.command_path if context else "taskdef"
-        return end_refused(message[:1].lower() + message[1:], words, f"`{command} --help` tells what there is")
+        from generator.cli.pointers import find_pointer
+
+        usage = error if isinstance(error, click.UsageError) else None
+        command = usage.ctx.command_path if usage and usage.ctx else "taskdef"
+        pointer = find_pointer(usage) if usage else None
+        return end_refused(
+            message[:1].lower() + message[1:], words, pointer or f"`{command} --help` tells what there is"
+        )
     if isinstance(error, OSError):
         where = error.filename or "cannot write to stdout"  # all else that is opened has a name
         return end_refused(f"{where}: {(error.strerror or str(error)).lower()}", words)

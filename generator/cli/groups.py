@@ -46,6 +46,16 @@ class Group(click.Group):
         with formatter.section("Commands that ask AWS, with the extra `aws`"):
             formatter.write_dl([row for row in rows if row[0] in ASKING])
 
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first word names; a word of another tool points to what does that here."""
+        if arguments[0] not in COMMANDS:
+            from generator.cli.pointers import fail_unknown  # only where there is no such command
+
+            fail_unknown(arguments[0], context)
+        return super().resolve_command(context, arguments)
+
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
         return load_command(name) if name in COMMANDS else None
 

@@ -8,6 +8,7 @@ from generator.build.pipeline import Trace, trace
 from generator.build.planning import PlannedProject, plan_project
 from generator.commands.words import select_environments
 from generator.documents.parsing.document import parse_json
+from generator.documents.parsing.overlay import fold_variables
 from generator.documents.places import find_path
 from generator.model.findings import Source, WrongUsage, did_you_mean
 from generator.model.gathering import gather
@@ -17,6 +18,9 @@ from generator.model.project import Project
 from generator.model.result import Result
 from generator.project.loading import load_project
 from generator.review.explain import explain_artifact, explain_paths, explain_variables, list_paths
+
+FEW = 3
+"""Paths that a message names."""
 
 LINE = re.compile(r"(?P<file>.*\.json)(?::(?P<line>[0-9]+)(?::[0-9]+)?)?")
 
@@ -146,6 +150,15 @@ def find_line(project: Project, found: Trace, name: str, line: int) -> str:
 def state_unknown_path(path: str, found: Trace) -> str:
     """Say that no layer ever had a path, and what is near."""
     known = list_paths(found)
+    inside = [each for each in known if each.endswith((f".{path}", f"[{path}]"))]
+    if inside:
+        more = f" and {len(inside) - FEW} more" if len(inside) > FEW else ""
+        return f"there is no `{path}` at the top; there is {', '.join(f'`{each}`' for each in inside[:FEW])}{more}"
+    if path in fold_variables(found.plan.variables).items:
+        where = found.plan.environment
+        return (
+            f"there is no `{path}` in the task definition, but a variable: `taskdef explain {where} --vars` explains it"
+        )
     ends = {each.rpartition(".")[2]: each for each in reversed(known)}
     last = did_you_mean(path.rpartition(".")[2], tuple(ends))
     near = did_you_mean(path, known) or (ends[last] if last else None)

@@ -19,6 +19,10 @@ def select_environments(project: Project, names: Sequence[str], task: str | None
         if name not in project.environments:
             if name + OVERLAY_SUFFIX in project.overlays:
                 raise WrongUsage(f"`{name}` can only be extended: a name that begins with `_` is abstract")
+            environment, _, rest = name.rpartition("/")
+            if rest in project.tasks and environment in ("", *project.environments):
+                written = f"{environment} --task {rest}".lstrip()
+                raise WrongUsage(f"`{name}` names a task: write `{written}`")
             raise WrongUsage(state_unknown_name("environment", name, project.environments))
     if task is not None and task not in project.tasks:
         raise WrongUsage(state_unknown_name("task", task, project.tasks))

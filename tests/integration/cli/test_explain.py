@@ -70,6 +70,11 @@ def test_question_is_answered(words: tuple[str, ...], head: str, capsys: pytest.
         (("pord",), "there is no environment `pord`; did you mean `prod`? (there is `broken`, `lost`, `prod`, `test`)"),
         (("prod/wbe",), "there is no task `wbe`; did you mean `web`? (there is `bot`, `web`)"),
         (("prod/web", "famly"), "there is no `famly`; did you mean `family`?"),
+        (("prod/web", "image"), "there is no `image` at the top; there is `containerDefinitions[web].image`"),
+        (
+            ("prod/web", "tag"),
+            "there is no `tag` in the task definition, but a variable: `taskdef explain prod --vars` explains it",
+        ),
         (("prod/web", "imag"), "there is no `imag`; did you mean `containerDefinitions[web].image`?"),
         (
             ("rendered/prod/wbe.json:2",),

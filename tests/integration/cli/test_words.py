@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 import generator
+from generator.cli.groups import COMMANDS
+from generator.cli.pointers import MEANT
 from tests.integration.cli.process import ROOT, Done, Project
 
 
@@ -17,6 +20,9 @@ from tests.integration.cli.process import ROOT, Done, Project
     [
         (("render", "prd"), "there is no environment `prd`; did you mean `prod`? (there is `dev`, `prod`)"),
         (("check", "x"), "there is no environment `x` (there is `dev`, `prod`)"),
+        (("render", "app"), "`app` names a task: write `--task app`"),
+        (("render", "prod", "app"), "`app` names a task: write `--task app`"),
+        (("check", "prod/app"), "`prod/app` names a task: write `prod --task app`"),
         (("render", "--task", "ap"), "there is no task `ap`; did you mean `app`? (there is `app`)"),
         (("render", "_common"), "`_common` can only be extended: a name that begins with `_` is abstract"),
         (("render", "../dev"), "there is no environment `../dev`; did you mean `dev`? (there is `dev`, `prod`)"),
@@ -74,6 +80,36 @@ def test_wrong_options_are_refused_with_the_way_to_the_help(
 
 def test_a_misspelt_command_is_answered_with_a_near_one(project: Project) -> None:
     assert project.run("rendr").err.splitlines()[0] == "error: no such command 'rendr'. Did you mean 'render'?"
+
+
+POINTED = {
+    (
+        "validate",
+    ): "`taskdef check` finds what ECS refuses and what is not up to date; `taskdef lint FILE` looks at one file",
+    ("Apply", "prod"): "`taskdef deploy ENV` registers what is committed and updates the service",
+    ("version",): "`taskdef --version` shows the version",
+    ("show", "prod", "1"): "write `taskdef show prod:1`",
+    ("show", "prod", "live"): "write `taskdef show prod:live`",
+    ("rollback", "prod", "v1"): "write `taskdef rollback prod --to v1`",
+    ("show", "prod", "v1"): "`taskdef show --help` tells what there is",
+    ("show", "prod:1", "2"): "`taskdef show --help` tells what there is",
+    ("show", "prod", "1", "2"): "`taskdef show --help` tells what there is",
+    ("diff", "dev", "prod", "1"): "`taskdef diff --help` tells what there is",
+}
+
+
+@pytest.mark.parametrize(("words", "pointer"), POINTED.items())
+def test_words_of_other_tools_and_revisions_in_other_places_are_pointed_on(
+    project: Project, words: tuple[str, ...], pointer: str
+) -> None:
+    done = project.run(*words)
+    assert (done.status, done.out, done.err.splitlines()[1]) == (2, "", f"  help: {pointer}")
+
+
+def test_every_pointer_names_commands_that_there_are() -> None:
+    names = {name for pointer in MEANT.values() for name in re.findall(r"`taskdef (\w+)", pointer)}
+    assert names <= COMMANDS.keys()
+    assert MEANT.keys().isdisjoint(COMMANDS)
 
 
 @pytest.mark.parametrize(

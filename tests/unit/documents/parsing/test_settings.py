@@ -95,7 +95,10 @@ def test_a_pyproject_without_settings_is_left_alone(text: str) -> None:
 
 
 FOLDERS = "give each its own folder, none inside another"
-KNOWN = "the settings are `templates`, `environments`, `rendered`, `allow_members`, `confirm`, `environment_order`, `lint_for`, `rules`, `exceptions`"
+KNOWN = (
+    "the settings are `templates`, `environments`, `rendered`, `allow_members`, `confirm`, `environment_order`, `lint_for`, `rules`, "
+    "`exceptions`"
+)
 LEVELS = "`off`, `note`, `warning` or `error`"
 
 REFUSED = [

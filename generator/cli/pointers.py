@@ -1,0 +1,86 @@
+"""Where somebody is pointed who used a word of another tool, or put one where this tool has it elsewhere. Loaded when that happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import click
+
+CHECK = "`taskdef check` finds what ECS refuses and what is not up to date; `taskdef lint FILE` looks at one file"
+RENDER = "`taskdef render` writes the artifacts"
+DIFF = "`taskdef diff prod:live prod` shows what would change, `taskdef deploy prod --dry-run` what would be done"
+DEPLOY = "`taskdef deploy ENV` registers what is committed and updates the service"
+REGISTER = "`taskdef register ENV` registers what is committed"
+STATUS = "`taskdef check` says whether artifacts are up to date, `taskdef show ENV:live` what runs"
+LIST = "`taskdef render --list` lists environments and tasks, `taskdef revisions ENV` what is registered"
+SHOW = "`taskdef show ENV` shows what is registered"
+REVISIONS = "`taskdef revisions ENV` lists what is registered"
+ROLLBACK = "`taskdef rollback ENV` goes back to the last steady revision"
+EXPLAIN = "`taskdef explain ENV PATH` shows where a value comes from"
+MATRIX = "`taskdef matrix` sets environments side by side"
+FIX = "`taskdef lint --fix FILE` mends a file, `taskdef check --fix` removes overrides that change nothing"
+RULES = "`taskdef rules` lists the codes, `taskdef rules CODE` explains one"
+DIAGNOSE = "`taskdef diagnose ENV` finds why tasks stop"
+PRUNE = "`taskdef revisions ENV --prune` deregisters old revisions"
+VERSION = "`taskdef --version` shows the version"
+HELP = "`taskdef --help` lists the commands, `taskdef COMMAND --help` explains one"
+
+MEANT = (
+    dict.fromkeys(("validate", "test", "ci"), CHECK)
+    | dict.fromkeys(("build", "compile", "generate", "gen", "synth", "template"), RENDER)
+    | dict.fromkeys(("plan", "compare", "changes"), DIFF)
+    | dict.fromkeys(("apply", "release", "ship", "up", "update", "rollout"), DEPLOY)
+    | dict.fromkeys(("push", "publish", "upload"), REGISTER)
+    | dict.fromkeys(("status", "state"), STATUS)
+    | dict.fromkeys(("list", "ls", "environments", "tasks"), LIST)
+    | dict.fromkeys(("describe", "get", "cat", "view", "export", "download", "pull"), SHOW)
+    | dict.fromkeys(("history", "log", "versions"), REVISIONS)
+    | dict.fromkeys(("undo", "revert", "restore"), ROLLBACK)
+    | dict.fromkeys(("why", "trace", "blame", "origin", "vars"), EXPLAIN)
+    | dict.fromkeys(("table", "overview"), MATRIX)
+    | dict.fromkeys(("fmt", "format", "fix"), FIX)
+    | dict.fromkeys(("codes", "errors", "rule"), RULES)
+    | dict.fromkeys(("logs", "debug", "doctor", "troubleshoot", "events"), DIAGNOSE)
+    | dict.fromkeys(("prune", "clean", "gc", "delete", "deregister"), PRUNE)
+    | {"version": VERSION, "help": HELP, "man": HELP}
+)
+"""Words of other tools, and what does that here."""
+
+EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+NUMBER = re.compile(r"[1-9][0-9]{0,9}|live")
+
+
+class UnknownCommandError(click.UsageError):
+    """There is no such command, and another one does what it is called for."""
+
+    def __init__(self, word: str, pointer: str, context: click.Context) -> None:
+        super().__init__(f"no such command '{word}'", context)
+        self.pointer = pointer
+
+
+def fail_unknown(word: str, context: click.Context) -> None:
+    """Fail where a word is no command, and some command does what it says; else leave that to click."""
+    if word.lower() in MEANT:
+        raise UnknownCommandError(word, MEANT[word.lower()], context)
+
+
+def find_pointer(error: click.UsageError) -> str | None:
+    """Find where wrong words point to: a revision stands behind a colon or an option."""
+    if isinstance(error, UnknownCommandError):
+        return error.pointer
+    match, context = EXTRA.match(error.message), error.ctx
+    if match is None or context is None:
+        return None
+    return point_to_revision(context.info_name or "", context.params.get("word"), match[1].split())
+
+
+def point_to_revision(command: str, word: object, extra: Sequence[str]) -> str | None:
+    """Point to how a command takes a revision."""
+    if not isinstance(word, str) or ":" in word or len(extra) != 1:
+        return None
+    if command == "show" and NUMBER.fullmatch(extra[0]):
+        return f"write `taskdef show {word}:{extra[0]}`"
+    if command == "rollback":
+        return f"write `taskdef rollback {word} --to {extra[0]}`"
+    return None
