@@ -41,7 +41,7 @@ SHALLOW = frozenset((
 SIZED_ONLY = ("count", "length")
 """Filters that take no series of values, and say so themselves."""
 
-WHOLE = frozenset(("dictsort", "groupby", "join", "sort", "sum", "unique"))
+WHOLE = frozenset(("groupby", "join", "sort", "sum", "unique"))
 """Filters that need all values of a series before they can give one, or compare each with the others."""
 
 WITHOUT_WIDTHS = frozenset((

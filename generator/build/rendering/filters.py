@@ -44,7 +44,6 @@ def make_filters(output: Output) -> dict[str, Value]:
         return RawText(value)
 
     def write_tojson(value: Value, indent: int | None = None) -> JsonText:
-        report_absent((value,))
         plain = value._value if isinstance(value, JsonText) else simplify_value(value, output.meter)
         if indent is not None:
             charge_indents(output.meter, plain, indent)

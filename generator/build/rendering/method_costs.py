@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.build.rendering.bounds import MEMBER_STEPS, Meter, check_numbers, check_size
+from generator.build.rendering.bounds import MEMBER_STEPS, Meter, check_numbers
 from generator.build.rendering.weights import CONTAINERS, VIEWS
 from generator.model.nodes import Value
 
@@ -108,7 +108,6 @@ def charge_joining(meter: Meter, separator: Value, items: Value, _: Value = None
     if isinstance(items, (list, tuple, dict, set, frozenset, str, *VIEWS)):
         for item in items:
             size += between + (len(item) if isinstance(item, (str, bytes)) else 1)
-            check_size(size)
     meter.spend(size)
 
 

@@ -95,6 +95,8 @@ COMPOSED: list[tuple[str, list[Told]]] = [
     ("{% include none %}", [("E107", "1:4", "no template is named")]),
     ("{{ 'abc' | wordwrap(0.5) }}", [("E105", "1:12", "`wordwrap` takes a whole number as its width")]),
     ("{% include 5 %}", [("E105", "1:4", "this fails while rendering")]),
+    ("{% include [5] %}", [("E103", "1:4", "the name of a template is not text")]),
+    ("{% import 5 as m %}", [("E103", "1:4", "the name of a template is not text")]),
     ('{% include "../templates/_bad.j2" %}', [("E107", "1:12", "there is no template `../templates/_bad.j2`")]),
     ('{% include "/_bad.j2" %}', [("E107", "1:12", "there is no template `/_bad.j2`")]),
     ('{% include "app.json.j2" %}', [("E107", "1:4", "`app.json.j2` includes itself, without end")]),

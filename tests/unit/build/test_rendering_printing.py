@@ -40,6 +40,7 @@ PRINTED: list[tuple[str, dict[str, Value], Value]] = [
     ("[\"a{{ 'b' if true }}{{ 'c' if false }}\", {{ 'd' if false }}]", {}, ["ab"]),
     ("[{{ ('b' if false) ~ 'c' }}, {{ ('b' if false) | upper }}, {{ ('b' if false) | default(1) }}]", {}, ["c", "", 1]),
     ("{% print 1 %}", {}, 1),
+    ("[{{ x }}]", {"x": "4 < 5 at 0x1f"}, ["4 < 5 at 0x1f"]),
 ]  # fmt: skip
 
 
@@ -107,6 +108,10 @@ MISFITS: list[tuple[str, dict[str, Value], list[Told]]] = [
     ("[{{ '%s' % range(3) }}]", {}, [("E103", "1:5", "a series of values, which is no list yet, is made a part of a text")]),
     ("[{{ '%s' % ''.encode() }}]", {}, [("E103", "1:5", "a series of values, which is no list yet, is made a part of a text")]),
     ("[{{ '%s' % cycler(1) }}]", {}, [("E103", "1:5", "an object, which is no JSON value, is made a part of a text")]),
+    *(
+        (f"[{{{{ {use} }}}}]", {}, [("E103", "1:2", "the text of an object is printed, with its address in memory")])
+        for use in ("'a' | replace('a', cycler(1))", "['a', 'b'] | join(cycler(1))", "('%a'.encode() % cycler(1)).decode()")
+    ),
     ("{% macro m() %}{% endmacro %}[{{ '%s' % m }}]", {}, [("E103", "1:34", "the macro `m` is made a part of a text, not what it gives")]),
 ]  # fmt: skip
 

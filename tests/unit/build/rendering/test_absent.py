@@ -71,10 +71,18 @@ ABSENT: list[tuple[str, list[Told]]] = [
     ("{% block a %}{{ super() }}{% endblock %}", [("E102", "1:4", "there is no parent block called `a`")]),
     ("[{{ m }}]{% macro m() %}{% endmacro %}", [("E102", "1:5", "`m` is not defined")]),
     ("{% include foo %}", [("E102", "1:12", "`foo` is not defined")]),
+    ("{% include foo ignore missing %}{{ bar }}", [("E102", "1:12", "`foo` is not defined"), ("E102", "1:36", "`bar` is not defined")]),
     ("{% call foo() %}{% endcall %}", [("E102", "1:9", "`foo` is not defined")]),
     # What a filter would give without one of its options is not known, and it is not asked.
     ("{{ 1 | wordwrap(foo) }}", [("E102", "1:17", "`foo` is not defined")]),
     ("{{ 'a' | wordwrap(width=foo) }}", [("E102", "1:25", "`foo` is not defined")]),
+    # A filter is a use of a name, so nothing stands in for it afterwards.
+    ("{{ foo | upper | default(1) }}{{ foo | safe | default(1) }}{{ foo | tojson | default(1) }}", [
+        ("E102", "1:4", "`foo` is not defined"),
+        ("E102", "1:34", "`foo` is not defined"),
+        ("E102", "1:63", "`foo` is not defined"),
+    ]),
+    ("{{ foo | replace(bar, '') }}", [("E102", "1:4", "`foo` is not defined"), ("E102", "1:18", "`bar` is not defined")]),
     # What only fails because of a name that is missing is not told.
     ('{"a": {{ foo }} {{ none ~ foo }} {{ 1 / 0 }}', [("E102", "1:10", "`foo` is not defined")]),
     ("{{ foo }}{{ secret(foo) }}{{ {1: 2} }}", [("E102", "1:4", "`foo` is not defined"), ("E102", "1:20", "`foo` is not defined")]),
