@@ -46,6 +46,14 @@ def test_control_characters_are_spelt_out() -> None:
     assert format_finding(finding).isprintable()
 
 
+def test_no_line_for_people_can_break_out() -> None:
+    hostile = "a\r\n::error::fake\x1b]8;;x\x07"
+    result = Result("render", (), 0, (Outcome(hostile, "wrote"),), answer=Rendered())
+    report = format_result(result, View("github"))
+    assert report.out.splitlines()[0] == "wrote a\\r\\n::error::fake\\x1b]8;;x\\x07"
+    assert report.out.replace("\n", "").isprintable()
+
+
 def test_a_finding_without_a_place_has_no_file() -> None:
     assert format_finding(Finding("E806", "error", "nothing")) == "::error title=E806::nothing"
 
