@@ -26,15 +26,13 @@ TYPES: dict[str, tuple[type, ...]] = {
     "map": (dict,),
     "list": (list,),
     "string": (str,),
-    "character": (str,),
     "integer": (int,),
     "long": (int,),
-    "float": (int, float),
     "double": (int, float),
     "boolean": (bool,),
     "timestamp": (datetime,),
 }
-"""How botocore gives the types of its models; one that is not here is given on as it is."""
+"""How botocore gives the types that answers to us have, by its models; one that is not here is given on as it is."""
 
 
 def make_session() -> Session:
@@ -81,18 +79,14 @@ def clean_error(told: Value) -> Value:
 
 
 def clean_value(value: Value, shape: Shape) -> Value:
-    """Leave the nulls out of a value, at any depth, and bring times to UTC. One of another type than its shape's is a TypeError."""
+    """Leave nulls out of lists and maps, as botocore does of structures, and bring times to UTC. Another type is a TypeError."""
     kind = shape.type_name
     if kind not in TYPES or getattr(shape, "is_document_type", False):
         return value
     check_type(value, TYPES[kind])
     if kind == "structure":
         members = shape.members
-        return {
-            name: clean_value(each, members[name]) if name in members else each
-            for name, each in value.items()
-            if each is not None
-        }
+        return {name: clean_value(each, members[name]) if name in members else each for name, each in value.items()}
     if kind == "map":
         return {name: clean_value(each, shape.value) for name, each in value.items() if each is not None}
     if kind == "list":

@@ -24,6 +24,11 @@ def parse(body: bytes, status: int = 200, operation: str = OPERATION) -> Value:
     return {name: value for name, value in parsed.items() if name != "ResponseMetadata"}
 
 
+def parse_services(service: Value) -> Value:
+    """Parse an answer about one service."""
+    return parse(json.dumps({"services": [service]}).encode(), operation="ecs:DescribeServices")["services"]
+
+
 def wrap(**members: Value) -> bytes:
     return json.dumps({"taskDefinition": members}).encode()
 
@@ -46,6 +51,8 @@ UNREADABLE = {
     "a structure in a map of texts": wrap(containerDefinitions=[{"dockerLabels": {"a": {}}}]),
     "no time": wrap(registeredAt="soon"),
     "a time out of the calendar": wrap(registeredAt=1e30),
+    "a time out of the calendar in UTC": wrap(registeredAt="9999-12-31T23:59:59-12:00"),
+    "a text for a boolean": wrap(containerDefinitions=[{"essential": "yes"}]),
     "a number that is too large": b'{"taskDefinition": {"revision": ' + b"9" * 5000 + b"}}",
     "brackets": b"[" * 100_000,
 }
@@ -55,6 +62,19 @@ UNREADABLE = {
 def test_an_answer_of_another_shape_is_one_kind_of_failure(name: str) -> None:
     with pytest.raises(ResponseParserError):
         parse(UNREADABLE[name])
+
+
+def test_a_text_for_a_large_number_or_a_fraction_is_the_same_kind_of_failure() -> None:
+    with pytest.raises(ResponseParserError):
+        parse(b'{"logGroups": [{"storedBytes": "many"}]}', operation="logs:DescribeLogGroups")
+    with pytest.raises(ResponseParserError):
+        parse_services({"taskSets": [{"scale": {"value": "half"}}]})
+
+
+@pytest.mark.parametrize("details", ["text", 1, [None, {"a": None}], {"a": [1, None]}])
+def test_what_may_be_any_json_stays_as_it_is(details: Value) -> None:
+    service = {"deploymentConfiguration": {"lifecycleHooks": [{"hookDetails": details}]}}
+    assert parse_services(service) == [service]
 
 
 @pytest.mark.parametrize("body", [b"<ErrorResponse>", b"[]", b"{}", b"\xff", b"<a><b/></a>"])
@@ -83,7 +103,8 @@ def test_nulls_are_left_out_wherever_they_stand() -> None:
 
 
 def test_a_time_is_in_utc() -> None:
-    assert parse(wrap(registeredAt=0)) == {"taskDefinition": {"registeredAt": datetime(1970, 1, 1, tzinfo=UTC)}}
+    at = parse(wrap(registeredAt="1970-01-01T02:00:00+02:00"))["taskDefinition"]["registeredAt"]
+    assert (at, at.tzinfo) == (datetime(1970, 1, 1, tzinfo=UTC), UTC)
 
 
 def test_what_is_no_member_is_left_out() -> None:
