@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.documents.variables import find_variables
 from generator.model.findings import Note, Place
 from generator.model.nodes import Keyed, MapNode
+from generator.model.project import OVERLAY_SUFFIX
 from generator.review.environments.evidence import Case, Claim, Evidence, list_names, make_finding, note_place
 
 LISTS = ("environment", "secrets")
@@ -15,7 +16,7 @@ LISTS = ("environment", "secrets")
 
 def find_lacking(evidence: Evidence) -> Iterator[Claim]:
     """Find names that containers of some environments lack, and that no overlay took away there."""
-    for task, group in evidence.group_by_task():
+    for _, group in evidence.group_by_task():
         found = {case.environment: find_names(case.artifact.document) for case in group}
         containers = dict.fromkeys(container for names in found.values() for container in names)
         for container in containers:
@@ -29,13 +30,17 @@ def find_lacking(evidence: Evidence) -> Iterator[Claim]:
                 if lacking:
                     places = [place_name(case, *found[case.environment][container][name]) for case in having]
                     member = found[having[0].environment][container][name][0]
-                    yield make_claim(task, container, member, name, having, places, lacking)
+                    yield make_claim(
+                        evidence.project.settings.environments, container, member, name, having, places, lacking
+                    )
 
 
 def make_claim(
-    task: str, container: str, member: str, name: str, having: list[Case], places: list[Place], lacking: list[str]
+    folder: str, container: str, member: str, name: str, having: list[Case], places: list[Place], lacking: list[str]
 ) -> Claim:
+    """Make of what some environments lack a finding where the first of the others has it. `folder` is that of overlays."""
     environments = tuple(case.environment for case in having)
+    files = [f"{folder}/{name}{OVERLAY_SUFFIX}" for name in lacking]
     kind = "secret" if member == "secrets" else "variable"
     message = f"`{container}` has the {kind} `{name}` in {list_names(environments)}, and not in {list_names(lacking)}"
     notes: dict[Place, Note] = {}
@@ -48,9 +53,21 @@ def make_claim(
         message,
         path=f"containerDefinitions[{container}].{member}[{name}]",
         notes=tuple(notes.values()),
-        help=f"set it in {list_names(lacking)} too, or declare an exception in the settings",
+        help=help_with(f"containerDefinitions.{container}.{member}", places[0], files),
     )
-    return Claim(finding, name, tuple(dict.fromkeys(places)), environments, tuple(lacking), task)
+    return Claim(finding, name, tuple(dict.fromkeys(places)), environments, tuple(lacking), having[0].task)
+
+
+def help_with(where: str, place: Place, files: list[str]) -> str:
+    """Say in which files a name can be set, and which comment says that it is meant to lack there."""
+    comment = (
+        "{# taskdef: ignore[W701] REASON #}" if place.source.path.endswith(".j2") else "# taskdef: ignore[W701] REASON"
+    )
+    here = place.location
+    return (
+        f"set it under `patch.{where}` in {list_names(files)}; if it is meant to differ, write `{comment}` above line {here.line} of"
+        f" {here.file}"
+    )
 
 
 def find_names(document: MapNode) -> dict[str, dict[str, tuple[str, Place]]]:

@@ -107,7 +107,7 @@ def test_words_of_other_tools_and_revisions_in_other_places_are_pointed_on(
 
 
 def test_every_pointer_names_commands_that_there_are() -> None:
-    names = {name for pointer in MEANT.values() for name in re.findall(r"`taskdef (\w+)", pointer)}
+    names = {name for pointer in MEANT.values() for name in re.findall(r"`taskdef ([a-z]+)", pointer)}
     assert names <= COMMANDS.keys()
     assert MEANT.keys().isdisjoint(COMMANDS)
 
