@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.build.judging import Judge
 from generator.build.layering import Layer, Plan
-from generator.build.merging import merge_layer, resolve_references, view_document, view_patch
+from generator.build.merging import make_alone, merge_layer, resolve_references, view_document, view_patch
 from generator.build.planning import PlannedProject, find_secrets, make_path, plan_project
 from generator.build.unreached import check_files, check_settings
 from generator.documents.coercing import coerce_document
@@ -25,6 +25,9 @@ from generator.model.secrecy import Known, Secrets
 
 Pair = tuple[str, str]
 """An environment and a task."""
+
+TYPES = ("E302", "E303", "E306")
+"""Codes of values of the wrong type."""
 
 
 class Stage(NamedTuple):
@@ -232,6 +235,7 @@ class Run:
         """Render and parse the template, then apply each layer to what the ones before it made; None when there is no document."""
         document = self.render_task(plan)
         if document is None:
+            self.report(plan, check_patches(plan, self.project.settings.allow_members))
             return None
         stages = [Stage(None, document)]
         for layer in plan.layers:
@@ -291,6 +295,14 @@ class Run:
             # What could not be merged may be what the patch is meant for, and what is wrong with it is told already.
             if target not in others.matched and not unknown and not hidden:
                 self.reports += unite(self.missed[target])
+
+
+def check_patches(plan: Plan, allow: tuple[str, ...]) -> Iterator[Finding]:
+    """Find what is wrong with the patches of a plan by themselves: names, directives and types."""
+    for layer in plan.layers:
+        patch, findings = view_patch(layer.patch, allow=allow)
+        yield from findings
+        yield from (each for each in coerce_document(make_alone(patch))[1] if each.code in TYPES)
 
 
 def select_names(

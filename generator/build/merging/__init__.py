@@ -3,7 +3,7 @@
 from generator.build.merging.patches import PatchMapping
 from generator.build.merging.patching import view_patch
 from generator.build.merging.references import resolve_references
-from generator.build.merging.strategies import merge_layer
+from generator.build.merging.strategies import make_alone, merge_layer
 from generator.build.merging.viewing import view_document
 
-__all__ = ["PatchMapping", "merge_layer", "resolve_references", "view_document", "view_patch"]
+__all__ = ["PatchMapping", "make_alone", "merge_layer", "resolve_references", "view_document", "view_patch"]

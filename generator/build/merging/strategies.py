@@ -346,6 +346,12 @@ def refuse_kind(merger: LayerMerger, path: list[Step], base: Node, patch: Patch)
     return base
 
 
+def make_alone(patch: PatchMapping) -> MapNode:
+    """Make a document of what one patch gives by itself, where there is no document to merge it into."""
+    made = make_whole(LayerMerger(), [first_step()], patch)
+    return made if isinstance(made, MapNode) else MapNode(patch.place, {}, {})
+
+
 def fits(node: Node, step: Step) -> bool:
     """Whether a node of a document is of the kind that its shape takes."""
     if step.shape is OPAQUE:

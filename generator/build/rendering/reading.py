@@ -18,6 +18,7 @@ from generator.build.rendering.syntax import (
     find_references,
     prepare_tree,
 )
+from generator.documents.parsing.conflicts import CONFLICT, HELP, find_conflict
 from generator.model.findings import Source
 
 UNREADABLE = (TemplateSyntaxError, ValueError, RecursionError, MemoryError)
@@ -57,6 +58,9 @@ class TemplateReader:
         """Parse a template; what is wrong with it is its fault."""
         lexer = self.environment.tokenizer
         lexer.tokens = Tokens()
+        conflict = find_conflict(source.text)
+        if conflict is not None:
+            return ParsedTemplate(None, lexer.tokens, fault=Fault(conflict, CONFLICT, help=HELP, code="E135"))
         try:
             tree = TagParser(self.environment, source.text, source.path).parse()
             references = tuple(find_references(tree))

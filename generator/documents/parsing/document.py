@@ -19,6 +19,7 @@ from generator.documents.parsing.broken import (
     fail_string,
     fail_word,
 )
+from generator.documents.parsing.conflicts import report_conflict
 from generator.documents.parsing.printed import (
     MOST_LEVELS,
     check_characters,
@@ -49,6 +50,9 @@ def parse_document(pieces: Sequence[Piece], template: Source | None = None) -> t
 
 def parse_json(source: Source) -> tuple[Node | None, tuple[Finding, ...]]:
     """Parse a plain JSON file, as strictly as JSON is defined."""
+    conflict = report_conflict(source)
+    if conflict is not None:
+        return None, (conflict,)
     whole = Piece(Place(source, 0, len(source.text)), source.text, NO_VALUE)
     return _Reader((whole,), template=False).read()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generator.documents.parsing.conflicts import report_conflict
 from generator.ecs.actions import ACTIONS
 from generator.model.findings import Finding, Level, Note, Place, Source, did_you_mean, finding_at
 from generator.model.nodes import Value
@@ -83,6 +84,10 @@ def read_table(source: Source, findings: list[Finding]) -> Table | None:
     """Parse a TOML file, None where it is none."""
     import tomllib  # slow to import, and most projects have no settings
 
+    conflict = report_conflict(source)
+    if conflict is not None:
+        findings.append(conflict)
+        return None
     try:
         return Table(source, 0, tomllib.loads(source.text))
     except tomllib.TOMLDecodeError as error:

@@ -18,6 +18,7 @@ from yaml.events import (
 )
 
 from generator.documents.parsing.anchors import MAX_DEPTH, Anchors, TooDeep
+from generator.documents.parsing.conflicts import report_conflict
 from generator.documents.parsing.events import Events, is_empty, read_span
 from generator.documents.parsing.yaml_faults import (
     EMPTY_HELP,
@@ -44,6 +45,9 @@ class Disputed(Exception):
 
 def parse_yaml(source: Source, *, loader: type[Loader] | None = None) -> Parsed:
     """Parse one document. An empty one is None without a finding; a refused value is an empty plain scalar (`is_refused`)."""
+    conflict = report_conflict(source)
+    if conflict is not None:
+        return None, (conflict,)
     refused = find_bad_characters(source)
     if refused:
         return None, refused

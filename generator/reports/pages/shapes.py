@@ -150,6 +150,24 @@ that works there fails with the AWS command line; `taskdef lint --for deploy-act
 """
         },
     ),
+    "E135": Page(
+        title="git left a conflict",
+        text="""\
+Where two branches changed the same lines, `git merge`, `git rebase` and `git stash pop` write both versions into the file, between lines
+that begin with `<<<<<<<`, `=======` and `>>>>>>>`. Nothing else is read in such a file, so that nothing is reported that is only a
+consequence. Artifacts need no choice: resolve the templates and overlays, and run `taskdef render`.""",
+        case="E135-conflict-in-a-template",
+        source="[git merge](https://git-scm.com/docs/git-merge#_how_conflicts_are_presented)",
+        passes={
+            "templates/web.json.j2": """\
+{
+  "family": "web",
+  "memory": "1024",
+  "containerDefinitions": [{"name": "web", "image": "nginx:1.29"}]
+}
+"""
+        },
+    ),
     "E134": Page(
         title="a linted file begins with a byte order mark",
         text="""\

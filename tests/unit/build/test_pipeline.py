@@ -277,8 +277,8 @@ def test_findings_of_all_environments_come_in_one_build_in_order_of_place() -> N
     built = build_project(make_project({"app.json.j2": APP, "bad.json.j2": '{"family": {{ oops }}}'}, overlays))
 
     assert tell(built) == [
-        ("E301", "environments/dev.yaml:1:9", ("dev",), "app"),
-        ("E302", "environments/prod.yaml:1:14", ("prod",), "app"),
+        ("E301", "environments/dev.yaml:1:9", ("dev",), None),
+        ("E302", "environments/prod.yaml:1:14", ("prod",), None),
         ("E121", "environments/qa.yaml:1:1", ("qa",), None),
         ("E112", "environments/test.yaml:1:14", ("test",), None),
         ("E102", "templates/bad.json.j2:1:15", ("dev", "prod"), "bad"),
@@ -460,3 +460,25 @@ def test_a_consequence_of_a_list_that_cannot_be_merged_is_not_reported() -> None
         '"image": "app:1"', '"image": "app:1", "memory": 64, "environment": [{"name": "A"}, {"name": "A"}]'
     )
     assert build_with_rules(template) == ["E207"]
+
+
+@pytest.mark.parametrize(
+    "template", ["{{ nobody }}", "{%", '{"family": ', "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> x\n"]
+)
+def test_patches_are_checked_though_the_template_cannot_be_rendered(template: str) -> None:
+    overlay = """\
+        patch:
+          memroy: 5
+          memory: [5]
+          runtimePlatform: {$merge: true}
+          networkMode: null
+          containerDefinitions:
+            app: {privileged: maybe, environment: {A: 1}}
+    """
+    codes = build_with_rules(template, overlay)
+    assert sorted(code for code in codes if code not in ("E101", "E102", "E104", "E135")) == [
+        "E204",
+        "E301",
+        "E302",
+        "E303",
+    ]
