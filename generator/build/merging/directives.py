@@ -23,10 +23,10 @@ class Reports:
         self.findings.append(finding_at(place, code, message, path=format_path(path) or None, help=help))
 
     def read_flag(self, node: Node, name: str, path: list[Step]) -> bool:
-        """Read the value of `$add` or `$replace` in a mapping, which can only be `true`."""
+        """Read the value of `$replace` in a mapping, which can only be `true`."""
         if isinstance(node, Scalar) and node.text == "true":
             return True
-        wanted = "`true`" if name == "$add" else "`true`, or a list for a list"
+        wanted = "`true`, or a list for a list"
         self.report(
             node.place,
             "E205",

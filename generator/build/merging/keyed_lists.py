@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from generator.build.merging.additions import read_position
 from generator.build.merging.directives import LIST_DIRECTIVES, Reports
 from generator.build.merging.patches import Delete, PatchItem, PatchKeyed, PatchMapping, Replace
 from generator.build.merging.template_maps import PORTS_HELP
@@ -100,11 +101,11 @@ class KeyedViewer:
         """View one item. Its identity members are kept apart: they find it, and never change by merging."""
         here = [*path, item_step(path[-1].shape, identity)]
         if is_yaml_null(item):
-            return PatchItem(identity, place, Delete(item.place), spelled, {}, added=False)
-        added = False
+            return PatchItem(identity, place, Delete(item.place), spelled, {}, added=None)
+        added = None
         if isinstance(item, MapNode) and "$add" in item.items:
             if row.strict:
-                added = self.reports.read_flag(item.items["$add"], "$add", here)
+                added = read_position(item.items["$add"], here, self.reports)
             else:
                 message = "`$add` is for containers and volumes; other items are added by naming them"
                 self.reports.report(item.keys["$add"], "E205", message, here, "delete `$add`")

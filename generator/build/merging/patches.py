@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from generator.model.findings import Place
 from generator.model.nodes import ListNode, Node, Scalar
@@ -38,11 +38,19 @@ class PatchMapping(NamedTuple):
     keys: dict[str, Place]
 
 
+class Position(NamedTuple):
+    """Where a new item of a list goes: last, first, or before or after another one, which is found by its identity."""
+
+    place: Place
+    where: Literal["last", "first", "before", "after"]
+    other: str = ""
+
+
 class PatchItem(NamedTuple):
     """What a patch says of one item of a keyed list.
 
     `identity` finds it; `spelled` are the identity members that find it, which a new item gets, and `written` those that are given beside
-    them. `added` is `$add: true`. `place` is the item's key or identity.
+    them. `added` is where `$add` puts a new item, None where it does not stand. `place` is the item's key or identity.
     """
 
     identity: str
@@ -50,7 +58,7 @@ class PatchItem(NamedTuple):
     patch: PatchMapping | Replace | Delete
     spelled: dict[str, Scalar]
     written: dict[str, Scalar]
-    added: bool
+    added: Position | None
 
 
 class PatchKeyed(NamedTuple):

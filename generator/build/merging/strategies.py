@@ -9,7 +9,17 @@ from typing import NamedTuple, cast
 
 from deepmerge import STRATEGY_END, Merger
 
-from generator.build.merging.patches import Delete, ListEdit, Patch, PatchItem, PatchKeyed, PatchMapping, Replace
+from generator.build.merging.additions import help_with_position, put_items
+from generator.build.merging.patches import (
+    Delete,
+    ListEdit,
+    Patch,
+    PatchItem,
+    PatchKeyed,
+    PatchMapping,
+    Position,
+    Replace,
+)
 from generator.build.merging.references import NO_NAMES, Names, find_names, refers, report_ambiguous
 from generator.build.merging.unions import drop_after, drop_before
 from generator.ecs.lists import identity_members
@@ -101,7 +111,7 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
         message = f"an empty patch changes nothing in `{format_path(path)}`, whose items merge by identity"
         merger.report(patch.place, "W213", message, path, help="to empty it, write `{$replace: []}`")
     items: list[Item | None] = list(base.items)
-    added: list[Item] = []
+    added: list[tuple[Item, Position]] = []
     row = path[-1].row
     strict = row is not None and row.strict and not merger.whole
     addressed: dict[str, Place] = {}
@@ -116,7 +126,8 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
             if isinstance(said.patch, Delete) or (strict and not said.added):
                 miss_item(merger, path, base, said)
             else:
-                added.append(Item(said.identity, make_item(merger, step, said)))
+                position = said.added or Position(said.place, "last")
+                added.append((Item(said.identity, make_item(merger, step, said)), position))
             continue
         merger.matched.append((said.place, format_path(step)))
         if isinstance(said.patch, Delete):
@@ -125,7 +136,12 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
         merged = merger.apply(step, complete_item(merger, step, base.items[found[0]].node, said), said.patch)
         assert isinstance(merged, MapNode)
         items[found[0]] = Item(said.identity, merged)
-    return Keyed(base.place, (*(item for item in items if item is not None), *added))
+    made, lost = put_items([item for item in items if item is not None], added)
+    for position in lost:
+        message = f"`{format_path(path)}` has no `{position.other}` for a new item to stand {position.where}"
+        help = help_with_position(position, [item.identity for item in base.items])
+        merger.report(position.place, "E201", message, path, help=help)
+    return Keyed(base.place, tuple(made))
 
 
 def find_container(merger: LayerMerger, path: list[Step], said: PatchItem) -> PatchItem:

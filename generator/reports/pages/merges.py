@@ -59,8 +59,8 @@ written with two: `$$key`.""",
         title="a directive does not fit where it stands",
         text="""\
 `$remove`, `$prepend` and `$append` are for plain lists and take lists. The items of a list of named things are
-added by naming them and deleted by `NAME: null`. `$add: true` is for a new container or volume. `$replace: true`
-stands in a mapping or an item, and `$replace: […]` alone for a list.""",
+added by naming them and deleted by `NAME: null`. `$add: true`, `first`, `{before: NAME}` or `{after: NAME}` is for a new container or
+volume. `$replace: true` stands in a mapping or an item, and `$replace: […]` alone for a list.""",
         case="E205-append-to-named-items",
         source=OURS,
         passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      environment:\n        TZ: UTC\n"},
