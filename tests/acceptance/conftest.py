@@ -15,8 +15,11 @@ from urllib.request import Request, urlopen
 import pytest
 from moto.server import ThreadedMotoServer
 
+from generator.aws.calls.clients import Clients
+from generator.model.account import Access
 from tests.acceptance.recorded import Recorded
 from tests.acceptance.running import BIN, ROOT, Ecs, Runner
+from tests.acceptance.scenes import REGION
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +85,15 @@ def recorded() -> Iterator[Recorded]:
     with Recorded() as server:
         yield server
     assert server.surprises == []
+
+
+@pytest.fixture
+def clients(recorded: Recorded) -> Iterator[Clients]:
+    """Our own clients, of an AWS from a script."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in recorded.environment.items():
+            patch.setenv(name, value)
+        yield Clients(Access(region=REGION))
 
 
 @pytest.fixture

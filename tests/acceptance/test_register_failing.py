@@ -202,6 +202,15 @@ def test_an_address_without_a_server_is_told(runner: Runner, recorded: Recorded)
     )
 
 
+def test_a_question_that_nobody_answers_is_not_asked_for_ever(runner: Runner, recorded: Recorded) -> None:
+    done = register(runner, recorded, play(describe=[Lost()]))
+    assert (done.status, done.err.partition(": Connection")[0]) == (
+        2,
+        "error: cannot reach AWS for `ecs:DescribeTaskDefinition`",
+    )
+    assert len(recorded.list_calls("ecs:DescribeTaskDefinition")) == 4
+
+
 class Page(BaseHTTPRequestHandler):
     """What a proxy shows to whoever has not signed in."""
 

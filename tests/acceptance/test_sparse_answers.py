@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
-from generator.aws.calls.clients import Clients
+from generator.aws.calls.clients import Caller, Clients
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.lookups import ask_all
 from generator.aws.calls.revisions import find_revision, list_arns, register_revision
@@ -14,7 +14,7 @@ from generator.aws.calls.services import find_service, list_steady, list_stopped
 from generator.aws.calls.tasks import Scope, find_task, list_of_family
 from generator.aws.calls.usage import find_running, list_clusters, list_services, list_uses
 from generator.aws.verify.questions import Kind, Missing, Question
-from generator.model.account import Access, Service
+from generator.model.account import Service
 from generator.model.findings import InputError
 from generator.model.nodes import Value
 from tests.acceptance.recorded import Recorded
@@ -25,17 +25,14 @@ OPERATIONS = (
     "DescribeClusters", "DescribeServiceRevisions", "DescribeServices", "DescribeTaskDefinition", "DescribeTasks", "ListClusters",
     "ListServiceDeployments", "ListServices", "ListTaskDefinitions", "ListTasks", "RegisterTaskDefinition", "UpdateService",
 )  # fmt: skip
-NOTHING: Value = {f"ecs:{operation}": [{}] for operation in OPERATIONS}
+NOTHING: Value = {"sts:GetCallerIdentity": [{}]} | {f"ecs:{operation}": [{}] for operation in OPERATIONS}
 
 
 @pytest.fixture
-def clients(recorded: Recorded) -> Iterator[Clients]:
+def clients(recorded: Recorded, clients: Clients) -> Clients:
     """Our own clients, of an AWS that says nothing in all its answers."""
     recorded.play(NOTHING)
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in recorded.environment.items():
-            patch.setenv(name, value)
-        yield Clients(Access(region=REGION))
+    return clients
 
 
 def make_service() -> Service:
@@ -43,6 +40,7 @@ def make_service() -> Service:
 
 
 EMPTY: dict[str, tuple[Callable[[Clients], object], object]] = {
+    "nobody": (lambda clients: clients.find_caller(), Caller("", "")),
     "no service": (lambda clients: find_service(clients, CLUSTER, SERVICE), None),
     "no service that runs something": (lambda clients: find_running(clients, CLUSTER, SERVICE), None),
     "no services": (lambda clients: list_services(clients, CLUSTER), ()),
@@ -72,6 +70,14 @@ def test_what_was_registered_is_not_known_where_ecs_does_not_tell(clients: Clien
         register_revision(clients, b'{"family": "app", "containerDefinitions": []}', {})
 
 
+def test_a_task_definition_without_an_arn_is_no_revision(recorded: Recorded, clients: Clients) -> None:
+    told: Value = {"taskDefinition": {"family": FAMILY, "revision": 3}}
+    recorded.play({**NOTHING, "ecs:DescribeTaskDefinition": [told], "ecs:RegisterTaskDefinition": [told]})
+    assert find_revision(clients, FAMILY) is None
+    with pytest.raises(AwsError, match="`ecs:RegisterTaskDefinition` answers without a revision"):
+        register_revision(clients, b'{"family": "app", "containerDefinitions": []}', {})
+
+
 @pytest.mark.parametrize("kind", ["cluster", "service"])
 def test_an_answer_without_things_is_of_none(clients: Clients, kind: Kind) -> None:
     question = Question(kind, SERVICE, region=REGION, part=CLUSTER)
@@ -83,7 +89,7 @@ def test_what_does_not_say_more_than_that_it_is_there_is_read_too(recorded: Reco
         **NOTHING,
         "ecs:DescribeServices": [{"services": [{"taskSets": [{"status": "PRIMARY"}]}]}],
         "ecs:DescribeTasks": [{"tasks": [{"lastStatus": "STOPPED"}]}],
-        "ecs:DescribeTaskDefinition": [{"taskDefinition": {"taskDefinitionArn": name_arn(3)}}],
+        "ecs:DescribeTaskDefinition": [{"taskDefinition": {"taskDefinitionArn": name_arn(3)}, "tags": [{}]}],
         "ecs:ListServiceDeployments": [{"serviceDeployments": [{"status": "SUCCESSFUL"}]}],
         "ecs:ListTasks": [{"taskArns": [TASK]}],
     }
@@ -97,7 +103,17 @@ def test_what_does_not_say_more_than_that_it_is_there_is_read_too(recorded: Reco
     assert [each.arn for each in find_task(clients, Scope(CLUSTER, task=TASK))[1]] == [TASK]
     revision = find_revision(clients, FAMILY)
     assert revision is not None
-    assert (revision.name, revision.status) == (f"{FAMILY}:3", "")
+    assert (revision.name, revision.status, revision.tags) == (f"{FAMILY}:3", "", (("", ""),))
+
+
+def test_a_deployment_whose_revision_nobody_tells_was_steady_with_none(recorded: Recorded, clients: Clients) -> None:
+    arn = f"{ECS}:service-revision/{CLUSTER}/{SERVICE}/1"
+    told: Value = {
+        "ecs:ListServiceDeployments": [{"serviceDeployments": [{"targetServiceRevisionArn": arn}]}],
+        "ecs:DescribeServiceRevisions": [{"serviceRevisions": [{"serviceRevisionArn": arn}]}],
+    }
+    recorded.play({**NOTHING, **told})
+    assert list_steady(clients, make_service()) == ()
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,16 @@ def test_a_service_of_which_little_is_told_is_read_too() -> None:
     )
 
 
+def test_deployments_without_ids_are_told_apart_by_what_they_bring_and_since_when() -> None:
+    described = [{"taskDefinition": "bot:4", "createdAt": moment} for moment in (OLD, NEW)]
+    service = read_service({"deployments": [*described, {"taskDefinition": "bot:5", "createdAt": OLD}]})
+    assert [each.id for each in service.deployments] == [
+        "bot:4 2026-11-24T08:16:01Z",
+        "bot:4 2026-11-24T08:15:00Z",
+        "bot:5 2026-11-24T08:15:00Z",
+    ]
+
+
 def test_a_stopped_task_is_read_with_its_containers() -> None:
     described = {
         "taskArn": f"{ECS}:task/live/1a2b",

@@ -1,0 +1,23 @@
+"""What ECS describes is read as files are, and what no file could have is an answer that nobody can read."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.aws.calls.errors import AwsError
+from generator.aws.calls.revisions import parse_document
+from generator.model.nodes import Value
+from tests.support import to_python
+
+
+def test_what_ecs_describes_is_a_document() -> None:
+    assert to_python(parse_document({"taskDefinition": {"family": "web", "revision": 3}, "tags": []})) == {
+        "family": "web"
+    }
+
+
+@pytest.mark.parametrize("family", ["\ud800", float("inf")])
+def test_what_no_file_could_have_is_an_answer_that_nobody_can_read(family: Value) -> None:
+    with pytest.raises(AwsError, match="`ecs:DescribeTaskDefinition` does not speak as AWS does") as caught:
+        parse_document({"taskDefinition": {"family": family}, "tags": []})
+    assert caught.value.unreadable
