@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.model.findings import Finding, Note, did_you_mean, finding_at
+from generator.documents.changing import make_edits
+from generator.model.findings import Change, Finding, Note, finding_at
+from generator.model.misspelling import find_misspelt
 from generator.model.nodes import MapNode, Scalar
 from generator.model.project import OVERLAY_SUFFIX, Overlay, TaskOverlay
 
@@ -58,9 +60,11 @@ def resolve_chain(
                 extends.place, "E124", f"`extends` leads in a circle: {way}", help="delete one of them"
             )
         else:
-            near = did_you_mean(parent, known)
+            near = find_misspelt(parent, known)
             message = f"`extends` names `{parent}`, and there is no `{parent}{OVERLAY_SUFFIX}`"
-            finding = finding_at(extends.place, "E124", message, help=f"write `{near}`" if near else list_known(known))
+            edits = make_edits(Change("text", near), extends.place) if near else ()
+            help = f"write `{near}`" if near else list_known(known)
+            finding = finding_at(extends.place, "E124", message, help=help, edits=edits)
         return tuple(reversed(chain)), (finding,)
     return tuple(reversed(chain)), ()
 
@@ -136,9 +140,10 @@ def check_task_names(overlay: Overlay, tasks: tuple[str, ...]) -> tuple[Finding,
     findings = []
     for name, place in (*overlay.task_keys.items(), *overlay.service_keys.items()):
         if name not in tasks:
-            near = did_you_mean(name, tasks)
+            near = find_misspelt(name, tasks)
             help = f"write `{near}`" if near else list_known(tasks)
-            findings.append(finding_at(place, "E126", f"there is no task `{name}`", help=help))
+            edits = make_edits(Change("rename", near), place) if near else ()
+            findings.append(finding_at(place, "E126", f"there is no task `{name}`", help=help, edits=edits))
     return tuple(findings)
 
 

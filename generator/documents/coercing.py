@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from generator.ecs.members import leave_misspelt, state_choice, state_missing
+from generator.documents.changing import make_edits
+from generator.ecs.members import Advice, leave_misspelt, state_choice, state_missing
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
+from generator.ecs.shapes import bundled
 from generator.ecs.sizes import convert_size
-from generator.model.findings import Finding, finding_at
+from generator.ecs.types import advise_type
+from generator.model.findings import Change, Finding, finding_at
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 
 KINDS = {"structure": "a mapping", "map": "a mapping", "list": "a list", "string": "text", "integer": "a whole number"}
@@ -42,8 +45,17 @@ class Coercer:
         self.follow = follow
         self.findings: list[Finding] = []
 
-    def report(self, node: Node, code: str, message: str, path: list[Step], help: str | None = None) -> None:
-        finding = finding_at(node.place, code, message, path=format_path(path) or None, help=help)
+    def report(
+        self,
+        node: Node,
+        code: str,
+        message: str,
+        path: list[Step],
+        help: str | None = None,
+        change: Change | None = None,
+    ) -> None:
+        edits = make_edits(change, node.place)
+        finding = finding_at(node.place, code, message, path=format_path(path) or None, help=help, edits=edits)
         # A null is not mended where it is set, but where the template can leave its member out.
         self.findings.append(self.follow(finding, node) if self.follow and code != "E306" else finding)
 
@@ -116,6 +128,7 @@ class Coercer:
                 f"`{format_path(path)}` is text, and {show(scalar, path)} is not",
                 path,
                 "put it in double quotes",
+                Change("quote"),
             )
             return scalar
         text = scalar.text
@@ -149,17 +162,19 @@ class Coercer:
             f"`{format_path(path)}` is `true` or `false`, and {show(scalar, path)} is neither",
             path,
             f"write `{meant}`" if meant else None,
+            Change("write", meant) if meant else None,
         )
         return scalar
 
     def report_kind(self, node: Node, path: list[Step]) -> None:
         """Report a node of another kind than its shape (E302)."""
         wanted = KINDS.get(path[-1].shape.type, "`true` or `false`")
-        help = None
+        advice = advise_type(node.text, path[-1].shape, bundled()) if isinstance(node, Scalar) else Advice(None)
         row = path[-1].row
         if isinstance(node, MapNode) and row is not None and row.identity:
             help = "write a list of mappings: only templates and overlays may write one mapping from identity to item"
-        self.report(node, "E302", f"`{format_path(path)}` takes {wanted}, not {describe_kind(node)}", path, help)
+            advice = Advice(help)
+        self.report(node, "E302", f"`{format_path(path)}` takes {wanted}, not {describe_kind(node)}", path, *advice)
 
 
 def show(scalar: Scalar, path: list[Step]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generator.documents.changing import make_edits, remove_member
 from generator.documents.tree import list_children
 from generator.documents.variables import Variable, find_variables
 from generator.ecs.lists import identity_of
@@ -14,6 +15,7 @@ from generator.model.findings import (
     CONTAINER,
     HERE,
     PARENT,
+    Edit,
     Fact,
     Finding,
     Note,
@@ -142,8 +144,18 @@ def locate_problem(
         help=problem.help and spell(problem.help, spot),
         severity=severity,
         harmless=harmless,
+        edits=find_edits(problem, document, spot),
     )
     return finding, spot.written
+
+
+def find_edits(problem: Problem, document: Node, spot: Spot) -> tuple[Edit, ...]:
+    """Find the edits that the help of a problem stands for: where it was written, and where no variable gives it."""
+    if problem.change is None or spot.variables:
+        return ()
+    if problem.change.kind == "remove":
+        return remove_member(document, problem.path)
+    return make_edits(problem.change, spot.place)
 
 
 def follow_variable(finding: Finding, node: Node, variables: MapNode) -> Finding:

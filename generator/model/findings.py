@@ -114,11 +114,22 @@ class Fact(NamedTuple):
     path: Path | None = None
 
 
+class Change(NamedTuple):
+    """What a help says to write where a problem is, before that has a place; only where that is an edit.
+
+    `rename`: the key becomes `text`. `text`: the value becomes the text `text`. `write`: it becomes `text`, which is JSON.
+    `quote`: double quotes come around the value as it is written. `remove`: the member goes.
+    """
+
+    kind: Literal["rename", "text", "write", "quote", "remove"]
+    text: str = ""
+
+
 class Problem(NamedTuple):
     """What is wrong in a document of plain values: a finding once its path has a place.
 
     `path` leads to the value, or with `key` to the key it stands under. `missing` names a member whose absence is the problem, so
-    that nothing is said where it may only be misspelt.
+    that nothing is said where it may only be misspelt. `change` is what the help says, where that is an edit.
     """
 
     code: str
@@ -128,6 +139,7 @@ class Problem(NamedTuple):
     help: str | None = None
     key: bool = False
     missing: str | None = None
+    change: Change | None = None
 
 
 def finding_at(
@@ -140,6 +152,7 @@ def finding_at(
     help: str | None = None,
     severity: Severity | None = None,
     harmless: bool = False,
+    edits: tuple[Edit, ...] = (),
 ) -> Finding:
     """Make a finding about a place; one of no length at the start of a source is the whole source, and has no excerpt.
 
@@ -157,6 +170,7 @@ def finding_at(
         path=path and hide_credentials(path),
         notes=tuple(note._replace(text=hide_credentials(note.text)) for note in notes),
         help=help and hide_credentials(help),
+        edits=edits,
     )
 
 

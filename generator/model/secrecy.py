@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model.findings import Excerpt, Finding, Place, Source, cut_excerpt, find_lines, find_shown_end
+from generator.model.findings import Edit, Excerpt, Finding, Place, Source, cut_excerpt, find_lines, find_shown_end
 from generator.model.gathering import leave_out
 from generator.model.nodes import Scalar
 
@@ -158,8 +158,16 @@ class Secrets:
             path=finding.path and self.scrub(finding.path),
             notes=tuple(note._replace(text=clean(note.text)) for note in finding.notes),
             help=finding.help and clean(finding.help),
-            edits=() if any(self.says(edit.text) for edit in finding.edits) else finding.edits,
+            edits=() if any(map(self.shows_secret, finding.edits)) else finding.edits,
         )
+
+    def shows_secret(self, edit: Edit) -> bool:
+        """Whether an edit writes something secret, or anything at all in the place of it."""
+        if not edit.text:
+            return False
+        start, end = edit.place.start, edit.place.end
+        spans = self.find_spans(edit.place.source)
+        return self.says(edit.text) or any(first < end and start < last for first, last in spans)
 
     def find_place(self, finding: Finding) -> Place | None:
         """Find the place that a finding underlines, in a source that is known."""

@@ -147,7 +147,7 @@ class Linter:
         if finding.code not in MENDABLE:
             return finding
         model = self.validator.checker.model
-        edits = find_edits((problem,), node, model)
+        edits = find_edits((problem,), node, model) or finding.edits
         reason = explain_left(problem, node, model) if self.fixing and not edits else None
         return finding._replace(
             edits=edits, notes=(*finding.notes, *([Note(f"not mended: {reason}")] if reason else ()))

@@ -12,11 +12,22 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from generator.ecs.limits import CHARACTERS, HIGHEST, LOWEST, MEANT, RANGES, UNLISTED, Characters, Range
-from generator.ecs.members import help_with_member, leave_misspelt, refuse_described, state_choice, state_missing
+from generator.ecs.members import (
+    WANTED,
+    Advice,
+    Structure,
+    advise_member,
+    leave_misspelt,
+    refuse_described,
+    state_choice,
+    state_missing,
+)
 from generator.ecs.placeholders import help_with_placeholder
 from generator.ecs.required import NAMING, NEEDED
 from generator.ecs.shapes import Model, Shape
-from generator.model.findings import HERE, PARENT, Path, Problem, did_you_mean
+from generator.ecs.types import advise_type
+from generator.model.findings import HERE, PARENT, Change, Path, Problem
+from generator.model.misspelling import find_misspelt
 from generator.model.nodes import Value
 from generator.model.patterns import Pattern
 
@@ -30,14 +41,6 @@ PYTHON_TYPES: dict[str, type[Value]] = {
     "structure": dict,
     "map": dict,
     "list": list,
-}
-WANTED = {
-    "string": "text",
-    "integer": "a whole number",
-    "boolean": "`true` or `false`",
-    "structure": "a mapping",
-    "map": "a mapping",
-    "list": "a list",
 }
 GIVEN = {str: "text", int: "a number", float: "a number", bool: "`true` or `false`", dict: "a mapping", list: "a list"}
 
@@ -203,8 +206,17 @@ class _Walk:
         self.known = known
         self.problems: list[Problem] = []
 
-    def report(self, code: str, path: Path, message: str, help: str | None = None, *, key: bool = False) -> None:
-        self.problems.append(Problem(code, path, message, (), help, key))
+    def report(
+        self,
+        code: str,
+        path: Path,
+        message: str,
+        help: str | None = None,
+        *,
+        key: bool = False,
+        change: Change | None = None,
+    ) -> None:
+        self.problems.append(Problem(code, path, message, (), help, key, change=change))
 
     def walk(self, value: Value, wanted: Shape, path: Path, structure: str = "") -> Value:
         """Check the value at a path; give what of it is right, or DROPPED."""
@@ -305,11 +317,11 @@ class _Walk:
 
     def report_enum(self, value: str, wanted: Shape, path: Path) -> None:
         meant = MEANT.get(value.lower())
-        near = meant if meant in wanted.enum else did_you_mean(value, list(wanted.enum))
+        near = meant if meant in wanted.enum else find_misspelt(value, wanted.enum)
         words = ", ".join(f"`{word}`" for word in wanted.enum)
         help = f"write `{near}`" if near else f"write one of {words}" if len(wanted.enum) > 1 else f"write {words}"
         message = f"`{HERE}` is `{value}`, which ECS does not know" if value else f"`{HERE}` is empty"
-        self.report("E401", path, message, help)
+        self.report("E401", path, message, help, change=Change("text", near) if near else None)
 
     def report_type(self, value: Value, wanted: Shape, path: Path) -> None:
         """Report a value of another type than its shape: E303 between scalars, E302 else."""
@@ -317,7 +329,9 @@ class _Walk:
         scalar = wanted.type in ("string", "integer", "boolean") and not isinstance(value, dict | list)
         code = "E303" if scalar else "E302"
         whole = f"`{HERE}` takes" if path else "a task definition is"
-        self.report(code, path, f"{whole} {WANTED[wanted.type]}, not {given}", help_with_type(value, wanted))
+        advice = advise_type(value, wanted, self.model) if path else Advice(None)
+        message = f"{whole} {WANTED[wanted.type]}, not {given}"
+        self.report(code, path, message, advice.help, change=advice.change)
 
     def report_unknown(self, unknown: list[str], value: Value, wanted: Shape, path: Path) -> None:
         described = [name for name in unknown if not path and name in self.model.read_only]
@@ -327,8 +341,8 @@ class _Walk:
         for name in unknown:
             if name not in described:
                 message = f"{f'`{PARENT}`' if path else 'a task definition'} has no member `{name}`"
-                help = help_with_member(name, value, wanted, self.allow)
-                self.report("E301", (*path, name), message, help, key=True)
+                advice = advise_member(name, Structure(wanted, value, self.model, self.allow))
+                self.report("E301", (*path, name), message, advice.help, key=True, change=advice.change)
 
 
 def find_lacking(value: Value, wanted: Shape, path: Path, unknown: list[str]) -> Iterator[Problem]:
@@ -346,19 +360,6 @@ def state_overflow(value: int) -> str:
     given = str(value) if len(digits) <= MOST_DIGITS else f"a number of {len(digits)} digits"
     end = f"{HIGHEST} at most" if value > HIGHEST else f"{LOWEST} at least"
     return f"`{HERE}` is {given}, and ECS takes {end}: its whole numbers have 32 bits"
-
-
-def help_with_type(value: Value, wanted: Shape) -> str | None:
-    """Say how to write a value of the right type, where that is certain."""
-    if wanted.type == "string" and type(value) in (int, float, bool):
-        return "put it in double quotes"
-    if wanted.type == "integer" and type(value) is str and value.isascii() and value.isdecimal():
-        return "write it without quotes"
-    if wanted.type == "boolean" and value in ("true", "false"):
-        return "write it without quotes"
-    if wanted.type == "list" and type(value) is str:
-        return 'write a list: `["…"]`'
-    return None
 
 
 def spell_range(limit: Range) -> str:

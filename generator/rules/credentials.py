@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.ecs.references import BARE_SECRET, OBJECT_ARN, PARAMETER_ARN, SECRET_ARN
-from generator.model.findings import HERE, Path, Problem
+from generator.model.findings import HERE, Change, Path, Problem
 from generator.model.nodes import Value
 from generator.model.patterns import Pattern
 from generator.rules.task import Task
@@ -28,10 +28,13 @@ def check_spec(task: Task, path: Path, spec: str) -> Iterator[Problem]:
     if match is None:
         message = f"`{HERE}` is `{spec}`, which does not begin with `credentialspec:` or `credentialspecdomainless:`"
         bare = OBJECT_ARN.fullmatch(spec) or PARAMETER_ARN.fullmatch(spec)
-        yield Problem("E450", path, message, help=f"write `credentialspecdomainless:{spec}`" if bare else None)
+        written = f"credentialspecdomainless:{spec}"
+        change = Change("text", written) if bare else None
+        yield Problem("E450", path, message, help=f"write `{written}`" if bare else None, change=change)
     elif task.fargate and match[1] == "credentialspec":
         message = f"`{HERE}` wants an instance that has joined a domain, and Fargate has none"
-        yield Problem("E450", path, message, help=f"write `credentialspecdomainless:{match[2]}`")
+        written = f"credentialspecdomainless:{match[2]}"
+        yield Problem("E450", path, message, help=f"write `{written}`", change=Change("text", written))
     elif not (
         OBJECT_ARN.fullmatch(match[2])
         or PARAMETER_ARN.fullmatch(match[2])
@@ -50,7 +53,7 @@ def check_registry(path: Path, credentials: Value) -> Iterator[Problem]:
     whole = ":".join(text.split(":")[:7])
     if whole != text and SECRET_ARN.fullmatch(whole):
         message = f"`{HERE}` names a part of secret `{whole.split(':')[6]}`, and ECS reads only the whole of it"
-        yield Problem("E451", path, message, help=f"write `{whole}`")
+        yield Problem("E451", path, message, help=f"write `{whole}`", change=Change("text", whole))
     else:
         message = f"`{HERE}` is `{text}`, neither the ARN nor the name of a secret in Secrets Manager"
         yield Problem("E451", path, message)

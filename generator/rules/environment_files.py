@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.ecs.containers import FILE, FILE_ENDING
 from generator.ecs.placeholders import help_with_placeholder
-from generator.model.findings import HERE, Path, Problem
+from generator.model.findings import HERE, Change, Path, Problem
 from generator.rules.task import Task
 
 is_file = re.compile(FILE).fullmatch
@@ -31,4 +31,6 @@ def report_address(value: str, path: Path) -> Problem:
     message = f"`{HERE}` is `{value}`, which is no ARN of a file in S3" if value else f"`{HERE}` is empty"
     address = re.fullmatch(r"s3://([^/]+/.+)", value)
     arn = f"arn:aws:s3:::{address[1]}" if address else "arn:aws:s3:::BUCKET/KEY.env"
-    return Problem("E443", path, message, help=help_with_placeholder(value) or f"write `{arn}`")
+    left = help_with_placeholder(value)
+    change = Change("text", arn) if address and not left else None
+    return Problem("E443", path, message, help=left or f"write `{arn}`", change=change)

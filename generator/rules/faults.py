@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.ecs.network import FAULTS
-from generator.model.findings import HERE, Fact, Problem
+from generator.model.findings import HERE, Change, Fact, Problem
 from generator.rules.task import Task
 
 PATH = ("enableFaultInjection",)
@@ -19,7 +19,7 @@ def check(task: Task) -> Iterator[Problem]:
     if task.windows:
         fact = Fact(f"`{HERE}` is `{task.document['runtimePlatform']['operatingSystemFamily']}`", FAMILY)
         message = f"`{HERE}` is `true`, and ECS injects no faults on Windows"
-        yield Problem("W629", PATH, message, (fact,), "leave it out")
+        yield Problem("W629", PATH, message, (fact,), "leave it out", change=Change("remove"))
     elif not task.fargate and task.network not in FAULTS and (task.network or not task.managed):
         written = task.network != ""
         fact = (

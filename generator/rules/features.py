@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.ecs.support import Feature, Features
-from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.findings import HERE, Change, Fact, Path, Problem
 from generator.model.nodes import Value
 from generator.rules.task import Task
 
@@ -66,4 +67,13 @@ def report_use(code: str, use: Use, platform: str, fact: Fact) -> Problem:
     chosen = value is True or feature.only or feature.but
     state = f"`{'true' if value is True else value}`" if chosen else "set"
     message = f"`{HERE}` is {state}, which {platform} does not support"
-    return Problem(code, path, message, (fact,), feature.help, key=isinstance(value, dict | list))
+    change = find_change(feature.help)
+    return Problem(code, path, message, (fact,), feature.help, key=isinstance(value, dict | list), change=change)
+
+
+def find_change(help: str) -> Change | None:
+    """Find the edit that the help of a feature stands for: its value goes, or one word comes in its place."""
+    word = re.fullmatch(r"write `(\w+)`", help)
+    if word:
+        return Change("text", word[1])
+    return Change("remove") if help.startswith("leave it out") else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.ecs.logging import CONFIG_OPTIONS, CONFIG_TYPES, FILTERS, OUTPUTS
 from generator.ecs.references import OBJECT_ARN
-from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.findings import HERE, Change, Fact, Path, Problem
 from generator.model.nodes import Value
 from generator.rules.task import Task, name_container
 
@@ -68,7 +68,9 @@ def check_output(container: Value, path: Path, router: Value) -> Iterator[Proble
     )
     near = next((name for name in options if name.lower() == key.lower()), None)
     if near:
-        yield Problem("E514", (*path, "options", near), message, help=f"write `{key}`", key=True)
+        yield Problem(
+            "E514", (*path, "options", near), message, help=f"write `{key}`", key=True, change=Change("rename", key)
+        )
     else:
         where = (*path, "options") if options else (*path, "secretOptions")
         yield Problem("E514", where, message, help=f"add `{key}` to `options`", key=True, missing=key)

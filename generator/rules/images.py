@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.ecs.containers import DIGEST, IMAGE, IMAGE_LENGTH, IMAGE_MEANING
 from generator.ecs.placeholders import help_with_placeholder
-from generator.model.findings import HERE, Path, Problem
+from generator.model.findings import HERE, Change, Path, Problem
 from generator.model.patterns import Pattern
 from generator.rules.task import Task, name_container
 
@@ -40,8 +40,9 @@ def check_image(image: str, path: Path) -> Iterator[Problem]:
         yield Problem("E425", path, message, help=help_with_placeholder(image))
     elif "://" in image:
         address = image.partition("://")[2]
+        change = Change("text", address) if address else None
         message = f"`{HERE}` is `{image}`, the address of a page, and an image begins with the host of its registry"
-        yield Problem("E425", path, message, help=f"write `{address}`" if address else None)
+        yield Problem("E425", path, message, help=f"write `{address}`" if address else None, change=change)
     elif len(name) > IMAGE_LENGTH:
         before = " before its digest" if at else ""
         message = f"`{HERE}` has {len(name)} characters{before}, and ECS takes {IMAGE_LENGTH}"
@@ -56,7 +57,8 @@ def check_image(image: str, path: Path) -> Iterator[Problem]:
         yield Problem("E425", path, message, help="add the tag")
     elif leave_out_registry(repository) != leave_out_registry(repository).lower():
         message = f"`{HERE}` is `{image}`, and a repository has no upper-case letters"
-        yield Problem("E425", path, message, help=f"write `{image.replace(repository, repository.lower(), 1)}`")
+        lower = image.replace(repository, repository.lower(), 1)
+        yield Problem("E425", path, message, help=f"write `{lower}`", change=Change("text", lower))
     elif not at and tag in (None, "latest"):
         without = ", which without a tag means `latest`" if tag is None else ""
         message = f"`{HERE}` is `{image}`{without}, another image after every push"

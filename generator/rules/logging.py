@@ -14,7 +14,8 @@ from generator.ecs.logging import (
     REQUIRED_OPTIONS,
     TRUTHS,
 )
-from generator.model.findings import HERE, Fact, Path, Problem, did_you_mean
+from generator.model.findings import HERE, Change, Fact, Path, Problem, did_you_mean
+from generator.model.misspelling import find_misspelt
 from generator.model.nodes import Value
 from generator.rules.task import Task, name_container
 
@@ -70,9 +71,8 @@ def check_names(task: Task, path: Path, container: Value, driver: str, options: 
     if driver == "awslogs":
         for name in options:
             if name not in AWSLOGS_OPTIONS:
-                near = did_you_mean(name, AWSLOGS_OPTIONS)
-                absent = [other for other in absent if other != near]
-                near = None if near in options else near
+                absent = [other for other in absent if other != did_you_mean(name, AWSLOGS_OPTIONS)]
+                near = find_misspelt(name, [other for other in AWSLOGS_OPTIONS if other not in options])
                 yield Problem(
                     "E457",
                     (*path, "options", name),
@@ -81,6 +81,7 @@ def check_names(task: Task, path: Path, container: Value, driver: str, options: 
                     if near
                     else f"the options are {', '.join(f'`{option}`' for option in AWSLOGS_OPTIONS)}",
                     key=True,
+                    change=Change("rename", near) if near else None,
                 )
     if absent:
         names = " and ".join(f"`{name}`" for name in absent)
@@ -98,8 +99,11 @@ def check_mode(path: Path, options: Value) -> Iterator[Problem]:
     mode = options.get("mode")
     if mode is not None and mode not in MODES:
         message = f"`{HERE}` is `{mode}`, and a log driver is either `blocking` or `non-blocking`"
-        near = did_you_mean(mode, MODES)
-        yield Problem("E458", (*path, "options", "mode"), message, help=f"write `{near}`" if near else None)
+        near = find_misspelt(mode, MODES)
+        change = Change("text", near) if near else None
+        yield Problem(
+            "E458", (*path, "options", "mode"), message, help=f"write `{near}`" if near else None, change=change
+        )
 
 
 def check_values(path: Path, options: Value) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.ecs.network import UNSUPPORTED
-from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.findings import HERE, Change, Fact, Path, Problem
 from generator.rules.task import ON_FARGATE, Task
 
 
@@ -50,6 +50,7 @@ def report_mode(task: Task) -> Problem:
         f"`{HERE}` is `{task.network}`, and Fargate has `awsvpc` only",
         (ON_FARGATE,),
         "set it to `awsvpc`",
+        change=Change("text", "awsvpc"),
     )
 
 
@@ -60,4 +61,4 @@ def report_member(task: Task, mode: str, path: Path) -> Problem:
     shared = path[-1] == "links" and mode != "none"
     help = "leave it out: the containers of the task reach each other at `localhost`" if shared else "leave it out"
     message = f"`{HERE}` is set, and the network mode `{mode}` does not have it"
-    return Problem("E422", path, message, (fact,), help, key=True)
+    return Problem("E422", path, message, (fact,), help, key=True, change=Change("remove"))

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from generator.ecs.limits import CONSTRAINTS
 from generator.ecs.queries import ATTRIBUTE, PATTERNS, SIGNS, SUBJECTS, WORDS
-from generator.model.findings import HERE, Problem, did_you_mean
+from generator.model.findings import HERE, Problem
+from generator.model.misspelling import find_misspelt
 from generator.rules.task import Task
 
 CLOSING = {")": "(", "]": "["}
@@ -61,7 +62,7 @@ def find_fault(expression: str) -> Fault | None:
     if not subject:
         return None if rest[:1] in QUOTES else Fault("does not begin with what it is about", EXAMPLE)
     if subject.lower() not in SUBJECTS and not subject.startswith(ATTRIBUTE):
-        near = None if "." in subject or "-" in subject else did_you_mean(subject, list(SUBJECTS.values()))
+        near = None if "." in subject or "-" in subject else find_misspelt(subject, list(SUBJECTS.values()))
         what = f"is about `{subject}`, which is no field of a container instance"
         return Fault(what, f"write `{near or ATTRIBUTE + subject}`")
     word = read_word(rest)

@@ -13,7 +13,7 @@ from generator.ecs.network import (
     RESERVED_WINDOWS,
     SHARED,
 )
-from generator.model.findings import HERE, PARENT, Fact, Path, Problem
+from generator.model.findings import HERE, PARENT, Change, Fact, Path, Problem
 from generator.model.nodes import Value
 from generator.rules.task import Task
 
@@ -120,4 +120,4 @@ def check_range(mode: str, path: Path, mapping: Value) -> Iterator[Problem]:
     beside = [member for member in ("containerPort", "hostPort") if mapping.get(member)]
     for member in beside:
         message = f"`{PARENT}` has `{member}` beside `containerPortRange`, which stands alone"
-        yield Problem("E437", (*path, member), message, help=f"delete `{member}`", key=True)
+        yield Problem("E437", (*path, member), message, help=f"delete `{member}`", key=True, change=Change("remove"))

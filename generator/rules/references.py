@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.model.findings import HERE, Path, Problem, did_you_mean
+from generator.model.findings import HERE, Change, Path, Problem
+from generator.model.misspelling import find_misspelt
 from generator.rules.task import Task
 
 
@@ -62,15 +63,16 @@ def is_lost(name: str | None, names: frozenset[str | None]) -> bool:
 def report_link(link: str, path: Path, known: list[str]) -> Problem:
     """Refuse a link, which is a container or `CONTAINER:ALIAS`, to one that is not there."""
     name, colon, alias = link.partition(":")
-    near = did_you_mean(name, known)
+    near = find_misspelt(name, known)
     help = f"write `{near}{colon}{alias}`" if near else list_known(known)
     message = f"`{HERE}` is `{link}`, and this task definition has no container of the name `{name}`"
-    return Problem("E427", path, message, help=help)
+    change = Change("text", f"{near}{colon}{alias}") if near else None
+    return Problem("E427", path, message, help=help, change=change)
 
 
 def report_name(name: str, path: Path, within: str, known: list[str]) -> Problem:
     noun = NOUNS[within]
-    near = did_you_mean(name, known)
+    near = find_misspelt(name, known)
     help = f"write `{near}`" if near else list_known(known)
     return Problem(
         "E427",
@@ -78,6 +80,7 @@ def report_name(name: str, path: Path, within: str, known: list[str]) -> Problem
         f"`{HERE}` is `{name}`, and this task definition has no {noun} of that name",
         help=help if known else f"add a {noun} named `{name}` to `{within}`",
         missing=None if known else within,
+        change=Change("text", near) if near else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.findings import HERE, PARENT, Fact, Path, Problem
+from generator.model.findings import HERE, PARENT, Change, Fact, Path, Problem
 from generator.model.nodes import Value
 from generator.rules.task import Task, find_others, name_container
 
@@ -51,14 +51,14 @@ def check_device(item: Value, path: Path) -> Iterator[Problem]:
     if SHARING in item:
         message = f"`{HERE}` is for the type `GPU` only"
         fact = Fact(f"`{HERE}` is `NeuronDevice`", (*path, "type"))
-        yield Problem("E469", (*path, SHARING), message, (fact,), "leave it out", key=True)
+        yield Problem("E469", (*path, SHARING), message, (fact,), "leave it out", key=True, change=Change("remove"))
     if "value" not in item:
         message = f"`{HERE}` asks for Neuron devices without a `value`"
         yield Problem("E469", path, message, help=f"add `value`, which is `{ALL}`", missing="value")
     elif item["value"] != ALL:
         state = f"is `{item['value']}`" if item["value"] else "is empty"
         message = f"`{HERE}` {state}, and a container takes `{ALL}` Neuron devices of an instance"
-        yield Problem("E469", (*path, "value"), message, help=f"write `{ALL}`")
+        yield Problem("E469", (*path, "value"), message, help=f"write `{ALL}`", change=Change("text", ALL))
 
 
 def check_options(gpus: list[tuple[Path, Value]]) -> Iterator[Problem]:

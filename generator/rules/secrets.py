@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.ecs.references import PARAMETER_ARN, PARAMETER_NAME, SECRET_ARN, SECRET_PARTS, STAGES, USUAL_REFERENCE
-from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.findings import HERE, Change, Fact, Path, Problem
 from generator.rules.task import Task, find_references
 
 ARN_PARTS = 6
@@ -32,7 +32,8 @@ def check_reference(path: Path, text: str) -> Iterator[Problem]:
         yield report_arn(path, text, parts)
     elif len(parts) > ARN_PARTS:
         message = f"`{HERE}` names a version of a parameter, `{':'.join(parts[ARN_PARTS:])}`, and ECS reads the newest one only"
-        yield Problem("E510", path, message, help=f"write `{':'.join(parts[:ARN_PARTS])}`")
+        newest = ":".join(parts[:ARN_PARTS])
+        yield Problem("E510", path, message, help=f"write `{newest}`", change=Change("text", newest))
 
 
 def check_secret(path: Path, text: str, parts: list[str]) -> Iterator[Problem]:
@@ -41,7 +42,9 @@ def check_secret(path: Path, text: str, parts: list[str]) -> Iterator[Problem]:
         message = f"`{HERE}` is `{text}`, which is not the ARN of a secret"
         yield Problem("E508", path, message, help="write `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME`")
     elif len(parts) not in SECRET_PARTS:
-        yield Problem("E508", path, describe_parts(parts), (Fact(SHAPES),), suggest_parts(parts))
+        whole = suggest_parts(parts)
+        help, change = (f"write `{whole}`", Change("text", whole)) if whole else (None, None)
+        yield Problem("E508", path, describe_parts(parts), (Fact(SHAPES),), help, change=change)
     elif len(parts) == 10 and parts[8] and parts[9]:
         message = (
             f"`{HERE}` names stage `{parts[8]}` and version `{parts[9]}` of a secret, and ECS takes only one of them"
@@ -67,12 +70,12 @@ def suggest_parts(parts: list[str]) -> str | None:
     """Suggest the reference in full where it is plain what was meant."""
     key, *rest = parts[7:]
     if not any((key, *rest)):
-        return f"write `{':'.join(parts[:7])}`"
+        return ":".join(parts[:7])
     if not rest and key in STAGES:
-        return f"write `{':'.join(parts[:7])}::{key}:`"
+        return f"{':'.join(parts[:7])}::{key}:"
     if any(rest[2:]):
         return None
-    return f"write `{':'.join((*parts[:7], *[*parts[7:], '', ''][:3]))}`"
+    return ":".join((*parts[:7], *[*parts[7:], "", ""][:3]))
 
 
 def report_name(path: Path, text: str) -> Problem:
@@ -103,5 +106,5 @@ def report_arn(path: Path, text: str, parts: list[str]) -> Problem:
     arn = f"{':'.join(parts[:5])}:parameter/{name}"
     message = f"`{HERE}` is `{text}`, which is not the ARN of a parameter"
     if name and PARAMETER_ARN.fullmatch(arn):
-        return Problem("E510", path, message, help=f"write `{arn}`")
+        return Problem("E510", path, message, help=f"write `{arn}`", change=Change("text", arn))
     return Problem("E510", path, message, help="write `arn:aws:ssm:REGION:ACCOUNT:parameter/NAME`")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.findings import HERE, Fact, Problem
+from generator.model.findings import HERE, Change, Fact, Problem
 from generator.rules.task import Task
 
 
@@ -14,9 +14,17 @@ def check(task: Task) -> Iterator[Problem]:
     path = ("ephemeralStorage",)
     if (task.ec2 or task.external) and not task.fargate:
         fact = Fact(f"`{HERE}` has no `FARGATE`", ("requiresCompatibilities",))
-        yield Problem("E417", path, f"`{HERE}` is set, which only Fargate has", (fact,), "leave it out", key=True)
+        yield Problem(
+            "E417",
+            path,
+            f"`{HERE}` is set, which only Fargate has",
+            (fact,),
+            "leave it out",
+            key=True,
+            change=Change("remove"),
+        )
     elif task.windows and task.fargate:
         family = task.document["runtimePlatform"]["operatingSystemFamily"]
         fact = Fact(f"`{HERE}` is `{family}`", ("runtimePlatform", "operatingSystemFamily"))
         message = f"`{HERE}` is set, which Fargate is only known to have for Linux"
-        yield Problem("W621", path, message, (fact,), "leave it out", key=True)
+        yield Problem("W621", path, message, (fact,), "leave it out", key=True, change=Change("remove"))

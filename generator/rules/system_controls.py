@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.ecs.containers import INSTANCE_CONTROLS, IPC_CONTROLS, IPC_PREFIX, MESSAGE_QUEUES, NETWORK_PREFIX
-from generator.model.findings import HERE, Fact, Path, Problem, did_you_mean
+from generator.model.findings import HERE, Change, Fact, Path, Problem
+from generator.model.misspelling import find_misspelt
 from generator.rules.task import Task
 
 
@@ -45,7 +46,8 @@ def check_name(name: str, task: Task, path: Path) -> Iterator[Problem]:
     elif name.startswith(IPC_PREFIX) and name not in MESSAGE_QUEUES:
         message = f"`{HERE}` is `{name}`, and Linux has no such parameter of message queues"
         queues = sorted(each.removeprefix(IPC_PREFIX) for each in MESSAGE_QUEUES)
-        near = did_you_mean(name.removeprefix(IPC_PREFIX), queues)
+        near = find_misspelt(name.removeprefix(IPC_PREFIX), queues)
         listed = ", ".join(f"`{IPC_PREFIX}{each}`" for each in queues)
         help = f"write `{IPC_PREFIX}{near}`" if near else f"use one of {listed}"
-        yield Problem("E515", path, message, help=help)
+        change = Change("text", IPC_PREFIX + near) if near else None
+        yield Problem("E515", path, message, help=help, change=change)

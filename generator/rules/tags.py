@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.ecs.limits import TAG_KEY, TAG_VALUE, TAGS
-from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.findings import HERE, Change, Fact, Path, Problem
 from generator.rules.task import Task
 
 LIMITS = (("key", TAG_KEY), ("value", TAG_VALUE))
@@ -20,7 +20,8 @@ def check(task: Task) -> Iterator[Problem]:
     if tags is None:
         return
     if not tags:
-        yield Problem("E404", ("tags",), "`tags` is an empty list, which ECS refuses", help="leave it out", key=True)
+        message, change = "`tags` is an empty list, which ECS refuses", Change("remove")
+        yield Problem("E404", ("tags",), message, help="leave it out", key=True, change=change)
     if len(tags) > TAGS:
         message = f"`tags` has {len(tags)} tags, and ECS takes {TAGS}"
         yield Problem("E405", ("tags",), message, help="keep fewer", key=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.ecs.containers import BASE64
 from generator.ecs.placeholders import help_with_placeholder
-from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.findings import HERE, Change, Fact, Path, Problem
 from generator.model.nodes import Value
 from generator.rules.task import Task, find_others
 
@@ -23,7 +23,7 @@ def check(task: Task) -> Iterator[Problem]:
     if others:
         message = f"`{HERE}` is set, which only Managed Instances support"
         facts = tuple(Fact(f"`{HERE}` has `{other}`", ("requiresCompatibilities",)) for other in others)
-        yield Problem("E468", PATH, message, facts, "leave it out", key=True)
+        yield Problem("E468", PATH, message, facts, "leave it out", key=True, change=Change("remove"))
     yield from check_policy(trust)
 
 

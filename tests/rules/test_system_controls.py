@@ -54,7 +54,7 @@ def test_what_an_instance_has_once_fails(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "help"),
     [
-        ("fs.mqueue.msg_maximum", "write `fs.mqueue.msg_max`"),
+        ("fs.mqueue.msgmax", "write `fs.mqueue.msg_max`"),
         (
             "fs.mqueue.depth",
             "use one of `fs.mqueue.msg_default`, `fs.mqueue.msg_max`, `fs.mqueue.msgsize_default`, `fs.mqueue.msgsize_max`, "

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from generator.documents.changing import make_edits
 from generator.ecs.paths import Step, format_path
-from generator.model.findings import Finding, Place, did_you_mean, finding_at
+from generator.model.findings import Change, Finding, Place, finding_at
+from generator.model.misspelling import find_misspelt
 from generator.model.nodes import Node, Scalar, describe_kind
 
 LIST_DIRECTIVES = ("$remove", "$prepend", "$append")
@@ -19,8 +21,12 @@ class Reports:
         self.allow = allow
         self.findings: list[Finding] = []
 
-    def report(self, place: Place, code: str, message: str, path: list[Step], help: str | None = None) -> None:
-        self.findings.append(finding_at(place, code, message, path=format_path(path) or None, help=help))
+    def report(
+        self, place: Place, code: str, message: str, path: list[Step], help: str | None = None, name: str | None = None
+    ) -> None:
+        """Report something; `name` is what the help says that the key there certainly means."""
+        edits = make_edits(Change("rename", name), place) if name else ()
+        self.findings.append(finding_at(place, code, message, path=format_path(path) or None, help=help, edits=edits))
 
     def read_flag(self, node: Node, name: str, path: list[Step]) -> bool:
         """Read the value of `$replace` in a mapping, which can only be `true`."""
@@ -42,10 +48,10 @@ class Reports:
             kinds = {"$add": "a new container or volume"}.get(name, "a plain list")
             self.report(place, "E205", f"`{name}` is for {kinds}, and has no meaning here", path, f"delete `{name}`")
             return
-        near = did_you_mean(name, DIRECTIVES)
+        near = find_misspelt(name, DIRECTIVES)
         help = (
             f"write `{near}`"
             if near
             else f"to mean the key itself, write `${name}`; the directives are {', '.join(f'`{each}`' for each in DIRECTIVES)}"
         )
-        self.report(place, "E204", f"`{name}` is no directive", path, help)
+        self.report(place, "E204", f"`{name}` is no directive", path, help, near)

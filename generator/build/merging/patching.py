@@ -82,7 +82,7 @@ class PatchViewer:
             step = member_step(current, key)
             items[key] = self.view(child, [*path, step])
             keys[key] = place
-        self.reports.findings += report_unknown(node.keys, unknown, path, self.reports.allow)
+        self.reports.findings += report_unknown(node, unknown, path, self.reports.allow)
         viewed = PatchMapping(node.place, items, keys)
         self.reports.findings += check_sides(viewed, path)
         return Replace(node.place, viewed) if replace else viewed

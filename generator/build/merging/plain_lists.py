@@ -74,5 +74,5 @@ def view_whole(node: Node, path: list[Step], reports: Reports) -> Node:
             reports.report(place, "E202", message, step, "delete the line")
         else:
             items[key], keys[key] = view_whole(child, step, reports), place
-    reports.findings += report_unknown(node.keys, unknown, path, reports.allow)
+    reports.findings += report_unknown(node, unknown, path, reports.allow)
     return node._replace(items=items, keys=keys)

@@ -22,9 +22,11 @@ from generator.build.merging.patches import (
 )
 from generator.build.merging.references import NO_NAMES, Names, find_names, refers, report_ambiguous
 from generator.build.merging.unions import drop_after, drop_before
+from generator.documents.changing import make_edits
 from generator.ecs.lists import identity_members
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
-from generator.model.findings import Finding, Note, Place, did_you_mean, finding_at
+from generator.model.findings import Change, Finding, Note, Place, finding_at
+from generator.model.misspelling import find_misspelt
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, Value, describe_kind
 
 RETIRED = "InferenceAccelerator"
@@ -68,9 +70,18 @@ class LayerMerger(Merger):
         self.findings.append(finding_at(place, code, message, path=format_path(path), notes=notes, help=help))
 
     def miss(
-        self, place: Place, code: str, message: str, path: list[Step], *notes: Note, help: str | None = None
+        self,
+        place: Place,
+        code: str,
+        message: str,
+        path: list[Step],
+        *notes: Note,
+        help: str | None = None,
+        name: str | None = None,
     ) -> None:
-        finding = finding_at(place, code, message, path=format_path(path), notes=notes, help=help)
+        """Note what a patch misses; `name` is the name that it certainly means."""
+        edits = make_edits(Change("rename", name), place) if name else ()
+        finding = finding_at(place, code, message, path=format_path(path), notes=notes, help=help, edits=edits)
         self.unmatched.append(Unmatched(place, finding))
 
 
@@ -91,9 +102,11 @@ def merge_members(merger: LayerMerger, path: list[Step], base: MapNode, patch: P
         found = items.get(key)
         if isinstance(said, Delete):
             if found is None:
-                near = did_you_mean(key, tuple(base.items))
+                near = find_misspelt(key, tuple(base.items))
                 help = f"write `{near}: null`" if near else "delete the line"
-                merger.miss(patch.keys[key], "E202", f"there is no `{format_path(step)}` to delete", step, help=help)
+                merger.miss(
+                    patch.keys[key], "E202", f"there is no `{format_path(step)}` to delete", step, help=help, name=near
+                )
             else:
                 merger.matched.append((patch.keys[key], format_path(step)))
                 del items[key]
@@ -225,7 +238,7 @@ def miss_item(merger: LayerMerger, path: list[Step], base: Keyed, said: PatchIte
     by_name = {
         node.text: item.identity for item in base.items if isinstance(node := item.node.items.get("name"), Scalar)
     }
-    near = by_name.get(said.identity) or did_you_mean(said.identity, known)
+    near = by_name.get(said.identity) or find_misspelt(said.identity, known)
     deletes = isinstance(said.patch, Delete)
     there = base.place.location if base.items else None
     notes = [Note(f"it has {', '.join(f'`{name}`' for name in known)}" if known else "it has no items", there)]
@@ -235,7 +248,7 @@ def miss_item(merger: LayerMerger, path: list[Step], base: Keyed, said: PatchIte
         help = "delete the line" if deletes else "to add it, say `$add: true` in it"
     message = f"`{format_path(path)}` has no `{said.identity}`" + (" to delete" if deletes else "")
     step = item_step(path[-1].shape, said.identity)
-    merger.miss(said.place, "E202" if deletes else "E201", message, [*path, step], *notes, help=help)
+    merger.miss(said.place, "E202" if deletes else "E201", message, [*path, step], *notes, help=help, name=near)
 
 
 def make_item(merger: LayerMerger, path: list[Step], said: PatchItem) -> MapNode:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from generator.build.merging.references import REFERRING_LISTS, identify_references
 from generator.build.merging.template_maps import read_map_form
 from generator.build.merging.unions import check_sides
+from generator.documents.changing import make_edits
+from generator.documents.parsing.scalars import to_value
 from generator.ecs.lists import ListRow, identity_of
-from generator.ecs.members import help_with_member, refuse_described
+from generator.ecs.members import Structure, advise_member, refuse_described
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
-from generator.ecs.shapes import read_only, shape, task_definition
+from generator.ecs.shapes import bundled, read_only, shape, task_definition
 from generator.model.findings import Finding, Note, Place, finding_at
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 
@@ -62,7 +64,7 @@ class Viewer:
                 items[key] = child
             else:
                 unknown.append(key)
-        self.findings += report_unknown(node.keys, unknown, path, self.allow)
+        self.findings += report_unknown(node, unknown, path, self.allow)
         viewed = node._replace(items=items)
         self.findings += check_sides(viewed, path)
         return viewed
@@ -156,27 +158,24 @@ def check_ports(item: MapNode, path: list[Step]) -> list[Finding]:
     ]
 
 
-def report_unknown(
-    keys: dict[str, Place], unknown: list[str], path: list[Step], allow: tuple[str, ...]
-) -> list[Finding]:
+def report_unknown(node: MapNode, unknown: list[str], path: list[Step], allow: tuple[str, ...]) -> list[Finding]:
     """Report members that a structure does not have (E301), those of describe output in one finding (E305)."""
+    if not unknown:
+        return []
     current = path[-1].shape
     described = [key for key in unknown if key in read_only()] if current == task_definition() else []
     findings = []
     if described:
         message, help = refuse_described(described)
-        findings.append(finding_at(keys[described[0]], "E305", message, help=help))
-    findings += [
-        finding_at(
-            keys[key],
-            "E301",
-            f"{describe_structure(path)} has no member `{key}`",
-            path=format_path([*path, Step(f".{key}", OPAQUE)]),
-            help=help_with_member(key, keys, current, allow),
-        )
-        for key in unknown
-        if key not in described
-    ]
+        findings.append(finding_at(node.keys[described[0]], "E305", message, help=help))
+    structure = Structure(current, to_value(node), bundled(), allow, layered=True)
+    for key in unknown:
+        if key not in described:
+            advice = advise_member(key, structure)
+            message = f"{describe_structure(path)} has no member `{key}`"
+            where = format_path([*path, Step(f".{key}", OPAQUE)])
+            edits = make_edits(advice.change, node.keys[key])
+            findings.append(finding_at(node.keys[key], "E301", message, path=where, help=advice.help, edits=edits))
     return findings
 
 

@@ -6,7 +6,7 @@ import re
 
 from generator.documents.parsing.sections import Reader, describe
 from generator.documents.parsing.yaml import is_refused
-from generator.model.findings import Place
+from generator.model.findings import Change, Place
 from generator.model.nodes import MapNode, Scalar, is_yaml_null
 
 AWS_KEYS = ("account", "region", "cluster", "service")
@@ -30,10 +30,11 @@ def read_aws(reader: Reader, root: MapNode) -> dict[str, Scalar]:
             found[key] = node
             continue
         written = f"`{node.text}`" if isinstance(node, Scalar) else describe(node)
-        help = None
+        help, change = None, None
         if key == "region" and isinstance(node, Scalar) and is_region(node.text[:-1]):
             help = f"`{node.text}` is an availability zone: write `{node.text[:-1]}`"
-        reader.report(node.place, "E125", f"`aws.{key}` is {wanted}, not {written}", help)
+            change = Change("text", node.text[:-1])
+        reader.report(node.place, "E125", f"`aws.{key}` is {wanted}, not {written}", help, change)
     return found
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from generator.documents.changing import make_edits
 from generator.documents.parsing.yaml import is_refused, parse_yaml
-from generator.model.findings import Finding, Place, Source, did_you_mean, finding_at
+from generator.model.findings import Change, Finding, Place, Source, finding_at
+from generator.model.misspelling import find_misspelt
 from generator.model.nodes import MapNode, Node, Scalar, describe_kind, is_yaml_null
 
 OVERLAY_KEYS = ("extends", "aws", "vars", "patch", "tasks")
@@ -24,8 +26,10 @@ class Reader:
         """List the findings in the order of the file."""
         return tuple(sorted(self.findings, key=lambda finding: finding.location[1:] if finding.location else (0, 0)))
 
-    def report(self, place: Place, code: str, message: str, help: str | None = None) -> None:
-        self.findings.append(finding_at(place, code, message, help=help))
+    def report(
+        self, place: Place, code: str, message: str, help: str | None = None, change: Change | None = None
+    ) -> None:
+        self.findings.append(finding_at(place, code, message, help=help, edits=make_edits(change, place)))
 
     def read_root(self, known: tuple[str, ...]) -> MapNode | None:
         """Parse the file; None where it cannot be an overlay at all."""
@@ -48,14 +52,20 @@ class Reader:
         for key, place in node.keys.items():
             if key in known or is_refused(node.items[key]):
                 continue
-            near = did_you_mean(key, known)
+            near = find_misspelt(key, known)
             if near:
                 help = f"write `{near}`"
             elif known in (OVERLAY_KEYS, TASK_KEYS):
                 help = "members of the task definition stand under `patch`, variables under `vars`"
             else:
                 help = f"its keys are {', '.join(f'`{name}`' for name in known)}"
-            self.report(place, "E121", f"{path or 'an overlay'} has no key `{key}`", help)
+            self.report(
+                place,
+                "E121",
+                f"{path or 'an overlay'} has no key `{key}`",
+                help,
+                Change("rename", near) if near else None,
+            )
 
     def read_section(self, parent: MapNode, key: str, path: str) -> MapNode | None:
         """Read a section that is a mapping."""

@@ -21,7 +21,10 @@ What members there are comes from the AWS service model, not from a list kept by
 never refused. The AWS command line refuses an unknown one too, while typed clients such as Terraform drop it
 silently.
 
-Members are spelt as the API spells them, `healthCheck` and not `HealthCheck` as in CloudFormation. One that is
+Members are spelt as the API spells them, `healthCheck` and not `HealthCheck` as in CloudFormation or `health_check`
+as in Terraform. Words of Compose and Kubernetes, such as `ports` and `env`, are named in the words of ECS, and a member of
+a service, of a container or of the task that stands elsewhere is said to belong there. Only a misspelt name
+whose value has the right form is an edit. What is `valueFrom` goes to `secrets`, never to `environment`. A member that is
 newer than the shapes in this release is admitted by `allow_members` in [the settings](../settings.md).""",
         case="E301-member-misspelt",
         source=f"{REGISTER}; {SAID}; aws-actions/amazon-ecs-deploy-task-definition issue 64",
@@ -45,7 +48,8 @@ newer than the shapes in this release is admitted by `allow_members` in [the set
     "E302": Page(
         title="a member is a list, a mapping or a single value, and another is given",
         text="""\
-`command` and `entryPoint` are lists of texts. `environment` is a list of `name` and `value` in the document; only
+`command` and `entryPoint` are lists of texts. A list that stands in quotes as JSON is written without them.
+`environment` is a list of `name` and `value` in the document; only
 overlays may write it as one mapping.""",
         case="E302-text-for-a-list",
         source=f"{REGISTER}; {SAID}",

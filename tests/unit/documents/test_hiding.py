@@ -150,7 +150,8 @@ def test_a_secret_that_a_value_says_is_hidden_there_and_elsewhere(name: str, giv
         templates={"app.json.j2": Source("templates/app.json.j2", template.replace('"user"', '"cpuu": 1, "user"'))}
     )
     found = (*build_project(broken).findings, *agree_on(project).findings, *compare_other(project))
-    assert [finding for finding in found if SECRET in repr(finding)] == []
+    shown = [(finding._replace(edits=()), [edit.text for edit in finding.edits]) for finding in found]
+    assert [each for each in shown if SECRET in repr(each)] == []
     assert {"E301", "W705", "E801"} <= {finding.code for finding in found}
 
 

@@ -35,6 +35,11 @@ def explain(value: Value) -> tuple[Problem, ...]:
     return explained.problems
 
 
+def read(value: Value) -> tuple[Problem, ...]:
+    """Explain a document without the edits, which stand in the tests of helps."""
+    return tuple(problem._replace(change=None) for problem in explain(value))
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -96,8 +101,7 @@ def problem(code: str, path: Path, message: str, help: str | None = None, *, key
                 "E301",
                 ("Family",),
                 "a task definition has no member `Family`",
-                "its members are listed in "
-                "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html",
+                "keep one of this and `family`",
                 key=True,
             ),
         ),
@@ -315,7 +319,7 @@ def problem(code: str, path: Path, message: str, help: str | None = None, *, key
     ],
 )
 def test_fails(value: Value, said: Problem) -> None:
-    assert explain(value) == (said,)
+    assert read(value) == (said,)
 
 
 def lacking(code: str, path: Path, name: str, demand: str = "ECS requires") -> Problem:
