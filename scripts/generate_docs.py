@@ -240,11 +240,15 @@ def find_level(code: str) -> str:
 def link_tests(code: str) -> str:
     """Link the tables of a code's rule, and its first case."""
     module = RULES[code].module if code in RULES else ""
-    home = f"tests/rules/test_{module}.py" if module else UNIT_TESTS.get(code[:2], UNIT_TESTS[""])
+    home = (
+        f"tests/rules/test_{module}.py" if module else UNIT_TESTS.get(code) or UNIT_TESTS.get(code[:2], UNIT_TESTS[""])
+    )
     return f"[{Path(home).stem}](../{home}), [{PAGES[code].case}](../tests/errors/{PAGES[code].case}/expected.txt)"
 
 
 UNIT_TESTS = {
+    "E517": "tests/rules/test_placeholders.py",
+    "W635": "tests/rules/test_placeholders.py",
     "W7": "tests/unit/review/test_environments.py",
     "W6": "tests/unit/build/test_suppressing.py",
     "": "tests/unit/rules/test_conforming.py",

@@ -146,7 +146,7 @@ def locate_problem(
         harmless=harmless,
         edits=find_edits(problem, document, spot),
     )
-    return finding, spot.written
+    return finding._replace(cause=problem.cause), spot.written
 
 
 def find_edits(problem: Problem, document: Node, spot: Spot) -> tuple[Edit, ...]:

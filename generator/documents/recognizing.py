@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generator.ecs.placeholders import match_mark, state_placeholder
 from generator.model.findings import Problem
 from generator.model.nodes import ListNode, MapNode, Value
 from generator.model.patterns import Pattern
@@ -23,7 +24,6 @@ DESCRIBED = frozenset(("taskDefinition", "tags", "ResponseMetadata", "$metadata"
 
 BLANK = re.compile(r"\s*")
 TAG = re.compile(r"\{[{%#]")
-PLACEHOLDER = re.compile(r"\$\{[^}\n]*\}|\$\(\w+\)|#\{\w+\}#?|__\w+?__|<[\w .-]+>|%\w+%|@\w+@|\$\w+")
 YAML_LINE = re.compile(r"---(?=\s|$)|- |[\"']?[A-Za-z_][\w.-]*[\"']?[ \t]*:(?=\s|$)")
 CLOUDFORMATION_LINE = re.compile(r"^[\"']?(?:AWSTemplateFormatVersion|Resources)[\"']?[ \t]*:(?=\s)", re.MULTILINE)
 TERRAFORM_LINE = re.compile(r"(?:resource|module|data|variable|locals|terraform|provider)\b[^\n:]*\{")
@@ -51,10 +51,10 @@ def recognize_text(text: str, at: int) -> Guess | None:
         if tag:
             message = f"this is a template, not JSON: `{tag[0]}` stands outside of all texts"
             return Guess(*tag.span(), message, "lint what is rendered from it")
-    placeholder = PLACEHOLDER.match(text, at)
+    placeholder = match_mark(text, at)
     if placeholder:
-        message = f"`{placeholder[0]}` is a placeholder, and nothing was put in its place"
-        return Guess(*placeholder.span(), message, "lint the file in which the value stands")
+        help = "lint the file in which the value stands"
+        return Guess(*placeholder.span(), state_placeholder(placeholder[0]), help)
     return None
 
 

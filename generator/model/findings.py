@@ -91,6 +91,7 @@ class Finding(NamedTuple):
     """One thing to tell the user. `environments` and `task` are stamped by the pipeline, not by who finds it.
 
     One that is `left_out` is counted, and has nothing to show. `edits` mend it, where it is certain how; they are in order and stand apart.
+    Findings of one code and file that have the same `cause` are one: the first, and the `others` at their own places.
     """
 
     code: str
@@ -105,6 +106,13 @@ class Finding(NamedTuple):
     task: str | None = None
     left_out: bool = False
     edits: tuple[Edit, ...] = ()
+    cause: str | None = None
+    others: tuple[Finding, ...] = ()
+
+
+def list_places(finding: Finding) -> tuple[Finding, ...]:
+    """List a finding at each of its places, for forms that show a finding where it is."""
+    return (finding._replace(others=()), *finding.others) if finding.others else (finding,)
 
 
 class Fact(NamedTuple):
@@ -129,7 +137,8 @@ class Problem(NamedTuple):
     """What is wrong in a document of plain values: a finding once its path has a place.
 
     `path` leads to the value, or with `key` to the key it stands under. `missing` names a member whose absence is the problem, so
-    that nothing is said where it may only be misspelt. `change` is what the help says, where that is an edit.
+    that nothing is said where it may only be misspelt. `change` is what the help says, where that is an edit. Problems of one code and
+    `cause` are one finding of each file.
     """
 
     code: str
@@ -140,6 +149,7 @@ class Problem(NamedTuple):
     key: bool = False
     missing: str | None = None
     change: Change | None = None
+    cause: str | None = None
 
 
 def finding_at(

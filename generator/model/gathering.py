@@ -88,16 +88,30 @@ def unite(missed: list[Report]) -> list[Report]:
 
 
 def gather(reports: list[Report]) -> tuple[Finding, ...]:
-    """Make each finding one, however many artifacts it came up for and values its line writes, in order of place."""
+    """Make each finding one, however many artifacts it came up for and values its line writes, in order of place.
+
+    Those of one cause in one file are one too.
+    """
     groups: dict[Finding, list[Report]] = {}
     for report in reports:
         groups.setdefault(find_key(report.finding), []).append(report)
-    return tuple(
+    return join_causes(
         sorted(
             (stamp(group) for group in groups.values()),
             key=lambda finding: (finding.location or Location("", 0, 0), finding.code, finding.message),
         )
     )
+
+
+def join_causes(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Make findings of one code, severity and cause in one file the first of them, with the others at their own places."""
+    groups: dict[tuple[str, ...] | int, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        key: tuple[str, ...] | int = number
+        if finding.cause is not None and finding.location is not None:
+            key = (finding.code, finding.severity, finding.cause, finding.location.file)
+        groups.setdefault(key, []).append(finding)
+    return tuple(first._replace(others=tuple(others)) if others else first for first, *others in groups.values())
 
 
 def find_key(finding: Finding) -> Finding:

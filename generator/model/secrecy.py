@@ -159,6 +159,7 @@ class Secrets:
             notes=tuple(note._replace(text=clean(note.text)) for note in finding.notes),
             help=finding.help and clean(finding.help),
             edits=() if any(map(self.shows_secret, finding.edits)) else finding.edits,
+            others=tuple(self.hide(other) for other in finding.others),
         )
 
     def shows_secret(self, edit: Edit) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model.findings import Finding
+from generator.model.findings import Finding, list_places
 from generator.model.result import Result, list_left_out
 from generator.reports.forms import Report, View, Written
 from generator.reports.text import escape, list_notes, state_note
@@ -14,7 +14,7 @@ COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 def write_findings(result: Result, written: Written, view: View) -> Report:
     """Write one workflow command a finding, then what is for people, all for stdout: the runner reads commands there."""
-    lines = [format_finding(finding, root=view.root) for finding in result.findings]
+    lines = [format_finding(place, root=view.root) for finding in result.findings for place in list_places(finding)]
     said = (*list_left_out(result), *written.lines, *([written.summary] if written.summary else []))
     lines += map(escape, said)
     return Report("".join(f"{line}\n" for line in lines), "")

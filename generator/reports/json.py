@@ -87,19 +87,27 @@ def describe_findings(findings: Iterable[Finding]) -> dict[str, Value]:
 
 
 def describe_finding(finding: Finding) -> Value:
-    excerpt = finding.excerpt
     return {
         "code": finding.code,
         "severity": finding.severity,
         "message": finding.message,
-        "location": describe_location(finding.location),
-        "excerpt": excerpt and {"text": excerpt.text, "column": excerpt.column, "length": excerpt.length},
-        "path": finding.path,
-        "notes": [describe_note(note) for note in finding.notes],
+        **describe_place(finding),
         "help": finding.help,
         "environments": list(finding.environments),
         "task": finding.task,
         "edits": [describe_edit(edit) for edit in finding.edits],
+        "others": [describe_place(other) for other in finding.others],
+    }
+
+
+def describe_place(finding: Finding) -> dict[str, Value]:
+    """Describe where a finding is, and what is noted of it there."""
+    excerpt = finding.excerpt
+    return {
+        "location": describe_location(finding.location),
+        "excerpt": excerpt and {"text": excerpt.text, "column": excerpt.column, "length": excerpt.length},
+        "path": finding.path,
+        "notes": [describe_note(note) for note in finding.notes],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model.findings import Finding
+from generator.model.findings import Finding, list_places
 from generator.model.result import Outcome, Result, list_left_out
 from generator.reports.forms import Report, View, Written
 from generator.reports.text import escape, format_finding
@@ -18,7 +18,8 @@ def write_findings(result: Result, _: Written, __: View) -> Report:
     """Write one suite. Errors fail a case, and warnings if the run was strict; all else is what the case printed."""
     cases: dict[Case, list[Finding]] = {name_case(outcome, result): [] for outcome in result.outcomes}
     for finding in result.findings:
-        for case in name_cases(finding, result):
+        named = (case for place in list_places(finding) for case in name_cases(place, result))
+        for case in dict.fromkeys(named):
             cases.setdefault(case, []).append(finding)
     special = {
         name_case(outcome, result): outcome for outcome in result.outcomes if outcome.action in ("skipped", "refused")

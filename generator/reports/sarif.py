@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from generator import __version__
-from generator.model.findings import SEVERITIES, Edit, Excerpt, Finding, Location
+from generator.model.findings import SEVERITIES, Edit, Excerpt, Finding, Location, list_places
 from generator.model.nodes import Value
 from generator.model.result import Result, list_left_out
 from generator.model.secrets.names import MASK
@@ -33,7 +33,8 @@ QUOTED = re.compile(r"`[^`]+`")
 def write_findings(result: Result, _: Written, view: View) -> Report:
     """Write one log. Linted files are named from where the command runs, all others from the project's folder."""
     folder = "." if result.command == "lint" else view.root
-    codes = sorted({finding.code for finding in result.findings})
+    findings = tuple(place for finding in result.findings for place in list_places(finding))
+    codes = sorted({finding.code for finding in findings})
     run = {
         "tool": {
             "driver": {"name": "taskdef", "version": __version__, "rules": [describe_rule(code) for code in codes]}
@@ -43,7 +44,7 @@ def write_findings(result: Result, _: Written, view: View) -> Report:
         "redactionTokens": [MASK],
         "results": [
             describe_finding(finding, codes.index(finding.code), folder) | {"partialFingerprints": {FINGERPRINT: each}}
-            for finding, each in zip(result.findings, make_fingerprints(result.findings), strict=True)
+            for finding, each in zip(findings, make_fingerprints(findings), strict=True)
         ],
     }
     return Report(write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}), "")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import NamedTuple
 
 from generator.ecs.actions import ACTIONS, FILLED_IN, RESTORED
 from generator.ecs.containers import IMAGE_LENGTH
-from generator.ecs.placeholders import PLACEHOLDER
+from generator.ecs.placeholders import find_placeholders
 from generator.model.findings import Path, Problem
 from generator.model.nodes import Value
 
@@ -17,8 +16,6 @@ DEEPEST = 100
 
 EMPTY: Value = object()
 """Stands for what is removed."""
-
-UNFILLED = re.compile(rf"{PLACEHOLDER}|placeholder", re.IGNORECASE)
 
 
 class Changed(NamedTuple):
@@ -64,11 +61,10 @@ def fill_images(document: Value) -> Value:
 
 
 def is_unfilled(image: Value) -> bool:
-    """Whether an image waits to be filled in: there is none, or a placeholder, which may be a word in capitals."""
+    """Whether an image waits to be filled in: there is none, or a placeholder."""
     if not isinstance(image, str):
         return image is None
-    name = image[:IMAGE_LENGTH]
-    return not name or UNFILLED.search(name) is not None or (name.isupper() and name.replace("_", "").isalnum())
+    return not image or bool(find_placeholders(image[:IMAGE_LENGTH], "image"))
 
 
 def drop_empty(value: Value, path: Path, left: dict[Path, tuple[int, ...]]) -> Value:

@@ -22,7 +22,6 @@ from generator.ecs.members import (
     state_choice,
     state_missing,
 )
-from generator.ecs.placeholders import help_with_placeholder
 from generator.ecs.required import NAMING, NEEDED
 from generator.ecs.shapes import Model, Shape
 from generator.ecs.types import advise_type
@@ -313,7 +312,7 @@ class _Walk:
             self.report(characters.code, path, f"`{HERE}` is empty")
         elif not re.fullmatch(characters.pattern, value):
             message = f"`{HERE}` is `{value}`, and ECS takes {characters.meaning} only"
-            self.report(characters.code, path, message, help_with_placeholder(value))
+            self.report(characters.code, path, message)
 
     def report_enum(self, value: str, wanted: Shape, path: Path) -> None:
         meant = MEANT.get(value.lower())

@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.ecs.placeholders import (
+    Placeholder,
+    find_member,
+    help_with_placeholder,
+    stands_for_secret,
+    state_placeholder,
+)
 from generator.model.findings import HERE, Path, Problem
 from generator.model.nodes import Value
 from generator.model.patterns import Pattern
@@ -61,10 +68,19 @@ def check_variables(path: Path, variables: Value) -> Iterator[Problem]:
         value = variable.get("value", "")
         kind = find_credential(value)
         if kind is None and value and is_secret(variable.get("name", ""), value):
+            if stands_for_secret(value):
+                yield report_stand_in(value, (*path, index, "value"))
+                continue
             kind = "a secret, by its name"
         if kind is not None:
             message = f"`{HERE}` holds {kind}: whoever may describe the task definition can read it"
             yield Problem("W602", (*path, index, "value"), message, help=HELP)
+
+
+def report_stand_in(value: str, path: Path) -> Problem:
+    """Report what only stands for a secret, in the words of all placeholders."""
+    help = help_with_placeholder(find_member(path), Placeholder(value))
+    return Problem("W635", path, state_placeholder(value), help=help, cause=value)
 
 
 def is_secret(name: str, value: str) -> bool:

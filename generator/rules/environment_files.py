@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from generator.ecs.containers import FILE, FILE_ENDING
-from generator.ecs.placeholders import help_with_placeholder
 from generator.model.findings import HERE, Change, Path, Problem
 from generator.rules.task import Task
 
@@ -25,12 +24,9 @@ def report_address(value: str, path: Path) -> Problem:
     """Say what is wrong with the ARN of a file."""
     if is_file(value):
         message = f"`{HERE}` is `{value}`, and ECS takes files that end in `{FILE_ENDING}`"
-        return Problem(
-            "E443", path, message, help=help_with_placeholder(value) or f"name the file `….{FILE_ENDING[1:]}`"
-        )
+        return Problem("E443", path, message, help=f"name the file `….{FILE_ENDING[1:]}`")
     message = f"`{HERE}` is `{value}`, which is no ARN of a file in S3" if value else f"`{HERE}` is empty"
     address = re.fullmatch(r"s3://([^/]+/.+)", value)
     arn = f"arn:aws:s3:::{address[1]}" if address else "arn:aws:s3:::BUCKET/KEY.env"
-    left = help_with_placeholder(value)
-    change = Change("text", arn) if address and not left else None
-    return Problem("E443", path, message, help=left or f"write `{arn}`", change=change)
+    change = Change("text", arn) if address else None
+    return Problem("E443", path, message, help=f"write `{arn}`", change=change)

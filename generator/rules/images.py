@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from generator.ecs.containers import DIGEST, IMAGE, IMAGE_LENGTH, IMAGE_MEANING
-from generator.ecs.placeholders import help_with_placeholder
 from generator.model.findings import HERE, Change, Path, Problem
 from generator.model.patterns import Pattern
 from generator.rules.task import Task, name_container
@@ -37,7 +36,7 @@ def check_image(image: str, path: Path) -> Iterator[Problem]:
     repository, tag = split_tag(name)
     if not ANY_IMAGE.fullmatch(image):
         message = f"`{HERE}` is `{image}`, and ECS takes {IMAGE_MEANING} only"
-        yield Problem("E425", path, message, help=help_with_placeholder(image))
+        yield Problem("E425", path, message)
     elif "://" in image:
         address = image.partition("://")[2]
         change = Change("text", address) if address else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.ecs.placeholders import help_with_placeholder
 from generator.model.findings import HERE, Fact, Path, Problem
 from generator.model.nodes import Value
 from generator.rules.task import Task, name_container
@@ -56,7 +55,7 @@ def report_relative(code: str, target: str, path: Path) -> Problem:
     if not target:
         return Problem(code, path, f"`{HERE}` is empty", help="write the path, from `/` on")
     message = f"`{HERE}` is `{target}`, which does not begin with `/`"
-    return Problem(code, path, message, help=help_with_placeholder(target) or "write the path from `/` on")
+    return Problem(code, path, message, help="write the path from `/` on")
 
 
 def report_pathless(container: Value, point: Value, path: Path) -> Problem:

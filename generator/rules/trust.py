@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.ecs.containers import BASE64
-from generator.ecs.placeholders import help_with_placeholder
 from generator.model.findings import HERE, Change, Fact, Path, Problem
 from generator.model.nodes import Value
 from generator.rules.task import Task, find_others
@@ -32,8 +31,7 @@ def check_policy(trust: Value) -> Iterator[Problem]:
     policy, path = trust.get(POLICY), (*PATH, POLICY)
     if policy:
         if not BASE64.fullmatch("".join(policy.split())):
-            message, help = f"`{HERE}` is not base64", help_with_placeholder(policy) or "encode the policy with base64"
-            yield Problem("E468", path, message, help=help)
+            yield Problem("E468", path, f"`{HERE}` is not base64", help="encode the policy with base64")
     elif trust.get("isolationMode") == CONFIDENTIAL:
         where: Path = path if policy == "" else (*PATH, "isolationMode")
         message = f"the isolation mode `{CONFIDENTIAL}` requires an attestation policy, and there is none"

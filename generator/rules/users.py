@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from generator.ecs.containers import HIGHEST_ID
-from generator.ecs.placeholders import help_with_placeholder
 from generator.model.findings import HERE, Problem
 from generator.rules.task import Task
 
@@ -21,8 +20,7 @@ def check(task: Task) -> Iterator[Problem]:
         user = container.get("user")
         wrong = find_fault(user) if user else None
         if wrong:
-            help = help_with_placeholder(user) or f"write {FORMS}"
-            yield Problem("E507", (*path, "user"), f"`{HERE}` is `{user}`, {wrong}", help=help)
+            yield Problem("E507", (*path, "user"), f"`{HERE}` is `{user}`, {wrong}", help=f"write {FORMS}")
 
 
 def find_fault(user: str) -> str | None:
@@ -35,4 +33,4 @@ def find_fault(user: str) -> str | None:
             return f"and the number of a {what} is between 0 and {HIGHEST_ID}"
         if any(letter.isspace() for letter in part):
             return f"and the name of a {what} has no blanks"
-    return "which is no user" if help_with_placeholder(user) else None
+    return None

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from generator.ecs.placeholders import may_have_placeholders
 from generator.ecs.shapes import Model, bundled
 from generator.model.findings import SEVERITIES, Level, Problem, Severity
 from generator.model.nodes import Value
 from generator.rules import LINT_ONLY, RULES, Target, run_rules
-from generator.rules.conforming import find_checker
+from generator.rules.conforming import Conformed, find_checker
 
 if TYPE_CHECKING:
     from generator.rules.absences import Mistake
 
 CHECKED_BEFORE = ("E301", "E302", "E303", "E304", "E305", "E306")
 """Codes of what building an artifact reports before it is validated, at the place of each."""
+
+PLACEHOLDERS = frozenset(("E517", "W635"))
+"""Codes of placeholders, which are looked for last: they stand in place of others."""
 
 MOST_PROBLEMS = 1000
 """Of one document; more come only of a file that is hostile, or no task definition at all."""
@@ -61,7 +65,7 @@ class Validator:
         most_bytes = (len(text) if text.isascii() else 4 * len(text)) if text else None
         problems = run_rules(conformed.document, target, self.off, most_bytes)
         if not conformed.problems and not told:
-            return limit(problems)
+            return limit(self.name_placeholders(document, conformed, problems))
         seen = [problem for problem in conformed.problems if problem.code in RULES or problem.code not in self.off]
         own = [problem for problem in conformed.problems if problem.code not in self.off]
         if told is not None:
@@ -69,7 +73,17 @@ class Validator:
         from generator.rules.absences import leave_explained, list_mistakes  # only where something is wrong
 
         mistakes = (*list_mistakes(seen), *(told or ()))
-        return limit(leave_explained([*own, *problems], mistakes))
+        return limit(self.name_placeholders(document, conformed, leave_explained([*own, *problems], mistakes)))
+
+    def name_placeholders(self, document: Value, conformed: Conformed, problems: list[Problem]) -> list[Problem]:
+        """Report placeholders in place of what is wrong because of them."""
+        if self.off.issuperset(PLACEHOLDERS):
+            return problems
+        if not problems and not may_have_placeholders(conformed.document):
+            return problems
+        from generator.rules.placeholders import report_placeholders  # only where there may be one
+
+        return report_placeholders(document, problems, self.off)
 
     def weigh(self, code: str) -> Severity:
         """Say how much a problem weighs; one that is no rule's weighs what its code's letter says."""

@@ -35,6 +35,8 @@ def read_place(source: Source, edit: Value) -> Place:
     return Place(source, start, end)
 
 
+FILL = "use a variable of the template, or the step that makes the file; ECS fills in nothing"
+
 NO_EDIT: dict[str, tuple[str, ...]] = {
     "the file, the folder or another command is what changes": (
         "E104 convert it to JSON",
@@ -208,9 +210,7 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "E412 for 2 vCPU write `…`",
         "E412 write `…`",
         "E413 add `…` to it, in MiB",
-        "E424 put in what `…` stands for: ECS fills in nothing",
         "E425 copy the whole digest from the registry",
-        "E425 put in what `…` stands for: ECS fills in nothing",
         "E427 write `…`",
         "E432 set it to `…`",
         "E434 add `…`",
@@ -241,7 +241,7 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "E470 add `…`",
         "E471 write `…`, `…` or `…`",
         "E501 for 2 GB write 2048",
-        "E507 put in what `…` stands for: ECS fills in nothing",
+        "E507 write `…`, `…`, or the same with numbers",
         "E509 write `…`, or `…`",
         "E511 write the path from `…` on",
         "E513 add `…`",
@@ -261,6 +261,22 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "W702 write what belongs to `…`, or declare an exception in the settings",
         "W704 set it once, in a parent that all extend",
         "W704 set it once, in the template or in a parent",
+    ),
+    "whoever makes the file knows what belongs there": (
+        f"E517 fill in the 12 digits of the account: {FILL}",
+        f"E517 fill in the ARN of the file, `…`: {FILL}",
+        f"E517 fill in the ARN of the secret, or the ARN or name of the parameter: {FILL}",
+        f"E517 fill in the ARN of the secret: {FILL}",
+        f"E517 fill in the id of the access point, `…` and hexadecimal digits, which EFS shows: {FILL}",
+        f"E517 fill in the id of the file system, `…` and hexadecimal digits, which EFS shows: {FILL}",
+        "E517 fill in the image: the render action does (lint with `…`), or a variable of the template",
+        f"E517 fill in the name of the family: {FILL}",
+        f"E517 fill in the name of the log group: {FILL}",
+        f"E517 fill in the region of the log group, such as `…`: {FILL}",
+        f"E517 fill in the region, such as `…`: {FILL}",
+        f"E517 fill in the user: {FILL}",
+        f"E517 fill in the value: {FILL}",
+        f"W635 fill in the value, unless a program does that itself: {FILL}",
     ),
 }
 """Why a help is no edit, and the forms of those helps. A new help is an edit, or has a row here."""

@@ -112,7 +112,7 @@ NEITHER = "which is the ARN neither of an object in S3 nor of a parameter"
                     f"`{PARAMETER_OF_REGISTRY}` is `{text}`, neither the ARN nor the name of a secret in Secrets Manager",
                 ),
             )
-            for text in (PARAMETER, "registry:password", "", "arn:aws:secretsmanager:eu-west-1:ACCOUNT:secret:registry")
+            for text in (PARAMETER, "registry:password", "")
         ),
     ],
 )

@@ -44,11 +44,6 @@ def test_passes(files: list[dict[str, str]]) -> None:
             "write `arn:aws:s3:::BUCKET/KEY.env`",
         ),
         ("arn:aws:s3:::app-config/app.txt", "is `{}`, and ECS takes files that end in `.env`", "name the file `….env`"),
-        (
-            "${ENV_FILE_ARN}",
-            "is `{}`, which is no ARN of a file in S3",
-            "put in what `${ENV_FILE_ARN}` stands for: ECS fills in nothing",
-        ),
     ],
 )
 def test_fails(value: str, state: str, help: str) -> None:

@@ -51,24 +51,6 @@ def test_a_task_without_a_container_passes(members: Value) -> None:
     ("image", "code", "state", "help"),
     [
         ("", "E440", "is empty, and container `app` cannot run without an image", "name an image and its tag"),
-        (
-            "web:${TAG}",
-            "E425",
-            f"is `web:${{TAG}}`, and ECS takes {ALLOWED} only",
-            "put in what `${TAG}` stands for: ECS fills in nothing",
-        ),
-        (
-            "<IMAGE1_NAME>",
-            "E425",
-            f"is `<IMAGE1_NAME>`, and ECS takes {ALLOWED} only",
-            "put in what `<IMAGE1_NAME>` stands for: ECS fills in nothing",
-        ),
-        (
-            "{{ image }}",
-            "E425",
-            f"is `{{{{ image }}}}`, and ECS takes {ALLOWED} only",
-            "put in what `{{ image }}` stands for: ECS fills in nothing",
-        ),
         ("web :1", "E425", f"is `web :1`, and ECS takes {ALLOWED} only", None),
         ("wéb:1", "E425", f"is `wéb:1`, and ECS takes {ALLOWED} only", None),
         ("web:1\n", "E425", f"is `web:1\n`, and ECS takes {ALLOWED} only", None),

@@ -180,7 +180,7 @@ FARGATE_HAS = "use `awslogs`, `splunk` or `awsfirelens`"
                     f"HERE is `{group}`, and a log group has 1 to 512 letters, digits, `.`, `-`, `_`, `/` and `#`",
                 ),
             )
-            for group in ("/app dev", "", "${GROUP}", "größe", "g" * 513, "app\n")
+            for group in ("/app dev", "", "größe", "g" * 513, "app\n")
         ),
         (
             ec2(awslogs(**{"awslogs-create-group": "true"})),

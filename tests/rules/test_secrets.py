@@ -119,7 +119,6 @@ def test_no_help_is_given_where_it_would_be_a_guess() -> None:
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:",
         "arn:aws:secretsmanager:eu-west-1:123456789012:secrets:db-a1B2c3",
         "arn:aws:secretsmanager:eu-west-1:12345678901:secret:db-a1B2c3",
-        "arn:aws:secretsmanager:eu-west-1:ACCOUNT:secret:db-a1B2c3:KEY::",
         "arn:aws:secretsmanager::123456789012:secret:db-a1B2c3",
         "arn:aws:secretsmanager",
     ],
@@ -154,7 +153,6 @@ NAMES = "and the name of a parameter only letters, digits, `.`, `-`, `_` and `/`
         ),
         ("shop db", Said("E454", HERE, f"`{HERE}` has ` ` in it, {NAMES}")),
         ("shop/größe", Said("E454", HERE, f"`{HERE}` has `ö` in it, {NAMES}")),
-        ("${PASSWORD}", Said("E454", HERE, f"`{HERE}` has `$` in it, {NAMES}")),
         ("password\n", Said("E454", HERE, f"`{HERE}` has `\n` in it, {NAMES}")),
         (
             "",
@@ -188,11 +186,6 @@ def test_names_of_no_parameter_fail(reference: str, said: Said) -> None:
         ),
         (
             "arn:aws:ssm:eu-west-1:123456789012:parameter/",
-            "which is not the ARN of a parameter",
-            "write `arn:aws:ssm:REGION:ACCOUNT:parameter/NAME`",
-        ),
-        (
-            "arn:aws:ssm:eu-west-1:ACCOUNT:parameter/password",
             "which is not the ARN of a parameter",
             "write `arn:aws:ssm:REGION:ACCOUNT:parameter/NAME`",
         ),

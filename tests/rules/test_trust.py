@@ -75,16 +75,6 @@ def test_other_launch_types_fail(launch: list[str], others: list[str]) -> None:
                 "encode the policy with base64",
             ),
         ),
-        (
-            {**CONFIDENTIAL, "attestationPolicy": "${POLICY}"},
-            Said(
-                "E468",
-                f"{TRUST}.attestationPolicy",
-                f"`{TRUST}.attestationPolicy` is not base64",
-                (),
-                "put in what `${POLICY}` stands for: ECS fills in nothing",
-            ),
-        ),
     ],
 )
 def test_policies_that_fail(trust: Value, said: Said) -> None:

@@ -9,6 +9,7 @@ from generator.reports.pages.merges import MERGES
 from generator.reports.pages.network import NETWORK
 from generator.reports.pages.overlays import OVERLAYS
 from generator.reports.pages.page import DATE, Page
+from generator.reports.pages.placeholders import PLACEHOLDERS
 from generator.reports.pages.platforms import PLATFORMS
 from generator.reports.pages.practice import PRACTICE
 from generator.reports.pages.projects import PROJECTS
@@ -33,6 +34,7 @@ PAGES: dict[str, Page] = {
     **ENVIRONMENTS,
     **LOGGING,
     **NETWORK,
+    **PLACEHOLDERS,
     **PLATFORMS,
     **PRACTICE,
     **RUNNING,

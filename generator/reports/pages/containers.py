@@ -38,18 +38,18 @@ CONTAINERS: dict[str, Page] = {
         title="ECS or Docker takes no image of this name",
         text="""\
 An image is `repository:tag`, `repository@digest`, or both. ECS refuses other characters than letters, digits and `-_:./#@`, more than
-255 characters (before the `@`, where there is a digest), and a digest that is not `sha256:` with 64 hexadecimal digits. Mostly it is a
-placeholder such as `${IMAGE_TAG}` that nothing has filled in; so is `<IMAGE1_NAME>`, which CodePipeline replaces before it registers.
+255 characters (before the `@`, where there is a digest), and a digest that is not `sha256:` with 64 hexadecimal digits. What is left
+to be filled in, such as `${IMAGE_TAG}`, is [E517](E517.md).
 
 ECS takes the rest, and the task stops when it pulls the image: there is no repository, as when the variable for it is empty, nothing
 follows the `:`, the registry has `https://` before it, or the repository has upper-case letters. The host of a registry may have
 them, and so may a tag.""",
-        case="E425-placeholder-in-the-tag",
+        case="E425-half-a-digest",
         source="ContainerDefinition, member `image`, in botocore 1.44.5; aws-actions/amazon-ecs-render-task-definition issue 49; "
         "hashicorp/terraform-provider-aws issue 22629; for what Docker refuses, distribution/reference",
         aws="Container.image contains invalid characters.\nContainer.image should be 255 characters or less.\n"
         "CannotPullContainerError: invalid reference format\nInternalError: failed to normalize image reference",
-        passes={DEV: 'vars:\n  image_tag: "1.29"\n'},
+        passes={DEV: f"vars:\n  digest: sha256:{'94afd1f2e64d0818' * 4}\n"},
     ),
     "E429": Page(
         title="a container has a secret twice",
@@ -199,9 +199,9 @@ The documentation speaks of positive numbers, and 0, which is `root`, works too.
 start.
 
 Whether the image knows a name cannot be seen here.""",
-        case="E507-placeholder",
+        case="E507-user-with-a-blank",
         source="ContainerDefinition, member `user`, in botocore 1.44.5; moby/sys, `user/user.go`; containerd, `oci/spec_opts.go`",
-        aws="CannotStartContainerError: unable to find user ${UID}: no matching entries in passwd file",
+        aws="CannotStartContainerError: unable to find user web app: no matching entries in passwd file",
         applies="Linux",
         passes={DEV: 'vars:\n  user: "1000:1000"\n'},
     ),

@@ -133,6 +133,7 @@ ENTRIES: tuple[Known, ...] = (
     ),
     Known("D46", "parameters of the kernel that a container has", ("E515",)),
     Known("D47", "a program and its arguments, each a text of its own", ("E516", "W634")),
+    Known("D48", "no placeholder that nothing fills in", ("E517", "W635")),
     Known("E01", "an execution role for secrets", ("E452",)),
     Known("E02", "an execution role for awslogs on Fargate", ("E452",)),
     Known("E03", "an execution role for ECR on Fargate", ("E452",)),

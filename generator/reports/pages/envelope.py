@@ -17,6 +17,16 @@ RETIRED = (
 )
 QUOTAS = "[Amazon ECS service quotas](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html)"
 
+DASHED = """\
+{
+  "family": "web",
+  "requiresCompatibilities": ["EC2"],
+  "containerDefinitions": [
+    {"$id": "web", "name": "web-{{ stage }}", "image": "nginx:1.29", "memory": 256}
+  ]
+}
+"""
+
 ENVELOPE: dict[str, Page] = {
     "E307": Page(
         title="a text is empty, or a number too small, where the service model says so",
@@ -182,12 +192,12 @@ ECS refuses the number on registration.""",
 The family, and the names of containers and volumes, are 1 to 255 letters, digits, `-` and `_`: no dots, slashes or blanks. The name of a
 port mapping has up to 64 characters, lower-case letters, digits, `_` and `-`, and does not begin with `-`.
 
-A `${…}` or `{{ … }}` that another tool was to fill in is the usual cause.""",
-        case="E424-placeholder-in-the-family",
+A `${…}` or `{{ … }}` that another tool was to fill in is [E517](E517.md).""",
+        case="E424-dot-in-a-name",
         source="aws/amazon-ecs-cli issue 37; hashicorp/terraform-provider-aws issue 5950; "
         f"{PREFLIGHT}pf-ecs-taskdef-family`; {BOTOCORE}",
         aws="Family contains invalid characters.\nContainer.name contains invalid characters.",
-        passes={DEV: "vars:\n  suffix: dev\n"},
+        passes={DEV: "vars:\n  stage: dev\n", "templates/web.json.j2": DASHED},
     ),
     "E426": Page(
         title="a list has more items than ECS takes",

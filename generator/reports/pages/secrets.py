@@ -81,11 +81,11 @@ There is one finding for the whole task definition; each further kind of reason 
         title="what stands for a role is neither its ARN nor its name",
         text="""\
 `taskRoleArn` and `executionRoleArn` are the ARN of a role, `arn:aws:iam::123456789012:role/path/Name`, or its name alone. Seen in real
-files: a placeholder for the account that nobody filled in, an account with 11 digits, the ARN of a user, of a policy or of a stack. An
+files: an account with 11 digits, the ARN of a user, of a policy or of a stack. A placeholder for the account is [E517](E517.md). An
 empty text, as older describe output has it, was no role until August 2024; now ECS refuses it.
 
 Whether the role exists and ECS may take it on is not looked at.""",
-        case="E453-account-never-filled-in",
+        case="E453-policy-for-a-role",
         source="RegisterTaskDefinition, members `taskRoleArn` and `executionRoleArn`, in botocore 1.44.5; "
         "aws-samples/aws-modern-application-workshop issue 9 and fabfuel/ecs-deploy issue 231, which quote the server",
         aws="Role is not valid",

@@ -214,3 +214,10 @@ def test_a_line_without_a_path_may_move_and_be_indented() -> None:
 def test_findings_that_are_alike_in_code_and_place_are_numbered() -> None:
     first, other, second = make_fingerprints([SYNTAX, FINDING, SYNTAX._replace(message="another")])
     assert (second, first == other) == (f"{first}:2", False)
+
+
+def test_each_place_of_a_finding_is_a_result() -> None:
+    other = FINDING._replace(location=Location("environments/prod.yaml", 9, 11), path="cpu", notes=())
+    results = report(FINDING._replace(others=(other,)))["results"]
+    places = [result["locations"][0]["physicalLocation"]["region"]["startLine"] for result in results]
+    assert (places, len({json.dumps(result["partialFingerprints"]) for result in results})) == ([7, 9], 2)

@@ -28,3 +28,16 @@ def test_other_messages_and_findings_without_a_place_stay_apart() -> None:
     findings = (missing, FINDING, FINDING._replace(message="no option `z`"))
     assert gather([Report(finding, None, None) for finding in findings]) == findings
     assert len(gather([Report(missing._replace(path=path), None, None) for path in "ab"])) == 2
+
+
+def test_findings_of_one_cause_in_one_file_are_one_with_all_places() -> None:
+    first, second, third = (FINDING._replace(cause="x", location=HERE._replace(line=line)) for line in (3, 5, 9))
+    elsewhere = first._replace(location=Location("a.json", 1, 1))
+    other = second._replace(cause="y")
+    reports = [Report(finding, None, None) for finding in (third, second, other, elsewhere, first)]
+    assert gather(reports) == (elsewhere, first._replace(others=(second, third)), other)
+
+
+def test_findings_without_a_cause_stay_apart() -> None:
+    findings = tuple(FINDING._replace(location=HERE._replace(line=line)) for line in (3, 5))
+    assert gather([Report(finding, None, None) for finding in findings]) == findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.findings import Edit, Finding, Location, Place, Source
+from generator.model.findings import Edit, Excerpt, Finding, Location, Place, Source
 from generator.model.secrecy import Known, Secrets
 from generator.model.secrets.texts import list_texts
 
@@ -112,3 +112,9 @@ def test_a_finding_too_many_shows_nothing() -> None:
     hidden = know("hunter22").hide_all(findings)
     assert hidden[99] == findings[99]._replace(message="say ***")
     assert hidden[100] == Finding("E401", "error", "", Location("a.json", 101, 1), left_out=True)
+
+
+def test_other_places_of_a_finding_show_no_secret() -> None:
+    other = Finding("E517", "error", "say hunter22", Location("a.json", 2, 1), Excerpt("hunter22", 1, 8))
+    (hidden,) = know("hunter22").hide_all([other._replace(location=Location("a.json", 1, 1), others=(other,))])
+    assert hidden.others == (other._replace(message="say ***", excerpt=None),)

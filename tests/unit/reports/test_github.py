@@ -77,3 +77,12 @@ def test_all_of_a_result_is_for_stdout() -> None:
         "::error file=environments/prod.yaml,line=7,col=13,title=E102::`x` is not set\nwrote a\n1 error\n",
         "",
     )
+
+
+def test_each_place_of_a_finding_is_an_annotation() -> None:
+    other = FINDING._replace(location=Location("environments/prod.yaml", 9, 3))
+    result = Result("render", (FINDING._replace(others=(other,)),), 1, answer=Rendered())
+    assert format_result(result, View("github")).out == (
+        "::error file=environments/prod.yaml,line=7,col=13,title=E102::`x` is not set\n"
+        "::error file=environments/prod.yaml,line=9,col=3,title=E102::`x` is not set\n1 error\n"
+    )

@@ -50,6 +50,7 @@ def test_a_result_is_one_object() -> None:
                     "environments": ["prod"],
                     "task": "app",
                     "edits": [],
+                    "others": [],
                 },
                 {
                     "code": "W805",
@@ -63,6 +64,7 @@ def test_a_result_is_one_object() -> None:
                     "environments": [],
                     "task": None,
                     "edits": [],
+                    "others": [],
                 },
             ],
             "artifacts": [{"path": "rendered/prod/app.json", "action": "wrote", "environment": "prod", "task": "app"}],
@@ -113,3 +115,12 @@ def test_a_report_has_no_character_that_is_not_seen(form: str) -> None:
     out, *_ = format_result(Result("render", (finding,), 1), View(form))
     assert SPELT in out
     assert out.replace("\n", "").isprintable()
+
+
+def test_a_finding_has_its_other_places() -> None:
+    other = FINDING._replace(location=Location("a.yaml", 9, 1), excerpt=None, path="cpu", notes=())
+    out = format_result(Result("render", (FINDING._replace(others=(other,)),), 1, answer=Rendered()), View("json")).out
+    assert json.loads(out)["findings"][0]["others"] == [
+        {"location": {"file": "a.yaml", "line": 9, "column": 1}, "excerpt": None, "path": "cpu", "notes": []}
+    ]
+    assert json.loads(out)["summary"]["errors"] == 1

@@ -98,3 +98,12 @@ def test_texts_cannot_break_out() -> None:
     message = 'a "b" <c> & d\x1b]]>\ud800\x00'
     (case,) = read(Result("check", (ERROR._replace(message=message, task='<"&>'),), 1))
     assert (case.attrib["name"], case[0].attrib["message"]) == ('<"&>', 'E402: a "b" <c> & d\\x1b]]>\\ud800\\x00')
+
+
+def test_a_finding_in_several_places_fails_each_case_once() -> None:
+    other = ERROR._replace(location=Location("environments/prod.yaml", 9, 3))
+    elsewhere = other._replace(environments=("dev",), task="job")
+    assert list_cases(Result("check", (ERROR._replace(others=(other, elsewhere)),), 1, (JOB, WEB))) == [
+        ("dev", "job", [("failure", "E402: no such size")]),
+        ("prod", "web", [("failure", "E402: no such size")]),
+    ]

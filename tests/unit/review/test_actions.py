@@ -78,13 +78,27 @@ def test_the_render_action_fills_in_the_image_of_the_only_container(image: Value
 
 
 @pytest.mark.parametrize(
-    "image", [None, ..., "", "<IMAGE>", "${IMAGE}", "IMAGE_URI", "PLACEHOLDER", "image_placeholder", "x/{{ y }}"]
+    "image",
+    [
+        None,
+        ...,
+        "",
+        "<IMAGE>",
+        "${IMAGE}",
+        "IMAGE_URI",
+        "PLACEHOLDER",
+        "image_placeholder",
+        "x/{{ y }}",
+        "YOUR_ECR_REPO_URI:latest",
+    ],
 )
 def test_of_several_containers_the_render_action_fills_in_those_that_wait_for_it(image: Value) -> None:
     assert render("log:1", image, "nginx") == ["log:1", FILLED_IN, "nginx"]
 
 
-@pytest.mark.parametrize("image", ["nginx", "nginx:latest", "host.example.com/Team/app:1", 5])
+@pytest.mark.parametrize(
+    "image", ["nginx", "nginx:latest", "host.example.com/Team/app:1", "me/placeholder-service:1", 5]
+)
 def test_of_several_containers_images_stay(image: Value) -> None:
     assert render(image, "log:1") == [image, "log:1"]
 
@@ -128,9 +142,9 @@ MENDED = (
 @pytest.mark.parametrize(
     ("actions", "codes"),
     [
-        ((), ["E305", "E306", "E404", "E425", "E424"]),
+        ((), ["E305", "E306", "E404", "E517", "E424"]),
         ((RENDER,), ["E306", "E404", "E424"]),
-        ((DEPLOY,), ["E425", "E424"]),
+        ((DEPLOY,), ["E517", "E424"]),
         (BOTH, ["E424"]),
     ],
 )

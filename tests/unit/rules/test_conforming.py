@@ -7,7 +7,6 @@ from typing import cast
 import pytest
 
 from generator.ecs.limits import CHARACTERS, MEANT, RANGES, Range
-from generator.ecs.placeholders import PLACEHOLDER, help_with_placeholder
 from generator.ecs.required import NAMING, NEEDED
 from generator.ecs.shapes import Shape, bundled, shape
 from generator.model.findings import HERE, PARENT, Path, Problem
@@ -283,15 +282,6 @@ def problem(code: str, path: Path, message: str, help: str | None = None, *, key
             problem("E424", ("family",), f"`{HERE}` is `größe`, and ECS takes letters, digits, `-` and `_` only"),
         ),
         (
-            task(family="app-${ENV}"),
-            problem(
-                "E424",
-                ("family",),
-                f"`{HERE}` is `app-${{ENV}}`, and ECS takes letters, digits, `-` and `_` only",
-                "put in what `${ENV}` stands for: ECS fills in nothing",
-            ),
-        ),
-        (
             task(volumes=[{"name": "my data"}]),
             problem(
                 "E424",
@@ -545,27 +535,6 @@ def wrap(structure: str, members: Value) -> Value:
 def test_every_word_that_is_meant_is_one_of_the_model(meant: str) -> None:
     words = {word for name in ("CPUArchitecture", "ContainerCondition") for word in shape(name).enum}
     assert meant in words
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("a-${ENV}", "${ENV}"),
-        ("a-$ENV", "$ENV"),
-        ("a-$(ENV)", "$(ENV)"),
-        ("a-{{ env }}", "{{ env }}"),
-        ("a-<env>", "<env>"),
-        ("a-%ENV%", "%ENV%"),
-        ("a-@env@", "@env@"),
-    ],
-)
-def test_a_placeholder_that_was_left_over_is_named(text: str, left: str) -> None:
-    assert help_with_placeholder(text) == f"put in what `{left}` stands for: ECS fills in nothing"
-
-
-@pytest.mark.parametrize("text", ["app.dev", "a b", "a<b", "50%", "me@home", "$", "{}"])
-def test_what_is_no_placeholder_is_not_named(text: str) -> None:
-    assert help_with_placeholder(text) is None, PLACEHOLDER
 
 
 def test_ranges_are_spelt() -> None:

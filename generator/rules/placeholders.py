@@ -1,0 +1,71 @@
+"""Placeholders that nothing filled in, in place of all that is wrong only because of them. What one looks like is in `ecs.placeholders`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set as AbstractSet
+
+from generator.ecs.placeholders import (
+    DEEPEST,
+    Member,
+    Placeholder,
+    find_member,
+    find_placeholders,
+    has_traces,
+    help_with_placeholder,
+    state_placeholder,
+)
+from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.nodes import Value
+
+ERROR, NOTE = "E517", "W635"
+TYPES = ("E302", "E303")
+"""Codes of values of the wrong type: with one that is filled in as text they are wrong again."""
+
+
+def report_placeholders(document: Value, problems: list[Problem], off: AbstractSet[str]) -> list[Problem]:
+    """Report each placeholder of a document, and leave out what is wrong with the same text beside that."""
+    refused: dict[Path, list[Problem]] = {}
+    for problem in problems:
+        if not problem.key and problem.missing is None:
+            refused.setdefault(problem.path, []).append(problem)
+    gone: set[int] = set()
+    found: list[Problem] = []
+    for path, text in list_texts(document, ()):
+        if not has_traces(text):
+            continue
+        member, there = find_member(path), refused.get(path, ())
+        code, left = judge(member, text, there)
+        if code and code not in off and left and not any(problem.code == code for problem in there):
+            found += make_problems(code, path, member, left, there)
+            gone |= {id(problem) for problem in there if code == ERROR}
+    return [*(problem for problem in problems if id(problem) not in gone), *found] if found else problems
+
+
+def judge(member: Member, text: str, there: Iterable[Problem]) -> tuple[str, tuple[Placeholder, ...]]:
+    """Judge a text: the code that it deserves, if any, and its placeholders."""
+    if member.level == "error":
+        return ERROR, find_placeholders(text, member.reading)
+    if member.level != "nothing" and any(problem.code[0] == "E" for problem in there):
+        return ERROR, find_placeholders(text)
+    return (NOTE, find_placeholders(text, member.reading)) if member.level == "note" else ("", ())
+
+
+def make_problems(
+    code: str, path: Path, member: Member, left: Iterable[Placeholder], there: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Make a problem of each placeholder; all of one are one cause."""
+    facts = tuple(Fact(problem.message.replace(f"`{HERE}`", "it")) for problem in there if problem.code in TYPES)
+    for each in left:
+        help = help_with_placeholder(member, each, refused=code == ERROR)
+        yield Problem(code, path, state_placeholder(each.text), facts, help, cause=each.text)
+
+
+def list_texts(value: Value, path: Path) -> Iterator[tuple[Path, str]]:
+    """List the texts in a document with their paths."""
+    if isinstance(value, str):
+        yield path, value
+    elif len(path) < DEEPEST:
+        children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for part, child in children:
+            if isinstance(child, (str, dict, list)):
+                yield from list_texts(child, (*path, part))
