@@ -9,12 +9,17 @@ from generator.documents.editing import apply_edits
 from generator.model.findings import Edit, Place, Source, find_lines
 from generator.model.nodes import Value
 
-NAMED = re.compile(r"`[^`]*`")
+NAMED = re.compile(r"`[^`]*`|(?<=line )\d+ of \S+")
 
 
 def spell_form(finding: Value) -> str:
     """Spell the form of a help: its code, and its words without what they are about."""
-    return f"{finding['code']} {NAMED.sub('`…`', finding['help'])}"
+    return f"{finding['code']} {NAMED.sub(replace_name, finding['help'])}"
+
+
+def replace_name(match: re.Match[str]) -> str:
+    """Replace what a help is about: a name in backticks, or a line of a file."""
+    return "`…`" if match[0].startswith("`") else "…"
 
 
 def obey(finding: Value) -> tuple[Path, str]:
@@ -109,6 +114,8 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "E122 put a space after `…`",
     ),
     "somebody has to choose what goes and what stays": (
+        "E131 delete one of the two",
+        "E135 choose one of the two versions, and delete the lines with `…`, `…` and `…`",
         "E106 keep one",
         "E112 keep one of the two",
         "E114 one file holds one document: delete the `…`",
@@ -257,7 +264,7 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "W626 put `…` before it",
         "W691 write `…`",
         "W691 write the reason behind `…`",
-        "W701 set it in `…` too, or declare an exception in the settings",
+        "W701 set it under `…` in `…`; if it is meant to differ, write `…` above line …",
         "W702 write what belongs to `…`, or declare an exception in the settings",
         "W704 set it once, in a parent that all extend",
         "W704 set it once, in the template or in a parent",
