@@ -270,7 +270,7 @@ def test_lint_judges_what_an_action_would_register(folder: Project) -> None:
     said = "2 files linted for deploy-action, 1 error\n"
     done = folder.run("lint", "--for", "deploy-action", "web.json", "image.json")
     assert (done.status, done.out.splitlines(keepends=True)[-1], done.out.count("error[")) == (1, said, 1)
-    assert done.out.startswith("image.json:1:145: error[E425]")
+    assert done.out.startswith("image.json:1:145: error[E517]")
     both = ("--for", "deploy-action", "--for", "render-action")
     assert folder.run("lint", *both, "image.json") == Done(
         0, "1 file linted for render-action and deploy-action, nothing found\n", ""
