@@ -349,6 +349,21 @@ def test_a_service_that_cannot_be_taken_back_says_so(runner: Runner, aws: Record
     )
 
 
+def test_a_service_whose_way_back_is_refused_says_so(runner: Runner, aws: Recorded) -> None:
+    refused = Refusal("AccessDeniedException", "User ci is not authorized to perform: ecs:UpdateService")
+    aws.play({**play_taking_back(), UPDATE: [{"service": BEGUN}, refused]})
+    done = runner.run(*DEPLOY, "--rollback-on-failure")
+    first, second, third = done.out.splitlines()
+    assert (done.status, first, third) == (
+        1,
+        f"failed {NAME}: {STARTING}",
+        f"  help: `taskdef rollback {NAME}` takes it back",
+    )
+    assert second.startswith(
+        "  not taken back: AWS denies `ecs:UpdateService`: User ci is not authorized to perform: ecs:UpdateService"
+    )
+
+
 def test_what_ecs_takes_back_itself_is_only_waited_for(runner: Runner, aws: Recorded) -> None:
     failed = older(5, 0, "FAILED", rolloutStateReason=STARTING)
     event_back = event(4, "rolling back to deployment ecs-svc/4.", "2026-11-24T08:17:10Z")
