@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.ecs.support import FAMILIES
-from generator.model.findings import HERE, Fact, Problem
+from generator.model.findings import HERE, Change, Fact, Problem
 from generator.rules.task import ON_FARGATE, Task
 
 FAMILY = ("runtimePlatform", "operatingSystemFamily")
@@ -24,4 +24,4 @@ def check(task: Task) -> Iterator[Problem]:
     if platform.get("cpuArchitecture") == "ARM64":
         fact = Fact(f"`{HERE}` is `{family}`", FAMILY)
         message = f"`{HERE}` is `ARM64`, and Windows runs on `X86_64` only"
-        yield Problem("E467", ARCHITECTURE, message, (fact,), "write `X86_64`")
+        yield Problem("E467", ARCHITECTURE, message, (fact,), "write `X86_64`", change=Change("text", "X86_64"))

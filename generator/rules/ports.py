@@ -116,7 +116,8 @@ def check_range(mode: str, path: Path, mapping: Value) -> Iterator[Problem]:
     elif first >= last:
         help = f"write `{last}-{first}`" if last < first else f"write `containerPort` and {first} instead"
         message = f"`{HERE}` is `{text}`, and the first port of a range is less than its last"
-        yield Problem("E437", place, message, help=help)
+        change = Change("text", f"{last}-{first}") if last < first else None
+        yield Problem("E437", place, message, help=help, change=change)
     beside = [member for member in ("containerPort", "hostPort") if mapping.get(member)]
     for member in beside:
         message = f"`{PARENT}` has `{member}` beside `containerPortRange`, which stands alone"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from generator.ecs.containers import VARIABLES
-from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.findings import HERE, Change, Fact, Path, Problem
 from generator.model.nodes import Value
 from generator.rules.task import Task, name_container
 
@@ -74,7 +74,8 @@ def report_blanks(name: str, container: Value, path: Path, place: Path) -> Probl
         if item.get("name") == meant
     )
     message = f"`{HERE}` has blanks at its {side}, and the program looks for `{meant}`"
-    return Problem("W630", place, message, facts, f"write `{meant}`")
+    change = None if facts else Change("text", meant)
+    return Problem("W630", place, message, facts, f"write `{meant}`", change=change)
 
 
 def report_unread(unread: list[tuple[str, Path]]) -> Problem:

@@ -114,6 +114,12 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "E122 put a space after `…`",
     ),
     "somebody has to choose what goes and what stays": (
+        "W613 delete this item of `…`",
+        "W618 add `…`, or leave `…` out",
+        "W620 use a port below 32768, or leave `…` out for a port that is free",
+        "W628 leave it out, or write `…`",
+        "W629 leave it out, or set `…`",
+        "W213 to empty it, write `…`",
         "E131 delete one of the two",
         "E135 choose one of the two versions, and delete the lines with `…`, `…` and `…`",
         "E106 keep one",
@@ -176,6 +182,9 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "W708 delete it",
     ),
     "two places or more change": (
+        "W118 set a variable under `…` and use it in the template",
+        "W630 write `…`",  # another item has that name
+        "W634 write each word as a text of its own, or put `…` before the line",
         "E301 it belongs to a container, an item of `…`",
         "E301 it belongs to the service, or to what runs the task",
         "E301 it belongs to the service, or to what runs the task; a task definition has `…` alone",
@@ -192,6 +201,10 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "W610 set `…` to one that is not root",
     ),
     "somebody has to know a name or a value that no text has": (
+        "W625 add `…`",
+        "W627 add `…`",
+        "W632 add `…`",
+        "W633 add `…` to `…`, or `…` and `…` to those of the router",
         "E121 members of the task definition stand under `…`, variables under `…`",
         "E123 give the variable another name",
         "E123 write `…`",

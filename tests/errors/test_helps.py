@@ -27,7 +27,7 @@ def words(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
 
 def find(words: list[str], capsys: pytest.CaptureFixture[str]) -> list[Value]:
     out, err, _ = run(words, capsys)
-    findings: list[Value] = json.loads(out or err).get("findings", [])
+    findings: list[Value] = json.loads(err or out).get("findings", [])
     return findings
 
 
