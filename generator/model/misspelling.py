@@ -27,18 +27,22 @@ UNIT = re.compile(r"(?:ms|[kmgt]i?b|bytes|seconds|minutes)$")
 def find_misspelt(word: str, known: Iterable[str]) -> str | None:
     """Find the known name that a word certainly means: in another case, with other marks, or with a mistake in its spelling.
 
-    Never one with other digits, of the opposite meaning, or in another unit.
+    Never one with other digits, of the opposite meaning, or in another unit. Of many names it is one after a single mistake.
     """
     fold = fold_name(word)
     if not fold or len(word) > LONGEST_NAME:
         return None
-    by_fold = {fold_name(name): name for name in reversed([*known]) if len(name) <= LONGEST_NAME}
+    names = [*known]
+    if len(names) > FEW_NAMES:  # where not each can be looked at for every word
+        found = find_mistaken(word, names)
+        return found if found is not None and not differs(fold, fold_name(found)) else None
+    by_fold = {fold_name(name): name for name in reversed(names) if len(name) <= LONGEST_NAME}
     if fold in by_fold:
         return by_fold[fold]
     able = [name for name in by_fold if not differs(fold, name)]
     mistaken = find_mistaken(fold, able)
-    if mistaken or len(able) > FEW_NAMES:
-        return by_fold[mistaken] if mistaken else None
+    if mistaken:
+        return by_fold[mistaken]
     from difflib import get_close_matches  # slow to import, and only needed for a finding
 
     near = get_close_matches(fold, able, n=1, cutoff=ALIKE)

@@ -121,13 +121,18 @@ def test_what_anybody_registered_is_unchanged(clients: Clients, client: BaseClie
     assert {name.removeprefix("lost ") for name in seen if name.startswith("lost ")} == LOST.keys()
 
 
+def is_known_to_aws(document: Value) -> bool:
+    """Whether the `aws` command line, which brings an older service model than botocore 1.44.5, knows all members."""
+    return not any(name in json.dumps(document) for name in ("sharingStrategy", "trustedExecutionConfiguration"))
+
+
 def test_what_the_aws_command_line_registered_and_describes_is_unchanged(
     runner: Runner, clients: Clients, ecs: Ecs
 ) -> None:
     documents: list[Value] = []
 
     @settings(FIXED, max_examples=BY_HAND)
-    @given(DEFINITIONS)
+    @given(DEFINITIONS.filter(is_known_to_aws))
     def draw(document: Value) -> None:
         documents.append(document)
 

@@ -11,8 +11,7 @@ from generator.documents.places import find_spot, locate_problem
 from generator.documents.recognizing import is_described, is_something_else, recognize_value
 from generator.ecs.fargate import SIZES
 from generator.ecs.shapes import bundled
-from generator.ecs.sizes import read_size
-from generator.model.findings import Path, Source
+from generator.model.findings import Path, Problem, Source
 from generator.model.nodes import Value
 from generator.review.lint import Linter, order_findings
 from generator.rules import RULES, run_rules
@@ -21,6 +20,7 @@ from generator.rules.validating import Validator
 from tests.laws.mutations import mutate
 from tests.laws.strategies import documents, find_ways
 from tests.laws.task_definitions import SETTINGS, task_definitions
+from tests.rules.running import fargate
 
 EVERY_RULE = Validator({code: "warning" for code, rule in RULES.items() if rule.level == "off"})
 WAYS = tuple(find_ways())
@@ -148,26 +148,25 @@ def test_a_file_read_without_places_gives_what_one_read_with_places_gives(docume
     assert linter.lint(source) == order_findings(located)
 
 
-ENOUGH = 150
-"""Examples among which every size of Fargate is drawn; `--laws brief` has fewer."""
-
-
 def test_what_ecs_takes_has_no_error() -> None:
-    sizes: set[int | None] = set()
-
     for setting in SETTINGS:
 
         @settings(max_examples=settings().max_examples // 3)
         @given(task_definitions((setting,)))
         def validate(document: Value) -> None:
-            problems = EVERY_RULE.validate(document)
-            assert [problem for problem in problems if EVERY_RULE.weigh(problem.code) == "error"] == []
-            sizes.add(read_size("cpu", document.get("cpu", "")))
+            assert list_errors(document) == []
 
         validate()
 
-    if settings().max_examples >= ENOUGH:
-        assert sizes >= SIZES.keys()
+
+def test_every_size_of_fargate_has_no_error() -> None:
+    for cpu, sizes in SIZES.items():
+        for memory in sizes:
+            assert list_errors(fargate(cpu=str(cpu), memory=str(memory))) == []
+
+
+def list_errors(document: Value) -> list[Problem]:
+    return [problem for problem in EVERY_RULE.validate(document) if EVERY_RULE.weigh(problem.code) == "error"]
 
 
 def test_strange_values_are_put_where_steps_lead() -> None:
