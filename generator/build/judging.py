@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.build.layering import Plan
 from generator.build.planning import PlannedProject
 from generator.documents.parsing.scalars import to_value
-from generator.model.findings import Finding, Level, Location, Place, Severity
+from generator.model.findings import Finding, Level, Place, Severity
 from generator.model.nodes import MapNode
 from generator.rules import RULES, Target
 from generator.rules.validating import Validator
@@ -16,6 +17,10 @@ from generator.rules.validating import Validator
 if TYPE_CHECKING:
     from generator.build.suppressing import Suppression
     from generator.rules.absences import Mistake
+
+
+LONGEST = 10_000
+"""Characters of a value that are looked at for what is reported inside of it."""
 
 
 class Judge:
@@ -43,6 +48,7 @@ class Judge:
         validator = self.find_validator(plan.environment)
         target = Target(plan.environment, plan.aws.get("account", ""), plan.aws.get("region", ""))
         mistakes = find_mistakes(document, told) if told else ()
+        columns = sort_columns(told)
         problems = validator.validate(to_value(document), target, told=mistakes)
         if not problems:
             return
@@ -50,7 +56,7 @@ class Judge:
 
         for problem in problems:
             finding, places = locate_problem(problem, document, validator.weigh(problem.code), variables)
-            if any(covers(place, finding.location) for finding in told for place in places):
+            if any(covers(place, columns) for place in places):
                 continue
             covering = self.suppressions.find(problem.code, places) if self.suppressions else frozenset()
             self.used |= covering
@@ -65,19 +71,30 @@ class Judge:
                 yield from self.suppressions.find_unused(self.used)
 
 
-def covers(place: Place, location: Location | None) -> bool:
+def sort_columns(told: Sequence[Finding]) -> dict[tuple[str, int], list[int]]:
+    """Sort the columns at which findings are, by file and line."""
+    columns: dict[tuple[str, int], list[int]] = {}
+    for location in sorted(finding.location for finding in told if finding.location is not None):
+        columns.setdefault(location[:2], []).append(location.column)
+    return columns
+
+
+def covers(place: Place, columns: Mapping[tuple[str, int], list[int]]) -> bool:
     """Whether a finding lies where a value is written: where it begins, or inside of a text on one line."""
     start = place.location
-    if location is None or (location.file, location.line) != (start.file, start.line):
+    found = columns.get(start[:2])
+    if found is None:
         return False
-    written = place.source.text[place.start : place.end]
+    written = place.source.text[place.start : min(place.end, place.start + LONGEST)]
     length = 0 if "\n" in written or written[:1] in "[{" else len(written)
-    return 0 <= location.column - start.column <= length
+    at = bisect_left(found, start.column)
+    return at < len(found) and found[at] <= start.column + length
 
 
 def find_mistakes(document: MapNode, told: Sequence[Finding]) -> tuple[Mistake, ...]:
     """Find the members that findings are about."""
-    from generator.documents.places import read_path  # only where there is an error
+    from generator.documents.places import PathReader  # only where there is an error
     from generator.rules.absences import Mistake
 
-    return tuple(Mistake(finding.code, read_path(document, finding.path)) for finding in told if finding.path)
+    reader = PathReader(document)
+    return tuple(Mistake(finding.code, reader.read(finding.path)) for finding in told if finding.path)

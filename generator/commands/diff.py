@@ -208,7 +208,9 @@ def read_side(root: str, planned: PlannedProject, word: str, stdin: bytes) -> Si
         return built
     node, findings = parse_json(Source(path, text))
     if node is None or findings:
-        finding = findings[0]
+        from generator.documents.hiding import make_text_secrets  # only where a file cannot be read
+
+        (finding,) = make_text_secrets(Source(path, text)).hide_all(findings[:1])
         guess = recognize_text(text, 0) if finding.code == "E104" else None
         other = NOT_JSON if is_something_else(text) else finding.message
         raise InputError(f"{finding.location or path}: {guess.message if guess else other}")

@@ -88,27 +88,37 @@ def spell_item(item: Node, index: int, above: Step) -> str:
 STEP = re.compile(r"\[([^\]]*)\]|\.?([^.\[\]]+)")
 
 
-def read_path(document: Node, spelling: str) -> Path:
-    """Read a path as it is spelt, such as `containerDefinitions[web].image`: items by their number, as far as they are there."""
-    path: list[str | int] = []
-    node: Node | None = document
-    above = first_step()
-    for match in STEP.finditer(spelling):
-        label, name = match.groups()
-        part: str | int = name if label is None else find_number(node, label, above)
-        above, node = take_step(node, part, above) if node is not None else (above, None)
-        path.append(part)
-    return tuple(path)
+class PathReader:
+    """Reads paths of one document as they are spelt, such as `containerDefinitions[web].image`. Each list is gone through once."""
 
+    def __init__(self, document: Node) -> None:
+        self.document = document
+        self.numbers: dict[int, dict[str, int]] = {}
 
-def find_number(node: Node | None, label: str, above: Step) -> str | int:
-    """Find the number of the item that a label in brackets stands for."""
-    if isinstance(node, Keyed):
-        labels = [item.identity for item in node.items]
-    else:
-        items = node.items if isinstance(node, ListNode) else ()
-        labels = [spell_item(item, index, above) for index, item in enumerate(items)]
-    return labels.index(label) if label in labels else label
+    def read(self, spelling: str) -> Path:
+        """Read a path: items by their number, as far as they are there."""
+        path: list[str | int] = []
+        node: Node | None = self.document
+        above = first_step()
+        for match in STEP.finditer(spelling):
+            label, name = match.groups()
+            part = name if label is None else self.find_number(node, label, above)
+            above, node = take_step(node, part, above) if node is not None else (above, None)
+            path.append(part)
+        return tuple(path)
+
+    def find_number(self, node: Node | None, label: str, above: Step) -> str | int:
+        """Find the number of the item that a label in brackets stands for."""
+        if not isinstance(node, (Keyed, ListNode)):
+            return label
+        if id(node) not in self.numbers:
+            labels = (
+                [item.identity for item in node.items]
+                if isinstance(node, Keyed)
+                else [spell_item(item, index, above) for index, item in enumerate(node.items)]
+            )
+            self.numbers[id(node)] = {each: number for number, each in reversed([*enumerate(labels)])}
+        return self.numbers[id(node)].get(label, label)
 
 
 def locate_problem(

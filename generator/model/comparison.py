@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.model.findings import Finding, Place
+from generator.model.findings import Finding, Place, Source
 from generator.model.nodes import MapNode, Node
 from generator.model.project import Artifact, Project
 from generator.model.secrecy import NO_SECRETS, Secrets
@@ -33,13 +33,17 @@ class Cause(NamedTuple):
 
 
 class Side(NamedTuple):
-    """One of two task definitions: what it is called, and where it has sources, the artifact and the project it is from."""
+    """One of two task definitions: what it is called, and where it has sources, the artifact and the project it is from.
+
+    `file` is what one from anywhere was read from, in which a secret may stand beside a mistake.
+    """
 
     label: str
     document: MapNode
     artifact: Artifact | None = None
     project: Project | None = None
     has_tags: bool = True
+    file: Source | None = None
 
 
 class Change(NamedTuple):
@@ -54,7 +58,7 @@ class Change(NamedTuple):
 class Comparison(NamedTuple):
     """Two task definitions compared. A side that does not have the task is empty, and so is `environment` where they have two.
 
-    `secrets` are those of all that was compared with it.
+    `secrets` are those of all that was compared with it, and `files` what sides were read from that are no artifacts.
     """
 
     left: str
@@ -65,6 +69,7 @@ class Comparison(NamedTuple):
     notes: tuple[str, ...] = ()
     documents: tuple[MapNode, ...] = ()
     secrets: Secrets = NO_SECRETS
+    files: tuple[Source, ...] = ()
 
     @property
     def differs(self) -> bool:

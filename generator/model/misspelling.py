@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.model.findings import FEW_NAMES, LONGEST_NAME, find_mistaken
 
@@ -25,6 +26,12 @@ UNIT = re.compile(r"(?:ms|[kmgt]i?b|bytes|seconds|minutes)$")
 
 
 def find_misspelt(word: str, known: Iterable[str]) -> str | None:
+    """Find the known name that a word certainly means; the same question is answered once."""
+    return look_up(word, tuple(known))
+
+
+@lru_cache(maxsize=1024)
+def look_up(word: str, known: tuple[str, ...]) -> str | None:
     """Find the known name that a word certainly means: in another case, with other marks, or with a mistake in its spelling.
 
     Never one with other digits, of the opposite meaning, or in another unit. Of many names it is one after a single mistake.
@@ -32,7 +39,7 @@ def find_misspelt(word: str, known: Iterable[str]) -> str | None:
     fold = fold_name(word)
     if not fold or len(word) > LONGEST_NAME:
         return None
-    names = [*known]
+    names = list(known)
     if len(names) > FEW_NAMES:  # where not each can be looked at for every word
         found = find_mistaken(word, names)
         return found if found is not None and not differs(fold, fold_name(found)) else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.build.described import view_described
 from generator.build.pipeline import Stage, build_planned, trace
 from generator.build.planning import PlannedProject, Texts, plan_project
-from generator.documents.hiding import make_secrets
+from generator.documents.hiding import Origins, make_secrets
 from generator.documents.tree import walk
 from generator.ecs.paths import first_step, format_path
 from generator.model.comparison import Cause, Change, Comparison, Review, Row, Side
@@ -134,14 +134,17 @@ def compare_pair(left: Side | None, right: Side | None, tracer: Tracer, edits: E
     changes = tuple(explain_row(row, left, right, edits, tracer) for row in kept)
     told = notes if len(kept) < len(rows) else ()
     documents = (left.document, right.document)
-    return Comparison(left.label, right.label, changes, "", "", told, documents, make_secrets(documents))
+    files = tuple(side.file for side in (left, right) if side.file is not None)
+    secrets = make_secrets(documents, Origins(files=files))
+    return Comparison(left.label, right.label, changes, "", "", told, documents, secrets, files)
 
 
 def share_secrets(comparisons: Iterable[Comparison], *accounts: Secrets) -> tuple[Comparison, ...]:
     """Let comparisons that are shown together know of the same secrets: what one keeps to itself, no other may show."""
     comparisons = tuple(comparisons)
     documents = [document for each in comparisons for document in each.documents]
-    secrets = make_secrets(documents).join(*accounts)
+    files = tuple(file for each in comparisons for file in each.files)
+    secrets = make_secrets(documents, Origins(files=files)).join(*accounts)
     return tuple(each._replace(secrets=secrets) for each in comparisons)
 
 
@@ -266,7 +269,7 @@ def find_candidates(node: Node | None, row: Row, own: Side, tracer: Tracer) -> t
 def view_file(label: str, node: MapNode) -> Side:
     """View a task definition in JSON from anywhere."""
     described = view_described(node)
-    return Side(label, described.document, has_tags=described.has_tags)
+    return Side(label, described.document, has_tags=described.has_tags, file=node.place.source)
 
 
 def view_revision(revision: Revision, model: MapNode | None = None) -> Side:

@@ -41,14 +41,38 @@ def list_mistakes(problems: Iterable[Problem]) -> tuple[Mistake, ...]:
 
 def leave_explained(problems: Iterable[Problem], mistakes: tuple[Mistake, ...]) -> list[Problem]:
     """Leave out what is wrong only because of a mistake: what is misspelt, or there and wrong, is not missing."""
-    deciding = any(map(is_deciding, mistakes))
-    lists = [mistake.path for mistake in mistakes if mistake.code in MERGED]
-    return [
-        problem
-        for problem in problems
-        if not (problem.missing is not None and (deciding or is_explained(problem, mistakes)))
-        and not any(problem.path[: len(path)] == path for path in lists)
-    ]
+    reasons = Reasons(mistakes)
+    return [problem for problem in problems if not reasons.explain(problem)]
+
+
+class Reasons:
+    """Mistakes by where they are, so that each problem is compared with few of them."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        self.deciding = any(map(is_deciding, mistakes))
+        self.merged = {mistake.path for mistake in mistakes if mistake.code in MERGED}
+        self.mistyped = {mistake.path for mistake in mistakes if mistake.code in TYPES}
+        self.in_containers = {(each.code, each.name) for each in mistakes if len(each.path) == 3}
+        self.by_structure: dict[Path, set[tuple[str, str]]] = {}
+        for mistake in mistakes:
+            self.by_structure.setdefault(mistake.path[:-1], set()).add((mistake.code, mistake.name))
+
+    def explain(self, problem: Problem) -> bool:
+        """Whether a mistake may be the reason of a problem."""
+        above = [problem.path[:length] for length in range(len(problem.path) + 1)]
+        if not self.merged.isdisjoint(above):
+            return True
+        missing = problem.missing
+        if missing is None:
+            return False
+        if self.deciding or not self.mistyped.isdisjoint(above):
+            return True
+        near = [self.by_structure.get(structure, ()) for structure in list_structures(problem)]
+        if missing in CROSSING:
+            near.append(self.in_containers)
+        return any(
+            name == missing or (code == "E301" and may_mean(name, missing)) for each in near for code, name in each
+        )
 
 
 def is_deciding(mistake: Mistake) -> bool:
@@ -57,21 +81,6 @@ def is_deciding(mistake: Mistake) -> bool:
         return any(may_mean(mistake.name, name) for name in DECIDING)
     unseen = mistake.code in (*TYPES, "E401") and len(mistake.path) <= 2
     return unseen and mistake.path[:1] in [(name,) for name in DECIDING]
-
-
-def is_explained(problem: Problem, mistakes: tuple[Mistake, ...]) -> bool:
-    """Whether a mistake may be why a member is missing."""
-    missing = problem.missing or ""
-    structures = set(list_structures(problem))
-    for mistake in mistakes:
-        if mistake.code in TYPES and problem.path[: len(mistake.path)] == mistake.path:
-            return True
-        crossing = missing in CROSSING and len(mistake.path) == 3
-        if mistake.path[:-1] not in structures and not crossing:
-            continue
-        if mistake.name == missing or (mistake.code == "E301" and may_mean(mistake.name, missing)):
-            return True
-    return False
 
 
 def list_structures(problem: Problem) -> Iterator[Path]:

@@ -99,6 +99,18 @@ def patch_many(names: str) -> None:
     build(f'{{"family": "w", "containerDefinitions": [{containers}]}}', f"patch:\n  containerDefinitions:\n{patches}")
 
 
+def misspell_many(names: str) -> None:
+    """Build containers on one line that lack a member, beside one that may be meant for it; a name is a character."""
+    containers = ",".join(f'{{"name": "web{number}", "imge": "b", "x": 1}}' for number in range(len(names)))
+    build(f'{{"family": "w", "containerDefinitions": [{containers}]}}', "patch: {}\n")
+
+
+def lint_misspelt(names: str) -> None:
+    """Lint the same as a file."""
+    containers = ",".join(f'{{"name": "web{number}", "imge": "b", "x": 1}}' for number in range(len(names)))
+    lint(f'{{"family": "w", "containerDefinitions": [{containers}]}}')
+
+
 def mount_many(names: str) -> None:
     """Mount volumes that are there, each by a name that is nearly right."""
     mounts = ",".join(f'{{"sourceVolume": "volume{number}x", "containerPath": "/a"}}' for number in range(len(names)))
@@ -140,6 +152,8 @@ SHAPES: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "overlay: secrets": (patch, repeat(VARIABLES, "        PASSWORD_#: vvvvvvvv#\n")),
     "overlay: deletions of nothing": (patch, repeat(VARIABLES, "        K#: null\n")),
     "overlay: containers that are misspelt": (patch_many, repeat("", "x")),
+    "template: containers with misspelt members": (misspell_many, repeat("", "x")),
+    "lint: containers with misspelt members": (lint_misspelt, repeat("", "x")),
     "overlay: comments": (patch, repeat("patch: {}\n", "# taskdef: ignore[W601] x\n")),
     "overlay: comments without a reason": (patch, repeat("patch: {}\n", "# taskdef: ignore[W601]\n")),
     "JSON: one key again and again": (read_json, repeat("{", '"a": 1,', '"b": 1}')),

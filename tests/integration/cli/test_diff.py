@@ -324,3 +324,24 @@ def test_no_line_with_a_secret_is_shown_as_a_cause(project: Project) -> None:
             for causes in ((), ("--by-cause",) if "prod" not in words else ()):
                 done = project.run("diff", *words, *more, *causes)
                 assert done.status == 1 and "hunter" not in done.out + done.err
+
+
+MISTAKEN = {
+    "capitals": '{"environment": [{"Name": "DB_PASSWORD", "Value": "correct-horse"}]}',
+    "a misspelt member": '{"environment": [{"nmae": "DB_PASSWORD", "value": "correct-horse"}]}',
+    "other words": '{"environment": [{"key": "DB_PASSWORD", "val": "correct-horse"}]}',
+    "a list in a list": '{"environment": [[{"name": "DB_PASSWORD", "value": "correct-horse"}]]}',
+    "another list": '{"env": [{"name": "DB_PASSWORD", "value": "correct-horse"}]}',
+    "a mapping": '{"secrets": {"DB_PASSWORD": "correct-horse:x"}}',
+    "labels as a list": '{"dockerLabels": [{"name": "password", "value": "correct-horse"}]}',
+    "no quotes": '{"environment": [{"name": "DB_PASSWORD", "value": correct-horse}]}',
+}
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+@pytest.mark.parametrize("container", MISTAKEN.values(), ids=MISTAKEN)
+def test_a_secret_beside_a_mistake_in_a_file_is_masked(project: Project, container: str, form: str) -> None:
+    project.write({"a.json": f'{{"family": "w", "containerDefinitions": [{container}]}}', "b.json": '{"family": "w"}'})
+    done = project.run("diff", "a.json", "b.json", "--format", form)
+    assert done.status in (1, 2)
+    assert "correct-horse" not in done.out + done.err
