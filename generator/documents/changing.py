@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 
-from generator.documents.editing import remove_members
 from generator.model.findings import Change, Edit, Path, Place
 from generator.model.nodes import Keyed, ListNode, MapNode, Node
+from generator.model.patterns import Pattern
 
-TAG = re.compile(r"\{[{%#]")
-ANCHOR = re.compile(r"[&*!][^\s,\[\]{}]*[ \t\n]+\Z")
+TAG = Pattern(r"\{[{%#]")
+ANCHOR = Pattern(r"[&*!][^\s,\[\]{}]*[ \t\n]+\Z")
 """What YAML has before a value that other places share, or that has a type of its own."""
 
 NOT_PLAIN = "&*!|>%@`{["
@@ -46,7 +45,7 @@ def is_literal(place: Place) -> bool:
     if not written or "\n" in written or TAG.search(written):
         return False
     if is_yaml(place):
-        return written[0] not in NOT_PLAIN and not ANCHOR.search(source.text, max(start - 200, 0), start)
+        return written[0] not in NOT_PLAIN and not ANCHOR.compiled.search(source.text, max(start - 200, 0), start)
     try:
         return not isinstance(json.loads(written), dict | list)
     except ValueError:
@@ -65,6 +64,8 @@ def remove_member(document: Node, path: Path) -> tuple[Edit, ...]:
     spans = [*node.keys.values(), *(item.place for item in node.items.values())]
     if any(each.source is not source or not start < each.start <= each.end < end for each in spans):
         return ()
+    from generator.documents.editing import remove_members  # only where something is removed
+
     edits = remove_members(node, (str(name),)) or ()
     first, last = node.keys[str(name)].start, node.items[str(name)].place.end
     around = (source.text[edit.place.start : first] + source.text[last : edit.place.end] for edit in edits)

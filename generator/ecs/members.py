@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.ecs.elsewhere import find_meaning, find_owner
 from generator.ecs.shapes import Model, Shape, find_documentation
 from generator.model.findings import Change, did_you_mean
 from generator.model.misspelling import find_misspelt
@@ -53,6 +52,8 @@ def advise_member(key: str, structure: Structure) -> Advice:
     A near name alone is no meaning: it is named where its value has the right form, and where no other structure has the member.
     """
     shape, value = structure.shape, structure.written[key]
+    from generator.ecs.elsewhere import find_meaning, find_owner  # only where there is such a member
+
     meaning = find_meaning(shape.name, key)
     if meaning is not None:
         if meaning.member and structure.may_hold(meaning.member, value):

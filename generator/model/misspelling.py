@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from generator.model.findings import FEW_NAMES, LONGEST_NAME, find_mistaken
+from generator.model.patterns import Pattern
 
 ALIKE = 0.83
 """So much of two names is the same where one is a misspelling of the other. From 0.6 on, as `did_you_mean` has it, names are near, and
 mean something else: `networkConfiguration` and `proxyConfiguration`."""
 
-MARKS = re.compile(r"[-_. ]")
-DIGITS = re.compile(r"\d+")
+NO_MARKS = {ord(mark): None for mark in "-_. "}
+DIGITS = Pattern(r"\d+")
 
 OPPOSITES = ("un", "non", "no", "not", "dis", "in", "never")
 """What makes of a name its opposite, before it."""
@@ -21,7 +21,7 @@ OPPOSITES = ("un", "non", "no", "not", "dis", "in", "never")
 SWITCHES = (("enable", "disable"), ("allow", "deny"), ("start", "stop"), ("min", "max"))
 """Beginnings of names of which one is the opposite of the other."""
 
-UNIT = re.compile(r"(?:ms|[kmgt]i?b|bytes|seconds|minutes)$")
+UNIT = Pattern(r"(?:ms|[kmgt]i?b|bytes|seconds|minutes)$")
 """What says at the end of a name in which unit it is counted."""
 
 
@@ -58,16 +58,21 @@ def look_up(word: str, known: tuple[str, ...]) -> str | None:
 
 def fold_name(name: str) -> str:
     """Write a name as all its spellings have it: `container_definitions`, `ContainerDefinitions` and `containerDefinitions` are one."""
-    return MARKS.sub("", name).casefold()
+    return name.translate(NO_MARKS).casefold()
 
 
 def differs(word: str, name: str) -> bool:
     """Whether a word that looks like a name means another thing: another number, the opposite, another unit."""
-    if DIGITS.findall(word) != DIGITS.findall(name):
+    if list_all(DIGITS, word) != list_all(DIGITS, name):
         return True
     for one, other in ((word, name), (name, word)):
         if any(one == prefix + other for prefix in OPPOSITES):
             return True
         if any(one.startswith(first) and other.startswith(second) for first, second in SWITCHES):
             return True
-    return UNIT.findall(word) != UNIT.findall(name)
+    return list_all(UNIT, word) != list_all(UNIT, name)
+
+
+def list_all(pattern: Pattern, text: str) -> list[str]:
+    """List all that a pattern finds in a text."""
+    return [match[0] for match in pattern.finditer(text)]

@@ -11,6 +11,9 @@ from generator.model.nodes import Node, Scalar, describe_kind
 LIST_DIRECTIVES = ("$remove", "$prepend", "$append")
 DIRECTIVES = ("$replace", *LIST_DIRECTIVES, "$add")
 
+PORTS_HELP = "write it as `8080/tcp`, `8080` or `8000-8010/udp`"
+"""How the identity of a port is spelt."""
+
 
 class Reports:
     """What is wrong with one patch. `allow` are members that the repository admits beyond the shapes."""

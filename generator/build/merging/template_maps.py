@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.build.merging.directives import DIRECTIVES
+from generator.build.merging.directives import DIRECTIVES, PORTS_HELP
 from generator.ecs.lists import PORT_MAPPINGS, ListRow, identity_members, identity_of, match_key, spell_identity
 from generator.ecs.paths import Step, format_path, item_step
 from generator.model.findings import Finding, Place, finding_at
 from generator.model.nodes import Item, Kind, MapNode, Node, Scalar, describe_kind
-
-PORTS_HELP = "write it as `8080/tcp`, `8080` or `8000-8010/udp`"
 
 
 class Entry(NamedTuple):

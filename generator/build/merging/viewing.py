@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.build.merging.references import REFERRING_LISTS, identify_references
-from generator.build.merging.template_maps import read_map_form
 from generator.build.merging.unions import check_sides
 from generator.documents.changing import make_edits
 from generator.documents.parsing.scalars import to_value
@@ -41,6 +40,8 @@ class Viewer:
         if isinstance(node, MapNode) and current.type == "structure":
             return self.view_structure(node, path)
         if isinstance(node, MapNode) and row is not None and row.identity:
+            from generator.build.merging.template_maps import read_map_form  # only where a template has one
+
             named, findings = read_map_form(node, path, row)
             self.findings += findings
             return Keyed(node.place, tuple(self.view_item(item, path) for item in named))

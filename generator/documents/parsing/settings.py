@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from generator.documents.parsing.conflicts import report_conflict
-from generator.ecs.actions import ACTIONS
 from generator.model.findings import Finding, Level, Note, Place, Source, did_you_mean, finding_at
 from generator.model.nodes import Value
 from generator.model.project import DeclaredException, Settings
@@ -166,6 +165,8 @@ def read_names(table: Table, key: str, findings: list[Finding], *, default: tupl
 
 def check_actions(table: Table, names: tuple[str, ...], findings: list[Finding]) -> tuple[str, ...]:
     """Report what is no action that `lint` knows, and keep the others."""
+    from generator.ecs.actions import ACTIONS  # only where the settings name some
+
     for name in names:
         if name not in ACTIONS:
             near = did_you_mean(name, tuple(ACTIONS))
