@@ -63,9 +63,7 @@ def check_output(container: Value, path: Path, router: Value) -> Iterator[Proble
             help = f"add `{key}` to `options`, or `config-file-type` and `config-file-value` to those of the router"
             yield Problem("W633", (*path, "logDriver"), message, facts, help, missing="options")
         return
-    message = (
-        f"the options of {name_container(container)} are those of an output of {program}, and no `{key}` says of which"
-    )
+    message = f"the options of {name_container(container)} are those of an output of {program}, and no `{key}` names it"
     near = next((name for name in options if name.lower() == key.lower()), None)
     if near:
         yield Problem(

@@ -139,7 +139,7 @@ def test_outputs_that_pass(value: Value) -> None:
 
 
 def lacks(program: str, key: str) -> str:
-    return f"the options of container `app` are those of an output of {program}, and no `{key}` says of which"
+    return f"the options of container `app` are those of an output of {program}, and no `{key}` names it"
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ It is a note, shown with `-v`, one for a task definition, as what the role may d
         passes=give("{mode: non-blocking, max-buffer-size: 25m}"),
     ),
     "E514": Page(
-        title="a container gives options of an output, and does not say of which",
+        title="a container has options of an output, and does not name the output",
         text="""\
 What a container with log driver `awsfirelens` has as `options` becomes the section of an output in the configuration of the router. The
 option that says which output is `Name` for a router of the type `fluentbit` and `@type` for `fluentd`, spelt exactly so. Without it the

@@ -60,7 +60,7 @@ def test_a_name_with_a_value_of_its_form_is_an_edit(structure: str, key: str, va
         (CONTAINER, "ports", ["80:80"], 'write `portMappings`: `[{"containerPort": …}]`'),
         (CONTAINER, "ports", [{"containerPort": 80}], 'write `portMappings`: `[{"containerPort": …}]`'),
         (CONTAINER, "depends_on", ["db"], 'write `dependsOn`: `[{"containerName": …, "condition": …}]`'),
-        (CONTAINER, "cpus", "0.5", "write `cpu`, in units of which a CPU has 1024"),
+        (CONTAINER, "cpus", "0.5", "write `cpu`, in units (1024 for one CPU)"),
         (CONTAINER, "portMapping", "80", "its name here is `portMappings`, which takes a list"),
         (CONTAINER, "Memory", "512", "its name here is `memory`, which takes a whole number"),
         (CONTAINER, "enableNetworking", True, f"its members are listed in {PAGES}/API_ContainerDefinition.html"),
