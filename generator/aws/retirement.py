@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from generator.model.account import Use, name_revision
+from generator.model.records import Record
 
 
-class Holder(NamedTuple):
+class Holder(Record):
     """What holds a revision: a service, perhaps only by an older deployment, a task set or some tasks, or tasks outside of services."""
 
     cluster: str
@@ -18,7 +18,7 @@ class Holder(NamedTuple):
     tasks: int = 0
 
 
-class Retirement(NamedTuple):
+class Retirement(Record):
     """Revisions that may go, and those that would if nothing used them, each by its ARN; newest first."""
 
     going: tuple[str, ...]

@@ -6,9 +6,10 @@ ECS calls a service steady that it has brought back to an earlier revision too, 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from generator.model.account import Deployment, Service, ServiceEvent, StoppedTask
+from generator.model.records import Record
 from generator.model.rollouts import (
     DeploymentFailed,
     EcsTakesBack,
@@ -63,14 +64,14 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-b
 """
 
 
-class Verdict(NamedTuple):
+class Verdict(Record):
     """How it stands with a deployment; a failing one has a reason."""
 
     state: State
     reason: Failure | None = None
 
 
-class Watch(NamedTuple):
+class Watch(Record):
     """One deployment that is watched, and what of it has been told.
 
     `revision` is an ARN; `deployment` is its id and `since` when it began, empty until ECS tells. `before` are the ids of those that it

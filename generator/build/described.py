@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.build.merging import view_document
 from generator.documents.coercing import coerce_document
 from generator.documents.parsing.scalars import to_value
 from generator.documents.recognizing import is_described, unwrap_node
 from generator.ecs.shapes import read_only
 from generator.model.nodes import Keyed, ListNode, MapNode, Node
+from generator.model.records import Record
 
 
-class Described(NamedTuple):
+class Described(Record):
     """A document with keyed lists, and whether it has the tags: an answer of ECS may leave them out."""
 
     document: MapNode

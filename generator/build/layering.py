@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from generator.documents.changing import make_edits
 from generator.model.findings import Change, Finding, Note, finding_at
 from generator.model.misspelling import find_misspelt
 from generator.model.nodes import MapNode, Scalar
 from generator.model.project import OVERLAY_SUFFIX, Overlay, TaskOverlay
+from generator.model.records import Record
 
 MOST_KNOWN = 20
 """Names that a help lists."""
@@ -18,7 +18,7 @@ MOST_EXTENDED = 30
 """Overlays that extend each other one after the other. Nobody can follow more, and each is merged for each task."""
 
 
-class Layer(NamedTuple):
+class Layer(Record):
     """One patch, of one file: `overlay` is the environment or abstract parent it belongs to, `task` is None where it is for all."""
 
     patch: MapNode
@@ -26,7 +26,7 @@ class Layer(NamedTuple):
     task: str | None
 
 
-class Plan(NamedTuple):
+class Plan(Record):
     """All that decides one artifact besides its template: variables and patches, first layer first."""
 
     environment: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from generator.build.judging import Judge
 from generator.build.layering import Layer, Plan
@@ -21,6 +20,7 @@ from generator.model.findings import Finding, Severity
 from generator.model.gathering import Report, gather, unite
 from generator.model.nodes import MapNode, Node, Value
 from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
+from generator.model.records import Record
 from generator.model.secrecy import Known, Secrets
 
 Pair = tuple[str, str]
@@ -30,14 +30,14 @@ TYPES = ("E302", "E303", "E306")
 """Codes of values of the wrong type."""
 
 
-class Stage(NamedTuple):
+class Stage(Record):
     """A document as it stands after a layer; the first is the rendered template, after none."""
 
     layer: Layer | None
     document: MapNode
 
 
-class StagedBuild(NamedTuple):
+class StagedBuild(Record):
     """A build, and of all that was merged for it, how it came about; `artifacts` are also those that an error elsewhere may concern."""
 
     build: Build
@@ -50,7 +50,7 @@ class StagedBuild(NamedTuple):
         return Trace(plan, self.stages[pair], self.artifacts.get(pair), self.build.findings, self.build.secrets)
 
 
-class Trace(NamedTuple):
+class Trace(Record):
     """How one artifact came about: the document after each layer, before scalars got their types, and what came of it.
 
     `artifact` is None where something is wrong, which `findings` tell. `secrets` are those of this artifact and its sources.
@@ -137,7 +137,7 @@ def trace(
     return Trace(plan, run.stages.get((environment, task), ()), artifact, run.gather_findings(), run.secrets)
 
 
-class PatchTarget(NamedTuple):
+class PatchTarget(Record):
     """An item or deletion of a patch: the same however many tasks and environments the patch reaches."""
 
     file: str

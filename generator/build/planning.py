@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.build.layering import (
     MOST_EXTENDED,
@@ -22,6 +22,7 @@ from generator.model.findings import Finding, Source
 from generator.model.gathering import Report
 from generator.model.nodes import MapNode, Node, Scalar
 from generator.model.project import OVERLAY_SUFFIX, Overlay, Project, TaskOverlay
+from generator.model.records import Record
 from generator.model.secrecy import Known, Secrets
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Texts:
         self.parse_overlay, self.parse_task_overlay, self.parse_json = parse, parse_task, parse_artifact
 
 
-class ReadOverlay(NamedTuple):
+class ReadOverlay(Record):
     """An overlay, None where it is none, the files of its folder by their names, and what is wrong with any of them."""
 
     overlay: Overlay | None
@@ -73,7 +74,7 @@ class ReadOverlay(NamedTuple):
         return (layer.variables for layer in layers if layer and layer.variables)
 
 
-class Chain(NamedTuple):
+class Chain(Record):
     """An environment's overlay and those it extends, parent first; none where one of them is broken.
 
     `names` are all that were looked at, the environment first, and `files` are theirs for single tasks.

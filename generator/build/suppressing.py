@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
-from typing import NamedTuple
 
 from generator.build.rendering.comments import find_comments as find_template_comments
 from generator.build.rendering.reading import TemplateReader
@@ -12,6 +11,7 @@ from generator.documents.parsing.comments import find_comments as find_yaml_comm
 from generator.documents.parsing.settings import FIXED, find_near_rule
 from generator.model.findings import Finding, Level, Place, Source, find_lines, finding_at
 from generator.model.project import Project
+from generator.model.records import Record
 from generator.rules import RULES
 
 COMMENT = re.compile(
@@ -23,7 +23,7 @@ IGNORE = re.compile(r"ignore[ \t]*+\[[ \t]*+(\w+(?:[ \t]*+,[ \t]*+\w+)*+)[ \t]*+
 CODE = re.compile(r"\w+")
 
 
-class Suppression(NamedTuple):
+class Suppression(Record):
     """One code of one comment, where it is written, and the line that the comment covers; 0 where none follows."""
 
     code: str
@@ -31,7 +31,7 @@ class Suppression(NamedTuple):
     line: int
 
 
-class Suppressions(NamedTuple):
+class Suppressions(Record):
     """The suppressions of a project, by file, line and code, and what is wrong with some."""
 
     known: dict[tuple[str, int, str], Suppression]

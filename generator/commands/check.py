@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from generator.build.pipeline import StagedBuild, build_staged
 from generator.build.planning import PlannedProject, plan_project
@@ -12,6 +11,7 @@ from generator.model.answers import Checked, Mended
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
 from generator.model.project import Build, Project
+from generator.model.records import Record
 from generator.model.result import Outcome, Result, are_failing
 from generator.project.leftovers import find_leftovers
 from generator.project.loading import load_project
@@ -76,7 +76,7 @@ def report_leftovers(root: str, project: Project, now: float) -> tuple[Finding, 
     return tuple(report_leftover(path) for path in find_leftovers(root, folders, now=now))
 
 
-class Agreed(NamedTuple):
+class Agreed(Record):
     """A project and its build, after environments were compared and what changes nothing was taken out."""
 
     planned: PlannedProject

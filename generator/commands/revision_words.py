@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from generator.model.records import Record
 
 LIVE = "live"
 """The word for the revision that runs."""
@@ -25,7 +26,7 @@ def state_unknown_revision(word: str) -> str:
     return f"`{revision}` is no revision of `{where}`: that is a number, like `{where}:3`, or `{where}:{LIVE}`"
 
 
-class Word(NamedTuple):
+class Word(Record):
     """What a word stands for: an environment, perhaps with a task, a registered revision of these, or a file."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
@@ -22,6 +21,7 @@ from generator.model.account_answers import Rollouts
 from generator.model.account_events import ChangePlanned, Choice, DestinationChosen
 from generator.model.comparison import Comparison
 from generator.model.findings import InputError, WrongUsage
+from generator.model.records import Record
 from generator.model.releases import Release
 from generator.model.result import Result
 from generator.model.tags import COMMIT_TAG, DIRTY, VERSION_TAG
@@ -32,7 +32,7 @@ WHOLE = 40
 """Digits of a commit that is spelt out."""
 
 
-class Destination(NamedTuple):
+class Destination(Record):
     """The revision that a service goes back to, and why that one, as in `DestinationChosen`."""
 
     revision: Revision

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from generator.aws.calls.clients import Clients
 from generator.aws.calls.lookups import ask_all
@@ -21,6 +20,7 @@ from generator.model.findings import Finding, WrongUsage, finding_at
 from generator.model.gathering import Report, gather
 from generator.model.nodes import Value
 from generator.model.project import Artifact
+from generator.model.records import Record
 from generator.model.releases import Release
 from generator.model.result import Result
 
@@ -67,7 +67,7 @@ def soften(finding: Finding) -> Finding:
     return finding._replace(severity="warning") if finding.code in STALE else finding
 
 
-class Read(NamedTuple):
+class Read(Record):
     """A release with all that it refers to."""
 
     release: Release

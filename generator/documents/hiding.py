@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
 
 from generator.documents.tree import list_children, list_items, list_leaves, read_text, walk
 from generator.ecs.lists import ROWS
@@ -14,6 +13,7 @@ from generator.ecs.paths import Step, first_step, format_path, member_step
 from generator.ecs.shapes import Shape, shape, task_definition
 from generator.model.findings import Place, Source
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
+from generator.model.records import Record
 from generator.model.secrecy import HiddenStep, Known, Secrets
 from generator.model.secrets.credentials import list_credentials
 from generator.model.secrets.names import MASK, is_empty, is_reference
@@ -39,7 +39,7 @@ FOLD = re.compile(r"\\\n[ \t]*")
 """Where a line of a quoted text of YAML ends, and the text does not."""
 
 
-class Origins(NamedTuple):
+class Origins(Record):
     """What documents come from: templates, other files, and the variables of every layer. `names` have to stay readable."""
 
     templates: tuple[Source, ...] = ()
@@ -48,7 +48,7 @@ class Origins(NamedTuple):
     names: frozenset[str] = frozenset()
 
 
-class Value(NamedTuple):
+class Value(Record):
     """A value and the path it stands at; that of a variable begins with its name."""
 
     path: str

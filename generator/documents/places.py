@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from generator.documents.changing import make_edits, remove_member
 from generator.documents.tree import list_children
@@ -26,9 +25,10 @@ from generator.model.findings import (
     finding_at,
 )
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
+from generator.model.records import Record
 
 
-class Spot(NamedTuple):
+class Spot(Record):
     """What a path leads to: its place, its spelling and that of the structure around it.
 
     `place` is where the value was written: in the overlay where the template only passes one variable on. `written` has every place

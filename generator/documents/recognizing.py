@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from generator.ecs.placeholders import match_mark, state_placeholder
 from generator.model.findings import Problem
 from generator.model.nodes import ListNode, MapNode, Value
 from generator.model.patterns import Pattern
+from generator.model.records import Record
 
 HINTS = (b"containerDefinition", b"taskDefinition", b'"family"')
 """Of a file that has none of these nobody would say that it is a task definition."""
@@ -29,7 +29,7 @@ CLOUDFORMATION_LINE = re.compile(r"^[\"']?(?:AWSTemplateFormatVersion|Resources)
 TERRAFORM_LINE = re.compile(r"(?:resource|module|data|variable|locals|terraform|provider)\b[^\n:]*\{")
 
 
-class Guess(NamedTuple):
+class Guess(Record):
     """What a text seems to be: the span that shows it, what to say, and the one thing to do."""
 
     start: int

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.ecs.lists import identity_of
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
+from generator.model.records import Record
 
 
-class Leaf(NamedTuple):
+class Leaf(Record):
     """A value that has nothing below it: a scalar, or an empty mapping or list."""
 
     path: str

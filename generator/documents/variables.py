@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from generator.model.findings import Place
 from generator.model.nodes import MapNode
+from generator.model.records import Record
 
 EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 LITERAL = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 
 
-class Variable(NamedTuple):
+class Variable(Record):
     """A variable, and where the layer that has the last word sets it."""
 
     name: str

@@ -9,7 +9,8 @@ Sources, read 2026-11-29: `index.js` of aws-actions/amazon-ecs-deploy-task-defin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from generator.model.records import Record
 
 DESCRIBED = (
     "compatibilities",
@@ -33,7 +34,7 @@ FILLED_IN = "filled-in-by-the-action:1"
 """Stands for the image that an action fills in, with which nothing is wrong."""
 
 
-class Action(NamedTuple):
+class Action(Record):
     """An action: where it is, in which version it was read and when, and what it does.
 
     `removed` are members of a task definition. `drops_empty` is that nulls, empty texts, lists and mappings go, however deep, and what

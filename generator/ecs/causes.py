@@ -7,12 +7,13 @@ that the text is about, or else the one whose change takes the cause away.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from generator.model.records import Record
 
 NONE = "none: no line of a task definition mends it"
 
 
-class Cause(NamedTuple):
+class Cause(Record):
     """One cause: what is wrong, the line of the task definition it points to, and the one thing to do."""
 
     title: str

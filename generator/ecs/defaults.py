@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from generator.model.patterns import Pattern
+from generator.model.records import Record
 
 
-class Default(NamedTuple):
+class Default(Record):
     """A value that stands for an absent one, as JSON would have it."""
 
     kind: Literal["text", "number", "boolean"]

@@ -12,13 +12,14 @@ the same names. What a word means here is a decision of this project, 2026-11-29
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from generator.model.records import Record
 
 TASK = "RegisterTaskDefinitionRequest"
 CONTAINER = "ContainerDefinition"
 
 
-class Meaning(NamedTuple):
+class Meaning(Record):
     """What a word stands for: the member of the same structure that means the same where the value fits, and what to do else."""
 
     member: str | None

@@ -7,10 +7,11 @@ badmintoncryer/cdk-preflight, `rules/ecs/pf-ecs-…`, whose authors ran it again
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from generator.model.records import Record
 
 
-class Range(NamedTuple):
+class Range(Record):
     """The least and the greatest whole number that a member takes, None where none is known, and what it counts."""
 
     least: int
@@ -19,7 +20,7 @@ class Range(NamedTuple):
     code: str = "E420"
 
 
-class Characters(NamedTuple):
+class Characters(Record):
     """What a text may be made of: a pattern for the whole of it, what that means in words, and the most characters."""
 
     pattern: str
@@ -28,7 +29,7 @@ class Characters(NamedTuple):
     code: str = "E424"
 
 
-class Count(NamedTuple):
+class Count(Record):
     """How many items a list takes, and what they are called."""
 
     most: int

@@ -8,7 +8,9 @@ decision of this product, for the reason that `note` gives where it is not obvio
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from generator.model.records import Record
 
 Order = Literal["kept", "identity", "numeric set", "sorted set", "model set"]
 """How a list stands in the artifact.
@@ -18,7 +20,7 @@ text, or as the enum of the service model is.
 """
 
 
-class ListRow(NamedTuple):
+class ListRow(Record):
     """One list. With identity members it merges item by item and has a map form; without, an overlay replaces it whole.
 
     `strict`: an overlay item that matches nothing is an error unless it says `$add: true`. `unique`: the same identity
@@ -35,7 +37,7 @@ class ListRow(NamedTuple):
     note: str = ""
 
 
-class Union(NamedTuple):
+class Union(Record):
     """Members of a structure that exclude each other: a later layer that sets one side drops the other.
 
     `one member`: at most one of `members` is there. `one list a name`: a name is in at most one of the lists `members`.

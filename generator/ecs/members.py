@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator.ecs.shapes import Model, Shape, find_documentation
 from generator.model.findings import Change, did_you_mean
 from generator.model.misspelling import find_misspelt
 from generator.model.nodes import Value
+from generator.model.records import Record
 
 FEW = 10
 """So many members are named in a finding."""
@@ -18,14 +18,14 @@ FEW_PLACES = 3
 """Of a member that is in more structures than these, nobody can say which is meant."""
 
 
-class Advice(NamedTuple):
+class Advice(Record):
     """What to do about a member that a structure does not have; `change` is that, where it is an edit."""
 
     help: str | None
     change: Change | None = None
 
 
-class Structure(NamedTuple):
+class Structure(Record):
     """A structure with a member that it does not have: its shape, what is written there, and what the settings admit.
 
     It is `layered` in templates and overlays, where scalars get the types of their shapes, and lists may be written as mappings.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.ecs.lists import ROWS, ListRow
 from generator.ecs.shapes import Shape, shape, task_definition
+from generator.model.records import Record
 
 OPAQUE = Shape("", "structure", {}, (), "", (), None, None, False)
 """The shape of a member that our shapes do not know and the settings admit: anything goes, nothing is checked."""
 
 
-class Step(NamedTuple):
+class Step(Record):
     """One step down: `label` is as printed (`.name`, `[id]`), `shape` that of the node it leads to, `row` how a list merges."""
 
     label: str

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from generator.model.nodes import Value
 from generator.model.patterns import Pattern
+from generator.model.records import Record
 
 Level = Literal["error", "note", "refused", "nothing"]
 """What a placeholder is in a member. One that is `refused` is an error if the text is refused as it is, and nothing else. A note becomes an
@@ -24,7 +25,7 @@ that only marks and words in capitals count. An `id` has no capitals. An `image`
 syntax of its own, so that only what is plain counts."""
 
 
-class Member(NamedTuple):
+class Member(Record):
     """What a placeholder in a member is, how the member is read, and what is to be filled in."""
 
     level: Level
@@ -156,7 +157,7 @@ LONGEST = 4096
 """Characters of a text that are looked at."""
 
 
-class Placeholder(NamedTuple):
+class Placeholder(Record):
     """A placeholder as it is written, and what belongs there where its place in the text tells."""
 
     text: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from generator.model.nodes import Value
+from generator.model.records import Record
 
 if TYPE_CHECKING:
     from importlib.machinery import SourceFileLoader
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 Type = Literal["structure", "list", "map", "string", "integer", "boolean"]
 
 
-class Shape(NamedTuple):
+class Shape(Record):
     """One shape of the service model; what does not apply to its type is empty.
 
     `members` maps a structure's members, in model order, to shape names; `member` names the shape of a list's items or

@@ -14,12 +14,12 @@ and public run books on GitHub were read. Names, accounts and addresses in the e
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from generator.model.patterns import Pattern
+from generator.model.records import Record
 
 
-class Sign(NamedTuple):
+class Sign(Record):
     """Words that tell a cause. `examples` are such texts, as AWS or a program writes them; groups of the pattern name what it is about."""
 
     cause: str

@@ -10,7 +10,8 @@ container has too that never started, since one that it waits for did not come.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from generator.model.records import Record
 
 USER_INITIATED = "UserInitiated"
 
@@ -30,7 +31,7 @@ STOP_CODES: Mapping[str, str] = {
 """By stop code: the cause, where nothing else tells one."""
 
 
-class Exit(NamedTuple):
+class Exit(Record):
     """One exit code: the cause it stands for where no text tells one, and what it says of the process."""
 
     cause: str

@@ -13,10 +13,10 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from generator.model.records import Record
 
 
-class Feature(NamedTuple):
+class Feature(Record):
     """A member that some platform does not support: the way to it, through every item of the lists on it.
 
     `only` are the values that are not supported, where others are; `but` those that are, where others are not. `help` is what to
@@ -29,7 +29,7 @@ class Feature(NamedTuple):
     help: str = "leave it out"
 
 
-class Features(NamedTuple):
+class Features(Record):
     """Features by what their way starts from."""
 
     task: tuple[Feature, ...]

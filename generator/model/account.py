@@ -5,12 +5,13 @@ Times are texts in ISO 8601, UTC, to the second: `2026-11-24T08:15:00Z`.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from generator.model.nodes import MapNode
+from generator.model.records import Record
 
 
-class Access(NamedTuple):
+class Access(Record):
     """How AWS is reached, where the caller says so; all else is up to boto3: the environment, the shared configuration, the machine.
 
     `usual_region` is that of `AWS_REGION`, which every SDK knows but the one for Python.
@@ -22,7 +23,7 @@ class Access(NamedTuple):
     usual_region: str | None = None
 
 
-class Revision(NamedTuple):
+class Revision(Record):
     """One registered task definition. `document` is what is registered, without what only ECS can set and without our own tags.
 
     `has_tags` is that ECS was asked for tags, and said which there are.
@@ -53,7 +54,7 @@ def name_revision(arn: str) -> str:
     return arn.rpartition("/")[2]
 
 
-class Use(NamedTuple):
+class Use(Record):
     """One thing that holds a revision, which is an ARN: a service, a deployment or task set of one, or a task that is to run.
 
     `service` is empty for a task outside of services, and `status` is that of the deployment, task set or task.
@@ -66,7 +67,7 @@ class Use(NamedTuple):
     status: str = ""
 
 
-class Deployment(NamedTuple):
+class Deployment(Record):
     """One deployment of a service. `revision` is an ARN; `rollout` is IN_PROGRESS, COMPLETED, FAILED, or empty where ECS does not tell."""
 
     id: str
@@ -81,7 +82,7 @@ class Deployment(NamedTuple):
     created_at: str
 
 
-class ServiceEvent(NamedTuple):
+class ServiceEvent(Record):
     """One message of a service."""
 
     id: str
@@ -89,7 +90,7 @@ class ServiceEvent(NamedTuple):
     message: str
 
 
-class LoadBalancer(NamedTuple):
+class LoadBalancer(Record):
     """The container and port that a service gives to a target group."""
 
     target_group: str
@@ -97,7 +98,7 @@ class LoadBalancer(NamedTuple):
     port: int
 
 
-class Service(NamedTuple):
+class Service(Record):
     """One service as ECS describes it, deployments and events newest first. `controller` is who deploys: ECS, CODE_DEPLOY or EXTERNAL."""
 
     arn: str
@@ -120,7 +121,7 @@ class Service(NamedTuple):
         return next((each for each in self.deployments if each.status == "PRIMARY"), None)
 
 
-class StoppedContainer(NamedTuple):
+class StoppedContainer(Record):
     """One container of a stopped task. `exit_code` is None where it never ran."""
 
     name: str
@@ -131,7 +132,7 @@ class StoppedContainer(NamedTuple):
     status: str
 
 
-class StoppedTask(NamedTuple):
+class StoppedTask(Record):
     """One task that has stopped. `revision` is an ARN; `code` is ECS's stop code, and `group` names the service it belonged to.
 
     `started_by` is the id of the deployment that started it, if one did.
@@ -154,7 +155,7 @@ class StoppedTask(NamedTuple):
         return self.arn.rpartition("/")[2]
 
 
-class LogLines(NamedTuple):
+class LogLines(Record):
     """The last lines that one container of a task wrote; `missing` says why there are none, where that is known."""
 
     task: str

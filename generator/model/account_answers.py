@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.model.account import Revision
 from generator.model.comparison import Comparison
 from generator.model.diagnosis import Examination
 from generator.model.findings import Finding
 from generator.model.nodes import MapNode
+from generator.model.records import Record
 from generator.model.releases import Halt, Listing, Pruned, Registration, Release
 from generator.model.rollouts import Rollout
 
 
-class Registrations(NamedTuple):
+class Registrations(Record):
     """What `register` did, or would do in a dry run, and what ended it early, if anything did."""
 
     done: tuple[Registration, ...]
@@ -21,14 +20,14 @@ class Registrations(NamedTuple):
     dry_run: bool = False
 
 
-class Listings(NamedTuple):
+class Listings(Record):
     """The revisions that `revisions` lists; `changes` is whether each says in full what it changed."""
 
     listings: tuple[Listing, ...]
     changes: bool = False
 
 
-class Prunings(NamedTuple):
+class Prunings(Record):
     """What `revisions --prune` did, or would do in a dry run, and what ended it early, if anything did."""
 
     done: tuple[Pruned, ...]
@@ -37,7 +36,7 @@ class Prunings(NamedTuple):
     dry_run: bool = False
 
 
-class ShownRevision(NamedTuple):
+class ShownRevision(Record):
     """The revision that `show` found. `document` is what is shown of it, and `masked` are the paths of values that are not.
 
     `note` says why it is this revision where that is not plain; `committed` is that it was registered from what is committed now.
@@ -51,7 +50,7 @@ class ShownRevision(NamedTuple):
     committed: bool = False
 
 
-class Rollouts(NamedTuple):
+class Rollouts(Record):
     """What `deploy` or `rollback` did to services, or would do in a dry run, and what ended it before any service was changed.
 
     `registrations` came first, `comparison` is what a rollback changes, and `examined` says why deployments failed. `warned` are

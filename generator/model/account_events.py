@@ -7,7 +7,9 @@ comparison of two documents holds: its writer masks that.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from generator.model.records import Record
 
 if TYPE_CHECKING:
     from generator.model.comparison import Comparison
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from generator.model.rollouts import News, Progress
 
 
-class RequestThrottled(NamedTuple):
+class RequestThrottled(Record):
     """AWS answered a request with "later", and it is made again: `attempts` of at most `most` were made."""
 
     operation: str
@@ -24,39 +26,39 @@ class RequestThrottled(NamedTuple):
     most: int
 
 
-class FamilyBusy(NamedTuple):
+class FamilyBusy(Record):
     """Another caller registers a revision of the same family, and the request is made again."""
 
     attempts: int
     most: int
 
 
-class WarningFound(NamedTuple):
+class WarningFound(Record):
     """A warning that a person has to know before something changes."""
 
     finding: Finding
 
 
-class ChangePlanned(NamedTuple):
+class ChangePlanned(Record):
     """What is about to change, as a comparison of what is there with what comes."""
 
     comparison: Comparison
 
 
-class RegistrationDone(NamedTuple):
+class RegistrationDone(Record):
     """A release was registered, was registered already, or would be in a dry run; `explained` is whether to say why."""
 
     registration: Registration
     explained: bool = False
 
 
-class PruningPlanned(NamedTuple):
+class PruningPlanned(Record):
     """Which revisions of a family are about to be deregistered, and which stay."""
 
     pruned: Pruned
 
 
-class RevisionGone(NamedTuple):
+class RevisionGone(Record):
     """A revision, which is an ARN, was deregistered."""
 
     revision: str
@@ -66,7 +68,7 @@ Choice: TypeAlias = Literal["steady", "before", "named", "registered"]
 """Why a service goes back to a revision: it was steady, the service had it before, somebody named it, or a commit or version it is from."""
 
 
-class DestinationChosen(NamedTuple):
+class DestinationChosen(Record):
     """The revision that a target goes back to, and why that one; `mark` is when it was steady, or which commit or version it is from."""
 
     name: str
@@ -75,7 +77,7 @@ class DestinationChosen(NamedTuple):
     mark: str = ""
 
 
-class DeploymentFound(NamedTuple):
+class DeploymentFound(Record):
     """A service is on its way to the revision already."""
 
     name: str
@@ -83,7 +85,7 @@ class DeploymentFound(NamedTuple):
     revision: str
 
 
-class DeploymentBegun(NamedTuple):
+class DeploymentBegun(Record):
     """ECS has taken a deployment on; `anew` is that the service had the revision already."""
 
     name: str
@@ -93,41 +95,41 @@ class DeploymentBegun(NamedTuple):
     anew: bool = False
 
 
-class ServiceNews(NamedTuple):
+class ServiceNews(Record):
     """ECS said something about a service, or one of its tasks stopped."""
 
     name: str
     news: News
 
 
-class ProgressMade(NamedTuple):
+class ProgressMade(Record):
     """How far a deployment is: a state that replaces the one before."""
 
     name: str
     progress: Progress
 
 
-class LookFailed(NamedTuple):
+class LookFailed(Record):
     """A look at a service failed, and the next one may not."""
 
     name: str
     message: str
 
 
-class CauseUnknown(NamedTuple):
+class CauseUnknown(Record):
     """Why a deployment failed could not be found."""
 
     name: str
     message: str
 
 
-class CauseSkipped(NamedTuple):
+class CauseSkipped(Record):
     """Nobody waited for the cause of a failure."""
 
     name: str
 
 
-class TimePassed(NamedTuple):
+class TimePassed(Record):
     """A second has passed: a clock on a terminal is to be drawn again."""
 
 
@@ -165,7 +167,7 @@ Change: TypeAlias = Literal["register", "deploy", "bring back", "deregister"]
 """What is about to be done in an account."""
 
 
-class Question(NamedTuple):
+class Question(Record):
     """What a person is asked before something changes in `accounts`.
 
     `names` are the targets, or the families from which a number of `revisions` go; `revision` is the one that is brought back.

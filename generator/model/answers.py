@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from generator.model.findings import Finding, Level
+from generator.model.records import Record
 
 Obstacle = Literal["error", "unproven", "shared", "changed"]
 """Why nothing was fixed: there is an error, artifacts might change, a file belongs to two overlays, or a file is not as it was read."""
 
 
-class Mended(NamedTuple):
+class Mended(Record):
     """What `check --fix` did: the overlays that it rewrote, and how many overrides it left; or the obstacle, and the file that is one."""
 
     paths: tuple[str, ...] = ()
@@ -19,7 +20,7 @@ class Mended(NamedTuple):
     path: str = ""
 
 
-class Checked(NamedTuple):
+class Checked(Record):
     """What kept `check` from comparing all, what it fixed, and whether `render` would mend what it found."""
 
     broken: tuple[Finding, ...] = ()
@@ -27,7 +28,7 @@ class Checked(NamedTuple):
     mendable: bool = True
 
 
-class Linted(NamedTuple):
+class Linted(Record):
     """The files that `lint --fix` rewrote, and those that it could not bring into the canonical form, each with the reason.
 
     `actions` are those that the files were taken to go through. `mending` is that what could be mended is.
@@ -39,14 +40,14 @@ class Linted(NamedTuple):
     mending: bool = False
 
 
-class Rendered(NamedTuple):
+class Rendered(Record):
     """What `render` removed that a killed run had left behind, and whether findings withheld all that it would have written."""
 
     removed: tuple[str, ...] = ()
     withheld: bool = False
 
 
-class Weight(NamedTuple):
+class Weight(Record):
     """How much a code weighs in a project, and in which environments something else. One that is `fixed` has the same level everywhere.
 
     `lint` is its level in `taskdef lint`, where that alone goes by the settings.
@@ -59,7 +60,7 @@ class Weight(NamedTuple):
     lint: Level | None = None
 
 
-class Rules(NamedTuple):
+class Rules(Record):
     """The rules that `rules` lists, or with `page` the one code whose page is shown."""
 
     weights: tuple[Weight, ...]

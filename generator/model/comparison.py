@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.model.findings import Finding, Place, Source
 from generator.model.nodes import MapNode, Node
 from generator.model.project import Artifact, Project
+from generator.model.records import Record
 from generator.model.secrecy import NO_SECRETS, Secrets
 
 
-class Row(NamedTuple):
+class Row(Record):
     """One field that differs. A side that does not have it is None; `structure` and `member` say what the field is."""
 
     path: str
@@ -25,14 +24,14 @@ class Row(NamedTuple):
         return name_container(self.path)
 
 
-class Cause(NamedTuple):
+class Cause(Record):
     """The line that an edit put in or took out; one that is not `certain` is only where the value is written."""
 
     place: Place
     certain: bool = True
 
 
-class Side(NamedTuple):
+class Side(Record):
     """One of two task definitions: what it is called, and where it has sources, the artifact and the project it is from.
 
     `file` is what one from anywhere was read from, in which a secret may stand beside a mistake.
@@ -46,7 +45,7 @@ class Side(NamedTuple):
     file: Source | None = None
 
 
-class Change(NamedTuple):
+class Change(Record):
     """A field that differs, and where each side was written. `cause` is the edit that it comes from, where there is one."""
 
     row: Row
@@ -55,7 +54,7 @@ class Change(NamedTuple):
     cause: Cause | None = None
 
 
-class Comparison(NamedTuple):
+class Comparison(Record):
     """Two task definitions compared. A side that does not have the task is empty, and so is `environment` where they have two.
 
     `secrets` are those of all that was compared with it, and `files` what sides were read from that are no artifacts.
@@ -76,7 +75,7 @@ class Comparison(NamedTuple):
         return bool(self.changes) or not self.left or not self.right
 
 
-class Review(NamedTuple):
+class Review(Record):
     """What was compared, and what kept something from being compared. It is told field by field, or edit by edit with `by_cause`."""
 
     comparisons: tuple[Comparison, ...]

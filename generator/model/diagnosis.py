@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.model.account import LogLines, Service, StoppedTask
 from generator.model.findings import Finding, Problem
+from generator.model.records import Record
 
 
-class Diagnosis(NamedTuple):
+class Diagnosis(Record):
     """The one most likely cause as a problem of the task definition, and what speaks for it.
 
     `quotes` are what AWS says, and `log` what the container that failed wrote last; nothing in them is secret. Of `failed` tasks of this
@@ -25,7 +24,7 @@ class Diagnosis(NamedTuple):
     failed: int
 
 
-class Examination(NamedTuple):
+class Examination(Record):
     """What was looked at, and what came of it: a diagnosis with its finding, or neither where nothing failed.
 
     `name` is the environment and task, empty where none was named; `status` is that of a task that has not stopped.

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from generator.model.records import Record
 
 
-class ArtifactDone(NamedTuple):
+class ArtifactDone(Record):
     """An artifact was rendered, or cannot be."""
 
     path: str
 
 
-class FileDone(NamedTuple):
+class FileDone(Record):
     """A file was linted, or left out."""
 
     path: str

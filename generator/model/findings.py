@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from generator.model.records import Record
 
 Severity = Literal["error", "warning", "note"]
 
@@ -33,14 +35,14 @@ def find_lines(text: str) -> tuple[int, ...]:
     return tuple(starts)
 
 
-class Source(NamedTuple):
+class Source(Record):
     """One input file, whole. `path` is relative to the project, with `/`; `text` has `\\n` line ends and no byte order mark."""
 
     path: str
     text: str
 
 
-class Location(NamedTuple):
+class Location(Record):
     """A position a person can go to. `line` and `column` count from 1, in characters."""
 
     file: str
@@ -51,7 +53,7 @@ class Location(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-class Place(NamedTuple):
+class Place(Record):
     """A span of a source, as character offsets `[start, end)`. Cheap to make; `location` does the counting."""
 
     source: Source
@@ -65,14 +67,14 @@ class Place(NamedTuple):
         return Location(self.source.path, line, self.start - starts[line - 1] + 1)
 
 
-class Edit(NamedTuple):
+class Edit(Record):
     """One change of a source: what stands at a place goes, and `text` comes in."""
 
     place: Place
     text: str = ""
 
 
-class Excerpt(NamedTuple):
+class Excerpt(Record):
     """The source line of a finding, masked. `column` (from 1) and `length` span what to underline in `text`."""
 
     text: str
@@ -80,14 +82,14 @@ class Excerpt(NamedTuple):
     length: int
 
 
-class Note(NamedTuple):
+class Note(Record):
     """One fact beside a finding, with the place it is about, if any."""
 
     text: str
     location: Location | None = None
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """One thing to tell the user. `environments` and `task` are stamped by the pipeline, not by who finds it.
 
     One that is `left_out` is counted, and has nothing to show. `edits` mend it, where it is certain how; they are in order and stand apart.
@@ -115,14 +117,14 @@ def list_places(finding: Finding) -> tuple[Finding, ...]:
     return (finding._replace(others=()), *finding.others) if finding.others else (finding,)
 
 
-class Fact(NamedTuple):
+class Fact(Record):
     """One fact beside a problem, and the path of the value it is about, if any. `HERE` in `text` is that path spelt."""
 
     text: str
     path: Path | None = None
 
 
-class Change(NamedTuple):
+class Change(Record):
     """What a help says to write where a problem is, before that has a place; only where that is an edit.
 
     `rename`: the key becomes `text`. `text`: the value becomes the text `text`. `write`: it becomes `text`, which is JSON.
@@ -133,7 +135,7 @@ class Change(NamedTuple):
     text: str = ""
 
 
-class Problem(NamedTuple):
+class Problem(Record):
     """What is wrong in a document of plain values: a finding once its path has a place.
 
     `path` leads to the value, or with `key` to the key it stands under. `missing` names a member whose absence is the problem, so

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from generator.model.findings import Finding, Location
+from generator.model.records import Record
 
 
-class Report(NamedTuple):
+class Report(Record):
     """A finding and the artifact it came up for, where it did for one."""
 
     finding: Finding

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from generator.model.findings import Place
+from generator.model.records import Record
 
 Value: TypeAlias = Any
 """A JSON value (str, int, float, bool, None, list, dict) as Jinja and templates see it: the one place where `Any` comes in."""
@@ -17,7 +18,7 @@ Kind = Literal["text", "plain", "number", "boolean", "null"]
 """
 
 
-class Scalar(NamedTuple):
+class Scalar(Record):
     """One value. `text` is its source text: the decoded string for `text`, the literal as written for all other kinds."""
 
     place: Place
@@ -25,7 +26,7 @@ class Scalar(NamedTuple):
     text: str
 
 
-class MapNode(NamedTuple):
+class MapNode(Record):
     """Members in source order. `keys` says where each key of `items` was written."""
 
     place: Place
@@ -33,21 +34,21 @@ class MapNode(NamedTuple):
     keys: dict[str, Place]
 
 
-class ListNode(NamedTuple):
+class ListNode(Record):
     """Items in source order."""
 
     place: Place
     items: tuple[Node, ...]
 
 
-class Item(NamedTuple):
+class Item(Record):
     """One entry of a keyed list: the identity overlays and findings know it by, and what it is."""
 
     identity: str
     node: MapNode
 
 
-class Keyed(NamedTuple):
+class Keyed(Record):
     """A list whose items have identities (`ecs/lists.py`). An identity may stand twice where ECS allows that."""
 
     place: Place
@@ -76,7 +77,7 @@ def describe_kind(node: object) -> str:
     return "a list" if isinstance(node, (ListNode, Keyed)) else "a mapping"
 
 
-class Piece(NamedTuple):
+class Piece(Record):
     """One stretch of a rendered template, with the template span it comes from.
 
     `text` is template text when `value` is NO_VALUE; otherwise `value` (a Value) is what an expression gave and `text` is unused.

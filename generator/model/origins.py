@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from generator.model.findings import Excerpt, Location
+from generator.model.records import Record
 
 Kind = Literal[
     "template", "loop", "condition", "macro", "call", "include", "set", "variable",
@@ -13,7 +14,7 @@ Kind = Literal[
 """What happens in a step. `template` to `variable` are of templates, `keep` gives the same value again, `drop` is a union's other side."""
 
 
-class Step(NamedTuple):
+class Step(Record):
     """One step on a value's way, in words and values. `inner` are the tags and variables that a template's line takes."""
 
     kind: Kind
@@ -26,7 +27,7 @@ class Step(NamedTuple):
     inner: tuple[Step, ...] = ()
 
 
-class Origin(NamedTuple):
+class Origin(Record):
     """One value of an artifact and where it comes from; `value` is None where a layer took it away.
 
     `location` is where the value was written; `variables` are those that the template takes there, each with where it was set last.
@@ -39,7 +40,7 @@ class Origin(NamedTuple):
     steps: tuple[Step, ...] = ()
 
 
-class Setting(NamedTuple):
+class Setting(Record):
     """One variable: its value, each layer that set it, lowest first, and the lines of templates that take it."""
 
     name: str
@@ -48,7 +49,7 @@ class Setting(NamedTuple):
     uses: tuple[Step, ...]
 
 
-class Explanation(NamedTuple):
+class Explanation(Record):
     """What was asked about one artifact. `chains` is that the steps of each value were asked for."""
 
     environment: str

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
 
 from generator.model.findings import Finding, Level, Place, Source
 from generator.model.nodes import MapNode, Scalar
+from generator.model.records import Record
 from generator.model.secrecy import NO_SECRETS, Secrets
 
 
-class TaskOverlay(NamedTuple):
+class TaskOverlay(Record):
     """What a layer says of one task: an entry under `tasks:`, or a file of its own."""
 
     variables: MapNode | None
     patch: MapNode | None
 
 
-class Overlay(NamedTuple):
+class Overlay(Record):
     """One parsed file `environments/<name>.yaml`. Absent sections are None or empty. A task that is None is switched off.
 
     `aws` has `account` and `region`, which templates see; `cluster` and `services`, by task, only say where a task runs. A service under
@@ -38,7 +38,7 @@ class Overlay(NamedTuple):
     task_keys: dict[str, Place]
 
 
-class DeclaredException(NamedTuple):
+class DeclaredException(Record):
     """What the settings admit between environments: what a rule says of a name or a path, in all environments or some, and why."""
 
     code: str
@@ -49,7 +49,7 @@ class DeclaredException(NamedTuple):
     place: Place
 
 
-class Settings(NamedTuple):
+class Settings(Record):
     """`taskdef.toml`, or `[tool.taskdef]` in `pyproject.toml`: folders relative to the project, and members to admit unchecked.
 
     `exceptions` are what may differ between environments. `levels` is how much rules weigh, by code, and `environment_levels` the same
@@ -85,7 +85,7 @@ class Settings(NamedTuple):
         return {**dict(self.levels), **dict(dict(self.environment_levels).get(environment, ()))}
 
 
-class ProjectFiles(NamedTuple):
+class ProjectFiles(Record):
     """Everything read from the disk, as text. Keys are file names relative to the folder, with `/`.
 
     `templates` has tasks (`<task>.json.j2`) and partials (`_*.j2`); `overlays` has `<env>.yaml` and `<env>/<task>.yaml`;
@@ -125,7 +125,7 @@ def is_task(name: str) -> bool:
     return name.endswith(TASK_SUFFIX) and "/" not in name and not name.startswith("_")
 
 
-class Artifact(NamedTuple):
+class Artifact(Record):
     """One rendered task definition. `path` is relative to the project.
 
     `document` is what `text` serialises, and `variables` what its template was given, both with their places.
@@ -139,7 +139,7 @@ class Artifact(NamedTuple):
     variables: MapNode
 
 
-class Build(NamedTuple):
+class Build(Record):
     """What a run computed: artifacts in order of environment and task, and all findings. With an error finding, write nothing.
 
     `artifacts` are those with nothing wrong in what they come from; `planned` are the paths of all that the run was to compute.

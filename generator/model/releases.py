@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from generator.model.account import Revision, Use
 from generator.model.comparison import Comparison, Side
 from generator.model.findings import Place
 from generator.model.nodes import MapNode
 from generator.model.project import Artifact
+from generator.model.records import Record
 
 
-class Claim(NamedTuple):
+class Claim(Record):
     """What the overlays say of where an environment is, empty what they do not say, and where they set it."""
 
     environment: str = ""
@@ -24,7 +25,7 @@ class Claim(NamedTuple):
         return dict(self.places).get(setting)
 
 
-class Release(NamedTuple):
+class Release(Record):
     """One committed artifact and where it goes. What the overlays do not say is empty.
 
     `committed` are its bytes, and `side` what they say, with its sources where these give just that. `artifact` is what the
@@ -59,14 +60,14 @@ class Release(NamedTuple):
         return dict(self.places).get(setting)
 
 
-class Filled(NamedTuple):
+class Filled(Record):
     """A value that ECS fills in where nobody wrote one."""
 
     path: str
     value: str
 
 
-class Registration(NamedTuple):
+class Registration(Record):
     """What became of one release: `registered`, `unchanged`, or `planned` where nothing was to be done in earnest.
 
     `revision` is what it is now, or was before where it is only planned; None where there is none. `comparison` is that with the newest
@@ -86,7 +87,7 @@ class Registration(NamedTuple):
         return (self.release.side.document, *(self.comparison.documents if self.comparison else ()))
 
 
-class Listed(NamedTuple):
+class Listed(Record):
     """One revision of a family as it is listed. `uses` is None where nobody could tell what uses it.
 
     `committed` is that it was registered from what is committed now, and `comparison` that with the one before, if there is one.
@@ -98,7 +99,7 @@ class Listed(NamedTuple):
     comparison: Comparison | None = None
 
 
-class Listing(NamedTuple):
+class Listing(Record):
     """The revisions of a release's family, newest first, and how many older ones there are.
 
     `statuses` are those that were asked for, `clusters` the ones in which uses were looked for: None stands for all there are.
@@ -112,7 +113,7 @@ class Listing(NamedTuple):
     older: int
 
 
-class Halt(NamedTuple):
+class Halt(Record):
     """What ended a command before all was done: the words, what there is to do about it if anything, and the status to end with."""
 
     message: str
@@ -120,7 +121,7 @@ class Halt(NamedTuple):
     status: int
 
 
-class Pruned(NamedTuple):
+class Pruned(Record):
     """What is to go of a release's family, what stays since it is in use, by ARN, and what is gone already."""
 
     release: Release

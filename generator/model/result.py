@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from generator.model.findings import Finding
 from generator.model.gathering import leave_out
+from generator.model.records import Record
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """What became of one artifact: `wrote`, `unchanged`, `deleted`, `left`, `same`, `differs`, `missing`, `extra`, `planned`.
 
     Of a file that was linted: `clean`, `faulty`, `skipped`, `refused`, `fixed`.
@@ -21,7 +21,7 @@ class Outcome(NamedTuple):
     task: str | None = None
 
 
-class Result(NamedTuple):
+class Result(Record):
     """The result of one command.
 
     `answer` is what was asked for, as a value, and None where findings kept the command from it: `reports` has a writer for the answer

@@ -5,9 +5,10 @@ A field `said` quotes ECS, and a field `message` is that of an error, made where
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from generator.model.account import ServiceEvent, StoppedTask
+from generator.model.records import Record
 
 News: TypeAlias = ServiceEvent | StoppedTask
 """One thing that happened to a service: ECS said something, or a task stopped."""
@@ -16,7 +17,7 @@ News: TypeAlias = ServiceEvent | StoppedTask
 # How far a deployment is.
 
 
-class TaskCounts(NamedTuple):
+class TaskCounts(Record):
     """How many tasks of one deployment there are; `revision` is an ARN, `desired` None where nobody needs it.
 
     `rollout` is what ECS calls the rollout, where that is a word that we do not know.
@@ -30,7 +31,7 @@ class TaskCounts(NamedTuple):
     rollout: str = ""
 
 
-class Progress(NamedTuple):
+class Progress(Record):
     """How far a deployment is: its own tasks, once ECS shows it, and those of the others. Equal values are written alike."""
 
     watched: TaskCounts | None = None
@@ -40,68 +41,68 @@ class Progress(NamedTuple):
 # Why it ended as it did.
 
 
-class NothingWanted(NamedTuple):
+class NothingWanted(Record):
     """The desired count of the service is 0, so it runs nothing."""
 
 
-class ServiceGone(NamedTuple):
+class ServiceGone(Record):
     """There is no such service any more."""
 
     service: str
 
 
-class ServiceEnding(NamedTuple):
+class ServiceEnding(Record):
     """The service is not ACTIVE any more."""
 
     status: str
 
 
-class DeploymentFailed(NamedTuple):
+class DeploymentFailed(Record):
     """ECS calls the deployment failed; `back_to` is the revision that it goes back to, an ARN, if to any."""
 
     said: str
     back_to: str = ""
 
 
-class EcsTakesBack(NamedTuple):
+class EcsTakesBack(Record):
     """ECS takes the deployment back."""
 
     said: str
 
 
-class Replaced(NamedTuple):
+class Replaced(Record):
     """A deployment of another revision, which is an ARN, took the place of ours."""
 
     revision: str
 
 
-class FailedInRow(NamedTuple):
+class FailedInRow(Record):
     """So many tasks failed one after the other, and none is running."""
 
     tasks: int
 
 
-class StoppedAlike(NamedTuple):
+class StoppedAlike(Record):
     """So many tasks stopped alike, and none is running; `last` is the last of them."""
 
     tasks: int
     last: StoppedTask
 
 
-class TimeOver(NamedTuple):
+class TimeOver(Record):
     """The deployment was not steady after so many seconds."""
 
     seconds: float
     progress: Progress
 
 
-class ErrorRaised(NamedTuple):
+class ErrorRaised(Record):
     """An error ended it."""
 
     message: str
 
 
-class Interrupted(NamedTuple):
+class Interrupted(Record):
     """Somebody did not wait; `begun` is that ECS had taken the deployment on."""
 
     begun: bool
@@ -115,15 +116,15 @@ Failure: TypeAlias = (
 Reason: TypeAlias = Failure | NothingWanted | ErrorRaised | Interrupted
 
 
-class NothingBefore(NamedTuple):
+class NothingBefore(Record):
     """There is no revision that the service had before."""
 
 
-class OthersDeploy(NamedTuple):
+class OthersDeploy(Record):
     """Somebody else deploys to the service."""
 
 
-class ReturnEnded(NamedTuple):
+class ReturnEnded(Record):
     """A service did not get back to a revision, which is an ARN."""
 
     revision: str
@@ -143,7 +144,7 @@ Deed: TypeAlias = Literal["update", "force", "wait", "nothing"]
 Action: TypeAlias = Literal["steady", "unchanged", "started", "failed", "unwatched", "planned"]
 
 
-class Rollout(NamedTuple):
+class Rollout(Record):
     """What became of bringing a service to a revision, which is an ARN.
 
     `steady`, `unchanged` where there was nothing to do, `started` where nobody was to wait, `failed`, `unwatched` where nobody saw the end,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.model.findings import Edit, Excerpt, Finding, Place, Source, cut_excerpt, find_lines, find_shown_end
 from generator.model.gathering import leave_out
 from generator.model.nodes import Scalar
+from generator.model.records import Record
 
 if TYPE_CHECKING:
     from generator.model.secrets.phrases import Span
     from generator.model.secrets.texts import Wanted
 
 
-class HiddenStep(NamedTuple):
+class HiddenStep(Record):
     """The end of a path that a secret is in, as an identity or a key: from `start` on, up to `end`."""
 
     text: str
@@ -22,7 +23,7 @@ class HiddenStep(NamedTuple):
     end: int
 
 
-class Known(NamedTuple):
+class Known(Record):
     """What is known to be secret.
 
     `values` are values by where they are written, `texts` what is hidden wherever it stands, with nothing in it spelt otherwise, `names`

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.model.findings import InputError
+from generator.model.records import Record
 
 SETTINGS = (
     "safe.bareRepository=explicit",  # git before 2.38 does not know it, and is started beside `.git` too
@@ -52,7 +52,7 @@ ELSEWHERE = (
 that the project lies in. Configuration in variables stays: it is the caller's own, and often what says `safe.directory`."""
 
 
-class Repository(NamedTuple):
+class Repository(Record):
     """A repository: the folder that `.git` is in, and where the project lies below it, empty where it is the same."""
 
     top: str

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from generator.documents.parsing.settings import parse_settings
 from generator.model.findings import InputError, Source
 from generator.model.project import OVERLAY_SUFFIX, Project, Settings
+from generator.model.records import Record
 from generator.project.git import Repository, find_repository, run_git, say_why
 from generator.project.loading import NAME, TEXT_LIMIT, decode_text
 
@@ -19,7 +19,7 @@ LINK, FOLLOWED = "120000", 8
 """How git marks a symbolic link, and how many are followed one after the other."""
 
 
-class Range(NamedTuple):
+class Range(Record):
     """Two states of a project. An empty `right` is the work tree."""
 
     left: str
@@ -117,7 +117,7 @@ def is_overlay(path: str, folder: str) -> bool:
     return name != path and stem != name and len(parts) <= 2 and all(NAME.fullmatch(part) for part in parts)
 
 
-class Blob(NamedTuple):
+class Blob(Record):
     """A file in a tree: what git keeps it as, and its mode."""
 
     mode: str
@@ -199,7 +199,7 @@ class Reader:
         return contents
 
 
-class Head(NamedTuple):
+class Head(Record):
     """What git says of the commit that is checked out: its hash, and what `git describe` makes of it where there is a tag.
 
     Both are empty where nothing is committed yet.
@@ -209,7 +209,7 @@ class Head(NamedTuple):
     version: str = ""
 
 
-class Checkout(NamedTuple):
+class Checkout(Record):
     """What is checked out where a project lies, or why git does not tell; nothing of both outside of a repository."""
 
     repository: Repository | None = None

@@ -6,12 +6,12 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from generator.documents.parsing.settings import parse_settings
 from generator.model.findings import Finding, InputError, Location, Source, describe_error
 from generator.model.nodes import Value
 from generator.model.project import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings, is_task
+from generator.model.records import Record
 from generator.project.links import LinkOut, check_way
 
 TEXT_LIMIT = 1 << 20
@@ -140,7 +140,7 @@ def load_existing(root: str, names: tuple[str, ...]) -> dict[str, bytes]:
     return {name: read_file(file, file, ARTIFACT_LIMIT) for name, file in files if os.path.isfile(file)}
 
 
-class Document(NamedTuple):
+class Document(Record):
     """A file that was named to us, or that lies where we were sent: its bytes, or why there are none.
 
     `named` says that it was given by its own name, so that it is meant to be a task definition. `file` is how the disk knows it, which

@@ -8,9 +8,9 @@ import stat
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from itertools import groupby
-from typing import NamedTuple
 
 from generator.model.findings import InputError, describe_error
+from generator.model.records import Record
 from generator.project.folders import find_fault, find_status, make_error, open_folder, sync_together
 from generator.project.leftovers import name_temporary
 
@@ -23,7 +23,7 @@ UNSYNCABLE = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 """What file systems say that do not sync folders."""
 
 
-class Ready(NamedTuple):
+class Ready(Record):
     """A file that is written and has not taken its place; `number` is how the disk knows it wherever it is."""
 
     path: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from generator.model.findings import InputError, describe_error
 from generator.model.project import Artifact
+from generator.model.records import Record
 from generator.project.folders import FolderMissing, find_fault, find_status, make_error, open_folder
 from generator.project.links import LinkOut, lies_in
 
@@ -18,7 +19,7 @@ MODE = 0o644
 """What git gives a file that is not a program, whatever the umask."""
 
 
-class Written(NamedTuple):
+class Written(Record):
     """What was done about one artifact. `path` is relative to the folder that was written to."""
 
     path: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 
 from generator.model.findings import Finding, Severity
+from generator.model.records import Record
 from generator.model.result import Result, limit_findings, state_counts
 from generator.reports import ANSWERS, FORMATS, UNANSWERED
 
@@ -13,7 +14,7 @@ SELF_CONTAINED = ("json", "sarif", "junit")
 """Forms that nothing may follow on one stream. They hold what ended a command early."""
 
 
-class View(NamedTuple):
+class View(Record):
     """How a result is shown.
 
     `width` is how many columns stdout has, 0 where it is no terminal. `least` is the least severity of findings that people see.
@@ -28,7 +29,7 @@ class View(NamedTuple):
     root: str = "."
 
 
-class Written(NamedTuple):
+class Written(Record):
     """An answer as text, if there is one, with the lines and the summary that people get beside it.
 
     `whole` is that the text holds findings and summary too, as JSON does, so that nothing else is printed. `refused` says what ended
@@ -43,7 +44,7 @@ class Written(NamedTuple):
     help: str = ""
 
 
-class Report(NamedTuple):
+class Report(Record):
     """A result as text: what belongs to stdout, and what to stderr.
 
     `asked` is that somebody asked for what is on stdout. `refused` and `help` are for stderr too, after all else.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from generator.ecs.actions import ACTIONS, FILLED_IN, RESTORED
 from generator.ecs.containers import IMAGE_LENGTH
 from generator.ecs.placeholders import find_placeholders
 from generator.model.findings import Path, Problem
 from generator.model.nodes import Value
+from generator.model.records import Record
 
 DEEPEST = 100
 """Levels of a document that are looked into; ECS has about ten."""
@@ -18,7 +18,7 @@ EMPTY: Value = object()
 """Stands for what is removed."""
 
 
-class Changed(NamedTuple):
+class Changed(Record):
     """A document as actions leave it, and of each list in it that lost items which of the items before are left, by its path."""
 
     document: Value

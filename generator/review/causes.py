@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.documents.tree import find_node
 from generator.documents.variables import EXPRESSION, LITERAL, find_variables
 from generator.model.findings import Place, Source, find_lines
 from generator.model.nodes import ListNode, MapNode, Node, Scalar
 from generator.model.project import Project
+from generator.model.records import Record
 from generator.review.normalizing import is_filled_in
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def names_item(item: Node, name: str) -> bool:
 # Edits.
 
 
-class Hunk(NamedTuple):
+class Hunk(Record):
     """Lines that follow each other and changed together, by the first of them."""
 
     name: str

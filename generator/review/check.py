@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from generator.build.planning import PlannedProject, Texts, plan_project
 from generator.documents.variables import find_variables
@@ -13,6 +12,7 @@ from generator.model.findings import Finding, Note, Place, Source, finding_at
 from generator.model.gathering import Report, gather
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 from generator.model.project import Artifact, Build, Project
+from generator.model.records import Record
 from generator.model.secrecy import Known, Secrets
 from generator.review.extras import find_extras, report_extra
 
@@ -128,7 +128,7 @@ def show_value(node: Node, *, hidden: bool) -> str:
     return "`***`" if hidden else f"`{node.text}`"
 
 
-class Difference(NamedTuple):
+class Difference(Record):
     """One field that differs. `wanted` is None where only `found` has it, and the other way round."""
 
     path: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.build.described import view_described
 from generator.build.pipeline import Stage, build_planned, trace
@@ -16,6 +16,7 @@ from generator.model.comparison import Cause, Change, Comparison, Review, Row, S
 from generator.model.findings import Finding, Place, Source
 from generator.model.nodes import MapNode, Node, Scalar
 from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
+from generator.model.records import Record
 from generator.model.secrecy import NO_SECRETS, Secrets
 from generator.review.causes import Edits, Settings, find_removal, find_unequal, find_writers, list_candidates
 from generator.review.diff import adopt_identities, diff_documents, read_plain
@@ -281,7 +282,7 @@ def view_revision(revision: Revision, model: MapNode | None = None) -> Side:
 # By cause.
 
 
-class Effect(NamedTuple):
+class Effect(Record):
     """A field that an edit changed in the same way in some environments."""
 
     task: str
@@ -289,7 +290,7 @@ class Effect(NamedTuple):
     environments: tuple[str, ...]
 
 
-class Group(NamedTuple):
+class Group(Record):
     """Everything that one edit changed; `cause` is None where no edit can be named. `secrets` are those of all that was compared."""
 
     cause: Cause | None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from generator.documents.editing import join_edits, remove_members, splice_member
 from generator.documents.recognizing import unwrap_node
 from generator.ecs.shapes import Model, Shape
 from generator.model.findings import Edit, Path, Problem, Source
 from generator.model.nodes import ListNode, MapNode, Node, Scalar
+from generator.model.records import Record
 
 MENDABLE = frozenset(("E301", "E305", "E306", "E404"))
 """Codes of which some findings can be mended."""
@@ -21,7 +21,7 @@ DESCRIBED = Problem("E305", (), "")
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-class Mend(NamedTuple):
+class Mend(Record):
     """What mends problems: members that go, by the path of their mapping, and whether a task definition is taken out of an answer."""
 
     removed: dict[Path, tuple[str, ...]]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from generator.documents.parsing.scalars import to_value
 from generator.documents.tree import list_leaves
@@ -15,6 +15,7 @@ from generator.model.comparison import name_container
 from generator.model.findings import Place
 from generator.model.nodes import MapNode, Node, Scalar, Value
 from generator.model.origins import Origin
+from generator.model.records import Record
 from generator.model.secrecy import Secrets
 from generator.model.secrets.names import MASK
 
@@ -23,7 +24,7 @@ ITEM = re.compile(r"\]")
 ABOUT_CONTAINERS = (".containerName", ".sourceContainer")
 
 
-class Column(NamedTuple):
+class Column(Record):
     """One environment's document of a task, and what its template was given."""
 
     environment: str
@@ -32,7 +33,7 @@ class Column(NamedTuple):
     variables: MapNode | None = None
 
 
-class Cell(NamedTuple):
+class Cell(Record):
     """A value in one environment, masked: as text, and as JSON has it.
 
     `variant` is 0 for the value that most environments have, 1 for the next, and so on. `place` is where it was set.
@@ -44,7 +45,7 @@ class Cell(NamedTuple):
     place: Place
 
 
-class Row(NamedTuple):
+class Row(Record):
     """One path, and its value in each environment of the table; None where that has nothing there."""
 
     path: str
@@ -57,7 +58,7 @@ class Row(NamedTuple):
         return any(cell is None or cell.variant for cell in self.cells)
 
 
-class Table(NamedTuple):
+class Table(Record):
     """One task: a column for each environment that has it."""
 
     task: str
@@ -69,7 +70,7 @@ Origins: TypeAlias = Mapping[tuple[str, str], Mapping[str, Origin]]
 """The origin of every value by its path, of each environment and task."""
 
 
-class Matrix(NamedTuple):
+class Matrix(Record):
     """Tables that are shown with all rows if they are `whole`, else with those that differ. All of them are masked.
 
     A `page` is the file that shows them, with their origins.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import NamedTuple
 
 from generator.documents.ordering import order_document
 from generator.documents.parsing.document import parse_json
@@ -13,9 +12,10 @@ from generator.ecs.lists import ListRow, identity_of
 from generator.ecs.paths import Step, first_step, item_step, member_step
 from generator.model.findings import Source
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
+from generator.model.records import Record
 
 
-class Unsorted(NamedTuple):
+class Unsorted(Record):
     """Why a text stays in the order it has."""
 
     reason: str

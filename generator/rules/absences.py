@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from generator.ecs.members import may_mean
 from generator.model.findings import Path, Problem
+from generator.model.records import Record
 
 DECIDING = ("requiresCompatibilities", "networkMode", "runtimePlatform", "containerDefinitions", "volumes")
 """Members of a task definition that decide what others it needs: while one of them is wrong, nothing is known to be missing."""
@@ -22,7 +22,7 @@ MERGED = ("E206", "E207", "E208", "E209", "E211")
 """Codes of lists that could not be read or merged item by item."""
 
 
-class Mistake(NamedTuple):
+class Mistake(Record):
     """What is wrong somewhere, and reported."""
 
     code: str

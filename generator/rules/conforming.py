@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from generator.ecs.limits import CHARACTERS, HIGHEST, LOWEST, MEANT, RANGES, UNLISTED, Characters, Range
 from generator.ecs.members import (
@@ -29,6 +29,7 @@ from generator.model.findings import HERE, PARENT, Change, Path, Problem
 from generator.model.misspelling import find_misspelt
 from generator.model.nodes import Value
 from generator.model.patterns import Pattern
+from generator.model.records import Record
 
 Accepts: TypeAlias = type | Callable[[Value], bool]
 """What tells whether a value is right: its Python type, where that is all there is to it, or a function."""
@@ -50,7 +51,7 @@ DROPPED: Value = object()
 """Stands for a value that is wrong in itself, so that no rule is to look at it."""
 
 
-class Conformed(NamedTuple):
+class Conformed(Record):
     """What is wrong by shape, and what is right: the document itself if nothing is, else a copy without what is wrong.
 
     In the copy every value has its type; items that had none are empty mappings, so that all others keep their number.

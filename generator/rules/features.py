@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.ecs.support import Feature, Features
 from generator.model.findings import HERE, Change, Fact, Path, Problem
 from generator.model.nodes import Value
+from generator.model.records import Record
 from generator.rules.task import Task
 
 
-class Use(NamedTuple):
+class Use(Record):
     """A place where a document uses a feature."""
 
     feature: Feature

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from generator.model.findings import Level
+from generator.model.records import Record
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """A code's default weight, and the module of `rules` that gives it; none where something else looks for it."""
 
     level: Level

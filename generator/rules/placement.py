@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.ecs.limits import CONSTRAINTS
 from generator.ecs.queries import ATTRIBUTE, PATTERNS, SIGNS, SUBJECTS, WORDS
 from generator.model.findings import HERE, Problem
 from generator.model.misspelling import find_misspelt
+from generator.model.records import Record
 from generator.rules.task import Task
 
 CLOSING = {")": "(", "]": "["}
@@ -22,7 +22,7 @@ read_clause = re.compile(
 read_word = re.compile(r"\w*").match
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """What is wrong with an expression, as the end of a sentence, and what to do about it."""
 
     what: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.model.findings import HERE, Change, Path, Problem
 from generator.model.misspelling import find_misspelt
+from generator.model.records import Record
 from generator.rules.task import Task
 
 
-class Reference(NamedTuple):
+class Reference(Record):
     """A list of a container whose items name something by `member`; `within` is the list of the task that has to have it."""
 
     list: str

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.ecs.references import BARE_ROLE, ECR_IMAGE, ROLE_ARN
 from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.records import Record
 from generator.rules.task import Task, name_container
 
 WANTING = ("secrets", "secretOptions", "repositoryCredentials")
 """Members of a container, or of its log configuration, that ECS reads with the execution role."""
 
 
-class Reason(NamedTuple):
+class Reason(Record):
     """What makes an execution role necessary, in words; `key` says that the member itself does, whatever its value.
 
     One of each kind is told.

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from generator.ecs.network import PORTS, SHARED
 from generator.model.findings import HERE, Fact, Path, Problem
 from generator.model.nodes import Value
 from generator.model.patterns import Pattern
+from generator.model.records import Record
 
 RANGE = Pattern(r"([0-9]{1,9})-([0-9]{1,9})")
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """Ports that a mapping wants; `order` is its number among all mappings, `path` leads to the port or range."""
 
     first: int

@@ -7,16 +7,16 @@ out before, and an item that was not even a mapping is an empty one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.model.findings import CONTAINER, HERE, Fact, Path
 from generator.model.nodes import Value
+from generator.model.records import Record
 
 ON_FARGATE = Fact(f"`{HERE}` has `FARGATE`", ("requiresCompatibilities",))
 """What to say beside a problem that Fargate alone has."""
 
 
-class Target(NamedTuple):
+class Target(Record):
     """The environment a document is for; texts are empty where its overlay does not say."""
 
     environment: str
@@ -24,7 +24,7 @@ class Target(NamedTuple):
     region: str
 
 
-class Task(NamedTuple):
+class Task(Record):
     """One task definition.
 
     `containers` and `volumes` come with their paths. `network` is empty where no mode is written: ECS then takes `bridge` on Linux

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from copy import copy
 from functools import partial
 from threading import Lock
-from typing import NamedTuple
 
 from generator import __version__
 from generator.aws.calls.errors import THROTTLED, refuse_answer, tell_answer, tell_failure
@@ -17,6 +16,7 @@ from generator.model.account import Access
 from generator.model.account_events import FamilyBusy, OnAccountEvent, RequestThrottled, ignore_account_event
 from generator.model.findings import InputError
 from generator.model.nodes import Value
+from generator.model.records import Record
 
 ATTEMPTS = 12
 """How often a request is made that AWS throttles: for some 75 seconds on the average, as botocore waits longer each time."""
@@ -37,7 +37,7 @@ CONNECT, READ = 10, 60
 """Seconds that AWS gets to accept a connection, and to answer."""
 
 
-class Caller(NamedTuple):
+class Caller(Record):
     """Who AWS takes us for."""
 
     account: str

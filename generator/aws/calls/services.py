@@ -6,11 +6,12 @@ from collections.abc import Container, Iterator
 from itertools import islice
 from threading import Event as Signal
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import format_time
 from generator.model.account import Deployment, LoadBalancer, Service, ServiceEvent, StoppedContainer, StoppedTask
+from generator.model.records import Record
 from generator.model.secrets.scanning import hide_credentials
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ MOST_TASKS, MOST_REVISIONS = 100, 20
 """How many DescribeTasks and DescribeServiceRevisions describe at once. Source: their docstrings in botocore 1.44.5."""
 
 
-class Steady(NamedTuple):
+class Steady(Record):
     """A revision that a service once ran steadily, by its ARN, and since when."""
 
     revision: str
     at: str
 
 
-class Sighting(NamedTuple):
+class Sighting(Record):
     """What a look at a service showed, and what kept it from showing more.
 
     Without a service and without trouble there is none any more.

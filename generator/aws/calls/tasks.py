@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import find_revision
@@ -12,6 +12,7 @@ from generator.aws.diagnose.case import find_container
 from generator.documents.parsing.scalars import to_value
 from generator.model.account import LogLines, Revision, Service, StoppedTask
 from generator.model.findings import InputError
+from generator.model.records import Record
 
 if TYPE_CHECKING:
     from generator.aws.calls.clients import Clients
@@ -23,7 +24,7 @@ MOST_LOGS, MOST_LINES = 3, 50
 NOT_FOUND = "ResourceNotFoundException"
 
 
-class Scope(NamedTuple):
+class Scope(Record):
     """What to look at: one task by ARN or id, the tasks of a service, or those of a family where there is no service."""
 
     cluster: str
@@ -32,7 +33,7 @@ class Scope(NamedTuple):
     task: str = ""
 
 
-class Gathered(NamedTuple):
+class Gathered(Record):
     """All that was learnt. `revision` is what the tasks that failed ran; None where ECS does not tell, and `untold` then says why.
 
     `status` is that of a task that has not stopped, and so has nothing to tell.

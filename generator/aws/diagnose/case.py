@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from generator.model.account import LogLines, Service, StoppedContainer, StoppedTask
 from generator.model.findings import Fact, Path
 from generator.model.nodes import Value
+from generator.model.records import Record
 
 
-class Evidence(NamedTuple):
+class Evidence(Record):
     """What AWS says: of the service, of its stopped tasks, newest first, and what their containers wrote last.
 
     `document` is the task definition of the tasks that failed, as plain values.
@@ -22,7 +22,7 @@ class Evidence(NamedTuple):
     document: Value
 
 
-class Failure(NamedTuple):
+class Failure(Record):
     """What one task failed of, or a service without one. `said` is AWS's text that tells so, `details` what its sign found in it.
 
     `container` is the one that failed, empty where the task did as a whole; `at` is when.
@@ -42,7 +42,7 @@ class Failure(NamedTuple):
         return next((each for each in containers if each.name == self.container), None)
 
 
-class Case(NamedTuple):
+class Case(Record):
     """One failure with all that there is to look at; `log` is what the container that failed wrote last."""
 
     failure: Failure
@@ -56,7 +56,7 @@ class Case(NamedTuple):
         return next((text for text in found if text), "")
 
 
-class Blame(NamedTuple):
+class Blame(Record):
     """The member to change, and what is wrong with it; no path where no line mends it. An empty `help` is the cause's own.
 
     `cause` is another one than the failure's, where a closer look tells it.

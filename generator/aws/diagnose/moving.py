@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.ecs.lists import identity_of
 from generator.ecs.paths import Step, first_step, item_step, member_step
 from generator.model.findings import Path
 from generator.model.nodes import Value
+from generator.model.records import Record
 
 
-class Way(NamedTuple):
+class Way(Record):
     """A path in the other document, as far as it has one; `whole` is that it leads to the very same member."""
 
     path: Path

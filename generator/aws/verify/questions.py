@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from generator.model.account import LoadBalancer
 from generator.model.findings import Path, Problem
 from generator.model.nodes import Value
+from generator.model.records import Record
 
 Kind = Literal[
     "role", "image", "secret", "keys", "parameter", "log group", "environment file",
@@ -17,14 +18,14 @@ State = Literal["ok", "wrong", "unknown", "skipped"]
 """What became of one thing. `skipped` is that nobody was to be asked: that is neither right nor unknown."""
 
 
-class Home(NamedTuple):
+class Home(Record):
     """The account and region that a release is for; empty where nobody says."""
 
     account: str
     region: str
 
 
-class Question(NamedTuple):
+class Question(Record):
     """What AWS is asked about one thing, however many documents refer to it. `name` is what AWS knows the thing by.
 
     `account` is the registry of an image. `part` is the tag or digest of an image, the version of a secret, the object in the bucket
@@ -39,7 +40,7 @@ class Question(NamedTuple):
     stage: str = ""
 
 
-class Verdict(NamedTuple):
+class Verdict(Record):
     """What is known of a reference, in a word, and `remark` why, in some; the problems are those of its document."""
 
     state: State
@@ -47,7 +48,7 @@ class Verdict(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-class Reference(NamedTuple):
+class Reference(Record):
     """One place of a document that names something in an account, or a setting of its overlay, where `setting` names that.
 
     `label` is what is looked at, in words. `settled` is the verdict where nobody is to be asked. `name` is the name of a secret, `stage`
@@ -70,13 +71,13 @@ class Reference(NamedTuple):
 # Answers.
 
 
-class Missing(NamedTuple):
+class Missing(Record):
     """AWS has no such thing; `what` is the part of it that is not there, where that is not plain."""
 
     what: str = ""
 
 
-class Unknown(NamedTuple):
+class Unknown(Record):
     """AWS did not tell: `reason` in a few words, `said` as it said it, and what would help."""
 
     reason: str
@@ -84,20 +85,20 @@ class Unknown(NamedTuple):
     help: str | None = None
 
 
-class Present(NamedTuple):
+class Present(Record):
     """It is there, and that is all there is to know. `status` is what AWS says of how it is."""
 
     status: str = ""
 
 
-class Role(NamedTuple):
+class Role(Record):
     """A role, and the policy that says who may assume it; None where that is no JSON."""
 
     arn: str
     policy: Value
 
 
-class Image(NamedTuple):
+class Image(Record):
     """An image. `platforms` are `OS/ARCHITECTURE`, none where they are not known: `why` explains it, or `denied`, if AWS did not tell."""
 
     platforms: tuple[str, ...] = ()
@@ -106,26 +107,26 @@ class Image(NamedTuple):
     denied: Unknown | None = None
 
 
-class Secret(NamedTuple):
+class Secret(Record):
     """A secret: the stages of each version, and from when on it is deleted, if it is."""
 
     versions: tuple[tuple[str, tuple[str, ...]], ...]
     deleted_at: str = ""
 
 
-class Keys(NamedTuple):
+class Keys(Record):
     """The names in a secret that is a JSON object; None where it is none. No value is kept."""
 
     names: tuple[str, ...] | None
 
 
-class AccessPoint(NamedTuple):
+class AccessPoint(Record):
     """An access point, and the file system it leads into."""
 
     file_system: str
 
 
-class Service(NamedTuple):
+class Service(Record):
     """A service, and what it gives to load balancers."""
 
     status: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from generator.aws.verify.questions import Kind, Reference, State, Verdict
 from generator.model.findings import HERE, Fact, Problem, Severity
+from generator.model.records import Record
 
 WORST: tuple[State, ...] = ("skipped", "ok", "unknown", "wrong")
 """States, the one that a thing has if it has several last."""
@@ -15,7 +15,7 @@ MOST_FACTS = 3
 """Places that need the same thing and are told one by one."""
 
 
-class Judged(NamedTuple):
+class Judged(Record):
     """A reference of a release, and its verdict."""
 
     environment: str
@@ -24,14 +24,14 @@ class Judged(NamedTuple):
     verdict: Verdict
 
 
-class Use(NamedTuple):
+class Use(Record):
     """Where a thing is referred to."""
 
     environment: str
     task: str
 
 
-class Thing(NamedTuple):
+class Thing(Record):
     """One thing in an account, its worst state, and why it is that."""
 
     kind: Kind
@@ -55,7 +55,7 @@ def gather_things(judged: Iterable[Judged]) -> tuple[Thing, ...]:
     return tuple(things.values())
 
 
-class Told(NamedTuple):
+class Told(Record):
     """A problem of one release, how much it weighs, and the setting it is about, if it is not about the document."""
 
     problem: Problem
@@ -83,7 +83,7 @@ def add_facts(group: list[Told]) -> Told:
     return first._replace(problem=first.problem._replace(facts=(*first.problem.facts, *facts)))
 
 
-class Counts(NamedTuple):
+class Counts(Record):
     """How many things were looked at, and what came of it; `keys` are those of secrets that were not to be looked at."""
 
     right: int
@@ -99,7 +99,7 @@ def count_things(things: Iterable[Thing], *, keys: bool) -> Counts:
     return Counts(states.count("ok"), states.count("wrong"), states.count("unknown"), left)
 
 
-class Verification(NamedTuple):
+class Verification(Record):
     """All things that were looked at, and how many are right, wrong or unknown."""
 
     things: tuple[Thing, ...]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.aws.verify.questions import Home
 from generator.model.nodes import Value
+from generator.model.records import Record
 
 PRINCIPAL = "ecs-tasks.amazonaws.com"
 ACTION = "sts:assumerole"
@@ -20,7 +20,7 @@ SAME = frozenset(("stringequals", "stringequalsignorecase", "stringlike", "arneq
 """Operators of conditions that compare with patterns or texts, in lower case."""
 
 
-class Trust(NamedTuple):
+class Trust(Record):
     """Whether ECS may assume a role, and in words what keeps it from that."""
 
     given: bool

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from generator.build.merging.patches import Delete, ListEdit, Patch, PatchKeyed, PatchMapping, Replace
 from generator.ecs.lists import UNIONS
 from generator.ecs.paths import Step, member_step
 from generator.model.findings import Place
 from generator.model.nodes import ListNode, Scalar
+from generator.model.records import Record
 
 
-class Said(NamedTuple):
+class Said(Record):
     """What a patch says at a path, or above it with a directive, and where."""
 
     kind: str
     place: Place
 
 
-class Drop(NamedTuple):
+class Drop(Record):
     """The part of a patch that displaces the other side of a union."""
 
     why: str

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from generator.model.findings import Place
 from generator.model.nodes import ListNode, Node, Scalar
+from generator.model.records import Record
 
 
-class Delete(NamedTuple):
+class Delete(Record):
     """`KEY: null`: take the member, entry or item away."""
 
     place: Place
 
 
-class Replace(NamedTuple):
+class Replace(Record):
     """`$replace`: take what is here whole, whatever the document has."""
 
     place: Place
     patch: Patch
 
 
-class ListEdit(NamedTuple):
+class ListEdit(Record):
     """`$remove`, `$prepend` and `$append` of a plain list, applied in that order."""
 
     place: Place
@@ -30,7 +31,7 @@ class ListEdit(NamedTuple):
     append: tuple[Node, ...]
 
 
-class PatchMapping(NamedTuple):
+class PatchMapping(Record):
     """What a patch says of a mapping's members. `keys` says where each key of `items` was written."""
 
     place: Place
@@ -38,7 +39,7 @@ class PatchMapping(NamedTuple):
     keys: dict[str, Place]
 
 
-class Position(NamedTuple):
+class Position(Record):
     """Where a new item of a list goes: last, first, or before or after another one, which is found by its identity."""
 
     place: Place
@@ -46,7 +47,7 @@ class Position(NamedTuple):
     other: str = ""
 
 
-class PatchItem(NamedTuple):
+class PatchItem(Record):
     """What a patch says of one item of a keyed list.
 
     `identity` finds it; `spelled` are the identity members that find it, which a new item gets, and `written` those that are given beside
@@ -61,7 +62,7 @@ class PatchItem(NamedTuple):
     added: Position | None
 
 
-class PatchKeyed(NamedTuple):
+class PatchKeyed(Record):
     """What a patch says of a keyed list, list form and map form alike. `refused`: nothing, since all it said is reported."""
 
     place: Place

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.ecs.lists import ListRow
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.model.findings import Finding, Note, Place, finding_at
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
+from generator.model.records import Record
 
 REFERENCES = {
     ("ContainerDependency", "containerName"): "containerDefinitions",
@@ -28,7 +27,7 @@ REFERRING_LISTS = ("dependsOn", "volumesFrom")
 """The lists of a container whose items are found by another container."""
 
 
-class Names(NamedTuple):
+class Names(Record):
     """What the containers or the volumes of a document are called: the item of each `$id` that is no name, and of each name."""
 
     by_id: dict[str, Item]

@@ -5,7 +5,7 @@ deepmerge's own dict strategy changes the base and shares the overlay, so none o
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import cast
 
 from deepmerge import STRATEGY_END, Merger
 
@@ -28,12 +28,13 @@ from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step
 from generator.model.findings import Change, Finding, Note, Place, finding_at
 from generator.model.misspelling import find_misspelt
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, Value, describe_kind
+from generator.model.records import Record
 
 RETIRED = "InferenceAccelerator"
 """The type of resource whose list merges only whole (`resourceRequirements` in `ecs/lists.py`)."""
 
 
-class Unmatched(NamedTuple):
+class Unmatched(Record):
     """An item or deletion of a patch that found nothing in this document. Whether that is an error depends on what else it reaches."""
 
     place: Place

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.build.merging.directives import DIRECTIVES, PORTS_HELP
 from generator.ecs.lists import PORT_MAPPINGS, ListRow, identity_members, identity_of, match_key, spell_identity
 from generator.ecs.paths import Step, format_path, item_step
 from generator.model.findings import Finding, Place, finding_at
 from generator.model.nodes import Item, Kind, MapNode, Node, Scalar, describe_kind
+from generator.model.records import Record
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """One entry of the mapping: where its key is written, the identity that this is, and what stands there."""
 
     place: Place

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.build.merging.patches import Delete, Patch, PatchKeyed, PatchMapping, Replace
 from generator.ecs.lists import UNIONS
 from generator.ecs.paths import Step, format_path
 from generator.model.findings import Finding, Note, Place, finding_at
 from generator.model.nodes import Keyed, MapNode, Node, Scalar
+from generator.model.records import Record
 
 NAMED_ONCE = UNIONS["ContainerDefinition"].members
 ONE_MEMBER = {structure: union.members for structure, union in UNIONS.items() if union.kind == "one member"}
 WHY_ONE = {"Volume": "a volume is of one kind"}
 
 
-class Side(NamedTuple):
+class Side(Record):
     """One side that a layer sets, and where."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 
 from jinja2.exceptions import TemplateRuntimeError, UndefinedError
 from jinja2.runtime import Undefined
@@ -11,9 +11,10 @@ from jinja2.utils import missing
 
 from generator.build.rendering.frames import find_frames
 from generator.model.nodes import Value
+from generator.model.records import Record
 
 
-class Absence(NamedTuple):
+class Absence(Record):
     """What was looked up in vain, where, and among which names."""
 
     template: str

@@ -6,7 +6,6 @@ A filter or test that is not named here is taken to look at all of its operands,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from generator.build.rendering.bounds import (
     MEMBER_STEPS,
@@ -22,6 +21,7 @@ from generator.build.rendering.helpers import MisuseError
 from generator.build.rendering.method_costs import charge_joining, charge_searching
 from generator.build.rendering.weights import CONTAINERS, LIMB, measure_format
 from generator.model.nodes import Value
+from generator.model.records import Record
 
 CALL_STEPS = 50
 """Steps of any call of a filter or a test: Python's own work for it, and an object that may be its result."""
@@ -56,7 +56,7 @@ SHALLOW_TESTS = frozenset((
 ))  # fmt: skip
 
 
-class Options(NamedTuple):
+class Options(Record):
     """What a filter is given beside its operand, in the order of the filter's own signature."""
 
     values: tuple[Value, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from jinja2 import nodes
 
@@ -11,6 +11,7 @@ from generator.build.rendering.sources import Sources
 from generator.build.rendering.syntax import find_start
 from generator.build.rendering.trees import Site, Tree, climb, find_node, list_constants, list_targets, map_tree
 from generator.model.findings import Place
+from generator.model.records import Record
 
 Kind = Literal["loop", "condition", "macro", "call", "include", "set"]
 
@@ -19,7 +20,7 @@ AWS |= {"secret": ("aws.account", "aws.region"), "ssm": ("aws.account", "aws.reg
 """What the helpers take besides their arguments."""
 
 
-class Hop(NamedTuple):
+class Hop(Record):
     """One tag of a template that a value comes through. `name` is that of the macro, the partial or the name that is set.
 
     It is not `sure` where several calls or includes may be meant.
@@ -31,7 +32,7 @@ class Hop(NamedTuple):
     sure: bool = True
 
 
-class Bearings(NamedTuple):
+class Bearings(Record):
     """What tells one call of a macro from another: a value's calls lie in what the value is a part of, and name what that is named.
 
     `around` are the places of what it is a part of, `own` the names of these items, `others` those of all other items.
@@ -42,7 +43,7 @@ class Bearings(NamedTuple):
     others: frozenset[str] = frozenset()
 
 
-class Way(NamedTuple):
+class Way(Record):
     """How a span of a template becomes a value: the tags around it, innermost first, and the names that are given from outside.
 
     A member of `aws` is named as `aws.region`. `own` are the names that the span itself takes, and `around` those that decide

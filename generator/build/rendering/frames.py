@@ -7,14 +7,15 @@ from bisect import bisect_right
 from functools import lru_cache
 from inspect import currentframe
 from types import FrameType, TracebackType
-from typing import NamedTuple
 
 from jinja2.environment import Template
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
+from generator.model.records import Record
 
-class TemplateFrame(NamedTuple):
+
+class TemplateFrame(Record):
     """A template at work: the offset it has come to, and the names it sees."""
 
     template: Template

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from generator.model.records import Record
 
 Text: TypeAlias = str | int
 """What a helper takes for a name: text, or a whole number as `vars:` gives it for a tag like 20240131."""
@@ -39,14 +41,14 @@ class MissingAwsError(Exception):
         self.members = members
 
 
-class Home(NamedTuple):
+class Home(Record):
     """Whose resources the helpers name, and where they are."""
 
     account: str
     region: str
 
 
-class Partition(NamedTuple):
+class Partition(Record):
     """One of Amazon's separate clouds."""
 
     name: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from jinja2 import nodes
 from jinja2.environment import Environment
 from jinja2.exceptions import TemplateSyntaxError
@@ -20,12 +18,13 @@ from generator.build.rendering.syntax import (
 )
 from generator.documents.parsing.conflicts import CONFLICT, HELP, find_conflict
 from generator.model.findings import Source
+from generator.model.records import Record
 
 UNREADABLE = (TemplateSyntaxError, ValueError, RecursionError, MemoryError)
 """What Jinja and Python raise of a text that is no template. ValueError is of a number with more than 4300 digits."""
 
 
-class ParsedTemplate(NamedTuple):
+class ParsedTemplate(Record):
     """One text: its tree, the templates it names, what owns the name at an offset, and the steps to run it.
 
     `tree` is None where it has a fault.

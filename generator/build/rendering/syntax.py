@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from jinja2 import nodes
 from jinja2.environment import Environment
@@ -12,11 +12,13 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.lexer import TOKEN_EOF
 from jinja2.parser import Parser
 
+from generator.model.records import Record
+
 COUNT_ITEMS = "count items"
 """The filter that every loop's items go through. Its blank keeps it out of templates."""
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """Something wrong with a template's text, before any finding is made of it."""
 
     offset: int
@@ -26,7 +28,7 @@ class Fault(NamedTuple):
     code: str = "E101"
 
 
-class Reference(NamedTuple):
+class Reference(Record):
     """A template named by a literal in another one."""
 
     offset: int

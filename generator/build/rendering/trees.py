@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from jinja2 import nodes
 
 from generator.build.rendering.reading import ParsedTemplate
 from generator.build.rendering.syntax import find_start
 from generator.model.findings import Place
+from generator.model.records import Record
 
 
-class Tree(NamedTuple):
+class Tree(Record):
     """One template as Jinja's nodes, each with the node around it. `loads` are the names that it takes.
 
     `defined` has what gives each name of its own, `printed` the expressions whose values are printed, by their offsets.
@@ -29,7 +29,7 @@ class Tree(NamedTuple):
     from_imports: tuple[nodes.FromImport, ...]
 
 
-class Site(NamedTuple):
+class Site(Record):
     """Where a partial is included, or a macro called."""
 
     tree: Tree

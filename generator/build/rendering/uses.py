@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from jinja2 import nodes
 
 from generator.build.rendering.sources import Sources
+from generator.model.records import Record
 
 
-class Uses(NamedTuple):
+class Uses(Record):
     """The variables that a template may read, with those of what it includes, and the templates it may reach, itself too.
 
     Names of a template's own, such as that of a loop, are among the variables. Where an expression names a template, it may be any.

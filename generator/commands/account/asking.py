@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.model.account import Access
+from generator.model.records import Record
 
 
-class Asking(NamedTuple):
+class Asking(Record):
     """How AWS is reached, and which service runs the task where overlays do not say so."""
 
     access: Access = Access()

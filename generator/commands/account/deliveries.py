@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from threading import Event as Signal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.services import find_service, look_again, update_service
@@ -37,6 +37,7 @@ from generator.model.account_events import (
 )
 from generator.model.findings import InputError
 from generator.model.nodes import MapNode
+from generator.model.records import Record
 from generator.model.rollouts import (
     Action,
     Deed,
@@ -64,7 +65,7 @@ SECOND = 1.0
 """Seconds after which it is told that time has passed."""
 
 
-class Patience(NamedTuple):
+class Patience(Record):
     """How long is waited, and what is done about a failure."""
 
     timeout: float = TIMEOUT
@@ -73,7 +74,7 @@ class Patience(NamedTuple):
     takes_back: bool = False
 
 
-class Move(NamedTuple):
+class Move(Record):
     """A service as it was seen last, and the revision that it is brought to. It may be there already, or on its way.
 
     An empty revision is one that is still to be registered. With `force` ECS deploys anew what runs already. `expected` is the revision
@@ -101,7 +102,7 @@ class Move(NamedTuple):
         return "nothing" if is_steady(service) else "wait"
 
 
-class Delivery(NamedTuple):
+class Delivery(Record):
     """What the threads of one run share. `halt` tells them to stop, and `begun` is what ECS was asked for last, by the target's name.
 
     `failed` is what failed, where that is taken back, and `secrets` are what ECS may not be quoted with.

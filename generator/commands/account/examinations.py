@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.aws.calls.clients import Clients
 from generator.aws.calls.tasks import Gathered, Scope, gather
 from generator.aws.diagnose import diagnose as find_cause
@@ -15,11 +13,12 @@ from generator.documents.tree import read_text
 from generator.model.diagnosis import Examination
 from generator.model.findings import Note
 from generator.model.project import Artifact, Project
+from generator.model.records import Record
 from generator.model.releases import Claim
 from generator.model.secrecy import NO_SECRETS, Secrets
 
 
-class Subject(NamedTuple):
+class Subject(Record):
     """One task of one environment and where it runs; without a name all is up to the options. `artifact` is what the sources give.
 
     `secrets` are those of the sources.

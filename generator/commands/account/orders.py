@@ -6,7 +6,7 @@ Everything here comes before the first change in an account. Asks AWS only who t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from generator.build.pipeline import build_planned
 from generator.build.planning import PlannedProject, Texts, plan_project
@@ -17,6 +17,7 @@ from generator.model.comparison import Side
 from generator.model.findings import Finding, Note, Source, WrongUsage, finding_at
 from generator.model.nodes import Keyed, MapNode, Scalar
 from generator.model.project import Artifact, Project
+from generator.model.records import Record
 from generator.model.releases import Claim, Release
 from generator.model.secrecy import NO_SECRETS, Secrets
 from generator.model.tags import OWN_TAGS
@@ -43,7 +44,7 @@ NO_ARTIFACT = ("E803", "E807")
 """The codes of an artifact that is missing, and of one that is no task definition."""
 
 
-class Order(NamedTuple):
+class Order(Record):
     """What was asked for, and what was found about it.
 
     Nothing may change in an account where it failed: by an error, or if `strict`, a warning.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.aws.calls.clients import Clients
 from generator.build.planning import PlannedProject
@@ -14,6 +14,7 @@ from generator.model.account_events import OnAccountEvent, ignore_account_event
 from generator.model.comparison import Comparison, Review, Side
 from generator.model.findings import Finding, WrongUsage
 from generator.model.project import Artifact
+from generator.model.records import Record
 from generator.model.releases import Release
 from generator.review.compare import (
     Tracer,
@@ -33,7 +34,7 @@ Sides = tuple[Side | None, Side | None]
 Tasks = tuple[str | None, str | None]
 
 
-class Recalled(NamedTuple):
+class Recalled(Record):
     """A side, and why it is this revision where that is not plain. It is None where there is nothing of the task."""
 
     side: Side | None

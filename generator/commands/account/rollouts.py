@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from generator.aws.calls.clients import Clients
 from generator.commands.account.deliveries import Move, Patience, deliver_all, examine_failed, judge_all, plan_rollout
@@ -14,10 +13,11 @@ from generator.model.account import Access, Service
 from generator.model.account_answers import Rollouts
 from generator.model.account_events import OnAccountEvent, ignore_account_event
 from generator.model.nodes import MapNode
+from generator.model.records import Record
 from generator.model.result import Result
 
 
-class Request(NamedTuple):
+class Request(Record):
     """How services are to be changed: where, with whose consent, how long to wait, and who hears of it.
 
     `cluster` and `service` go before what the overlays say. With `dry_run` nothing is changed.
@@ -39,7 +39,7 @@ class Request(NamedTuple):
         )
 
 
-class Field(NamedTuple):
+class Field(Record):
     """An order with nothing against it so far, and the services it is about, by the release's name."""
 
     order: Order

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
@@ -20,6 +20,7 @@ from generator.model.account import Revision
 from generator.model.findings import Finding, InputError, WrongUsage, did_you_mean
 from generator.model.gathering import gather
 from generator.model.project import Project
+from generator.model.records import Record
 from generator.model.releases import Release
 from generator.model.tags import HASH_TAG
 from generator.review.compare import build_for_comparison, make_side
@@ -37,7 +38,7 @@ class Unregistered(InputError):
     """A family has no revision, or none that is ACTIVE."""
 
 
-class Found(NamedTuple):
+class Found(Record):
     """A revision that a word stands for; `note` says why it is this one, where that is not plain."""
 
     revision: Revision

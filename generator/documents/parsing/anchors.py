@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.model.findings import Finding, Note, Place, Source, did_you_mean, finding_at
 from generator.model.nodes import Keyed, MapNode, Node, Scalar
+from generator.model.records import Record
 
 MAX_DEPTH = 100
 """Collections in one another. Keeps every walk over nodes far from Python's recursion limit."""
@@ -22,7 +21,7 @@ class TooDeep(Exception):
         self.finding = finding_at(place, "E109", f"this is nested deeper than {MAX_DEPTH} levels")
 
 
-class Anchor(NamedTuple):
+class Anchor(Record):
     """An anchored node, None while it is still open: only then can an alias be inside what it names."""
 
     place: Place

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.model.findings import Finding, Note, Place, Source, finding_at
+from generator.model.records import Record
 
 if TYPE_CHECKING:
     import yaml
@@ -16,7 +17,7 @@ EXPRESSION = re.compile(r"(?:^|[:,\[{-])[ \t]*(\{\{.{0,200}?\}\}|\{%.{0,200}?%\}
 EXPRESSION_HELP = "overlays are not rendered: set a variable under `vars` and use it in the template, or quote the text"
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """An error as the pure parser states it: offsets of where it stopped and of what it was reading then."""
 
     text: str
@@ -40,7 +41,7 @@ class Fault(NamedTuple):
         return len(self.text) if end < 0 else end
 
 
-class Mistake(NamedTuple):
+class Mistake(Record):
     """What to report: a span, a message, and one thing to do."""
 
     start: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from generator.documents.parsing.conflicts import report_conflict
 from generator.model.findings import Finding, Level, Note, Place, Source, did_you_mean, finding_at
 from generator.model.nodes import Value
 from generator.model.project import DeclaredException, Settings
+from generator.model.records import Record
 
 FOLDERS = ("templates", "environments", "rendered")
 LISTS = ("allow_members", "confirm", "environment_order", "lint_for")
@@ -23,7 +23,7 @@ FIXED = re.compile(r"[ENW][1238][0-9]{2}")
 """Codes of what is no rule, but reading, merging, shape or artifacts (E1xx to E3xx, E8xx)."""
 
 
-class Table(NamedTuple):
+class Table(Record):
     """A parsed settings table. `start` is where its keys are looked for in the source."""
 
     source: Source
@@ -177,7 +177,7 @@ def check_actions(table: Table, names: tuple[str, ...], findings: list[Finding])
     return tuple(name for name in names if name in ACTIONS)
 
 
-class Levels(NamedTuple):
+class Levels(Record):
     """What `[rules]` says: the level of each code, and by environment of each again."""
 
     levels: tuple[tuple[str, Level], ...]

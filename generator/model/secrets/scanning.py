@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
 
+from generator.model.records import Record
 from generator.model.secrets.credentials import find_credential_spans, may_hold_credential
 from generator.model.secrets.names import (
     HINT,
@@ -98,7 +98,7 @@ def hide_loosely(text: str, longest: int) -> str:
     return replace_spans(text[: max(longest, found[-1][1] if found else 0)], found)
 
 
-class Found(NamedTuple):
+class Found(Record):
     """The secrets of a text, as sorted spans that do not overlap.
 
     `values` are the ones that nothing but a value can be, and `tags` the expressions that give one.
@@ -149,7 +149,7 @@ def join_spans(found: list[Span]) -> list[Span]:
     return spans
 
 
-class Variables(NamedTuple):
+class Variables(Record):
     """The variables of templates that are secrets: `names` as overlays have them, of a member the last one; `uses` as expressions do."""
 
     names: frozenset[str] = frozenset()
@@ -220,7 +220,7 @@ def name_last(reference: str) -> str:
     return reference.rpartition(".")[2]
 
 
-class Piece(NamedTuple):
+class Piece(Record):
     """A value as it stands in the text: its parts that are literal, what they say together, and the expressions that are all of it."""
 
     parts: tuple[Span, ...]
@@ -228,7 +228,7 @@ class Piece(NamedTuple):
     tags: tuple[Span, ...] = ()
 
 
-class Kept(NamedTuple):
+class Kept(Record):
     """A value that is not decided about: under which key it stands, and out of how many mappings and lists it came."""
 
     key: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from generator.model.records import Record
 
 SHORTEST, LEAST = 6, 3
 """Characters from which on a secret is hidden wherever its text stands, and those it has besides quotes and backslashes."""
@@ -25,7 +26,7 @@ LITERAL = {ord(each): None for each in MARKS} | {ord(each): " " for each in "\t\
 """What single characters come to: quotes to nothing, as they may split a word, and line ends to a blank."""
 
 
-class Plain(NamedTuple):
+class Plain(Record):
     """A text without quotes and escapes, and where its parts stand in the text as it is written.
 
     `begins` has the offset of each part in the plain text, and `parts` where it is written; `exact` is that each character is one there.
@@ -158,7 +159,7 @@ def map_found(text: str, wanted: Index) -> Iterator[tuple[int, int]]:
         yield plain.find_written(first)[0], plain.find_written(last - 1)[1]
 
 
-class Index(NamedTuple):
+class Index(Record):
     """Some texts, and where there are many, those that begin alike by their length."""
 
     texts: tuple[str, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from json import dumps
-from typing import NamedTuple
 
 from generator.ecs.defaults import UNITS
 from generator.model.comparison import Row
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
+from generator.model.records import Record
 from generator.model.secrecy import Secrets
 from generator.model.secrets.names import MASK
 from generator.review.normalizing import is_filled_in
@@ -15,7 +15,7 @@ from generator.review.normalizing import is_filled_in
 GB = 1024
 
 
-class Part(NamedTuple):
+class Part(Record):
     """What differs in a field, as text. `name` is that of a part, empty for the whole; None is a side without the field."""
 
     name: str

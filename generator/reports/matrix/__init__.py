@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 
 from generator.model.findings import Finding
+from generator.model.records import Record
 from generator.model.result import Result, state_counts, state_number
 from generator.reports.forms import View, Written
 from generator.review.matrix import Matrix, Table
@@ -23,7 +24,7 @@ ABSENT = "–"
 """What stands where an environment has nothing."""
 
 
-class Request(NamedTuple):
+class Request(Record):
     """What is to be shown: all rows with `whole`, else those that differ; in `width` columns, or 0 for as wide as it gets."""
 
     tables: Sequence[Table]

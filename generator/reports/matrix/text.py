@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from generator.model.records import Record
 from generator.reports.matrix import ABSENT, Request
 from generator.reports.text import escape, measure
 from generator.review.matrix import Row, Table
@@ -29,7 +29,7 @@ class Cut:
         return text + " " * (width - measure(text))
 
 
-class Alike(NamedTuple):
+class Alike(Record):
     """How many characters the values of a row have alike: at their beginning, and at their end."""
 
     start: int

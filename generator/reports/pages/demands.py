@@ -6,10 +6,10 @@ row here. A row names the structure and member, and words of the sentence.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from generator.model.records import Record
 
 
-class Demand(NamedTuple):
+class Demand(Record):
     """A sentence of the documentation of a structure or of a member of it, by some of its words, and its codes; without one, the reason."""
 
     member: str

@@ -7,10 +7,10 @@ against it; the page of each code names its own.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from generator.model.records import Record
 
 
-class Known(NamedTuple):
+class Known(Record):
     """One thing ECS asks for, and the codes that speak of it, the one that says most first; without one, the reason."""
 
     id: str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from generator.model.records import Record
 
 DATE = "2026-11-24"
 """The day as of which all pages speak."""
 
 
-class Page(NamedTuple):
+class Page(Record):
     """The page of one code.
 
     `title` is what the user sees, in his words; `text` is paragraphs of Markdown. `case` is the folder under `tests/errors` that

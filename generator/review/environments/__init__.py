@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.build.pipeline import StagedBuild
 from generator.build.planning import PlannedProject
 from generator.model.findings import Finding, Place, Severity, did_you_mean, finding_at
 from generator.model.gathering import Report, gather
 from generator.model.project import DeclaredException, Project
+from generator.model.records import Record
 from generator.review.environments.evidence import Claim, Evidence, gather_evidence
 from generator.review.environments.mentions import find_mentions
 from generator.review.environments.overrides import find_overrides
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Agreement", "agree"]
 
 
-class Agreement(NamedTuple):
+class Agreement(Record):
     """What was found between environments, and the values of overlays that change nothing, as far as that was found."""
 
     findings: tuple[Finding, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from generator.build.layering import Plan
 from generator.build.pipeline import Stage, StagedBuild
@@ -15,12 +14,13 @@ from generator.ecs.paths import Step, first_step, format_path, item_step, member
 from generator.model.findings import Finding, Note, Place, finding_at
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
 from generator.model.project import TASK_SUFFIX, Artifact, Project
+from generator.model.records import Record
 
 MOST_NOTES, MOST_NAMES = 4, 6
 """How many places and environments a finding names."""
 
 
-class Case(NamedTuple):
+class Case(Record):
     """One artifact and how it came about; scalars of `stages` have their types."""
 
     plan: Plan
@@ -36,7 +36,7 @@ class Case(NamedTuple):
         return self.plan.task
 
 
-class Evidence(NamedTuple):
+class Evidence(Record):
     """All that the rules between environments look at."""
 
     planned: PlannedProject
@@ -56,7 +56,7 @@ class Evidence(NamedTuple):
         yield from ((task, tuple(group)) for task, group in groups.items() if len(group) > 1)
 
 
-class Claim(NamedTuple):
+class Claim(Record):
     """A finding that settings and comments have not been asked about.
 
     `name` is that of the variable or file it is about. `places` are where a comment may admit it. `environments` are those it holds

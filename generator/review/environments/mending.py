@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from generator.build.pipeline import build_planned
 from generator.build.planning import PlannedProject, plan_project
 from generator.model.findings import Place
 from generator.model.project import Build, Project
+from generator.model.records import Record
 from generator.review.environments.pruning import prune_overlay
 
 
-class Mended(NamedTuple):
+class Mended(Record):
     """A project whose overlays say the same in fewer words, their names in `changed`, and how many values had to stay.
 
     `proven` is false where artifacts or findings would not be the same; then the project is the one that was given.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from generator.documents.variables import find_variables
 from generator.ecs.mentions import KINDS, MODE, MODES, SYNONYMS, WORDS
 from generator.model.findings import Note, Place
 from generator.model.nodes import Scalar
+from generator.model.records import Record
 from generator.review.environments.evidence import (
     Case,
     Claim,
@@ -32,7 +32,7 @@ FORMS = {word: min(forms) for forms in SYNONYMS for word in forms}
 """One form for all words of an environment."""
 
 
-class Mention(NamedTuple):
+class Mention(Record):
     """What was found in a value, as lower case words, and the environment it belongs to."""
 
     words: tuple[str, ...]
@@ -85,7 +85,7 @@ def name_kind(path: str) -> str:
     return KINDS.get(IDENTITY.sub("[]", path), "")
 
 
-class Names(NamedTuple):
+class Names(Record):
     """The names that count in one environment, longer ones first and its own before others; others begin with the words `foreign`."""
 
     names: tuple[tuple[tuple[str, ...], str], ...]

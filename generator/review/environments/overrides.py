@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.documents.parsing.overlay import fold_variables
 from generator.documents.parsing.scalars import to_value
@@ -11,6 +10,7 @@ from generator.documents.variables import find_variables
 from generator.model.findings import Note, Place
 from generator.model.nodes import ListNode, MapNode, Node
 from generator.model.project import Project
+from generator.model.records import Record
 from generator.review.environments.evidence import (
     Case,
     Claim,
@@ -24,7 +24,7 @@ from generator.review.environments.evidence import (
 )
 
 
-class Effect(NamedTuple):
+class Effect(Record):
     """What one written value does in one artifact: `below` is what is there without it, if anything is."""
 
     case: Case

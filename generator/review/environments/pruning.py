@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from generator.documents.parsing.comments import find_comments
 from generator.documents.parsing.yaml import parse_yaml
@@ -12,6 +11,7 @@ from generator.ecs.lists import identity_members
 from generator.ecs.paths import Step, first_step, item_step, member_step
 from generator.model.findings import Place, Source
 from generator.model.nodes import ListNode, MapNode, Node
+from generator.model.records import Record
 
 ANCHORED = re.compile(r"(?:^|[\s,:\[{-])[&*][^\s,\]}]")
 """An anchor or an alias: what goes with it may be meant elsewhere."""
@@ -22,7 +22,7 @@ COMMENT_BEHIND = re.compile(r"((?:[ \t]*+\n)*+)([ \t]*+)(#[^\n]*+)(?:\n|\Z)")
 """The next line that is not empty, if it is a comment."""
 
 
-class Pruned(NamedTuple):
+class Pruned(Record):
     """An overlay's text without some values, and those that are still in it, since more would go with them."""
 
     text: str
@@ -48,7 +48,7 @@ def prune_overlay(source: Source, idle: frozenset[Place]) -> Pruned:
     return Pruned("".join(text), tuple(place for place in idle if (place.start, place.end) not in taken))
 
 
-class OverlayEntry(NamedTuple):
+class OverlayEntry(Record):
     """A member of a mapping or an item of a list: where it begins, its key included, and its value. `owns` says it identifies its item."""
 
     start: int
@@ -61,7 +61,7 @@ Descend = Callable[[Node], Iterator[OverlayEntry]]
 """Lists the entries of a node that something can be taken out of."""
 
 
-class Cut(NamedTuple):
+class Cut(Record):
     """What goes out of a text, and the comments that stay in its place."""
 
     start: int

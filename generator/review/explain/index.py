@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.build.merging import PatchMapping, view_patch
 from generator.build.planning import PlannedProject
@@ -15,6 +15,7 @@ from generator.ecs.paths import Step as PathStep, first_step, format_path
 from generator.model.findings import Place
 from generator.model.nodes import ListNode, MapNode, Node, Scalar
 from generator.model.project import TASK_SUFFIX
+from generator.model.records import Record
 
 if TYPE_CHECKING:
     from generator.build.pipeline import Stage, Trace
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 ITEM = re.compile(r"\[([^\]]*)\]")
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """One node of a document. `unit` is what layers change whole: the plain list it lies in, or itself. `around` is what it lies in."""
 
     steps: tuple[PathStep, ...]
@@ -31,7 +32,7 @@ class Entry(NamedTuple):
     around: tuple[Place, ...]
 
 
-class Set(NamedTuple):
+class Set(Record):
     """One layer's word on a variable."""
 
     key: Place
