@@ -9,12 +9,12 @@ import click
 
 from generator.cli.clock import time_limit_option
 from generator.cli.interrupts import Interrupts
-from generator.cli.options import Common, check_common, command_options, common_options, find_least
+from generator.cli.options import Command, Common, check_common, command_options, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
 
 
-@click.command("check", short_help="Compare committed artifacts with what the sources give.")
+@click.command("check", Command, short_help="Compare committed artifacts with what the sources give.")
 @command_options
 @click.option("--fix", is_flag=True, help="Take overrides that change nothing out of the overlays.")
 @time_limit_option

@@ -14,12 +14,12 @@ from generator.cli.access import (
     order_argument,
     take_signals,
 )
-from generator.cli.options import check_common, common_options
+from generator.cli.options import Command, check_common, common_options
 from generator.cli.results import show
 from generator.cli.waiting import Words, make_patience, make_request, wait_options
 
 
-@click.command("deploy", short_help="Bring services to what is committed, and wait.")
+@click.command("deploy", Command, short_help="Bring services to what is committed, and wait.")
 @order_argument
 @click.option("--no-wait", is_flag=True, help="Begin the deployments, and do not wait for them.")
 @click.option(

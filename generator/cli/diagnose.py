@@ -8,7 +8,7 @@ from typing import Unpack
 import click
 
 from generator.cli.access import Reach, access_options, cluster_option, make_access, print_event, service_option
-from generator.cli.options import Common, check_common, common_options, complete_environment
+from generator.cli.options import Command, Common, check_common, common_options, complete_environment
 from generator.cli.results import show
 
 
@@ -16,7 +16,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("diagnose", short_help="Say why tasks stopped or do not start.")
+@click.command("diagnose", Command, short_help="Say why tasks stopped or do not start.")
 @click.argument("word", required=False, metavar="[ENV[/TASK]]", shell_complete=complete_environment)
 @cluster_option()
 @service_option()

@@ -10,7 +10,7 @@ import click
 
 from generator.cli.access import Reach, access_options, make_access, place_options, print_event
 from generator.cli.clock import time_limit_option
-from generator.cli.options import Common, check_common, common_options, complete_environment, complete_task
+from generator.cli.options import Command, Common, check_common, common_options, complete_environment, complete_task
 from generator.cli.results import show
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("diff", short_help="Say how task definitions differ, by name and meaning.")
+@click.command("diff", Command, short_help="Say how task definitions differ, by name and meaning.")
 @click.argument("left", metavar="LEFT", shell_complete=complete_environment)
 @click.argument("right", required=False, metavar="[RIGHT]", shell_complete=complete_environment)
 @click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task, of all in `templates`.")

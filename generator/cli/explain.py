@@ -8,11 +8,11 @@ from typing import Unpack
 import click
 
 from generator.cli.clock import time_limit_option
-from generator.cli.options import Common, check_common, common_options, complete_environment
+from generator.cli.options import Command, Common, check_common, common_options, complete_environment
 from generator.cli.results import show
 
 
-@click.command("explain", short_help="Say where the values of an artifact come from.")
+@click.command("explain", Command, short_help="Say where the values of an artifact come from.")
 @click.argument("where", metavar="ENV[/TASK]|FILE[:LINE]", shell_complete=complete_environment)
 @click.argument("path", required=False, metavar="[PATH]")
 @click.option(

@@ -6,8 +6,7 @@ from typing import Unpack
 
 import click
 
-from generator import __version__
-from generator.cli.options import Common, common_options
+from generator.cli.options import HELP, VERSION, Common, common_options
 
 COMMANDS = {
     "check": "generator.cli.check",
@@ -34,6 +33,9 @@ ASKING = frozenset(("deploy", "diagnose", "register", "revisions", "rollback", "
 
 class Group(click.Group):
     """A group that knows the names of its commands, and imports one when it is asked for."""
+
+    def get_help_option(self, _: click.Context) -> click.Option:
+        return HELP
 
     def list_commands(self, _: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -72,9 +74,9 @@ def load_command(name: str) -> click.Command:
     cls=Group,
     commands=[click.Command(name) for name in COMMANDS],  # the names, among which click looks for a near miss
     no_args_is_help=False,
+    params=[VERSION],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
 )
-@click.version_option(__version__, prog_name="taskdef", message="%(prog)s %(version)s")
 @common_options
 @click.pass_context
 def cli(context: click.Context, **common: Unpack[Common]) -> None:

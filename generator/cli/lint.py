@@ -9,13 +9,13 @@ import click
 
 from generator.cli.clock import time_limit_option
 from generator.cli.interrupts import Interrupts
-from generator.cli.options import Common, check_common, common_options, find_least
+from generator.cli.options import Command, Common, check_common, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
 from generator.ecs.actions import ACTIONS
 
 
-@click.command("lint", short_help="Say what is wrong with task definitions in JSON.")
+@click.command("lint", Command, short_help="Say what is wrong with task definitions in JSON.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--fix", is_flag=True, help="Mend what is certain, and leave every other byte as it is.")
 @click.option("--sort", is_flag=True, help="With --fix, also bring files into the form and order of artifacts.")

@@ -9,12 +9,12 @@ import click
 
 from generator.cli.clock import time_limit_option
 from generator.cli.interrupts import Interrupts
-from generator.cli.options import Common, check_common, command_options, common_options, find_least
+from generator.cli.options import Command, Common, check_common, command_options, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
 
 
-@click.command("matrix", short_help="Put environments side by side.")
+@click.command("matrix", Command, short_help="Put environments side by side.")
 @command_options
 @click.option("--all", "whole", is_flag=True, help="All paths, not only those in which environments differ.")
 @click.option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
+from generator import __version__
 from generator.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -26,6 +27,33 @@ class Common(TypedDict):
     quiet: bool
     verbose: bool
     strict: bool
+
+
+def show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Show the help of a command, and end."""
+    if wanted and not context.resilient_parsing:
+        click.echo(context.get_help(), color=context.color)
+        context.exit()
+
+
+def show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Show the version, and end."""
+    if wanted and not context.resilient_parsing:
+        click.echo(f"taskdef {__version__}")
+        context.exit()
+
+
+EAGER = {"is_flag": True, "is_eager": True, "expose_value": False}
+HELP = click.Option(["-h", "--help"], **EAGER, help="Show this message and exit.", callback=show_help)
+VERSION = click.Option(["--version"], **EAGER, help="Show the version and exit.", callback=show_version)
+"""Options that click has too; for its own it looks for translations, which takes longer than all the rest that it does."""
+
+
+class Command(click.Command):
+    """A command with our option for help."""
+
+    def get_help_option(self, _: click.Context) -> click.Option:
+        return HELP
 
 
 *FIRST, LAST = (purpose for _, purpose in FORMATS.values())

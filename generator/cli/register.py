@@ -17,7 +17,7 @@ from generator.cli.access import (
     order_argument,
     take_signals,
 )
-from generator.cli.options import Common, check_common, common_options
+from generator.cli.options import Command, Common, check_common, common_options
 from generator.cli.results import show
 
 
@@ -25,7 +25,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("register", short_help="Register what is committed, if it is new.")
+@click.command("register", Command, short_help="Register what is committed, if it is new.")
 @order_argument
 @click.option("--why", is_flag=True, help="Say what differs from the newest revision, and what ECS fills in.")
 @click.option("--force", is_flag=True, help="Register a new revision though nothing differs.")

@@ -9,12 +9,12 @@ import click
 
 from generator.cli.clock import time_limit_option
 from generator.cli.interrupts import Interrupts
-from generator.cli.options import Common, check_common, command_options, common_options, find_least
+from generator.cli.options import Command, Common, check_common, command_options, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
 
 
-@click.command("render", short_help="Render the artifacts of environments.")
+@click.command("render", Command, short_help="Render the artifacts of environments.")
 @command_options
 @click.option("--list", "listing", is_flag=True, help="Name what there is to render, and render nothing.")
 @click.option(

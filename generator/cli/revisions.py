@@ -18,7 +18,7 @@ from generator.cli.access import (
     print_event,
     take_signals,
 )
-from generator.cli.options import Common, check_common, common_options
+from generator.cli.options import Command, Common, check_common, common_options
 from generator.cli.results import show
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Words(Common, Reach):
     yes: bool
 
 
-@click.command("revisions", short_help="List registered revisions, or prune old ones.")
+@click.command("revisions", Command, short_help="List registered revisions, or prune old ones.")
 @order_argument
 @click.option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help="The newest N only; 20 by default.")
 @click.option(

@@ -8,12 +8,12 @@ from typing import Unpack
 import click
 
 from generator.cli.access import access_options, make_confirm, take_signals
-from generator.cli.options import check_common, common_options, complete_environment
+from generator.cli.options import Command, check_common, common_options, complete_environment
 from generator.cli.results import show
 from generator.cli.waiting import Words, make_patience, make_request, wait_options
 
 
-@click.command("rollback", short_help="Bring a service back to a revision that was steady.")
+@click.command("rollback", Command, short_help="Bring a service back to a revision that was steady.")
 @click.argument("word", metavar="ENV[/TASK]", shell_complete=complete_environment)
 @click.option(
     "--to",

@@ -6,11 +6,11 @@ from typing import Unpack
 
 import click
 
-from generator.cli.options import Common, check_common, common_options
+from generator.cli.options import Command, Common, check_common, common_options
 from generator.cli.results import show
 
 
-@click.command("rules", short_help="List the rules and their levels, or explain a code.")
+@click.command("rules", Command, short_help="List the rules and their levels, or explain a code.")
 @click.argument("code", required=False, metavar="[CODE]")
 @common_options
 def command(code: str | None, **common: Unpack[Common]) -> None:

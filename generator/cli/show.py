@@ -8,7 +8,7 @@ from typing import Unpack
 import click
 
 from generator.cli.access import Reach, access_options, make_access, place_options, print_event
-from generator.cli.options import Common, check_common, common_options, complete_environment
+from generator.cli.options import Command, Common, check_common, common_options, complete_environment
 from generator.cli.results import show as show_result
 
 
@@ -16,7 +16,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("show", short_help="Show a registered revision.")
+@click.command("show", Command, short_help="Show a registered revision.")
 @click.argument("word", metavar="ENV[/TASK][:REV]", shell_complete=complete_environment)
 @click.option("--unmasked", is_flag=True, help="Values under secret-looking names too, as they are.")
 @place_options

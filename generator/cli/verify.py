@@ -16,7 +16,7 @@ from generator.cli.access import (
     print_event,
     service_option,
 )
-from generator.cli.options import Common, check_common, common_options
+from generator.cli.options import Command, Common, check_common, common_options
 from generator.cli.results import show
 
 
@@ -24,7 +24,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("verify", short_help="Look whether the account has what tasks refer to.")
+@click.command("verify", Command, short_help="Look whether the account has what tasks refer to.")
 @order_argument
 @click.option("--secret-keys", is_flag=True, help="Read the values of secrets for the names of the keys in them.")
 @cluster_option("The cluster that the tasks are for, instead of the overlay's.")
