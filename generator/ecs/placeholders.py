@@ -146,9 +146,13 @@ REGION = "the region, such as `eu-west-1`"
 
 MARK_TRACES = ("$", "<", "%", "@", "{", "[", "__")
 CAPITAL_TRACES = Pattern(
-    "[A-Z](?:_[A-Z]|LACEHOLDER|EPLACE|HANGE|PDATE|NSERT|ILL|OUR|ODO|BD|IXME|MAGE|EPO|EGI|AG|ERSION|HA|CCOUNT|D)"
+    r"[A-Z](?:LACEHOLDER|EPLACE|HANGE|PDATE|NSERT|ILL|O_BE|OUR|ODO|BD|IXME)"
+    r"|(?<![A-Za-z0-9])(?:IMAGE|REPO|REPOSITORY|REGISTRY|TAG|VERSION|SHA|BUILD_(?:ID|NUMBER))(?![A-Za-z0-9])"
+    r"|(?m:^(?!arn:)(?:[^\n]*[/:])?[A-Z][A-Z0-9]*_[A-Z0-9_]+(?=[/:@]|$))"
+    r"|\barn:(?!aws[a-z-]*:[a-z0-9-]*:(?:[a-z]+-[a-z-]+-[0-9]+)?:(?:[0-9]{12}|aws)?:)|(?m:(?:^|/)(?![0-9]{12}\.)[^./:\n]*\.dkr[.-]ecr)"
 )
-"""Words in capitals, behind their first letter: a search for any capital is faster than one for so many words."""
+"""Words in capitals, behind their first letter: a search for any capital is faster than one for so many words. Then a part of an image in
+capitals, an ARN without account or region, and a registry without account."""
 
 WORD_TRACES = ("place", "change", "fill", "your", "xx", "**", "account", "region", "fs-", "_here")
 """Of all of these a text that has a placeholder has one, the last in any case."""
@@ -223,8 +227,10 @@ DEEPEST = 12
 """Levels of a document that are looked into; ECS has about ten."""
 
 
-def has_traces(text: str) -> bool:
+def has_traces(text: str, reading: Reading = "text") -> bool:
     """Whether there may be a placeholder in a text: most have none, and need no closer look."""
+    if reading == "id" and (text != text.lower() or text.endswith("id")):
+        return True
     if any([trace in text for trace in MARK_TRACES]) or CAPITAL_TRACES.search(text):  # noqa: C419 - faster than a generator
         return True
     lower = text.lower()
@@ -234,12 +240,13 @@ def has_traces(text: str) -> bool:
 def may_have_placeholders(document: Value) -> bool:
     """Whether there may be a placeholder in a document with which nothing is wrong, in a member where it matters."""
     texts: list[str] = []
-    collect_texts(document, grow_tree(), texts)
-    return has_traces("\n".join(texts))
+    ids: list[str] = []
+    collect_texts(document, grow_tree(), texts, ids)
+    return has_traces("\n".join(texts)) or any([has_traces(text, "id") for text in ids])  # noqa: C419
 
 
-Tree: TypeAlias = "dict[str, Tree | None]"
-"""Members by their names, with those below them, and None for a text."""
+Tree: TypeAlias = "dict[str, Tree | Reading]"
+"""Members by their names, with those below them, or how a text is read."""
 
 
 @lru_cache(maxsize=1)
@@ -251,29 +258,30 @@ def grow_tree() -> Tree:
         place = tree
         for part in above:
             below = place.setdefault(part, {})
-            assert below is not None, "what has members is no text"
+            assert isinstance(below, dict), "what has members is no text"
             place = below
         if member.level != "nothing":
-            place[last] = None
+            place[last] = member.reading
     return tree
 
 
-def collect_texts(value: Value, tree: Tree, texts: list[str]) -> None:
-    """Collect the texts of members out of a document that has the right shape."""
+def collect_texts(value: Value, tree: Tree, texts: list[str], ids: list[str]) -> None:
+    """Collect the texts of members out of a document that has the right shape, those that are read as ids apart."""
     for name, below in tree.items():
         if name not in value:
             continue
         child = value[name]
-        if below is None:
-            texts.append(child)
+        if isinstance(below, str):
+            (ids if below == "id" else texts).append(child)
         elif (items := below.get("[]")) is None:
-            collect_texts(child, below, texts)
-        elif len(items) == 1:
+            collect_texts(child, below, texts, ids)
+        elif isinstance(items, dict) and len(items) == 1:
             (leaf,) = items
             texts += [item[leaf] for item in child if leaf in item]
         else:
+            assert isinstance(items, dict), "items of lists of texts mean nothing"
             for item in child:
-                collect_texts(item, items, texts)
+                collect_texts(item, items, texts, ids)
 
 
 def stands_for_secret(text: str) -> bool:

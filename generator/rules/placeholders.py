@@ -31,9 +31,9 @@ def report_placeholders(document: Value, problems: list[Problem], off: AbstractS
     gone: set[int] = set()
     found: list[Problem] = []
     for path, text in list_texts(document, ()):
-        if not has_traces(text):
-            continue
         member, there = find_member(path), refused.get(path, ())
+        if not has_traces(text, member.reading):
+            continue
         code, left = judge(member, text, there)
         if code and code not in off and left and not any(problem.code == code for problem in there):
             found += make_problems(code, path, member, left, there)
