@@ -22,11 +22,11 @@ TRACE = Pattern(
 DESCRIBED = frozenset(("taskDefinition", "tags", "ResponseMetadata", "$metadata"))
 """What the answer of describe-task-definition and of register-task-definition holds, as clients of AWS print it."""
 
-BLANK = re.compile(r"\s*")
-TAG = re.compile(r"\{[{%#]")
-YAML_LINE = re.compile(r"---(?=\s|$)|- |[\"']?[A-Za-z_][\w.-]*[\"']?[ \t]*:(?=\s|$)")
-CLOUDFORMATION_LINE = re.compile(r"^[\"']?(?:AWSTemplateFormatVersion|Resources)[\"']?[ \t]*:(?=\s)", re.MULTILINE)
-TERRAFORM_LINE = re.compile(r"(?:resource|module|data|variable|locals|terraform|provider)\b[^\n:]*\{")
+BLANK = Pattern(r"\s*")
+TAG = Pattern(r"\{[{%#]")
+YAML_LINE = Pattern(r"---(?=\s|$)|- |[\"']?[A-Za-z_][\w.-]*[\"']?[ \t]*:(?=\s|$)")
+CLOUDFORMATION_LINE = Pattern(r"^[\"']?(?:AWSTemplateFormatVersion|Resources)[\"']?[ \t]*:(?=\s)", re.MULTILINE)
+TERRAFORM_LINE = Pattern(r"(?:resource|module|data|variable|locals|terraform|provider)\b[^\n:]*\{")
 
 
 class Guess(Record):

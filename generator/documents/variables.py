@@ -6,11 +6,12 @@ import re
 
 from generator.model.findings import Place
 from generator.model.nodes import MapNode
+from generator.model.patterns import Pattern
 from generator.model.records import Record
 
-EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-LITERAL = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
-NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
+EXPRESSION = Pattern(r"\{\{(.*?)\}\}", re.DOTALL)
+LITERAL = Pattern(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
+NAME = Pattern(r"(?<![\w.])[A-Za-z_]\w*")
 
 
 class Variable(Record):

@@ -144,15 +144,13 @@ STAND_IN = Pattern(r"[A-Z]+(?:_[A-Z]+)+")
 ACCOUNT = "the 12 digits of the account"
 REGION = "the region, such as `eu-west-1`"
 
-MARK_TRACES = ("$", "<", "%", "@", "{", "[", "__")
+MARK_TRACES = ("$", "<", "%", "@", "{", "[", "__", "UPDATE", "INSERT", "TO_BE_", "TODO", "TBD", "FIXME")
 CAPITAL_TRACES = Pattern(
-    r"[A-Z](?:LACEHOLDER|EPLACE|HANGE|PDATE|NSERT|ILL|O_BE|OUR|ODO|BD|IXME)"
-    r"|(?<![A-Za-z0-9])(?:IMAGE|REPO|REPOSITORY|REGISTRY|TAG|VERSION|SHA|BUILD_(?:ID|NUMBER))(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?:IMAGE|REPO|REPOSITORY|REGISTRY|TAG|VERSION|SHA|BUILD_(?:ID|NUMBER))(?![A-Za-z0-9])"
     r"|(?m:^(?!arn:)(?:[^\n]*[/:])?[A-Z][A-Z0-9]*_[A-Z0-9_]+(?=[/:@]|$))"
     r"|\barn:(?!aws[a-z-]*:[a-z0-9-]*:(?:[a-z]+-[a-z-]+-[0-9]+)?:(?:[0-9]{12}|aws)?:)|(?m:(?:^|/)(?![0-9]{12}\.)[^./:\n]*\.dkr[.-]ecr)"
 )
-"""Words in capitals, behind their first letter: a search for any capital is faster than one for so many words. Then a part of an image in
-capitals, an ARN without account or region, and a registry without account."""
+"""A word in capitals that is a part of an image, an ARN without account or region, and a registry without account."""
 
 WORD_TRACES = ("place", "change", "fill", "your", "xx", "**", "account", "region", "fs-", "_here")
 """Of all of these a text that has a placeholder has one, the last in any case."""

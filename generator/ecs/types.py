@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import NoReturn
 
 from generator.ecs.members import Advice
@@ -11,8 +10,9 @@ from generator.ecs.required import NEEDED
 from generator.ecs.shapes import Model, Shape
 from generator.model.findings import Change
 from generator.model.nodes import Value
+from generator.model.patterns import Pattern
 
-WORD = re.compile(r"[^\s,;|\[\]{}\"'\\$<>%&]+")
+WORD = Pattern(r"[^\s,;|\[\]{}\"'\\$<>%&]+")
 """A text that is one item of a list, for all that anybody can tell."""
 
 UNQUOTED = "write it without quotes"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from generator.model.patterns import Pattern
 from generator.model.records import Record
 
 Severity = Literal["error", "warning", "note"]
@@ -186,7 +186,7 @@ def finding_at(
     )
 
 
-SHORT_LINE = re.compile(r'[ \t]*+(?:"[^"\\]*+"[ \t]*+:[ \t]*+)?(?:"[^"\\]{0,11}+"|[\w.+-]{1,11}+|[\[{])[ \t]*+,?')
+SHORT_LINE = Pattern(r'[ \t]*+(?:"[^"\\]*+"[ \t]*+:[ \t]*+)?(?:"[^"\\]{0,11}+"|[\w.+-]{1,11}+|[\[{])[ \t]*+,?')
 """A line of JSON with one member, whose value is too short to be known for a secret by its looks."""
 
 

@@ -19,17 +19,25 @@ class Pattern:
         return re.compile(self.text, self.flags)
 
     @cached_property
-    def fullmatch(self) -> Callable[[str], re.Match[str] | None]:
+    def fullmatch(self) -> Callable[..., re.Match[str] | None]:
         return self.compiled.fullmatch
 
     @cached_property
-    def match(self) -> Callable[[str], re.Match[str] | None]:
+    def match(self) -> Callable[..., re.Match[str] | None]:
         return self.compiled.match
 
     @cached_property
-    def search(self) -> Callable[[str], re.Match[str] | None]:
+    def search(self) -> Callable[..., re.Match[str] | None]:
         return self.compiled.search
 
     @cached_property
-    def finditer(self) -> Callable[[str], Iterator[re.Match[str]]]:
+    def finditer(self) -> Callable[..., Iterator[re.Match[str]]]:
         return self.compiled.finditer
+
+    @cached_property
+    def findall(self) -> Callable[..., list[str]]:
+        return self.compiled.findall
+
+    @cached_property
+    def sub(self) -> Callable[..., str]:
+        return self.compiled.sub

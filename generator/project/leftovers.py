@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from generator.model.findings import InputError
+from generator.model.patterns import Pattern
 from generator.project.folders import find_status, open_folder
 
-NAME = re.compile(r"\.[^/]+\.taskdef\.([1-9][0-9]{0,9})\.[0-9]{1,3}\.tmp")
+NAME = Pattern(r"\.[^/]+\.taskdef\.([1-9][0-9]{0,9})\.[0-9]{1,3}\.tmp")
 
 AGE = 3600.0
 """Seconds: no run writes for so long, and process numbers of other hosts that share the folder say nothing here."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import NoReturn
 
 from generator.documents.parsing.assembly import BLANK, Assembly
 from generator.model.findings import Finding, Note, finding_at
+from generator.model.patterns import Pattern
 
 CONTROLS = {"\n": ("a line break", "\\n"), "\t": ("a tab", "\\t"), "\r": ("a carriage return", "\\r")}
 PYTHON_LITERALS = {"True": "true", "False": "false", "None": "null"}
 PUNCTUATION = frozenset(",:[]{}" + BLANK)
-WORD = re.compile(r'[^ \t\n\r,:{}\[\]"\x00]+')
+WORD = Pattern(r'[^ \t\n\r,:{}\[\]"\x00]+')
 
 
 class BrokenError(Exception):

@@ -7,6 +7,7 @@ import re
 from generator.documents.parsing.conflicts import report_conflict
 from generator.model.findings import Finding, Level, Note, Place, Source, did_you_mean, finding_at
 from generator.model.nodes import Value
+from generator.model.patterns import Pattern
 from generator.model.project import DeclaredException, Settings
 from generator.model.records import Record
 
@@ -14,12 +15,12 @@ FOLDERS = ("templates", "environments", "rendered")
 LISTS = ("allow_members", "confirm", "environment_order", "lint_for")
 SETTINGS = (*FOLDERS, *LISTS, "rules", "exceptions")
 EXCEPTION = ("code", "name", "path", "environments", "reason")
-HEADER = re.compile(
+HEADER = Pattern(
     r"^[ \t]*(\[\[[ \t]*(?:tool[ \t]*\.[ \t]*[\"']?taskdef[\"']?[ \t]*\.[ \t]*)?[\"']?exceptions[\"']?[ \t]*\]\])",
     re.MULTILINE,
 )
 LEVELS: tuple[Level, ...] = ("off", "note", "warning", "error")
-FIXED = re.compile(r"[ENW][1238][0-9]{2}")
+FIXED = Pattern(r"[ENW][1238][0-9]{2}")
 """Codes of what is no rule, but reading, merging, shape or artifacts (E1xx to E3xx, E8xx)."""
 
 

@@ -9,10 +9,11 @@ from hypothesis import given, strategies as st
 from generator.ecs.placeholders import Reading, find_placeholders, has_traces
 
 WORDS = (
-    "arn:aws:iam::", "arn:aws:secretsmanager:", "us-east-1", "123456789012", ":", "/", "-", "_", "@", "ACCOUNT", "ACCOUNT_ID", "REGION", "ID",
-    "MY", "TAG", "VERSION", "IMAGE", "REPO", "prod", "secret", "PLACEHOLDER", "placeholder", "xxxx", "XX", "fs-", "id", "your-", "app",
-    "CHANGE_ME", "changeme", "YOUR", "SHA", "BUILD", "NUMBER", "GIT", "role/", "_ARN", "key", "dkr.ecr.", ".amazonaws.com/", "TODO", "TBD",
-    "TO_BE_", "SET", "<", ">", "${", "}", "%", "__", "here", "_here", "A", "aws", "replace", "with",
+    "arn:aws:iam::", "arn:aws:secretsmanager:", "us-east-1", "123456789012", ":", "/", "-", "_", "@", "ACCOUNT", "ACCOUNT_ID", "REGION",
+    "ID", "MY", "TAG", "VERSION", "IMAGE", "REPO", "prod", "secret", "PLACEHOLDER", "placeholder", "xxxx", "XX", "fs-", "id", "your-",
+    "app", "CHANGE_ME", "changeme", "YOUR", "INSERT_IT", "UPDATE_ME", "SHA", "BUILD", "NUMBER", "GIT", "role/", "_ARN", "key",
+    "dkr.ecr.", ".amazonaws.com/", "TODO", "TBD", "TO_BE_", "SET", "<", ">", "${", "}", "%", "__", "here", "_here", "A", "aws",
+    "replace", "with",
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map("".join)
 
