@@ -443,6 +443,7 @@ def format_reference() -> str:
     commands = [(name, load_command(name)) for name in sorted(COMMANDS)]
     common = [option for option in list_options(cli) if all(has_option(command, option) for _, command in commands)]
     own = [option for option in list_options(cli) if option not in common]
+    shared = frozenset(map(spell_option, common))  # a command may have forms of its own
     parts = ["# Command reference", "Generated from the command line's own help by `make docs`."]
     parts += [unwrap(cli.help).split("\n\n")[0], fence("console", "$ taskdef [OPTIONS] COMMAND [ARGS]...")]
     parts += [
@@ -452,7 +453,7 @@ def format_reference() -> str:
     for name, command in commands:
         arguments = [param.human_readable_name for param in command.params if isinstance(param, click.Argument)]
         usage = " ".join(["taskdef", name, "[OPTIONS]", *arguments])
-        options = [option for option in list_options(command) if not any(option.name == each.name for each in common)]
+        options = [option for option in list_options(command) if spell_option(option) not in shared]
         parts += [f"## taskdef {name}", unwrap(command.help), fence("console", f"$ {usage}"), format_options(options)]
     statuses = "\n".join(f"| {status} | {meaning} |" for status, meaning in sorted(STATUSES.items()))
     parts += ["## Exit statuses", f"The same for every command.\n\n| status | means |\n|---|---|\n{statuses}"]
@@ -488,8 +489,9 @@ def name_value(option: click.Option) -> str:
 
 
 def name_default(option: click.Option) -> str:
-    """Name the choice that holds where none is made."""
-    return f" Default: `{option.default}`." if isinstance(option.type, click.Choice) else ""
+    """Name the choice that holds where none is made, if one does."""
+    default = option.default if isinstance(option.type, click.Choice) else None
+    return f" Default: `{default}`." if isinstance(default, str) else ""
 
 
 def unwrap(text: str | None) -> str:

@@ -18,7 +18,10 @@ from generator.cli.streams import Progress
 @command_options
 @click.option("--list", "listing", is_flag=True, help="Name what there is to render, and render nothing.")
 @click.option(
-    "--stdout", is_flag=True, help="Write the artifact to stdout; of several, one object with a member for each."
+    "--stdout",
+    is_flag=True,
+    help="Write the artifact to stdout, on a terminal with control characters escaped; of several, one object with a "
+    "member for each.",
 )
 @click.option("--output-dir", metavar="DIR", help="Write DIR/ENV/TASK.json, and nothing in the project.")
 @click.option(

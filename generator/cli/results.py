@@ -55,6 +55,7 @@ def make_view(common: Common) -> View:
         color=choose_color(common["color"], sys.stdout),
         color_stderr=choose_color(common["color"], sys.stderr),
         width=find_width(),
+        terminal=sys.stdout is not None and sys.stdout.isatty(),
         least="error" if common["quiet"] else "note" if common["verbose"] else "warning",
         root=common["project"],
     )

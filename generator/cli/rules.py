@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Unpack
 
 import click
@@ -12,7 +13,7 @@ from generator.cli.results import show
 
 @click.command("rules", Command, short_help="List the rules and their levels, or explain a code.")
 @click.argument("code", required=False, metavar="[CODE]")
-@common_options
+@partial(common_options, forms=("text", "json"))
 def command(code: str | None, **common: Unpack[Common]) -> None:
     """List the rules and how much each weighs in this project, or explain one code."""
     check_common(common)

@@ -17,14 +17,15 @@ SELF_CONTAINED = ("json", "sarif", "junit")
 class View(Record):
     """How a result is shown.
 
-    `width` is how many columns stdout has, 0 where it is no terminal. `least` is the least severity of findings that people see.
-    `root` is where the project lies, seen from the caller.
+    `width` is how many columns stdout has, 0 where it is no terminal, and `terminal` that it is one. `least` is the least severity
+    of findings that people see. `root` is where the project lies, seen from the caller.
     """
 
     form: str = "text"
     color: bool = False
     color_stderr: bool = False
     width: int = 0
+    terminal: bool = False
     least: Severity = "note"
     root: str = "."
 
@@ -85,11 +86,21 @@ def format_result(result: Result, view: View = View()) -> Report:  # noqa: B008 
         result, written = select_shown(result, written, view.least)
     module, _ = FORMATS[form]
     report = cast("FindingsWriter", import_module(module)).write_findings(result, written, view)
-    text = result.product if written.text is None else written.text
+    text = spell_product(result.product, view) if written.text is None else written.text
     out, err = (report.out, report.err) if text is None else (text, report.out + report.err)
     if text is not None and form in SELF_CONTAINED:
         ending = ((), "")
     return Report(out, err, text is not None, *ending)
+
+
+def spell_product(product: str | None, view: View) -> str | None:
+    """Give a product byte for byte, or for a terminal with what it would obey or not show spelt out as JSON has it."""
+    if product is None or not view.terminal:
+        return product
+    from generator.reports.spelling import spell
+
+    lines = product.replace("\r\n", "\n")
+    return "".join(char if char.isprintable() or char in "\n\t" else spell(char) for char in lines)
 
 
 def write_answer(result: Result, view: View) -> Written:

@@ -10,6 +10,7 @@ from generator.model.gathering import leave_out
 from generator.model.nodes import Value
 from generator.model.result import Outcome, Result, count_findings, count_left_out
 from generator.reports.forms import Report, View, Written
+from generator.reports.spelling import escape_json
 
 VERSION = 1
 
@@ -28,19 +29,6 @@ MEMBERS = {
 def write_json(report: Value) -> str:
     """Write a report of any kind, with what nobody would see in it spelt out."""
     return escape_json(dumps(report, indent=2, ensure_ascii=False)) + "\n"
-
-
-def escape_json(text: str) -> str:
-    """Spell out in JSON what a terminal would not show, or would obey. Only the ends of lines stay: they are never part of a value."""
-    if text.replace("\n", "").isprintable():
-        return text
-    return "".join(char if char.isprintable() or char == "\n" else spell(char) for char in text)
-
-
-def spell(char: str) -> str:
-    """Spell one character by its number, or where that is too big by two."""
-    units = char.encode("utf-16-be", "surrogatepass").hex()
-    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 
 
 def write_findings(result: Result, written: Written, _: View) -> Report:

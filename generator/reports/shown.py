@@ -9,8 +9,9 @@ from generator.model.account_answers import ShownRevision
 from generator.model.result import Result, state_number
 from generator.model.tags import COMMIT_TAG, HASH_TAG, VERSION_TAG
 from generator.reports.forms import View, Written
-from generator.reports.json import VERSION, escape_json, write_json
+from generator.reports.json import VERSION, write_json
 from generator.reports.revisions import describe_revision, list_tags
+from generator.reports.spelling import escape_json
 
 
 def write_answer(shown: ShownRevision, _: Result, view: View) -> Written:

@@ -11,8 +11,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol, cast
 
+import click
 import pytest
 
+from generator.cli.groups import COMMANDS, load_command
 from generator.ecs.shapes import shape, task_definition
 from tests.unit.build.test_merging_rfc_7396 import EXAMPLES, SAME
 
@@ -46,6 +48,19 @@ def load_script(name: str) -> ModuleType:
 def test_documents_equal_a_fresh_generation() -> None:
     generated = cast(Documents, load_script("generate_docs")).generate_documents()
     assert {name: (ROOT / "docs" / name).read_text(encoding="utf-8") for name in generated} == generated
+
+
+INSIDES = re.compile(
+    r"\bSentinel\b|\bUNSET\b|\bobject at 0x|<(?:function|bound method|module) |Default: `(?:None|True|False|\(\))`"
+)
+"""What only Python knows, where a value of ours is written into a text as it is."""
+
+
+def test_no_generated_document_and_no_help_shows_insides_of_python() -> None:
+    texts = cast(Documents, load_script("generate_docs")).generate_documents()
+    for command in COMMANDS:
+        texts[f"{command} --help"] = load_command(command).get_help(click.Context(load_command(command)))
+    assert {name: found for name, text in texts.items() if (found := INSIDES.findall(text))} == {}
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ FORMS = {
     "explain": ("text", "json"),
     "diff": ("text", "json", "markdown"),
     "matrix": ("text", "csv", "json", "markdown", "html"),
-    "rules": FINDINGS,
+    "rules": ("text", "json"),
 }
 """The modes, each with its forms. `html` is the page of `matrix --html`."""
 

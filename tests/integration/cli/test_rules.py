@@ -41,3 +41,9 @@ def test_rules_names_the_code_that_may_be_meant(folder: Project) -> None:
     done = folder.run("rules", "E4O2")
     assert done == Done(2, "", "error: there is no code `E4O2`; did you mean `E402`?\n")
     assert folder.run("rules", "nonsense") == Done(2, "", "error: there is no code `nonsense`\n")
+
+
+@pytest.mark.parametrize("words", [("rules", "--format", "sarif"), ("--format", "sarif", "rules", "E402")])
+def test_rules_refuses_a_form_it_does_not_have(folder: Project, words: tuple[str, ...]) -> None:
+    message = "error: invalid value for '--format': 'sarif' is not one of 'text', 'json'\n"
+    assert folder.run(*words) == Done(2, "", f"{message}  help: `taskdef rules --help` tells what there is\n")

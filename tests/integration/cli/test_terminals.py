@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 
@@ -74,3 +75,28 @@ def test_a_terminal_gets_colour_unless_it_does_not_want_it(
     given |= {"PYTHONPATH": str(ROOT), "TERM": "xterm"} | environment
     said = run_on_terminal(project, "check", stream="stdout", env=given)
     assert ("\x1b[1;31merror[E127]\x1b[0m" in said) is colored
+
+
+HOSTILE = "\x9b31m \u202e gnp.exe \x7f \u200b"
+
+
+def test_an_artifact_reaches_a_pipe_byte_for_byte_and_a_terminal_without_what_it_would_obey(project: Project) -> None:
+    patch = f"patch: {{containerDefinitions: {{app: {{command: [{json.dumps(HOSTILE)}]}}}}}}"
+    project.write({"environments/dev.yaml": f"vars: {{image: dev}}\n{patch}\n"})
+    assert project.run("render", "dev").status == 0
+    file = project.read()["rendered/dev/app.json"]
+    assert HOSTILE in file
+    assert project.run("render", "dev", "--stdout").out == file
+    shown = run_on_terminal(project, "render", "dev", "--stdout", stream="stdout")
+    assert [char for char in shown.replace("\r\n", "\n") if not char.isprintable() and char != "\n"] == []
+    assert json.loads(shown) == json.loads(file)
+
+
+@pytest.mark.parametrize("words", [("lint", "--fix", "-"), ("lint", "--fix", "--diff", "a.json")])
+def test_a_mended_file_reaches_a_terminal_without_it_too(project: Project, words: tuple[str, ...]) -> None:
+    text = json.dumps({"family": f"a{HOSTILE}", "cpu": None, "containerDefinitions": []}, indent=2, ensure_ascii=False)
+    (project.folder / "a.json").write_text(text.replace("\n", "\r\n"), encoding="utf-8", newline="")
+    with (project.folder / "a.json").open("rb") as stdin:
+        shown = run_on_terminal(project, *words, stream="stdout", stdin=stdin)
+    assert "\\u009b31m \\u202e" in shown
+    assert [char for char in shown.replace("\r\n", "\n") if not char.isprintable() and char != "\n"] == []

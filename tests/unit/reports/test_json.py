@@ -10,7 +10,8 @@ from generator.model.answers import Rendered
 from generator.model.findings import Excerpt, Finding, Location, Note
 from generator.model.result import Outcome, Result
 from generator.reports.forms import View, format_result
-from generator.reports.json import escape_json, format_error, write_json
+from generator.reports.json import format_error, write_json
+from generator.reports.spelling import escape_json
 
 FINDING = Finding(
     "E402",
