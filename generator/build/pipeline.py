@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.build.judging import Judge
 from generator.build.layering import Layer, Plan
 from generator.build.merging import make_alone, merge_layer, resolve_references, view_document, view_patch
+from generator.build.merging.directives import may_render
 from generator.build.planning import PlannedProject, find_secrets, make_path, plan_project
+from generator.build.rendering import Templates
 from generator.build.unreached import check_files, check_settings
 from generator.documents.coercing import coerce_document
 from generator.documents.ordering import order_document
@@ -234,14 +236,14 @@ class Run:
     def merge_task(self, plan: Plan) -> MapNode | None:
         """Render and parse the template, then apply each layer to what the ones before it made; None when there is no document."""
         document = self.render_task(plan)
-        if document is None:
-            self.report(plan, check_patches(plan, self.project.settings.allow_members))
+        layers, findings = render_patches(plan, self.planned.templates)
+        if document is None or findings:
+            self.report(plan, (*findings, *check_patches(layers, self.project.settings.allow_members)))
             return None
         stages = [Stage(None, document)]
-        for layer in plan.layers:
-            document = self.apply_layer(document, layer, plan)
-            stages.append(Stage(layer, document))
-        self.documents[plan.environment, plan.task] = document
+        for layer in layers:
+            stages.append(Stage(layer, self.apply_layer(stages[-1].document, layer, plan)))
+        self.documents[plan.environment, plan.task] = document = stages[-1].document
         if self.stages is not None:
             self.stages[plan.environment, plan.task] = tuple(stages)
         return document
@@ -297,9 +299,18 @@ class Run:
                 self.reports += unite(self.missed[target])
 
 
-def check_patches(plan: Plan, allow: tuple[str, ...]) -> Iterator[Finding]:
+def render_patches(plan: Plan, templates: Templates) -> tuple[tuple[Layer, ...], tuple[Finding, ...]]:
+    """Render the texts in the patches of a plan, and tell what is wrong; the layers lack what could not be rendered."""
+    if not any(may_render(layer.patch) for layer in plan.layers):
+        return plan.layers, ()
+    from generator.build.rendered_patches import render_layers  # only where a patch may have one
+
+    return render_layers(plan, templates)
+
+
+def check_patches(layers: Iterable[Layer], allow: tuple[str, ...]) -> Iterator[Finding]:
     """Find what is wrong with the patches of a plan by themselves: names, directives and types."""
-    for layer in plan.layers:
+    for layer in layers:
         patch, findings = view_patch(layer.patch, allow=allow)
         yield from findings
         yield from (each for each in coerce_document(make_alone(patch))[1] if each.code in TYPES)

@@ -69,9 +69,16 @@ class ReadOverlay(Record):
 
     def list_variables(self) -> Iterator[MapNode]:
         """List the variables of every layer in these files."""
+        return (layer.variables for layer in self.list_layers() if layer.variables)
+
+    def list_patches(self) -> Iterator[MapNode]:
+        """List the patches of every layer in these files."""
+        return (layer.patch for layer in self.list_layers() if layer.patch)
+
+    def list_layers(self) -> Iterator[Overlay | TaskOverlay]:
+        """List what says something in these files: of all tasks, or of one."""
         tasks = self.overlay.tasks.values() if self.overlay else ()
-        layers = (self.overlay, *tasks, *self.files.values())
-        return (layer.variables for layer in layers if layer and layer.variables)
+        return (layer for layer in (self.overlay, *tasks, *self.files.values()) if layer)
 
 
 class Chain(Record):
@@ -238,8 +245,9 @@ def find_secrets(planned: PlannedProject, documents: Iterable[MapNode] = ()) -> 
     """Find what is secret in the texts of a project, in the overlays of it that were parsed, and in documents made of them."""
     from generator.build.secrets import find_build_secrets  # only when there is something to report
 
-    layers = (layer for read in planned.overlays.values() for layer in read.list_variables())
-    return find_build_secrets(planned.project, layers, documents)
+    variables = (layer for read in planned.overlays.values() for layer in read.list_variables())
+    patches = (layer for read in planned.overlays.values() for layer in read.list_patches())
+    return find_build_secrets(planned.project, variables, patches, documents)
 
 
 def make_path(project: Project, plan: Plan) -> str:

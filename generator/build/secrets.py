@@ -10,13 +10,16 @@ from generator.model.project import Project
 from generator.model.secrecy import Known
 
 
-def find_build_secrets(project: Project, variables: Iterable[MapNode], documents: Iterable[MapNode]) -> Known:
-    """Find what is secret in documents of a project, in the variables of every layer, and in everything that the project is written in."""
+def find_build_secrets(
+    project: Project, variables: Iterable[MapNode], patches: Iterable[MapNode], documents: Iterable[MapNode]
+) -> Known:
+    """Find what is secret in documents of a project, in the variables and patches of its layers, and in all its files."""
     origins = Origins(
         tuple(project.templates.values()),
         tuple(project.overlays.values()),
         tuple(variables),
         frozenset(list_names(project)),
+        tuple(patches),
     )
     return find_known(tuple(documents), origins)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from generator.documents.parsing.sections import RENDER
 from generator.documents.tree import list_children, list_items, list_leaves, read_text, walk
 from generator.ecs.lists import ROWS
 from generator.ecs.paths import Step, first_step, format_path, member_step
@@ -16,7 +17,7 @@ from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
 from generator.model.records import Record
 from generator.model.secrecy import HiddenStep, Known, Secrets
 from generator.model.secrets.credentials import list_credentials
-from generator.model.secrets.names import MASK, is_empty, is_reference
+from generator.model.secrets.names import MASK, REFERRING, is_empty, is_reference, is_secret_path
 from generator.model.secrets.phrases import list_given, list_said
 from generator.model.secrets.scanning import (
     Variables,
@@ -39,13 +40,18 @@ FOLD = re.compile(r"\\\n[ \t]*")
 """Where a line of a quoted text of YAML ends, and the text does not."""
 
 
+WHOLE = re.compile(r"\{\{[^{}]*\}\}")
+"""An expression that is all of a text."""
+
+
 class Origins(Record):
-    """What documents come from: templates, other files, and the variables of every layer. `names` have to stay readable."""
+    """What documents come from: templates, other files, the variables and patches of every layer. `names` have to stay readable."""
 
     templates: tuple[Source, ...] = ()
     files: tuple[Source, ...] = ()
     variables: tuple[MapNode, ...] = ()
     names: frozenset[str] = frozenset()
+    patches: tuple[MapNode, ...] = ()
 
 
 class Value(Record):
@@ -80,7 +86,8 @@ def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> 
         for path, scalar in list_variable(name, node)
     ]
     secret = [each for each in leaves if is_secret_value(each.path, each.scalar.text)]
-    variables = find_secret_variables([source.text for source in origins.templates], find_dynamic(secret, given))
+    dynamic = find_dynamic(secret, given) | find_rendered(origins.patches)
+    variables = find_secret_variables([source.text for source in origins.templates], dynamic)
     secret += find_given(given, variables, secret)
     words = find_words((*leaves, *given))
     secret += [each for each, _ in words]
@@ -107,10 +114,37 @@ def find_dynamic(secret: Iterable[Value], given: Iterable[Value]) -> set[str]:
     plain = {each.path for each in given}
     found = set()
     for each in secret:
-        text = read_source(each.scalar.place).strip('" \t\n')
+        text = read_source(each.scalar.place).strip("\"'|>-+ \t\n")  # as JSON writes it, or YAML
         if text.startswith("{{") and text.endswith("}}") and text.count("{{") == 1:
             found |= {name for name in list_whole(text) if name in plain}
     return found
+
+
+def find_rendered(patches: Iterable[MapNode]) -> set[str]:
+    """Find variables that are the whole of a text to render under the name of a secret, whatever became of the text."""
+    return {
+        name
+        for patch in patches
+        if RENDER in patch.place.source.text
+        for path, text in list_rendered(patch, "")
+        if is_secret_path(path, text) and not any(each in path for each in REFERRING)
+        if (match := WHOLE.fullmatch(text.strip()))
+        for name in list_whole(match[0])
+    }
+
+
+def list_rendered(node: Node, path: str) -> Iterator[tuple[str, str]]:
+    """List the texts to render in a patch, each by the names that lead there."""
+    if isinstance(node, MapNode):
+        given = node.items.get(RENDER)
+        if isinstance(given, Scalar):
+            yield path, given.text
+        name = read_text(node, "name")
+        for key, child in node.items.items():
+            yield from list_rendered(child, f"{path}[{name or key}].{key}")
+    elif isinstance(node, ListNode):
+        for child in node.items:
+            yield from list_rendered(child, path)
 
 
 def find_given(given: Iterable[Value], variables: Variables, secret: Iterable[Value]) -> list[Value]:
@@ -140,7 +174,7 @@ def find_secret_keys(documents: Iterable[MapNode], uses: frozenset[str]) -> Iter
     for document in documents if uses else ():
         for steps, node in walk(document, (first_step(),)):
             for key, place in node.keys.items() if isinstance(node, MapNode) else ():
-                if uses_secret(read_source(place), uses):
+                if key not in steps[-1].shape.members and uses_secret(read_source(place), uses):
                     above, label = steps[-1].label.removeprefix("."), member_step(steps[-1].shape, key).label
                     yield HiddenStep(above + label, len(above) + 1, len(above) + len(label.removesuffix("]")))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.documents.changing import make_edits, remove_member
+from generator.documents.changing import is_yaml, make_edits, remove_member
 from generator.documents.tree import list_children
 from generator.documents.variables import Variable, find_variables
 from generator.ecs.lists import identity_of
@@ -138,11 +138,10 @@ def locate_problem(
     spot = find_spot(document, problem.path, key=problem.key, variables=given)
     notes = [locate_fact(fact, document, variables) for fact in problem.facts]
     if len(spot.variables) == 1:
-        template = spot.written[-1].location
-        notes.append(Note(f"the template takes `{spot.variables[0].name}` in {template}", template))
+        notes.append(note_taking(spot.variables[0].name, spot.written[-1]))
     else:
         notes += [
-            Note(f"the template takes `{each.name}`, set in {each.place.location}", each.place.location)
+            Note(f"the {name_taker(spot.place)} takes `{each.name}`, set in {each.place.location}", each.place.location)
             for each in spot.variables
         ]
     finding = finding_at(
@@ -173,8 +172,7 @@ def follow_variable(finding: Finding, node: Node, variables: MapNode) -> Finding
     named = find_variables(node.place, variables) if isinstance(node, Scalar) else ()
     if not isinstance(node, Scalar) or len(named) != 1:
         return finding
-    template = node.place.location
-    note = Note(f"the template takes `{named[0].name}` in {template}", template)
+    note = note_taking(named[0].name, node.place)
     return finding_at(
         named[0].place,
         finding.code,
@@ -184,6 +182,16 @@ def follow_variable(finding: Finding, node: Node, variables: MapNode) -> Finding
         help=finding.help,
         severity=finding.severity,
     )
+
+
+def note_taking(name: str, place: Place) -> Note:
+    """Note where a variable is taken."""
+    return Note(f"the {name_taker(place)} takes `{name}` in {place.location}", place.location)
+
+
+def name_taker(place: Place) -> str:
+    """Name what takes a variable at a place: a template, or a patch."""
+    return "patch" if is_yaml(place) else "template"
 
 
 def locate_fact(fact: Fact, document: Node, variables: MapNode | None) -> Note:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.build.planning import PlannedProject, Texts, plan_project
+from generator.documents.places import note_taking
 from generator.documents.variables import find_variables
 from generator.ecs.lists import ListRow, identity_of
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
@@ -106,7 +107,7 @@ def report_difference(artifact: Artifact, difference: Difference, help: str, sec
     named = find_variables(wanted.place, artifact.variables)
     if named:
         place = named[0].place
-        notes = [Note(f"the template takes `{named[0].name}` in {wanted.place.location}", wanted.place.location)]
+        notes = [note_taking(named[0].name, wanted.place)]
         notes += [
             Note(f"it takes `{other.name}` too, set in {other.place.location}", other.place.location)
             for other in named[1:]

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from generator.documents.changing import make_edits
+from generator.documents.parsing.sections import RENDER
 from generator.ecs.paths import Step, format_path
 from generator.model.findings import Change, Finding, Place, finding_at
 from generator.model.misspelling import find_misspelt
-from generator.model.nodes import Node, Scalar, describe_kind
+from generator.model.nodes import MapNode, Node, Scalar, describe_kind
 
 LIST_DIRECTIVES = ("$remove", "$prepend", "$append")
-DIRECTIVES = ("$replace", *LIST_DIRECTIVES, "$add")
+DIRECTIVES = ("$replace", *LIST_DIRECTIVES, "$add", RENDER)
 
 PORTS_HELP = "write it as `8080/tcp`, `8080` or `8000-8010/udp`"
 """How the identity of a port is spelt."""
+
+
+def may_render(patch: MapNode) -> bool:
+    """Whether a patch may have a text to render: the file names the directive, or has an escape that can spell it."""
+    text = patch.place.source.text
+    return RENDER in text or "\\" in text
 
 
 class Reports:
@@ -48,7 +55,7 @@ class Reports:
     def report_directive(self, place: Place, name: str, path: list[Step]) -> None:
         """Report a `$name` that is no directive (E204), or is none here (E205)."""
         if name in DIRECTIVES:
-            kinds = {"$add": "a new container or volume"}.get(name, "a plain list")
+            kinds = {"$add": "a new container or volume", RENDER: "the text of a value"}.get(name, "a plain list")
             self.report(place, "E205", f"`{name}` is for {kinds}, and has no meaning here", path, f"delete `{name}`")
             return
         near = find_misspelt(name, DIRECTIVES)

@@ -66,6 +66,11 @@ class Meter:
         if self.steps > self.most:
             raise BoundError(f"this template takes more than {self.most} steps", place)
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether what was asked for is more than there is, so that nothing else can be rendered."""
+        return self.steps > self.most or self.items > MOST_ITEMS
+
     def spend(self, size: int, place: Place | None = None) -> None:
         """Count text or members that are made."""
         check_size(size, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from jinja2 import nodes
@@ -69,9 +70,19 @@ class Follower:
                 found = (self.sources.find_name(target, name) for target in reference.names)
                 names += [target for target in found if target and target not in names]
         self.root = root
+        self.texts: dict[str, Follower] = {}
+
+    def find_follower(self, text: str) -> Follower:
+        """Find the follower of a text of an overlay, which is a root of its own."""
+        if text not in self.texts:
+            self.texts[text] = Follower(self.sources, text)
+        return self.texts[text]
 
     def follow(self, place: Place, bearings: Bearings = Bearings()) -> Way:  # noqa: B008 - it is a value
-        """Follow a span of a template."""
+        """Follow a span of a template, or a whole text of an overlay."""
+        text = self.sources.find_text(place)
+        if text is not None:
+            return self.find_follower(text).follow_root(bearings)
         name = self.sources.by_path.get(place.source.path, "")
         if name not in self.trees:
             return Way((), ())
@@ -88,9 +99,19 @@ class Follower:
         names = {**walk.names, **around.names}
         return Way((*walk.hops.values(), *further), tuple(names), tuple(walk.names), tuple(around.names))
 
-    def list_uses(self) -> dict[str, tuple[Place, ...]]:
-        """List the tags that take each name that is given from outside."""
+    def follow_root(self, bearings: Bearings) -> Way:
+        """Follow all of the root."""
+        walk, tree = Walk(self, bearings), self.trees[self.root]
+        for load in tree.loads:
+            walk.resolve(tree, load.name, load)
+        return Way(tuple(walk.hops.values()), tuple(walk.names), tuple(walk.names))
+
+    def list_uses(self, texts: Iterable[str] = ()) -> dict[str, tuple[Place, ...]]:
+        """List the tags that take each name that is given from outside, those of some texts of overlays too."""
         uses: dict[str, dict[Place, None]] = {}
+        for text in texts:
+            for name, found in self.find_follower(text).list_uses().items():
+                uses.setdefault(name, {}).update(dict.fromkeys(found))
         for tree in self.trees.values():
             for load in tree.loads:
                 walk = Walk(self, Bearings())

@@ -71,17 +71,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def render(self, name: str) -> tuple[Piece, ...] | None:
         """Render a checked template with the values of `start`, or None where that is not possible."""
+        pieces = self.run(name, self.ambient | self.variables)
+        if self.output.findings or pieces is None:
+            return None
+        return settle_pieces(pieces) or (Piece(self.sources.make_place(name, 0, 0), "", NO_VALUE),)
+
+    def run(self, name: str, names: dict[str, Value], cost: int = 0) -> tuple[Piece, ...] | None:
+        """Run a checked template with the names that it sees, or None where it fails. `cost` are steps to count first."""
         output = self.output
         template = self.library.load(name)
-        pieces: tuple[Piece, ...] | None = None
         try:
-            context = template.new_context(self.ambient | self.variables)
-            pieces = settle_pieces(output.gather(template.root_render_func(context)))
+            output.meter.take(cost, self.sources.make_place(name, 0, 0))
+            return output.gather(template.root_render_func(template.new_context(names)))
         except FAILURES as error:
             output.report(explain_failure(error, self.sources), None)
-        if output.findings or pieces is None:
             return None
-        return pieces or (Piece(self.sources.make_place(name, 0, 0), "", NO_VALUE),)
 
     def report_absence(self, absence: Absence) -> None:
         # Explaining it searches all names for a near one; the finding of the same name at the same place is kept once anyway.

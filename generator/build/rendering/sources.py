@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from generator.build.rendering.frames import find_frames
 from generator.build.rendering.reading import ParsedTemplate, TemplateReader
 from generator.model.findings import Place, Source
 
+if TYPE_CHECKING:
+    from generator.build.rendering.text_places import Text
+    from generator.model.nodes import Scalar
+
 
 class Sources:
-    """The texts of templates, each parsed when somebody first asks what is in it."""
+    """The texts of templates, each parsed when somebody first asks what is in it.
 
-    __slots__ = ("by_path", "reader", "texts")
+    `inner` are texts of overlays that are rendered by themselves, by names that no template can include.
+    """
+
+    __slots__ = ("by_path", "inner", "inner_names", "reader", "texts")
 
     def __init__(self, texts: Mapping[str, Source], reader: TemplateReader | None = None) -> None:
         self.texts = texts
         self.reader = reader or TemplateReader()
         self.by_path = {source.path: name for name, source in texts.items()}
+        self.inner: dict[str, Text] = {}
+        self.inner_names: dict[Place, str] = {}
 
     def read(self, name: str) -> ParsedTemplate:
-        return self.reader.read(self.texts[name])
+        return self.reader.read(self.get_source(name))
+
+    def get_source(self, name: str) -> Source:
+        """Get a template, or a text of an overlay."""
+        return self.inner[name].source if name in self.inner else self.texts[name]
+
+    def find_text(self, place: Place) -> str | None:
+        """Find the text of an overlay that a value was rendered from."""
+        return self.inner_names.get(place)
+
+    def add_text(self, scalar: Scalar) -> str:
+        """Name a text of an overlay, which can be read from then on."""
+        if scalar.place not in self.inner_names:
+            from generator.build.rendering.text_places import make_text  # only where an overlay has one
+
+            name = f"the text in {scalar.place.location}"
+            self.inner[name], self.inner_names[scalar.place] = make_text(scalar), name
+        return self.inner_names[scalar.place]
 
     def find_name(self, name: str, parent: str | None = None) -> str | None:
         """Find the template that is meant: by its name, its path, or its name in the folder of the one that asks."""
@@ -31,6 +58,8 @@ class Sources:
         return beside if beside in self.texts else self.by_path.get(name)
 
     def make_place(self, name: str | None, start: int, length: int) -> Place:
+        if name in self.inner:
+            return self.inner[name].find_place(start, length)
         return Place(self.texts[name or ""], start, start + length)
 
     def find_place(self, name: str, offset: int) -> Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from generator.build.rendering.bounds import MOST_ABSENCES, MOST_STEPS
 from generator.build.rendering.helpers import HELPERS, make_helpers
@@ -11,6 +12,9 @@ from generator.build.rendering.sandbox import GLOBALS, Sandbox
 from generator.build.rendering.sources import Sources
 from generator.model.findings import Finding, Source
 from generator.model.nodes import Piece, Value
+
+if TYPE_CHECKING:
+    from generator.build.rendering.texts import TextRenderer
 
 CONSTANTS = ("true", "false", "none", "True", "False", "None", "self")
 """Names that Jinja never looks up."""
@@ -31,15 +35,21 @@ class Templates:
     def render(self, name: str, variables: dict[str, Value]) -> tuple[tuple[Piece, ...] | None, tuple[Finding, ...]]:
         """Render a template. The variables include `env`, `task` and `aws`. No pieces where a finding is an error."""
         sandbox = self._sandbox
-        faults = sandbox.library.check(name)
-        if faults:
-            return None, faults
         aws = variables.get("aws", {})
         ambient: dict[str, Value] = {key: variables[key] for key in ("env", "task", "aws") if key in variables}
         ambient.update(make_helpers(aws.get("account"), aws.get("region")))
         sandbox.start(variables, ambient)
+        faults = sandbox.library.check(name)
+        if faults:
+            return None, faults
         pieces = sandbox.render(name)
         findings = tuple(sandbox.output.findings.values())
         # What is undefined is benign, but all that follows from it is not worth telling.
         absent = tuple(finding for finding in findings if finding.code == "E102")
         return pieces, findings if len(absent) >= MOST_ABSENCES else absent or findings
+
+    def render_texts(self) -> TextRenderer:
+        """Make what renders texts of overlays with the values of the last render, on its meter."""
+        from generator.build.rendering.texts import TextRenderer  # only where an overlay has one
+
+        return TextRenderer(self._sandbox)

@@ -17,6 +17,10 @@ class Uses(Record):
     variables: frozenset[str]
     templates: frozenset[str]
 
+    def join(self, others: Uses) -> Uses:
+        """Join what two name."""
+        return Uses(self.variables | others.variables, self.templates | others.templates)
+
 
 def find_uses(sources: Sources, name: str) -> Uses:
     """Find what a template names, itself and through what it includes. All of them must be right."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EXPRESSION = re.compile(r"(?:^|[:,\[{-])[ \t]*(\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|\{\{|\{%)", re.MULTILINE)
 """What looks like Jinja where a value starts."""
 
-EXPRESSION_HELP = "overlays are not rendered: set a variable under `vars` and use it in the template, or quote the text"
+EXPRESSION_HELP = 'to render it in a patch, write `{$render: "{{ … }}"}`; to mean the text, quote it'
 
 
 class Fault(Record):

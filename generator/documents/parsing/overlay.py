@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from generator.documents.parsing.aws_section import read_aws, read_cluster, read_services
 from generator.documents.parsing.scalars import is_variable_name
-from generator.documents.parsing.sections import OVERLAY_KEYS, TASK_KEYS, Reader, describe, find_missing_space
+from generator.documents.parsing.sections import OVERLAY_KEYS, RENDER, TASK_KEYS, Reader, describe, find_missing_space
 from generator.documents.parsing.yaml import is_refused
 from generator.model.findings import Finding, Place, Source
-from generator.model.nodes import Keyed, MapNode, Node, Scalar, is_yaml_null
+from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, is_yaml_null
 from generator.model.project import Overlay, TaskOverlay
 
 
@@ -81,6 +81,9 @@ def read_variables(reader: Reader, parent: MapNode, path: str) -> MapNode | None
     section = reader.read_section(parent, "vars", path)
     if section is None:
         return None
+    for place in find_renders(section) if RENDER in reader.source.text else ():
+        message = f"`{RENDER}` is for values of patches, and variables are not rendered"
+        reader.report(place, "E205", message, "write the expression where the variable is used")
     bad = [name for name in section.items if name in reader.reserved or not is_variable_name(name)]
     if not bad:
         return section
@@ -101,15 +104,30 @@ def read_variables(reader: Reader, parent: MapNode, path: str) -> MapNode | None
     )
 
 
+def find_renders(node: Node) -> Iterator[Place]:
+    """Find where variables have the directive."""
+    if isinstance(node, MapNode):
+        if RENDER in node.items:
+            yield node.keys[RENDER]
+        for child in node.items.values():
+            yield from find_renders(child)
+    elif isinstance(node, ListNode):
+        for child in node.items:
+            yield from find_renders(child)
+
+
 def read_patch(reader: Reader, parent: MapNode, path: str) -> MapNode | None:
     section = reader.read_section(parent, "patch", path)
     if section is not None and ("{{" in reader.source.text or "{%" in reader.source.text):
         from generator.documents.parsing.mistakes import show_source
 
-        for place in find_expressions(section):
+        for place, is_key in find_expressions(section):
             shown = show_source(place)
             help = "set a variable under `vars` and use it in the template"
-            reader.report(place, "W118", f"`{shown}` stays as it is, since patches are not rendered", help)
+            if not is_key:
+                help = f"write `{{{RENDER}: TEXT}}` in place of the text to render it"
+            why = ", since keys are not rendered" if is_key else f" without `{RENDER}`"
+            reader.report(place, "W118", f"`{shown}` stays as it is{why}", help)
     return section
 
 
@@ -135,29 +153,30 @@ def read_tasks(reader: Reader, root: MapNode) -> tuple[dict[str, TaskOverlay | N
     return tasks, section.keys
 
 
-def find_expressions(patch: MapNode) -> list[Place]:
-    """Find what looks like Jinja in the keys and values of a patch, once where aliases repeat it."""
+def find_expressions(patch: MapNode) -> list[tuple[Place, bool]]:
+    """Find what looks like Jinja in the keys and values of a patch, once where aliases repeat it, and whether it is in a key."""
     # Docker's log tags, `{{.Name}}`, are Go templates: no Jinja expression starts with a dot.
     expression = re.compile(r"\{\{(?!-?\s*\.).*?(?:\}\}|$)|\{%.*?(?:%\}|$)", re.MULTILINE)
     places = {}
-    for text, place in walk_texts(patch):
+    for text, place, is_key in walk_texts(patch):
         match = expression.search(text)
         if match:
             # An escape before or in it can make it differ from what is written; then the whole text is shown.
             start = place.source.text.find(match[0], place.start, place.end)
             found = place if start < 0 else Place(place.source, start, start + len(match[0]))
-            places[found.start] = found
+            places[found.start] = (found, is_key)
     return list(places.values())
 
 
-def walk_texts(node: Node) -> Iterator[tuple[str, Place]]:
-    """Walk over all keys and scalars of a node, with their places."""
+def walk_texts(node: Node) -> Iterator[tuple[str, Place, bool]]:
+    """Walk over all keys and scalars of a node that are not rendered: each with its place, and whether it is a key."""
     if isinstance(node, Scalar):
-        yield node.text, node.place
+        yield node.text, node.place, False
     elif isinstance(node, MapNode):
         for key, child in node.items.items():
-            yield key, node.keys[key]
-            yield from walk_texts(child)
+            yield key, node.keys[key], True
+            if key != RENDER:
+                yield from walk_texts(child)
     elif not isinstance(node, Keyed):  # YAML has none
         for child in node.items:
             yield from walk_texts(child)

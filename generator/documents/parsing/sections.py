@@ -13,6 +13,9 @@ from generator.model.nodes import MapNode, Node, Scalar, describe_kind, is_yaml_
 OVERLAY_KEYS = ("extends", "aws", "vars", "patch", "tasks")
 TASK_KEYS = ("vars", "patch")
 
+RENDER = "$render"
+"""The directive of patches whose text is rendered: a mapping with it alone is the value that the text gives."""
+
 
 class Reader:
     """One reading of one file, gathering findings. A section that is refused is read as absent."""

@@ -60,7 +60,9 @@ written with two: `$$key`.""",
         text="""\
 `$remove`, `$prepend` and `$append` are for plain lists and take lists. The items of a list of named things are
 added by naming them and deleted by `NAME: null`. `$add: true`, `first`, `{before: NAME}` or `{after: NAME}` is for a new container or
-volume. `$replace: true` stands in a mapping or an item, and `$replace: […]` alone for a list.""",
+volume. `$replace: true` stands in a mapping or an item, and `$replace: […]` alone for a list. `{$render: TEXT}` stands in
+place of a value of a patch, with a text that has `{{ … }}` or `{% … %}` in it, and nothing beside it. Keys, whole
+patches and variables are not rendered.""",
         case="E205-append-to-named-items",
         source=OURS,
         passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      environment:\n        TZ: UTC\n"},

@@ -72,8 +72,8 @@ stand for millions of values; more than 10 000 are refused.""",
     "E117": Page(
         title="`{{ x }}` stands in an overlay without quotes",
         text="""\
-To YAML, `{{ x }}` is a mapping in a mapping, not text. And overlays are not rendered: a variable under `vars` is
-what a template uses. Text that is meant to have braces is put in quotes.""",
+To YAML, `{{ x }}` is a mapping in a mapping, not text. In a patch, `{$render: "{{ x }}"}` in place of a value renders
+it. Text that is meant to have braces is put in quotes.""",
         case="E117-expression-unquoted",
         source=f"{YAML}, section 7.4.2 (flow mappings)",
         passes={DEV: "vars:\n  image_tag: 1.29.3\n"},
@@ -81,22 +81,11 @@ what a template uses. Text that is meant to have braces is put in quotes.""",
     "W118": Page(
         title="a patch has braces that nobody renders",
         text="""\
-Only templates are rendered. `{{ env }}` in a patch reaches the artifact as it is written, which is rarely meant.
-Docker's own log tags, `{{.Name}}`, are Go templates and are left alone.""",
+A patch renders only what `$render` says. `{{ env }}` without it reaches the artifact as it is written, which is
+rarely meant. Docker's own log tags, `{{.Name}}`, are Go templates and are left alone. Keys are never rendered.""",
         case="W118-expression-in-a-patch",
-        source="a decision of this project: one place where values are made, so that a line of an overlay can be read as it is",
-        passes={
-            DEV: "vars:\n  stage: dev\n",
-            WEB: """\
-{
-  "family": "web",
-  "memory": "512",
-  "containerDefinitions": [
-    {"name": "web", "image": "nginx:1.29", "dockerLabels": {"stage": "{{ stage }}"}}
-  ]
-}
-""",
-        },
+        source="a decision of this project: a value that is rendered says so, and all others can be read as they are",
+        passes={DEV: "patch:\n  containerDefinitions:\n    web: {dockerLabels: {stage: {$render: '{{ env }}'}}}\n"},
     ),
     "E119": Page(
         title="a key or an item has no value",

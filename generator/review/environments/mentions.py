@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from generator.documents.places import name_taker
 from generator.documents.variables import find_variables
 from generator.ecs.mentions import KINDS, MODE, MODES, SYNONYMS, WORDS
 from generator.model.findings import Note, Place
@@ -66,7 +67,7 @@ def make_claim(
     _, mention, _, places = found[0]
     environments = tuple(case.environment for case, _, _, _ in found)
     message = f"the {name_kind(path)} `{path}` of {list_names(environments)} mentions {mention.fact}"
-    notes = [note_place("the template takes it in", place) for place in places[1:]]
+    notes = [note_place(f"the {name_taker(place)} takes it in", place) for place in places[1:]]
     there = find_units(owner.artifact.document).get(path)
     if isinstance(there, Scalar):
         place = place_mention(there, owner, mention)[0]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.build.merging.asking import find_drop, find_said
 from generator.ecs.paths import format_path
-from generator.model.nodes import Scalar
+from generator.model.nodes import ListNode, Scalar
 from generator.model.origins import Origin, Setting, Step
 from generator.model.secrets.names import MASK
 from generator.review.explain.index import ArtifactIndex, Entry, is_below, pick
@@ -47,7 +47,7 @@ class Explainer:
     def explain_variables(self) -> tuple[Setting, ...]:
         """Tell of every variable what it is, who set it, and who takes it."""
         values, words = self.index.values.items, self.words
-        uses = self.index.ways.follower.list_uses()
+        uses = self.index.ways.follower.list_uses(self.index.texts)
         return tuple(
             Setting(
                 name,
@@ -86,27 +86,32 @@ class Explainer:
 
     def start(self, stage: Stage, now: Entry) -> Step:
         """Tell who gave a value first."""
-        words, way = self.words, self.index.follow(now)
+        words, inner = self.words, self.tell_way(now)
         after = words.show(format_path(now.steps), now.node)
         if stage.layer is not None:
-            return words.make_step("add", f"sets {after}", now.node.place, after=after)
-        inner = tuple(words.tell_hop(hop) for hop in way.hops)
-        inner += tuple(step for name in way.names for step in words.tell_variable(name))
+            return words.make_step("add", f"sets {after}", now.node.place, after=after, inner=inner)
         return words.make_step("template", f"the template gives {after}", now.node.place, after=after, inner=inner)
+
+    def tell_way(self, entry: Entry) -> tuple[Step, ...]:
+        """Tell what a value is made of: the tags of its template, and variables."""
+        way = self.index.follow(entry)
+        inner = tuple(self.words.tell_hop(hop) for hop in way.hops)
+        return (*inner, *(step for name in way.names for step in self.words.tell_variable(name)))
 
     def change(self, stage: Stage, old: Entry, new: Entry) -> Step:
         """Tell what a layer made of a value."""
         path = format_path(new.steps)
         before, after = (self.words.show(path, each.node) for each in (old, new))
         place = new.node.place
+        inner = tuple(step for each in list_new(old, new) for step in self.tell_way(each))
         if place == old.node.place:
             said = find_said(self.index.view(stage), new.steps)
             place = said.place if said else place
         if isinstance(old.node, Scalar) and isinstance(new.node, Scalar) and old.node.text == new.node.text:
             message = f"set to the same value, {after}"
-            return self.words.make_step("keep", message, place, before=before, after=after)
+            return self.words.make_step("keep", message, place, before=before, after=after, inner=inner)
         message = "changed, and not shown" if MASK in (before, after) else f"{before} → {after}"
-        return self.words.make_step("change", message, place, before=before, after=after)
+        return self.words.make_step("change", message, place, before=before, after=after, inner=inner)
 
     def lose(self, stage: Stage, old: Entry) -> Step:
         """Tell why a value is gone: deleted, replaced with what it was in, or displaced by the other side of a union."""
@@ -140,14 +145,26 @@ class Explainer:
         scalars = [each for where, each in self.index.written.get(node.place, []) if is_below(where, found.unit)]
         if not isinstance(node, Scalar) or not scalars:
             return []
-        before, after = self.words.show(path, scalars[0]), self.words.show(path, node)
+        given = next((each for each in scalars if each.text == node.text), scalars[0])
+        before, after = self.words.show(path, given), self.words.show(path, node)
         if before == after:
             return []
         name = next(step.label for step in reversed(found.steps) if step.label.startswith(".")).removeprefix(".")
-        if scalars[0].text != node.text:
+        if given.text != node.text:
             unit = "CPU units" if name == "cpu" else "MiB"
             message = f"{before} becomes {after}: ECS takes `{name}` in {unit}"
         else:
             kind = {"text": "text", "number": "a whole number", "boolean": "`true` or `false`"}[node.kind]
             message = f"{before} becomes {after}: `{name}` is {kind} in ECS"
         return [self.words.make_step("convert", message, None, before=before, after=after)]
+
+
+def list_new(old: Entry, new: Entry) -> list[Entry]:
+    """List what a layer gave of a value: all of it, or those items of a plain list that were not there before."""
+    if new.node.place != old.node.place:
+        return [new]
+    if not isinstance(new.node, ListNode) or not isinstance(old.node, ListNode):
+        return []
+    before = {item.place for item in old.node.items}
+    given = {item.place: item for item in new.node.items if item.place not in before}
+    return [new._replace(node=item) for item in given.values()]

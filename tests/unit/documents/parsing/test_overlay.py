@@ -15,6 +15,7 @@ RESERVED = frozenset({"env", "task", "aws", "secret"})
 
 ROOT = "members of the task definition stand under `patch`, variables under `vars`"
 VARS = "set a variable under `vars` and use it in the template"
+RENDER = "write `{$render: TEXT}` in place of the text to render it"
 
 
 def read(text: str) -> tuple[Overlay | None, tuple[Finding, ...]]:
@@ -222,15 +223,15 @@ REFUSED: dict[str, tuple[Value, list[tuple[str, int, int, str, str | None]]]] = 
             "patch": {"a": "app-{{ env }}", "b": ["{% if x %}", "{{ y }}"], "{{ k }}": 1, "c": "{{.Name}}/{{ .ID }}"},
         },
         [
-            ("W118", 2, 10, "`{{ env }}` stays as it is, since patches are not rendered", VARS),
-            ("W118", 3, 8, "`{% if x %}` stays as it is, since patches are not rendered", VARS),
-            ("W118", 3, 22, "`{{ y }}` stays as it is, since patches are not rendered", VARS),
-            ("W118", 4, 4, "`{{ k }}` stays as it is, since patches are not rendered", VARS),
+            ("W118", 2, 10, "`{{ env }}` stays as it is without `$render`", RENDER),
+            ("W118", 3, 8, "`{% if x %}` stays as it is without `$render`", RENDER),
+            ("W118", 3, 22, "`{{ y }}` stays as it is without `$render`", RENDER),
+            ("W118", 4, 4, "`{{ k }}` stays as it is, since keys are not rendered", VARS),
         ],
     ),
     "vars: {a: &a ['{{ x }}']}\ntasks: {web: {patch: {b: *a, c: *a}}}\n": (
         {**NOTHING, "vars": {"a": ["{{ x }}"]}, "tasks": {"web": (None, {"b": ["{{ x }}"], "c": ["{{ x }}"]})}},
-        [("W118", 1, 16, "`{{ x }}` stays as it is, since patches are not rendered", VARS)],
+        [("W118", 1, 16, "`{{ x }}` stays as it is without `$render`", RENDER)],
     ),
     # One cause, one message: what the YAML parser refused is of no wrong kind.
     "extends:\naws:\nvars:\npatch: {{ x }}\ntasks:\n  web:\n": (
@@ -240,7 +241,7 @@ REFUSED: dict[str, tuple[Value, list[tuple[str, int, int, str, str | None]]]] = 
               for i, key in enumerate(("extends", "aws", "vars"), 1)),
             (
                 "E117", 4, 8, "`{{ x }}` without quotes is no text in YAML",
-                "overlays are not rendered: set a variable under `vars` and use it in the template, or quote the text",
+                'to render it in a patch, write `{$render: "{{ … }}"}`; to mean the text, quote it',
             ),
             ("E119", 6, 3, "`web` has no value", 'write `null`, `{}`, `[]` or `""`'),
         ],
@@ -300,7 +301,7 @@ def test_a_file_of_one_task_has_nothing_else() -> None:
         ("E121", 1, 1, "an overlay has no key `extends`", ROOT),
         ("E121", 2, 1, "an overlay has no key `path`", "write `patch`"),
         ("E123", 3, 8, "the variable name `aws` is reserved", "give the variable another name"),
-        ("W118", 4, 13, "`{{ x }}` stays as it is, since patches are not rendered", VARS),
+        ("W118", 4, 13, "`{{ x }}` stays as it is without `$render`", RENDER),
     ]
     assert parse_task_overlay(Source("environments/dev/web.yaml", "[]"), RESERVED)[0] is None
 

@@ -20,7 +20,7 @@ if yaml.__with_libyaml__:
     LOADERS["libyaml"] = yaml.CSafeLoader
 
 EMPTY = 'write `null`, `{}`, `[]` or `""`'
-TEMPLATE = "overlays are not rendered: set a variable under `vars` and use it in the template, or quote the text"
+TEMPLATE = 'to render it in a patch, write `{$render: "{{ … }}"}`; to mean the text, quote it'
 TAG = "write the value without a tag, in quotes if it is text"
 QUOTE = "quote the value"
 ONE_DOCUMENT = "one file holds one document: delete the `---`"

@@ -1,0 +1,113 @@
+"""Texts of overlays that are rendered by themselves: the value that each gives. Knows no patch."""
+
+from __future__ import annotations
+
+from jinja2 import nodes
+
+from generator.build.rendering.bounds import MOST_ABSENCES
+from generator.build.rendering.places import MOST_TOGETHER
+from generator.build.rendering.reading import ParsedTemplate
+from generator.build.rendering.sandbox import INCLUDE_STEPS, Sandbox
+from generator.build.rendering.values import Filtered, JsonText, decode_escapes
+from generator.documents.parsing.printed import check_characters, convert_value, write_inside
+from generator.model.findings import Finding, Place, finding_at
+from generator.model.nodes import NO_VALUE, ListNode, MapNode, Node, Piece, Scalar
+
+TEXT_TOKENS = 20
+"""What reading and compiling one more text takes beside its tokens, counted in tokens."""
+
+
+class TextRenderer:
+    """Renders the texts of one task in one environment after its template: with the same values, and on the same meter."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.sources = sandbox.sources
+        self.names = sandbox.ambient | sandbox.variables
+        self.tokens = 0
+        self.rendered: dict[Place, Node | None] = {}
+
+    def render(self, scalar: Scalar) -> tuple[Node | None, tuple[Finding, ...]]:
+        """Render a text to the node of its value; none where a finding is an error, of this text or of all together."""
+        place = scalar.place
+        if place in self.rendered:
+            return self.rendered[place], ()
+        name = self.sources.add_text(scalar)
+        meter = self.sandbox.output.meter
+        if meter.is_spent:  # which is reported where it happened
+            return None, ()
+        parsed = self.sources.read(name)
+        self.tokens += TEXT_TOKENS + parsed.tokens.count
+        if self.tokens > MOST_TOGETHER:
+            meter.steps = meter.most + 1
+            message = f"the texts to render have more than {MOST_TOGETHER} names, values and signs together"
+            return None, (finding_at(place, "E109", message),)
+        findings = self.sandbox.library.check(name)
+        node = None
+        if not findings:
+            node, findings = self.run(name, parsed, place)
+        self.rendered[place] = node
+        return node, findings
+
+    def run(self, name: str, parsed: ParsedTemplate, place: Place) -> tuple[Node | None, tuple[Finding, ...]]:
+        """Run a text that is right."""
+        output = self.sandbox.output
+        output.findings = {}
+        cost = INCLUDE_STEPS + len(self.names) + parsed.steps
+        pieces = self.sandbox.run(name, self.names, cost)
+        findings = tuple(output.findings.values())
+        absent = tuple(finding for finding in findings if finding.code == "E102")
+        if findings or pieces is None:
+            return None, findings if len(absent) >= MOST_ABSENCES else absent or findings
+        found: list[Finding] = []
+        whole = is_expression(parsed)
+        if whole and not pieces:
+            message = "a conditional without `else` gives no value here"
+            found.append(finding_at(place, "E103", message, help="give it an `else`"))
+        node = make_value_node(pieces[0], place, found) if whole and len(pieces) == 1 else None
+        node = node or Scalar(place, "text", "".join(self.write_piece(piece, name, found) for piece in pieces))
+        return (None if found else node), tuple(found)
+
+    def write_piece(self, piece: Piece, name: str, findings: list[Finding]) -> str:
+        """Write a piece of a text. What a macro of a template gives is the inside of a JSON string."""
+        value = piece.value
+        if value is NO_VALUE:
+            own = piece.place.source is self.sources.inner[name].place.source
+            return piece.text if own or "\\" not in piece.text else decode_escapes(piece.text)
+        if isinstance(value, Filtered):
+            value = value.inside
+        if isinstance(value, JsonText):
+            return str(value)
+        return write_inside(piece._replace(value=value), findings)
+
+
+def is_expression(parsed: ParsedTemplate) -> bool:
+    """Whether a text is one expression from end to end, and so gives its value in place of a text."""
+    assert parsed.tree is not None, "what is rendered has no fault"
+    body = parsed.tree.body
+    printed = body[0].nodes if len(body) == 1 and isinstance(body[0], nodes.Output) else []
+    return len(printed) == 1 and not isinstance(printed[0], nodes.TemplateData)
+
+
+def make_value_node(piece: Piece, place: Place, findings: list[Finding]) -> Node | None:
+    """Make the node of a value; none where it is a text of a template."""
+    value = piece.value._value if isinstance(piece.value, JsonText) else piece.value
+    if value is NO_VALUE or isinstance(value, Filtered):
+        return None
+    if isinstance(value, str):
+        check_characters(value, place, findings)
+    return make_plain(convert_value(value, place, findings))
+
+
+def make_plain(node: Node) -> Node:
+    """Make of a value what an overlay would have in its place: its own place everywhere, and keys that are never directives."""
+    place = Place(*node.place)
+    if isinstance(node, Scalar):
+        return Scalar(place, "plain" if node.kind in ("boolean", "null") else node.kind, node.text)
+    if isinstance(node, MapNode):
+        names = {f"${key}" if key.startswith("$") else key: child for key, child in node.items.items()}
+        return MapNode(
+            place, {key: make_plain(child) for key, child in names.items()}, {key: Place(*place) for key in names}
+        )
+    assert isinstance(node, ListNode)
+    return ListNode(place, tuple(map(make_plain, node.items)))
