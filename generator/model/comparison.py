@@ -10,13 +10,17 @@ from generator.model.secrecy import NO_SECRETS, Secrets
 
 
 class Row(Record):
-    """One field that differs. A side that does not have it is None; `structure` and `member` say what the field is."""
+    """One field that differs. A side that does not have it is None; `structure` and `member` say what the field is.
+
+    `unknown` is the path of the member that our model of ECS does not know, where the field is that or in it.
+    """
 
     path: str
     left: Node | None
     right: Node | None
     structure: str = ""
     member: str = ""
+    unknown: str = ""
 
     @property
     def container(self) -> str:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 ITEM = re.compile(r"\[([^\]]*)\]")
 
+NO_TAGS = "tags were not compared: the output of describe-task-definition has them with `--include TAGS` only"
+
 
 def compare_environments(planned: PlannedProject, left: str, right: str, *, task: str | None = None) -> Review:
     """Compare every task of two environments, or one."""
@@ -131,13 +133,18 @@ def compare_pair(left: Side | None, right: Side | None, tracer: Tracer, edits: E
     rows = diff_documents(left.document, right.document)
     untold = not left.has_tags or not right.has_tags
     kept = [row for row in rows if not (untold and row.path.startswith("tags"))]
-    notes = ("tags were not compared: the output of describe-task-definition has them with `--include TAGS` only",)
     changes = tuple(explain_row(row, left, right, edits, tracer) for row in kept)
-    told = notes if len(kept) < len(rows) else ()
+    notes = (*list_unknown(kept), *((NO_TAGS,) if len(kept) < len(rows) else ()))
     documents = (left.document, right.document)
     files = tuple(side.file for side in (left, right) if side.file is not None)
     secrets = make_secrets(documents, Origins(files=files))
-    return Comparison(left.label, right.label, changes, "", "", told, documents, secrets, files)
+    return Comparison(left.label, right.label, changes, "", "", notes, documents, secrets, files)
+
+
+def list_unknown(rows: Iterable[Row]) -> Iterator[str]:
+    """Name the members that differ and that our model of ECS does not know: nobody knows which of their values mean the same."""
+    for name in dict.fromkeys(row.unknown for row in rows if row.unknown):
+        yield f"`{name}` is a member that taskdef does not know, so any other value counts as a difference"
 
 
 def share_secrets(comparisons: Iterable[Comparison], *accounts: Secrets) -> tuple[Comparison, ...]:

@@ -12,7 +12,7 @@ from generator.documents.ordering import order_document
 from generator.documents.tree import read_text
 from generator.ecs.defaults import ROLES, SAME_AS_NONE
 from generator.ecs.lists import ListRow, identity_members
-from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
+from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 from generator.model.comparison import Row
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
 from generator.review.normalizing import is_filled_in, normalize_document
@@ -45,7 +45,14 @@ def diff_nodes(left: Node | None, right: Node | None, path: tuple[Step, ...]) ->
         yield from diff_items(left, right, path)
     elif not is_same(left, right, path):
         structure = path[-2].shape.name if len(path) > 1 else ""
-        yield Row(format_path(path), left, right, structure, path[-1].label.removeprefix("."))
+        member = path[-1].label.removeprefix(".")
+        yield Row(format_path(path), left, right, structure, member, find_unknown(path))
+
+
+def find_unknown(path: tuple[Step, ...]) -> str:
+    """Find the first member on a path that our model of ECS does not know; empty where it knows all."""
+    ways = (path[: number + 1] for number, step in enumerate(path) if step.shape is OPAQUE)
+    return next(map(format_path, ways), "")
 
 
 def has_items(node: Node) -> bool:

@@ -6,8 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
-import venv
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -17,6 +15,7 @@ from moto.server import ThreadedMotoServer
 
 from generator.aws.calls.clients import Clients
 from generator.model.account import Access
+from tests.acceptance.peers import OLDEST, lend, make_environment
 from tests.acceptance.recorded import Recorded
 from tests.acceptance.running import BIN, ROOT, Ecs, Runner
 from tests.acceptance.scenes import REGION
@@ -35,12 +34,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh virtual environment with the wheel in it. Our libraries are borrowed from this one, so that no network is needed."""
     folder = tmp_path_factory.mktemp("venv")
-    venv.create(folder, with_pip=False, symlinks=True)
-    paths = {"base": str(folder), "platbase": str(folder)}
-    site = Path(sysconfig.get_path("purelib", scheme="venv", vars=paths))
-    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", folder / "bin" / "python"]
-    subprocess.run([*pip, "install", "--no-deps", "--no-index", wheel], check=True, capture_output=True, timeout=120)
+    make_environment(folder, "--no-deps", "--no-index", wheel)
+    lend(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def aged(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the oldest boto3 that we admit, which stands before what is borrowed."""
+    folder = tmp_path_factory.mktemp("aged")
+    make_environment(folder, "--no-deps", wheel, *OLDEST)
+    lend(folder)
     return folder
 
 

@@ -1,7 +1,8 @@
 """What AWS answers, held to botocore's models: one of another shape is refused, and nulls are left out. Knows no operation.
 
 botocore's parsers trust what they read: they raise whatever Python does of a text where a list should be, and take a page of HTML for an
-answer without members. So this module stands between them and everybody who reads an answer.
+answer without members. They drop members that their model does not know, so that what an answer says would depend on the installed
+release. So this module stands between them and everybody who reads an answer.
 """
 
 from __future__ import annotations
@@ -35,8 +36,15 @@ TYPES: dict[str, tuple[type, ...]] = {
 """How botocore gives the types that answers to us have, by its models; one that is not here is given on as it is."""
 
 
+UNKNOWN_MEMBER = "SDK_UNKNOWN_MEMBER"
+"""What botocore gives in place of a member of a union that its model does not know."""
+
+TYPE_NAME = "__type"
+"""A key of JSON 1.1 that names a shape, and is no member."""
+
+
 def make_session() -> Session:
-    """Make a session of botocore whose clients give only answers that are of the model's shape."""
+    """Make a session of botocore whose clients give only answers that are of the model's shape, with all members that AWS sent."""
     from botocore.session import get_session
 
     session = get_session()
@@ -62,12 +70,14 @@ class CheckedParser:
         """Parse one HTTP response: `body`, `headers` and `status_code`."""
         failed = response["status_code"] >= 301
         try:
+            said: Value = None
             if self.protocol == "json" and not failed and response["body"]:
-                check_type(loads(response["body"]), (dict,))
+                said = loads(response["body"])
+                check_type(said, (dict,))
             parsed = self.parser.parse(response, shape)
             if failed:
                 return {**parsed, "Error": clean_error(parsed.get("Error", {}))} if "Error" in parsed else parsed
-            return parsed if shape is None else clean_value(parsed, shape)
+            return parsed if shape is None else clean_value(parsed, shape, said)
         except MISREAD as error:
             raise ResponseParserError(f"{type(error).__name__}: {error}") from error
 
@@ -78,20 +88,51 @@ def clean_error(told: Value) -> Value:
     return {**told, **texts}
 
 
-def clean_value(value: Value, shape: Shape) -> Value:
-    """Leave nulls out of lists and maps, as botocore does of structures, and bring times to UTC. Another type is a TypeError."""
+def clean_value(value: Value, shape: Shape, said: Value = None) -> Value:
+    """Leave nulls out of lists and maps, as botocore does of structures, and bring times to UTC. Another type is a TypeError.
+
+    `said` is the JSON that the value was read from, if it was: members that the shape does not have are taken from there.
+    """
     kind = shape.type_name
     if kind not in TYPES or getattr(shape, "is_document_type", False):
         return value
     check_type(value, TYPES[kind])
     if kind == "structure":
-        members = shape.members
-        return {name: clean_value(each, members[name]) if name in members else each for name, each in value.items()}
+        return clean_structure(value, shape, said if isinstance(said, dict) else {})
     if kind == "map":
-        return {name: clean_value(each, shape.value) for name, each in value.items() if each is not None}
+        items = said if isinstance(said, dict) else {}
+        return {
+            name: clean_value(each, shape.value, items.get(name)) for name, each in value.items() if each is not None
+        }
     if kind == "list":
-        return [clean_value(each, shape.member) for each in value if each is not None]
+        each_said = said if isinstance(said, list) else [None] * len(value)
+        pairs = zip(value, each_said, strict=True)
+        return [clean_value(each, shape.member, words) for each, words in pairs if each is not None]
     return value.astimezone(UTC) if kind == "timestamp" else value
+
+
+def clean_structure(value: Value, shape: Shape, said: Value) -> Value:
+    """Clean the members that a model knows, and add those that it does not know as they were said."""
+    cleaned: dict[str, Value] = {}
+    known = {member.serialization.get("name", name) for name, member in shape.members.items()}
+    for name, each in value.items():
+        member = shape.members.get(name)
+        if member is None:
+            cleaned |= {} if name == UNKNOWN_MEMBER else {name: each}
+        else:
+            cleaned[name] = clean_value(each, member, said.get(member.serialization.get("name", name)))
+    unknown = {name: drop_nulls(each) for name, each in said.items() if name not in known and each is not None}
+    unknown.pop(TYPE_NAME, None)
+    return {**unknown, **cleaned}
+
+
+def drop_nulls(said: Value) -> Value:
+    """Leave nulls out of JSON that no model knows."""
+    if isinstance(said, dict):
+        return {name: drop_nulls(each) for name, each in said.items() if each is not None}
+    if isinstance(said, list):
+        return [drop_nulls(each) for each in said if each is not None]
+    return said
 
 
 def check_type(value: Value, types: tuple[type, ...]) -> None:

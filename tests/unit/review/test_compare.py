@@ -6,10 +6,17 @@ import pytest
 
 from generator.build.pipeline import build_project
 from generator.build.planning import plan_project
-from generator.model.comparison import Review
+from generator.model.comparison import Review, Side
 from generator.model.findings import Place
 from generator.model.project import Project
-from generator.review.compare import compare_environments, compare_projects, group_by_cause, view_file
+from generator.review.compare import (
+    Tracer,
+    compare_environments,
+    compare_pair,
+    compare_projects,
+    group_by_cause,
+    view_file,
+)
 from tests.support import make_project, read_json, to_python
 
 TEMPLATE = """\
@@ -175,14 +182,24 @@ def test_a_file_is_viewed_as_it_would_be_registered_with_all_that_it_says() -> N
 
 
 def test_tags_of_an_answer_without_tags_are_not_compared() -> None:
-    from generator.model.comparison import Side
-    from generator.review.compare import Tracer, compare_pair
-
     plain = read_json('{"family": "app", "tags": [{"key": "a", "value": "b"}]}')
     described = view_file("live.json", read_json('{"taskDefinition": {"family": "app", "revision": 3}}'))
     compared = compare_pair(described, view_file("a.json", plain), Tracer())
     assert (compared.changes, len(compared.notes)) == ((), 1)
     assert compare_pair(Side("a", plain), described, Tracer()).changes == ()
+
+
+def test_members_that_no_model_knows_are_compared_as_they_stand_and_named() -> None:
+    old, new = (
+        view_file(name, read_json(f'{{"family": "app", "newer": {{"a": {value}, "b": {value}}}, "cpu": "{value}"}}'))
+        for name, value in (("old", 1), ("new", 2))
+    )
+    compared = compare_pair(old, new, Tracer())
+    assert ([change.row.path for change in compared.changes], compared.notes) == (
+        ["cpu", "newer.a", "newer.b"],
+        ("`newer` is a member that taskdef does not know, so any other value counts as a difference",),
+    )
+    assert compare_pair(old, old, Tracer()).notes == ()
 
 
 def test_the_only_edit_there_is_has_done_it() -> None:

@@ -6,9 +6,10 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from botocore.model import StructureShape
 from botocore.parsers import ResponseParserError
 
-from generator.aws.calls.answers import CheckedParsers
+from generator.aws.calls.answers import CheckedParsers, clean_value
 from generator.model.nodes import Value
 from tests.acceptance.wire import find_operation
 
@@ -107,8 +108,31 @@ def test_a_time_is_in_utc() -> None:
     assert (at, at.tzinfo) == (datetime(1970, 1, 1, tzinfo=UTC), UTC)
 
 
-def test_what_is_no_member_is_left_out() -> None:
-    assert parse(b'{"taskDefinition": {"newMember": 1}, "more": []}') == {"taskDefinition": {}}
+UNKNOWN: dict[str, Value] = {
+    "a member of the answer": {"more": [1, {"a": "b"}], "taskDefinition": {}},
+    "a member": {"taskDefinition": {"family": "web", "newMember": {"since": 1.5, "on": True}}},
+    "a member of an item": {"taskDefinition": {"volumes": [{"name": "a"}, {"name": "b", "newVolume": {"id": "fs"}}]}},
+    "a member below a member": {"taskDefinition": {"runtimePlatform": {"newMember": "x"}}},
+}
+
+
+@pytest.mark.parametrize("answer", UNKNOWN.values(), ids=UNKNOWN)
+def test_what_the_installed_model_does_not_know_is_there_all_the_same(answer: Value) -> None:
+    assert parse(json.dumps(answer).encode()) == answer
+
+
+def test_a_member_that_a_union_does_not_know_is_there_as_it_was_said() -> None:
+    union = StructureShape("Union", {"type": "structure", "union": True, "members": {}})
+    value = {"SDK_UNKNOWN_MEMBER": {"name": "newKind"}}
+    assert clean_value(value, union, {"newKind": {"a": 1}, "other": None}) == {"newKind": {"a": 1}}
+
+
+def test_what_no_model_knows_has_no_nulls_and_no_name_of_a_shape() -> None:
+    body = wrap(newMember={"a": None, "b": [None, {"c": None}]}, other=None, __type="TaskDefinition")
+    assert parse(body) == {"taskDefinition": {"newMember": {"b": [{}]}}}
+
+
+def test_nothing_said_is_nothing() -> None:
     assert parse(b"") == {}
 
 
