@@ -8,7 +8,9 @@ if [ "${STRICT:-false}" = true ]; then words+=(--strict); fi
 status=0
 taskdef "${words[@]}" --format github || status=$?
 sarif="$RUNNER_TEMP/taskdef.sarif"
-taskdef "${words[@]}" --format sarif > "$sarif" || true
+again=0
+taskdef "${words[@]}" --format sarif > "$sarif" || again=$?
+if [ "$again" -gt "$status" ]; then status=$again; fi
 {
   echo "status=$status"
   if [ -s "$sarif" ]; then echo "sarif=$sarif"; fi

@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
-# Writes the page on which all environments stand side by side. The check has told what is wrong, where there is none.
+# Writes the page on which all environments stand side by side. How that ended is an output, as in check.sh.
 set -euo pipefail
 
 page="$RUNNER_TEMP/task-definitions.html"
 rm -f "$page"  # of another project of this job
-taskdef matrix --project "$PROJECT" --html "$page" > /dev/null || true
-if [ -s "$page" ]; then echo "page=$page" >> "$GITHUB_OUTPUT"; fi
+status=0
+taskdef matrix --project "$PROJECT" --html "$page" > /dev/null || status=$?
+{
+  echo "status=$status"
+  if [ -s "$page" ]; then echo "page=$page"; fi
+} >> "$GITHUB_OUTPUT"

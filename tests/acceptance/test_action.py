@@ -276,11 +276,66 @@ def test_a_check_that_fails_lets_the_other_steps_run(pull_request: PullRequest) 
     assert Path(outputs["sarif"]).stat().st_size > 0
 
 
-def test_sources_that_cannot_be_built_are_a_warning_of_the_comparison(pull_request: PullRequest) -> None:
+def test_sources_that_cannot_be_built_fail_the_job_after_the_other_steps(pull_request: PullRequest) -> None:
     (pull_request.clone.folder / "app/environments/prod.yaml").write_text("vars: {}\n")
     done, outputs = pull_request.step("diff")
-    assert (done.status, outputs["different"]) == (0, ""), done
-    assert "::warning::not everything could be compared with " in done.out
+    assert (done.status, outputs["different"], outputs["status"]) == (0, "", "2"), done
+    assert "::error::not everything could be compared with " in done.out
+
+
+@pytest.mark.parametrize(
+    ("inputs", "status"),
+    [
+        ({"CHECK": "0", "DIFF": "0", "PAGE": "0"}, 0),
+        ({"CHECK": "0", "DIFF": "1", "PAGE": "0"}, 0),
+        ({"CHECK": "0", "DIFF": "1", "PAGE": ""}, 0),  # no page was wanted
+        ({"CHECK": "0", "DIFF": "", "PAGE": "0"}, 0),  # there is nothing to compare with
+        ({"CHECK": "1", "DIFF": "1", "PAGE": "0"}, 1),
+        ({"CHECK": "0", "DIFF": "2", "PAGE": "0"}, 2),
+        ({"CHECK": "1", "DIFF": "3", "PAGE": "0"}, 3),
+        ({"CHECK": "3", "DIFF": "2", "PAGE": "2"}, 3),
+        ({"CHECK": "0", "DIFF": "0", "PAGE": "2"}, 2),
+        ({"CHECK": "0", "DIFF": "2", "PAGE": "0", "MUST_COMPARE": "false"}, 0),
+        ({"CHECK": "1", "DIFF": "2", "PAGE": "0", "MUST_COMPARE": "false"}, 1),
+        ({"CHECK": "", "DIFF": "0", "PAGE": "0"}, 2),  # the check told nothing
+    ],
+    ids=str,
+)
+def test_the_job_fails_where_something_could_not_be_compared(
+    pull_request: PullRequest, inputs: dict[str, str], status: int
+) -> None:
+    assert pull_request.step("judge", **inputs)[0] == Done(status, "", "")
+
+
+LACKING = """#!/bin/sh
+for word; do
+  case $word in {word}) echo "could not" >&2; exit 3;; esac
+done
+exec {real} "$@"
+"""
+"""A `taskdef` that cannot do one of the things that a step asks for."""
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "status"), [("check", "sarif", "3"), ("diff", "--by-cause", "3"), ("page", "matrix", "3")]
+)
+def test_a_part_of_a_step_that_fails_is_not_passed_over(
+    pull_request: PullRequest, name: str, word: str, status: str
+) -> None:
+    program = pull_request.temporary.parent / "programs" / "taskdef"
+    program.unlink()
+    program.write_text(LACKING.format(word=word, real=BIN / "taskdef"))
+    program.chmod(0o755)
+    done, outputs = pull_request.step(name)
+    assert (done.status, outputs["status"]) == (0, status), done
+
+
+@pytest.mark.parametrize("name", ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_ENDPOINT_URL"])
+def test_a_job_that_has_credentials_of_aws_compares_all_the_same(pull_request: PullRequest, name: str) -> None:
+    for step in ("check", "diff", "page"):
+        before = pull_request.step(step)[1]
+        assert pull_request.step(step, **{name: "http://127.0.0.1:1"})[1] == before
+    assert pull_request.step("diff", **{name: "http://127.0.0.1:1"})[1]["different"] == "true"
 
 
 def test_it_is_installed_in_an_environment_of_its_own_and_only_its_command_is_on_the_path(
@@ -322,7 +377,7 @@ def test_the_page_has_every_environment_side_by_side(pull_request: PullRequest) 
 def test_without_a_page_there_is_none_to_keep_not_even_that_of_another_project(pull_request: PullRequest) -> None:
     assert "page" in pull_request.step("page")[1]
     done, outputs = pull_request.step("page", PROJECT="nowhere")
-    assert (done.status, outputs) == (0, {}), done
+    assert (done.status, outputs) == (0, {"status": "2"}), done
 
 
 HOSTILE = ["--upload-pack=touch pwned", "$(touch pwned)", "nowhere; touch pwned", "+topic", "topic:refs/heads/main"]
@@ -384,7 +439,9 @@ def test_the_files_for_github_have_the_form_it_wants(name: str) -> None:
 def test_every_script_is_a_step_and_can_be_run() -> None:
     text = (ROOT / "action.yml").read_text(encoding="utf-8")
     scripts = sorted(SCRIPTS.glob("*.sh"))
-    assert [path.name for path in scripts] == ["check.sh", "comment.sh", "diff.sh", "install.sh", "page.sh"]
+    assert [path.name for path in scripts] == [
+        f"{name}.sh" for name in ("check", "comment", "diff", "install", "judge", "page")
+    ]
     assert all(f"/scripts/action/{path.name}" in text and os.access(path, os.X_OK) for path in scripts)
 
 

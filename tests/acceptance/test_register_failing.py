@@ -257,7 +257,8 @@ def test_a_word_that_is_no_task_is_refused(runner: Runner, word: str, said: str)
         (
             "--endpoint-url",
             "nowhere",
-            "error: `nowhere` is no address that a client can be made for: Invalid endpoint: nowhere",
+            "error: `nowhere` is no address that a client can be made for, and the option `--endpoint-url` says so: "
+            "Invalid endpoint: nowhere",
         ),
     ],
 )

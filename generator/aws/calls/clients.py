@@ -17,6 +17,7 @@ from generator.model.account_events import FamilyBusy, OnAccountEvent, RequestTh
 from generator.model.findings import InputError
 from generator.model.nodes import Value
 from generator.model.records import Record
+from generator.model.secrets.scanning import hide_credentials
 
 ATTEMPTS = 12
 """How often a request is made that AWS throttles: for some 75 seconds on the average, as botocore waits longer each time."""
@@ -73,8 +74,9 @@ class Clients:
         )
         try:
             chosen = access.region or access.usual_region
+            self.core = make_session()
             self.session = boto3.session.Session(
-                profile_name=access.profile, region_name=chosen, botocore_session=make_session()
+                profile_name=access.profile, region_name=chosen, botocore_session=self.core
             )
             self.chosen_region = self.session.region_name or ""
             self.region_source = name_source(access, self.chosen_region)
@@ -107,7 +109,7 @@ class Clients:
                 service, region_name=region or None, endpoint_url=self.access.endpoint_url, config=self.config
             )
         except (BotoCoreError, ValueError) as error:  # an endpoint that is no address is a ValueError
-            raise self.refuse_client(error, service) from None
+            raise self.refuse_client(error, service, region) from None
         event = f"needs-retry.{client.meta.service_model.service_id.hyphenize()}"
         client.meta.events.register_first(f"{event}.RegisterTaskDefinition", wait_for_others)
         client.meta.events.register_first(event, give_up)
@@ -116,13 +118,18 @@ class Clients:
         client.meta.events.register(event, partial(report_wait, self.on_event))
         return client
 
-    def refuse_client(self, error: Exception, service: str) -> InputError:
-        """Say why there can be no client."""
-        from botocore.exceptions import BotoCoreError
+    def refuse_client(self, error: Exception, service: str, region: str) -> InputError:
+        """Say why there can be no client, and what gave the address or the region that is none."""
+        from botocore.exceptions import BotoCoreError, InvalidRegionError
 
+        if isinstance(error, InvalidRegionError):
+            source = self.region_source if region == self.chosen_region else "an overlay says so"
+            return InputError(f"`{region}` is no name of a region, and {source}")
         if isinstance(error, BotoCoreError):
             return tell_failure(error, service)
-        return InputError(f"`{self.access.endpoint_url}` is no address that a client can be made for: {error}")
+        address, source = find_endpoint(self.access, self.core.get_service_model(service).service_id)
+        said = f"`{address}` is no address" if address else "the address given is none"
+        return InputError(hide_credentials(f"{said} that a client can be made for, and {source}: {error}"))
 
     def call(self, service: str, operation: str, /, *, region: str = "", **parameters: Value) -> Value:
         """Make a request, as `call("ecs", "DescribeServices", cluster=…)`, and give the answer. What fails is an AwsError."""
@@ -165,6 +172,20 @@ def name_source(access: Access, region: str) -> str:
     if os.environ.get("AWS_DEFAULT_REGION") == region:
         return "`AWS_DEFAULT_REGION` says so"
     return f"the profile `{access.profile or os.environ.get('AWS_PROFILE', 'default')}` says so"
+
+
+def find_endpoint(access: Access, service: str) -> tuple[str, str]:
+    """Find the address that a client of a service, by its id, is given, as far as it is known here, and name what chose it.
+
+    https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html (2026-11-29): the option goes before the variables, the
+    service's own before that of all, and these before the profile.
+    """
+    if access.endpoint_url is not None:
+        return access.endpoint_url, "the option `--endpoint-url` says so"
+    for name in (f"AWS_ENDPOINT_URL_{service.upper().replace(' ', '_')}", "AWS_ENDPOINT_URL"):
+        if address := os.environ.get(name):
+            return address, f"`{name}` says so"
+    return "", "the AWS configuration says so"
 
 
 @contextmanager

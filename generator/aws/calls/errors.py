@@ -131,6 +131,9 @@ def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
         return AwsError(message, operation=operation, help=SIGN_IN)
     if name == "ProfileNotFound":
         return AwsError(text[:1].lower() + text[1:], help="`aws configure list-profiles` lists them")
+    if name == "ConfigParseError":
+        help = "mend that file, or let `AWS_CONFIG_FILE` name another"
+        return AwsError(f"the AWS configuration cannot be read: {text[:1].lower()}{text[1:]}", help=help)
     if name == "NoRegionError":
         return AwsError("no AWS region is given", help="set `aws.region` in the overlay, or `--region`")
     if name in UNREACHABLE:
@@ -140,4 +143,5 @@ def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
         message = f"the installed botocore refuses the parameters of `{operation}`: {text}"
         help = "a member newer than it takes a newer boto3" if "Unknown parameter" in text else None
         return AwsError(message, operation=operation, help=help)
-    return AwsError(f"`{operation}` failed: {text}", operation=operation)
+    what = f"`{operation}` failed" if operation else "there can be no session with AWS"
+    return AwsError(f"{what}: {text}", operation=operation)
