@@ -130,5 +130,5 @@ def test_such_a_member_stands_in_no_rollbacks_way(elder: Runner, recorded: Recor
 
 def test_the_oldest_boto3_is_the_one_that_the_extra_admits() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["optional-dependencies"]["aws"] == ["boto3>=1.40,<2"]
+    assert project["optional-dependencies"]["aws"] == ["boto3[crt]>=1.40,<2"]
     assert OLDEST[0] == "boto3==1.40.0"

@@ -290,3 +290,56 @@ def test_without_the_extra_it_is_said_what_to_install(runner: Runner) -> None:
         "error: this command needs boto3, which is not installed (boto3)\n"
         "  help: install the extra `aws`: `pip install '.[aws]'` in a clone of taskdef\n",
     )
+
+
+def test_what_aws_denies_is_named_and_not_what_was_asked(runner: Runner, recorded: Recorded) -> None:
+    scp = "arn:aws:organizations::444455556666:policy/o-exampleorg/service_control_policy/p-example1"
+    said = (
+        "User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecs:TagResource on resource: "
+        "arn:aws:ecs:us-east-1:123456789012:task-definition/trading-bot-dev:* with an explicit deny in a service control policy: "
+    )
+    assert register(runner, recorded, play(register=[Refusal("AccessDeniedException", f"{said}{scp}")])).err == (
+        f"error: `dev/{TASK}` was not registered: AWS denies `ecs:TagResource`, which `ecs:RegisterTaskDefinition` needs: {said}{scp}\n"
+        f"  help: a service control policy of the organization (`{scp}`) denies `ecs:TagResource` on "
+        "`arn:aws:ecs:us-east-1:123456789012:task-definition/trading-bot-dev:*`, and nothing that allows it helps: only the "
+        "organization's management account can change that\n"
+    )
+
+
+def test_a_client_exception_that_denies_is_no_family_without_revisions(runner: Runner, recorded: Recorded) -> None:
+    said = "User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecs:DescribeTaskDefinition"
+    done = register(runner, recorded, {**play(), "ecs:DescribeTaskDefinition": [Refusal("ClientException", said)]})
+    assert (done.status, recorded.list_calls("ecs:RegisterTaskDefinition")) == (2, [])
+    assert f"AWS denies `ecs:DescribeTaskDefinition`: {said}" in done.err
+
+
+SIGNED = "[profile signed]\nlogin_session = arn:aws:iam::123456789012:user/ci\nregion = us-east-1\n"
+WITHOUT = "import sys; sys.modules['awscrt'] = None; "
+
+
+@pytest.mark.parametrize(
+    ("prelude", "said", "help"),
+    [
+        (
+            WITHOUT,
+            "error: these credentials need a library that is not installed: Using the login credential provider requires an",
+            '  help: `pip install "botocore[crt]"`, or install the extra `aws` of taskdef anew',
+        ),
+        (
+            "",
+            "error: no AWS credentials: Error loading login session token",
+            "  help: sign in anew with `aws login`, or",
+        ),
+    ],
+    ids=["without crt", "with the extra"],
+)
+def test_a_profile_made_by_aws_login_takes_what_the_extra_has(
+    runner: Runner, prelude: str, said: str, help: str
+) -> None:
+    (runner.folder / "config").write_text(SIGNED, encoding="utf-8")
+    program = f"{prelude}from generator.__main__ import main; main()"
+    command: list[str | Path] = [sys.executable, "-c", program, "register", "dev", "--profile", "signed"]
+    more = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "AWS_CONFIG_FILE": str(runner.folder / "config")}
+    done = runner._replace(environment=runner.environment | more).run(*command)
+    lines = done.err.splitlines()
+    assert (done.status, lines[0].startswith(said), lines[1].startswith(help)) == (2, True, True), done

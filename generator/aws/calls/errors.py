@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.aws.calls.denials import Denial, advise_denied, read_denial
 from generator.model.findings import InputError
 from generator.model.secrets.scanning import hide_credentials
 
@@ -49,13 +50,21 @@ ADDRESSED = re.compile(r"<[\w.]+ object at 0x[0-9A-Fa-f]+>(?:: )?")
 """How urllib3 names the connection that failed: by its address in memory, which is another one on each run."""
 
 SIGN_IN = "sign in anew, for instance with `aws sso login`, or name another `--profile`"
+SIGN_IN_ACTION = "signin:CreateOAuth2Token"
+"""What `aws login` needs. Source: `LoginInsufficientPermissions` in botocore 1.44.5."""
+
+NAMED = re.compile(r"\baws (?:sso )?login\b")
+INSTALLED = re.compile(r"pip install \"?(?P<name>[\w-]+\[[\w,]+\])\"?")
+"""Commands that messages of botocore 1.44.5 name: to sign in, and to install what is missing."""
+
+NOT_SIGNED_UP = "OptInRequired"
 
 
 class AwsError(InputError):
     """AWS, or the way to it, did not do what it was asked. `code` is AWS's error code, empty where the request did not get there.
 
-    `operation` is what was asked, as IAM spells it: `ecs:RegisterTaskDefinition`. `unreachable` says that nobody answered, and `unreadable`
-    that the answer tells nothing.
+    `operation` is what was asked, as IAM spells it: `ecs:RegisterTaskDefinition`; of a request that was `denied`, what AWS says that it
+    denied. `unreachable` says that nobody answered, `unreadable` that the answer tells nothing, and `absent` that there are no credentials.
     """
 
     def __init__(
@@ -67,17 +76,16 @@ class AwsError(InputError):
         help: str | None = None,
         unreachable: bool = False,
         unreadable: bool = False,
+        denied: bool = False,
+        absent: bool = False,
     ) -> None:
         super().__init__(hide_credentials(message), help)
         self.code = code
         self.operation = operation
         self.unreachable = unreachable
         self.unreadable = unreadable
-
-    @property
-    def denied(self) -> bool:
-        """Whether the caller may not ask that."""
-        return self.code in DENIED
+        self.denied = denied or code in DENIED
+        self.absent = absent
 
     @property
     def expired(self) -> bool:
@@ -101,19 +109,30 @@ def tell_answer(error: ClientError, operation: str) -> AwsError:
     code, text = str(said.get("Code", "")), " ".join(str(said.get("Message", "")).split()).rstrip(".")
     text = "" if text.startswith("<") else text  # a page, from something between AWS and us
     if code in EXPIRED:
-        return AwsError("the AWS credentials have expired", code=code, operation=operation, help=SIGN_IN)
+        return AwsError("the AWS credentials have expired", code=code, operation=operation, help=SIGN_IN, absent=True)
     if code in UNKNOWN:
         message = f"AWS does not know these credentials: {text or code}"
         return AwsError(message, code=code, operation=operation, help="look at `aws sts get-caller-identity`")
-    if code in DENIED:
-        message = f"AWS denies `{operation}`: {text or code}"
-        help = f"the role or user needs `{operation}` in its policy"
-        return AwsError(message, code=code, operation=operation, help=help)
+    denial = read_denial(text)
+    if denial is not None or code in DENIED:
+        return refuse_denied(denial or Denial(), code, text, operation)
     if code in THROTTLED:
         attempts = error.response.get("ResponseMetadata", {}).get("RetryAttempts", 0) + 1
         message = f"AWS still throttles `{operation}` after {attempts} attempts: {text or code}"
         return AwsError(message, code=code, operation=operation, help="try again later")
     return AwsError(f"`{operation}` failed: {text or code}", code=code, operation=operation)
+
+
+def refuse_denied(denial: Denial, code: str, text: str, operation: str) -> AwsError:
+    """Refuse a request that AWS denies, by the name of what it denies: that may be another action than the one that was asked for."""
+    asked = operation.replace("efs:", "elasticfilesystem:")  # as IAM calls it
+    if code == NOT_SIGNED_UP:
+        message, help = f"AWS denies `{asked}`: {text or code}", "let the account sign up for that service"
+        return AwsError(message, code=code, operation=asked, help=help, denied=True)
+    action = denial.action or asked
+    needing = f", which `{asked}` needs" if action.lower() != asked.lower() else ""
+    message = f"AWS denies `{action}`{needing}: {text or code}"
+    return AwsError(message, code=code, operation=action, help=advise_denied(denial, action), denied=True)
 
 
 def refuse_answer(operation: str) -> AwsError:
@@ -128,12 +147,18 @@ def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
     name, text = type(error).__name__, " ".join(ADDRESSED.sub("", str(error)).split()).rstrip(".")
     if name in NO_CREDENTIALS:
         message = "there are no AWS credentials" if name == "NoCredentialsError" else f"no AWS credentials: {text}"
-        return AwsError(message, operation=operation, help=SIGN_IN)
+        return AwsError(message, operation=operation, help=advise_signing_in(text), absent=True)
     if name == "ProfileNotFound":
         return AwsError(text[:1].lower() + text[1:], help="`aws configure list-profiles` lists them")
     if name == "ConfigParseError":
-        help = "mend that file, or let `AWS_CONFIG_FILE` name another"
-        return AwsError(f"the AWS configuration cannot be read: {text[:1].lower()}{text[1:]}", help=help)
+        mend = "mend that file, or let `AWS_CONFIG_FILE` name another"
+        return AwsError(f"the AWS configuration cannot be read: {text[:1].lower()}{text[1:]}", help=mend)
+    if name == "MissingDependencyException":
+        message = f"these credentials need a library that is not installed: {text.removeprefix('Missing Dependency: ')}"
+        return AwsError(message, operation=operation, help=advise_missing(text), absent=True)
+    if name == "LoginInsufficientPermissions":
+        allow = advise_denied(Denial(SIGN_IN_ACTION), SIGN_IN_ACTION)
+        return AwsError(f"no AWS credentials: {text}", operation=operation, help=allow, absent=True)
     if name == "NoRegionError":
         return AwsError("no AWS region is given", help="set `aws.region` in the overlay, or `--region`")
     if name in UNREACHABLE:
@@ -145,3 +170,15 @@ def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
         return AwsError(message, operation=operation, help=help)
     what = f"`{operation}` failed" if operation else "there can be no session with AWS"
     return AwsError(f"{what}: {text}", operation=operation)
+
+
+def advise_signing_in(text: str) -> str:
+    """Say how to get credentials: by the command that botocore names, if it names one."""
+    named = NAMED.search(text)
+    return f"sign in anew with `{named[0]}`, or name another `--profile`" if named else SIGN_IN
+
+
+def advise_missing(text: str) -> str | None:
+    """Say what to install: the extra has it, and so has the package that botocore names."""
+    named = INSTALLED.search(text)
+    return f'`pip install "{named["name"]}"`, or install the extra `aws` of taskdef anew' if named else None

@@ -12,7 +12,7 @@ from json import loads
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from generator.aws.calls.errors import DENIED, SIGN_IN, THROTTLED, UNKNOWN, AwsError
+from generator.aws.calls.errors import THROTTLED, UNKNOWN, AwsError
 from generator.aws.calls.revisions import format_time
 from generator.aws.verify.questions import (
     AccessPoint,
@@ -92,7 +92,7 @@ def ask(clients: Clients, question: Question) -> Asked:
 
 def leave_open(error: AwsError) -> Unknown:
     """Take a failure for an answer, unless it would be that of every other request too."""
-    if error.expired or error.code in UNKNOWN or error.help == SIGN_IN:
+    if error.expired or error.absent or error.code in UNKNOWN:
         raise error
     told = (state_reason(error), str(error), error.help or "")
     reason, said, help = (text.replace("`efs:", "`elasticfilesystem:") for text in told)  # as IAM calls it
@@ -101,7 +101,7 @@ def leave_open(error: AwsError) -> Unknown:
 
 def state_reason(error: AwsError) -> str:
     """Say in a few words why AWS did not tell."""
-    if error.code in DENIED:
+    if error.denied:
         return f"AWS denies `{error.operation}`"
     if error.code in THROTTLED:
         return f"AWS throttles `{error.operation}`"

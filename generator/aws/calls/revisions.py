@@ -33,7 +33,9 @@ def find_revision(clients: Clients, name: str) -> Revision | None:
     try:
         answer = clients.call(ECS, "DescribeTaskDefinition", taskDefinition=name, include=["TAGS"])
     except AwsError as error:
-        if error.code == "ClientException":  # so ECS says of a family or revision that it does not know
+        if (
+            error.code == "ClientException" and not error.denied
+        ):  # so ECS says of a family or revision that it does not know
             return None
         raise
     return read_revision(answer) if tells_revision(answer) else None

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import pytest
 from botocore.exceptions import (
+    BotoCoreError,
     ClientError,
+    ConfigParseError,
     ConnectTimeoutError,
+    DataNotFoundError,
     HTTPClientError,
+    LoginInsufficientPermissions,
+    LoginRefreshRequired,
+    LoginTokenLoadError,
+    MissingDependencyException,
+    NoCredentialsError,
     ParamValidationError,
     ProxyConnectionError,
+    SSOTokenLoadError,
+    UnauthorizedSSOTokenError,
 )
 
-from generator.aws.calls.errors import tell_answer, tell_failure
+from generator.aws.calls.errors import SIGN_IN, tell_answer, tell_failure
 
 OPERATION = "ecs:RegisterTaskDefinition"
 NEWER = "a member newer than it takes a newer boto3"
@@ -64,3 +74,44 @@ def test_no_address_in_memory_is_said() -> None:
     assert str(tell_failure(proxy, "ecs:ListTasks")).endswith('proxy URL: "http://proxy"')
     unhandled = HTTPClientError(error=reason)
     assert str(tell_failure(unhandled, "ecs:ListTasks")).endswith(": Failed to resolve")
+
+
+NEEDED = "Using the login credential provider requires an additional dependency. You will need to pip install {} before proceeding."
+
+
+@pytest.mark.parametrize("name", ['"botocore[crt]"', "botocore[crt]"])
+def test_what_is_missing_is_installed_by_the_command_that_botocore_names(name: str) -> None:
+    error = tell_failure(MissingDependencyException(msg=NEEDED.format(name)), "sts:GetCallerIdentity")
+    assert (str(error), error.help) == (
+        f"these credentials need a library that is not installed: {NEEDED.format(name).removesuffix('.')}",
+        '`pip install "botocore[crt]"`, or install the extra `aws` of taskdef anew',
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "help"),
+    [
+        (LoginRefreshRequired(), "sign in anew with `aws login`, or name another `--profile`"),
+        (
+            LoginTokenLoadError(error_msg="none. Please reauthenticate with 'aws login'"),
+            "sign in anew with `aws login`",
+        ),
+        (UnauthorizedSSOTokenError(), "sign in anew with `aws sso login`, or name another `--profile`"),
+        (SSOTokenLoadError(error_msg="Token for x does not exist"), SIGN_IN),
+        (NoCredentialsError(), SIGN_IN),
+        (LoginInsufficientPermissions(), "the role or user needs `signin:CreateOAuth2Token` in its policy"),
+    ],
+    ids=lambda each: type(each).__name__ if isinstance(each, Exception) else "",
+)
+def test_the_help_names_the_command_to_sign_in_that_botocore_names(error: BotoCoreError, help: str) -> None:
+    told = tell_failure(error, "sts:GetCallerIdentity").help
+    assert told is not None and told.startswith(help)
+
+
+def test_a_configuration_that_cannot_be_read_is_named() -> None:
+    error = tell_failure(ConfigParseError(path="/home/ci/config"), "")
+    assert (str(error), error.help) == (
+        "the AWS configuration cannot be read: unable to parse config file: /home/ci/config",
+        "mend that file, or let `AWS_CONFIG_FILE` name another",
+    )
+    assert str(tell_failure(DataNotFoundError(data_path="x"), "")).startswith("there can be no session with AWS: ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.aws.calls.errors import SIGN_IN, AwsError
+from generator.aws.calls.errors import AwsError
 from generator.aws.calls.lookups import leave_open, read_platforms, read_policy
 from generator.aws.verify.questions import Unknown
 
@@ -37,7 +37,7 @@ def test_what_is_denied_is_called_as_iam_calls_it() -> None:
     [
         AwsError("expired", code="ExpiredToken"),
         AwsError("unknown", code="InvalidClientTokenId"),
-        AwsError("there are no AWS credentials", help=SIGN_IN),
+        AwsError("there are no AWS credentials", absent=True),
     ],
 )
 def test_credentials_that_are_none_are_an_error(error: AwsError) -> None:
