@@ -50,7 +50,9 @@ def command(
     Only for these AWS is asked, with the extra `aws`; the options about AWS are for them.
 
     A word that is the name of an environment is that; write ./prod for a file called like one. Of a task in two environments
-    containers are the same by `$id`. Exit status: 0 no difference, 1 differences, 2 something could not be compared.
+    containers are the same by `$id`, or by names that differ only by a word of the environment, like web-dev and web-prod.
+
+    Exit status: 0 no difference, 1 differences, 2 something could not be compared.
     """
     check_common(common)
     from generator.commands.diff import diff

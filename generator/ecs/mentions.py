@@ -49,6 +49,26 @@ SYNONYMS: tuple[frozenset[str], ...] = (
 )
 """Words by which the same environment goes."""
 
+ENVIRONMENT_WORDS = frozenset().union(
+    *SYNONYMS,
+    (
+        "acc",
+        "acceptance",
+        "demo",
+        "int",
+        "integration",
+        "live",
+        "nonprod",
+        "nonproduction",
+        "perf",
+        "preprod",
+        "preprd",
+        "preproduction",
+    ),
+    ("qa", "sandbox", "sbx", "sit", "uat"),
+)
+"""Words by which names of containers and volumes tell one environment from another."""
+
 WORDS = frozenset(
     (
         "base", "common", "default", "global", "host", "internal", "local", "main", "master", "none", "private", "public", "shared",

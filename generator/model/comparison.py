@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from generator.model.findings import Finding, Place, Source
 from generator.model.nodes import MapNode, Node
 from generator.model.project import Artifact, Project
@@ -38,7 +41,8 @@ class Cause(Record):
 class Side(Record):
     """One of two task definitions: what it is called, and where it has sources, the artifact and the project it is from.
 
-    `file` is what one from anywhere was read from, in which a secret may stand beside a mistake.
+    `file` is what one from anywhere was read from, in which a secret may stand beside a mistake. `own` has the paths of containers
+    and volumes in its sources, by those that they have in `document` because the other side calls them so.
     """
 
     label: str
@@ -47,6 +51,7 @@ class Side(Record):
     project: Project | None = None
     has_tags: bool = True
     file: Source | None = None
+    own: Mapping[str, str] = MappingProxyType({})
 
 
 class Change(Record):

@@ -10,7 +10,7 @@ from generator.build.described import view_described
 from generator.build.pipeline import Stage, build_planned, trace
 from generator.build.planning import PlannedProject, Texts, plan_project
 from generator.documents.hiding import Origins, make_secrets
-from generator.documents.tree import walk
+from generator.documents.tree import read_text, walk
 from generator.ecs.paths import first_step, format_path
 from generator.model.comparison import Cause, Change, Comparison, Review, Row, Side
 from generator.model.findings import Finding, Place, Source
@@ -21,6 +21,7 @@ from generator.model.secrecy import NO_SECRETS, Secrets
 from generator.review.causes import Edits, Settings, find_removal, find_unequal, find_writers, list_candidates
 from generator.review.diff import adopt_identities, diff_documents, read_plain
 from generator.review.normalizing import is_filled_in
+from generator.review.pairing import Wording, find_wording, pair_document
 
 if TYPE_CHECKING:
     from generator.build.rendering.following import Follower, Way
@@ -130,7 +131,11 @@ def compare_pair(left: Side | None, right: Side | None, tracer: Tracer, edits: E
         task = present.artifact.task if present and present.artifact else ""
         return Comparison(left.label if left else "", right.label if right else "", (), task=task)
     left, right = share_identities(left, right)
-    rows = diff_documents(left.document, right.document)
+    wording = find_wording(
+        [(read_text(left.document, "family"), read_text(right.document, "family")), name_sides(left, right)]
+    )
+    left, right = pair_sides(left, right, wording)
+    rows = diff_documents(left.document, right.document, wording)
     untold = not left.has_tags or not right.has_tags
     kept = [row for row in rows if not (untold and row.path.startswith("tags"))]
     changes = tuple(explain_row(row, left, right, edits, tracer) for row in kept)
@@ -163,6 +168,27 @@ def share_identities(left: Side, right: Side) -> tuple[Side, Side]:
     if right.artifact is None and left.artifact is not None:
         return left, right._replace(document=adopt_identities(right.document, left.document))
     return left, right
+
+
+def name_sides(left: Side, right: Side) -> tuple[str, str]:
+    """Name two sides by the files that they are, or by their environments; by nothing where they are states of one thing."""
+    if left.file is not None and right.file is not None:
+        return left.label, right.label
+    if left.artifact is None or right.artifact is None or left.artifact.environment == right.artifact.environment:
+        return "", ""
+    return f"in {left.artifact.environment}", f"in {right.artifact.environment}"
+
+
+def pair_sides(left: Side, right: Side, wording: Wording) -> tuple[Side, Side]:
+    """Let one side call its containers and volumes as the other does where a word of the environment is all that differs.
+
+    One without sources does so where the other has some, else the right one does.
+    """
+    if left.artifact is None and right.artifact is not None:
+        paired = pair_document(left.document, right.document, Wording(wording.right, wording.left))
+        return left._replace(document=paired.document, own=paired.own), right
+    paired = pair_document(right.document, left.document, wording)
+    return left, right._replace(document=paired.document, own=paired.own)
 
 
 class Tracer:
@@ -207,6 +233,8 @@ class Tracer:
         if side.artifact is None or side.project is None:
             return ()
         key = id(side.artifact)
+        for given, own in side.own.items():
+            path = own + path[len(given) :] if path.startswith(given) else path
         if key not in self.stages:
             traced = trace(self.planned[id(side.project)], side.artifact.environment, side.artifact.task)
             self.stages[key] = traced.stages if traced else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.build.merging.references import REFERENCES
 from generator.documents.ordering import order_document
 from generator.documents.tree import read_text
 from generator.ecs.defaults import ROLES, SAME_AS_NONE
@@ -16,12 +17,19 @@ from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step
 from generator.model.comparison import Row
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
 from generator.review.normalizing import is_filled_in, normalize_document
+from generator.review.pairing import Wording, is_pairable, pair_names
 
 
-def diff_documents(left: MapNode, right: MapNode) -> tuple[Row, ...]:
-    """Compare two documents with keyed lists. Order counts only in plain lists, and what ECS fills in not at all."""
+def diff_documents(left: MapNode, right: MapNode, wording: Wording | None = None) -> tuple[Row, ...]:
+    """Compare two documents with keyed lists. Order counts only in plain lists, and what ECS fills in not at all.
+
+    With a `wording`, named things are compared too whose names differ by a word of their environment only. What refers to a container or
+    volume of another name on each side is the same if that is.
+    """
     here, there = (normalize_document(order_document(side)) for side in (left, right))
-    return tuple(diff_nodes(here, there, (first_step(),)))
+    names = [find_called(side) for side in (left, right)]
+    rows = Differ(wording).diff_nodes(here, there, (first_step(),))
+    return tuple(row for row in rows if not is_same_reference(row, *names))
 
 
 def adopt_identities(document: MapNode, model: MapNode) -> MapNode:
@@ -36,17 +44,43 @@ def adopt_identities(document: MapNode, model: MapNode) -> MapNode:
     return document._replace(items=items)
 
 
-def diff_nodes(left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
-    """Compare what is at a path; what only one side has is gone through to its values."""
-    sides = [side for side in (left, right) if side is not None]
-    if all(isinstance(side, MapNode) for side in sides) and any(has_items(side) for side in sides):
-        yield from diff_members(left, right, path)
-    elif all(isinstance(side, Keyed) for side in sides):
-        yield from diff_items(left, right, path)
-    elif not is_same(left, right, path):
-        structure = path[-2].shape.name if len(path) > 1 else ""
-        member = path[-1].label.removeprefix(".")
-        yield Row(format_path(path), left, right, structure, member, find_unknown(path))
+class Differ:
+    """One walk over two documents. `wording` has the words by which names of the same thing may differ."""
+
+    def __init__(self, wording: Wording | None) -> None:
+        self.wording = wording
+
+    def diff_nodes(self, left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
+        """Compare what is at a path; what only one side has is gone through to its values."""
+        sides = [side for side in (left, right) if side is not None]
+        if all(isinstance(side, MapNode) for side in sides) and any(has_items(side) for side in sides):
+            yield from self.diff_members(left, right, path)
+        elif all(isinstance(side, Keyed) for side in sides):
+            yield from self.diff_items(left, right, path)
+        elif not is_same(left, right, path):
+            structure = path[-2].shape.name if len(path) > 1 else ""
+            member = path[-1].label.removeprefix(".")
+            yield Row(format_path(path), left, right, structure, member, find_unknown(path))
+
+    def diff_members(self, left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
+        """Compare two mappings, of which one may be missing."""
+        lefts = left.items if isinstance(left, MapNode) else {}
+        rights = right.items if isinstance(right, MapNode) else {}
+        for name in {**lefts, **rights}:
+            yield from self.diff_nodes(lefts.get(name), rights.get(name), (*path, member_step(path[-1].shape, name)))
+
+    def diff_items(self, left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
+        """Compare two lists of named things, of which one may be missing. The second of a name is compared with the second."""
+        lefts, rights = number_items(left), number_items(right)
+        row = path[-1].row
+        if self.wording is not None and row is not None and is_pairable(row):
+            pairs = pair_names([*lefts], [*rights], self.wording)
+            rights = {pairs.get(identity, identity): node for identity, node in rights.items()}
+        for identity in {**lefts, **rights}:
+            step = item_step(path[-1].shape, identity)
+            rows = [*self.diff_nodes(lefts.get(identity), rights.get(identity), (*path, step))]
+            whole = identity not in lefts or identity not in rights
+            yield from leave_out_identity(rows, row, identity, (*path, step)) if whole and row is not None else rows
 
 
 def find_unknown(path: tuple[Step, ...]) -> str:
@@ -57,25 +91,6 @@ def find_unknown(path: tuple[Step, ...]) -> str:
 
 def has_items(node: Node) -> bool:
     return isinstance(node, MapNode) and bool(node.items)
-
-
-def diff_members(left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
-    """Compare two mappings, of which one may be missing."""
-    lefts = left.items if isinstance(left, MapNode) else {}
-    rights = right.items if isinstance(right, MapNode) else {}
-    for name in {**lefts, **rights}:
-        yield from diff_nodes(lefts.get(name), rights.get(name), (*path, member_step(path[-1].shape, name)))
-
-
-def diff_items(left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
-    """Compare two lists of named things, of which one may be missing. The second of a name is compared with the second."""
-    lefts, rights = number_items(left), number_items(right)
-    row = path[-1].row
-    for identity in {**lefts, **rights}:
-        step = item_step(path[-1].shape, identity)
-        rows = [*diff_nodes(lefts.get(identity), rights.get(identity), (*path, step))]
-        whole = identity not in lefts or identity not in rights
-        yield from leave_out_identity(rows, row, identity, (*path, step)) if whole and row is not None else rows
 
 
 def number_items(node: Node | None) -> dict[str, MapNode]:
@@ -146,3 +161,37 @@ def read_plain(node: Node) -> object:
         return [(item.identity, read_plain(item.node)) for item in node.items]
     assert isinstance(node, ListNode)
     return [read_plain(child) for child in node.items]
+
+
+Called = dict[str, dict[str, str]]
+"""What the containers and volumes of a document are known by, by the list and their names."""
+
+
+def find_called(document: MapNode) -> Called:
+    """Find what containers and volumes are known by."""
+    return {
+        member: {read_text(item.node, "name"): item.identity for item in keyed.items}
+        for member in dict.fromkeys(REFERENCES.values())
+        if isinstance(keyed := document.items.get(member), Keyed)
+    }
+
+
+def is_same_reference(row: Row, left: Called, right: Called) -> bool:
+    """Whether both sides of a field refer to the same container or volume, which has another name on each."""
+    if isinstance(row.left, Scalar) and isinstance(row.right, Scalar):
+        member = REFERENCES.get((row.structure, row.member), "")
+        known = [names.get(member, {}).get(node.text) for node, names in ((row.left, left), (row.right, right))]
+        return known[0] is not None and known[0] == known[1]
+    if (row.structure, row.member) != ("ContainerDefinition", "links"):
+        return False
+    links = [read_links(node, names) for node, names in ((row.left, left), (row.right, right))]
+    return links[0] is not None and links[0] == links[1]
+
+
+def read_links(node: Node | None, called: Called) -> list[str] | None:
+    """Read links with what their containers are known by, in place of their names; None where there are none."""
+    if not isinstance(node, ListNode):
+        return None
+    names = called.get("containerDefinitions", {})
+    texts = [item.text.partition(":") for item in node.items if isinstance(item, Scalar)]
+    return sorted(f"{names.get(name, name)}{colon}{alias}" for name, colon, alias in texts)
