@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from generator.build.layering import Plan
 from generator.build.planning import PlannedProject
 from generator.documents.parsing.scalars import to_value
-from generator.model.findings import Finding, Level, Place, Severity
-from generator.model.nodes import MapNode
+from generator.model.findings import Finding, Level, Path, Place, Severity
+from generator.model.nodes import MapNode, Node, Scalar
 from generator.rules import RULES, Target
 from generator.rules.validating import Validator
 
 if TYPE_CHECKING:
+    from generator.build.expressions import Expressions
     from generator.build.suppressing import Suppression
     from generator.rules.absences import Mistake
 
@@ -43,7 +44,14 @@ class Judge:
             self.validators[environment] = Validator(levels, allow=self.settings.allow_members, least=least)
         return self.validators[environment]
 
-    def judge(self, document: MapNode, plan: Plan, variables: MapNode, told: Sequence[Finding]) -> Iterator[Finding]:
+    def judge(
+        self,
+        document: MapNode,
+        plan: Plan,
+        variables: MapNode,
+        told: Sequence[Finding],
+        expressions: Expressions,
+    ) -> Iterator[Finding]:
         """Find what ECS would refuse or not start; `told` are errors that are reported already."""
         validator = self.find_validator(plan.environment)
         target = Target(plan.environment, plan.aws.get("account", ""), plan.aws.get("region", ""))
@@ -60,8 +68,12 @@ class Judge:
                 continue
             covering = self.suppressions.find(problem.code, places) if self.suppressions else frozenset()
             self.used |= covering
-            if not covering and (finding.severity != "note" or self.least == "note"):
-                yield finding
+            if covering or (finding.severity == "note" and self.least != "note"):
+                continue
+            value = follow_path(document, problem.path) if expressions.known else None
+            explained = expressions.explain(finding, value.place) if isinstance(value, Scalar) else finding
+            if explained is not None:
+                yield explained
 
     def check_suppressions(self, *, settled: bool) -> Iterator[Finding]:
         """Find suppressions that are wrong, and where it is `settled` that nothing failed and all was built, those of no use."""
@@ -69,6 +81,16 @@ class Judge:
             yield from self.suppressions.faults
             if settled:
                 yield from self.suppressions.find_unused(self.used)
+
+
+def follow_path(document: Node, path: Path) -> Node | None:
+    """Follow a path from a document's root; None where nothing is there."""
+    from generator.documents.changing import take_child  # only when there is something to report
+
+    node: Node | None = document
+    for part in path:
+        node = take_child(node, part)
+    return node
 
 
 def sort_columns(told: Sequence[Finding]) -> dict[tuple[str, int], list[int]]:

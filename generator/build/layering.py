@@ -64,7 +64,7 @@ def resolve_chain(
             message = f"`extends` names `{parent}`, and there is no `{parent}{OVERLAY_SUFFIX}`"
             edits = make_edits(Change("text", near), extends.place) if near else ()
             help = f"write `{near}`" if near else list_known(known)
-            finding = finding_at(extends.place, "E124", message, help=help, edits=edits)
+            finding = finding_at(extends.place, "E124", message, help=help, edits=edits, cause=parent)
         return tuple(reversed(chain)), (finding,)
     return tuple(reversed(chain)), ()
 
@@ -143,7 +143,8 @@ def check_task_names(overlay: Overlay, tasks: tuple[str, ...]) -> tuple[Finding,
             near = find_misspelt(name, tasks)
             help = f"write `{near}`" if near else list_known(tasks)
             edits = make_edits(Change("rename", near), place) if near else ()
-            findings.append(finding_at(place, "E126", f"there is no task `{name}`", help=help, edits=edits))
+            message = f"there is no task `{name}`"
+            findings.append(finding_at(place, "E126", message, help=help, edits=edits, cause=message))
     return tuple(findings)
 
 

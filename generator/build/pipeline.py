@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from generator.build.expressions import Expressions
 from generator.build.judging import Judge
 from generator.build.layering import Layer, Plan
 from generator.build.merging import make_alone, merge_layer, resolve_references, view_document, view_patch
@@ -11,7 +12,7 @@ from generator.build.merging.directives import may_render
 from generator.build.planning import PlannedProject, find_secrets, make_path, plan_project
 from generator.build.rendering import Templates
 from generator.build.unreached import check_files, check_settings
-from generator.documents.coercing import coerce_document
+from generator.documents.coercing import Follow, coerce_document
 from generator.documents.ordering import order_document
 from generator.documents.parsing.document import parse_document
 from generator.documents.parsing.overlay import fold_variables
@@ -164,6 +165,7 @@ class Run:
         self.artifacts: dict[Pair, Artifact] = {}
         self.stages: dict[Pair, tuple[Stage, ...]] | None = None
         self.secrets = Secrets(self.find_secrets)
+        self.expressions = Expressions(self.reports)
 
     def report(self, plan: Plan, findings: Iterable[Finding]) -> None:
         self.reports += [Report(finding, plan.environment, plan.task) for finding in findings]
@@ -200,7 +202,7 @@ class Run:
 
     def gather_findings(self) -> tuple[Finding, ...]:
         """Gather what was reported, without the secrets that are there."""
-        return self.secrets.hide_all(gather(self.reports))
+        return self.secrets.hide_all(gather(self.expressions.leave_told(self.reports)))
 
     def find_secrets(self) -> Known:
         """Find what is secret in all that was merged, whatever came of it."""
@@ -214,18 +216,12 @@ class Run:
         if document is None:
             return None
         variables = fold_variables(plan.variables)
-
-        def follow(finding: Finding, node: Node) -> Finding:
-            from generator.documents.places import follow_variable  # only when there is something to report
-
-            return follow_variable(finding, node, variables)
-
         document, ambiguous = resolve_references(document)
-        document, findings = coerce_document(document, follow)
+        document, findings = coerce_document(document, make_follow(variables, self.expressions))
         self.report(plan, (*ambiguous, *findings))
         document = order_document(document)
         told = [report.finding for report in self.reports[before:] if report.finding.severity == "error"]
-        self.report(plan, self.judge.judge(document, plan, variables, told))
+        self.report(plan, self.judge.judge(document, plan, variables, told, self.expressions))
         if self.has_error(before):
             return None
         path = make_path(self.project, plan)
@@ -238,7 +234,9 @@ class Run:
         document = self.render_task(plan)
         layers, findings = render_patches(plan, self.planned.templates)
         if document is None or findings:
-            self.report(plan, (*findings, *check_patches(layers, self.project.settings.allow_members)))
+            self.report(
+                plan, (*findings, *check_patches(layers, self.project.settings.allow_members, self.expressions.follow))
+            )
             return None
         stages = [Stage(None, document)]
         for layer in layers:
@@ -299,6 +297,17 @@ class Run:
                 self.reports += unite(self.missed[target])
 
 
+def make_follow(variables: MapNode, expressions: Expressions) -> Follow:
+    """Make what moves a finding about a value to the variable that gives it, and says of an expression why it is wrong."""
+
+    def follow(finding: Finding, node: Node) -> Finding:
+        from generator.documents.places import follow_variable  # only when there is something to report
+
+        return expressions.follow(follow_variable(finding, node, variables), node)
+
+    return follow
+
+
 def render_patches(plan: Plan, templates: Templates) -> tuple[tuple[Layer, ...], tuple[Finding, ...]]:
     """Render the texts in the patches of a plan, and tell what is wrong; the layers lack what could not be rendered."""
     if not any(may_render(layer.patch) for layer in plan.layers):
@@ -308,12 +317,12 @@ def render_patches(plan: Plan, templates: Templates) -> tuple[tuple[Layer, ...],
     return render_layers(plan, templates)
 
 
-def check_patches(layers: Iterable[Layer], allow: tuple[str, ...]) -> Iterator[Finding]:
+def check_patches(layers: Iterable[Layer], allow: tuple[str, ...], follow: Follow) -> Iterator[Finding]:
     """Find what is wrong with the patches of a plan by themselves: names, directives and types."""
     for layer in layers:
         patch, findings = view_patch(layer.patch, allow=allow)
         yield from findings
-        yield from (each for each in coerce_document(make_alone(patch))[1] if each.code in TYPES)
+        yield from (each for each in coerce_document(make_alone(patch), follow)[1] if each.code in TYPES)
 
 
 def select_names(

@@ -26,11 +26,13 @@ def check_files(planned: PlannedProject, *, settled: bool) -> Iterator[Report]:
         if folder and folder not in folders:
             near = did_you_mean(folder, names)
             help = f"rename the folder to `{near}`" if near else f"add `{folder}{OVERLAY_SUFFIX}` beside the folder"
-            yield from report(finding_at(place, "E126", f"there is no environment `{folder}` for this file", help=help))
+            message = f"there is no environment `{folder}` for this file"
+            yield from report(finding_at(place, "E126", message, help=help, cause=message))
         elif folder and task not in tasks:
             near = did_you_mean(task, project.tasks)
             help = f"rename it to `{near}{OVERLAY_SUFFIX}`" if near else f"add the template `{task}{TASK_SUFFIX}`"
-            yield from report(finding_at(place, "E126", f"there is no task `{task}` for this file", help=help))
+            message = f"there is no task `{task}` for this file"
+            yield from report(finding_at(place, "E126", message, help=help, cause=message))
         elif not folder and task.startswith("_") and task not in reached:
             yield from report(*planned.read_overlay(task).findings)
             if settled:
@@ -59,7 +61,7 @@ def check_names(project: Project, source: Source) -> Iterator[Report]:
             near = did_you_mean(name, project.environments)
             help = f"write `{near}`" if near else "delete them"
             message = f"`rules` has levels for `{name}`, and there is no such environment"
-            yield from report(finding_at(find_word(source, name), "E131", message, help=help))
+            yield from report(finding_at(find_word(source, name), "E131", message, help=help, cause=name + help))
     yield from check_order(project, source)
     for word in project.settings.confirm if project.settings.confirm != Settings().confirm else ():
         only = project.settings._replace(confirm=(word,))
@@ -78,7 +80,7 @@ def check_order(project: Project, source: Source) -> Iterator[Report]:
             near = did_you_mean(name, project.environments)
             message = f"`environment_order` has `{name}`, and there is no such environment"
             help = f"write `{near}`" if near else "delete it"
-            yield from report(finding_at(find_text(source, name), "E131", message, help=help))
+            yield from report(finding_at(find_text(source, name), "E131", message, help=help, cause=name + help))
         elif names.count(name) > 1:
             message = f"`environment_order` has `{name}` twice"
             yield from report(finding_at(find_text(source, name), "E131", message, help="delete one of the two"))

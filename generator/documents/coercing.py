@@ -11,7 +11,7 @@ from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step
 from generator.ecs.shapes import bundled
 from generator.ecs.sizes import convert_size
 from generator.ecs.types import advise_type
-from generator.model.findings import Change, Finding, finding_at
+from generator.model.findings import Change, Finding, finding_at, name_cause
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 
 KINDS = {"structure": "a mapping", "map": "a mapping", "list": "a list", "string": "text", "integer": "a whole number"}
@@ -55,7 +55,11 @@ class Coercer:
         change: Change | None = None,
     ) -> None:
         edits = make_edits(change, node.place)
-        finding = finding_at(node.place, code, message, path=format_path(path) or None, help=help, edits=edits)
+        spelt = format_path(path)
+        text = node.text if isinstance(node, Scalar) else ""
+        said = (message.replace(f"`{spelt}`", ""), help)
+        cause = f"{node.place.source.path}\nnull" if code == "E306" else name_cause(node.place, text, *said)
+        finding = finding_at(node.place, code, message, path=spelt or None, help=help, edits=edits, cause=cause)
         # A null is not mended where it is set, but where the template can leave its member out.
         self.findings.append(self.follow(finding, node) if self.follow and code != "E306" else finding)
 

@@ -23,6 +23,7 @@ from generator.model.findings import (
     Problem,
     Severity,
     finding_at,
+    name_cause,
 )
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
 from generator.model.records import Record
@@ -32,7 +33,8 @@ class Spot(Record):
     """What a path leads to: its place, its spelling and that of the structure around it.
 
     `place` is where the value was written: in the overlay where the template only passes one variable on. `written` has every place
-    that a reader may take for that, the template's expression included; `variables` are those that the expression names.
+    that a reader may take for that, the template's expression included; `variables` are those that the expression names. `value` is the
+    text of a scalar.
     """
 
     place: Place
@@ -40,6 +42,7 @@ class Spot(Record):
     parent: str
     written: tuple[Place, ...]
     variables: tuple[Variable, ...] = ()
+    value: str = ""
 
 
 def find_spot(document: Node, path: Path, *, key: bool = False, variables: MapNode | None = None) -> Spot:
@@ -56,11 +59,16 @@ def find_spot(document: Node, path: Path, *, key: bool = False, variables: MapNo
         node = child
     spelling, parent = format_path(steps), format_path(steps[:-1])
     if key or not isinstance(node, Scalar):
-        return Spot(place, spelling, parent, (place,))
-    named = find_variables(place, variables) if variables is not None else ()
+        return Spot(place, spelling, parent, (place,), value=str(path[-1]) if key and path else "")
+    named = find_given(node, variables) if variables is not None else ()
     if len(named) == 1:
-        return Spot(named[0].place, spelling, parent, (named[0].place, place), named)
-    return Spot(place, spelling, parent, (place, *(variable.place for variable in named)), named)
+        return Spot(named[0].place, spelling, parent, (named[0].place, place), named, node.text)
+    return Spot(place, spelling, parent, (place, *(variable.place for variable in named)), named, node.text)
+
+
+def find_given(node: Scalar, variables: MapNode) -> tuple[Variable, ...]:
+    """Find the variables that give a value: none where it is the text of a patch, which has its expression still."""
+    return () if "{{" in node.text and is_yaml(node.place) else find_variables(node.place, variables)
 
 
 def take_step(node: Node, part: str | int, above: Step) -> tuple[Step, Node | None]:
@@ -154,8 +162,20 @@ def locate_problem(
         severity=severity,
         harmless=harmless,
         edits=find_edits(problem, document, spot),
+        cause=find_cause(problem, spot),
     )
-    return finding._replace(cause=problem.cause), spot.written
+    return finding, spot.written
+
+
+def find_cause(problem: Problem, spot: Spot) -> str:
+    """Find the cause of a problem: what it gives as that, in its file; else the value that was written at one place.
+
+    A line of a template in a loop, or a variable that many lines take, is written once, however many values come of it.
+    """
+    if problem.cause is not None:
+        return f"{spot.place.source.path}\n{problem.cause}"
+    value = spot.value if problem.missing is None else ""
+    return name_cause(spot.place, value, problem.message, problem.help)
 
 
 def find_edits(problem: Problem, document: Node, spot: Spot) -> tuple[Edit, ...]:
@@ -169,7 +189,7 @@ def find_edits(problem: Problem, document: Node, spot: Spot) -> tuple[Edit, ...]
 
 def follow_variable(finding: Finding, node: Node, variables: MapNode) -> Finding:
     """Move a finding about a scalar to the one variable that the template passes on there; any other stays."""
-    named = find_variables(node.place, variables) if isinstance(node, Scalar) else ()
+    named = find_given(node, variables) if isinstance(node, Scalar) else ()
     if not isinstance(node, Scalar) or len(named) != 1:
         return finding
     note = note_taking(named[0].name, node.place)
@@ -181,6 +201,7 @@ def follow_variable(finding: Finding, node: Node, variables: MapNode) -> Finding
         notes=(*finding.notes, note),
         help=finding.help,
         severity=finding.severity,
+        cause=name_cause(named[0].place, node.text, *forget_path(finding)),
     )
 
 
@@ -192,6 +213,12 @@ def note_taking(name: str, place: Place) -> Note:
 def name_taker(place: Place) -> str:
     """Name what takes a variable at a place: a template, or a patch."""
     return "patch" if is_yaml(place) else "template"
+
+
+def forget_path(finding: Finding) -> tuple[str, str | None]:
+    """Give the message and the help of a finding without its path."""
+    spelt = f"`{finding.path}`"
+    return finding.message.replace(spelt, ""), finding.help and finding.help.replace(spelt, "")
 
 
 def locate_fact(fact: Fact, document: Node, variables: MapNode | None) -> Note:

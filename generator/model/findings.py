@@ -93,7 +93,7 @@ class Finding(Record):
     """One thing to tell the user. `environments` and `task` are stamped by the pipeline, not by who finds it.
 
     One that is `left_out` is counted, and has nothing to show. `edits` mend it, where it is certain how; they are in order and stand apart.
-    Findings of one code and file that have the same `cause` are one: the first, and the `others` at their own places.
+    Findings of one code and severity that have the same `cause` are shown as one: the first, and the `others` at their own places.
     """
 
     code: str
@@ -140,7 +140,7 @@ class Problem(Record):
 
     `path` leads to the value, or with `key` to the key it stands under. `missing` names a member whose absence is the problem, so
     that nothing is said where it may only be misspelt. `change` is what the help says, where that is an edit. Problems of one code and
-    `cause` are one finding of each file.
+    `cause` are one finding of each file. Where no cause is given, it is the value that was written at one place.
     """
 
     code: str
@@ -154,6 +154,14 @@ class Problem(Record):
     cause: str | None = None
 
 
+def name_cause(place: Place, *said: str | None) -> str:
+    """Name what is written at one place, and said of it, as a cause. The name shows nothing of it: it may be a secret."""
+    from hashlib import sha256  # only when there is something to report
+
+    text = "\0".join((place.source.path, str(place.start), *(each or "" for each in said)))
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def finding_at(
     place: Place | None,
     code: str,
@@ -165,11 +173,12 @@ def finding_at(
     severity: Severity | None = None,
     harmless: bool = False,
     edits: tuple[Edit, ...] = (),
+    cause: str | None = None,
 ) -> Finding:
     """Make a finding about a place; one of no length at the start of a source is the whole source, and has no excerpt.
 
     Its severity is the one its code's letter stands for, unless another is given. `harmless` says that no name around the place
-    looks like a secret's.
+    looks like a secret's. What has the same `cause` is one finding, in whatever files it is.
     """
     from generator.model.secrets.scanning import hide_credentials  # only when there is something to report
 
@@ -183,6 +192,7 @@ def finding_at(
         notes=tuple(note._replace(text=hide_credentials(note.text)) for note in notes),
         help=help and hide_credentials(help),
         edits=edits,
+        cause=cause,
     )
 
 

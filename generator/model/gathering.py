@@ -46,15 +46,17 @@ class FoundList(list[Finding]):
 def leave_out(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Mark what is more than so many findings of one file, and take from it what nobody is to see.
 
-    What is marked already is left out first, then what has the least severity, then what stands furthest down; E109 is last, as it says
-    that something was not read.
+    What is marked already is left out first, then what has a cause that is told, then what has the least severity, then what stands
+    furthest down; E109 is last, as it says that something was not read.
     """
     listed = tuple(findings)
     ranks = ("error", "warning", "note")
+    first = {find_cause(finding) or number: number for number, finding in reversed([*enumerate(listed)])}
 
-    def weigh(number: int) -> tuple[bool, bool, int]:
+    def weigh(number: int) -> tuple[bool, bool, bool, int]:
         finding = listed[number]
-        return finding.left_out, finding.code != "E109", ranks.index(finding.severity)
+        told = first[find_cause(finding) or number] != number
+        return finding.left_out, told, finding.code != "E109", ranks.index(finding.severity)
 
     counts: dict[str, int] = {}
     out: set[int] = set()
@@ -88,14 +90,11 @@ def unite(missed: list[Report]) -> list[Report]:
 
 
 def gather(reports: list[Report]) -> tuple[Finding, ...]:
-    """Make each finding one, however many artifacts it came up for and values its line writes, in order of place.
-
-    Those of one cause in one file are one too.
-    """
+    """Make each finding one, however many artifacts it came up for and values its line writes, in order of place."""
     groups: dict[Finding, list[Report]] = {}
     for report in reports:
         groups.setdefault(find_key(report.finding), []).append(report)
-    return join_causes(
+    return tuple(
         sorted(
             (stamp(group) for group in groups.values()),
             key=lambda finding: (finding.location or Location("", 0, 0), finding.code, finding.message),
@@ -104,14 +103,19 @@ def gather(reports: list[Report]) -> tuple[Finding, ...]:
 
 
 def join_causes(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Make findings of one code, severity and cause in one file the first of them, with the others at their own places."""
+    """Make findings of one code, severity and cause the first of them, with the others at their own places.
+
+    Only who reads findings wants that: commands judge by each of them.
+    """
     groups: dict[tuple[str, ...] | int, list[Finding]] = {}
     for number, finding in enumerate(findings):
-        key: tuple[str, ...] | int = number
-        if finding.cause is not None and finding.location is not None:
-            key = (finding.code, finding.severity, finding.cause, finding.location.file)
-        groups.setdefault(key, []).append(finding)
+        groups.setdefault(find_cause(finding) or number, []).append(finding)
     return tuple(first._replace(others=tuple(others)) if others else first for first, *others in groups.values())
+
+
+def find_cause(finding: Finding) -> tuple[str, ...] | None:
+    """Find by what a finding is one with others, if it has a cause."""
+    return None if finding.cause is None else (finding.code, finding.severity, finding.cause)
 
 
 def find_key(finding: Finding) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.model.answers import Checked, Mended
+from generator.model.gathering import join_causes
 from generator.model.result import Outcome, Result, state_counts, state_number
 from generator.reports.forms import View, Written
 
@@ -43,7 +44,7 @@ def summarize(checked: Checked, outcomes: tuple[Outcome, ...], root: str) -> str
         said.append("as the sources say" if number == 1 else "all as the sources say")
     text = ", ".join(said)
     if checked.broken:
-        return f"{text}; {state_counts(checked.broken)} in the sources"
+        return f"{text}; {state_counts(join_causes(checked.broken))} in the sources"
     if differing or missing or (extra and checked.mendable):
         wrong = {outcome.environment: None for outcome in outcomes if outcome.action in ("differs", "missing")}
         names = "" if extra else "".join(f" {name}" for name in wrong)

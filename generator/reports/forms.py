@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from generator.model.findings import Finding, Severity
+from generator.model.gathering import join_causes
 from generator.model.records import Record
 from generator.model.result import Result, limit_findings, state_counts
 from generator.reports import ANSWERS, FORMATS, UNANSWERED
@@ -76,6 +77,7 @@ class FindingsWriter(Protocol):
 
 def format_result(result: Result, view: View = View()) -> Report:  # noqa: B008 - a value that nothing changes
     """Write a result as a view wants it. Beside an answer or a product, which own stdout, everything else is for stderr."""
+    result = result._replace(findings=join_causes(result.findings))
     written = write_answer(result, view)
     ending = ((*result.refused, *written.refused), written.help or result.help)
     if written.whole:

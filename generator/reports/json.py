@@ -84,7 +84,19 @@ def describe_finding(finding: Finding) -> Value:
         "environments": list(finding.environments),
         "task": finding.task,
         "edits": [describe_edit(edit) for edit in finding.edits],
-        "others": [describe_place(other) for other in finding.others],
+        "others": [describe_other(other) for other in finding.others],
+    }
+
+
+def describe_other(finding: Finding) -> Value:
+    """Describe what a finding is at another place of the same cause; code and severity are the same."""
+    return {
+        "message": finding.message,
+        **describe_place(finding),
+        "help": finding.help,
+        "environments": list(finding.environments),
+        "task": finding.task,
+        "edits": [describe_edit(edit) for edit in finding.edits],
     }
 
 

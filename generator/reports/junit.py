@@ -18,9 +18,8 @@ def write_findings(result: Result, _: Written, __: View) -> Report:
     """Write one suite. Errors fail a case, and warnings if the run was strict; all else is what the case printed."""
     cases: dict[Case, list[Finding]] = {name_case(outcome, result): [] for outcome in result.outcomes}
     for finding in result.findings:
-        named = (case for place in list_places(finding) for case in name_cases(place, result))
-        for case in dict.fromkeys(named):
-            cases.setdefault(case, []).append(finding)
+        for case, (first, *rest) in group_places(finding, result).items():
+            cases.setdefault(case, []).append(first._replace(others=tuple(rest)))
     special = {
         name_case(outcome, result): outcome for outcome in result.outcomes if outcome.action in ("skipped", "refused")
     }
@@ -50,6 +49,15 @@ def name_cases(finding: Finding, result: Result) -> list[Case]:
     """Name the cases that a finding belongs to: in each of its environments its task, or else the file it is about."""
     name = finding.task or (finding.location.file if finding.location else "project")
     return [(environment, name) for environment in finding.environments or (result.command,)]
+
+
+def group_places(finding: Finding, result: Result) -> dict[Case, list[Finding]]:
+    """Group the places of a finding by the cases that they belong to."""
+    places: dict[Case, list[Finding]] = {}
+    for place in list_places(finding):
+        for case in name_cases(place, result):
+            places.setdefault(case, []).append(place)
+    return places
 
 
 def format_body(findings: list[Finding], outcome: Outcome | None, result: Result) -> str:

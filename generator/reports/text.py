@@ -5,14 +5,12 @@ from __future__ import annotations
 from generator.model.findings import Excerpt, Finding, Note
 from generator.model.result import Result, list_left_out
 from generator.reports.forms import Report, View, Written
+from generator.reports.others import join_words, list_others
 
 COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m"}
 RESET = "\x1b[0m"
 WIDEST = 160
 """Characters of an excerpt; of a longer line the part around what is underlined is shown."""
-
-FEW_LINES = 5
-"""So many lines of other places of a finding are named."""
 
 
 def write_findings(result: Result, written: Written, view: View) -> Report:
@@ -41,26 +39,13 @@ def format_finding(finding: Finding, *, color: bool = False) -> str:
 
 
 def list_notes(finding: Finding) -> tuple[Note, ...]:
-    """List a finding's notes, with one on its environments where neither place nor message tells them, and one on its other places."""
-    notes = (*finding.notes, Note(state_others(finding))) if finding.others else finding.notes
-    names = finding.environments
+    """List a finding's notes, with one on its environments where neither place nor message tells them, and those on its other places."""
+    notes = (*finding.notes, *list_others(finding)) if finding.others else finding.notes
+    names = tuple(dict.fromkeys(name for place in (finding, *finding.others) for name in place.environments))
     told = finding.location.file if finding.location else finding.message
     if not names or (len(names) == 1 and (f"/{names[0]}/" in told or f"/{names[0]}.yaml" in told)):
         return notes
     return (*notes, Note(f"in {join_words(names)}"))
-
-
-def state_others(finding: Finding) -> str:
-    """Say in how many more places a finding is, and on which lines if they are few."""
-    lines = dict.fromkeys(str(other.location.line) for other in finding.others if other.location)
-    places = f"and in {len(finding.others)} more place{'s' if len(finding.others) > 1 else ''}"
-    if len(lines) > FEW_LINES:
-        return places
-    return f"{places}, on line{'s' if len(lines) > 1 else ''} {join_words(tuple(lines))}"
-
-
-def join_words(words: tuple[str, ...]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def state_note(note: Note) -> str:

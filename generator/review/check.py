@@ -9,7 +9,7 @@ from generator.documents.places import note_taking
 from generator.documents.variables import find_variables
 from generator.ecs.lists import ListRow, identity_of
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
-from generator.model.findings import Finding, Note, Place, Source, finding_at
+from generator.model.findings import Finding, Note, Place, Source, finding_at, name_cause
 from generator.model.gathering import Report, gather
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 from generator.model.project import Artifact, Build, Project
@@ -77,14 +77,14 @@ def compare_artifact(artifact: Artifact, committed: bytes | None, texts: Texts, 
     differences = compare_documents(artifact.document, found)
     if not differences:
         message = f"`{artifact.path}` says the same as the sources, and is formatted otherwise"
-        return (finding_at(Place(source, 0, 0), "E802", message, help=help),)
+        return (finding_at(Place(source, 0, 0), "E802", message, help=help, cause=help),)
     return (report_difference(artifact, difference, help, secrets) for difference in differences)
 
 
 def report_committed(path: str, committed: bytes | None, help: str, texts: Texts) -> Finding:
     """Say why the bytes that stand in the place of an artifact, if any do, are none."""
     if committed is None:
-        return finding_at(None, "E803", f"`{path}` is missing", help=help)
+        return finding_at(None, "E803", f"`{path}` is missing", help=help, cause=help)
     try:
         source = Source(path, committed.decode())
     except UnicodeDecodeError as error:
@@ -92,7 +92,9 @@ def report_committed(path: str, committed: bytes | None, help: str, texts: Texts
         return finding_at(None, "E807", message, help=help)
     _, findings = texts.parse_json(source)
     notes = tuple(Note(finding.message, finding.location) for finding in findings[:1])
-    return finding_at(Place(source, 0, 0), "E807", f"`{path}` is no task definition", notes=notes, help=help)
+    message = f"`{path}` is no task definition"
+    cause = "\n".join((help, *(note.text for note in notes)))
+    return finding_at(Place(source, 0, 0), "E807", message, notes=notes, help=help, cause=cause)
 
 
 def report_difference(artifact: Artifact, difference: Difference, help: str, secrets: Secrets) -> Finding:
@@ -119,7 +121,9 @@ def report_difference(artifact: Artifact, difference: Difference, help: str, sec
     else:
         was, now = (show_value(node, hidden=hidden) for node in (found, wanted))
         message = f"`{path}` is {was} in `{artifact.path}`, and {now} by the sources"
-    return finding_at(place, "E801", message, path=path, notes=tuple(notes), help=help)
+    said = message.replace(f"`{path}`", "").replace(f"`{artifact.path}`", "")
+    cause = name_cause(place, said, help)
+    return finding_at(place, "E801", message, path=path, notes=tuple(notes), help=help, cause=cause)
 
 
 def show_value(node: Node, *, hidden: bool) -> str:

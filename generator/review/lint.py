@@ -130,7 +130,8 @@ class Linter:
         """Make findings of what is wrong in a document, one of all that describe-task-definition has put into it."""
         inner = unwrap_node(node) if isinstance(node, MapNode) else node
         findings = []
-        for problem in problems:
+        many = sum(problem.cause == NULL for problem in problems) > 1
+        for problem in (each._replace(help=NULLS) if many and each.cause == NULL else each for each in problems):
             harmless = inner is node and is_harmless(problem.path, document)
             finding = locate_problem(problem, inner, self.validator.weigh(problem.code), harmless=harmless)[0]
             findings.append(self.add_edits(finding, problem, node))
@@ -234,6 +235,10 @@ def disown(findings: tuple[Finding, ...]) -> Finding:
     message = NOT_JSON if finding.code == "E104" else NO_FAMILY
     return bare._replace(message=message, help=ASK_FOR_JSON)
 
+
+NULL = "null"
+NULLS = "leave them out, or run `taskdef lint --fix`; if the deploy action registers the file, lint with `--for deploy-action`"
+"""What to do about a file that is full of nulls, as some programs write them."""
 
 NO_FAMILY = "this is no task definition: it has neither `family` nor `containerDefinitions`"
 

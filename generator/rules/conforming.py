@@ -221,7 +221,8 @@ class _Walk:
     def walk(self, value: Value, wanted: Shape, path: Path, structure: str = "") -> Value:
         """Check the value at a path; give what of it is right, or DROPPED."""
         if value is None:
-            self.report("E306", path, f"`{HERE}` is null, which ECS accepts for no member", "leave it out")
+            message = f"`{HERE}` is null, which ECS accepts for no member"
+            self.problems.append(Problem("E306", path, message, help="leave it out", cause="null"))
             return DROPPED
         if type(value) is not PYTHON_TYPES[wanted.type]:
             self.report_type(value, wanted, path)

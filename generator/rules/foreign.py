@@ -58,9 +58,8 @@ def check_reference(path: Path, value: str, target: Target) -> Iterator[Problem]
     elsewhere = region if target.region and region and region != target.region else ""
     if other or elsewhere:
         where = " and ".join(filter(None, (other and f"in account {other}", elsewhere and f"in {elsewhere}")))
-        yield Problem(
-            "W611", path, f"`{HERE}` is {where}", (state_target(target, account=bool(other), region=bool(elsewhere)),)
-        )
+        fact = state_target(target, account=bool(other), region=bool(elsewhere))
+        yield Problem("W611", path, f"`{HERE}` is {where}", (fact,), cause=where)
 
 
 def check_regions(path: Path, container: Value, target: Target) -> Iterator[Problem]:
@@ -70,12 +69,12 @@ def check_regions(path: Path, container: Value, target: Target) -> Iterator[Prob
     fact = state_target(target, account=False, region=True)
     match = REGISTRY.match(container.get("image", ""))
     if match is not None and match[1] != target.region:
-        yield Problem("W612", (*path, "image"), f"`{HERE}` is pulled from {match[1]}", (fact,))
+        yield Problem("W612", (*path, "image"), f"`{HERE}` is pulled from {match[1]}", (fact,), cause=match[1])
     logging = container.get("logConfiguration", {})
     region = logging.get("options", {}).get("awslogs-region") if logging.get("logDriver") == "awslogs" else None
     if region and region != target.region:
         where = (*path, "logConfiguration", "options", "awslogs-region")
-        yield Problem("W612", where, f"`{HERE}` sends logs to {region}", (fact,))
+        yield Problem("W612", where, f"`{HERE}` sends logs to {region}", (fact,), cause=region)
 
 
 def state_target(target: Target, *, account: bool, region: bool) -> Fact:

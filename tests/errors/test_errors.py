@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.reports import forms
 from generator.reports.pages import PAGES
 from tests.errors.cases import CASES, ROOT, copy_case, read_own, run
 
@@ -65,3 +66,23 @@ def test_one_cause_gives_one_finding(case: Path, capsys: pytest.CaptureFixture[s
     notes = {finding["code"] for finding in report["findings"] if finding["severity"] == "note"} - set(wanted)
     codes = [finding["code"] for finding in report["findings"] if finding["code"] not in notes]
     assert codes == wanted
+
+
+def test_joining_loses_no_place(
+    case: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = [*read_own(case, "command", "check").split(), "--format", "json"]
+    joined = list_all(words, capsys)
+    monkeypatch.setattr(forms, "join_causes", tuple)
+    assert list_all(words, capsys) == joined
+
+
+def list_all(words: list[str], capsys: pytest.CaptureFixture[str]) -> set[str]:
+    """List the code and the place of all that is found."""
+    out, err, _ = run(words, capsys)
+    members = ("location", "path", "environments", "task")
+    return {
+        json.dumps([finding["code"], *(place[member] for member in members)])
+        for finding in json.loads(err or out)["findings"]
+        for place in (finding, *finding["others"])
+    }

@@ -36,21 +36,42 @@ def list_errors(findings: list[Value]) -> Iterator[tuple[str, str]]:
     yield from ((each["code"], each["message"]) for each in findings if each["severity"] == "error")
 
 
+def list_where(finding: Value) -> set[tuple[Value, Value]]:
+    """List the files and paths of all places of a finding."""
+    return {(each["location"]["file"], each["path"]) for each in (finding, *finding["others"])}
+
+
+def obey_everywhere(
+    finding: Value, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> tuple[dict[Path, str], list[Value]]:
+    """Obey a finding at each of its places, one after the other; the files as they were, and what is found then."""
+    texts: dict[Path, str] = {}
+    wanted = list_where(finding)
+    while True:
+        file, text = obey(finding)
+        assert file.read_bytes() != text.encode()
+        texts.setdefault(file, text)
+        after = find(words, capsys)
+        rest = [each for each in after if each["code"] == finding["code"] and list_where(each) < wanted]
+        if not rest:
+            return texts, after
+        finding, wanted = rest[0], list_where(rest[0])
+
+
 def test_every_help_is_an_edit_that_mends_or_is_listed(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     before = find(words, capsys)
     for finding in before:
         if not finding["edits"]:
             assert not finding["help"] or spell_form(finding) in LISTED
             continue
-        file, text = obey(finding)
-        assert file.read_bytes() != text.encode()
-        after = find(words, capsys)
+        texts, after = obey_everywhere(finding, words, capsys)
         same = [each for each in after if (each["code"], each["path"]) == (finding["code"], finding["path"])]
         assert finding["path"] is None or same == []
         assert finding["message"] not in [each["message"] for each in after]
         new = {each for each in list_errors(after) if each[0] not in UNRENDERED} - {*list_errors(before)}
         assert new == set()
-        file.write_bytes(text.encode())
+        for file, text in texts.items():
+            file.write_bytes(text.encode())
 
 
 def test_helps_that_are_no_edits_are_listed_once_and_are_there() -> None:

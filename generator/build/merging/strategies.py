@@ -25,7 +25,7 @@ from generator.build.merging.unions import drop_after, drop_before
 from generator.documents.changing import make_edits
 from generator.ecs.lists import identity_members
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
-from generator.model.findings import Change, Finding, Note, Place, finding_at
+from generator.model.findings import Change, Finding, Note, Place, finding_at, name_cause
 from generator.model.misspelling import find_misspelt
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, Value, describe_kind
 from generator.model.records import Record
@@ -79,10 +79,14 @@ class LayerMerger(Merger):
         *notes: Note,
         help: str | None = None,
         name: str | None = None,
+        base: Node | None = None,
     ) -> None:
-        """Note what a patch misses; `name` is the name that it certainly means."""
+        """Note what a patch misses; `name` is the name that it certainly means. What `base` lacks it lacks for all patches."""
         edits = make_edits(Change("rename", name), place) if name else ()
-        finding = finding_at(place, code, message, path=format_path(path), notes=notes, help=help, edits=edits)
+        cause = name_cause(base.place, message) if base else None
+        finding = finding_at(
+            place, code, message, path=format_path(path), notes=notes, help=help, edits=edits, cause=cause
+        )
         self.unmatched.append(Unmatched(place, finding))
 
 
@@ -105,9 +109,8 @@ def merge_members(merger: LayerMerger, path: list[Step], base: MapNode, patch: P
             if found is None:
                 near = find_misspelt(key, tuple(base.items))
                 help = f"write `{near}: null`" if near else "delete the line"
-                merger.miss(
-                    patch.keys[key], "E202", f"there is no `{format_path(step)}` to delete", step, help=help, name=near
-                )
+                message = f"there is no `{format_path(step)}` to delete"
+                merger.miss(patch.keys[key], "E202", message, step, help=help, name=near, base=base)
             else:
                 merger.matched.append((patch.keys[key], format_path(step)))
                 del items[key]
@@ -249,7 +252,8 @@ def miss_item(merger: LayerMerger, path: list[Step], base: Keyed, said: PatchIte
         help = "delete the line" if deletes else "to add it, say `$add: true` in it"
     message = f"`{format_path(path)}` has no `{said.identity}`" + (" to delete" if deletes else "")
     step = item_step(path[-1].shape, said.identity)
-    merger.miss(said.place, "E202" if deletes else "E201", message, [*path, step], *notes, help=help, name=near)
+    code = "E202" if deletes else "E201"
+    merger.miss(said.place, code, message, [*path, step], *notes, help=help, name=near, base=base)
 
 
 def make_item(merger: LayerMerger, path: list[Step], said: PatchItem) -> MapNode:
@@ -342,6 +346,7 @@ def edit_items(merger: LayerMerger, path: list[Step], base: ListNode, patch: Lis
                 message,
                 path,
                 Note(f"the list is in {base.place.location}", base.place.location),
+                base=base,
             )
         else:
             merger.matched.append((unwanted.place, format_path(path)))

@@ -10,7 +10,7 @@ from generator.ecs.lists import ListRow, identity_of
 from generator.ecs.members import Structure, advise_member, refuse_described
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 from generator.ecs.shapes import bundled, read_only, shape, task_definition
-from generator.model.findings import Finding, Note, Place, finding_at
+from generator.model.findings import Finding, Note, Place, finding_at, name_cause
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 
 
@@ -173,10 +173,12 @@ def report_unknown(node: MapNode, unknown: list[str], path: list[Step], allow: t
     for key in unknown:
         if key not in described:
             advice = advise_member(key, structure)
+            place = node.keys[key]
             message = f"{describe_structure(path)} has no member `{key}`"
             where = format_path([*path, Step(f".{key}", OPAQUE)])
-            edits = make_edits(advice.change, node.keys[key])
-            findings.append(finding_at(node.keys[key], "E301", message, path=where, help=advice.help, edits=edits))
+            edits = make_edits(advice.change, place)
+            cause = name_cause(place, key)
+            findings.append(finding_at(place, "E301", message, path=where, help=advice.help, edits=edits, cause=cause))
     return findings
 
 

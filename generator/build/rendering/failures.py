@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Mapping
 
 from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplatesNotFound, UndefinedError
 from jinja2.utils import missing
@@ -16,6 +16,7 @@ from generator.build.rendering.sources import Sources
 from generator.build.rendering.syntax import tidy_message
 from generator.build.rendering.values import MisfitError, name_kind
 from generator.model.findings import Finding, Note, Place, did_you_mean, finding_at
+from generator.model.misspelling import find_misspelt
 from generator.model.nodes import Value
 
 
@@ -44,7 +45,16 @@ FAILURES = (
 SPECIAL = ("caller", "kwargs", "loop", "super", "varargs")
 """Names that Jinja defines in some places only."""
 
+GLOBALS = ("range", "dict", "namespace", "cycler", "joiner")
+"""Functions of Jinja's that templates may call. None is meant by the name of a value that is only a little like it."""
+
 AWS_MEMBERS = ("account", "region")
+
+AMBIENT = frozenset(("env", "task", "aws"))
+"""Names that templates have in any case."""
+
+NO_AWS = 'add `aws: {account: "…", region: …}` to the environment\'s overlay, which sets neither'
+NO_VARIABLES = "set each name under `vars:` in the environment's overlay, which sets none"
 
 FEW = 10
 """So many names are listed beside one that is missing."""
@@ -91,28 +101,36 @@ def explain_missing(place: Place | None, names: tuple[str, ...], sources: Source
     listed = " or ".join(f"`{name}`" for name in names)
     near = next((found for name in names if (found := did_you_mean(name, list(sources.texts)))), None)
     help = f"use `{near}`, the nearest template" if near else None
-    return finding_at(place, "E107", f"there is no template {listed}" if names else "no template is named", help=help)
+    if not names:
+        return finding_at(place, "E107", "no template is named")
+    return finding_at(place, "E107", f"there is no template {listed}", help=help, cause=listed)
 
 
-def explain_absence(absence: Absence, place: Place, sources: Sources, variables: Container[str]) -> Finding:
+def explain_absence(absence: Absence, place: Place, sources: Sources, variables: Mapping[str, Value]) -> Finding:
     """Say what a name was looked up in, and which one may be meant. `variables` are those that the task has."""
     name = absence.name
     if absence.forbidden:
         help = None if name.startswith("_") else "make a new value: templates change none"
         return finding_at(place, "E105", f"templates may not use `{name}`", help=help)
     if absence.owner is not missing:
-        return explain_member(place, absence, sources)
+        return explain_member(place, absence, sources, variables)
     if absence.hint is not None:
         return finding_at(place, "E102", explain_hint(absence.hint, name))
     message = f"`{name}` is not defined"
     if name in variables:
         help = f"import this partial `with context`, or give `{name}` to its macro"
-        return finding_at(place, "E102", f"{message} in a partial that is imported without context", help=help)
+        message += " in a partial that is imported without context"
+        return finding_at(place, "E102", message, help=help, cause=f"{place.source.path}\n{message}")
     if name in SPECIAL:
         return finding_at(place, "E102", message)
-    near = did_you_mean(name, absence.known)
+    known = [each for each in absence.known if each not in GLOBALS]
+    near = did_you_mean(name, known) or find_misspelt(name, GLOBALS)
     help = f"set `{name}` under `vars:`"
-    return finding_at(place, "E102", message, help=f"use `{near}`, the nearest known name, or {help}" if near else help)
+    if near:
+        return finding_at(place, "E102", message, help=f"use `{near}`, the nearest known name, or {help}", cause=name)
+    if variables.keys() <= AMBIENT:
+        return finding_at(place, "E102", message, help=NO_VARIABLES, cause=NO_VARIABLES)
+    return finding_at(place, "E102", message, help=help, cause=name)
 
 
 def explain_hint(hint: str, name: str | None) -> str:
@@ -127,24 +145,47 @@ def explain_hint(hint: str, name: str | None) -> str:
     return tidy_message(hint)
 
 
-def explain_member(place: Place, absence: Absence, sources: Sources) -> Finding:
+def explain_member(place: Place, absence: Absence, sources: Sources, variables: Mapping[str, Value]) -> Finding:
     """Say that a value has no such member."""
     owner = sources.find_owner(absence.template, absence.offset) or "this value"
     name = absence.name
+    if owner == "aws" and isinstance(name, str) and name in AWS_MEMBERS:
+        return explain_aws(place, name, variables)
+    cause = name_owner(owner, absence, variables)
     if not isinstance(name, str):
         plain = name is None or isinstance(
             name, (bool, int, float)
         )  # another value may be written with its address in memory
         item = f"item `{shorten(str(name))}`" if plain else f"item that is named by {name_kind(name)}"
-        return finding_at(place, "E102", f"`{owner}` has no {item}")
+        return finding_at(place, "E102", f"`{owner}` has no {item}", cause=cause)
     message = f"`{owner}` has no `{name}`"
-    if owner == "aws" and name in AWS_MEMBERS:
-        return finding_at(place, "E102", message, help=f"set `{name}` under `aws:` in the environment's overlay")
     known = list(AWS_MEMBERS) if owner == "aws" else find_members(absence.owner)
     near = did_you_mean(name, known)
     notes = (Note(f"it has {', '.join(f'`{each}`' for each in known)}"),) if 0 < len(known) <= FEW else ()
     help = f"use `{near}`, the nearest known name" if near else None
-    return finding_at(place, "E102", message, notes=notes, help=help)
+    if cause == owner and absence.owner == {}:
+        help = f"set `{owner}.{name}` under `vars:`"
+    return finding_at(place, "E102", message, notes=notes, help=help, cause=cause)
+
+
+def explain_aws(place: Place | None, member: str, variables: Mapping[str, Value]) -> Finding:
+    """Say that the account or the region is not known. One cause is that an environment has no `aws:` at all."""
+    message = f"`aws` has no `{member}`"
+    help = f"set `{member}` under `aws:` in the environment's overlay" if variables.get("aws") else NO_AWS
+    return finding_at(place, "E102", message, help=help, cause=help)
+
+
+def name_owner(owner: str, absence: Absence, variables: Mapping[str, Value]) -> str | None:
+    """Name what lacks a member as a cause: a variable, which all see, and not what a name stands for in one place.
+
+    One that has no member at all lacks all of them for one reason.
+    """
+    value: Value = variables
+    for name in owner.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    if value is None or value is not absence.owner:
+        return None
+    return f"{owner}.{absence.name}" if isinstance(value, Mapping) and value else owner
 
 
 def shorten(text: str) -> str:

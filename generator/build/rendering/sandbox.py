@@ -12,7 +12,14 @@ from jinja2.utils import missing
 
 from generator.build.rendering.absent import Absence, Absent
 from generator.build.rendering.bounds import MOST_ABSENCES, MOST_PARTIALS, MOST_STEPS, BoundError, limit_range
-from generator.build.rendering.failures import FAILURES, PartialLoopError, explain_absence, explain_failure
+from generator.build.rendering.failures import (
+    FAILURES,
+    GLOBALS,
+    PartialLoopError,
+    explain_absence,
+    explain_aws,
+    explain_failure,
+)
 from generator.build.rendering.filters import make_filters, make_tests, report_absent
 from generator.build.rendering.frames import count_templates
 from generator.build.rendering.helpers import MissingAwsError, MisuseError
@@ -23,14 +30,11 @@ from generator.build.rendering.sources import Sources
 from generator.build.rendering.steps import TAKE_STEPS
 from generator.build.rendering.syntax import COUNT_ITEMS
 from generator.build.rendering.values import Fragment, MisfitError, name_kind, refuse_objects, settle_pieces
-from generator.model.findings import finding_at
 from generator.model.nodes import NO_VALUE, Piece, Value
 
 INCLUDE_STEPS = 500
 LOOKUP_STEPS = 400
 """Steps to begin a template within another one, and to find out that a name is not defined."""
-
-GLOBALS = ("range", "dict", "namespace", "cycler", "joiner")
 
 
 class BoundTemplate(Template):
@@ -112,8 +116,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Report that a helper lacks members of `aws`."""
         place = self.sources.find_here()
         for member in members:
-            help = f"set `{member}` under `aws:` in the environment's overlay"
-            self.output.report(finding_at(place, "E102", f"`aws` has no `{member}`", help=help), place)
+            self.output.report(explain_aws(place, member, self.variables), place)
 
     # What Jinja asks of an environment
 

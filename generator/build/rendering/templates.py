@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator.build.rendering.bounds import MOST_ABSENCES, MOST_STEPS
+from generator.build.rendering.failures import GLOBALS
 from generator.build.rendering.helpers import HELPERS, make_helpers
 from generator.build.rendering.reading import TemplateReader
-from generator.build.rendering.sandbox import GLOBALS, Sandbox
+from generator.build.rendering.sandbox import Sandbox
 from generator.build.rendering.sources import Sources
 from generator.model.findings import Finding, Source
 from generator.model.nodes import Piece, Value

@@ -9,7 +9,7 @@ from generator.documents.parsing.aws_section import read_aws, read_cluster, read
 from generator.documents.parsing.scalars import is_variable_name
 from generator.documents.parsing.sections import OVERLAY_KEYS, RENDER, TASK_KEYS, Reader, describe, find_missing_space
 from generator.documents.parsing.yaml import is_refused
-from generator.model.findings import Finding, Place, Source
+from generator.model.findings import Finding, Place, Source, finding_at
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, is_yaml_null
 from generator.model.project import Overlay, TaskOverlay
 
@@ -127,7 +127,8 @@ def read_patch(reader: Reader, parent: MapNode, path: str) -> MapNode | None:
             if not is_key:
                 help = f"write `{{{RENDER}: TEXT}}` in place of the text to render it"
             why = ", since keys are not rendered" if is_key else f" without `{RENDER}`"
-            reader.report(place, "W118", f"`{shown}` stays as it is{why}", help)
+            message, cause = f"`{shown}` stays as it is{why}", f"{place.source.path}\n{shown}{why}"
+            reader.findings.append(finding_at(place, "W118", message, help=help, cause=cause))
     return section
 
 

@@ -104,4 +104,5 @@ def report_exception(exception: DeclaredException, project: Project) -> Claim:
         message = f"this exception is for `{unknown[0]}`, and there is no such environment"
         near = did_you_mean(unknown[0], project.environments)
         help = f"write `{near}`" if near else help
-    return Claim(finding_at(exception.place, "W708", message, help=help))
+    cause = f"{unknown[0]}" if unknown else None
+    return Claim(finding_at(exception.place, "W708", message, help=help, cause=cause))

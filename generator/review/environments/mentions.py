@@ -77,8 +77,19 @@ def make_claim(
             notes.append(Note(f"`{owner.environment}` has it from here too"))
     help = f"write what belongs to {list_names(environments)}, or declare an exception in the settings"
     finding = make_finding(places[0], "W702", message, path=path, notes=tuple(notes), help=help)
+    finding = finding._replace(cause=name_mention(path, places[0], found, owner))
     words = IDENTITY.findall(path)
     return Claim(finding, words[-1] if words else "", places, environments, (), task)
+
+
+def name_mention(
+    path: str, place: Place, found: list[tuple[Case, Mention, Scalar, tuple[Place, ...]]], owner: Case
+) -> str:
+    """Name the cause of a mention: the line that brings it to some environments; of a role that is written out, its ARN wherever it is."""
+    _, mention, node, places = found[0]
+    written = name_kind(path) == "role" and len(places) == 1
+    where = node.text if written else f"{place.source.path}\n{place.start}"
+    return "\n".join((owner.environment, mention.fact, where, *(case.environment for case, _, _, _ in found)))
 
 
 def name_kind(path: str) -> str:

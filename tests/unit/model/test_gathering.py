@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.model.findings import Excerpt, Finding, Location, Note
-from generator.model.gathering import Report, gather
+from generator.model.gathering import MOST_SHOWN, Report, gather, join_causes, leave_out
 
 HERE = Location("templates/_logs.j2", 7, 5)
 FINDING = Finding("E457", "error", "no option `x`", HERE, Excerpt('"x": "y"', 1, 3), "containerDefinitions[api]")
@@ -30,14 +32,46 @@ def test_other_messages_and_findings_without_a_place_stay_apart() -> None:
     assert len(gather([Report(missing._replace(path=path), None, None) for path in "ab"])) == 2
 
 
-def test_findings_of_one_cause_in_one_file_are_one_with_all_places() -> None:
-    first, second, third = (FINDING._replace(cause="x", location=HERE._replace(line=line)) for line in (3, 5, 9))
-    elsewhere = first._replace(location=Location("a.json", 1, 1))
-    other = second._replace(cause="y")
-    reports = [Report(finding, None, None) for finding in (third, second, other, elsewhere, first)]
-    assert gather(reports) == (elsewhere, first._replace(others=(second, third)), other)
+CAUSED = FINDING._replace(cause="x")
+
+
+def test_findings_of_one_cause_are_one_with_all_places_in_whatever_files() -> None:
+    second = CAUSED._replace(location=HERE._replace(line=9), message="another message", path=None)
+    elsewhere = CAUSED._replace(location=Location("a.json", 1, 1), environments=("dev",))
+    nowhere = CAUSED._replace(location=None)
+    assert join_causes((CAUSED, second, elsewhere, nowhere)) == (CAUSED._replace(others=(second, elsewhere, nowhere)),)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        CAUSED._replace(cause="y"),
+        CAUSED._replace(code="E456"),
+        CAUSED._replace(severity="warning"),
+        CAUSED._replace(cause=None),
+    ],
+    ids=["another cause", "another code", "another severity", "no cause"],
+)
+def test_findings_of_two_causes_stay_apart_and_in_order(other: Finding) -> None:
+    assert join_causes((CAUSED, other)) == (CAUSED, other)
+    assert join_causes((other, CAUSED, other._replace(location=None))) == (
+        (other, CAUSED, other._replace(location=None))
+        if other.cause is None
+        else (other._replace(others=(other._replace(location=None),)), CAUSED)
+    )
 
 
 def test_findings_without_a_cause_stay_apart() -> None:
-    findings = tuple(FINDING._replace(location=HERE._replace(line=line)) for line in (3, 5))
-    assert gather([Report(finding, None, None) for finding in findings]) == findings
+    assert join_causes((FINDING, FINDING)) == (FINDING, FINDING)
+
+
+def test_gathering_leaves_each_finding_to_who_judges_by_it() -> None:
+    second = CAUSED._replace(location=HERE._replace(line=9))
+    assert gather([Report(finding, None, None) for finding in (second, CAUSED)]) == (CAUSED, second)
+
+
+def test_of_too_many_findings_the_first_of_each_cause_is_shown() -> None:
+    many = [CAUSED._replace(location=HERE._replace(line=line)) for line in range(1, MOST_SHOWN + 20)]
+    last = CAUSED._replace(cause="y", location=HERE._replace(line=900))
+    shown = [finding for finding in leave_out((*many, last)) if not finding.left_out]
+    assert shown == [*many[: MOST_SHOWN - 1], last]

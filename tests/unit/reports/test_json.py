@@ -122,6 +122,16 @@ def test_a_finding_has_its_other_places() -> None:
     other = FINDING._replace(location=Location("a.yaml", 9, 1), excerpt=None, path="cpu", notes=())
     out = format_result(Result("render", (FINDING._replace(others=(other,)),), 1, answer=Rendered()), View("json")).out
     assert json.loads(out)["findings"][0]["others"] == [
-        {"location": {"file": "a.yaml", "line": 9, "column": 1}, "excerpt": None, "path": "cpu", "notes": []}
+        {
+            "message": FINDING.message,
+            "location": {"file": "a.yaml", "line": 9, "column": 1},
+            "excerpt": None,
+            "path": "cpu",
+            "notes": [],
+            "help": FINDING.help,
+            "environments": [*FINDING.environments],
+            "task": FINDING.task,
+            "edits": [],
+        }
     ]
     assert json.loads(out)["summary"]["errors"] == 1

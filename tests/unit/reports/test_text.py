@@ -161,17 +161,11 @@ def test_a_product_has_stdout_for_itself() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("lines", "said"),
-    [
-        ((14,), "and in 1 more place, on line 14"),
-        ((14, 14), "and in 2 more places, on line 14"),
-        ((14, 15, 16), "and in 3 more places, on lines 14, 15 and 16"),
-        (tuple(range(20, 26)), "and in 6 more places"),
-    ],
-)
-def test_other_places_are_a_note(lines: tuple[int, ...], said: str) -> None:
-    others = tuple(PLAIN._replace(location=Location("templates/app.json.j2", line, 3)) for line in lines)
-    assert format_finding(PLAIN._replace(others=others)) == (
-        f"templates/app.json.j2:12:3: error[E102]: `x` is not set\n  note: {said}\n"
+def test_other_places_are_a_note_and_their_environments_too() -> None:
+    first = PLAIN._replace(environments=("dev",))
+    other = PLAIN._replace(location=Location("templates/app.json.j2", 14, 3), environments=("dev", "prod"))
+    assert format_finding(first._replace(others=(other,))) == (
+        "templates/app.json.j2:12:3: error[E102]: `x` is not set\n"
+        "  note: and in 1 more place, on line 14\n"
+        "  note: in dev and prod\n"
     )

@@ -238,6 +238,7 @@ def test_missing_artifact_is_told() -> None:
             help="run `taskdef render dev`",
             environments=("dev",),
             task="app",
+            cause="run `taskdef render dev`",
         ),
     )
 

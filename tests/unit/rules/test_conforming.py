@@ -168,7 +168,7 @@ def problem(code: str, path: Path, message: str, help: str | None = None, *, key
             container(command=["a", None]),
             problem(
                 "E306", (*FIRST, "command", 1), f"`{HERE}` is null, which ECS accepts for no member", "leave it out"
-            ),
+            )._replace(cause="null"),
         ),
         # E307: the least that the model itself names.
         (task(tags=[{"key": ""}]), problem("E307", ("tags", 0, "key"), f"`{HERE}` is empty")),
