@@ -46,6 +46,9 @@ def end_refused(message: str, words: list[str], help: str | None = None) -> int:
     """End because a command could not start or go on; in JSON, if that was asked for."""
     from itertools import pairwise
 
+    from generator.model.shortening import shorten_text
+
+    message, help = shorten_text(message), help and shorten_text(help)
     if "--format=json" in words or ("--format", "json") in pairwise(words):
         from generator.reports.json import format_error
 

@@ -161,7 +161,13 @@ def may_mean(written: str, name: str) -> bool:
 def leave_misspelt(missing: Iterable[str], unknown: Iterable[str]) -> list[str]:
     """Leave out of members that are missing those that one which nobody knows may be meant for."""
     names = tuple(unknown)
+    if len(names) > MOST_COMPARED:
+        return [name for name in missing if did_you_mean(name, names) is None]
     return [name for name in missing if not any(may_mean(each, name) for each in names)]
+
+
+MOST_COMPARED = 500
+"""Names that are compared each with one that is missing. Among more, only one that differs by a single mistake is looked for."""
 
 
 def refuse_described(names: list[str]) -> tuple[str, str]:

@@ -10,6 +10,10 @@ OPAQUE = Shape("", "structure", {}, (), "", (), None, None, False)
 """The shape of a member that our shapes do not know and the settings admit: anything goes, nothing is checked."""
 
 
+LONGEST_PATH = 300
+"""Characters of a path in which no name can be too long to be spelt."""
+
+
 class Step(Record):
     """One step down: `label` is as printed (`.name`, `[id]`), `shape` that of the node it leads to, `row` how a list merges."""
 
@@ -25,7 +29,12 @@ def first_step() -> Step:
 
 def format_path(path: list[Step] | tuple[Step, ...]) -> str:
     """Spell a path as `containerDefinitions[trading-bot].environment[LOG_LEVEL].value`."""
-    return "".join(step.label for step in path).removeprefix(".")
+    spelling = "".join([step.label for step in path])
+    if len(spelling) > LONGEST_PATH:
+        from generator.model.shortening import shorten_label  # only where somebody has written such a name
+
+        spelling = "".join([shorten_label(step.label) for step in path])
+    return spelling.removeprefix(".")
 
 
 def member_step(parent: Shape, key: str) -> Step:

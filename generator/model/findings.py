@@ -181,16 +181,20 @@ def finding_at(
     looks like a secret's. What has the same `cause` is one finding, in whatever files it is.
     """
     from generator.model.secrets.scanning import hide_credentials  # only when there is something to report
+    from generator.model.shortening import shorten_text
+
+    def clean(text: str) -> str:
+        return hide_credentials(shorten_text(text))
 
     return Finding(
         code=code,
         severity=severity or SEVERITIES[code[0]],
-        message=hide_credentials(message),
+        message=clean(message),
         location=place.location if place else None,
         excerpt=make_excerpt(place, harmless=harmless) if place and (place.start or place.end) else None,
-        path=path and hide_credentials(path),
-        notes=tuple(note._replace(text=hide_credentials(note.text)) for note in notes),
-        help=help and hide_credentials(help),
+        path=path and clean(path),
+        notes=tuple(note._replace(text=clean(note.text)) for note in notes),
+        help=help and clean(help),
         edits=edits,
         cause=cause,
     )
@@ -200,7 +204,7 @@ SHORT_LINE = Pattern(r'[ \t]*+(?:"[^"\\]*+"[ \t]*+:[ \t]*+)?(?:"[^"\\]{0,11}+"|[
 """A line of JSON with one member, whose value is too short to be known for a secret by its looks."""
 
 
-AROUND = 1000
+AROUND = 300
 """So many characters of a line are cut out on either side of a place: a file may be one line, and have many findings."""
 
 FEW_NAMES = 50

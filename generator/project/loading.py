@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator, Sequence
 
 from generator.documents.parsing.settings import parse_settings
-from generator.model.findings import Finding, InputError, Location, Source, describe_error
+from generator.model.findings import Finding, InputError, Location, Source, describe_error, finding_at
 from generator.model.nodes import Value
 from generator.model.project import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings, is_task
 from generator.model.records import Record
@@ -294,10 +294,10 @@ def report_nothing(root: str, project: Project) -> Finding:
         message = (
             f"nothing to render: there is no folder {' and no folder '.join(f'`{folder}`' for folder in missing)} here"
         )
-        return Finding("E132", "error", message, help="run in the project's folder, or name it with `--project DIR`")
+        return finding_at(None, "E132", message, help="run in the project's folder, or name it with `--project DIR`")
     file = f"{environments}/<env>{OVERLAY_SUFFIX}" if project.tasks else f"{templates}/<task>{TASK_SUFFIX}"
     message = f"nothing to render: there is no {'environment' if project.tasks else 'task'}"
-    return Finding("E132", "error", message, help=f"add `{file}`, or name another project with `--project DIR`")
+    return finding_at(None, "E132", message, help=f"add `{file}`, or name another project with `--project DIR`")
 
 
 def report_name(path: str, kind: str, name: str) -> Finding:

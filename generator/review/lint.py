@@ -196,6 +196,9 @@ def report_mark(source: Source) -> Finding:
 MOST_MEMBERS = 200
 """Of a mapping with more than ECS has members for it is not worth to look at each, for every finding again."""
 
+LONGEST_TEXT = 1000
+"""Characters of a text that is searched for hints, for every finding again."""
+
 
 def is_harmless(path: Path, document: Value) -> bool:
     """Whether no name on the way to a value, nor what stands beside one, hints at a secret, and no option stands there."""
@@ -205,8 +208,11 @@ def is_harmless(path: Path, document: Value) -> bool:
         if isinstance(document, dict) and len(document) > MOST_MEMBERS:
             return False
         texts = [text for text in document.values() if isinstance(text, str)] if isinstance(document, dict) else []
+        texts.append(str(part))
         words = document if isinstance(document, list) and len(document) <= MOST_MEMBERS else []
-        if any(HINT.search(text) for text in (*texts, str(part))) or any(str(word).startswith("-") for word in words):
+        if any(isinstance(word, str) and word.startswith("-") for word in words):
+            return False
+        if any(len(text) > LONGEST_TEXT or HINT.search(text) for text in texts):
             return False
         try:
             document = document[part]

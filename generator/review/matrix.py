@@ -123,8 +123,10 @@ def arrange_task(task: str, columns: Sequence[Column], secrets: Secrets) -> Tabl
         for path in merge_orders(values)
         if path not in names
     ]
-    containers = dict.fromkeys(["", *(row.container for row in rows)])
-    grouped = [row for container in containers for row in rows if row.container == container]
+    containers: dict[str, list[Row]] = {"": []}
+    for row in rows:
+        containers.setdefault(row.container, []).append(row)
+    grouped = [row for found in containers.values() for row in found]
     return Table(task, tuple(column.environment for column in columns), tuple(grouped))
 
 

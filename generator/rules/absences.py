@@ -22,6 +22,10 @@ MERGED = ("E206", "E207", "E208", "E209", "E211")
 """Codes of lists that could not be read or merged item by item."""
 
 
+MOST_MISTAKES = 500
+"""Mistakes of one document among which each is compared with what may be missing. Where there are more, nothing is known to be."""
+
+
 class Mistake(Record):
     """What is wrong somewhere, and reported."""
 
@@ -49,7 +53,7 @@ class Reasons:
     """Mistakes by where they are, so that each problem is compared with few of them."""
 
     def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
-        self.deciding = any(map(is_deciding, mistakes))
+        self.deciding = len(mistakes) > MOST_MISTAKES or any(map(is_deciding, mistakes))
         self.merged = {mistake.path for mistake in mistakes if mistake.code in MERGED}
         self.mistyped = {mistake.path for mistake in mistakes if mistake.code in TYPES}
         self.in_containers = {(each.code, each.name) for each in mistakes if len(each.path) == 3}

@@ -47,6 +47,9 @@ GIVEN = {str: "text", int: "a number", float: "a number", bool: "`true` or `fals
 MOST_DIGITS = 20
 """A number with more digits is not shown."""
 
+MOST_ADVISED = 500
+"""Problems of one document after which near names are looked for no more: so many are not shown."""
+
 DROPPED: Value = object()
 """Stands for a value that is wrong in itself, so that no rule is to look at it."""
 
@@ -342,7 +345,8 @@ class _Walk:
         for name in unknown:
             if name not in described:
                 message = f"{f'`{PARENT}`' if path else 'a task definition'} has no member `{name}`"
-                advice = advise_member(name, Structure(wanted, value, self.model, self.allow))
+                few = len(self.problems) < MOST_ADVISED
+                advice = advise_member(name, Structure(wanted, value, self.model, self.allow)) if few else Advice(None)
                 self.report("E301", (*path, name), message, advice.help, key=True, change=advice.change)
 
 

@@ -15,6 +15,10 @@ Check: TypeAlias = Callable[[Task], Iterable[Problem]]
 """What each module of rules offers as `check`."""
 
 
+SHORT_TEXT = 300
+"""Characters of a text that quotes nothing long."""
+
+
 def run_rules(
     document: Value, target: Target | None, off: frozenset[str], most_bytes: int | None = None
 ) -> list[Problem]:
@@ -23,8 +27,21 @@ def run_rules(
     members = frozenset().union(document, *[container for _, container in task.containers])
     problems: list[Problem] = []
     for check in select_checks(members, off):
-        problems += check(task)
-    return [problem for problem in problems if problem.code not in off] if problems else problems
+        problems += [shorten_problem(problem) for problem in check(task) if problem.code not in off]
+    return problems
+
+
+def shorten_problem(problem: Problem) -> Problem:
+    """Quote no long text in a problem: one name may stand in as many as there are items."""
+    if max(len(problem.message), len(problem.help or ""), *[len(fact.text) for fact in problem.facts]) <= SHORT_TEXT:
+        return problem
+    from generator.model.shortening import LONGEST_NAME, shorten_text
+
+    return problem._replace(
+        message=shorten_text(problem.message, LONGEST_NAME),
+        facts=tuple([fact._replace(text=shorten_text(fact.text, LONGEST_NAME)) for fact in problem.facts]),
+        help=problem.help and shorten_text(problem.help, LONGEST_NAME),
+    )
 
 
 @lru_cache(maxsize=1024)  # documents of a project are much alike

@@ -170,6 +170,14 @@ SHAPES: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
         lint,
         repeat(CONTAINER + ', "environment": [', '{"name": 1, "value": 2},', '{"name": "B", "value": "b"}]}]}'),
     ),
+    "lint: a name with values of wrong types below it": (
+        lint,
+        lambda size: (
+            f'{{"family": "w", "containerDefinitions": [{{"name": "{"n" * 100 * size}", "image": "b", "environment": ['
+            + ",".join(['{"name": 1, "value": 2}'] * 400)
+            + "]}]}"
+        ),
+    ),
     "lint: secrets": (
         lint,
         repeat(
@@ -305,6 +313,33 @@ def test_masking_grows_with_the_size_of_a_hostile_text_and_not_faster(head: str,
     start = process_time()
     mask(head + unit * ((1 << 17) // len(unit)) + "}}")
     assert process_time() - start < 20
+
+
+MANY = 20_000
+WRONG = {
+    "items": CONTAINER + ', "environment": [' + ",".join(['{"name": 1, "value": 2}'] * MANY) + "]}]}",
+    "nulls": CONTAINER + ', "environment": [' + ",".join(['{"name": "A", "value": null}'] * MANY) + "]}]}",
+    "members": '{"family": "w", ' + ",".join(f'"k{number}": 1' for number in range(MANY)) + "}",
+    "a long name": '{"family": "w", "containerDefinitions": [{"name": "'
+    + "n" * 300_000
+    + '", "image": "b", "environment": ['
+    + ",".join(['{"name": 1, "value": 2}'] * 500)
+    + "]}]}",
+}
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
+def test_a_file_in_which_all_is_wrong_is_linted_in_little_time(text: str) -> None:
+    lint(WHOLE)
+    start = process_time()
+    lint(text)
+    assert process_time() - start < 3
+
+
+def test_a_long_message_of_the_template_engine_takes_no_time() -> None:
+    start = process_time()
+    build(CONTAINER + ', "user": "{{ secret(' + "n" * 100_000 + '=1) }}"}]}')
+    assert process_time() - start < 3
 
 
 def test_a_deep_text_takes_little_memory() -> None:

@@ -177,10 +177,13 @@ FARGATE_HAS = "use `awslogs`, `splunk` or `awsfirelens`"
                 find_one(
                     "E503",
                     "options.awslogs-group",
-                    f"HERE is `{group}`, and a log group has 1 to 512 letters, digits, `.`, `-`, `_`, `/` and `#`",
+                    f"HERE is `{shown}`, and a log group has 1 to 512 letters, digits, `.`, `-`, `_`, `/` and `#`",
                 ),
             )
-            for group in ("/app dev", "", "größe", "g" * 513, "app\n")
+            for group, shown in (
+                *((each, each) for each in ("/app dev", "", "größe", "app\n")),
+                ("g" * 513, "… 513 characters, ca28df5b …"),
+            )
         ),
         (
             ec2(awslogs(**{"awslogs-create-group": "true"})),

@@ -90,7 +90,7 @@ def explain_failure(error: BaseException, sources: Sources) -> Finding:
 def make_notes(error: BaseException) -> tuple[Note, ...]:
     """Say what Jinja or Python says."""
     if type(error) is KeyError:
-        return (Note(f"there is no key `{error}`"),)
+        return (Note(f"there is no key `{shorten(str(error))}`"),)
     text = tidy_message(str(error))
     return (Note(text if isinstance(error, TemplateError) else f"Python says: {text}"),) if text else ()
 

@@ -146,7 +146,9 @@ def explain_syntax(error: TemplateSyntaxError) -> Fault:
 
 def tidy_message(message: str) -> str:
     """Give a message of Jinja's or Python's our form: lower case, names in backticks, no full stop, no addresses."""
-    message = message.strip().removesuffix(".")
+    from generator.model.shortening import shorten_text
+
+    message = shorten_text(message.strip().removesuffix("."))
     message = re.sub(r"[\w.]*<locals>\.(\w+)\(\)", r"`\1`", message)
     message = re.sub(r" at 0x[0-9A-Fa-f]+", "", message)
     message = re.sub(r"(?<!\w)'([^'\n]*)'", r"`\1`", message)

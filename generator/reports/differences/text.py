@@ -60,8 +60,9 @@ def count_changes(comparison: Comparison) -> str:
 def group_by_container(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
     """Bring the fields of each container together, those of the task first."""
     ordered = sorted(changes, key=lambda change: (change.row.container != "", 0))
-    order = list(dict.fromkeys(change.row.container for change in ordered))
-    ordered.sort(key=lambda change: order.index(change.row.container))
+    names = dict.fromkeys(change.row.container for change in ordered)
+    order = {name: number for number, name in enumerate(names)}
+    ordered.sort(key=lambda change: order[change.row.container])
     return [(name, list(met)) for name, met in groupby(ordered, key=lambda change: change.row.container)]
 
 

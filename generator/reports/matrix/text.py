@@ -12,18 +12,21 @@ from generator.review.matrix import Row, Table
 GAP = 2
 NARROWEST = 14
 """Columns of a terminal below which no value is cut; before that, environments go into a block of their own."""
+WIDEST = 200
+"""Columns up to which values stand below each other where none is cut: what is longer moves the rest of its own line only."""
 DOTS = "…"
 
 
 class Cut:
-    """Counts what was cut."""
+    """Cuts texts, and counts what it cut; where they are to stay `whole`, none."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = False) -> None:
+        self.whole = whole
         self.count = 0
 
     def fit(self, text: str, width: int, alike: Alike | None = None) -> str:
         """Cut a text that is too wide, and fill up one that is not."""
-        if measure(text) > width:
+        if not self.whole and measure(text) > width:
             self.count += 1
             text = cut_middle(cut_alike(text, width, alike) if alike else text, width)
         return text + " " * (width - measure(text))
@@ -87,7 +90,7 @@ def take(chars: Iterable[str], width: int) -> str:
 
 def format_tables(request: Request) -> str:
     """Write a table for each task, and what was cut."""
-    cut = Cut()
+    cut = Cut(whole=not request.width)
     parts = []
     for table in request.tables:
         lines = list(format_table(table, request.width, cut))
@@ -110,8 +113,7 @@ def format_table(table: Table, width: int, cut: Cut) -> Iterator[str]:
         for number, name in enumerate(table.environments)
     ]
     first = max(measure(label) for label in labels)
-    if width:
-        first = min(first, max(width * 2 // 5, NARROWEST))
+    first = min(first, max(width * 2 // 5, NARROWEST) if width else WIDEST)
     widths = [max(measure(text) for text in column) for column in columns]
     for number, block in enumerate(split_blocks(widths, width - first if width else 0)):
         if number:
@@ -131,9 +133,9 @@ def spell_row(row: Row, number: int) -> str:
 
 
 def split_blocks(widths: Sequence[int], room: int) -> Iterator[dict[int, int]]:
-    """Split columns into blocks that fit, each with the width that it gets; with no room given, all are as wide as they are."""
+    """Split columns into blocks that fit, each with the width that it gets; with no room given, all are as wide as they are, or nearly."""
     if not room:
-        yield dict(enumerate(widths))
+        yield {number: min(width, WIDEST) for number, width in enumerate(widths)}
         return
     least = [min(width, NARROWEST) + GAP for width in widths]
     block: list[int] = []
