@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -17,7 +18,8 @@ from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
 from generator.model.records import Record
 from generator.model.secrecy import HiddenStep, Known, Secrets
 from generator.model.secrets.credentials import list_credentials
-from generator.model.secrets.names import MASK, REFERRING, is_empty, is_reference, is_secret_path
+from generator.model.secrets.expressions import find_macros, list_calls
+from generator.model.secrets.names import MASK, REFERRING, is_empty, is_reference, is_secret_name, is_secret_path
 from generator.model.secrets.phrases import list_given, list_said
 from generator.model.secrets.scanning import (
     Variables,
@@ -86,27 +88,51 @@ def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> 
         for path, scalar in list_variable(name, node)
     ]
     secret = [each for each in leaves if is_secret_value(each.path, each.scalar.text)]
+    secret += find_written((*leaves, *given), (*origins.templates, *origins.files))
     dynamic = find_dynamic(secret, given) | find_rendered(origins.patches)
     variables = find_secret_variables([source.text for source in origins.templates], dynamic)
+    passed = list_passed(origins.templates, variables)
     secret += find_given(given, variables, secret)
     words = find_words((*leaves, *given))
     secret += [each for each, _ in words]
     places = {each.scalar.place for each in secret if not is_expression(each.scalar.place)}
     secret += [each for each in (*leaves, *given) if each.scalar.place in places]
     named = origins.names.union(list_names(documents), list_members(), (each.path for each in given))
-    parts = [part for _, part in words]
+    parts = [part for _, part in (*words, *passed)]
     texts = frozenset(list_secret_texts(secret, origins, variables, named, parts))
     used = [each for each in leaves if uses_secret(read_source(each.scalar.place), variables.uses)]
     wanted = Wanted(texts)
     saying = [each for each in (*leaves, *given) if any(wanted.find(each.scalar.text))]
     sources = {each.scalar.place.source for each in (*leaves, *given)}
     return Known(
-        frozenset((each.scalar.place, each.scalar.text) for each in (*secret, *used, *saying)),
+        frozenset((*((each.scalar.place, each.scalar.text) for each in (*secret, *used, *saying)), *passed)),
         texts,
         variables.names,
         frozenset((*sources, *origins.templates, *origins.files)),
         frozenset((*find_identities((*secret, *used, *saying), named), *find_secret_keys(documents, variables.uses))),
     )
+
+
+def find_written(values: Iterable[Value], files: Iterable[Source]) -> Iterator[Value]:
+    """Find the values that stand, as a whole or in part, where a file has a secret by what is around it."""
+    spans = {source: scan_text(source.text).values for source in files}
+    for each in values:
+        source, start, end = each.scalar.place
+        found = spans.get(source, ())
+        at = bisect_left(found, (end, 0)) - 1
+        if at >= 0 and found[at][1] > start:
+            yield each
+
+
+def list_passed(templates: Iterable[Source], variables: Variables) -> list[tuple[Place, str]]:
+    """List the texts that templates pass for a secret to macros, of other templates too, each with its place."""
+    texts = [(source, source.text) for source in templates]
+    macros = {name: params for _, text in texts if "macro" in text for name, params in find_macros(text).items()}
+    return [
+        (Place(source, start, end), text[start:end])
+        for source, text in (texts if macros else ())
+        for start, end in list_calls(text, macros, lambda name: name in variables.names or is_secret_name(name))
+    ]
 
 
 def find_dynamic(secret: Iterable[Value], given: Iterable[Value]) -> set[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model.findings import Edit, Excerpt, Finding, Place, Source, cut_excerpt, find_lines, find_shown_end
@@ -145,12 +146,11 @@ class Secrets:
             excerpt = self.cut(place)
         elif excerpt is not None and self.says(excerpt.text):
             excerpt = None
-        near = self._written.get(place.source, ()) if place is not None else ()
-        quoted = {text for (_, first, last), text in near if place and first < place.end and last > place.start}
+        quoted = mask_quoted(place, self._written.get(place.source, ()), self.find_spans(place.source)) if place else {}
 
         def clean(text: str) -> str:
-            for each in quoted:  # of any length, as it is what the finding is about
-                text = text.replace(f"`{each}`", "`***`")
+            for each, shown in quoted.items():  # of any length, as it is what the finding is about
+                text = text.replace(f"`{each}`", f"`{shown}`")
             return self.scrub(text)
 
         return finding._replace(
@@ -185,6 +185,23 @@ class Secrets:
         return Place(source, start, find_shown_end(source, start, finding.excerpt.length))
 
 
+def mask_quoted(place: Place, written: Iterable[tuple[Place, str]], spans: Sequence[Span]) -> dict[str, str]:
+    """Give the secrets that a place has in it, of any length, and all that it has; each with what is shown instead."""
+    from generator.model.secrets.names import MASK
+    from generator.model.secrets.scanning import replace_spans
+
+    source, start, end = place
+    found = {text: MASK for (_, first, last), text in written if first < end and last > start}
+    at = max(bisect_left(spans, (start, start)) - 1, 0)
+    within = [(first, last) for first, last in spans[at : bisect_left(spans, (end, 0))] if last > start]
+    found |= {source.text[first:last]: MASK for first, last in within}
+    inside = [(first - start, last - start) for first, last in within if first >= start and last <= end]
+    if inside:
+        whole = source.text[start:end]
+        found[whole.strip(QUOTES)] = replace_spans(whole, inside).strip(QUOTES)
+    return found
+
+
 def join_known(each: Iterable[Known]) -> Known:
     """Join what is known of several builds or documents."""
     values, texts, names, sources, steps = zip(*each, strict=True)
@@ -200,6 +217,9 @@ def trim(place: Place) -> Span:
     start = place.start + text.find(bare)
     return start, start + len(bare)
 
+
+QUOTES = "\"'"
+"""What stands around a text in a source, and not in what is said of it."""
 
 NO_SECRETS = Secrets()
 """The account of what has no secret."""

@@ -300,6 +300,17 @@ HOSTILE = {
     "values that are misspelt": '{"name":"A_TOKEN","v":[',
     "bearers": "Bearer a1",
     "lines of a value": "\n a_token: b c",
+    "pairs that are lists": '["A_TOKEN","x"],',
+    "lists of names": '"A_TOKEN",[',
+    "anchors and aliases": "a#: &a# x\nA_TOKEN: *a#\n",
+    "anchors of anchors": "\na#: &a# [*a#, *a]",
+    "blocks that are set": "{% set token %}x",
+    "ends of blocks": "{% set token %}x{% endset %}",
+    "macros": "{% macro a#(token) %}{{ a#('x', \"y\") }}",
+    "texts in tags": '{% set token = "a\\"" ~ (',
+    "tags that end in quotes": "{{ a ' }}",
+    "dashes and names": "\n- - - A_TOKEN",
+    "words behind names": "environment: A_TOKEN A_TOKEN\n",
 }
 
 

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from hypothesis import given, settings, strategies as st
 
 from generator.cli import main
+from generator.model.nodes import Value
 from tests.laws.secret_projects import ENVIRONMENTS, MARK, SecretProject, secret_projects
 
 FORMS = ("text", "json", "github", "sarif", "junit")
@@ -160,3 +161,41 @@ def test_a_short_secret_is_hidden_where_its_variable_is_written_and_used(
     with written(project) as root:
         shown = {command: find_shown(project, run(root, command)) for command in commands if "rendered" not in command}
     assert {command: lines for command, lines in shown.items() if lines} == {}
+
+
+NESTING_PLACES = (
+    '"environment": {}', '"secrets": {}', '"dockerLabels": {}', '"environmentFiles": {}', '"systemControls": {}', '"enviroment": {}',
+    '"logConfiguration": {"logDriver": "splunk", "options": {}}', '"logConfiguration": {"logDriver": "splunk", "secretOptions": {}}',
+    '"firelensConfiguration": {"type": "fluentbit", "options": {}}', '"environment": [{"name": "LOG", "value": "x"}, {}]',
+)  # fmt: skip
+NESTING_FORMS = (
+    *(f"lint web.json --format {form}" for form in FORMS),
+    "lint --fix --diff web.json",
+    "diff old.json web.json",
+)
+
+
+@st.composite
+def nested_pairs(draw: st.DrawFn) -> Value:
+    """Draw a name of a secret and its value in a shape that is no pair, or in one."""
+    name, value = (
+        draw(st.sampled_from(("DB_PASSWORD", "API_TOKEN", "CLIENT_SECRET"))),
+        MARK + draw(st.text("ab!", max_size=4)),
+    )
+    between = draw(st.sampled_from(("=", " ", ": ", ":", ", ", " = ")))
+    if draw(st.booleans()):
+        return draw(st.sampled_from((f"{name}{between}{value}", [f"{name}{between}{value}"])))
+    first, second = (draw(st.sampled_from((each, [each], {"x": each}, [[each]]))) for each in (name, value))
+    texts: list[Value] = [[first, value], [[name], second], [[first, second]]]
+    objects: list[Value] = [{"name": first, "value": second}, {"value": second, "name": first}, {name: second}]
+    apart: list[Value] = [[{"name": name}, {"value": second}], [[name, value], ["LOG", "x"]]]
+    return draw(st.sampled_from((*texts, *objects, *apart)))
+
+
+@given(nested_pairs(), st.sampled_from(NESTING_PLACES), st.sampled_from(NESTING_FORMS))
+def test_a_secret_is_shown_in_no_shape_of_nesting(shape: Value, place: str, command: str) -> None:
+    member = place.replace("{}", json.dumps(shape))
+    text = f'{{"family": "w", "containerDefinitions": [{{"name": "a", "image": "b", "cpuu": 1, {member}}}]}}'
+    project = SecretProject({"web.json": text, "old.json": text.replace('"b"', '"c:1"')}, {}, (MARK,))
+    with written(project) as root:
+        assert find_shown(project, run(root, command)) == []

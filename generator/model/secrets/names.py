@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.model.secrets.references import is_arn, is_path, is_placeholder, may_point
+
 MASK = "***"
 
 # What scanners take for the name of a secret: the deny list of Yelp/detect-secrets (plugins/keyword.py), the keywords of
@@ -135,12 +137,12 @@ def is_secret_key(kind: str) -> bool:
 
 def is_secret_path(path: str, text: str) -> bool:
     """Whether a name on a path makes a text below it a secret, and not a reference to one."""
-    steps = [left or right for left, right in STEP.findall(path)] if HINT.search(path) else []
+    steps = [left or right for left, right in STEP.findall(path)] if HINT.search(path) or "alueFrom" in path else []
     if not steps or (len(steps) > 1 and steps[-1] in TELLING):
-        return False
+        return steps[1:] != [] and steps[-1] == "valueFrom" and not may_point(text)
     for owner, step in zip(("", *steps), steps, strict=False):
         if owner not in NAMING and (is_secret_name(step) or step.lower() == OPENING):
-            if step.lower() == OPENING and steps[-1].lower() in POINTING:
+            if step.lower() == OPENING and steps[-1].lower() in POINTING and may_point(text):
                 continue
             return not (is_reference(text, any(each in REFERRING for each in steps)) or is_file(step, text))
     return False
@@ -148,7 +150,8 @@ def is_secret_path(path: str, text: str) -> bool:
 
 def is_reference(text: str, among_secrets: bool) -> bool:
     """Whether a value says where a secret lies rather than what it is."""
-    return text.startswith("arn:") or (among_secrets and text.startswith("/"))
+    plain = "{{" not in text and "{%" not in text  # what a template makes of it may be a secret
+    return is_arn(text) or (plain and is_placeholder(text)) or (among_secrets and is_path(text))
 
 
 def is_file(name: str, text: str) -> bool:
@@ -160,5 +163,5 @@ def is_file(name: str, text: str) -> bool:
 
 
 def is_empty(text: str) -> bool:
-    """Whether a value can hold no secret: nothing, null, a boolean, an alias or the start of a directive."""
-    return text.lower() in NOTHING or text.startswith("*")
+    """Whether a value can hold no secret: nothing, null, a boolean, or what is masked already."""
+    return text.lower() in NOTHING or not text.strip("*")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.model.patterns import Pattern
 from generator.model.secrets.names import HINT, NOTHING, is_secret_name
+from generator.model.secrets.references import is_arn, is_put_in
 
 Span = tuple[int, int]
 
@@ -35,8 +36,6 @@ BEARER = Pattern(r"""(?i:\bbearer)[ \t]++(?=[^\s"'\\]*\d)([\w.~+/=-]{8,}+)""")
 SIGNATURE = Pattern(r"(?<=[?&])(?i:sig|signature|x-amz-signature|x-amz-credential)=([^\s&\"'\\<>{}]++)")
 WORD = Pattern(r"""(?:\{\{[^}\n]*+\}\}|\\*+"[^"\n]*+"|\\*+'[^'\n]*+'|[^\s"'])++""")
 OPTION = Pattern(r"--?+([A-Za-z][\w.-]*+)")
-VARIABLE = Pattern(r"\$[A-Za-z_({]|%\w++%|<[^<>]++>")
-"""What a shell or a person is to put something in place of."""
 ENDS = frozenset((";", "|", "&", "&&", "||"))
 MARKS = "\\\"'"
 
@@ -54,6 +53,10 @@ FOLLOWING = {
     "docker": "-p", "podman": "-p", "az": "-p", "curl": "-u", "wget": "-u", "cqlsh": "-p", "sqlcmd": "-P", "rabbitmqadmin": "-p",
 }  # fmt: skip
 """Programs that take it behind an option, in one word or as the next one; of `-u user:password` it is what is behind the colon."""
+OF_USERS = re.compile(r"--(?:[a-z]+-)?(?:user|userpwd|userinfo|auth|login|basic-auth|credentials?)(?:=|$)")
+"""Options with `user:password` behind them, as far as there is a colon; `--user` of `docker run` has a group there."""
+OF_HEADERS = ("-H", "--header")
+RUNNING = frozenset(("docker", "podman", "nerdctl", "kubectl", "compose"))
 AT_LOGIN = frozenset(("docker", "podman", "az"))
 """Programs whose option means that only where they log in."""
 SIGNS = ("=", ":", " ", "\n", "-")
@@ -69,7 +72,7 @@ PROGRAMS = (*ATTACHED, *FOLLOWING)
 
 def may_say(text: str) -> bool:
     """Whether a text may give a secret without a name for it."""
-    return "sig" in text or "Sig" in text or any([program in text for program in PROGRAMS])  # noqa: C419 - faster than a generator
+    return "sig" in text or "Sig" in text or "user" in text or any([program in text for program in PROGRAMS])  # noqa: C419 - faster than a generator
 
 
 def find_said(text: str) -> list[Span]:
@@ -79,7 +82,7 @@ def find_said(text: str) -> list[Span]:
 
 def find_phrases(text: str) -> list[Span]:
     """Find what stands where a text gives a secret: a variable or an expression too."""
-    if text.startswith("arn:") or not any([sign in text for sign in SIGNS]):  # noqa: C419 - faster than a generator
+    if is_arn(text) or not any([sign in text for sign in SIGNS]):  # noqa: C419 - faster than a generator
         return []
     named = HINT.search(text) is not None
     found = set(find_pairs(text)) if named else set()
@@ -161,15 +164,17 @@ def find_options(text: str) -> Iterator[Span]:
 def find_given(words: Sequence[str]) -> Iterator[tuple[int, Span]]:
     """Find among the words of a command those that are secrets, as the number of the word and the span in it."""
     program, login, option = "", False, ""
+    running = not RUNNING.isdisjoint(words)
     for number, written in enumerate(words):
         word = written.strip(MARKS)
         start = written.find(word)
         span = (start, start + len(word))
         if option and not word.startswith("-"):
             span = span if option != "-u" else (start + word.find(":") + 1, span[1])
-            if option != "-u" or (":" in word and not word.replace(":", "").isdigit()):
+            if option != "-u" or has_password(word):
                 yield number, span
-        option = ""
+        named = number > 0 and words[number - 1] in OF_HEADERS and is_header(word)
+        option = word if named else ""
         if word in ENDS:
             program, login = "", False
         elif (name := word.rpartition("/")[2]) in ATTACHED or name in FOLLOWING:
@@ -178,6 +183,9 @@ def find_given(words: Sequence[str]) -> Iterator[tuple[int, Span]]:
             login = True
         elif match := OPTION.fullmatch(word):
             option = word if is_secret_name(match[1]) else option
+            option = "-u" if OF_USERS.match(word) and not running else option
+        elif OF_USERS.match(word) and has_password(word.partition("=")[2]) and not running:
+            yield number, (start + word.find(":", word.find("=")) + 1, span[1])
         if program in ATTACHED and word.startswith(ATTACHED[program]) and len(word) > 2:
             yield number, (start + 2, span[1])
         elif program in FOLLOWING and word.startswith(FOLLOWING[program]) and (login or program not in AT_LOGIN):
@@ -187,14 +195,20 @@ def find_given(words: Sequence[str]) -> Iterator[tuple[int, Span]]:
                 yield number, (start + 2 + (attached.find(":") + 1 if FOLLOWING[program] == "-u" else 0), span[1])
 
 
+def is_header(word: str) -> bool:
+    """Whether a word is the name of a header that has a secret, and nothing more."""
+    return re.fullmatch(r"[\w-]+", word) is not None and is_secret_name(word)
+
+
+def has_password(word: str) -> bool:
+    """Whether a word is a user and a password rather than a user and a group, or one alone."""
+    user, _, password = word.partition(":")
+    return password not in ("", user) and not (user + password).isdigit()
+
+
 def is_value(text: str) -> bool:
     """Whether a text can be a secret itself, and not what stands for one: a variable, an expression, a reference."""
-    return not (
-        text.lower() in NOTHING
-        or text.startswith(("{{", "{%", "{#", "arn:", "*", "@"))
-        or VARIABLE.match(text)
-        or not text.strip("x*")
-    )
+    return not (text.lower() in NOTHING or is_put_in(text) or is_arn(text) or not text.strip("x*"))
 
 
 def list_said(text: str) -> Iterator[str]:

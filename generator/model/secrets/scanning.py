@@ -9,6 +9,7 @@ from itertools import groupby
 
 from generator.model.records import Record
 from generator.model.secrets.credentials import find_credential_spans, may_hold_credential
+from generator.model.secrets.expressions import ends_in_quotes, find_blocks, find_literals, find_macros
 from generator.model.secrets.names import (
     HINT,
     MASK,
@@ -23,16 +24,33 @@ from generator.model.secrets.names import (
     is_reference,
     is_secret_name,
 )
+from generator.model.secrets.nesting import (
+    PLACES,
+    TELLING,
+    find_behind_name,
+    find_place,
+    holds_text,
+    is_among_names,
+    is_loose_name,
+    is_name,
+    is_place,
+    is_thing,
+)
 from generator.model.secrets.phrases import Span, find_given, find_phrases, is_value, may_say
+from generator.model.secrets.references import may_point
 
 NAME = re.compile(r"[A-Za-z_]\w*+")
 
 # Possessive throughout: none of these goes back over what it matched, so a scan takes time linear in the text.
 LINE = re.compile(r"([ \t]*+)((?:-[ \t]++)*+)")
+DASH = re.compile(r"-[ \t]++")
 BLOCK_KEY = re.compile(
     r"""(?:"(?:[^"\\\n]++|\\.)*+"[ \t]*+|'[^'\n]*+'[ \t]*+|[^\s"'#{}\[\],&*!|>%@`:][^\n:]*+(?::(?!\s|\Z)[^\n:]*+)*+):(?=\s|\Z)"""
 )
 DECORATION = re.compile(r"(?:[&!][^\s,\[\]{}]*+[ \t]++)*+")
+ANCHOR = re.compile(r"&([^\s,\[\]{}]++)(?:[ \t]++|$)")
+ALIAS = re.compile(r"\*([^\s,\[\]{}]++)$")
+ALIASED = re.compile(r"\*([^\s,\[\]{}]++)")
 BLOCK_PLAIN = re.compile(r"(?:[^\s#]++|(?<![ \t])#|[ \t]++(?![\n#]|\Z))*+")
 BLOCK_SCALAR = re.compile(r"[|>][-+0-9]*+[ \t]*+(?:#[^\n]*+)?(?=\n|\Z)")
 FLOW_PLAIN = re.compile(
@@ -42,13 +60,15 @@ UNSPACED = re.compile(r"([A-Za-z_][\w.-]*+):(?=[^\s])")
 COLON = re.compile(r"""\s*+:(?=[\s"'{}\[\],]|\Z)""")
 QUOTED_COLON = re.compile(r"\s*+:")
 QUOTED_STOP = {'"': re.compile(r'["\\\n]|\{[{%#]'), "'": re.compile(r"['\n]|\{[{%#]")}
+STATEMENT = "{%"
 TAG_OPEN = re.compile(r"\{[{%#]")
 TAG_CLOSE = {"{{": "}}", "{%": "%}", "{#": "#}"}
 LOOSE = re.compile(
-    r"""(?<![\w.-])([A-Za-z_][\w.-]*+)["']?[ \t]*+[:=][ \t]*+(?:"([^"\n]*+)"|'([^'\n]*+)'|([^\s"'{}\[\](),=]++))"""
+    r"""(?<![\w.-])([A-Za-z_][\w.-]*+)["']?[ \t]*+[:=][ \t]*+"""
+    r"""(?:"((?:[^"\\\n]++|\\.)*+)"|'((?:[^'\\\n]++|\\.)*+)'|([^\s"'{}\[\](),=]++)|"([^"\n]*+)"|'([^'\n]*+)')"""
 )
 CALL = re.compile(r"""\([ \t]*+["']([\w.-]++)["'][ \t]*+,[ \t]*+(?:"([^"\n]*+)"|'([^'\n]*+)')""")
-STRING = re.compile(r""""([^"\n]++)"|'([^'\n]++)'""")
+STRING = re.compile(r""""((?:[^"\\\n]++|\\.)++)"|'((?:[^'\\\n]++|\\.)++)'""")
 HELPER = re.compile(r"\b(?:secret|ssm)[ \t]*+\(")
 
 GIVEN = re.compile(
@@ -69,6 +89,9 @@ ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 
 FARTHEST = 3
 """Out of so many mappings and lists a value may belong to a name beside them."""
+
+LONGEST_TAG = 1000
+"""Up to so many characters it is looked whether what ends a tag stands in quotes in it."""
 
 DEEPEST = 200
 """Deeper than any parser here goes; what is below is scanned as if it stood there, in little time and memory."""
@@ -221,19 +244,27 @@ def name_last(reference: str) -> str:
 
 
 class Piece(Record):
-    """A value as it stands in the text: its parts that are literal, what they say together, and the expressions that are all of it."""
+    """A value as it stands in the text: its parts that are literal, what they say together, and the expressions that are all of it.
+
+    One that is an `alias` has no parts of its own, but those of an anchor.
+    """
 
     parts: tuple[Span, ...]
     text: str
     tags: tuple[Span, ...] = ()
+    alias: str = ""
 
 
 class Kept(Record):
-    """A value that is not decided about: under which key it stands, and out of how many mappings and lists it came."""
+    """A value that is not decided about: under which key it stands, and out of how many mappings and lists it came.
+
+    One that is `paired` has a name of its own.
+    """
 
     key: str
     piece: Piece
     level: int = 0
+    paired: bool = False
 
 
 class Frame:
@@ -241,15 +272,19 @@ class Frame:
 
     __slots__ = (
         "alike",
+        "anchor",
         "column",
         "dashed",
         "kept",
         "key",
         "keys",
+        "loose",
         "named",
         "naming",
         "opened",
+        "place",
         "referring",
+        "said",
         "secret",
         "under",
         "words",
@@ -261,26 +296,49 @@ class Frame:
         self.key: str = ""
         self.keys: set[str] = set()
         self.under: str = self.opened.lower() or (parent.under if parent else "")
+        self.place: str = find_place(self.opened.lower(), parent.place if parent else "")
         self.naming: bool = self.opened in NAMING
         self.referring: bool = parent is not None and (parent.referring or self.opened in REFERRING)
         self.secret = secret
         self.dashed = dashed
         self.named = ""
         self.alike = ""
+        self.anchor = ""
+        self.said = ""  # a secret's name that is some value
+        self.loose: set[str] = set()  # keys, in lower case, under which a secret's name has no value yet
         self.kept: list[Kept] = []
-        self.words: list[tuple[str, Piece]] = []
+        nested = parent is not None and not self.opened and column < 0 and parent.column < 0
+        self.words: list[tuple[str, Piece]] = parent.words if parent and nested else []
 
     def list_named(self) -> list[Kept]:
         """List the values that belong to the secret's name in this mapping: all of a pair, else what is called `value`."""
         pair = self.under in OF_PAIRS or (len(self.keys) <= 2 and OF_THINGS.isdisjoint(self.keys))
         if not self.named and not self.keys.isdisjoint(("name", "key")):
             return []
-        if not self.named and not (self.alike and pair and (self.under in OF_PAIRS or "value" in self.keys)):
+        item = not self.opened or self.dashed  # no map form, in which each key is a name
+        if not self.named and not (self.alike and pair and ((item and self.under in OF_PAIRS) or "value" in self.keys)):
             return []
         others = [
-            each for each in self.kept if not each.key.endswith("name") and (self.named or each.key != self.alike)
+            each
+            for each in self.kept
+            if not each.key.endswith("name") and each.key not in TELLING and (self.named or each.key != self.alike)
         ]
         return [each for each in others if pair or each.key == "value"]
+
+    def list_loose(self) -> list[Kept]:
+        """List the values that belong to a secret's name that stands in a list, or alone."""
+        if not self.loose:
+            return []
+        alike = self.place in PLACES
+        return [
+            each
+            for each in self.kept
+            if not each.paired
+            and each.piece.text != STATEMENT
+            and (not each.key or each.level)
+            and (alike or each.key in self.loose)
+            and not is_among_names(each.piece.text, self.place)
+        ]
 
 
 class Scan:
@@ -296,9 +354,16 @@ class Scan:
         self.flow = 0  # brackets that are open
         self.skipped = 0  # of these, the ones too deep to have a frame
         self.ahead: dict[str, int] = {}
+        self.anchors: dict[str, tuple[Piece, ...]] = {}
+        self.anchor = ""  # one whose value comes next
+        self.aliased = frozenset(ALIASED.findall(text)) if "&" in text and "*" in text else frozenset()
+        self.macros = find_macros(text) if "macro" in text else {}
 
     def run(self) -> None:
         at, size = 0, len(self.text)
+        for span in find_blocks(self.text, self.is_secret) if "endset" in self.text else ():
+            self.found.append(span)
+            self.values.append(span)
         while at < size:
             at = self.scan_flow(at) if self.flow else self.scan_line(at)
         while self.frames:
@@ -331,24 +396,36 @@ class Scan:
         key = BLOCK_KEY.match(self.text, start)
         dashed = start > match.end(1)
         if dashed or key:
-            while len(self.frames) > 1 and self.frames[-1].column > indent:
-                self.close_frame()
-            column = start - at
-            if dashed or (column > self.frames[-1].column and self.frames[-1].key):
-                self.open_frame(column, dashed=dashed)
+            self.open_line(at, match, indent)
         if key is None:
             if not dashed:
                 self.mask_unspaced(start, self.find_line_end(start))
             return self.scan_value(start, indent)
-        self.frames[-1].key = self.text[start : key.end() - 1].strip().strip("\"'")
+        self.frames[-1].key = name = self.text[start : key.end() - 1].strip().strip("\"'")
+        if is_place(self.frames[-1].under):
+            self.take_behind_name(Piece(((start, start + len(name)),), name), self.frames[-1].under)
         return self.scan_value(key.end(), start - at)
+
+    def open_line(self, at: int, match: re.Match[str], indent: int) -> None:
+        """Close what ends before a line with a key or a dash, and open what begins with it: of several dashes, a list in a list."""
+        start = match.end()
+        while len(self.frames) > 1 and self.frames[-1].column > indent:
+            self.close_frame()
+        for dash in DASH.finditer(self.text, match.start(2), start):
+            if len(self.frames) < DEEPEST:
+                self.open_frame(dash.end() - at, dashed=True)
+        if not match[2] and indent > self.frames[-1].column and self.frames[-1].key:
+            self.open_frame(indent)
 
     def scan_value(self, at: int, indent: int) -> int:
         """Scan what a line has after its indentation, dashes and key: a scalar, a comment, or the start of brackets."""
         text = self.text
         at = self.skip_blanks(at)
         decoration = DECORATION.match(text, at)
-        at = decoration.end() if decoration else at
+        if decoration:
+            anchor = ANCHOR.search(decoration[0])
+            self.name_anchor(anchor[1] if anchor else "")
+            at = decoration.end()
         head = text[at : at + 1]
         if head in ("", "\n"):
             return at + 1
@@ -456,6 +533,8 @@ class Scan:
         # JSON needs no space after the colon of a quoted key.
         colon = (QUOTED_COLON if text[at] in "\"'" else COLON).match(text, end)
         if colon:
+            if is_place(self.frames[-1].under):
+                self.take_behind_name(piece, self.frames[-1].under)
             self.frames[-1].key = piece.text.removeprefix("- ")
             return colon.end()
         if not self.frames[-1].key and text[at] not in "\"'":
@@ -468,18 +547,26 @@ class Scan:
     def open_frame(self, column: int, *, dashed: bool = False) -> None:
         """Open a mapping or list under the key that was read last."""
         above = self.frames[-1]
+        anchor, self.anchor = self.anchor, ""
         above.keys.add(above.key.lower())
         secret = above.secret or (not above.naming and self.is_secret(above.key))
         self.frames.append(Frame(column, above, secret=secret, dashed=dashed))
+        self.frames[-1].anchor = anchor
 
     def is_secret(self, name: str) -> bool:
         return name in self.names or is_secret_name(name) or name.lower() == OPENING
 
     def take(self, piece: Piece) -> None:
         """Take a value for a secret."""
-        self.found += piece.parts
-        self.values += piece.parts
-        self.tags += piece.tags
+        pieces = [piece]
+        while pieces:
+            each = pieces.pop()
+            self.found += each.parts
+            self.values += each.parts
+            self.tags += each.tags
+            if each.alias:
+                pieces += self.anchors[each.alias]
+                self.anchors[each.alias] = ()
 
     def mask_unspaced(self, at: int, end: int) -> None:
         """Mask what stands right behind the colon of a secret's name: a key whose space was forgotten is no key to YAML."""
@@ -490,24 +577,75 @@ class Scan:
     def add_value(self, piece: Piece) -> None:
         """Decide about a value from the key before it, or keep it until the mapping's `name` is known."""
         frame, key = self.frames[-1], self.frames[-1].key.lower()
+        piece = self.resolve(piece)
         if key:
             frame.keys.add(key)
-        if key in ("name", "key"):
+        if key in TELLING and (key != "namespace" or frame.under == "systemcontrols"):
             frame.named = piece.text if is_secret_name(piece.text) else frame.named
+            self.take_behind_name(piece, frame.under)
         elif (
-            key in POINTING
-            or is_empty(piece.text)
+            (key in POINTING and (piece.tags or may_point(piece.text)))
+            or (is_empty(piece.text) and not piece.alias)
             or is_reference(piece.text, frame.referring)
             or is_file(frame.key, piece.text)
         ):
             return
-        elif frame.secret or (not frame.naming and self.is_secret(frame.key)):
+        elif (
+            key in POINTING
+            or self.stands_for_secrets(frame, piece)
+            or frame.secret
+            or (not frame.naming and self.is_secret(frame.key))
+        ):
             self.take(piece)
         else:
             self.keep(frame, key, piece)
 
+    def name_anchor(self, name: str) -> None:
+        """Take an anchor for that of the value that comes next."""
+        self.anchor = name
+        self.anchors |= {name: ()} if name else {}
+
+    def resolve(self, piece: Piece) -> Piece:
+        """Set an anchor apart from its value, and know an alias: a star in quotes is none, nor one before what no anchor has."""
+        start = piece.parts[0][0] if len(piece.parts) == 1 else -1
+        match = ANCHOR.match(piece.text) if start >= 0 and self.text.startswith("&", start) else None
+        if match and match[1] in self.aliased:
+            self.name_anchor(match[1])
+            piece = Piece(((start + match.end(), piece.parts[0][1]),), piece.text[match.end() :], piece.tags)
+        elif start >= 0 and self.text.startswith("*", start) and self.text[start - 1] not in "\"'":
+            alias = ALIAS.match(piece.text)
+            return Piece((), "", (), alias[1]) if alias and alias[1] in self.anchors else piece
+        if self.anchor and piece.text:
+            self.anchors[self.anchor] = (piece,)
+            self.anchor = ""
+        return piece
+
+    def stands_for_secrets(self, frame: Frame, piece: Piece) -> bool:
+        """Whether a text stands where `secrets` has pairs, or in one where the value lies elsewhere."""
+        if is_name(piece.text) or piece.text == STATEMENT:
+            return False
+        if frame.key:
+            return frame.key in REFERRING or (frame.referring and frame.key.lower() == "value")
+        return frame.opened in REFERRING
+
+    def take_behind_name(self, piece: Piece, member: str) -> None:
+        """Take what a text under a member has behind the name of a secret."""
+        if piece.parts:
+            start, end = piece.parts[0][0], piece.parts[-1][1]
+            at = find_behind_name(self.text[start:end], member)
+            if at >= 0:
+                self.take_phrases(start, ((at, end - start),))
+            elif find_behind_name(piece.text, member) >= 0:  # written in escapes
+                self.take(piece)
+
     def keep(self, frame: Frame, key: str, piece: Piece) -> None:
         """Keep a value until more is known, and take what it says itself."""
+        if is_secret_name(piece.text):
+            frame.said = piece.text
+            if not key and is_loose_name(piece.text, frame.place):
+                frame.loose.add("")
+        if piece.text != STATEMENT and holds_text(key or frame.under, frame.under if key else ""):
+            self.take_behind_name(piece, key or frame.under)
         if key and key != "value" and piece.text.isupper() and is_secret_name(piece.text):
             frame.alike = key
         frame.kept.append(Kept(key, piece))
@@ -515,15 +653,15 @@ class Scan:
             return
         start, end = piece.parts[0][0], piece.parts[-1][1]
         self.take_phrases(start, find_phrases(self.text[start:end]))
-        if not key:
+        if not key or (not frame.opened and self.flow):
             holder = self.frames[-2] if frame.dashed else frame
-            holder.words.append((holder.key, piece))
+            holder.words.append(("" if key else holder.key, piece))
 
     def take_phrases(self, start: int, spans: Iterable[Span]) -> None:
         """Take what a value says that is secret: as a value, or where it is an expression as that."""
         for first, last in spans:
             span = (start + first, start + last)
-            if self.text.startswith("{{", span[0]):
+            if self.text.startswith("{{", span[0]) and self.text.find("}}", *span) > 0:
                 self.tags.append(span)
             elif is_value(self.text[span[0] : span[1]]):
                 self.found.append(span)
@@ -532,32 +670,56 @@ class Scan:
     def close_frame(self) -> None:
         """Close a mapping: now it is known whether its `name` is that of a secret."""
         frame = self.frames.pop()
-        for _, group in groupby(frame.words, key=lambda each: each[0]):
+        nested = self.frames and self.frames[-1].words is frame.words
+        for _, group in groupby([] if nested else frame.words, key=lambda each: each[0]):
             starts = [(piece.parts[0][0], piece.parts[-1][1]) for _, piece in group]
             for number, span in find_given([self.text[start:end] for start, end in starts]):
                 self.take_phrases(starts[number][0], (span,))
+        if frame.anchor:
+            self.anchors[frame.anchor] = tuple(each.piece for each in frame.kept)
         taken = frame.list_named()
         for each in taken:
             if not is_file(frame.named, each.piece.text):
                 self.take(each.piece)
-        if not taken and self.frames:
-            above = self.frames[-1].kept
-            above += [
-                Kept(frame.opened.lower(), each.piece, each.level + 1) for each in frame.kept if each.level < FARTHEST
+        loose = [] if taken else frame.list_loose()
+        for each in loose:
+            self.take(each.piece)
+        if self.frames:
+            self.hand_on(frame, self.frames[-1], taken, loose)
+
+    def hand_on(self, frame: Frame, above: Frame, taken: list[Kept], loose: list[Kept]) -> None:
+        """Hand what is not decided about in a mapping or list to the one around it."""
+        opened = frame.opened.lower()
+        if not taken and not loose:
+            paired = not frame.keys.isdisjoint(TELLING)
+            above.kept += [
+                Kept(opened, each.piece, each.level + 1, paired or each.paired)
+                for each in frame.kept
+                if each.level < FARTHEST
             ]
+            alone = frame.loose or ((frame.named or frame.said) and not is_thing(frame.under) and len(frame.keys) == 1)
+            if alone and (not frame.opened or frame.dashed or is_place(above.under)):
+                above.loose.add(opened)
+        if frame.said and opened in TELLING:
+            above.named = frame.said
+        above.said = above.said or frame.said
 
     def scan_tag(self, at: int) -> int:
         """Scan a Jinja tag that stands where a token would; an expression may be a value, or a part of one."""
         end = self.find_tag_end(at)
         if end < 0:
             return at + 2
-        self.add_value(Piece(self.read_tag(at, end), " ", tuple(self.keep_whole([(at, end)], bare=True))))
+        said = STATEMENT if self.text.startswith(STATEMENT, at) else " "
+        self.add_value(Piece(self.read_tag(at, end), said, tuple(self.keep_whole([(at, end)], bare=True))))
         return end
 
     def read_tag(self, at: int, end: int) -> tuple[Span, ...]:
         """Mask what a tag itself sets under a secret's name, and give its literals: parts of the value it stands in."""
         mark = self.text[at : at + 2]
         self.scan_loosely(at + 2, end - 2, quoted=mark != "{#")
+        literals = [] if mark == "{#" else find_literals(self.text, at + 2, end - 2, self.is_secret, self.macros)
+        self.found += literals
+        self.values += literals
         if mark == "{#" or HELPER.search(self.text, at, end):
             return ()
         for match in CALL.finditer(self.text, at, end):
@@ -569,9 +731,15 @@ class Scan:
 
     def find_tag_end(self, at: int) -> int:
         """Find where a tag that opens here ends; -1 if another one opens before it is closed."""
-        close = self.find_ahead(TAG_CLOSE[self.text[at : at + 2]], at + 2)
+        mark = TAG_CLOSE[self.text[at : at + 2]]
+        close = self.find_ahead(mark, at + 2)
         following = self.find_ahead("", at + 2)
-        return close + 2 if close >= 0 and not 0 <= following < close else -1
+        if close < 0 or 0 <= following < close:
+            return -1
+        if mark != "#}" and close - at < LONGEST_TAG and ends_in_quotes(self.text, at + 2, close):
+            farther = self.text.find(mark, close + 2, close + LONGEST_TAG)
+            close = farther if farther >= 0 and not ends_in_quotes(self.text, at + 2, farther) else close
+        return close + 2
 
     def find_ahead(self, mark: str, at: int) -> int:
         """Find a mark, or with "" the start of a tag. Positions only grow, so nothing is searched twice."""

@@ -218,3 +218,29 @@ def test_without_a_secret_nothing_changes() -> None:
     project = project._replace(settings=Settings())
     (unused,) = (each for each in agree_on(project).findings if each.code == "W705")
     assert unused.excerpt == Excerpt("vars: {tag: v1, idle: x}", 17, 4)
+
+
+MACRO = '{% macro db(user, password) %}{"name": "A", "value": "{{ password }}"}{% endmacro %}'
+
+
+def test_a_text_that_is_passed_to_a_macro_of_another_template_is_hidden_however_short() -> None:
+    template = write('"environment": [{{ lib.db("me", "zQ7") }}], "cpuu": 1', '{% import "_lib.j2" as lib %}')
+    project = make_project({"app.json.j2": template, "_lib.j2": MACRO}, {"dev.yaml": "vars: {tag: v1}\n"})
+    (finding,) = (each for each in build_project(project).findings if each.code == "E301")
+    assert finding.excerpt is not None and 'lib.db("me", "***")' in finding.excerpt.text
+
+
+SHORT = {
+    "a pair that is a list": '"environment": [["DB_PASSWORD", "zQ7"]]',
+    "a text": '"environment": ["DB_PASSWORD zQ7"]',
+    "a default": '"environment": [{"name": "A", "value": "{{ db_password | default("zQ7") }}"}]',
+    "a literal": '"environment": [{"name": "DB_PASSWORD", "value": "{{ "a\\"zQ7" }}"}]',
+}
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_secret_of_a_template_is_hidden_at_its_place(name: str) -> None:
+    project = make_project({"app.json.j2": write(f'{SHORT[name]}, "cpuu": 1')}, {"dev.yaml": "vars: {tag: v1}\n"})
+    built = build_project(project)
+    assert "E301" in [finding.code for finding in built.findings]
+    assert "zQ7" not in repr([finding._replace(edits=()) for finding in built.findings])

@@ -61,7 +61,11 @@ def test_these_names_are_not(name: str) -> None:
         ("containerDefinitions[auth]", "a mapping", "a mapping"),
         ("containerDefinitions[app].secrets[DB_PASSWORD].valueFrom", "prod-db", "prod-db"),
         ("containerDefinitions[app].secrets[DB_PASSWORD]", "/prod/db", "/prod/db"),
-        ("containerDefinitions[app].environment[DB_PASSWORD].value", "arn:aws:ssm:x", "arn:aws:ssm:x"),
+        (
+            "containerDefinitions[app].environment[DB_PASSWORD].value",
+            "arn:aws:ssm:eu-west-1:1:parameter/x",
+            "arn:aws:ssm:eu-west-1:1:parameter/x",
+        ),
         ("repositoryCredentials.credentialsParameter", "registry", "registry"),
         ("", "anything", "anything"),
         ("api_keys.bybit", "abc", "***"),

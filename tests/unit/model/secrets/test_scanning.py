@@ -162,7 +162,7 @@ LEFT_ALONE = {
     "a reference of a registry": '{"repositoryCredentials": {"credentialsParameter": "registry"}}',
     "user and group": '{"command": ["curl", "-u", "1000:1000"], "user": "a:b"}',
     "null, booleans, nothing": "DB_PASSWORD: null\nTOKEN: ~\nAUTH: true\nUSE_TOKEN: false\nSECRET:\nPWD: ''\n",
-    "an alias": "DB_PASSWORD: *password\n",
+    "an alias": "a: &password\nDB_PASSWORD: *password\n",
     "a container called auth": "containerDefinitions:\n  auth:\n    image: x\n    cpu: 5\n",
     "a task called token": "tasks:\n  token: {vars: {a: b}}\n  auth:\n    patch: {cpu: 256}\n",
     "a dependency on auth": "dependsOn: {auth: HEALTHY}\n",

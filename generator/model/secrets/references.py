@@ -1,0 +1,57 @@
+"""What stands in the place of a secret: an ARN, a path, the name of a parameter, a placeholder. All of a value, or it is none."""
+
+from __future__ import annotations
+
+import re
+
+# Possessive, or of classes that do not overlap: none goes back over what it matched.
+PLACEHOLDER = re.compile(
+    r"\{\{(?:[^{}]++|\}(?!\}))*+\}\}|\{%(?:[^%]++|%(?!\}))*+%\}"  # an expression, or a statement
+    r"|\$\{\{[^{}]*+\}\}|\$\{[A-Za-z_][\w.]*+(?::?[-=+]?|:?\?[^{}]*+|[#%/^,@\[][^{}]*+|:[:/\w][\w.:/-]*+)\}"
+    r"|\$[A-Z_][A-Z0-9_]*+(?![a-z])|<[^<>]++>|%[A-Z_][A-Z0-9_]*+%"
+)
+"""What somebody or something puts a value in place of. `${NAME:-x}` has one in it already."""
+SHELL = re.compile(r"\$[A-Za-z_]\w*+|\$\{[A-Za-z_]\w*+\}|%\w++%")
+ARN = re.compile(r"arn:[A-Za-z][\w-]*+:[A-Za-z][\w-]*+:[\w-]*+:[\w-]*+:[\w/+=.,@*-]++(?::[\w/+=.,@*-]*+)*+", re.ASCII)
+PATH = re.compile(r"/[\w./:-]*+", re.ASCII)
+POINTER = re.compile(r"[\w./-]++(?::[\w./-]*+:[\w./-]*+(?::[\w./-]*+)?)?", re.ASCII)
+"""A path, the name of a parameter, or the name of a secret with its key, stage and version."""
+RANDOM = re.compile(r"(?=\D*\d\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9]{20,}", re.ASCII)
+"""A text in which no word is: a key, and no name that somebody chose."""
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether nothing but placeholders is in a text, and what joins them."""
+    if not text.startswith(("{", "$", "<", "%")):
+        return False
+    rest, count = PLACEHOLDER.subn("", text)
+    return count > 0 and not any(map(str.isalnum, rest))
+
+
+def is_put_in(text: str) -> bool:
+    """Whether a shell puts a value in the place of a text, or a person: as for values, and a variable in small letters too."""
+    rest, count = SHELL.subn("", text) if text.startswith(("$", "%")) else (text, 0)
+    return (
+        is_placeholder(text)
+        or text == "{{"
+        or text.startswith(("$(", "@"))
+        or (count > 0 and not any(map(str.isalnum, rest)))
+    )
+
+
+def is_arn(text: str) -> bool:
+    """Whether a text is an ARN, with placeholders in it at most."""
+    return text.startswith("arn:") and ARN.fullmatch(PLACEHOLDER.sub("x", text)) is not None
+
+
+def is_path(text: str) -> bool:
+    """Whether a text is a path as parameters have one."""
+    return text.startswith("/") and PATH.fullmatch(PLACEHOLDER.sub("x", text)) is not None
+
+
+def may_point(text: str) -> bool:
+    """Whether a text may say where a secret lies: an ARN, or what may be the name of a parameter or of a secret."""
+    if text.startswith("arn:"):
+        return is_arn(text)
+    plain = PLACEHOLDER.sub("x", text)
+    return POINTER.fullmatch(plain) is not None and not RANDOM.fullmatch(plain)
