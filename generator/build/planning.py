@@ -15,6 +15,7 @@ from generator.build.layering import (
     report_shared_service,
     resolve_chain,
 )
+from generator.build.merging.directives import may_render
 from generator.build.rendering import RESERVED, TemplateReader, Templates
 from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.overlay import parse_overlay, parse_task_overlay
@@ -226,6 +227,14 @@ class PlannedProject:
             for name, scalar in overlay.aws.items():
                 found.setdefault(f"aws.{name}", []).append(scalar)
         return {**found}
+
+    def list_texts(self, plan: Plan) -> tuple[str, ...]:
+        """List the texts that were rendered for the patches of a plan, by the names that they have among its templates."""
+        if not any(may_render(layer.patch) for layer in plan.layers):
+            return ()
+        from generator.build.rendered_patches import list_rendered  # only where a patch may have one
+
+        return list_rendered(plan, self.templates)
 
     def has_broken(self) -> bool:
         """Whether an overlay that some environment reaches has an error."""

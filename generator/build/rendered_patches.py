@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.build.layering import Layer, Plan
 from generator.build.merging.directives import Reports, may_render
 from generator.build.merging.viewing import scalar_texts
-from generator.documents.parsing.sections import RENDER
+from generator.documents.parsing.sections import RENDER, find_render
 from generator.ecs.lists import identity_of, match_key
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.model.nodes import ListNode, MapNode, Node, Scalar, describe_kind, is_yaml_null
@@ -37,9 +37,9 @@ def render_layers(plan: Plan, templates: Templates) -> tuple[tuple[Layer, ...], 
 
 
 def find_directives(node: Node) -> Iterator[MapNode]:
-    """Find the mappings with the directive in a patch."""
+    """Find the mappings with the directive in a patch, misspelt ones too."""
     if isinstance(node, MapNode):
-        if RENDER in node.items:
+        if find_render(node) is not None:
             yield node
         for child in node.items.values():
             yield from find_directives(child)
@@ -51,7 +51,10 @@ def find_directives(node: Node) -> Iterator[MapNode]:
 def list_rendered(plan: Plan, templates: Templates) -> tuple[str, ...]:
     """List the texts that were rendered for a plan, by the names that they have among its templates."""
     given = (
-        node.items[RENDER] for layer in plan.layers if may_render(layer.patch) for node in find_directives(layer.patch)
+        node.items.get(RENDER)
+        for layer in plan.layers
+        if may_render(layer.patch)
+        for node in find_directives(layer.patch)
     )
     names = (templates.sources.find_text(text.place) for text in given if isinstance(text, Scalar))
     return tuple(dict.fromkeys(name for name in names if name is not None))
@@ -79,7 +82,14 @@ class PatchRenderer:
     def render(self, node: Node, path: list[Step]) -> Node | None:
         """Render what is at a path; None where that cannot be done, which is reported."""
         if isinstance(node, MapNode):
-            return self.render_text(node, path) if RENDER in node.items else self.render_members(node, path)
+            written = find_render(node)
+            if written is None:
+                return self.render_members(node, path)
+            if written == RENDER:
+                return self.render_text(node, path)
+            self.reports.report_directive(node.keys[written], written, path)
+            self.failed = True
+            return None
         if isinstance(node, ListNode):
             steps = (self.step_into_item(item, number, path[-1]) for number, item in enumerate(node.items))
             items = [self.render_item(item, [*path, step]) for item, step in zip(node.items, steps, strict=True)]

@@ -82,6 +82,17 @@ build_project(make_project({"web.json.j2": template}, {"dev.yaml": "# ignore[W60
     assert ("generator.build.pipeline" in imported, "generator.build.suppressing" in imported) == (True, False)
 
 
+@pytest.mark.parametrize("words", [("check",), ("render",), ("explain", "dev")], ids=lambda words: words[0])
+def test_rendering_of_patches_is_not_loaded_where_none_is_rendered(words: tuple[str, ...]) -> None:
+    imported = list_imports(COMMAND, *words)
+    unwanted = {
+        "generator.build.rendered_patches",
+        "generator.build.rendering.texts",
+        "generator.build.rendering.text_places",
+    }
+    assert ("generator.build.pipeline" in imported, imported & unwanted) == (True, set())
+
+
 @pytest.mark.parametrize("command", ["check", "render"])
 def test_rendering_imports_nothing_that_only_findings_need(command: str) -> None:
     imported = list_imports(COMMAND, command)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from generator.documents.changing import make_edits
-from generator.documents.parsing.sections import RENDER
+from generator.documents.parsing.sections import DIRECTIVES, RENDER
 from generator.ecs.paths import Step, format_path
 from generator.model.findings import Change, Finding, Place, finding_at
 from generator.model.misspelling import find_misspelt
 from generator.model.nodes import MapNode, Node, Scalar, describe_kind
-
-LIST_DIRECTIVES = ("$remove", "$prepend", "$append")
-DIRECTIVES = ("$replace", *LIST_DIRECTIVES, "$add", RENDER)
 
 PORTS_HELP = "write it as `8080/tcp`, `8080` or `8000-8010/udp`"
 """How the identity of a port is spelt."""
 
 
 def may_render(patch: MapNode) -> bool:
-    """Whether a patch may have a text to render: the file names the directive, or has an escape that can spell it."""
+    """Whether a patch may have a text to render: the file names the directive, has an expression, or an escape that can spell one."""
     text = patch.place.source.text
-    return RENDER in text or "\\" in text
+    return RENDER in text or "{{" in text or "\\" in text
 
 
 class Reports:

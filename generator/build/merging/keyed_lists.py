@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.build.merging.additions import read_position
-from generator.build.merging.directives import LIST_DIRECTIVES, PORTS_HELP, Reports
+from generator.build.merging.directives import PORTS_HELP, Reports
 from generator.build.merging.patches import Delete, PatchItem, PatchKeyed, PatchMapping, Replace
 from generator.build.merging.viewing import check_ports, check_twice, scalar_texts
+from generator.documents.parsing.sections import LIST_DIRECTIVES
 from generator.ecs.lists import ListRow, identity_members, identity_of, match_key, spell_identity
 from generator.ecs.paths import Step, format_path, item_step
 from generator.model.findings import Place

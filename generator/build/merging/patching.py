@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from generator.build.merging.directives import LIST_DIRECTIVES, Reports
+from generator.build.merging.directives import Reports
 from generator.build.merging.keyed_lists import KeyedViewer
 from generator.build.merging.patches import Delete, Patch, PatchMapping, Replace
 from generator.build.merging.plain_lists import view_items, view_list_edit
 from generator.build.merging.unions import check_sides
 from generator.build.merging.viewing import report_unknown
+from generator.documents.parsing.sections import LIST_DIRECTIVES
 from generator.ecs.paths import OPAQUE, Step, first_step, member_step
 from generator.model.findings import Finding, Place
 from generator.model.nodes import ListNode, MapNode, Node, Scalar, is_yaml_null

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from generator.build.merging.directives import LIST_DIRECTIVES, Reports
+from generator.build.merging.directives import Reports
 from generator.build.merging.patches import ListEdit, Patch, Replace
 from generator.build.merging.viewing import report_unknown
+from generator.documents.parsing.sections import LIST_DIRECTIVES
 from generator.ecs.paths import Step, format_path, item_step, member_step
 from generator.model.findings import Place
 from generator.model.nodes import ListNode, MapNode, Node, describe_kind, is_yaml_null

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.build.merging.directives import DIRECTIVES, PORTS_HELP
+from generator.build.merging.directives import PORTS_HELP
+from generator.documents.parsing.sections import DIRECTIVES
 from generator.ecs.lists import PORT_MAPPINGS, ListRow, identity_members, identity_of, match_key, spell_identity
 from generator.ecs.paths import Step, format_path, item_step
 from generator.model.findings import Finding, Place, finding_at

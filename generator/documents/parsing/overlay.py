@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from generator.documents.parsing.aws_section import read_aws, read_cluster, read_services
 from generator.documents.parsing.scalars import is_variable_name
-from generator.documents.parsing.sections import OVERLAY_KEYS, RENDER, TASK_KEYS, Reader, describe, find_missing_space
+from generator.documents.parsing.sections import (
+    OVERLAY_KEYS,
+    RENDER,
+    TASK_KEYS,
+    Reader,
+    describe,
+    find_missing_space,
+    find_render,
+)
 from generator.documents.parsing.yaml import is_refused
 from generator.model.findings import Finding, Place, Source, finding_at
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, is_yaml_null
@@ -88,7 +96,7 @@ def read_variables(reader: Reader, parent: MapNode, path: str) -> MapNode | None
     if not bad:
         return section
     for name in bad:
-        if is_refused(section.items[name]):
+        if is_refused(section.items[name]) or name == RENDER:
             continue
         spelled = re.sub(r"\W", "_", name)
         if name in reader.reserved:
@@ -174,9 +182,10 @@ def walk_texts(node: Node) -> Iterator[tuple[str, Place, bool]]:
     if isinstance(node, Scalar):
         yield node.text, node.place, False
     elif isinstance(node, MapNode):
+        rendered = find_render(node)
         for key, child in node.items.items():
             yield key, node.keys[key], True
-            if key != RENDER:
+            if key != rendered:
                 yield from walk_texts(child)
     elif not isinstance(node, Keyed):  # YAML has none
         for child in node.items:

@@ -16,6 +16,19 @@ TASK_KEYS = ("vars", "patch")
 RENDER = "$render"
 """The directive of patches whose text is rendered: a mapping with it alone is the value that the text gives."""
 
+LIST_DIRECTIVES = ("$remove", "$prepend", "$append")
+DIRECTIVES = ("$replace", *LIST_DIRECTIVES, "$add", RENDER)
+"""All words of patches that begin with a dollar."""
+
+
+def find_render(node: MapNode) -> str | None:
+    """Find the key under which a mapping has a text to render: the directive, or a misspelling of it that stands alone."""
+    if RENDER in node.items:
+        return RENDER
+    key = next(iter(node.items), "")
+    alone = len(node.items) == 1 and key.startswith("$") and not key.startswith("$$") and key not in DIRECTIVES
+    return key if alone and find_misspelt(key, (RENDER,)) else None
+
 
 class Reader:
     """One reading of one file, gathering findings. A section that is refused is read as absent."""

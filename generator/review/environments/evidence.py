@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from generator.build.layering import Plan
 from generator.build.pipeline import Stage, StagedBuild
 from generator.build.planning import PlannedProject
-from generator.build.rendered_patches import list_rendered
 from generator.build.rendering.uses import Uses, find_uses
 from generator.documents.coercing import coerce_document
 from generator.ecs.lists import identity_members
@@ -85,7 +84,7 @@ def gather_evidence(planned: PlannedProject, staged: StagedBuild) -> Evidence:
     sources = planned.templates.sources
     uses = {task: find_uses(sources, task + TASK_SUFFIX) for task in project.tasks}
     for case in cases:
-        for text in list_rendered(case.plan, planned.templates):
+        for text in planned.list_texts(case.plan):
             uses[case.task] = uses[case.task].join(find_uses(sources, text))
     ancestors = {
         name: tuple(overlay.name for overlay in planned.find_chain(name).overlays[:-1]) for name in project.environments

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from generator.build.merging import PatchMapping, view_patch
 from generator.build.planning import PlannedProject
-from generator.build.rendered_patches import list_rendered
 from generator.build.rendering.following import Bearings, Follower, Way
 from generator.documents.parsing.overlay import fold_variables
 from generator.documents.tree import list_children
@@ -79,7 +78,7 @@ class ArtifactIndex:
         for name, scalars in planned.find_aws(traced.plan.environment).items():
             self.settings[name] = [Set(scalar.place, scalar) for scalar in scalars]
         self.ways = ways or Ways(planned, traced.plan.task)
-        self.texts = list_rendered(traced.plan, planned.templates)
+        self.texts = planned.list_texts(traced.plan)
         self.identities = frozenset(name for index in self.layers for path in index for name in ITEM.findall(path))
         self.patches: dict[int, PatchMapping] = {}
         self.written: dict[Place, list[tuple[str, Scalar]]] = {}

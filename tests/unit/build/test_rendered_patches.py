@@ -10,6 +10,7 @@ from generator.build.pipeline import build_project, trace
 from generator.build.planning import plan_project
 from generator.build.rendering import bounds
 from generator.documents.tree import find_node
+from generator.model.findings import Place, Source
 from generator.model.nodes import Value
 from generator.model.project import Build
 from tests.support import agree_on, make_project
@@ -218,6 +219,9 @@ REFUSED: dict[str, tuple[str, list[str]]] = {
         [f"E102 {LINE}:27 `no` is not defined",
          f"E301 {LINE + 1}:7 `containerDefinitions[app]` has no member `memroy`",
          f"E303 {LINE + 2}:12 `containerDefinitions[app].cpu` is a whole number, and `x` is not"]),
+    "a misspelling, and nothing that follows from it": (
+        "user: {$rendr: '{{ text }}'}\n      secrets: [{name: X, valueFrom: {$Render: '{{ text }}'}}]",
+        [f"E204 {LINE}:14 `$rendr` is no directive", f"E204 {LINE + 1}:39 `$Render` is no directive"]),
     "in an item of a list, which nobody can tell then": (
         "environment: [{name: {$render: '{{ no }}'}, value: v}, {name: KEPT, value: w}]",
         [f"E102 {LINE}:42 `no` is not defined"]),
@@ -253,6 +257,37 @@ def test_variables_are_not_rendered() -> None:
     built = build("  memory: 1", before="vars:\n  a: {$render: '{{ env }}'}\n  b: [{x: {$render: '{{ env }}'}}]")
     message = "`$render` is for values of patches, and variables are not rendered"
     assert tell(built) == [f"E205 2:7 {message}", f"E205 3:12 {message}"]
+    assert tell(build("  memory: 1", before="vars: {$render: '{{ env }}'}")) == [f"E205 1:8 {message}"]
+
+
+SECRETS: dict[str, tuple[str, str]] = {
+    "a variable that is the whole value": ("A_TOKEN: {$render: '{{ thing }}'}", "vars: {thing: ***}"),
+    "in a block": ("A_TOKEN:\n          $render: >-\n            {{ thing }}", "vars: {thing: ***}"),
+    "in the list form": ("Z: {$render: '{{ other }}'}", "vars: {thing: blue-whale-77}"),
+    "a part of a value": ("A_TOKEN: {$render: 'x{{ thing }}'}", "vars: {thing: blue-whale-77}"),
+    "a reference": ("Z: {$render: 'arn:{{ thing }}'}", "vars: {thing: blue-whale-77}"),
+}
+
+
+@pytest.mark.parametrize(("variable", "shown"), SECRETS.values(), ids=SECRETS)
+@pytest.mark.parametrize("broken", [True, False], ids=["beside a mistake", "built"])
+def test_a_variable_that_is_a_secret_is_masked(variable: str, shown: str, broken: bool) -> None:
+    before = "vars: {thing: blue-whale-77}"
+    mistake = "\n      user: {$render: '{{ no }}'}" if broken else ""
+    patch = in_container(f"environment:\n        {variable}\n      cpu: {{$render: '{{{{ thing }}}}'}}{mistake}")
+    built = build(patch.replace("{{ other }}", "{{ env }}"), before=before)
+    place = Place(Source("environments/dev.yaml", f"{before}\npatch:\n{patch}"), 0, len(before))
+    assert built.secrets.cut(place).text == shown
+    assert ("blue-whale" in " ".join(tell(built))) == ("***" not in shown)
+
+
+def test_a_value_made_with_a_secret_is_one() -> None:
+    patch = in_container(
+        "environment: {A_TOKEN: {$render: 'abc-{{ env }}-xyz'}, B: {$render: 'is abc-dev-xyz {{ env }}'}}"
+    )
+    built = build(patch, before="")
+    texts = [text for _, text in built.secrets.look().values]
+    assert {"abc-dev-xyz", "is abc-dev-xyz dev"} <= {*texts}
 
 
 STYLES = {
