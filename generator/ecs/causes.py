@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from generator.model.records import Record
 
 NONE = "none: no line of a task definition mends it"
+UNKNOWN = "not known: AWS does not say enough"
+"""What stands for a line: only what is certain is said to be mended by none."""
 
 
 class Cause(Record):
@@ -33,7 +35,7 @@ CAUSES: Mapping[str, Cause] = {
     ),
     "image-network": Cause(
         "the task cannot reach the registry",
-        NONE,
+        "none for ECR; `image` for another registry",
         "give the service's subnets a way out: a NAT gateway, a public IP address, or endpoints for ECR and S3",
     ),
     "image-rate-limit": Cause(
@@ -102,7 +104,7 @@ CAUSES: Mapping[str, Cause] = {
     ),
     "network-unreachable": Cause(
         "the task cannot reach an AWS service that it needs in order to start",
-        NONE,
+        "`valueFrom` where that is in another region; else none",
         "give the service's subnets a way out, or an endpoint for that AWS service whose security group takes port 443",
     ),
     # Roles.
@@ -134,6 +136,16 @@ CAUSES: Mapping[str, Cause] = {
         "`efsVolumeConfiguration`",
         "give the file system a mount target in the task's zone, and let its security group take port 2049 from the task",
     ),
+    "efs-directory-missing": Cause(
+        "the EFS file system does not have the directory",
+        "`efsVolumeConfiguration.rootDirectory`",
+        "create the directory, or name one that is there; an access point can create its own",
+    ),
+    "efs-access": Cause(
+        "the EFS file system does not let the task in",
+        "`efsVolumeConfiguration.authorizationConfig.iam`, or `taskRoleArn` where that is `ENABLED`",
+        "let the policy of the file system and that of the task role allow `elasticfilesystem:ClientMount`",
+    ),
     "mount-failed": Cause(
         "a mount point cannot be mounted",
         "`mountPoints[].containerPath`",
@@ -162,6 +174,24 @@ CAUSES: Mapping[str, Cause] = {
         "`entryPoint` or `command`, or `image` where neither is set",
         "make the file executable in the image: `chmod +x`",
     ),
+    "kernel-parameter-unknown": Cause(
+        "a container does not have the kernel parameter",
+        "`systemControls[].namespace`",
+        "remove it: a parameter that the instance has once cannot be set for a container",
+    ),
+    "limit-refused": Cause(
+        "a container may not have so high a limit", "`ulimits`", "write a limit that is no higher than the host's"
+    ),
+    "user-unknown": Cause(
+        "the image does not have the user",
+        "`user`, or `image` where that is not set",
+        "name a user that the image has, or a number",
+    ),
+    "working-directory": Cause(
+        "the image does not have the working directory, or its user may not enter it",
+        "`workingDirectory`, or `image` where that is not set",
+        "name a directory that the image has, and that its user may enter",
+    ),
     "dependency-failed": Cause(
         "a container waits for one that failed", "`dependsOn`", "find out why the other one failed, in its log"
     ),
@@ -186,9 +216,9 @@ CAUSES: Mapping[str, Cause] = {
         "give it more memory",
     ),
     "program-crashed": Cause(
-        "the program crashed", NONE, "read the last lines of the log, and mend the program or take an older image"
+        "the program crashed", UNKNOWN, "read the last lines of the log, and mend the program or take an older image"
     ),
-    "container-failed": Cause("the program ended with an error", NONE, "read the last lines of the log"),
+    "container-failed": Cause("the program ended with an error", UNKNOWN, "read the last lines of the log"),
     "container-finished": Cause(
         "an essential container ended, and the task with it",
         "`essential`, or `command`",
@@ -196,11 +226,11 @@ CAUSES: Mapping[str, Cause] = {
     ),
     "container-terminated": Cause(
         "the program was asked to end, and not by ECS",
-        NONE,
+        UNKNOWN,
         "find out what in the container sends SIGTERM: a process manager, a limit of its own",
     ),
     "container-stopped": Cause(
-        "an essential container stopped, and AWS does not say how", NONE, "read the last lines of the log"
+        "an essential container stopped, and AWS does not say how", UNKNOWN, "read the last lines of the log"
     ),
     # Health.
     "health-check-failed": Cause(
@@ -210,7 +240,7 @@ CAUSES: Mapping[str, Cause] = {
     ),
     "balancer-check-failed": Cause(
         "the load balancer's health check fails",
-        "`portMappings[].containerPort` where nobody answers; none where the answer is a wrong one",
+        "`portMappings[].containerPort` where nobody answers; not known where the answer is a wrong one",
         "let the program answer on that port in time, let its security group take it, or give the service a grace period",
     ),
     "port-mismatch": Cause(
@@ -222,6 +252,11 @@ CAUSES: Mapping[str, Cause] = {
         "the target group of the service does not exist",
         NONE,
         "create the service anew with a target group that exists",
+    ),
+    "infrastructure-role": Cause(
+        "ECS cannot assume the role by which it gives the service's tasks their volumes",
+        NONE,
+        "let the role that the service names for its volumes trust `ecs.amazonaws.com`",
     ),
     # Where it is to run.
     "fargate-capacity": Cause(
@@ -287,8 +322,8 @@ CAUSES: Mapping[str, Cause] = {
     "host-stopped": Cause("the machine under the task went away", NONE, "run more than one task"),
     # Where a category is all there is.
     "runtime-timed-out": Cause(
-        "the container did not start or stop in time", NONE, "try again; make the image smaller if it happens again"
+        "the container did not start or stop in time", UNKNOWN, "try again; make the image smaller if it happens again"
     ),
-    "start-failed": Cause("the task failed to start", NONE, "read what AWS says"),
+    "start-failed": Cause("the task failed to start", UNKNOWN, "read what AWS says"),
 }
 """By the code that a finding has."""

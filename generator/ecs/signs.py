@@ -35,7 +35,7 @@ ARN = r"(?P<arn>arn:[^\s'\",]+?)(?=[:.,]?(?:[\s'\"]|\Z))"
 UNREACHABLE = (
     r"(?:i/o timeout|context deadline exceeded|request cancell?ed|context cancell?ed|TLS handshake timeout|connection refused"
     r"|connection reset by peer|network is unreachable|There is a connection issue|Check your (?:task )?network configuration"
-    r"|failed open: failed to do request)"
+    r"|failed open: failed to do request|Could not reach any registry endpoint|RequestError: send request failed)"
 )
 START = (
     "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: failed to create shim task: "
@@ -72,6 +72,14 @@ SAID: tuple[Sign, ...] = (
         "disk-full",
         r"no space left on device",
         "CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device",
+    ),
+    # What is mounted or read by a network of its own; before what cannot be reached, of which it has words too.
+    sign(
+        "log-driver-failed",
+        r"failed to initialize logging driver: .*?dial (?:tcp|udp|unix) (?P<address>\S+?): "
+        r"|logging driver specified of container (?P<container>[\w-]+), but no log configuration specified",
+        "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: dial tcp 127.0.0.1:514: connect: "
+        "connection refused",
     ),
     sign(
         "registry-unknown",
@@ -113,6 +121,7 @@ SAID: tuple[Sign, ...] = (
     sign(
         "image-not-found",
         r"(?:failed to resolve ref(?:erence)?|manifest for|repository) ['\"]?(?P<image>[^\s'\"]+?)['\"]?:? (?:\S+: )?not found"
+        r"|Tag (?P<tag>\S+) not found in repository (?P<repository>\S+)|CannotPull.*API error \(404\)"
         r"|manifest unknown|name unknown|CannotPull.*404 Not Found|\brepository with name '[^']+' does not exist",
         "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref "
         "111122223333.dkr.ecr.us-east-1.amazonaws.com/web:v9: not found",
@@ -122,7 +131,7 @@ SAID: tuple[Sign, ...] = (
     ),
     sign(
         "image-unreadable",
-        r"failed to unpack image|failed to extract layer|no processor for media-type",
+        r"failed to unpack image|failed to extract layer(?! \S+: context)|no processor for media-type",
         "CannotPullContainerError: ref pull has been retried 1 time(s): failed to unpack image on snapshotter "
         "overlayfs: failed to extract "
         "layer sha256:c02342326b04: failed to get stream processor for application/vnd.in-toto+json: no processor "
@@ -133,7 +142,19 @@ SAID: tuple[Sign, ...] = (
         r"CannotPull(?:ECR)?Container",
         "CannotPullContainerError: pull image manifest has been retried 5 time(s)",
     ),
-    # What is mounted; before what cannot be reached, of which it has words too.
+    sign(
+        "efs-directory-missing",
+        r"mount\.nfs4: mounting [^\s:]+:(?P<directory>\S+) failed, reason given by server: No such file or directory",
+        "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: b'mount.nfs4: mounting "
+        "fs-0e4a39a0b7bb8b885.efs.us-east-1.amazonaws.com:/data failed, reason given by server: No such file or directory' : "
+        "unsuccessful EFS utils command execution; code: 32",
+    ),
+    sign(
+        "efs-access",
+        r"mount\.nfs4: access denied by server|failed to invoke EFS utils.*(?:AccessDenied|access denied)",
+        "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: b'mount.nfs4: access denied by "
+        "server while mounting 127.0.0.1:/' : unsuccessful EFS utils command execution; code: 32",
+    ),
     sign(
         "efs-not-mounted",
         r"failed to invoke EFS utils|mount\.nfs4",
@@ -145,7 +166,7 @@ SAID: tuple[Sign, ...] = (
     sign(
         "mount-failed",
         r"error mounting \\?\"(?P<source>[^\"\\]+)\\?\" to rootfs at \\?\"(?P<target>[^\"\\]+)"
-        r"|bind source path does not exist: (?P<host>\S+)",
+        r"|bind source path does not exist: (?P<host>\S+)|error while mounting volume '(?P<volume>[^']+)'",
         START.removesuffix(": ")
         + ': error during container init: error mounting "/var/lib/volumes/1/api" to rootfs at "/app/settings.json": '
         "flags=MS_RDONLY|MS_BIND: not a directory",
@@ -165,7 +186,7 @@ SAID: tuple[Sign, ...] = (
     ),
     sign(
         "network-unreachable",
-        rf"(?:ResourceInitializationError|unable to (?:pull|retrieve)|failed to download).*?{UNREACHABLE}"
+        rf"(?:ResourceInitializationError|unable to (?:pull|retrieve)|failed to download).*?(?:{UNREACHABLE}|: no such host)"
         r"(?: between the task and (?P<service>(?:Amazon|AWS) [\w ]+?)(?=[.:,]|\Z))?",
         "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: "
         "There is a connection issue "
@@ -263,10 +284,17 @@ SAID: tuple[Sign, ...] = (
     ),
     sign(
         "secret-not-read",
-        r"unable to retrieve secrets? from (?:asm|ssm)|fetching secret data from",
+        r"unable to retrieve secrets? from (?:asm|ssm)|unable to get registry auth from asm|fetching secret data from",
         SECRETS + "unable to retrieve secret from asm: service call has been retried 5 time(s)",
     ),
     # Roles.
+    sign(
+        "infrastructure-role",
+        r"unable to assume the configured ECS Infrastructure Role '(?P<arn>[^']+)'",
+        "(service web) failed to launch a task with (error ECS was unable to assume the configured ECS Infrastructure Role "
+        "'arn:aws:iam::111122223333:role/volumes'. Please verify that the role being passed has the proper trust relationship with "
+        "Amazon ECS.).",
+    ),
     sign(
         "role-trust",
         r"unable to assume the role '(?P<arn>[^']+)'|IAM trust relationship has been misconfigured",
@@ -333,15 +361,39 @@ SAID: tuple[Sign, ...] = (
         "[migrate(web:v1) (STOPPED->RUNNING) - "
         "Exit: 1] for target [web(web:v1) (NONE->RUNNING)] as dependency did not exit successfully.",
     ),
+    # What a container cannot have, before what its program lacks, of which it has words too.
+    sign(
+        "kernel-parameter-unknown",
+        r"open /proc/sys/(?P<parameter>[\w./-]+): (?:no such file or directory|permission denied|read-only file system)"
+        r"|sysctl \W?(?P<key>[\w.-]+)\W? (?:is not in a separate kernel namespace|not allowed)",
+        START.removesuffix(": ")
+        + ": error during container init: open /proc/sys/net/core/rmem_max: no such file or directory",
+    ),
+    sign(
+        "limit-refused",
+        r"error setting rlimit type (?P<limit>\d+)",
+        START.removesuffix(": ")
+        + ": error during container init: error setting rlimits for ready process: error setting rlimit type 8: operation not permitted",
+    ),
+    sign(
+        "user-unknown",
+        r"unable to find (?:user|group) (?P<user>\S+?): no matching entries in (?:passwd|group) file",
+        "CannotStartContainerError: Error response from daemon: unable to find user app: no matching entries in passwd file",
+    ),
+    sign(
+        "working-directory",
+        r"chdir to cwd \(\\?\"(?P<directory>[^\"\\]+)\\?\"\) set in config\.json failed",
+        START.removesuffix(": ") + ': chdir to cwd ("/srv/app") set in config.json failed: permission denied',
+    ),
     sign(
         "command-not-found",
-        r"exec: \\?\"(?P<program>[^\"\\]+)\\?\": (?:executable file not found|(?:stat \S+: )?no such file or directory)"
-        r"|(?:stat|exec) (?P<file>\S+): no such file or directory",
+        r"exec: \\?\"(?P<program>[^\"\\]+)\\?\": (?:executable file not found|(?:stat [^:]+: )?no such file or directory)"
+        r"|(?:^|[\s:])(?:stat|exec) (?P<file>[^:\"]+): no such file or directory",
         START + 'exec: "gunicorn": executable file not found in $PATH: unknown',
     ),
     sign(
         "command-not-executable",
-        r"exec: \\?\"(?P<program>[^\"\\]+)\\?\": permission denied|exec (?P<file>\S+): permission denied",
+        r"exec: \\?\"(?P<program>[^\"\\]+)\\?\": permission denied|(?:^|[\s:])exec (?P<file>[^:\"]+): permission denied",
         START + 'exec: "/app/run.sh": permission denied: unknown',
     ),
     sign(
@@ -483,6 +535,7 @@ UNPLACEABLE = (
     "agent-disconnected",
     "deployment-settings",
     "fargate-capacity",
+    "infrastructure-role",
     "instances-lack-attribute",
     "instances-lack-cpu",
     "instances-lack-gpu",
@@ -513,12 +566,12 @@ WRITTEN: tuple[Sign, ...] = (
     ),
     sign(
         "command-not-found",
-        r"^exec (?P<program>\S+): no such file or directory",
+        r"^exec (?P<program>[^:]+): no such file or directory",
         "exec /docker-entrypoint.sh: no such file or directory",
     ),
     sign(
         "command-not-executable",
-        r"^exec (?P<program>\S+): permission denied",
+        r"^exec (?P<program>[^:]+): permission denied",
         "exec /docker-entrypoint.sh: permission denied",
     ),
 )

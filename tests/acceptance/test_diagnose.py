@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from generator.aws.diagnose import OPEN, OUTSIDE
 from generator.model.nodes import Value
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Steps
 from tests.acceptance.running import ROOT, Done, Runner, add_worker
@@ -374,7 +375,7 @@ def test_a_cause_points_to_its_line(name: str, runner: Runner, aws: Recorded) ->
     done = runner.run(*DIAGNOSE)
     head = done.out.partition(f"error[{case.code}]: ")
     assert (done.status, head[0], bool(head[1])) == (1, f"{case.where}: " if case.where else "", True), done
-    assert (("no line of the task definition mends this" in done.out) or not case.where) == (not case.where)
+    assert ((OPEN in done.out) or (OUTSIDE in done.out)) == (not case.where)
     assert "it may be mended already" not in done.out
 
 

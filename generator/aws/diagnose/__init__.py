@@ -9,7 +9,7 @@ from generator.aws.diagnose.case import Blame, Case, Evidence, Failure
 from generator.aws.diagnose.index import BLAMES
 from generator.aws.diagnose.judging import LONGEST, find_log, is_unplaceable, judge_service, judge_task, name_container
 from generator.aws.diagnose.keys import hide_keys
-from generator.ecs.causes import CAUSES
+from generator.ecs.causes import CAUSES, NONE
 from generator.ecs.stops import EXITS, SAYING_NOTHING, STEADY
 from generator.model.account import LogLines, Service, StoppedTask
 from generator.model.diagnosis import Diagnosis
@@ -17,6 +17,10 @@ from generator.model.findings import Fact, Problem
 from generator.model.secrets.scanning import hide_credentials, hide_loosely
 
 __all__ = ["Diagnosis", "Evidence", "diagnose", "find_failed_revision", "find_suspects"]
+
+OUTSIDE = "no line of the task definition mends this"
+OPEN = "which line of the task definition mends this, if one does, is not known"
+"""What is said where no line is blamed: only what is certain to lie elsewhere is said to."""
 
 MOST_TASKS = 20
 """So many of the tasks that failed last are weighed."""
@@ -100,7 +104,7 @@ def make_problem(case: Case, blame: Blame, alike: int, failed: int) -> Problem:
     if steady := find_steady(case):
         facts.append(Fact(f"the service is steady since {steady}"))
     if not blame.path:
-        facts.append(Fact("no line of the task definition mends this"))
+        facts.append(Fact(OUTSIDE if blame.outside or CAUSES[code].line == NONE else OPEN))
     return Problem(
         code, blame.path, blame.message, tuple(facts), blame.help or CAUSES[code].help, missing=blame.missing
     )

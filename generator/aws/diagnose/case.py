@@ -57,9 +57,10 @@ class Case(Record):
 
 
 class Blame(Record):
-    """The member to change, and what is wrong with it; no path where no line mends it. An empty `help` is the cause's own.
+    """The member to change, and what is wrong with it; no path where none is known. An empty `help` is the cause's own.
 
-    `cause` is another one than the failure's, where a closer look tells it.
+    `cause` is another one than the failure's, where a closer look tells it. `outside` says that no line mends it, though a line may
+    mend others of the same cause.
     """
 
     path: Path
@@ -68,6 +69,7 @@ class Blame(Record):
     help: str = ""
     missing: str | None = None
     cause: str = ""
+    outside: bool = False
 
 
 def find_container(document: Value, name: str) -> tuple[Path, Value] | None:

@@ -10,8 +10,9 @@ from generator.ecs.references import SUFFIX
 from generator.model.findings import HERE, Fact, Path
 from generator.model.nodes import Value
 
+REGION = 3
 KEY = 7
-"""Where the key of a secret stands among the parts of a reference."""
+"""Where the region and the key of a secret stand among the parts of a reference."""
 
 
 def list_references(document: Value) -> Iterator[tuple[Path, str]]:
@@ -115,6 +116,11 @@ def blame_permission(case: Case) -> Blame:
 
 
 def blame_unread(case: Case) -> Blame:
+    """Blame the credentials of a registry where the reason is about them, and else the role."""
+    registries = [(path, text) for path, text in list_references(case.document) if path[-1] == "credentialsParameter"]
+    if "registry auth from asm" in case.failure.said and len(registries) == 1:
+        path, text = registries[0]
+        return Blame(path, f"`{HERE}` is `{text}`, which cannot be read", help=HELP_REGISTRY)
     return blame_role(case, "may not be able to read a secret or parameter", ())
 
 
@@ -136,15 +142,33 @@ def blame_file(case: Case) -> Blame:
 def blame_service(case: Case) -> Blame:
     """Blame nothing here: the task cannot reach an AWS service."""
     said = case.failure.said
+    found = find_elsewhere(case)
+    if found:
+        path, text, region = found
+        message = f"`{HERE}` is `{text}`, in another region than the task, and the task cannot reach {region}"
+        return Blame(path, message, help="name the copy in the task's own region, or give its subnets a way there")
     stores = {
         "from asm": "AWS Secrets Manager",
         "from ssm": "AWS Systems Manager Parameter Store",
         "env files": "Amazon S3",
-        "registry auth from": "Amazon ECR",
+        "ecr registry auth": "Amazon ECR",
         "logger args": "Amazon CloudWatch",
     }
     named = next((name for words, name in stores.items() if words in said), "an AWS service")
-    return Blame((), f"the task cannot reach {case.find_detail('service') or named}, which it needs in order to start")
+    what = f"the task cannot reach {case.find_detail('service') or named}, which it needs in order to start"
+    return Blame((), what, outside=True)
+
+
+def find_elsewhere(case: Case) -> tuple[Path, str, str] | None:
+    """Find the secret or parameter that the reason names and that is in another region than the task."""
+    task = case.failure.task
+    own = task.arn.split(":")[REGION] if task and task.arn.count(":") > REGION else ""
+    for path, text in list_references(case.document):
+        parts = text.split(":")
+        named = text.startswith("arn:") and ":".join(parts[:KEY]) in case.failure.said
+        if own and named and parts[REGION] != own:
+            return path, text, parts[REGION]
+    return None
 
 
 def blame_trust(case: Case) -> Blame:
@@ -165,8 +189,19 @@ def is_role(written: str, arn: str) -> bool:
     return written == arn or (not written.startswith("arn:") and arn.endswith(f":role/{written.lstrip('/')}"))
 
 
+HELP_REGISTRY = (
+    "check that the secret exists, that the execution role may read it, and that the task reaches Secrets Manager"
+)
+
+
 def blame_absent_role(case: Case) -> Blame:
     purpose = case.find_detail("purpose")
+    role = case.document.get("executionRoleArn")
+    if role and not purpose:
+        help = "on instances, let the agent use it: `ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true`"
+        return Blame(
+            ("executionRoleArn",), f"`{HERE}` is `{role}`, and the log driver has no credentials from it", help=help
+        )
     what = f"`{purpose}` of Fargate needs one" if purpose else "the log driver has no credentials without one"
     return Blame(("executionRoleArn",), f"`{HERE}` is not set, and {what}", missing="executionRoleArn")
 

@@ -16,7 +16,7 @@ def find_image(case: Case) -> tuple[Path, str]:
     """Find the image of the container that failed, or the one that the reason names."""
     found = find_container(case.document, case.failure.container)
     if found is None:
-        said = case.find_detail("image")
+        said = case.find_detail("image", "repository")
         containers = enumerate(case.document.get("containerDefinitions", ()))
         named = [(index, each) for index, each in containers if is_same(each.get("image", ""), said)]
         found = (("containerDefinitions", named[0][0]), named[0][1]) if named else None
@@ -112,7 +112,8 @@ def blame_unknown(case: Case) -> Blame:
 
 def blame_network(case: Case) -> Blame:
     _, image = find_image(case)
-    return Blame((), f"the task cannot reach the registry of {f'image `{image}`' if image else 'its image'}")
+    message = f"the task cannot reach the registry of {f'image `{image}`' if image else 'its image'}"
+    return Blame((), message, outside=bool(ECR_IMAGE.match(image)))
 
 
 def spell(path: Path, image: str) -> str:

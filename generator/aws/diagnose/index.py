@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from generator.aws.diagnose import fetching, images, placing, running, starting
+from generator.aws.diagnose import fetching, images, mounting, placing, running, starting, surroundings
 from generator.aws.diagnose.case import Blame, Case
 
 BLAMES: Mapping[str, Callable[[Case], Blame]] = {
@@ -32,13 +32,19 @@ BLAMES: Mapping[str, Callable[[Case], Blame]] = {
     "log-group-missing": starting.blame_log_group,
     "log-access": starting.blame_log_access,
     "log-driver-failed": starting.blame_log_driver,
-    "efs-not-mounted": starting.blame_efs,
-    "mount-failed": starting.blame_mount,
-    "volume-not-created": starting.blame_volume,
+    "efs-not-mounted": mounting.blame_efs,
+    "efs-directory-missing": mounting.blame_directory,
+    "efs-access": mounting.blame_access,
+    "mount-failed": mounting.blame_mount,
+    "volume-not-created": mounting.blame_volume,
     "disk-full": starting.blame_disk,
     "network-interface": starting.blame_interface,
     "command-not-found": starting.blame_command,
     "command-not-executable": starting.blame_mode,
+    "kernel-parameter-unknown": surroundings.blame_parameter,
+    "limit-refused": surroundings.blame_limit,
+    "user-unknown": surroundings.blame_user,
+    "working-directory": surroundings.blame_workplace,
     "dependency-failed": starting.blame_dependency,
     "dependency-timed-out": starting.blame_delay,
     "port-in-use": starting.blame_port,
@@ -55,6 +61,7 @@ BLAMES: Mapping[str, Callable[[Case], Blame]] = {
     "balancer-check-failed": running.blame_balancer,
     "port-mismatch": running.blame_mismatch,
     "target-group-missing": placing.blame_target_group,
+    "infrastructure-role": placing.blame_infrastructure,
     "fargate-capacity": placing.blame_capacity,
     "zone-unsupported": placing.blame_zone,
     "quota-reached": placing.blame_quota,

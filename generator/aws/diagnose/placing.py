@@ -7,6 +7,10 @@ from generator.model.findings import HERE, Fact, Path
 from generator.model.nodes import Value
 
 
+def blame_infrastructure(case: Case) -> Blame:
+    return Blame((), f"ECS cannot assume `{case.find_detail('arn')}`, the role of the service's volumes")
+
+
 def blame_capacity(case: Case) -> Blame:
     size = find_size(case.document)
     return Blame(
@@ -110,7 +114,7 @@ def blame_constraint(case: Case) -> Blame:
     constraints = case.document.get("placementConstraints", ())
     if not constraints or "expression" not in constraints[0]:
         help = "loosen the placement constraint of the service, or add instances"
-        return Blame((), "no instance meets the placement constraint of the service", help=help)
+        return Blame((), "no instance meets the placement constraint of the service", help=help, outside=True)
     expression = constraints[0]["expression"]
     place: Path = ("placementConstraints", 0, "expression")
     return Blame(place, f"`{HERE}` is `{expression}`, and no instance meets it")

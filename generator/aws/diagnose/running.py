@@ -203,8 +203,9 @@ def blame_mapping(balancer: LoadBalancer, path: Path, document: Value, facts: tu
     if not path:
         names = [f"`{each.get('name', '')}`" for each in document.get("containerDefinitions", ())]
         message = f"the service gives its load balancer container `{balancer.container}`, which this task definition does not have"
+        place: Path = ("containerDefinitions", 0, "name") if len(names) == 1 else ()
         return Blame(
-            (), message, (Fact(f"it has {', '.join(names)}"), *facts), "name the container as the service does"
+            place, message, (Fact(f"it has {', '.join(names)}"), *facts), "name the container as the service does"
         )
     mappings = document["containerDefinitions"][path[1]].get("portMappings", ())
     message = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from json import dumps
 
 from generator.aws.diagnose.case import Blame, Case, find_container, name_of, runs_on_fargate
 from generator.aws.diagnose.images import blame_role
@@ -61,67 +62,37 @@ def blame_log_access(case: Case) -> Blame:
 
 
 def blame_log_driver(case: Case) -> Blame:
-    first = next(find_loggers(case), None)
-    if first is None:
-        return Blame((), "a log driver does not start")
-    path, logging = first
-    return Blame(path, f"log driver `{logging.get('logDriver', '')}` does not start")
-
-
-def blame_efs(case: Case) -> Blame:
-    """Blame the file system that the reason names, or the first; by its role where the mount is denied."""
-    said = case.failure.said
-    systems: list[tuple[Path, Value]] = [
-        (("volumes", index, "efsVolumeConfiguration"), volume["efsVolumeConfiguration"])
-        for index, volume in enumerate(case.document.get("volumes", ()))
-        if "efsVolumeConfiguration" in volume
-    ]
-    chosen = next(
-        (each for each in systems if each[1].get("fileSystemId", "-") in said), systems[0] if systems else None
-    )
-    if chosen is None:
-        return Blame((), "an EFS file system cannot be mounted")
-    path, system = chosen
-    place = (*path, "fileSystemId")
-    message = f"`{HERE}` is `{system.get('fileSystemId', '')}`, which cannot be mounted"
-    if "access denied" in said.lower() or "AccessDenied" in said:
-        help = "allow the task role `elasticfilesystem:ClientMount`, and name the right access point"
-        return Blame(place, f"{message}: access is denied", help=help)
-    if "Failed to resolve" in said:
-        return Blame(place, f"{message}: its name is not known in the task's VPC")
-    return Blame(place, message)
-
-
-def blame_mount(case: Case) -> Blame:
-    """Blame the mount point that the reason names by its path."""
-    target, host = case.find_detail("target"), case.find_detail("host")
-    for index, container in enumerate(case.document.get("containerDefinitions", ())):
-        for number, mount in enumerate(container.get("mountPoints", ())):
-            if target and mount.get("containerPath", "-").rstrip("/") == target.rstrip("/"):
-                path: Path = ("containerDefinitions", index, "mountPoints", number, "containerPath")
-                return Blame(path, f"`{HERE}` is `{mount['containerPath']}`, and nothing can be mounted there")
-    for index, volume in enumerate(case.document.get("volumes", ())):
-        if host and volume.get("host", {}).get("sourcePath") == host:
-            return Blame(
-                ("volumes", index, "host", "sourcePath"), f"`{HERE}` is `{host}`, which the instance does not have"
-            )
-    return Blame((), f"`{target or host}` cannot be mounted" if target or host else "a volume cannot be mounted")
-
-
-def blame_volume(case: Case) -> Blame:
-    """Blame the volume that the reason names, or the only one."""
-    volumes = list(enumerate(case.document.get("volumes", ())))
-    named = [index for index, each in volumes if each.get("name", "-") in case.failure.said or len(volumes) == 1]
-    if not named:
-        return Blame((), "a volume of the task cannot be created")
-    return Blame(("volumes", named[0]), f"volume `{volumes[named[0]][1].get('name', '')}` cannot be created")
+    """Blame what the log driver is told: the address that it does not reach, the options that it lacks, or all of it."""
+    named = find_container(case.document, case.find_detail("container"))
+    if named and "logConfiguration" in named[1]:
+        path, logging = (*named[0], "logConfiguration"), named[1]["logConfiguration"]
+    else:
+        first = next(find_loggers(case), None)
+        if first is None:
+            return Blame((), "a log driver does not start")
+        path, logging = first
+    driver, options = logging.get("logDriver", ""), logging.get("options", {})
+    address = case.find_detail("address")
+    place = next(((*path, "options", name) for name, value in options.items() if address and address in value), None)
+    if place:
+        help = "start what listens there before, or let the driver go on without it"
+        return Blame(
+            place, f"`{HERE}` is `{options[place[-1]]}`, and log driver `{driver}` reaches nobody there", help=help
+        )
+    if "no log configuration specified" in case.failure.said and not options:
+        missing = None if "options" in logging else "options"
+        message = f"`{HERE}` is {'empty' if missing is None else 'not set'}, and log driver `{driver}` needs an output"
+        help = "add the options of an output, `Name` at least"
+        return Blame((*path, "options"), message, help=help, missing=missing)
+    reaches = f" and reaches nobody at `{address}`" if address else ""
+    return Blame(path, f"log driver `{driver}` does not start{reaches}")
 
 
 def blame_disk(case: Case) -> Blame:
     """Blame the storage of a task on Fargate; on an instance it is the instance's own."""
     if not runs_on_fargate(case.document):
         help = "free the disk of the instance, or give it a larger one"
-        return Blame((), "the disk of the instance is full", help=help)
+        return Blame((), "the disk of the instance is full", help=help, outside=True)
     size = case.document.get("ephemeralStorage", {}).get("sizeInGiB")
     if size:
         message = f"the task needs more than the {size} GiB that `{HERE}` gives it"
@@ -165,6 +136,12 @@ def blame_program(case: Case, state: str, what: str) -> Blame:
     if not path:
         return Blame((), f"`{program}` {state}" if program else f"a container runs {what}")
     who = name_of(container)
+    if " " in program.strip():
+        line = f"`{program}`, a whole line in one word"
+        if path[-1] == "image":
+            return Blame(path, f"`{HERE}` is `{container.get('image', '')}`, and {who} runs {line}", help=HELP_IMAGE)
+        said = f"`{HERE}` is {line}" if isinstance(path[-1], int) else f"`{HERE}` of {who} runs {line}"
+        return Blame(path, f"{said}, and no program is called that", help=advise_splitting(program))
     if path[-1] == "image":
         runs = f"`{program}`, which {state}" if program else what
         return Blame(path, f"`{HERE}` is `{container.get('image', '')}`, and {who} runs {runs}", help=HELP_IMAGE)
@@ -172,6 +149,16 @@ def blame_program(case: Case, state: str, what: str) -> Blame:
         return Blame(path, f"`{HERE}` of {who} runs {f'`{program}`, which {state}' if program else what}")
     return Blame(path, f"`{HERE}` is `{program}`, which {state}")
 
+
+def advise_splitting(line: str) -> str:
+    """Say how a whole line is written: as words, or for a shell if it has what only shells know."""
+    words = line.split()
+    if any(sign in line for sign in SHELL):
+        words = ["sh", "-c", line]
+    return f"split it into words: `{dumps(words, ensure_ascii=False)}`"
+
+
+SHELL = ("&&", "||", "|", ";", ">", "<", "$", "`", "'", '"')
 
 HELP_IMAGE = "mend `ENTRYPOINT` or `CMD` of the image, or write `command` with a program that it has"
 

@@ -614,9 +614,9 @@ ROWS: dict[str, Row] = {
         document=with_members(volumes=[EFS]),
     ),
     "a file system that may not be mounted": Row(
-        "efs-not-mounted",
-        ("volumes", 0, "efsVolumeConfiguration", "fileSystemId"),
-        "`HERE` is `fs-0e4a39a0b7bb8b885`, which cannot be mounted: access is denied",
+        "efs-access",
+        ("volumes", 0, "efsVolumeConfiguration", "authorizationConfig"),
+        "`HERE` is not set, so the task shows no role, and EFS file system `fs-0e4a39a0b7bb8b885` does not let the task in",
         (
             unstarted(
                 "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: "
@@ -624,6 +624,61 @@ ROWS: dict[str, Row] = {
             ),
         ),
         document=with_members(volumes=[EFS]),
+    ),
+    "a directory that the file system does not have": Row(
+        "efs-directory-missing",
+        ("volumes", 0, "efsVolumeConfiguration", "fileSystemId"),
+        "EFS file system `fs-0e4a39a0b7bb8b885` does not have the directory `/data`",
+        (
+            unstarted(
+                "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: b'mount.nfs4: mounting "
+                "fs-0e4a39a0b7bb8b885.efs.us-east-1.amazonaws.com:/data failed, reason given by server: No such file or directory'"
+            ),
+        ),
+        document=with_members(volumes=[EFS]),
+    ),
+    "a kernel parameter that no container has": Row(
+        "kernel-parameter-unknown",
+        (),
+        "a container does not have the kernel parameter `net.core.rmem_max`",
+        (
+            unstarted(
+                "", f"{RUNC}error during container init: open /proc/sys/net/core/rmem_max: no such file or directory"
+            ),
+        ),
+    ),
+    "a limit that is too high": Row(
+        "limit-refused",
+        (),
+        "a container may not have so high a limit of `memlock`",
+        (
+            unstarted(
+                "",
+                f"{RUNC}error setting rlimits for ready process: error setting rlimit type 8: operation not permitted",
+            ),
+        ),
+    ),
+    "a user that the image does not have": Row(
+        "user-unknown",
+        (*C, "user"),
+        "`HERE` is `1000:app`, and the image has no `app`",
+        (unstarted("", "CannotStartContainerError: unable to find group app: no matching entries in group file"),),
+        document=with_container(user="1000:app"),
+    ),
+    "a working directory that the image does not have": Row(
+        "working-directory",
+        (*C, "workingDirectory"),
+        f"`HERE` is `/srv`, which container `{BOT}` does not have",
+        (unstarted("", RUNC + 'chdir to cwd ("/srv") set in config.json failed: no such file or directory'),),
+        document=with_container(workingDirectory="/srv"),
+    ),
+    "a role of the service's volumes that ECS cannot assume": Row(
+        "infrastructure-role",
+        (),
+        "ECS cannot assume `arn:aws:iam::1:role/v`, the role of the service's volumes",
+        service=serving(
+            "(service bot) ECS was unable to assume the configured ECS Infrastructure Role 'arn:aws:iam::1:role/v'."
+        ),
     ),
     "a folder mounted on a file": Row(
         "mount-failed",
@@ -892,7 +947,7 @@ ROWS: dict[str, Row] = {
     ),
     "a container that the service knows by another name": Row(
         "port-mismatch",
-        (),
+        (*C, "name"),
         "the service gives its load balancer container `bot`, which this task definition does not have",
         service=serving(
             "(service bot) The container bot does not exist in the task definition.",

@@ -233,7 +233,7 @@ def test_evidence_is_quoted_with_exit_code_log_and_count() -> None:
         f"AWS says of task `bc05f3eb`, 2026-11-24T08:15:00Z: {EXITED}",
         f"container `{BOT}` has exit code 1",
         "2 of the last 2 tasks that failed did so for this",
-        "no line of the task definition mends this",
+        "which line of the task definition mends this, if one does, is not known",
     ]
 
 
