@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
 from generator.model.records import Record
+from generator.model.secrets.names import JOINT
 from generator.model.secrets.nesting import TELLING, is_among_names, is_loose_name
 from generator.model.secrets.phrases import Span, find_given, is_value
 
@@ -29,6 +30,7 @@ LOOKING_UP = ("secret", "ssm")
 FETCHING = ("include", "from", "import", "extends")
 """Statements whose text is the name of a template."""
 SPLITTING = frozenset(("~", "+", "%"))
+COMPARING = ("==", "!=")
 BRANCHES = frozenset(("if", "else", "and", "or", "in"))
 NO_NAMES = BRANCHES | {"not", "is", "defined", "none", "true", "false"}
 CHANGING = frozenset(
@@ -62,7 +64,8 @@ class Group:
     """
 
     __slots__ = (
-        "branch", "callee", "count", "filters", "given", "key", "known", "led", "mark", "muted", "named", "passed", "refers", "texts",
+        "branch", "callee", "compared", "count", "filters", "given", "key", "known", "led", "mark", "muted", "named", "passed",
+        "refers", "texts",
     )  # fmt: skip
 
     def __init__(self, mark: str, callee: str = "", *, known: bool = False, muted: bool = False) -> None:
@@ -71,6 +74,7 @@ class Group:
         self.known = known and not muted
         self.muted = muted
         self.filters = False
+        self.compared = False  # the last word is the name of a secret, and is compared
         self.count = 0  # commas so far
         self.led = False  # an item before was the name of a secret
         self.named = False  # what is given as `name` is one
@@ -141,16 +145,21 @@ class Reader:
             group.key = text.said
         elif group.mark == "sub":
             self.groups[-2].refers |= self.is_secret(text.said)
+        elif before.text in COMPARING and group.compared:
+            self.take(group, [text])
         elif group.branch != "if":
             group.texts.append(text)
 
     def read_word(self, group: Group, word: str, before: str, behind: str) -> None:
+        group.compared = (
+            behind in COMPARING and len(JOINT.split(name_last(word))) > 1 and self.is_secret(name_last(word))
+        )
         if behind == "=" and not group.key and group.mark in ("", "("):
             group.key = word
         elif word in BRANCHES:
             if word in ("and", "in"):
                 self.end_operand(group)
-            group.branch = word
+            group.branch = group.branch if group.branch == "if" and word != "else" else word
         elif before not in ("|", "is") and behind != "(" and word not in NO_NAMES and group.branch != "if":
             group.refers |= self.is_secret(name_last(word))
 
@@ -244,19 +253,29 @@ def find_macros(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def find_blocks(text: str, is_secret: Callable[[str], bool]) -> Iterator[Span]:
-    """Find what stands between `{% set … %}` and `{% endset %}` under the name of a secret, without the tags in it."""
+    """Find what stands between `{% set … %}` and `{% endset %}` under the name of a secret, without the tags in it.
+
+    A block that is never closed is one up to the end of its line.
+    """
     opened: list[int] = []
+    secret = 0  # of these
     for match in SET_BLOCK.finditer(text):
         if match[1]:
             close = text.find("%}", match.end() - 2)
             opened.append(close + 2 if close >= 0 and is_secret(name_last(match[1])) else -1)
+            secret += opened[-1] >= 0
         elif opened:
             start = opened.pop()
-            if start >= 0 and not any(at >= 0 for at in opened):
+            secret -= start >= 0
+            if start >= 0 and not secret:
                 for tag in ANY_TAG.finditer(text, start, match.start()):
                     yield start, tag.start()
                     start = tag.end()
                 yield start, match.start()
+    for start in opened:
+        end = text.find("\n", start)
+        if start >= 0:
+            yield start, end if end >= 0 else len(text)
 
 
 def list_calls(text: str, macros: Macros, is_secret: Callable[[str], bool]) -> Iterator[Span]:

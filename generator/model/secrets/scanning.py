@@ -316,7 +316,7 @@ class Frame:
         if not self.named and not self.keys.isdisjoint(("name", "key")):
             return []
         item = not self.opened or self.dashed  # no map form, in which each key is a name
-        if not self.named and not (self.alike and pair and ((item and self.under in OF_PAIRS) or "value" in self.keys)):
+        if not self.named and not (self.alike and pair and ((item and self.place in PLACES) or "value" in self.keys)):
             return []
         others = [
             each
@@ -361,7 +361,7 @@ class Scan:
 
     def run(self) -> None:
         at, size = 0, len(self.text)
-        for span in find_blocks(self.text, self.is_secret) if "endset" in self.text else ():
+        for span in find_blocks(self.text, self.is_secret) if "{%" in self.text else ():
             self.found.append(span)
             self.values.append(span)
         while at < size:
@@ -625,7 +625,11 @@ class Scan:
         if is_name(piece.text) or piece.text == STATEMENT:
             return False
         if frame.key:
-            return frame.key in REFERRING or (frame.referring and frame.key.lower() == "value")
+            given = frame.opened in REFERRING and not frame.dashed and frame.keys.isdisjoint(TELLING)  # the map form
+            return frame.key in REFERRING or (
+                frame.referring
+                and (frame.key.lower() == "value" or (given and not piece.tags and not may_point(piece.text)))
+            )
         return frame.opened in REFERRING
 
     def take_behind_name(self, piece: Piece, member: str) -> None:
@@ -654,8 +658,18 @@ class Scan:
         start, end = piece.parts[0][0], piece.parts[-1][1]
         self.take_phrases(start, find_phrases(self.text[start:end]))
         if not key or (not frame.opened and self.flow):
-            holder = self.frames[-2] if frame.dashed else frame
+            holder = self.find_holder()
             holder.words.append(("" if key else holder.key, piece))
+
+    def find_holder(self) -> Frame:
+        """Find the mapping or bracket that holds the list of the current value: dashes open a list of their own for each."""
+        number = -1
+        while self.frames[number].dashed:
+            outer = self.frames[number].opened
+            number -= 1
+            if outer:
+                break
+        return self.frames[number]
 
     def take_phrases(self, start: int, spans: Iterable[Span]) -> None:
         """Take what a value says that is secret: as a value, or where it is an expression as that."""

@@ -22,6 +22,9 @@ FOUND = r"""
 {% set pin_token = «123456» %}
 {% set db_password %}«S»{% endset %}{% set log %}x{% endset %}
 {%- set db_password | trim -%}«a»{{ x }}«S»{%- endset -%}
+{% set db_password %}«S»
+{% set a %}x{% set db_password %}«S»{% endset %}y{% endset %}
+{% if db_password == "«S»" or db_password != '«S»' or auth == "x" %}{% endif %}
 {% with a = "x", db_password = "«x»" ~ "«S»" %}{% endwith %}
 {% set d = {"DB_PASSWORD": "«a\"S»", "LOG": "x"} %}
 {% set d = {'DB_PASSWORD': '«a»' ~ '«S»', 'API_KEYS': ["«a»", {"x": "«S»"}], "LOG": ["x"]} %}

@@ -46,6 +46,8 @@ FOUND = """
 {"secretOptions": "«S»"}
 {"secrets": [{"name": "LOG", "valueFrom": "«hunter2!»"}]}
 {"secrets": [{"name": "LOG", "valueFrom": "«correct horse»"}, {"name": "A", "valueFrom": "«arn:hunter2»"}]}
+{"secrets": {"LOG": "«hunter2!»", "A": "prod-db", "B": {"valueFrom": "«a b»"}}}
+{"dockerLabels": [{"k": "CLIENT_SECRET", "v": "«S»"}]}
 {"environmentFiles": ["DB_PASSWORD", "«S»"]}
 {"environmentFiles": [{"type": "DB_PASSWORD", "value": "«S»"}]}
 {"dockerLabels": ["api-token", "«S»"], "cpu": 1}
@@ -92,6 +94,7 @@ LINES = {
     "a list": "environment:\n  - DB_PASSWORD\n  - «S»\ncommand:\n  - run\n",
     "a text": "environment:\n  - DB_PASSWORD «S»\n  - LOG x\n",
     "a block": "environment: |\n  DB_PASSWORD «S»\ncpu: 1\n",
+    "a list behind an option": "command:\n  - --password\n  - - «S»\n  - --port\n",
     "split": "environment:\n  - name: DB_PASSWORD\n  - value: «S»\n",
     "a name that is a list": "environment:\n  - name:\n      - DB_PASSWORD\n    value: «S»\n  - name: LOG\n    value: x\n",
     "an anchor": "a: &it «S»\nDB_PASSWORD: *it\nb: *it\n",
