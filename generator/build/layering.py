@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from generator.documents.changing import make_edits
 from generator.model.findings import Change, Finding, Note, finding_at
 from generator.model.misspelling import find_misspelt
-from generator.model.nodes import MapNode, Scalar
+from generator.model.nodes import MapNode
 from generator.model.project import OVERLAY_SUFFIX, Overlay, TaskOverlay
 from generator.model.records import Record
 
@@ -101,25 +101,6 @@ def plan_task(
     if not active:
         return None, ()
     return Plan(environment, task, aws, tuple(variables), tuple(layers)), ()
-
-
-def merge_services(chain: Iterable[Overlay]) -> dict[str, Scalar]:
-    """Find which service runs as each task. Under the empty name stands the one that an overlay names without saying of which task."""
-    services: dict[str, Scalar] = {}
-    for overlay in chain:
-        if "" in overlay.services:  # takes the place of those by task
-            services.clear()
-        services |= overlay.services
-    return services
-
-
-def report_shared_service(environment: str, service: Scalar, sharing: Sequence[str]) -> Finding:
-    """Report one service for several tasks: it would run now this one, now that (E133)."""
-    names = f"{', '.join(f'`{task}`' for task in sharing[:-1])} and `{sharing[-1]}`"
-    message = f"`aws.service` is one service, and `{environment}` would have {names} run as it"
-    return finding_at(
-        service.place, "E133", message, help=f"say which task does: `service: {{{sharing[0]}: {service.text}}}`"
-    )
 
 
 def report_dead_file(overlay: Overlay, file: TaskOverlay, task: str) -> Finding:

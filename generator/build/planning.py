@@ -10,13 +10,12 @@ from generator.build.layering import (
     MOST_EXTENDED,
     Plan,
     check_task_names,
-    merge_services,
     plan_task,
-    report_shared_service,
     resolve_chain,
 )
 from generator.build.merging.directives import may_render
 from generator.build.rendering import RESERVED, TemplateReader, Templates
+from generator.build.services import Places
 from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.overlay import parse_overlay, parse_task_overlay
 from generator.model.findings import Finding, Source
@@ -104,6 +103,7 @@ class PlannedProject:
         self.overlays: dict[str, ReadOverlay] = {}
         self.chains: dict[str, Chain] = {}
         self.plans: dict[tuple[str, str], Planned] = {}
+        self.places: dict[str, Places] = {}
 
     @cached_property
     def suppressions(self) -> Suppressions | None:
@@ -192,33 +192,17 @@ class PlannedProject:
             reports += [Report(finding, None, None) for finding in chain.findings]
             for task in tasks:
                 reports += [Report(finding, environment, task) for finding in self.plan_task(environment, task)[1]]
-            shared = self.find_shared(environment) if placed else None
-            if shared is not None:
-                reports.append(Report(shared, environment, None))
+            misplaced = self.find_places(environment).find_misplaced() if placed else None
+            if misplaced is not None:
+                reports.append(Report(misplaced, environment, None))
         return reports
 
-    # Where tasks run.
-
-    def find_shared(self, environment: str) -> Finding | None:
-        """Find that an environment names one service for several tasks (E133)."""
-        service = merge_services(self.find_chain(environment).overlays).get("")
-        sharing = self.list_sharing(environment) if service is not None else []
-        return (
-            report_shared_service(environment, service, sharing) if service is not None and len(sharing) > 1 else None
-        )
-
-    def find_service(self, environment: str, task: str) -> Scalar | None:
-        """Find the service that runs as a task; None where nothing says so, or it is said of several."""
-        services = merge_services(self.find_chain(environment).overlays)
-        if task in services:
-            return services[task]
-        return services.get("") if len(self.list_sharing(environment)) < 2 else None
-
-    def list_sharing(self, environment: str) -> list[str]:
-        """List the tasks of an environment that have no service of their own."""
-        named = merge_services(self.find_chain(environment).overlays)
-        others = [task for task in self.project.tasks if task not in named]
-        return [plan.task for plan in self.list_plans([environment], others)]
+    def find_places(self, environment: str) -> Places:
+        """Find where the tasks of an environment run."""
+        if environment not in self.places:
+            tasks = [plan.task for plan in self.list_plans([environment], self.project.tasks)]
+            self.places[environment] = Places(self.find_chain(environment).overlays, tasks)
+        return self.places[environment]
 
     def find_aws(self, environment: str) -> dict[str, Sequence[Scalar]]:
         """Find where the account and the region are set, lowest layer first, by the names that templates have for them."""

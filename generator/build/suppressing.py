@@ -47,7 +47,7 @@ class Suppressions(Record):
         """Find those that nothing was found for (W692): of rules for single artifacts, or of those between environments."""
         for suppression in self.known.values():
             code, place, line = suppression
-            if suppression not in used and code.startswith("W7") == between:
+            if suppression not in used and (code[1] == "7") == between:
                 where = f"on line {line}, and nothing is found there" if line else "and no line follows"
                 yield from report(self.levels, "W692", place, f"`{code}` is ignored {where}", help="delete it")
 

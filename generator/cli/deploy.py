@@ -26,6 +26,13 @@ from generator.cli.waiting import Words, make_patience, make_request, wait_optio
     "--rollback-on-failure", is_flag=True, help="Bring a service back to what it ran, if its deployment fails."
 )
 @click.option("--force", is_flag=True, help="Deploy anew what runs already.")
+@click.option(
+    "--previous-family",
+    "previous_families",
+    multiple=True,
+    metavar="FAMILY",
+    help="A family that the service may run so far, though it is not the task's own: the name before it was renamed.",
+)
 @guard_options
 @wait_options
 @access_options
@@ -35,6 +42,7 @@ def command(
     no_wait: bool,
     rollback_on_failure: bool,
     force: bool,
+    previous_families: tuple[str, ...],
     dry_run: bool,
     allow_stale: bool,
     yes: bool,
@@ -42,7 +50,8 @@ def command(
 ) -> None:
     """Register what is committed if it is new, bring the service to just that revision, and wait until it is steady.
 
-    ENV stands for all tasks of an environment; all are deployed at once. The guards of `register` hold. A deployment that ECS takes
+    ENV stands for all tasks of an environment; all are deployed at once. The guards of `register` hold, and a
+    service that runs another family is refused. A deployment that ECS takes
     back, or that clearly fails, ends the wait and says why; one that is on its way already is waited for. Cluster and service are
     `aws.cluster` and `aws.service` of the overlay, unless options name them. Needs the extra `aws`.
 
@@ -56,5 +65,12 @@ def command(
 
     with choose_screen(quiet=common["quiet"]) as screen:
         request = make_request(common, patience, screen.hear, make_confirm(yes=yes), dry_run=dry_run)
-        result = deploy(request, words=words, force=force, allow_stale=allow_stale, strict=common["strict"])
+        result = deploy(
+            request,
+            words=words,
+            force=force,
+            allow_stale=allow_stale,
+            strict=common["strict"],
+            previous_families=previous_families,
+        )
     show(result, common)

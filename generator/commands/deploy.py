@@ -34,10 +34,12 @@ def deploy(
     force: bool = False,
     allow_stale: bool = False,
     strict: bool = False,
+    previous_families: Sequence[str] = (),
 ) -> Result:
     """Register what is committed where it differs from the newest revision, bring the services to just these revisions, and wait.
 
     Nothing is changed where something is wrong with one of them. With `force` ECS deploys anew what runs already.
+    `previous_families` are those that services may run so far besides their own.
     """
     field = survey(load_order(request.root, words, allow_stale=allow_stale, strict=strict), request)
     releases, services = field.order.releases, field.services
@@ -46,7 +48,7 @@ def deploy(
     again = partial(request.spell, "deploy", more="--allow-stale" if allow_stale else "")
     set_out = partial(make_moves, services=services, again=again, back=partial(request.spell, "rollback"), force=force)
     moves = set_out(planned)
-    found = (*find_other_families(releases, services), *find_uncommitted(checkout, planned))
+    found = (*find_other_families(releases, services, previous_families), *find_uncommitted(checkout, planned))
     field = field._replace(order=accept_order(field.order, found))
     if request.dry_run:
         return plan_rollouts("deploy", field.order, moves.values(), Rollouts(registrations=planned))

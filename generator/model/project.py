@@ -22,7 +22,8 @@ class Overlay(Record):
     """One parsed file `environments/<name>.yaml`. Absent sections are None or empty. A task that is None is switched off.
 
     `aws` has `account` and `region`, which templates see; `cluster` and `services`, by task, only say where a task runs. A service under
-    the empty name is that of the environment's only task.
+    the empty name is that of the environment's only task. A YAML null says that there is no cluster, or that no service runs a task.
+    `previous_families` are those that services may run until they are deployed to.
     """
 
     name: str
@@ -36,6 +37,12 @@ class Overlay(Record):
     patch: MapNode | None
     tasks: dict[str, TaskOverlay | None]
     task_keys: dict[str, Place]
+    previous_families: tuple[Scalar, ...] = ()
+
+    @property
+    def abstract(self) -> bool:
+        """Whether it is no environment, and others extend it."""
+        return self.name.startswith("_")
 
 
 class DeclaredException(Record):

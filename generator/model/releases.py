@@ -30,6 +30,7 @@ class Release(Record):
 
     `committed` are its bytes, and `side` what they say, with its sources where these give just that. `artifact` is what the
     sources give in any case, None where they give nothing. `places` is where `account`, `region`, `cluster` and `service` are set.
+    `previous_families` are those that the service may run until it is deployed to.
     """
 
     environment: str
@@ -44,6 +45,7 @@ class Release(Record):
     cluster: str = ""
     service: str = ""
     places: tuple[tuple[str, Place], ...] = ()
+    previous_families: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

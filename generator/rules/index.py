@@ -143,6 +143,9 @@ RULES: Mapping[str, Rule] = {
     "W706": Rule("warning"),
     "W707": Rule("warning"),
     "W708": Rule("warning"),
+    "E709": Rule("error"),
+    "E710": Rule("error"),
+    "W711": Rule("note"),
 }
 
 LINT_ONLY: Mapping[str, Level] = {"E305": "error", "E306": "error"}

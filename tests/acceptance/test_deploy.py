@@ -263,7 +263,7 @@ def test_what_was_registered_is_told_though_no_service_is_changed(runner: Runner
 
     scenario = {**account, "ecs:RegisterTaskDefinition": answer, LOOK: look}
     aws.play(scenario)
-    done = runner.run("taskdef", "deploy", "dev", "test", "--quiet")
+    done = runner.run("taskdef", "deploy", "dev", "test", "--previous-family", FAMILY, "--quiet")
     message = f"`test/{TASK}` was not registered: AWS denies `ecs:RegisterTaskDefinition`: no"
     help = "the role or user needs `ecs:RegisterTaskDefinition` in its policy"
     assert done == Done(
@@ -272,7 +272,7 @@ def test_what_was_registered_is_told_though_no_service_is_changed(runner: Runner
         f"error: {message}; no service was changed\n  help: {help}\n",
     )
     aws.play(scenario)
-    done = runner.run("taskdef", "deploy", "dev", "test", "--quiet", "--format", "json")
+    done = runner.run("taskdef", "deploy", "dev", "test", "--previous-family", FAMILY, "--quiet", "--format", "json")
     report = json.loads(done.out)
     assert (done.status, done.err, report["error"]) == (2, "", {"message": message, "status": 2, "help": help})
     assert [each["arn"] for each in report["releases"]] == [name_arn(5)]
@@ -514,12 +514,14 @@ def test_a_dry_run_says_what_would_be_called(runner: Runner, aws: Recorded) -> N
 def test_a_service_that_runs_another_family_may_be_the_wrong_one(runner: Runner, aws: Recorded) -> None:
     web = name_arn(4).replace(FAMILY, "web")
     aws.play(play(PENDING, before={**describe_service(deployment(4, 1, "COMPLETED", taskDefinition=web))}))
-    done = runner.run(*DEPLOY, "--strict")
+    done = runner.run(*DEPLOY)
     place = OVERLAY.index(SERVICE)
-    assert (done.status, done.out.splitlines()[0], done.out.splitlines()[-1]) == (
+    lines = done.out.splitlines()
+    assert (done.status, lines[0], lines[-2], lines[-1]) == (
         1,
-        f"environments/dev.yaml:2:{place + 1}: warning[other-family]: the service `{SERVICE}` runs `web:4`, and `{NAME}` is `{FAMILY}`",
-        "1 warning, and `--strict` was given: nothing was done",
+        f"environments/dev.yaml:2:{place + 1}: error[other-family]: the service `{SERVICE}` runs `web:4`, and `{NAME}` is `{FAMILY}`",
+        "  help: name the service of `dev`; if its family was renamed, say `--previous-family web`, or set `aws.previous_family`",
+        "1 error: nothing was done",
     )
     assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
 
@@ -527,10 +529,22 @@ def test_a_service_that_runs_another_family_may_be_the_wrong_one(runner: Runner,
 def test_what_there_is_to_be_careful_about_is_told_before_anything_changes(runner: Runner, aws: Recorded) -> None:
     web = name_arn(4).replace(FAMILY, "web")
     aws.play(play(STEADY, before=describe_service(deployment(4, 1, "COMPLETED", taskDefinition=web))))
-    done = runner.run(*DEPLOY)
+    overlay = runner.folder / "environments/dev.yaml"
+    text = overlay.read_text(encoding="utf-8")
+    changed = text.replace("service: ", "previous_family: web, service: ").replace("DEBUG", "INFO")
+    overlay.write_text(changed, encoding="utf-8")
+    done = runner.run(*DEPLOY, "--allow-stale")
     lines = done.err.splitlines()
-    (warned,) = [number for number, line in enumerate(lines) if "warning[other-family]" in line]
+    (warned,) = [number for number, line in enumerate(lines) if "warning[E801]" in line]
     assert (done.status, warned, lines[-1]) == (0, 0, "1 steady; 1 warning")
+
+
+def test_a_family_that_was_renamed_is_allowed_by_name(runner: Runner, aws: Recorded) -> None:
+    web = name_arn(4).replace(FAMILY, "web")
+    for allowed, status in (("web", 0), ("web-2", 1)):
+        aws.play(play(STEADY, before=describe_service(deployment(4, 1, "COMPLETED", taskDefinition=web))))
+        done = runner.run(*DEPLOY, "--previous-family", allowed)
+        assert (done.status, "other-family" in done.out) == (status, status == 1)
 
 
 def test_whoever_is_asked_is_told_what_the_service_will_run_in_place_of_what(runner: Runner, aws: Recorded) -> None:
@@ -591,7 +605,7 @@ def test_production_is_asked_about_before_anything_changes(runner: Runner, aws: 
     aws.play(
         play(describe_service(serviceName="trading-bot-prod"), before=describe_service(serviceName="trading-bot-prod"))
     )
-    done = runner.run("taskdef", "deploy", "prod")
+    done = runner.run("taskdef", "deploy", "prod", "--previous-family", FAMILY)
     question = f"deploy `prod/{TASK}` in account {ACCOUNT}?"
     assert (done.status, done.out, done.err.splitlines()[-1]) == (
         2,
@@ -805,13 +819,13 @@ def test_several_are_deployed_at_once_with_one_status_each(runner: Runner, aws: 
             UPDATE: update,
         }
     )
-    done = runner.run("taskdef", "deploy", "dev", "test", "--interval", "0.1")
+    done = runner.run("taskdef", "deploy", "dev", "test", "--previous-family", FAMILY, "--interval", "0.1")
     assert (done.status, done.out, done.err.splitlines()[-1]) == (
         1,
         f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n"
         f"failed test/{TASK}: 3 tasks failed in a row, and none is running\n"
         f"  help: `taskdef rollback test/{TASK}` takes it back\n",
-        "1 steady, 1 failed; 1 warning",  # the families have the same revisions here
+        "1 steady, 1 failed",
     )
 
 

@@ -26,7 +26,7 @@ SAID = {
 @pytest.mark.parametrize("case", CASES)
 def test_no_more_is_said_than_is_so(case: str) -> None:
     project = load_project(str(FOLDER / case), artifacts=False)
-    off = tuple((code, "off") for code in RULES if not code.startswith("W7"))
+    off = tuple((code, "off") for code in RULES if code[1] != "7")
     project = project._replace(settings=project.settings._replace(levels=off))  # type: ignore[arg-type]
     built = build_project(project)
     assert not built.failed

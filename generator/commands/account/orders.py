@@ -182,6 +182,7 @@ def locate_release(planned: PlannedProject, pair: Pair, side: Side) -> Release:
         family=read_text(side.document, "family"),
         artifact=None,
         places=tuple((name, scalar.place) for name, scalar in settings.items()),
+        previous_families=planned.find_places(pair[0]).list_previous_families(),
         **{name: scalar.text for name, scalar in settings.items()},
     )
 
@@ -202,10 +203,9 @@ def find_settings(planned: PlannedProject, pair: Pair) -> dict[str, Scalar]:
     found: dict[str, Scalar] = {}
     for overlay in planned.find_chain(environment).overlays:
         found |= overlay.aws
-        if overlay.cluster is not None:
-            found["cluster"] = overlay.cluster
-    service = planned.find_service(environment, task)
-    return found if service is None else {**found, "service": service}
+    places = planned.find_places(environment)
+    named = {"cluster": places.find_cluster(), "service": places.find_service(task)}
+    return found | {name: scalar for name, scalar in named.items() if scalar is not None}
 
 
 # Guards.

@@ -115,14 +115,21 @@ def check_service(release: Release, service: Service) -> Iterator[Finding]:
         yield say_at(release, "service", "foreign-controller", message)._replace(help=help)
 
 
-def find_other_families(releases: Sequence[Release], services: Mapping[str, Service]) -> Iterator[Finding]:
-    """Find services that run something else so far: a family may be renamed, and a service may be the wrong one."""
+def find_other_families(
+    releases: Sequence[Release], services: Mapping[str, Service], allowed: Sequence[str] = ()
+) -> Iterator[Finding]:
+    """Find services that run another family so far, so that they may be the wrong ones.
+
+    A family that was renamed is `allowed`, or its old name stands in the overlay.
+    """
     for release in releases:
         service = services[release.name]
         family = name_family(service.revision)
-        if family and family != release.family:
+        if family and family not in (release.family, *release.previous_families, *allowed):
             message = f"the service `{service.name}` runs `{name_revision(service.revision)}`, and `{release.name}` is `{release.family}`"
-            yield say_at(release, "service", "other-family", message)._replace(severity="warning")
+            renamed = f"if its family was renamed, say `--previous-family {family}`, or set `aws.previous_family`"
+            help = f"name the service of `{release.environment}`; {renamed}"
+            yield say_at(release, "service", "other-family", message)._replace(help=help)
 
 
 def say_at(release: Release, setting: str, code: str, message: str) -> Finding:

@@ -66,12 +66,12 @@ def load_targets(project: Project, words: Sequence[str]) -> Order:
 
 
 def find_ambiguous(planned: PlannedProject, pairs: Iterable[Pair]) -> tuple[Finding, ...]:
-    """Find that the service of a task is named for others too (E133), which matters only to who asks for what the service runs."""
+    """Find that the service of a task is named for others too or inherited (E133, E136), where a command needs it."""
     found: dict[Finding, None] = {}
     for environment, task in pairs:
-        shared = planned.find_shared(environment)
-        if shared is not None and planned.find_service(environment, task) is None:
-            found[shared._replace(environments=(environment,))] = None
+        misplaced = planned.find_places(environment).find_misplaced()
+        if misplaced is not None and planned.find_places(environment).find_service(task) is None:
+            found[misplaced._replace(environments=(environment,))] = None
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""The section `aws` of an overlay: account, region, cluster and services. Knows their shapes, and not which of them exist."""
+"""The section `aws` of an overlay: account, region, cluster, services. Knows their shapes, and not which exist."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import re
 from generator.documents.parsing.sections import Reader, describe
 from generator.documents.parsing.yaml import is_refused
 from generator.model.findings import Change, Place
-from generator.model.nodes import MapNode, Scalar, is_yaml_null
+from generator.model.nodes import ListNode, MapNode, Scalar, is_yaml_null
 
-AWS_KEYS = ("account", "region", "cluster", "service")
+AWS_KEYS = ("account", "region", "cluster", "service", "previous_family")
 
 
 def read_aws(reader: Reader, root: MapNode) -> dict[str, Scalar]:
@@ -56,11 +56,30 @@ def read_services(reader: Reader, root: MapNode) -> tuple[dict[str, Scalar], dic
     return named, services.keys if isinstance(services, MapNode) else {}
 
 
+def read_previous_families(reader: Reader, root: MapNode) -> tuple[Scalar, ...]:
+    """Read the family, or the list of families, that services may run until they are deployed to."""
+    section = root.items.get("aws")
+    node = section.items.get("previous_family") if isinstance(section, MapNode) else None
+    if node is None or is_refused(node):
+        return ()
+    items = node.items if isinstance(node, ListNode) else (node,)
+    for item in items:
+        if not (isinstance(item, Scalar) and is_family(item.text)) or is_yaml_null(item):
+            written = f"`{item.text}`" if isinstance(item, Scalar) else describe(item)
+            reader.report(
+                item.place, "E125", f"`aws.previous_family` is the name of a family, or a list of these, not {written}"
+            )
+            return ()
+    return tuple(item for item in items if isinstance(item, Scalar))
+
+
 def read_name(reader: Reader, parent: MapNode, key: str, path: str) -> Scalar | None:
-    """Read the name or ARN of a cluster or service."""
+    """Read the name or ARN of a cluster or service, or a null where there is none."""
     node = parent.items.get(key)
-    if node is None or is_refused(node) or (isinstance(node, Scalar) and is_name(node.text) and not is_yaml_null(node)):
-        return node if isinstance(node, Scalar) and not is_refused(node) else None
+    if node is None or is_refused(node):
+        return None
+    if isinstance(node, Scalar) and (is_yaml_null(node) or is_name(node.text)):
+        return node
     written = f"`{node.text}`" if isinstance(node, Scalar) else describe(node)
     kind = "cluster" if key == "cluster" else "service"
     reader.report(node.place, "E125", f"`{path}` is the name of a {kind}, or its ARN, not {written}")
@@ -74,6 +93,11 @@ def is_account(text: str) -> bool:
 def is_region(text: str) -> bool:
     """Whether a text has the shape of a region (`us-east-1`, `us-gov-west-1`, `eusc-de-east-1`); which ones exist is AWS's to say."""
     return re.fullmatch(r"[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}", text) is not None
+
+
+def is_family(text: str) -> bool:
+    """Whether a text can name a family. Source: the docstring of RegisterTaskDefinition in botocore 1.44.5."""
+    return re.fullmatch(r"[\w-]{1,255}", text, re.ASCII) is not None
 
 
 def is_name(text: str) -> bool:

@@ -253,12 +253,14 @@ def find_exception_fault(table: Table, place: Place, rules: tuple[str, ...]) -> 
             said = "one of these is no text" if listed and isinstance(value, list) else f"not {describe(value)}"
             return finding_at(find_value(table, key), "E131", f"`{key}` is {wanted}, {said}")
     code = values.get("code", "")
-    between = tuple(rule for rule in rules if rule.startswith("W7") and rule != "W708")
+    between = tuple(rule for rule in rules if rule[1] == "7" and rule != "W708")
     if code not in between:
         near = did_you_mean(code, between)
         message = f"`{code}` is no rule between environments" if code else "this exception names no `code`"
         where = find_value(table, "code") if code else place
-        return finding_at(where, "E131", message, help=f"write `{near}`" if near else "write one of W701 to W707")
+        return finding_at(
+            where, "E131", message, help=f"write `{near}`" if near else f"write one of {', '.join(between)}"
+        )
     if not values.get("name") and not values.get("path"):
         message = "this exception says of no `name` and no `path` that it is about it"
         return finding_at(place, "E131", message, help="name one: to admit all, turn the rule off under `rules`")

@@ -1,4 +1,4 @@
-"""Pages of what environments have that others have not, have of each other, or all have for nothing."""
+"""Pages of what environments have that others have not, have of each other, share, or all have for nothing."""
 
 from __future__ import annotations
 
@@ -120,6 +120,47 @@ the rule is off, or a name is misspelt. One that stays would hide the next mista
         applies=WHOLE,
         passes={
             "taskdef.toml": '[[exceptions]]\ncode = "W701"\nname = "CACHE_HOST"\nreason = "only production has a cache"\n'
+        },
+    ),
+    "E709": Page(
+        title="two environments have one service",
+        text="""\
+Two environments of one account and region name the same service of the same cluster. Whichever is deployed last runs, and its
+rollback goes to a revision of the other. Each environment needs a service of its own.
+
+Environments are compared where the overlays name the account, the region, the cluster and the service. What is meant so is [an
+exception](../settings.md#exceptions).""",
+        case="E709-service-of-another-environment",
+        source="a decision of this project; a service has one task definition: UpdateService in the API reference of Amazon ECS",
+        applies=WHOLE,
+        passes={PROD: 'aws: {account: "123456789012", region: eu-west-1, cluster: main, service: web-prod}\n'},
+    ),
+    "E710": Page(
+        title="two artifacts have one family",
+        text="""\
+Two environments of one account and region, or two tasks of one environment, have the same family. A family numbers its revisions in
+one row: those of `dev` and `prod` stand in turn, the newest may be of either, and whatever starts a task by the family's name alone
+starts that one.
+
+What is meant so is [an exception](../settings.md#exceptions). Where the account or the region of an environment is not known,
+[W711](W711.md) says so instead.""",
+        case="E710-family-of-another-environment",
+        source="RunTask in the API reference of Amazon ECS: a family without a number is its latest ACTIVE revision",
+        applies=WHOLE,
+        passes={TEMPLATE: WEB.format('"memory": 256')},
+    ),
+    "W711": Page(
+        title="environments have one family, and may be in one account",
+        text="""\
+Two environments have the same family, and at least one of them names no account or no region. In accounts of their own that is common
+and right (16 of 90 public projects do so, 2026-11); in one account it is the mistake of [E710](E710.md). With `aws: {account: …,
+region: …}` in each overlay this note goes, and `taskdef deploy` refuses the wrong account.""",
+        case="W711-family-where-accounts-are-not-known",
+        source=DECISION,
+        applies=WHOLE,
+        passes={
+            DEV: 'aws: {account: "111122223333", region: eu-west-1}\n',
+            PROD: 'aws: {account: "444455556666", region: eu-west-1}\n',
         },
     ),
 }

@@ -1,4 +1,4 @@
-"""Pages of what can be wrong with the files of a project and its settings: E126 to E133."""
+"""Pages of what can be wrong with the files of a project and its settings: E126 to E133, and E136."""
 
 from __future__ import annotations
 
@@ -63,10 +63,21 @@ folder.""",
         title="one service is named for several tasks",
         text="""\
 `aws.service` names the service that runs as the task, and a service runs one. Where an environment has several tasks,
-the name stands under the task: `service: {web: shop-web, worker: shop-worker}`. A task that no service runs as needs
-none.""",
+the name stands under the task: `service: {web: shop-web, worker: shop-worker}`. `null` says that no service runs a
+task, one that a schedule starts for example: `service: {web: shop-web, nightly: null}`.""",
         case="E133-service-of-two-tasks",
         source="a decision of this project; a service has one task definition: UpdateService in the API reference of Amazon ECS",
         passes={DEV: "aws: {cluster: live, service: {web: shop-web}}\n"},
+    ),
+    "E136": Page(
+        title="an environment would inherit where another runs",
+        text="""\
+A service runs one revision at a time, so that it belongs to one environment: `aws.service` is never inherited. A
+cluster may come from an abstract overlay, which is no environment itself, and from no other. Otherwise `taskdef deploy
+qa` would move the service of `staging`, which `qa` extends. Each environment names its own under `aws`, or `null` where
+it has none.""",
+        case="E136-service-of-the-parent",
+        source="a decision of this project; a service has one task definition: UpdateService in the API reference of Amazon ECS",
+        passes={"environments/qa.yaml": "extends: staging\naws: {cluster: main, service: qa-web}\n"},
     ),
 }

@@ -1,4 +1,4 @@
-"""Whether the environments of a project agree where they should: W701 to W708. Looks at what was built without an error; mends nothing."""
+"""Whether the environments of a project agree where they should: W701 to W711. Looks at what was built without an error; mends nothing."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from generator.review.environments.evidence import Claim, Evidence, gather_evide
 from generator.review.environments.mentions import find_mentions
 from generator.review.environments.overrides import find_overrides
 from generator.review.environments.parity import find_lacking
+from generator.review.environments.sharing import find_shared_places
 from generator.review.environments.unused import find_unused_partials, find_unused_variables
 from generator.rules import RULES
 
@@ -66,6 +67,7 @@ def make_claims(evidence: Evidence) -> Iterator[Claim]:
     unused = tuple(find_unused_variables(evidence))
     yield from unused
     yield from find_unused_partials(evidence)
+    yield from find_shared_places(evidence)
     yield from find_lacking(evidence)
     mentions = tuple(find_mentions(evidence))
     yield from mentions

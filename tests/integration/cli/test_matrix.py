@@ -100,7 +100,7 @@ def test_json_has_findings_and_nothing_beside_it(folder: Path) -> None:
     report = json.loads(done.out)
     assert (done.status, done.err) == (0, "")
     assert [task["environments"] for task in report["tasks"]] == [["dev", "prod", "test"]]
-    assert {finding["code"] for finding in report["findings"]} == {"W602", "W623"}
+    assert {finding["code"] for finding in report["findings"]} == {"W602", "W623", "W711"}
 
 
 def test_a_page_is_written_where_it_was_asked_for(folder: Path) -> None:

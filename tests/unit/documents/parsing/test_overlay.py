@@ -129,7 +129,7 @@ REFUSED: dict[str, tuple[Value, list[tuple[str, int, int, str, str | None]]]] = 
         NOTHING,
         [
             ("E121", 1, 7, "`aws` has no key `acount`", "write `account`"),
-            ("E121", 1, 31, "`aws` has no key `zone`", "its keys are `account`, `region`, `cluster`, `service`"),
+            ("E121", 1, 31, "`aws` has no key `zone`", "its keys are `account`, `region`, `cluster`, `service`, `previous_family`"),
         ],
     ),
     "aws: {cluster: [a], service: a b}\n": (
@@ -139,12 +139,20 @@ REFUSED: dict[str, tuple[Value, list[tuple[str, int, int, str, str | None]]]] = 
             ("E125", 1, 30, "`aws.service` is the name of a service, or its ARN, not `a b`", None),
         ],
     ),
-    "aws: {cluster: null, service: {web: a/b, log: log-1}}\n": (
+    "aws: {cluster: '', service: {web: a/b, log: log-1}}\n": (
         {**NOTHING, "services": {"log": "log-1"}},
         [
-            ("E125", 1, 16, "`aws.cluster` is the name of a cluster, or its ARN, not `null`", None),
-            ("E125", 1, 37, "`aws.service.web` is the name of a service, or its ARN, not `a/b`", None),
+            ("E125", 1, 16, "`aws.cluster` is the name of a cluster, or its ARN, not ``", None),
+            ("E125", 1, 35, "`aws.service.web` is the name of a service, or its ARN, not `a/b`", None),
         ],
+    ),
+    "aws: {previous_family: [web, a b]}\n": (
+        NOTHING,
+        [("E125", 1, 30, "`aws.previous_family` is the name of a family, or a list of these, not `a b`", None)],
+    ),
+    "aws: {previous_family: {web: b}}\n": (
+        NOTHING,
+        [("E125", 1, 24, "`aws.previous_family` is the name of a family, or a list of these, not a mapping", None)],
     ),
     "tasks:\n  web: {pach: {}, cpu: 1}\n": (
         {**NOTHING, "tasks": {"web": (None, None)}},

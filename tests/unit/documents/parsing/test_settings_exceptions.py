@@ -8,6 +8,7 @@ from generator.documents.parsing.settings import parse_settings
 from generator.model.findings import Source
 from generator.rules import RULES
 
+CODES = "W701, W702, W703, W704, W705, W706, W707, E709, E710, W711"
 WHOLE = '[[exceptions]]\ncode = "W701"\nname = "A"\nreason = "so it is"\n'
 
 
@@ -47,7 +48,7 @@ def test_exceptions_are_read(text: str, wanted: list[tuple[object, ...]]) -> Non
         (WHOLE.replace("W701", "W601"), ("taskdef.toml:2:8", "`W601` is no rule between environments", "write `W701`")),
         (WHOLE.replace("W701", "W708"), ("taskdef.toml:2:8", "`W708` is no rule between environments", "write `W707`")),
         (WHOLE.replace('"W701"', "7"), ("taskdef.toml:2:8", "`code` is a text, not a number", None)),
-        (WHOLE.replace('code = "W701"\n', ""), ("taskdef.toml:1:1", "this exception names no `code`", "write one of W701 to W707")),
+        (WHOLE.replace('code = "W701"\n', ""), ("taskdef.toml:1:1", "this exception names no `code`", f"write one of {CODES}")),
         (
             WHOLE.replace('name = "A"\n', ""),
             (
