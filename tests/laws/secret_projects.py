@@ -76,7 +76,7 @@ MENTIONS = {
 }
 """What else a container may say of it, with the variable."""
 
-LITERALS = ("patch", "shell", "comment", "unused", "template", "escapes", "url", "nested")
+LITERALS = ("patch", "shell", "comment", "unused", "template", "escapes", "url", "nested", "text", "part")
 
 MISTAKES = {
     "none": "",
@@ -108,6 +108,10 @@ ITEMS = {
     "option": "command: [--api-token, ALONE, {}]",
     "registry": "repositoryCredentials: ALONE",
     "label": "dockerLabels: {api-token: [ALONE]}",
+    "rendered": "environment: {X_TOKEN: {$render: ALONE}}",
+    "rendered type": "cpu: {$render: '{{ pw }}'}",
+    "rendered undefined": "environment: {X_TOKEN: {$render: '{{ alone_token }}{{ pww }}'}}",
+    "rendered misspelt": "environment: {X_TOKEN: {$rendr: ALONE}}",
 }
 """Mistakes beside the secret in an overlay."""
 PATCHES = {
@@ -194,7 +198,7 @@ def write_template(secret: str, shape: Shape) -> str:
 def write_overlay(secret: str, shape: Shape, broken: str) -> str:
     """Write the overlay of an environment."""
     quoted, style, literals = json.dumps(secret, ensure_ascii=False), shape.style, shape.literals
-    lines = ["vars:", f"  pw: {spell_yaml(secret, style)}", "  tag: v1"]
+    lines = ["vars:", f"  pw: {spell_yaml(secret, style)}", "  tag: v1", f"  alone_token: {json.dumps(ALONE)}"]
     lines += [f"  # once {secret} was it"] if "comment" in literals else []
     lines += [f"  idle: {spell_yaml(f'see {secret} there', style)}"] if "unused" in literals else []
     given = [ITEMS[shape.item].replace("ALONE", json.dumps(ALONE))] if shape.item and broken else []
@@ -202,12 +206,21 @@ def write_overlay(secret: str, shape: Shape, broken: str) -> str:
         given.append(f'entryPoint: [{quoted}, {json.dumps(f"--x={secret}!")}, "{escape(secret)}"]')
     if "shell" in literals:
         given.append(f"command: [sh, -c, {json.dumps(f'login {quote_shell(secret)}', ensure_ascii=False)}]")
+    if "text" in literals:
+        given.append(f"user: {{$render: {spell_text('{{ pw }}', style)}}}")
+    if "part" in literals:
+        given.append("hostname: {$render: 'h-{{ env }}-{{ pw | lower }}{{ pw }}'}")
     if "url" in literals:
         given.append(f"dockerLabels: {{home: {json.dumps(f'https://u:{secret}@host/')}}}")
     patch = [f"  containerDefinitions:\n    app:\n      {each}" for each in given[:1]]
     patch += [f"      {each}" for each in given[1:]]
     patch += [f"  {PATCHES[broken].format(quoted=quoted, secret=secret, mark=MARK)}"] if broken else []
     return "\n".join([*lines, *(["patch:", *patch] if patch else []), ""])
+
+
+def spell_text(text: str, style: str) -> str:
+    """Spell a text to render within braces, where it can be no block."""
+    return json.dumps(text) if style in ("plain", "block") else spell_yaml(text, style)
 
 
 def write_holder(shape: Shape, value: str, level: str) -> str:
