@@ -32,6 +32,13 @@ class Table(Record):
     values: dict[str, Value]
 
 
+MOST_PARTS = 100
+"""Parts of a key with dots."""
+
+KEY_TOKEN = Pattern(r"""[.=,\[\]{}\n]|"[^"\n]*+"|'[^'\n]*+'|\#[^\n]*+""")
+"""What begins a new key, the dot between its parts, and texts and comments, in which a dot is no such thing."""
+
+
 def parse_settings(
     taskdef: Source | None, pyproject: Source | None, *, rules: tuple[str, ...] = (), lint_only: tuple[str, ...] = ()
 ) -> tuple[Settings, tuple[Finding, ...]]:
@@ -88,6 +95,11 @@ def read_table(source: Source, findings: list[Finding]) -> Table | None:
     if conflict is not None:
         findings.append(conflict)
         return None
+    long = find_long_key(source.text)
+    if long is not None:
+        message = f"a key in this file has more than {MOST_PARTS} parts"
+        findings.append(finding_at(Place(source, long, long + 1), "E131", message))
+        return None
     try:
         return Table(source, 0, tomllib.loads(source.text))
     except tomllib.TOMLDecodeError as error:
@@ -104,6 +116,18 @@ def read_table(source: Source, findings: list[Finding]) -> Table | None:
         findings.append(finding_at(Place(source, 0, 1), "E131", "a number in this file is too long"))
     except RecursionError:
         findings.append(finding_at(Place(source, 0, 1), "E131", "this file is nested too deeply"))
+    return None
+
+
+def find_long_key(text: str) -> int | None:
+    """Find the dot after which a key has more parts than any has: the work for a key may grow with their square."""
+    if text.count(".") < MOST_PARTS:
+        return None
+    dots = 0
+    for match in KEY_TOKEN.finditer(text):
+        dots = dots + 1 if match[0] == "." else 0 if match[0] in "=,[]{}\n" else dots
+        if dots == MOST_PARTS:
+            return match.start()
     return None
 
 

@@ -243,6 +243,12 @@ REFUSED = [
         [("taskdef.toml:1:18", "there is no rule `E403`", "write `E402`")],
     ),
     (f"a = {'[' * 5000}", Settings(), [("taskdef.toml:1:1", "this file is nested too deeply", None)]),
+    (f"a{'.a' * 100} = 1", Settings(), [("taskdef.toml:1:200", "a key in this file has more than 100 parts", None)]),
+    (
+        f"# {'.' * 200}\ntemplates = '{'.' * 50}'\nrendered = \"{'.x' * 150}\"",
+        Settings("." * 50, rendered=".x" * 150),
+        [],
+    ),
     (f"a = {'1' * 5000}", Settings(), [("taskdef.toml:1:1", "a number in this file is too long", None)]),
 ]
 
