@@ -70,7 +70,7 @@ kills: $(TEST)
 worst: $(TEST)
 	$(BIN)/python -m tests.worst 5000
 
-#: fuzz           run the program 200000 times on files that are wrong in every way, in every mode and form: half an hour
+#: fuzz           run the program 200000 times on files and commits that are wrong in every way, in every mode and form: half an hour
 fuzz: $(TEST)
 	$(BIN)/python -m tests.fuzz
 

@@ -52,7 +52,9 @@ def resolve_range(repository: Repository, left: str, right: str, *, since_fork: 
 
 def resolve_revision(repository: Repository, name: str) -> str:
     """Resolve the name of a revision to the hash of its commit."""
-    if name.startswith("-") or "\0" in name:  # no revision is called so, and to git it would be an option
+    if (
+        name.startswith(("-", "^")) or "\0" in name
+    ):  # no revision is called so; git would read an option, or all but a revision
         raise InputError(f"git knows no revision `{name}`")
     done = run_git(repository.top, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if done.returncode:

@@ -13,9 +13,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+from tests.fuzz.history import draw_history, spell_history
 from tests.fuzz.judging import find_faults
 from tests.fuzz.mutations import mutate
 from tests.fuzz.running import Done, Escaped, Runner
@@ -37,7 +39,7 @@ TWICE = 15
 class Fuzzer:
     """Draws cases, runs them and keeps what fails."""
 
-    def __init__(self, seed: int, folder: Path, keep: Path) -> None:
+    def __init__(self, seed: int, folder: Path, keep: Path, modes: Sequence[str]) -> None:
         self.chance = Random(seed)
         self.seeds = load_seeds()
         for name in ("one", "two"):
@@ -45,6 +47,7 @@ class Fuzzer:
         self.runner = Runner(folder / "one")
         self.twin = Twin(folder / "two")
         self.keep = keep
+        self.pairs = [pair for pair in PAIRS if pair[0] in modes]
         self.runs: Counter[tuple[str, str]] = Counter()
         self.statuses: Counter[int] = Counter()
         self.faults: Counter[str] = Counter()
@@ -55,8 +58,9 @@ class Fuzzer:
         start = time.monotonic()
         while (done := self.runs.total()) < count:
             files = self.change_project()
-            for mode, form in self.chance.sample(PAIRS, RUNS_OF_ONE):
-                self.try_case(make_case(mode, form, files, self.chance))
+            for mode, form in self.chance.sample(self.pairs, min(RUNS_OF_ONE, len(self.pairs))):
+                history = draw_history(files, self.seeds, self.chance) if mode == "diff range" else ()
+                self.try_case(make_case(mode, form, files, self.chance, history))
             if self.runs.total() // 5000 > done // 5000:
                 say(f"{self.runs.total()} runs, {time.monotonic() - start:.0f} s, {self.faults.total()} failed")
 
@@ -111,6 +115,7 @@ class Fuzzer:
             (folder / path).write_bytes(data)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "stdin").write_bytes(small.stdin)
+        (folder / "history").write_bytes(spell_history(small.history))  # for `git fast-import`
         (folder / "fault.txt").write_text("\n".join([repr(small.words), *faults, ""]), "utf-8", "backslashreplace")
         say(f"{folder.name}: {faults[0]!a}: taskdef {' '.join(small.words)!a}")
 
@@ -138,12 +143,13 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=int.from_bytes(os.urandom(4)))
     parser.add_argument("--keep", type=Path, default=ROOT / "build" / "fuzz", help="the folder for what fails")
+    parser.add_argument("--mode", action="append", choices=tuple(FORMS), help="only this mode; may be given twice")
     words = parser.parse_args()
     say(f"seed {words.seed}")
     gc.set_threshold(100_000)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as name:
-        fuzzer = Fuzzer(words.seed, Path(name), words.keep.resolve())
+        fuzzer = Fuzzer(words.seed, Path(name), words.keep.resolve(), words.mode or tuple(FORMS))
         fuzzer.fuzz(words.runs)
         status = fuzzer.report()
         fuzzer.twin.end()

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from tests.fuzz.history import spell_history
 from tests.fuzz.running import Done
 from tests.fuzz.seeds import ROOT
 from tests.fuzz.words import PAGE, Case
@@ -35,7 +36,7 @@ def find_faults(case: Case, done: Done, top: Path) -> Iterator[str]:
         yield "clock: the clock ended the run"
     for warning in done.warned:
         yield f"warning: {warning}"
-    size = sum(map(len, case.files.values())) + len(case.stdin)
+    size = sum(map(len, case.files.values())) + len(case.stdin) + len(spell_history(case.history))
     if done.seconds > SECONDS + SECONDS_PER_STEP * done.steps + SECONDS_PER_BYTE * size:
         yield f"slow: {done.seconds:.1f} s for {done.steps} steps and {size} bytes"
     yield from find_leaks(case, done, top)
@@ -45,7 +46,9 @@ def find_faults(case: Case, done: Done, top: Path) -> Iterator[str]:
 def find_leaks(case: Case, done: Done, top: Path) -> Iterator[str]:
     """Find addresses, paths of the machine, and characters that a terminal obeys."""
     shown = done.out + done.err + done.page
-    given = b"\n".join([case.stdin, *case.files.values(), *map(str.encode, case.files), *map(str.encode, case.words)])
+    given = b"\n".join(
+        [case.stdin, *case.files.values(), spell_history(case.history), *map(encode, (*case.files, *case.words))]
+    )
     if any(match.encode() not in given for match in ADDRESS.findall(shown)):
         yield "address: an address in memory is shown"
     for path in (str(top), str(ROOT), sys.prefix, str(Path.home())):
@@ -56,6 +59,10 @@ def find_leaks(case: Case, done: Done, top: Path) -> Iterator[str]:
     odd = sorted({char for char in talk if not char.isprintable() and char != "\n"})
     if odd:
         yield f"control: {odd[:3]!r} is shown as it is"
+
+
+def encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def is_product(case: Case) -> bool:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from generator.build.rendering import bounds
 from generator.cli import exits, main
 from generator.cli.statuses import BUG
+from tests.fuzz.history import write_history
 from tests.fuzz.words import PAGE, Case
 
 
@@ -70,6 +71,8 @@ class Runner:
             path = self.work / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+        if case.history:
+            write_history(self.work, case.history)
         os.chdir(self.work)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
+from tests.fuzz.history import Commit, draw_range
 from tests.fuzz.seeds import Files
 
 FINDINGS = ("text", "json", "github", "sarif", "junit")
@@ -17,6 +18,7 @@ FORMS = {
     "lint --fix": FINDINGS,
     "explain": ("text", "json"),
     "diff": ("text", "json", "markdown"),
+    "diff range": ("text", "json", "markdown"),
     "matrix": ("text", "csv", "json", "markdown", "html"),
     "rules": ("text", "json"),
 }
@@ -36,18 +38,19 @@ PATHS = (
 
 
 class Case(NamedTuple):
-    """One run: a project, the words of the command line, and what stdin has."""
+    """One run: a project, the words of the command line, what stdin has, and the commits of the project, if it is in git."""
 
     mode: str
     form: str
     files: Files
     words: tuple[str, ...]
     stdin: bytes = b""
+    history: tuple[Commit, ...] = ()
 
 
-def make_case(mode: str, form: str, files: Files, chance: Random) -> Case:
-    """Choose the words for a mode and a form."""
-    words, stdin = WORDS[mode](files, chance)
+def make_case(mode: str, form: str, files: Files, chance: Random, history: tuple[Commit, ...] = ()) -> Case:
+    """Choose the words for a mode and a form; those of a range lead into `history`."""
+    words, stdin = choose_range(history, chance) if mode == "diff range" else WORDS[mode](files, chance)
     words = [mode.split()[0], *words, *chance.choice(((), (), (), ("--strict",), ("-v",), ("-q",)))]
     if mode != "rules":
         words += ["--time-limit", "60"]
@@ -55,7 +58,9 @@ def make_case(mode: str, form: str, files: Files, chance: Random) -> Case:
         words += ["--color", "always"]
     if chance.random() < 0.05 and "--html" not in words:
         words += ["--project", "../work"]
-    return Case(mode, form, files, (*words, *(("--html", PAGE) if form == "html" else ("--format", form))), stdin)
+    return Case(
+        mode, form, files, (*words, *(("--html", PAGE) if form == "html" else ("--format", form))), stdin, history
+    )
 
 
 def list_environments(files: Files) -> list[str]:
@@ -134,6 +139,11 @@ def choose_diff(files: Files, chance: Random) -> Words:
         )
     )
     return list(words), files.get(second, b"") if "-" in words else b""
+
+
+def choose_range(history: tuple[Commit, ...], chance: Random) -> Words:
+    options = chance.choice(([], [], ["--by-cause"], ["--task", "web"]))
+    return [*options, draw_range(history, chance)], b""
 
 
 def choose_matrix(files: Files, chance: Random) -> Words:

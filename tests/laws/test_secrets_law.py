@@ -47,6 +47,11 @@ COMMANDS = (
 RANGES = ("diff HEAD..", *(f"diff HEAD.. --by-cause --format {form}" for form in ("text", "json", "markdown")))
 
 
+def share(part: int) -> int:
+    """Give a part of the examples that laws draw: one of these takes as long as some hundred of others."""
+    return settings().max_examples // part
+
+
 def run(root: Path, words: str) -> str:
     """Run a command in this process, and give all that it says and writes but artifacts."""
     streams = (io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8"))
@@ -97,6 +102,7 @@ def find_shown(project: SecretProject, said: str) -> list[str]:
     ]
 
 
+@settings(max_examples=share(1 if settings().max_examples <= 150 else 2))
 @given(secret_projects(), st.lists(st.sampled_from(COMMANDS), min_size=4, max_size=8, unique=True))
 def test_no_command_shows_a_secret(project: SecretProject, commands: list[str]) -> None:
     with written(project) as root:
@@ -104,13 +110,14 @@ def test_no_command_shows_a_secret(project: SecretProject, commands: list[str]) 
     assert {command: lines for command, lines in shown.items() if lines} == {}
 
 
-@settings(max_examples=25)
+@settings(max_examples=share(6))
 @given(secret_projects(), st.sampled_from(RANGES))
 def test_no_comparison_with_a_commit_shows_a_secret(project: SecretProject, command: str) -> None:
     with written(project, committed=True) as root:
         assert find_shown(project, run(root, command)) == []
 
 
+@settings(max_examples=share(10))
 @given(secret_projects())
 def test_artifact_has_the_secret(project: SecretProject) -> None:
     with written(project) as root:
@@ -142,7 +149,7 @@ SHORT_MEMBERS = (
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=share(3))
 @given(
     st.text("abc079", max_size=2),
     st.sampled_from(["", *SHORT_MEMBERS]),

@@ -161,7 +161,18 @@ def test_three_dots_begin_where_the_branches_part(repository: Repository) -> Non
     assert resolve_range(opened, "main", "", since_fork=True) == Range(base, "")
 
 
-HOSTILE = ["--output=pwned", "-h", "$(touch pwned)", "main; touch pwned", "main\ntouch pwned", "a\0b", "'", "HEAD:a"]
+HOSTILE = [
+    "--output=pwned",
+    "-h",
+    "$(touch pwned)",
+    "main; touch pwned",
+    "main\ntouch pwned",
+    "a\0b",
+    "'",
+    "HEAD:a",
+    "^HEAD",
+    "^main",
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
