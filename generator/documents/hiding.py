@@ -20,7 +20,7 @@ from generator.model.secrecy import HiddenStep, Known, Secrets
 from generator.model.secrets.credentials import list_credentials
 from generator.model.secrets.expressions import find_macros, list_calls
 from generator.model.secrets.names import MASK, REFERRING, is_empty, is_reference, is_secret_name, is_secret_path
-from generator.model.secrets.phrases import list_given, list_said
+from generator.model.secrets.phrases import list_given
 from generator.model.secrets.scanning import (
     Variables,
     find_secret_variables,
@@ -29,7 +29,7 @@ from generator.model.secrets.scanning import (
     uses_secret,
 )
 from generator.model.secrets.texts import SHORTEST, Wanted, list_texts
-from generator.model.secrets.values import is_secret_value
+from generator.model.secrets.values import is_secret_value, list_said
 
 IDENTITY_MEMBERS = frozenset(member for row in ROWS.values() for member in row.identity)
 IDENTITY_STEP = re.compile(r"([^.\[\]]+)\[([^\[\]]*)\]\.([^.\[\]]+)$")

@@ -12,7 +12,7 @@ from generator.model.nodes import Scalar
 from generator.model.records import Record
 
 if TYPE_CHECKING:
-    from generator.model.secrets.phrases import Span
+    from generator.model.secrets.spans import Span
     from generator.model.secrets.texts import Wanted
 
 
@@ -104,7 +104,7 @@ class Secrets:
         known = self.look()
         if not known.texts and not known.steps:
             return []
-        from generator.model.secrets.scanning import join_spans
+        from generator.model.secrets.spans import join_spans
         from generator.model.secrets.texts import Wanted, find_text
 
         wanted = self._wanted
@@ -128,7 +128,8 @@ class Secrets:
     def find_spans(self, source: Source) -> tuple[Span, ...]:
         """Find everything secret in a source, once."""
         if source not in self._spans:
-            from generator.model.secrets.scanning import join_spans, scan_text
+            from generator.model.secrets.scanning import scan_text
+            from generator.model.secrets.spans import join_spans
 
             spans = [*scan_text(source.text, self.look().names).spans, *self.find(source.text)]
             written = [trim(place) for place, _ in self._written.get(source, ())]

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
 from generator.model.records import Record
+from generator.model.secrets.commands import find_given, is_value
 from generator.model.secrets.names import JOINT
 from generator.model.secrets.nesting import TELLING, is_among_names, is_loose_name
-from generator.model.secrets.phrases import Span, find_given, is_value
+from generator.model.secrets.spans import Span
 
 Macros = Mapping[str, tuple[str, ...]]
 """The parameters of macros, by the macros' names."""

@@ -3,62 +3,38 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from generator.model.secrets.references import is_arn, is_path, is_placeholder, may_point
+from generator.model.secrets.words import (
+    ABOUT,
+    ANYWHERE,
+    ASKING,
+    ASKING_FIRST,
+    AT_THE_END,
+    BEHIND,
+    COUNTED,
+    COUNTING,
+    ENCODED,
+    ENDING_IN_PASS,
+    HELD,
+    HELD_BY,
+    HOLDERS,
+    HOOK_OF,
+    KEY_OF,
+    KEY_RIGHT_BEHIND,
+    LAST_WORD,
+    NEVER_BEHIND,
+    ONLY_BEHIND,
+    OTHERS,
+    OWNERS,
+    SERVICES,
+    SERVICES_ALONE,
+    SHOWN_KEY_OF,
+)
 
 MASK = "***"
 
-# What scanners take for the name of a secret: the deny list of Yelp/detect-secrets (plugins/keyword.py), the keywords of
-# gitleaks' `generic-api-key`; read 2026-11. Words are compared after a name is cut at its joints.
-ANYWHERE = (
-    "PASSWORD",
-    "PASSWD",
-    "PASSPHRASE",
-    "SECRET",
-    "CREDENTIAL",
-    "ACCESSKEY",
-    "APIKEY",
-    "PRIVATEKEY",
-    "CONNECTIONSTRING",
-)
-AT_THE_END = (
-    "TOKEN", "PWD", "AUTHORIZATION", "DBPASS", "APITOKENS", "ACCESSTOKENS", "AUTHTOKENS", "AUTHUSERINFO", "ERLANGCOOKIE",
-)  # fmt: skip
-LAST_WORD = ("AUTH", "BEARER", "CREDS", "DSN", "JWT", "PASS", "PAT", "PW", "SALT")
-KEY_OF = (
-    "ACCESS", "ACCOUNT", "ACTIVATION", "ADMIN", "APP", "APPLICATION", "AUTH", "CLIENT", "DATABASE", "DB", "DECRYPTION", "DEPLOY",
-    "ENCRYPTION", "FERNET", "HMAC", "INGEST", "INGESTION", "INTEGRATION", "JWT", "LICENSE", "LOGGEDIN", "MASTER", "NONCE", "PRIV",
-    "RSA", "SDK", "SERVER", "SERVICE", "SERVICEROLE", "SESSION", "SHARED", "SIGNING", "SSH", "SSL", "STORAGE", "TLS", "UNSEAL",
-    "WEBHOOK", "WRITE",
-)  # fmt: skip
-"""Words before `KEY`: what a key is for that opens something."""
-SERVICES = (
-    "ALGOLIA", "ANTHROPIC", "APNS", "BINANCE", "BYBIT", "COINBASE", "DATADOG", "FCM", "GITHUB", "GITLAB", "HONEYCOMB", "HUGGINGFACE",
-    "LAUNCHDARKLY", "LOGDNA", "MAILCHIMP", "MAILGUN", "NEWRELIC", "OPENAI", "OPSGENIE", "PAGERDUTY", "POSTMARK", "ROLLBAR", "SENDGRID",
-    "SENTRY", "SHOPIFY", "SLACK", "STRIPE", "SUPABASE", "TWILIO",
-)  # fmt: skip
-"""Services that give a key to a customer: whatever stands between such a word and `KEY`, but for the next."""
-SHOWN_KEY_OF = ("CACHE", "PARTITION", "PRIMARY", "PUBLIC", "PUBLISHABLE", "SEARCH", "SITE", "SORT")
-"""Words before `KEY` of one that anybody may see, or that opens nothing."""
-ASKING_FIRST = ("AUTO", "FORCE", "HAS", "HIDE", "IS", "NEED", "NEEDS", "NO", "SHOW", "USE", "WITH")
-ASKING = ("ALLOW", "BYPASS", "DISABLE", "ENABLE", "REQUIRE", "REQUIRES", "SKIP", "SUPPORTS")
-"""Words of a name that says whether there is a secret; the former only at its beginning."""
-WAYS = ("CLIENT", "FACTOR", "MUTUAL", "PASSWORD", "SASL", "SMTP")
-"""Words before a last `AUTH` of a name that says how somebody proves who it is, as in `SSL_CLIENT_AUTH=want`."""
-ABOUT = (
-    "AGE", "ALGORITHM", "ALLOWLIST", "ARN", "ATTEMPT", "AUDIENCE", "BACKEND", "BLACKLIST", "BLOCKLIST", "BROKER", "BUCKET",
-    "CACHE", "CHANGE", "CHARACTER", "CHARS", "CLASS", "COLUMN", "COMPLEXITY", "COST", "COUNT", "DAYS", "DENYLIST", "DIR",
-    "DIRECTORY", "DISABLED", "DOMAIN", "DURATION", "EMAIL", "ENABLED", "ENDPOINT", "ENGINE", "EXPIRATION", "EXPIRES", "EXPIRY",
-    "FIELD", "FILE", "FOLDER", "FORMAT", "HASHER", "HEADER", "HINT", "HISTORY", "HOST", "HOURS", "IN", "INTERVAL", "ISSUER",
-    "ITERATIONS", "KWARGS", "LABEL", "LENGTH", "LIFETIME", "LIMIT", "LOCATION", "LOCKOUT", "LOGIN", "LOWERCASE", "MANAGER",
-    "METHOD", "MINUTES", "MODE", "MOUNT", "NAME", "NAMESPACE", "OPTIONS", "PARAMETER", "PATH", "PATTERN", "POLICY", "PORT",
-    "PREFIX", "PROFILE", "PROVIDER", "REALM", "REGEX", "REGION", "REQUIRED", "RETRIES", "RETRY", "ROTATION", "ROUNDS",
-    "SCANNING", "SCOPE", "SECONDS", "SIZE", "SOURCE", "SPECS", "STORE", "STRATEGY", "STRENGTH", "SUBJECT", "SUFFIX", "TABLE",
-    "TIMEOUT", "TTL", "TYPE", "UPPERCASE", "URI", "URL", "VALIDATOR", "VERSION",
-)  # fmt: skip
-"""Last words, also in the plural, of a name that speaks of a secret and does not hold it."""
-OTHERS = ("PASSWORDLESS", "SECRETARIAT", "SECRETARY")
-"""Words that only begin like a secret's."""
 MEMBERS = ("secrets", "repositoryCredentials")
 """Members of a task definition that only look like a secret's name."""
 
@@ -96,7 +72,9 @@ OF_THINGS = frozenset(
 """Members, in lower case, beside a `name` that is that of a thing, such as a container called `auth`."""
 
 HINT = re.compile(
-    r"pass|secret|credential|creds|token|pwd|auth|key|dsn|connection|bearer|jwt|salt|cookie|pa?[tw](?![a-z])",
+    r"pass|secret|credential|creds|token|pwd|auth|key|dsn|conn|bearer|jwt|salt|cookie|pa?[tw](?![a-z])|(?-i:[Pp](?:at|w)(?=[A-Z]))"
+    r"|pats(?![a-z])|pepper|seed|pem|mnemonic|webhook|phrase|psk|pfx|p12|jks|sa(?![a-z])|service_?account|netrc|npmrc|private|pin(?![a-z])|code|sas|kennwort|contrasena"
+    r"|kube|docker_?config|honeycomb.team|csec",
     re.IGNORECASE,
 )
 JOINT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -110,29 +88,63 @@ def is_secret_name(name: str) -> bool:
     """Whether scanners would take a name for that of a secret, however its words are joined."""
     if name in MEMBERS or not HINT.search(name):
         return False
-    words = [word.rstrip("0123456789").upper() for word in JOINT.split(name)]
-    words = [word for word in words if word and word not in OTHERS]
-    if words[1:] and words[-1] == "VALUE":
-        del words[-2 if words[-2] == "HEADER" else -1 :]
-    if (
-        not words
-        or {words[-1], words[-1].removesuffix("S")}.intersection(ABOUT)
-        or words[0] in ASKING_FIRST
-        or any(word in ASKING for word in words)
-    ):
+    written = [word.upper() for word in JOINT.split(name) if word]
+    plain = [word if word in ENCODED else word.rstrip("0123456789") for word in written]
+    words = [word for word in plain if word and word not in OTHERS]
+    if words[-2:] == ["HEADER", "VALUE"]:
+        words = words[:-2]
+    whole = "".join(words)
+    while words[1:] and words[-1] in BEHIND:
+        words.pop()
+    if is_hook(words):
+        return True
+    if not words or is_about(words) or is_spared(words):
         return False
-    if words[-1] == "AUTH" and words[-2:-1] and words[-2] in WAYS:
+    if any(word in whole for word in ANYWHERE) or whole.endswith(AT_THE_END) or holds_secret(words):
+        return True
+    return written[-1] in ENCODED and " ".join(written[:-1]).endswith(HELD)
+
+
+def is_hook(words: list[str]) -> bool:
+    """Whether a name holds the address of a webhook that lets in whoever knows it."""
+    last = words[-2:-1] if words[-1:] in (["URL"], ["URI"]) else words[-1:]
+    return last in (["WEBHOOK"], ["WEBHOOKS"]) and not HOOK_OF.isdisjoint(words)
+
+
+def is_about(words: list[str]) -> bool:
+    """Whether a name speaks of a secret rather than holds it, by its last word or by a question in it."""
+    ends = {words[-1], words[-1].removesuffix("S")}
+    if not ends.isdisjoint(ABOUT) or words[0] in ASKING_FIRST or any(word in ASKING for word in words):
+        return True
+    if ends.isdisjoint(OWNERS):
         return False
-    joined = "".join(words)
-    if any(word in joined for word in ANYWHERE) or joined.endswith(AT_THE_END) or words[-1] in LAST_WORD:
+    return not any(word in HOLDERS and after in HELD_BY for word, after in pairwise(words))
+
+
+def is_spared(words: list[str]) -> bool:
+    """Whether the last word of a name makes no secret behind the others: of a piece of a text, say."""
+    last, before = words[-1], "".join(words[-2:-1])
+    return before in NEVER_BEHIND.get(last, ()) or (last in COUNTED and not COUNTING.isdisjoint(words))
+
+
+def holds_secret(words: list[str]) -> bool:
+    """Whether a name holds a secret, by its last words."""
+    joined, last, before = "".join(words), words[-1], "".join(words[-2:-1])
+    if last in LAST_WORD or joined.endswith(AT_THE_END) or (last.endswith("PASS") and last not in ENDING_IN_PASS):
+        return True
+    if before in ONLY_BEHIND.get(last, ()):
+        return True
+    if len(words) == 2 and words[0] in ("KEY", "TOKEN") and last in SERVICES:
         return True
     kind = joined.removesuffix("S").removesuffix("KEY")
-    return kind != joined.removesuffix("S") and is_secret_key(kind)
+    return kind != joined.removesuffix("S") and (before in KEY_RIGHT_BEHIND or is_secret_key(kind))
 
 
 def is_secret_key(kind: str) -> bool:
     """Whether a key of a kind opens something, by the words that stand before `KEY`."""
-    return kind.endswith(KEY_OF) or (not kind.endswith(SHOWN_KEY_OF) and any(word in kind for word in SERVICES))
+    if kind.endswith(SHOWN_KEY_OF):
+        return False
+    return kind.endswith(KEY_OF) or kind in SERVICES_ALONE or any(word in kind for word in SERVICES)
 
 
 def is_secret_path(path: str, text: str) -> bool:
@@ -158,7 +170,7 @@ def is_file(name: str, text: str) -> bool:
     """Whether a name like `GOOGLE_APPLICATION_CREDENTIALS` says in which file credentials are, or one like `SSL_KEY` a key."""
     upper = name.upper()
     return (upper.endswith("CREDENTIALS") and text.startswith(("/", "./"))) or (
-        upper.endswith("KEY") and FILE.fullmatch(text) is not None
+        upper.endswith(("KEY", "PEM", "COOKIE", "COOKIES")) and FILE.fullmatch(text) is not None
     )
 
 

@@ -1,24 +1,25 @@
-"""Secrets inside of a value: options, assignments, headers, parameters of addresses, JSON within a text. Reads nothing around it."""
+"""Secrets inside of a value: assignments, headers, addresses, elements of XML, lines for a shell. Reads nothing around it."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from generator.model.patterns import Pattern
-from generator.model.secrets.names import HINT, NOTHING, is_secret_name
-from generator.model.secrets.references import is_arn, is_put_in
-
-Span = tuple[int, int]
+from generator.model.secrets.commands import MARKS, WATCHED, find_given, is_value
+from generator.model.secrets.names import HINT, is_file, is_secret_name
+from generator.model.secrets.references import is_arn
+from generator.model.secrets.spans import Span, join_overlapping
 
 # All of them take a text as it is, and as JSON writes it: a backslash may stand before each quote. Possessive throughout, so that they
 # never go back over what they matched.
 HEAD = Pattern(
-    r"""(?<![\w.$%-])-{0,2}+([A-Za-z_][\w.-]*+)(?:\[\w*+\])?+(\\*+["']?+)[ \t]*+"""
-    r"""([:=])(?![:=])([ \t]*+)(?:\[[ \t]*+(?=\\*+["']))?+"""
+    r"""(?<![\w.$%-])-{0,2}+([A-Za-z_][\w.-]*+)(?:\[\w*+\])?+(\\*+["']?+\]?+)[ \t]*+"""
+    r"""(:=(?!=)|=>|[:=](?![:=]))([ \t]*+)(?:\[[ \t]*+(?=\\*+["']))?+"""
 )
-SCHEME = Pattern(r"(?i:bearer|basic|token|digest|apikey)[ \t]++")
+SCHEME = Pattern(
+    r"(?i:bearer|basic|token|digest|api-?key|genie-?key|splunk|bot|key|jwt|ssws|negotiate|discogs)\\*+(?:[ \t]|%20)++"
+)
 QUOTED = r"""\\*+'([^'\n]*+)'|((?:\{\{[^}\n]*+\}\})++|"""
 BODIES = {
     "=": Pattern(QUOTED + r"""(?:[^\s"'`\\]|\\(?!\\*+["']))++)"""),
@@ -31,53 +32,76 @@ What is not in quotes ends at a blank, in JSON before a comma too, and where a l
 """
 QUOTE = Pattern(r'\\*+"')
 QUOTE_OR_END = Pattern(r'\n|\\*+"')
-IN_ADDRESS = Pattern(r"""://(?:\{\{[^}\n]*+\}\}|[^\s:/@"'{])*+:(\{\{[^}\n]*+\}\})@""")
 BEARER = Pattern(r"""(?i:\bbearer)[ \t]++(?=[^\s"'\\]*\d)([\w.~+/=-]{8,}+)""")
+SIGNED = Pattern(
+    r"""(?i:authorization)\\*+["']?+[ \t]*+[:=][ \t]*+\\*+["']?+(?i:AWS4-HMAC-SHA256|digest|hawk|oauth|sharedkey\w*+|hmac\w*+)[ \t]++"""
+    r"""([^'\n]++)"""
+)
+"""What is behind a scheme that has parameters, up to the end of the header."""
+COOKIE = Pattern(r"""(?i)\bcookie2?+:[ \t]*+([^"'\n\\]++)""")
 SIGNATURE = Pattern(r"(?<=[?&])(?i:sig|signature|x-amz-signature|x-amz-credential)=([^\s&\"'\\<>{}]++)")
-WORD = Pattern(r"""(?:\{\{[^}\n]*+\}\}|\\*+"[^"\n]*+"|\\*+'[^'\n]*+'|[^\s"'])++""")
-OPTION = Pattern(r"--?+([A-Za-z][\w.-]*+)")
-ENDS = frozenset((";", "|", "&", "&&", "||"))
-MARKS = "\\\"'"
-
-ATTACHED = {
-    "mysql": "-p",
-    "mysqldump": "-p",
-    "mysqladmin": "-p",
-    "mysqlimport": "-p",
-    "mariadb": "-p",
-    "mariadb-dump": "-p",
-}
-"""Programs that take a password behind an option, in one word."""
-FOLLOWING = {
-    "sshpass": "-p", "redis-cli": "-a", "mongo": "-p", "mongosh": "-p", "mongodump": "-p", "mongorestore": "-p", "ldapsearch": "-w",
-    "docker": "-p", "podman": "-p", "az": "-p", "curl": "-u", "wget": "-u", "cqlsh": "-p", "sqlcmd": "-P", "rabbitmqadmin": "-p",
-}  # fmt: skip
-"""Programs that take it behind an option, in one word or as the next one; of `-u user:password` it is what is behind the colon."""
-OF_USERS = re.compile(r"--(?:[a-z]+-)?(?:user|userpwd|userinfo|auth|login|basic-auth|credentials?)(?:=|$)")
-"""Options with `user:password` behind them, as far as there is a colon; `--user` of `docker run` has a group there."""
-OF_HEADERS = ("-H", "--header")
-RUNNING = frozenset(("docker", "podman", "nerdctl", "kubectl", "compose"))
-AT_LOGIN = frozenset(("docker", "podman", "az"))
-"""Programs whose option means that only where they log in."""
-SIGNS = ("=", ":", " ", "\n", "-")
+SHORT = Pattern(r"""(?<=[?&#])(?i:key|code|auth|k|pin|hash|otp|appid|hmac)=([^\s&#"'\\<>{}]++)""")
+"""Parameters of an address that a secret may be in, if it looks like one."""
+IN_ADDRESS = Pattern(r"""://(?:\{\{[^}\n]*+\}\}|[^\s:/@"'{])*+:(\{\{[^}\n]*+\}\})@""")
+ALONE = Pattern(r"""\b(?:https?|nats|tls)://([^\s:/@"'?#{}$<>\\]{10,}+):?+(?:x-oauth-basic)?+@""")
+"""A token in the place of a user."""
+HOOK = Pattern(r"""\bhttps://([\w.-]++)(/[^\s"'\\<>{}]++)""")
+HOOKS = (
+    ("discord.com", "/api/webhooks/"), ("discordapp.com", "/api/webhooks/"), ("webhook.office.com", "/"), ("hooks.slack.com", "/"),
+    ("outlook.office.com", "/webhook/"), ("hooks.zapier.com", "/hooks/"), ("api.telegram.org", "/bot"), ("api.telegram.org", "/file/bot"),
+    ("maker.ifttt.com", "/trigger/"), ("eu1.make.com", "/"), ("eu2.make.com", "/"), ("us1.make.com", "/"), ("us2.make.com", "/"),
+    ("events.pagerduty.com", "/integration/"), ("hc-ping.com", "/"), ("hooks.chime.aws", "/"), ("open.feishu.cn", "/open-apis/bot/"),
+    ("open.larksuite.com", "/open-apis/bot/"), ("", "/hooks/"), ("", "/webhook/"),
+)  # fmt: skip
+"""Hosts and beginnings of paths of webhooks and bots: whoever knows the rest may send."""
+ORACLE = Pattern(r"(?i:jdbc:oracle:\w{1,9}+):[^\s/@]{1,99}+/([^\s@\"']{1,299}+)@")
+GO = Pattern(r"(?<![\w.-])[\w.-]{1,99}+:([^\s@/\"']{1,299}+)@(?:tcp|unix)\(")
+SQL = Pattern(
+    r"""(?i)\b(?:identified[ \t]++(?:with[ \t]++\S++[ \t]++)?+(?:by|as)|password)(?:[ \t]*+for[ \t]++\S++)?+(?:[ \t]*+=)?+"""
+    r"""(?:[ \t]*+password)?+(?:[ \t]++|[ \t]*+\([ \t]*+|(?<==))N?+\\*+['"]([^'"\n\\]++)"""
+)
+NETRC = Pattern(r"(?:\blogin\s++\S++\s++password|(?:\A|\n)[ \t]*+(?:requirepass|masterauth))[ \t\n]++(\S++)")
+CALL = Pattern(r"""\([ \t]*+\\*+["']([\w.-]++)\\*+["'][ \t]*+,[ \t]*+\\*+["']([^"'\n\\]++)""")
+"""A function that is given a name and a value; of a name of such a function it is the second value."""
+CALLED = ("auth", "changeUserPassword", "login", "authenticate")
+ELEMENT = Pattern(r"""<([A-Za-z_][\w.:-]*+)(?:\s[^<>]*+)?+>(?:<!\[CDATA\[)?+([^<>]++)>?+</""")
+NAMED = Pattern(r"""\b(?i:name|key|id)=\\*+["']([\w.:-]++)\\*+["']([^<>]*+)(?:>([^<>]++)</)?+""")
+GIVEN = Pattern(r"""\b(?i:value)=\\*+["']([^"'<>\n\\]++)""")
+WORD = Pattern(
+    r"""[;|]++|&&|(?:\{\{[^}\n]*+\}\}|\\++(?:"[^"\n]*+"|'[^'\n]*+')?+|"[^"\n]*+"|'[^'\n]*+'|[^\s"';|&\\]|&(?!&))++"""
+)
+SIGNS = ("=", ":", " ", "\n", "-", "<")
 """Of these a text has at least one if it has more than a word."""
 
+
+WITHOUT_NAME = ("sig", "Sig", "user", "@", "?", "https://", "entified", "ENTIFIED")
+SPLIT = re.compile(r"[^\w.+-]++")
 
 DEEPEST_INDENT = 80
 HEADERS = ("authorization", "proxy-authorization", "api-key", "password", "passwd")
 """Names behind which a colon needs no blank, in lower case."""
 
-PROGRAMS = (*ATTACHED, *FOLLOWING)
+HELD = (
+    (("okie", "OKIE"), COOKIE),
+    (("uthorization", "UTHORIZATION"), SIGNED),
+    (("://",), IN_ADDRESS),
+    (("oracle",), ORACLE),
+    (("@tcp(", "@unix("), GO),
+    (("entified", "ENTIFIED", "assword", "ASSWORD"), SQL),
+    (("login", "requirepass", "masterauth"), NETRC),
+    (("earer", "EARER"), BEARER),
+)
+"""Patterns of what is a secret where it stands, each with what a text has in which it is worth to look for it."""
 
 
 def may_say(text: str) -> bool:
     """Whether a text may give a secret without a name for it."""
-    return "sig" in text or "Sig" in text or "user" in text or any([program in text for program in PROGRAMS])  # noqa: C419 - faster than a generator
+    return any([sign in text for sign in WITHOUT_NAME]) or not WATCHED.isdisjoint(SPLIT.split(text))  # noqa: C419 - faster
 
 
 def find_said(text: str) -> list[Span]:
     """Find the secrets that a text gives by a name in it."""
-    return [span for span in find_phrases(text) if is_value(text[span[0] : span[1]])]
+    return join_overlapping([span for span in find_phrases(text) if is_value(text[span[0] : span[1]])])
 
 
 def find_phrases(text: str) -> list[Span]:
@@ -85,11 +109,62 @@ def find_phrases(text: str) -> list[Span]:
     if is_arn(text) or not any([sign in text for sign in SIGNS]):  # noqa: C419 - faster than a generator
         return []
     named = HINT.search(text) is not None
-    found = set(find_pairs(text)) if named else set()
-    found |= {match.span(1) for pattern in (BEARER, SIGNATURE, IN_ADDRESS) for match in pattern.finditer(text)}
+    found = {*find_pairs(text), *find_elements(text), *find_calls(text)} if named else set()
+    for signs, pattern in HELD:
+        if any([sign in text for sign in signs]):  # noqa: C419
+            found |= {match.span(1) for match in pattern.finditer(text)}
+    if "://" in text or "?" in text:
+        found |= set(find_addressed(text))
     if " " in text and (named or may_say(text)):
-        found |= set(find_options(text))
+        found |= set(find_lines(text))
     return sorted(found)
+
+
+def find_calls(text: str) -> Iterator[Span]:
+    """Find what functions are given behind a secret's name, or as the second value where they are to prove who somebody is."""
+    for match in CALL.finditer(text) if "(" in text else ():
+        if is_secret_name(match[1]) or text.endswith(CALLED, 0, match.start()):
+            yield match.span(2)
+
+
+def find_addressed(text: str) -> Iterator[Span]:
+    """Find what addresses of the web hold without a secret's name: in place of a user, among parameters, at a webhook."""
+    yield from (match.span(1) for match in SIGNATURE.finditer(text))
+    yield from (match.span(1) for match in SHORT.finditer(text) if looks_random(match[1]))
+    yield from (match.span(1) for match in ALONE.finditer(text) if has_digit(match[1]))
+    for match in HOOK.finditer(text):
+        for host, path in HOOKS:
+            behind = len(match[2]) - len(path)
+            if (
+                match[1].endswith(host)
+                and match[2].startswith(path)
+                and behind >= (1 if host else 20)
+                and (host or has_digit(match[2]))
+            ):
+                yield match.start(2) + len(path), match.end(2)
+                break
+
+
+def has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
+
+
+def looks_random(text: str) -> bool:
+    """Whether a text is none that anybody would call something by: long enough, with a digit or many letters in it."""
+    return len(text) >= 6 and (
+        len(text) >= 20 or (has_digit(text) and not text.replace("-", "").replace(".", "").isdigit())
+    )
+
+
+def find_elements(text: str) -> Iterator[Span]:
+    """Find what XML has under a secret's name: in an element of that name, or in one that is given it as an attribute."""
+    if "<" not in text or ">" not in text:
+        return
+    yield from (match.span(2) for match in ELEMENT.finditer(text) if is_secret_name(match[1]))
+    for match in NAMED.finditer(text):
+        if is_secret_name(match[1]):
+            given = GIVEN.compiled.search(text, *match.span(2))
+            yield from (span for span in (given.span(1) if given else (0, 0), match.span(3)) if span[1] > span[0])
 
 
 def find_pairs(text: str) -> Iterator[Span]:
@@ -100,7 +175,7 @@ def find_pairs(text: str) -> Iterator[Span]:
         scheme = SCHEME.compiled.match(text, at)
         at = scheme.end() if scheme else at
         body = find_quoted(text, at) or find_body(text, head, at) if is_pair(head) else None
-        if body is None:  # what is behind it may be a pair itself
+        if body is None or is_file(head[1], text[body[0] : body[1]]):  # what is behind it may be a pair itself
             continue
         start, end = body
         at = max(at, end)
@@ -124,12 +199,13 @@ def find_quoted(text: str, at: int) -> Span | None:
 
 def find_body(text: str, head: re.Match[str], at: int) -> Span | None:
     """Find what stands in single quotes, or without any."""
-    pattern = BODIES["\n" if head[3] == ":" and begins_line(text, head.start()) else head[3]]
+    mark = "=" if "=" in head[3] else ":"
+    pattern = BODIES["\n" if mark == ":" and begins_line(text, head.start()) else mark]
     body = pattern.compiled.match(text, at)
     if body is None:
         return None
     start, end = body.span(body.lastindex or 0)
-    if body[2] is not None and text[head.start() - 1 : head.start()] in ("?", "&"):
+    if body[2] is not None and text[head.start() - 1 : head.start()] in ("?", "&", "#"):
         end = min(cut for cut in (text.find("&", start, end), text.find("#", start, end), end) if cut >= 0)
     return start, start + len(text[start:end].rstrip("\\"))
 
@@ -137,7 +213,7 @@ def find_body(text: str, head: re.Match[str], at: int) -> Span | None:
 def is_pair(head: re.Match[str]) -> bool:
     """Whether a secret's name and a mark are the beginning of a pair; a bare colon without a blank may be that of an image or an ARN."""
     name = head[1]
-    plain = head[3] == "=" or head[2] or head[4] or name.lower() in HEADERS or name[:2] in ("X-", "x-")
+    plain = "=" in head[3] or head[2] or head[4] or name.lower() in HEADERS or name[:2] in ("X-", "x-")
     return bool(plain) and is_secret_name(name)
 
 
@@ -148,7 +224,7 @@ def begins_line(text: str, at: int) -> bool:
     return not line.strip(" \t-") and len(line) < min(at + 1, DEEPEST_INDENT) and "\n" in text
 
 
-def find_options(text: str) -> Iterator[Span]:
+def find_lines(text: str) -> Iterator[Span]:
     """Find values of options in a line for a shell, and in lines within its quotes."""
     spans = [match.span() for match in WORD.finditer(text)]
     words = [text[start:end] for start, end in spans]
@@ -158,88 +234,7 @@ def find_options(text: str) -> Iterator[Span]:
         line = word.strip(MARKS)
         if " " in line and line != text:  # shorter each time, and without one more kind of quotes
             within = start + word.find(line)
-            yield from ((within + first, within + last) for first, last in find_options(line))
-
-
-def find_given(words: Sequence[str]) -> Iterator[tuple[int, Span]]:
-    """Find among the words of a command those that are secrets, as the number of the word and the span in it."""
-    program, login, option = "", False, ""
-    running = not RUNNING.isdisjoint(words)
-    for number, written in enumerate(words):
-        word = written.strip(MARKS)
-        start = written.find(word)
-        span = (start, start + len(word))
-        if option and not word.startswith("-"):
-            span = span if option != "-u" else (start + word.find(":") + 1, span[1])
-            if option != "-u" or has_password(word):
-                yield number, span
-        named = number > 0 and words[number - 1] in OF_HEADERS and is_header(word)
-        option = word if named else ""
-        if word in ENDS:
-            program, login = "", False
-        elif (name := word.rpartition("/")[2]) in ATTACHED or name in FOLLOWING:
-            program = name
-        elif word == "login":
-            login = True
-        elif match := OPTION.fullmatch(word):
-            option = word if is_secret_name(match[1]) else option
-            option = "-u" if OF_USERS.match(word) and not running else option
-        elif OF_USERS.match(word) and has_password(word.partition("=")[2]) and not running:
-            yield number, (start + word.find(":", word.find("=")) + 1, span[1])
-        if program in ATTACHED and word.startswith(ATTACHED[program]) and len(word) > 2:
-            yield number, (start + 2, span[1])
-        elif program in FOLLOWING and word.startswith(FOLLOWING[program]) and (login or program not in AT_LOGIN):
-            attached = word[2:]
-            option = FOLLOWING[program] if not attached else option
-            if attached and not (program in ("curl", "wget") and ":" not in attached):
-                yield number, (start + 2 + (attached.find(":") + 1 if FOLLOWING[program] == "-u" else 0), span[1])
-
-
-def is_header(word: str) -> bool:
-    """Whether a word is the name of a header that has a secret, and nothing more."""
-    return re.fullmatch(r"[\w-]+", word) is not None and is_secret_name(word)
-
-
-def has_password(word: str) -> bool:
-    """Whether a word is a user and a password rather than a user and a group, or one alone."""
-    user, _, password = word.partition(":")
-    return password not in ("", user) and not (user + password).isdigit()
-
-
-def is_value(text: str) -> bool:
-    """Whether a text can be a secret itself, and not what stands for one: a variable, an expression, a reference."""
-    return not (text.lower() in NOTHING or is_put_in(text) or is_arn(text) or not text.strip("x*"))
-
-
-def list_said(text: str) -> Iterator[str]:
-    """List what a text says that is secret, also up to where a shell would end it, and what JSON in it comes to."""
-    if text.lstrip()[:1] in ("{", "[") and HINT.search(text):
-        yield from list_values(read_json(text))
-    for start, end in find_said(text):
-        said = text[start:end]
-        yield said
-        yield re.split(r"[;&|,)}\]]", said, maxsplit=1)[0]
-
-
-def read_json(text: str) -> object:
-    """Read JSON; None where it is none, or deeper than anybody reads."""
-    try:
-        value: object = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return value
-
-
-def list_values(value: object, name: str = "") -> Iterator[str]:
-    """List the texts in a value under secret-looking names, and those that its texts say."""
-    if isinstance(value, dict):
-        for key, child in value.items():
-            yield from list_values(child, name or (key if is_secret_name(key) else ""))
-    elif isinstance(value, list):
-        for child in value:
-            yield from list_values(child, name)
-    elif isinstance(value, str):
-        yield from (value,) if name else list_said(value)
+            yield from ((within + first, within + last) for first, last in find_lines(line))
 
 
 def list_given(words: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from generator.model.records import Record
+from generator.model.secrets.commands import find_given, is_value
 from generator.model.secrets.credentials import find_credential_spans, may_hold_credential
 from generator.model.secrets.expressions import ends_in_quotes, find_blocks, find_literals, find_macros
 from generator.model.secrets.names import (
@@ -36,8 +37,10 @@ from generator.model.secrets.nesting import (
     is_place,
     is_thing,
 )
-from generator.model.secrets.phrases import Span, find_given, find_phrases, is_value, may_say
+from generator.model.secrets.phrases import find_phrases, find_said, may_say
 from generator.model.secrets.references import may_point
+from generator.model.secrets.spans import Span, join_overlapping, join_spans
+from generator.model.secrets.texts import read_layer
 
 NAME = re.compile(r"[A-Za-z_]\w*+")
 
@@ -87,11 +90,17 @@ PLAIN = ("name", "key", "value")
 
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 
+BRACKET = re.compile(r"""(?<![$\w{])(?!\{[{%#])[\[{](?=\s*+\\*+["'{\[\w])""")
+ANY_QUOTE = re.compile(r"""(?<!\\)\\*+["']""")
+
 FARTHEST = 3
 """Out of so many mappings and lists a value may belong to a name beside them."""
 
 LONGEST_TAG = 1000
 """Up to so many characters it is looked whether what ends a tag stands in quotes in it."""
+
+DEEPEST_TEXT = 8
+"""Texts inside of texts, each with its own escapes, that are looked into."""
 
 DEEPEST = 200
 """Deeper than any parser here goes; what is below is scanned as if it stood there, in little time and memory."""
@@ -161,15 +170,31 @@ def find_secrets(text: str) -> tuple[Span, ...]:
     return scan_text(text).spans
 
 
-def join_spans(found: list[Span]) -> list[Span]:
-    """Sort spans, and make one of those that overlap."""
-    spans: list[Span] = []
-    for start, end in sorted(found):
-        if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        elif end > start:
-            spans.append((start, end))
-    return spans
+def find_inside(text: str) -> list[Span]:
+    """Find the secrets that a value gives itself: by what it says, or as a file in a format that has names and values."""
+    return join_overlapping(
+        (*find_said(text), *(span for span in find_nested(text) if is_value(text[span[0] : span[1]])))
+    )
+
+
+def find_nested(text: str, depth: int = 0) -> list[Span]:
+    """Find the secrets, and expressions that give one, in JSON and YAML inside of a text, and below escapes in that."""
+    if depth == DEEPEST_TEXT or not ("\\" in text or HINT.search(text)):
+        return []
+    found: list[Span] = []
+    opening = None if "\n" in text else BRACKET.search(text)
+    begin = opening.start() if opening else 0
+    quote = ANY_QUOTE.search(text, begin)
+    escaped = quote[0].startswith("\\") if quote else "\\n" in text or "\\u" in text
+    if not escaped and (opening or "\n" in text):
+        scan = Scan(text, depth=depth + 1)
+        scan.run_brackets(begin) if opening else scan.run()
+        found += (*scan.found, *scan.tags)
+    elif escaped:
+        read = read_layer(text)
+        inner = (*find_nested(read.text, depth + 1), *find_phrases(read.text))
+        found += [read.find_written(start, end) for start, end in inner]
+    return found
 
 
 class Variables(Record):
@@ -344,9 +369,10 @@ class Frame:
 class Scan:
     """One pass over one text. Follows brackets, indentation and dashes closely enough to know which `value` belongs to which `name`."""
 
-    def __init__(self, text: str, names: frozenset[str] = frozenset()) -> None:
+    def __init__(self, text: str, names: frozenset[str] = frozenset(), depth: int = 0) -> None:
         self.text = text
         self.names = names
+        self.depth = depth  # texts that it is a part of
         self.found: list[Span] = []
         self.values: list[Span] = []  # of these, the ones that are values of the text for certain
         self.tags: list[Span] = []  # expressions that give secrets
@@ -366,6 +392,16 @@ class Scan:
             self.values.append(span)
         while at < size:
             at = self.scan_flow(at) if self.flow else self.scan_line(at)
+        while self.frames:
+            self.close_frame()
+
+    def run_brackets(self, at: int) -> None:
+        """Scan only what is in brackets, from the first ones on."""
+        while at < len(self.text):
+            match = BRACKET.search(self.text, at)
+            if match is None:
+                break
+            at = self.scan_flow(match.start())
         while self.frames:
             self.close_frame()
 
@@ -394,6 +430,8 @@ class Scan:
             self.frames[-1].key = self.text[start + 1 : end].strip().strip("\"'")
             return end + 1
         key = BLOCK_KEY.match(self.text, start)
+        if key and self.depth and head not in "\"'" and len(key[0].split()) > 1:  # a sentence, or a line for a shell
+            key = None
         dashed = start > match.end(1)
         if dashed or key:
             self.open_line(at, match, indent)
@@ -656,7 +694,8 @@ class Scan:
         if not piece.parts:
             return
         start, end = piece.parts[0][0], piece.parts[-1][1]
-        self.take_phrases(start, find_phrases(self.text[start:end]))
+        text = self.text[start:end]
+        self.take_phrases(start, (*find_phrases(text), *find_nested(text, self.depth)))
         if not key or (not frame.opened and self.flow):
             holder = self.find_holder()
             holder.words.append(("" if key else holder.key, piece))

@@ -92,6 +92,34 @@ def read_escape(match: re.Match[str]) -> str:
     return match[0]
 
 
+class Read(Record):
+    """A text without one layer of escapes, and where each of its characters stands in the text as it is written."""
+
+    text: str
+    offsets: list[int]
+
+    def find_written(self, start: int, end: int) -> tuple[int, int]:
+        """Find where a stretch of the text is written."""
+        return self.offsets[start], self.offsets[end]
+
+
+LAYER = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
+MEANT = {"n": "\n", "t": "\t", "r": "\n", "b": " ", "f": " "}
+"""What letters behind a backslash come to; anything else stands for itself."""
+
+
+def read_layer(text: str) -> Read:
+    """Read a text as JSON and double quotes of YAML have it, one layer of escapes deep."""
+    said: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for match in LAYER.finditer(text):
+        said += (text[at : match.start()], chr(int(match[1], 16)) if match[1] else MEANT.get(match[2], match[2]))
+        offsets += (*range(at, match.start()), match.start())
+        at = match.end()
+    return Read("".join((*said, text[at:])), [*offsets, *range(at, len(text) + 1)])
+
+
 class Wanted:
     """Secrets to be found in many texts. To look for many takes no longer than for few: each place in a text is looked at once.
 

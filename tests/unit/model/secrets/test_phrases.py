@@ -6,7 +6,11 @@ import json
 
 import pytest
 
-from generator.model.secrets.phrases import find_said, list_given, list_said
+from generator.model.secrets.credentials import PREFIXES, find_credential, find_credential_spans
+from generator.model.secrets.phrases import find_said, list_given
+from generator.model.secrets.scanning import find_inside
+from generator.model.secrets.values import list_said, mask_value
+from tests.unit.model.secrets.said import PLAIN, SAID as SAID_INSIDE
 
 SAID = """
 --password=«hunter2»
@@ -101,7 +105,7 @@ def test_words_of_a_command_are_found(words: str, said: list[tuple[int, str]]) -
 
 
 def test_json_in_a_text_is_read() -> None:
-    text = json.dumps({"a": {"password": 'x"y\\z'}, "b": json.dumps({"tokens": 1, "api_token": ["q'r"]})})
+    text = json.dumps({"a": {"password": 'x"y\\z'}, "b": json.dumps({"count": 1, "api_token": ["q'r"]})})
     assert {'x"y\\z', "q'r"} <= {*list_said(text)}
     assert mark(text) == text.replace('x\\"y\\\\z', '«x\\"y\\\\z»').replace("q'r", "«q'r»")
 
@@ -112,3 +116,42 @@ def test_a_quote_within_a_quoted_secret_does_not_end_it() -> None:
 
 def test_what_a_shell_ends_is_known_without_its_rest() -> None:
     assert list(list_said("TOKEN=abc;x")) == ["abc;x", "abc"]
+
+
+def hide(text: str) -> str:
+    """Put `_` in place of each character of what a value says that is secret."""
+    for start, end in (*find_inside(text), *find_credential_spans(text)):
+        text = text[:start] + "_" * (end - start) + text[end:]
+    return text
+
+
+def read_table(lines: str) -> list[str]:
+    return [line.replace("·", "").replace("\\n", "\n") for line in lines.strip().split("\n")]
+
+
+@pytest.mark.parametrize("marked", [line for lines in SAID_INSIDE.values() for line in read_table(lines)])
+def test_nothing_is_left_of_what_a_value_says_that_is_secret(marked: str) -> None:
+    parts = marked.split("«")
+    hidden = hide(marked.replace("«", "").replace("»", ""))
+    at = len(parts[0])
+    for part in parts[1:]:
+        secret, rest = part.split("»")
+        assert hidden[at : at + len(secret)] == "_" * len(secret)
+        at += len(secret) + len(rest)
+
+
+@pytest.mark.parametrize("marked", [line for lines in SAID_INSIDE.values() for line in read_table(lines)])
+def test_a_value_that_says_a_secret_is_masked_whole(marked: str) -> None:
+    assert mask_value("command", marked.replace("«", "").replace("»", "")) == "***"
+
+
+@pytest.mark.parametrize("text", read_table(PLAIN))
+def test_ordinary_values_stay_readable(text: str) -> None:
+    assert (hide(text), mask_value("command", text)) == (text, text)
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_tokens_with_a_beginning_of_their_own_are_found_and_placeholders_are_not(prefix: str) -> None:
+    name, least = PREFIXES[prefix]
+    token = prefix + ("aB3" * least)[:least]
+    assert (find_credential(f"x {token}"), find_credential(f"x {prefix}{'x' * least}")) == (f"a token of {name}", None)
