@@ -19,6 +19,14 @@ IMAGE_LENGTH = 255
 DIGEST = r"sha256:[0-9A-Fa-f]{64}"
 """The one kind of digest that ECS takes."""
 
+ECR_HOST = Pattern(r"([^./:]+)\.dkr[.-]ecr(?:-fips)?\.([^./:]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)/")
+"""The host of a private registry of ECR with its account and region, as https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+has it (read 2026-11). Hosts of other domains, such as those of emulators, have accounts of their own."""
+
+ACCOUNT = Pattern(r"[0-9]{12}")
+REGION = Pattern(r"[a-z]+(?:-[a-z]+)+-[0-9]{1,2}")
+"""The form that the names of all regions have, in every partition of `endpoints.json` in botocore 1.44.5. One that is new has it too."""
+
 VARIABLES = 100
 """More variables than this in a container were seen to get lost. Source: aws/aws-cdk issue 38225, which nobody at AWS has confirmed."""
 

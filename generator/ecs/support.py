@@ -6,8 +6,9 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-servic
 `rules/ecs/pf-ecs-fargate-*`, run against ECS in 2026-09. Fargate takes `tmpfs` since 2026-01-06, whatever older pages say.
 
 For external instances and for the network modes of Windows, read 2026-11-29: "Considerations" on
-https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-anywhere.html; aws/aws-cdk, `ExternalTaskDefinition`; the pages on volumes
-of EBS and FSx, which name other launch types only; the table of network modes on
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-anywhere.html (awsdocs/amazon-ecs-developer-guide, `ecs-anywhere.md`, commit
+024df00), for `awsvpc`, volumes of EFS and App Mesh, which `proxyConfiguration` is for, and the same page for FSx, which they can use;
+aws/aws-cdk, `ExternalTaskDefinition`; the page on volumes of EBS, which names other launch types only; the table of network modes on
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html; `ResourceRequirement.sharingStrategy` in botocore 1.44.5.
 """
 
@@ -81,12 +82,11 @@ EXTERNAL = Features(
     containers=(Feature(("resourceRequirements", "sharingStrategy"), help="write `value`, the number of GPUs"),),
     volumes=(
         Feature(("efsVolumeConfiguration",)),
-        Feature(("s3filesVolumeConfiguration",)),
-        Feature(("fsxWindowsFileServerVolumeConfiguration",)),
         Feature(("configuredAtLaunch",)),
     ),
 )
-"""What external instances do not support. Ephemeral storage, which Fargate alone has, stands in the rule about it."""
+"""What external instances do not support. FSx is reached through a connection to the VPC; of S3 Files no page says otherwise.
+Ephemeral storage, which Fargate alone has, stands in the rule about it."""
 
 WINDOWS = Features(
     task=(

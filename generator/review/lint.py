@@ -120,7 +120,7 @@ class Linter:
     def validate(self, document: Value, text: str, validator: Validator) -> list[Problem]:
         """Validate a task definition as it would be registered."""
         if not self.actions:
-            return validator.validate(document, text=text)
+            return advise_nulls(validator.validate(document, text=text))
         from generator.review.actions import apply_actions, move_back
 
         changed = apply_actions(document, self.actions)
@@ -130,8 +130,7 @@ class Linter:
         """Make findings of what is wrong in a document, one of all that describe-task-definition has put into it."""
         inner = unwrap_node(node) if isinstance(node, MapNode) else node
         findings = []
-        many = sum(problem.cause == NULL for problem in problems) > 1
-        for problem in (each._replace(help=NULLS) if many and each.cause == NULL else each for each in problems):
+        for problem in problems:
             harmless = inner is node and is_harmless(problem.path, document)
             finding = locate_problem(problem, inner, self.validator.weigh(problem.code), harmless=harmless)[0]
             findings.append(self.add_edits(finding, problem, node))
@@ -240,6 +239,13 @@ def disown(findings: tuple[Finding, ...]) -> Finding:
         return bare._replace(message=finding.message.partition(": it begins")[0])
     message = NOT_JSON if finding.code == "E104" else NO_FAMILY
     return bare._replace(message=message, help=ASK_FOR_JSON)
+
+
+def advise_nulls(problems: list[Problem]) -> list[Problem]:
+    """Say of several nulls what removes all."""
+    if sum(problem.cause == NULL for problem in problems) < 2:
+        return problems
+    return [each._replace(help=NULLS) if each.cause == NULL else each for each in problems]
 
 
 NULL = "null"

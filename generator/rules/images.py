@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.ecs.containers import DIGEST, IMAGE, IMAGE_LENGTH, IMAGE_MEANING
+from generator.ecs.containers import ACCOUNT, DIGEST, ECR_HOST, IMAGE, IMAGE_LENGTH, IMAGE_MEANING, REGION
 from generator.model.findings import HERE, Change, Path, Problem
 from generator.model.patterns import Pattern
 from generator.rules.task import Task, name_container
@@ -28,6 +28,8 @@ def check(task: Task) -> Iterator[Problem]:
             yield Problem("E440", (*path, "image"), message, help="name an image and its tag")
         elif len(image) > IMAGE_LENGTH or not is_versioned(image):
             yield from check_image(image, (*path, "image"))
+        elif ".dkr" in image:
+            yield from check_registry(image, (*path, "image"))
 
 
 def check_image(image: str, path: Path) -> Iterator[Problem]:
@@ -58,10 +60,27 @@ def check_image(image: str, path: Path) -> Iterator[Problem]:
         message = f"`{HERE}` is `{image}`, and a repository has no upper-case letters"
         lower = image.replace(repository, repository.lower(), 1)
         yield Problem("E425", path, message, help=f"write `{lower}`", change=Change("text", lower))
+    elif any(wrong := tuple(check_registry(image, path))):
+        yield from wrong
     elif not at and tag in (None, "latest"):
         without = ", which without a tag means `latest`" if tag is None else ""
         message = f"`{HERE}` is `{image}`{without}, another image after every push"
         yield Problem("W601", path, message, help="write the tag of one version, or a digest")
+
+
+def check_registry(image: str, path: Path) -> Iterator[Problem]:
+    """Check the host of a registry of ECR, which begins with an account and has a region."""
+    host = ECR_HOST.match(image)
+    if host is None:
+        return
+    account, region = host.groups()
+    if not ACCOUNT.fullmatch(account):
+        digits = f"{len(account)} digits" if account.isdecimal() else f"`{account}`"
+        message = f"`{HERE}` is `{image}`, whose registry has {digits} for an account, and an account has 12 digits"
+        yield Problem("E425", path, message, help="copy the address of the repository from ECR")
+    elif not REGION.fullmatch(region):
+        message = f"`{HERE}` is `{image}`, whose registry is in `{region}`, and no region is called like that"
+        yield Problem("E425", path, message, help="copy the address of the repository from ECR")
 
 
 def split_tag(name: str) -> tuple[str, str | None]:

@@ -247,6 +247,7 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "E412 for 2 vCPU write `…`",
         "E412 write `…`",
         "E413 add `…` to it, in MiB",
+        "E425 copy the address of the repository from ECR",
         "E425 copy the whole digest from the registry",
         "E427 write `…`",
         "E432 set it to `…`",

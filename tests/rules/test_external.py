@@ -49,6 +49,8 @@ def gpu(**members: Value) -> Value:
         external(volumes=[{"name": "a", "dockerVolumeConfiguration": {"scope": "shared", "autoprovision": True}}]),
         external(volumes=[{"name": "a", "configuredAtLaunch": False}]),
         external(runtimePlatform=WINDOWS),
+        external(volumes=[{"name": "a", **S3_FILES}]),
+        external(volumes=[{"name": "a", **FSX}], runtimePlatform=WINDOWS),
         external(ephemeralStorage={"sizeInGiB": 40}),  # E417
         external(placementConstraints=[{"type": "memberOf", "expression": "attribute:rack == a"}]),
         ec2({**gpu(sharingStrategy=SHARE)}, volumes=[{"name": "a", **EFS}], networkMode="awsvpc"),
@@ -80,18 +82,6 @@ def test_passes(value: Value) -> None:
         ),
         (external(volumes=[{"name": "a", **EFS}]), "volumes[a].efsVolumeConfiguration", "set", "leave it out"),
         (
-            external(volumes=[{"name": "a", **S3_FILES}]),
-            "volumes[a].s3filesVolumeConfiguration",
-            "set",
-            "leave it out",
-        ),
-        (
-            external(volumes=[{"name": "a", **FSX}], runtimePlatform=WINDOWS),
-            "volumes[a].fsxWindowsFileServerVolumeConfiguration",
-            "set",
-            "leave it out",
-        ),
-        (
             external(volumes=[{"name": "a", "configuredAtLaunch": True}]),
             "volumes[a].configuredAtLaunch",
             "`true`",
@@ -122,7 +112,5 @@ def test_every_feature_of_the_table_has_a_row_above() -> None:
         "proxyConfiguration",
         "resourceRequirements.sharingStrategy",
         "efsVolumeConfiguration",
-        "s3filesVolumeConfiguration",
-        "fsxWindowsFileServerVolumeConfiguration",
         "configuredAtLaunch",
     ]

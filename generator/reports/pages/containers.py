@@ -43,7 +43,7 @@ to be filled in, such as `${IMAGE_TAG}`, is [E517](E517.md).
 
 ECS takes the rest, and the task stops when it pulls the image: there is no repository, as when the variable for it is empty, nothing
 follows the `:`, the registry has `https://` before it, or the repository has upper-case letters. The host of a registry may have
-them, and so may a tag.""",
+them, and so may a tag. Nor is there a registry of ECR whose host has no account of 12 digits, or a region such as `eu-west`.""",
         case="E425-half-a-digest",
         source="ContainerDefinition, member `image`, in botocore 1.44.5; aws-actions/amazon-ecs-render-task-definition issue 49; "
         "hashicorp/terraform-provider-aws issue 22629; for what Docker refuses, distribution/reference",

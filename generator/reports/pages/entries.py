@@ -175,7 +175,7 @@ ENTRIES: tuple[Known, ...] = (
     Known("G10", "a task role for S3 Files", ("E465", "E463")),
     Known("G11", "a whole FSx configuration, not on Fargate", ("E304", "E421")),
     Known("G12", "absolute paths of mounts, each once", ("E511", "E512")),
-    Known("G13", "no file systems of AWS on external instances", ("E471",)),
+    Known("G13", "no EFS and no EBS on external instances", ("E471",)),
     Known("G14", "a task role for IAM on EFS", ("E513", "W632")),
     Known("H01", "operating systems and architectures that there are", ("E401",)),
     Known("H02", "operating systems of Fargate", ("E466",)),

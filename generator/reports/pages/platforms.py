@@ -129,7 +129,7 @@ An external instance, of ECS Anywhere, is in no VPC. So for `EXTERNAL` in `requi
 |---|---|
 | `networkMode` | `bridge`, `host` or `none` |
 | `proxyConfiguration` | no |
-| `volumes` | no EFS, S3 Files or FSx, no volume that is configured at launch, which is one of EBS |
+| `volumes` | no EFS, and no volume that is configured at launch, which is one of EBS |
 | `resourceRequirements` | `GPU` with a `value`, no `sharingStrategy` |
 
 What only other launch types have is refused too: `ephemeralStorage` ([E417](E417.md)), `trustedExecutionConfiguration` ([E468](E468.md)),
