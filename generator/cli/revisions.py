@@ -69,7 +69,7 @@ def command(context: click.Context, words: tuple[str, ...], **options: Unpack[Wo
 
     ENV stands for all tasks of an environment. What uses a revision is looked for in the environment's own cluster (`aws.cluster`
     in its overlay), else in all. Each revision is compared with the one below it, as ECS sees both. Commit and content are
-    known of those that `taskdef register` registered.
+    known of those that `taskdef register` registered; where other tools have copied these tags to another content, they are marked.
 
     --prune --keep N deregisters the ACTIVE ones beyond the newest N. It always asks first, unless --yes says so, and the guards of
     `register` hold. One that a service, a deployment, a task set or a running or pending task of any cluster uses stays, and where one

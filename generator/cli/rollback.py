@@ -18,7 +18,7 @@ from generator.cli.waiting import Words, make_patience, make_request, wait_optio
 @click.option(
     "--to",
     metavar="REV|COMMIT|TAG",
-    help="The revision: its number or ARN, or the commit or git tag that it was registered from.",
+    help="The revision: its number, `prod:3`, `family:3` or ARN, or the commit or git tag that it was registered from.",
 )
 @click.option("--no-wait", is_flag=True, help="Begin the deployment, and do not wait for it.")
 @click.option("--dry-run", is_flag=True, help="Say what would be called, and change nothing.")
@@ -30,8 +30,10 @@ def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, 
     """Bring a service back to the last revision that was steady, other than the one it has now.
 
     Shows first what differs between the two, in the direction of the change. Which revisions were steady is what ECS remembers of
-    the service's deployments. Nothing is registered, and the sources need not be in order, as long as an artifact is committed. Needs the
-    extra `aws`.
+    the service's deployments; each revision that is passed over is named with the reason. A number is one of the environment's own family,
+    and no other is gone to. A commit or tag stands for a revision whose content is what was registered from it: that is looked up in git,
+    else by the fingerprint that the revision is tagged with. Nothing is registered, and the sources need not be in order, as long as an
+    artifact is committed. Needs the extra `aws`.
 
     Exit status: 0 steady, 1 the deployment failed, 2 it did not begin or nobody saw its end, 130 interrupted.
     """

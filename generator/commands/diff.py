@@ -58,6 +58,7 @@ def diff(
     all to boto3.
     """
     project = load_project(root, artifacts=any(split_revision(word)[1] for word in words))
+    words = tuple(spell_revision(project, word) for word in words)
     if len(words) == 1 and is_revision(project, words[0]):
         words = (words[0], split_revision(words[0])[0])
     if asking and asking.chosen and not any(is_revision(project, word) for word in words):
@@ -180,6 +181,16 @@ def read_word(project: Project, word: str, task: str | None) -> Word:
             raise WrongUsage(state_unknown_name("task", name, project.tasks))
         return Word(word, environment, name or task, revision)
     return Word(word)
+
+
+def spell_revision(project: Project, word: str) -> str:
+    """Spell a revision that is named by its family, like `trading-bot-prod:3`, by its environment."""
+    where, revision = split_revision(word)
+    if not revision or where.partition("/")[0] in project.environments or not project.environments:
+        return word
+    from generator.commands.account.families import name_environment  # only where a word is a revision
+
+    return name_environment(project, word)
 
 
 def is_revision(project: Project, word: str) -> bool:

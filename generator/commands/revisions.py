@@ -11,11 +11,11 @@ from generator.aws.calls.revisions import iterate_revisions, list_arns, number_a
 from generator.aws.calls.usage import list_clusters, list_uses
 from generator.aws.retirement import find_uses
 from generator.commands.account.orders import find_strangers
+from generator.commands.account.provenance import find_as_committed, weigh
 from generator.commands.account.refusals import accept_order, refuses
 from generator.commands.account.targets import (
     NO_CLUSTER,
     Unregistered,
-    is_from_committed,
     load_targets,
     refuse_cluster,
     refuse_family,
@@ -27,6 +27,7 @@ from generator.model.comparison import Comparison
 from generator.model.findings import Finding
 from generator.model.releases import Listed, Listing, Release
 from generator.model.result import Result
+from generator.project.commits import find_history
 from generator.project.loading import load_project
 from generator.review.compare import Tracer, compare_pair, view_revision
 
@@ -64,7 +65,9 @@ def revisions(
     for release in order.releases:
         within = clients.within(release.region)
         try:
-            listing, found = list_release(within, release, limit=limit, statuses=STATUSES[status], cluster=cluster)
+            listing, found = list_release(
+                root, within, release, limit=limit, statuses=STATUSES[status], cluster=cluster
+            )
         except Unregistered as error:
             missing.append(error)
             continue
@@ -78,7 +81,7 @@ def revisions(
 
 
 def list_release(
-    clients: Clients, release: Release, *, limit: int, statuses: tuple[str, ...], cluster: str | None
+    root: str, clients: Clients, release: Release, *, limit: int, statuses: tuple[str, ...], cluster: str | None
 ) -> tuple[Listing, tuple[Finding, ...]]:
     """List the newest revisions of a release's family; each is compared with the next older one of those that were asked for."""
     arns = [arn for status in statuses for arn in list_arns(clients, release.family, status=status)]
@@ -89,14 +92,17 @@ def list_release(
     where = cluster or release.cluster
     clusters = (where,) if where else None
     uses, findings = find_all_uses(clients, release, clusters, given=cluster is not None) if found else ((), ())
+    shown = found[:limit]
+    known = zip(find_as_committed(release, shown), weigh(find_history(root), release, shown), strict=True)
     listed = [
         Listed(
             revision,
             None if uses is None else find_uses(uses, revision.arn),
-            is_from_committed(revision, release),
+            committed,
             compare_revisions(older, revision) if older else None,
+            provenance,
         )
-        for revision, older in zip_longest(found[:limit], found[1 : limit + 1])
+        for revision, older, (committed, provenance) in zip_longest(shown, found[1 : limit + 1], known)
     ]
     older_ones = max(len(arns) - limit, 0)
     return Listing(release, clients.region, statuses, clusters, tuple(listed), older_ones), findings

@@ -8,7 +8,7 @@ from generator.model.diagnosis import Examination
 from generator.model.findings import Finding
 from generator.model.nodes import MapNode
 from generator.model.records import Record
-from generator.model.releases import Halt, Listing, Pruned, Registration, Release
+from generator.model.releases import Halt, Listing, Provenance, Pruned, Registration, Release
 from generator.model.rollouts import Rollout
 
 
@@ -39,7 +39,8 @@ class Prunings(Record):
 class ShownRevision(Record):
     """The revision that `show` found. `document` is what is shown of it, and `masked` are the paths of values that are not.
 
-    `note` says why it is this revision where that is not plain; `committed` is that it was registered from what is committed now.
+    `note` says why it is this revision where that is not plain; `committed` is that it is what is committed now, and
+    `provenance` whether its tags fit.
     """
 
     release: Release
@@ -48,6 +49,7 @@ class ShownRevision(Record):
     masked: tuple[str, ...] = ()
     note: str = ""
     committed: bool = False
+    provenance: Provenance = Provenance()
 
 
 class Rollouts(Record):

@@ -89,16 +89,38 @@ class Registration(Record):
         return (self.release.side.document, *(self.comparison.documents if self.comparison else ()))
 
 
+class Provenance(Record):
+    """Whether a revision is what its tags say, if they say something: by what git has in that commit, and by the fingerprint.
+
+    None is that it cannot be told in this way.
+    """
+
+    tagged: bool = False
+    by_git: bool | None = None
+    by_fingerprint: bool | None = None
+
+    @property
+    def state(self) -> Literal["", "confirmed", "contradicted", "unchecked"]:
+        """What is known of it; empty where it has no tags of ours."""
+        if not self.tagged:
+            return ""
+        if self.by_git or self.by_fingerprint:
+            return "confirmed"
+        return "unchecked" if self.by_git is None and self.by_fingerprint is None else "contradicted"
+
+
 class Listed(Record):
     """One revision of a family as it is listed. `uses` is None where nobody could tell what uses it.
 
-    `committed` is that it was registered from what is committed now, and `comparison` that with the one before, if there is one.
+    `committed` is that it is what is committed now, `comparison` that with the one before, if there is one, and `provenance` whether
+    its tags fit.
     """
 
     revision: Revision
     uses: tuple[Use, ...] | None
     committed: bool
     comparison: Comparison | None = None
+    provenance: Provenance = Provenance()
 
 
 class Listing(Record):

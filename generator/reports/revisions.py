@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.aws.retirement import group_uses
 from generator.documents.hiding import make_secrets
@@ -33,6 +33,15 @@ FEW = 3
 """Fields that are named where it is only said what changed."""
 
 MARK = "*"
+
+DOUBTS: Mapping[str, tuple[str, str]] = {
+    "contradicted": (
+        "!",
+        "marks tags that do not fit what is registered: another tool copied them, or somebody set them",
+    ),
+    "unchecked": ("?", "marks tags that nothing here can check"),
+}
+"""By what is known of a revision's tags: how they are marked where they are not sure, and what that means."""
 
 
 # The list.
@@ -76,6 +85,8 @@ def format_listing(listing: Listing, *, changes: bool, color: bool, width: int) 
             yield from tell_change(listed.comparison, changes=changes, color=color, width=width)
     if any(each.committed for each in listing.listed):
         yield f"{MARK} is what its artifact says now"
+    states = {each.provenance.state for each in listing.listed}
+    yield from (f"{mark} {meaning}" for state, (mark, meaning) in DOUBTS.items() if state in states)
     if listing.older:
         yield f"{state_number(listing.older, 'older one')}: `--limit` shows more"
 
@@ -96,13 +107,15 @@ def describe_cells(listed: Listed) -> tuple[str, ...]:
     revision = listed.revision
     commit, version = revision.find_tag(COMMIT_TAG), revision.find_tag(VERSION_TAG)
     digest = revision.find_tag(HASH_TAG)[:SHORT]
+    doubt, _ = DOUBTS.get(listed.provenance.state, ("", ""))
+    came, content = " ".join(filter(None, (shorten_commit(commit), version))), f"{digest}{doubt if digest else ''}"
     return (
         str(revision.number),
         revision.registered_at.replace("T", " ")[:16] or ABSENT,
         name_caller(revision.registered_by) or ABSENT,
         revision.status,
-        " ".join(filter(None, (shorten_commit(commit), version))) or ABSENT,
-        f"{digest}{MARK if listed.committed else ''}" if digest else ABSENT,
+        f"{came}{doubt}" if came else ABSENT,
+        f"{content or ABSENT}{MARK if listed.committed else ''}",
         ", ".join(list_image_tags(revision)) or ABSENT,
         UNKNOWN if listed.uses is None else ", ".join(map(state_holder, group_uses(listed.uses))) or ABSENT,
     )
@@ -204,6 +217,7 @@ def describe_listing(listing: Listing) -> Value:
             {
                 **describe_revision(each.revision),
                 "committed": each.committed,
+                "provenance": each.provenance.state or None,
                 "uses": None if each.uses is None else describe_uses(each.uses),
                 "compared_with": each.comparison and each.comparison.left,
                 "changes": each.comparison and describe_changes(each.comparison),

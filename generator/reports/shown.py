@@ -13,6 +13,14 @@ from generator.reports.json import VERSION, write_json
 from generator.reports.revisions import describe_revision, list_tags
 from generator.reports.spelling import escape_json
 
+CAME = {
+    "": "",
+    "confirmed": "  from {}",
+    "contradicted": "  not from {}, though its tags say so: what is registered is something else",
+    "unchecked": "  from {}, as its tags say, which nothing here can check",
+}
+"""By what is known of a revision's tags: what is said of them."""
+
 
 def write_answer(shown: ShownRevision, _: Result, view: View) -> Written:
     """Write a revision in the form of an artifact, and what is known of it beside."""
@@ -27,12 +35,13 @@ def list_facts(shown: ShownRevision) -> tuple[str, ...]:
     by = f" by {revision.registered_by}" if revision.registered_by else ""
     commit, version, digest = (revision.find_tag(key) for key in (COMMIT_TAG, VERSION_TAG, HASH_TAG))
     came = [f"commit {commit}" if commit else "", version, f"content {digest}" if digest else ""]
-    came.append("as it is committed now" if shown.committed else "")
+    came.append("as it is committed now" if shown.committed and shown.provenance.state == "confirmed" else "")
     tags = ", ".join(f"{key}={value}" for key, value in list_tags(revision))
     facts = [
         f"{revision.arn}, {revision.status}",
         f"  registered {revision.registered_at or 'at no known time'}{by}",
-        f"  from {', '.join(filter(None, came))}" if any(came) else "",
+        CAME[shown.provenance.state].format(", ".join(filter(None, came))),
+        "  as it is committed now" if shown.committed and shown.provenance.state != "confirmed" else "",
         f"  tags {tags}" if tags else "",
         f"  {shown.note}" if shown.note else "",
     ]
@@ -51,6 +60,7 @@ def format_json(shown: ShownRevision) -> str:
         "task": shown.release.task,
         **describe_revision(shown.revision),
         "committed": shown.committed,
+        "provenance": shown.provenance.state or None,
         "note": shown.note or None,
         "masked": list(shown.masked),
         "document": loads(serialize_document(shown.document)),

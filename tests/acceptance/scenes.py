@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 
 from generator.model.nodes import Value
+from generator.review.compare import view_file
+from generator.review.fingerprint import make_fingerprint
 from tests.acceptance.recorded import Answer, Refusal, Steps
 from tests.acceptance.running import ROOT
+from tests.support import read_json
 
 REGION, ACCOUNT = "us-east-1", "123456789012"
 ECS = f"arn:aws:ecs:{REGION}:{ACCOUNT}"
@@ -108,6 +111,14 @@ def stopped(number: int, revision: int, reason: str, code: str = "TaskFailedToSt
     }
 
 
+def complete_tags(document: Value, tags: dict[str, str] | None) -> dict[str, str]:
+    """Add to the tags of a revision the one that says what it was registered with, unless that is given, or there are none."""
+    if not tags:
+        return {}
+    side = view_file("registered", read_json(json.dumps(document)))
+    return {"taskdef:content": make_fingerprint(side.document), **tags}
+
+
 def play_account(
     newest: int = 4,
     *,
@@ -138,7 +149,9 @@ def play_account(
         }
         return {
             "taskDefinition": revision,
-            "tags": [{"key": key, "value": value} for key, value in own_tags.get(number, {}).items()],
+            "tags": [
+                {"key": key, "value": value} for key, value in complete_tags(document, own_tags.get(number)).items()
+            ],
         }
 
     def find(parameters: Value) -> Answer:

@@ -10,9 +10,12 @@ from hashlib import sha256
 import pytest
 
 from generator.model.nodes import Value
+from generator.review.compare import view_file
+from generator.review.fingerprint import make_fingerprint
 from tests.acceptance.recorded import Recorded
 from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, ask, replace_line, take_out_account
 from tests.acceptance.scenes import deployment, describe_service, play_account, services
+from tests.support import read_json
 
 TASK = "trading-bot-task"
 ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition"
@@ -67,6 +70,24 @@ def test_what_the_aws_command_line_registered_is_unchanged(runner: Runner, ecs: 
     )
 
 
+def find_content(runner: Runner) -> str:
+    """Make the fingerprint of dev's artifact."""
+    path = runner.folder / "rendered" / "dev" / f"{TASK}.json"
+    return make_fingerprint(view_file("", read_json(path.read_text(encoding="utf-8"))).document)
+
+
+def test_what_was_deregistered_is_registered_again(runner: Runner, ecs: Ecs) -> None:
+    for _ in range(2):
+        runner.demand("taskdef", "register", "dev", "--force")
+    aws = (BIN / "aws", "ecs", "deregister-task-definition", "--task-definition")
+    runner.demand(*aws, "trading-bot-dev:2")
+    assert runner.run("taskdef", "register", "dev").out == f"unchanged dev/{TASK} as {ARN}/trading-bot-dev:1\n"
+    runner.demand(*aws, "trading-bot-dev:1")
+    assert runner.run("taskdef", "register", "dev", "--why").out == (
+        f"registered dev/{TASK} as {ARN}/trading-bot-dev:3\n  `trading-bot-dev` has no active revision\n"
+    )
+
+
 def test_a_revision_is_tagged_with_its_content_and_commit(runner: Runner, ecs: Ecs) -> None:
     git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.com"]
     runner.demand("git", "init", "-q", "-b", "main")
@@ -80,6 +101,7 @@ def test_a_revision_is_tagged_with_its_content_and_commit(runner: Runner, ecs: E
         {"key": "taskdef:hash", "value": digest},
         {"key": "taskdef:commit", "value": commit},
         {"key": "taskdef:version", "value": "v1.0.0"},
+        {"key": "taskdef:content", "value": find_content(runner)},
     ]
     replace_line(runner.folder / "environments" / "dev.yaml", "image_tag: dev", "image_tag: dev-2")
     runner.demand("taskdef", "render")
@@ -165,7 +187,7 @@ def test_a_dry_run_registers_nothing(runner: Runner, ecs: Ecs) -> None:
     digest = sha256((ROOT / "rendered" / "dev" / f"{TASK}.json").read_bytes()).hexdigest()
     assert done.out.splitlines()[0] == (
         f"would call ecs:RegisterTaskDefinition for `trading-bot-dev` with rendered/dev/{TASK}.json "
-        f"and the tags taskdef:hash={digest}"
+        f"and the tags taskdef:hash={digest}, taskdef:content={find_content(runner)}"
     )
     assert (done.status, done.err, ecs.list_revisions(runner)) == (0, "2 revisions would be registered\n", [])
 
@@ -347,6 +369,7 @@ def test_tags_of_ours_are_ours_whatever_a_template_says(runner: Runner, ecs: Ecs
     assert describe(runner, "trading-bot-dev")["tags"] == [
         {"key": "team", "value": "x"},
         {"key": "taskdef:hash", "value": digest},
+        {"key": "taskdef:content", "value": find_content(runner)},
     ]
     done = runner.run("taskdef", "register", "dev", "--strict")
     assert (done.status, done.out.splitlines()[0]) == (

@@ -147,14 +147,16 @@ def test_what_was_registered_before_an_artifact_is_refused_is_told(runner: Runne
     )
 
 
-@pytest.mark.parametrize("known", [True, False])
-def test_a_lost_answer_makes_no_second_revision(runner: Runner, recorded: Recorded, known: bool) -> None:
+@pytest.mark.parametrize("there", ["ours", "a copy of our tags", "nothing"])
+def test_a_lost_answer_makes_no_second_revision(runner: Runner, recorded: Recorded, there: str) -> None:
     artifact = (runner.folder / "rendered" / "dev" / f"{TASK}.json").read_bytes()
     tags = [{"key": "taskdef:hash", "value": sha256(artifact).hexdigest()}]
-    made = make_revision(json.loads(artifact))
+    document, known = json.loads(artifact), there == "ours"
+    document["containerDefinitions"][0]["image"] += "" if known else "-hotfix"
+    made = make_revision(document)
     assert isinstance(made, dict)
-    there: Answer = {**made, "tags": tags} if known else UNKNOWN
-    scenario = play(describe=[Step(UNKNOWN, until="ecs:RegisterTaskDefinition"), there], register=[Lost()])
+    found: Answer = UNKNOWN if there == "nothing" else {**made, "tags": tags}
+    scenario = play(describe=[Step(UNKNOWN, until="ecs:RegisterTaskDefinition"), found], register=[Lost()])
     done = register(runner, recorded, scenario)
     if known:
         assert done == (0, f"registered dev/{TASK} as {ARN}\n", "1 registered\n")

@@ -73,7 +73,7 @@ def test_revisions_are_listed_newest_first_with_what_made_and_uses_them(runner: 
         "revision  registered  by  commit                       hash       image tags  in use by\n"
         f"4         –           –   {head}-dirty v1.0.0-dirty  {digests[0]}*  dev-3       –\n"
         "  as trading-bot-dev:3\n"
-        "3         –           –   –                            –          dev-3       –\n"
+        "3         –           –   –                            –*         dev-3       –\n"
         "  changes 1 field: image tag dev-2 → dev-3\n"
         "2         –           –   –                            –          dev-2       live/bot\n"
         "  changes 1 field: image tag dev → dev-2\n"
@@ -87,7 +87,8 @@ def test_revisions_are_listed_newest_first_with_what_made_and_uses_them(runner: 
         [{"cluster": "live", "service": "bot", "kind": "service", "tasks": 0}],
         [],
     ]
-    assert [each["committed"] for each in family["revisions"]] == [True, False, False, False]
+    assert [each["committed"] for each in family["revisions"]] == [True, True, False, False]
+    assert [each["provenance"] for each in family["revisions"]] == ["confirmed", None, None, "confirmed"]
     assert [each["compared_with"] for each in family["revisions"]] == [
         "trading-bot-dev:3",
         "trading-bot-dev:2",
@@ -96,15 +97,42 @@ def test_revisions_are_listed_newest_first_with_what_made_and_uses_them(runner: 
     ]
 
 
+def test_tags_that_were_copied_are_marked(runner: Runner, ecs: Ecs) -> None:
+    head = commit(runner)[:8]
+    runner.demand("taskdef", "register", "dev")
+    described = aws(runner, "describe-task-definition", "--task-definition", "trading-bot-dev", "--include", "TAGS")
+    document = json.loads((runner.folder / "rendered" / "dev" / f"{TASK}.json").read_text(encoding="utf-8"))
+    document["containerDefinitions"][0]["image"] = "hotfix:1"
+    own = {tag["key"]: tag["value"] for tag in described["tags"]}
+    digest = own["taskdef:hash"][:8]
+    for tags in (own, {**own, "taskdef:commit": "0" * 40, "taskdef:content": "0-unknown"}):
+        document["tags"] = [{"key": key, "value": value} for key, value in tags.items()]
+        (runner.folder / "copy.json").write_text(json.dumps(document), encoding="utf-8")
+        aws(runner, "register-task-definition", "--cli-input-json", "file://copy.json")
+    assert runner.run("taskdef", "revisions", "dev").out == (
+        f"dev/{TASK}: trading-bot-dev, newest first, and what uses it in all clusters\n"
+        "revision  registered  by  commit            hash       image tags  in use by\n"
+        f"3         –           –   00000000 v1.0.0?  {digest}?  1           –\n"
+        "  as trading-bot-dev:2\n"
+        f"2         –           –   {head} v1.0.0!  {digest}!  1           –\n"
+        "  changes 1 field: image repository 123456789012.dkr.ecr.us-east-1.amazonaws.com/trading-bot → hotfix\n"
+        f"1         –           –   {head} v1.0.0   {digest}*  dev         –\n"
+        "* is what its artifact says now\n"
+        "! marks tags that do not fit what is registered: another tool copied them, or somebody set them\n"
+        "? marks tags that nothing here can check\n"
+    )
+
+
 def test_a_limit_says_how_many_older_ones_there_are(runner: Runner, ecs: Ecs) -> None:
     for tag in ("a", "b", "c"):
         register(runner, tag)
     lines = runner.demand("taskdef", "revisions", "dev", "--limit", "1", "--changes").splitlines()
     assert lines[2:] == [
-        "3         –           –   –       –     c           –",
+        "3         –           –   –       –*    c           –",
         "  trading-bot-dev:2 → trading-bot-dev:3: 1 field differs",
         "    container trading-bot-dev",
         "      image tag b → c",
+        "* is what its artifact says now",
         "2 older ones: `--limit` shows more",
     ]
 

@@ -88,6 +88,12 @@ def show(target: int, why: str) -> str:
     )
 
 
+def insert(shown: str, said: str) -> str:
+    """Put something behind the first line of what is shown."""
+    first, rest = shown.split("\n", 1)
+    return f"{first}\n{said}{rest}"
+
+
 def tell(target: int) -> str:
     """What is told of the deployment."""
     return (
@@ -135,12 +141,57 @@ def test_what_somebody_deploys_meanwhile_was_not_compared(runner: Runner, aws: R
 
 def test_a_revision_that_was_never_steady_is_passed_over(runner: Runner, aws: Recorded) -> None:
     aws.play(play(3, now=describe_service(deployment(5), older(4, 0, "FAILED")), history=remember(3, 2)))
-    assert runner.run(*ROLLBACK).out == runs(3)
+    said = "note[passed-over]: passed over: `trading-bot-dev:4` was never steady: its deployment is FAILED\n"
+    assert runner.run(*ROLLBACK) == Done(0, runs(3), insert(show(3, STEADY_AT.format(13)), said) + tell(3))
 
 
 def test_a_revision_that_was_deregistered_is_passed_over(runner: Runner, aws: Recorded) -> None:
     aws.play(play(3, inactive=(4,)))
-    assert runner.run(*ROLLBACK).out == runs(3)
+    said = "note[passed-over]: passed over: `trading-bot-dev:4` is INACTIVE, so ECS starts no task of it\n"
+    assert runner.run(*ROLLBACK) == Done(0, runs(3), insert(show(3, STEADY_AT.format(13)), said) + tell(3))
+
+
+def test_a_revision_that_was_passed_over_is_told_in_a_dry_run_and_in_json_once(runner: Runner, aws: Recorded) -> None:
+    said = "passed over: `trading-bot-dev:4` is INACTIVE, so ECS starts no task of it"
+    aws.play(play(3, inactive=(4,)))
+    done = runner.run(*ROLLBACK, "--dry-run")
+    assert (done.status, (done.out + done.err).count(said)) == (0, 1)
+    aws.play(play(3, inactive=(4,)))
+    report = json.loads(runner.run(*ROLLBACK, "--format", "json").out)
+    assert [(each["code"], each["severity"], each["message"]) for each in report["findings"]] == [
+        ("passed-over", "note", said)
+    ]
+
+
+def test_a_revision_of_another_family_is_passed_over(runner: Runner, aws: Recorded) -> None:
+    scenario = play(3, history=remember(4, 3))
+    describe = scenario["ecs:DescribeServiceRevisions"]
+    assert callable(describe)
+
+    def rename(asked: Value) -> Answer:
+        answer = describe(asked)
+        assert isinstance(answer, dict)
+        answer["serviceRevisions"][0]["taskDefinition"] = f"{ECS}:task-definition/web:4"
+        return answer
+
+    aws.play({**scenario, "ecs:DescribeServiceRevisions": rename})
+    done = runner.run(*ROLLBACK)
+    assert (done.status, done.out) == (0, runs(3))
+    assert "note[passed-over]: passed over: `web:4` is not of the family `trading-bot-dev`\n" in done.err
+
+
+def test_where_all_that_was_steady_is_passed_over_each_is_named(runner: Runner, aws: Recorded) -> None:
+    now = describe_service(deployment(5), older(2, 0, "FAILED"))
+    aws.play(play(4, now=now, inactive=(4, 3)))
+    assert runner.run(*ROLLBACK) == Done(
+        2,
+        "",
+        f"error: no revision is left that `{SERVICE}` could go back to from `{FAMILY}:5`: "
+        f"`{FAMILY}:2` was never steady: its deployment is FAILED; "
+        f"`{FAMILY}:4` is INACTIVE, so ECS starts no task of it; `{FAMILY}:3` is INACTIVE, so ECS starts no task of it\n"
+        f"  help: `taskdef revisions {NAME}` lists them: name one with `--to`\n",
+    )
+    assert aws.list_calls(UPDATE) == []
 
 
 def test_where_ecs_remembers_nothing_the_service_tells_what_it_had(runner: Runner, aws: Recorded) -> None:
@@ -154,13 +205,15 @@ def test_where_ecs_remembers_nothing_the_service_tells_what_it_had(runner: Runne
 
 
 def test_where_nothing_tells_what_was_steady_nothing_is_guessed(runner: Runner, aws: Recorded) -> None:
+    help = f"  help: `taskdef revisions {NAME}` lists them: name one with `--to`\n"
     aws.play(play(4, history=remember(5)))
-    assert runner.run(*ROLLBACK) == Done(
-        2,
-        "",
-        f"error: ECS does not tell which revision of `{SERVICE}` was steady before `{FAMILY}:5`\n"
-        f"  help: `taskdef revisions {NAME}` lists them: name one with `--to`\n",
-    )
+    said = f"error: ECS remembers no revision of `{SERVICE}` that was steady before `{FAMILY}:5`\n"
+    assert runner.run(*ROLLBACK) == Done(2, "", said + help)
+    denied = Refusal("AccessDeniedException", "User ci is not authorized to perform: ecs:ListServiceDeployments")
+    aws.play(play(4, history={"ecs:ListServiceDeployments": [denied]}))
+    done = runner.run(*ROLLBACK)
+    said = f"error: ECS does not tell which revision of `{SERVICE}` was steady before `{FAMILY}:5`: "
+    assert (done.status, done.err.startswith(said), done.err.endswith(help)) == (2, True, True)
 
 
 def test_what_ecs_took_back_itself_is_not_taken_back_once_more(runner: Runner, aws: Recorded) -> None:
@@ -185,6 +238,8 @@ TAGS = {
 NAMED = {
     "number": ("2", 2, "as asked for"),
     "name": (f"{FAMILY}:2", 2, "as asked for"),
+    "environment": ("dev:2", 2, "as asked for"),
+    "task of an environment": (f"{NAME}:2", 2, "as asked for"),
     "ARN": (name_arn(1), 1, "as asked for"),
     "tag": ("v1.0.0", 3, "registered from v1.0.0"),
     "commit": (COMMIT, 3, f"registered from {COMMIT[:12]}"),
@@ -200,12 +255,98 @@ def test_a_revision_can_be_named_by(runner: Runner, aws: Recorded, word: str, ta
     assert runner.run(*ROLLBACK, "--to", word) == Done(0, runs(target), show(target, why) + tell(target))
 
 
-@pytest.mark.parametrize("word", ["v1.0.0", COMMIT])
-def test_ecs_is_asked_for_no_more_revisions_than_it_takes(runner: Runner, aws: Recorded, word: str) -> None:
-    aws.play(play(3, tags=TAGS))
-    runner.demand(*ROLLBACK, "--to", word, "--dry-run")
+def commit_artifact(runner: Runner, image: str) -> str:
+    """Commit an artifact of dev with another image, under the tag `v1.0.0`, and give the commit."""
+    file = runner.folder / "rendered" / "dev" / f"{TASK}.json"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("trading-bot:dev", f"trading-bot:{image}"), encoding="utf-8")
+    who = ("-c", "user.name=x", "-c", "user.email=x@example.com")
+    for words in (("init", "-q"), ("add", "-A"), (*who, "commit", "-qm", "x"), ("tag", "v1.0.0")):
+        runner.demand("git", *words)
+    file.write_text(text, encoding="utf-8")
+    return runner.demand("git", "rev-parse", "HEAD").strip()
+
+
+@pytest.mark.parametrize("word", ["v1.0.0", ""], ids=["version", "commit"])
+def test_where_git_shows_what_a_revision_is_ecs_is_asked_for_no_more(runner: Runner, aws: Recorded, word: str) -> None:
+    commit = commit_artifact(runner, "dev-3")
+    aws.play(play(3, tags={**TAGS, 3: {"taskdef:commit": commit, "taskdef:version": "v1.0.0"}}))
+    runner.demand(*ROLLBACK, "--to", word or commit, "--dry-run")
     asked = {call["taskDefinition"].rpartition(":")[2] for call in aws.list_calls("ecs:DescribeTaskDefinition")}
     assert asked == {"5", "4", "3"}
+
+
+# Tags that another tool has copied.
+
+
+COPIED = {
+    "whose content was registered with other tags": ({4: {"taskdef:content": f"1-{'0' * 64}"}}, 3),
+    "and git has what the commit was": ({3: {"taskdef:content": ""}, 4: {"taskdef:content": ""}}, 3),
+}
+
+
+@pytest.mark.parametrize(("content", "target"), COPIED.values(), ids=COPIED)
+def test_a_revision_that_tags_were_copied_to(
+    runner: Runner, aws: Recorded, content: dict[int, dict[str, str]], target: int
+) -> None:
+    commit = commit_artifact(runner, f"dev-{target}")
+    own = {"taskdef:commit": commit, "taskdef:version": "v1.0.0"}
+    aws.play(play(target, tags={number: {**own, **content.get(number, {})} for number in (4, 3)}))
+    said = f"note[passed-over]: passed over: `{FAMILY}:4` has its tags, and another content\n"
+    for word, mark in (("v1.0.0", "v1.0.0"), (commit[:10], commit[:12])):
+        done = runner.run(*ROLLBACK, "--to", word, "--dry-run")
+        assert (done.status, done.err.splitlines()[0], said in done.out + done.err) == (
+            0,
+            f"{NAME}: back to `{FAMILY}:{target}`, registered from {mark}",
+            True,
+        )
+
+
+def test_a_tag_that_git_has_for_another_commit_is_not_believed(runner: Runner, aws: Recorded) -> None:
+    commit = commit_artifact(runner, "dev-4")
+    aws.play(play(4, tags={3: {"taskdef:commit": OTHER, "taskdef:version": "v1.0.0"}}))
+    assert runner.run(*ROLLBACK, "--to", "v1.0.0") == Done(
+        2,
+        "",
+        f"error: no active revision of `{FAMILY}` is what was registered from `v1.0.0`: `{FAMILY}:3` was registered when `v1.0.0` "
+        f"was commit {OTHER[:12]}, and here that is {commit[:12]}\n"
+        f"  help: name a number with `--to`, or check out `v1.0.0` and run `taskdef deploy {NAME}`\n",
+    )
+    aws.play(play(4, tags={4: {"taskdef:commit": commit}, 3: {"taskdef:commit": OTHER, "taskdef:version": "v1.0.0"}}))
+    assert runner.run(*ROLLBACK, "--to", "v1.0.0", "--dry-run").err.startswith(f"{NAME}: back to `{FAMILY}:4`, ")
+
+
+TWO = {"taskdef:commit": COMMIT, "taskdef:version": "v1.0.0"}
+UNSURE = {
+    "whose content nobody can check": (
+        {4: {**TWO, "taskdef:content": ""}},
+        (),
+        f"no active revision of `{FAMILY}` is what was registered from `v1.0.0`: `{FAMILY}:4` says so, and nothing here can check that",
+        f"name a number with `--to`, or check out `v1.0.0` and run `taskdef deploy {NAME}`",
+    ),
+    "that were copied from one that was deregistered": (
+        {4: {**TWO, "taskdef:content": f"1-{'0' * 64}"}, 3: TWO},
+        (3,),
+        f"no active revision of `{FAMILY}` is what was registered from `v1.0.0`: `{FAMILY}:4` has its tags, and another content; "
+        f"`{FAMILY}:3` is INACTIVE",
+        f"name a number with `--to`, or check out `v1.0.0` and run `taskdef deploy {NAME}`",
+    ),
+    "that say the same of two contents": (
+        {4: TWO, 3: TWO},
+        (),
+        f"`{FAMILY}:4`, `{FAMILY}:3` all say that they were registered from `v1.0.0`, and differ: nothing here tells which was",
+        "name the number of one with `--to`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("tags", "inactive", "said", "help"), UNSURE.values(), ids=UNSURE)
+def test_no_revision_is_chosen_by_tags(
+    runner: Runner, aws: Recorded, tags: dict[int, dict[str, str]], inactive: tuple[int, ...], said: str, help: str
+) -> None:
+    aws.play(play(4, tags=tags, inactive=inactive))
+    assert runner.run(*ROLLBACK, "--to", "v1.0.0") == Done(2, "", f"error: {said}\n  help: {help}\n")
+    assert aws.list_calls(UPDATE) == []
 
 
 def test_whoever_is_asked_is_told_what_differs_though_all_else_is_quiet(runner: Runner, aws: Recorded) -> None:
@@ -227,8 +368,25 @@ UNKNOWN = {
     "no such number": ("9", f"there is no revision `{FAMILY}:9`"),
     "another family": (
         "web:3",
-        f"`web:3` is not of the family `{FAMILY}`, which `{SERVICE}` runs",
+        f"`web:3` is of no family of this project, and `{NAME}` is `{FAMILY}`\n"
+        f"  help: `aws ecs update-service --cluster {CLUSTER} --service {SERVICE} --task-definition web:3` goes there all the same",
     ),
+    "another environment": (
+        "prod:3",
+        f"`prod:3` is a revision of `prod/{TASK}`, and `{NAME}` is `{FAMILY}`\n"
+        f"  help: `taskdef rollback prod/{TASK} --to 3` goes there",
+    ),
+    "the family of another environment": (
+        "trading-bot-prod:3",
+        f"`trading-bot-prod:3` is a revision of `prod/{TASK}`, and `{NAME}` is `{FAMILY}`\n"
+        f"  help: `taskdef rollback prod/{TASK} --to 3` goes there",
+    ),
+    "an ARN of another region": (
+        name_arn(3).replace("us-east-1", "eu-west-1"),
+        f"`{name_arn(3).replace('us-east-1', 'eu-west-1')}` is not where `{NAME}` is: there it is {name_arn(3)}",
+    ),
+    "what runs": ("dev:live", "`live` is no revision of `dev`: that is a number, like `dev:3`"),
+    "a word for a number": ("dev:latest", "`latest` is no revision of `dev`: that is a number, like `dev:3`"),
     "no such tag": ("v9", f"no active revision of `{FAMILY}` was registered from a commit or version `v9`"),
     "what is no digit of a number": (
         "²",
@@ -237,7 +395,8 @@ UNKNOWN = {
     "two commits": ("5f1c9c06", f"`5f1c9c06` begins 2 commits: `{OTHER}`, `{COMMIT}`"),
     "what is not committed": (
         "aaaaaaaaaa",
-        f"what was registered from `aaaaaaaaaa` was not what is committed there (`{FAMILY}:4`): name its number",
+        f"no active revision of `{FAMILY}` is what was registered from `aaaaaaaaaa`: `{FAMILY}:4` was not what is committed there\n"
+        f"  help: name a number with `--to`, or check out `aaaaaaaaaa` and run `taskdef deploy {NAME}`",
     ),
     "what is not active": ("4", f"`{FAMILY}:4` is INACTIVE: ECS starts no task of it"),
 }
@@ -306,18 +465,13 @@ def test_a_dry_run_shows_what_would_change(runner: Runner, aws: Recorded) -> Non
 
 
 def test_production_is_asked_about_once_the_difference_is_shown(runner: Runner, aws: Recorded) -> None:
-    prod = {**NOW, "serviceName": "trading-bot-prod"}
-    aws.play(play(4, now=prod))
-    done = runner.run("taskdef", "rollback", "prod")
-    shown = (
-        show(4, STEADY_AT.format(14))
-        .replace(NAME, f"prod/{TASK}")
-        .replace("container trading-bot", f"container {FAMILY}")
-    )
+    (runner.folder / "taskdef.toml").write_text('confirm = ["dev"]\n', encoding="utf-8")
+    aws.play(play(4))
+    done = runner.run("taskdef", "rollback", "dev")
     assert (done.status, done.out, done.err) == (
         2,
         "",
-        f"{shown}error: bring back `{FAMILY}:4` for `prod/{TASK}` in account {ACCOUNT}? "
+        f"{show(4, STEADY_AT.format(14))}error: bring back `{FAMILY}:4` for `{NAME}` in account {ACCOUNT}? "
         "Nobody can be asked here: say so with --yes\n",
     )
     assert aws.list_calls(UPDATE) == []
@@ -339,6 +493,30 @@ def test_json_has_the_difference(runner: Runner, aws: Recorded) -> None:
     report = json.loads(runner.run(*ROLLBACK, "--format", "json").out)
     assert (report["command"], [each["action"] for each in report["deployments"]]) == ("rollback", ["steady"])
     assert [change["path"] for change in report["comparison"]["changes"]] == ["containerDefinitions[trading-bot].image"]
+
+
+def test_a_number_is_one_of_the_own_family_though_the_service_runs_another(runner: Runner, aws: Recorded) -> None:
+    other = f"{ECS}:task-definition/trading-bot-prod:5"
+    scenario = play(3, now=describe_service({**deployment(5, 1, "COMPLETED"), "taskDefinition": other}))
+    find = scenario["ecs:DescribeTaskDefinition"]
+    assert callable(find)
+
+    def describe(asked: Value) -> Answer:
+        renamed = asked["taskDefinition"] == other
+        answer = find({**asked, "taskDefinition": name_arn(5)} if renamed else asked)
+        assert isinstance(answer, dict)
+        if renamed:
+            answer["taskDefinition"] |= {"family": "trading-bot-prod", "taskDefinitionArn": other}
+        return answer
+
+    aws.play({**scenario, "ecs:DescribeTaskDefinition": describe})
+    done = runner.run(*ROLLBACK, "--to", "3")
+    assert (done.status, done.out, done.err.splitlines()[0]) == (
+        0,
+        runs(3),
+        f"{NAME}: back to `{FAMILY}:3`, as asked for",
+    )
+    assert "  family: trading-bot-prod → trading-bot-dev" in done.err
 
 
 def test_a_service_without_a_revision_is_not_brought_back(runner: Runner, aws: Recorded) -> None:

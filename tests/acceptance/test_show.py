@@ -168,6 +168,59 @@ def test_live_is_what_the_service_runs(runner: Runner, ecs: Ecs) -> None:
     assert runner.run("taskdef", "show", "dev:live") == named
 
 
+def test_a_revision_is_named_by_its_family_too(runner: Runner, ecs: Ecs) -> None:
+    for _ in range(2):
+        runner.demand("taskdef", "register", "dev", "--force")
+    assert runner.run("taskdef", "show", "trading-bot-dev:1") == runner.run("taskdef", "show", "dev:1")
+    assert runner.run("taskdef", "show", "trading-bot-dev:live").err.splitlines()[0] == f"{ARN}:2, ACTIVE"
+    assert runner.run("taskdef", "show", "trading-bot:1").err.startswith("error: there is no environment `trading-bot`")
+    assert runner.run("taskdef", "diff", "trading-bot-dev:1", "dev:2").out == (
+        f"{TASK}, trading-bot-dev:1 → trading-bot-dev:2: no difference\n"
+    )
+
+
+def test_a_family_of_two_environments_does_not_say_which(runner: Runner) -> None:
+    file = runner.folder / "rendered" / "prod" / f"{TASK}.json"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"family": "trading-bot-prod"', '"family": "trading-bot-dev"'), encoding="utf-8")
+    said = f"error: `trading-bot-dev` is the family of `dev/{TASK}`, `prod/{TASK}`: name one, like `dev/{TASK}:3`\n"
+    assert runner.run("taskdef", "show", "trading-bot-dev:3") == (2, "", said)
+    assert runner.run("taskdef", "diff", "trading-bot-dev:3", "dev") == (2, "", said)
+
+
+def retag(runner: Runner, image: str) -> None:
+    """Register a revision of another image with all tags of the newest, as other tools do."""
+    described = aws(runner, "describe-task-definition", "--task-definition", "trading-bot-dev", "--include", "TAGS")
+    document = json.loads((runner.folder / "rendered" / "dev" / f"{TASK}.json").read_text(encoding="utf-8"))
+    document["containerDefinitions"][0]["image"] = image
+    document["tags"] = described["tags"]
+    (runner.folder / "copy.json").write_text(json.dumps(document), encoding="utf-8")
+    aws(runner, "register-task-definition", "--cli-input-json", "file://copy.json")
+
+
+def test_tags_that_were_copied_are_not_believed(runner: Runner, ecs: Ecs) -> None:
+    runner.demand("taskdef", "register", "dev")
+    retag(runner, "hotfix:1")
+    facts = runner.run("taskdef", "show", "dev:2").err.splitlines()
+    assert (facts[2].startswith("  not from content "), facts[2].partition(", ")[2]) == (
+        True,
+        "though its tags say so: what is registered is something else",
+    )
+    first, second = (
+        json.loads(runner.demand("taskdef", "show", f"dev:{number}", "--format", "json")) for number in (1, 2)
+    )
+    assert [(each["committed"], each["provenance"]) for each in (first, second)] == [
+        (True, "confirmed"),
+        (False, "contradicted"),
+    ]
+    assert first["hash"] == second["hash"]
+
+
+def test_what_is_committed_is_known_by_its_content(runner: Runner, ecs: Ecs) -> None:
+    aws(runner, "register-task-definition", "--cli-input-json", f"file://rendered/dev/{TASK}.json")
+    assert runner.run("taskdef", "show", "dev").err.splitlines()[-1] == "  as it is committed now"
+
+
 # What moto does not have.
 
 

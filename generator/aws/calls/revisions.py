@@ -14,7 +14,7 @@ from generator.documents.parsing.document import parse_json
 from generator.model.account import Revision
 from generator.model.findings import InputError, Source
 from generator.model.nodes import MapNode, Value
-from generator.model.tags import COMMIT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG
+from generator.model.tags import COMMIT_TAG, CONTENT_TAG, HASH_TAG, OWN_TAGS, VERSION_TAG
 
 if TYPE_CHECKING:
     from generator.aws.calls.clients import Clients
@@ -23,13 +23,16 @@ ECS = "ecs"
 MOST_TAGS = 50
 """Tags that a task definition can have. Source: the docstring of `RegisterTaskDefinition` in botocore 1.44.5."""
 
+USABLE = ("ACTIVE", "")
+"""The statuses of revisions from which ECS starts tasks; empty where it does not tell."""
+
 AT_ONCE, PAUSE = 10, 1.0
 """Revisions that are deregistered without waiting, and seconds between any further two. ECS takes 20 at once and then one a second in an
 account and region, registering included. Source: "Request throttling for the Amazon ECS API", read 2026-11-27."""
 
 
 def find_revision(clients: Clients, name: str) -> Revision | None:
-    """Find a revision by ARN or `family:3`, or the newest ACTIVE one of a family; None where there is none."""
+    """Find a revision by ARN or `family:3`, or the one that ECS gives for a family; None where there is none."""
     try:
         answer = clients.call(ECS, "DescribeTaskDefinition", taskDefinition=name, include=["TAGS"])
     except AwsError as error:
@@ -39,6 +42,16 @@ def find_revision(clients: Clients, name: str) -> Revision | None:
             return None
         raise
     return read_revision(answer) if tells_revision(answer) else None
+
+
+def find_newest(clients: Clients, family: str) -> Revision | None:
+    """Find the newest ACTIVE revision of a family. ECS is asked for this one, and some imitations give one that was deregistered."""
+    newest = find_revision(clients, family)
+    if newest is None or newest.status in USABLE:
+        return newest
+    return next(
+        (each for each in iterate_revisions(clients, list_arns(clients, family)) if each.status in USABLE), None
+    )
 
 
 def list_arns(clients: Clients, family: str, *, status: str = "ACTIVE") -> list[str]:
@@ -101,9 +114,9 @@ def list_families(clients: Clients) -> tuple[str, ...]:
     return tuple(clients.list(ECS, "ListTaskDefinitionFamilies", "families", status="ACTIVE"))
 
 
-def make_tags(digest: str, commit: str, version: str) -> dict[str, str]:
+def make_tags(digest: str, commit: str, version: str, fingerprint: str) -> dict[str, str]:
     """Make the tags that a revision gets, most important first; what is not known is left out."""
-    tags = {HASH_TAG: digest, COMMIT_TAG: commit, VERSION_TAG: version}
+    tags = {HASH_TAG: digest, COMMIT_TAG: commit, VERSION_TAG: version, CONTENT_TAG: fingerprint}
     return {key: value for key, value in tags.items() if value}
 
 

@@ -8,17 +8,19 @@ from shlex import quote
 
 from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
-from generator.aws.calls.revisions import find_revision, make_tags, register_revision
-from generator.build.planning import PlannedProject
+from generator.aws.calls.revisions import find_newest, make_tags, register_revision
+from generator.build.planning import PlannedProject, Texts
+from generator.commands.account.orders import view_committed
 from generator.documents.hiding import make_secrets
 from generator.model.account import Revision
 from generator.model.account_events import ChangePlanned
 from generator.model.comparison import Comparison
 from generator.model.findings import Finding, InputError
 from generator.model.releases import Filled, Halt, Registration, Release
-from generator.model.tags import COMMIT_TAG, DIRTY, HASH_TAG
+from generator.model.tags import COMMIT_TAG, CONTENT_TAG, DIRTY, HASH_TAG
 from generator.project.history import Checkout, is_committed
 from generator.review.compare import Tracer, compare_pair, view_revision
+from generator.review.fingerprint import has_fingerprint, make_fingerprint
 from generator.review.normalizing import list_filled
 
 
@@ -26,8 +28,8 @@ def plan(
     clients: Clients, checkout: Checkout, planned: PlannedProject, release: Release, *, force: bool
 ) -> Registration:
     """Compare a release with the newest revision of its family, and tell what there is to do."""
-    newest = find_revision(clients.within(release.region), release.family)
-    tags = tuple(make_own_tags(checkout, release).items())
+    newest = find_newest(clients.within(release.region), release.family)
+    tags = tuple(make_own_tags(checkout, release, planned.texts).items())
     if newest is None:
         return Registration(release, "planned", None, tags=tags)
     comparison = compare_with(newest, release, planned)
@@ -82,11 +84,16 @@ def fill(comparison: Comparison) -> tuple[Filled, ...]:
     return tuple(Filled(path, value) for path, value in filled.items())
 
 
-def make_own_tags(checkout: Checkout, release: Release) -> dict[str, str]:
-    """Make the tags that a revision of a release gets: what it hashes to, and the commit it is from, `-dirty` if it is not in that yet."""
+def make_own_tags(checkout: Checkout, release: Release, texts: Texts) -> dict[str, str]:
+    """Make the tags that a revision of a release gets: what it hashes to, and the commit it is from, `-dirty` if it is not in that yet.
+
+    The fingerprint is that of the file as it is: what gives containers another identity than their names is in the sources alone.
+    """
     dirty = "" if is_committed(checkout, release.path, release.committed) else DIRTY
     commit, version = (f"{each}{dirty}" if each else "" for each in checkout.head)
-    return make_tags(sha256(release.committed).hexdigest(), commit, version)
+    side = view_committed(release.path, release.committed, texts)
+    fingerprint = make_fingerprint(side.document) if side is not None else ""
+    return make_tags(sha256(release.committed).hexdigest(), commit, version, fingerprint)
 
 
 def carry_out_all(
@@ -139,10 +146,12 @@ def look_whether_registered(clients: Clients, planned: Registration, error: AwsE
         raise error
     before = planned.revision.number if planned.revision is not None else 0
     try:
-        newest = find_revision(clients, planned.release.family)
+        newest = find_newest(clients, planned.release.family)
     except AwsError:
         newest = None
     wanted = dict(planned.tags)[HASH_TAG]
     if newest is None or newest.number <= before or newest.find_tag(HASH_TAG) != wanted:
+        raise error
+    if not has_fingerprint(newest.document, dict(planned.tags)[CONTENT_TAG]):  # another tool has copied the tags
         raise error
     return newest

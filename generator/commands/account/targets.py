@@ -6,12 +6,11 @@ What is wrong with artifacts does not matter here: a family is told by what is c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from typing import NoReturn
 
 from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
-from generator.aws.calls.revisions import find_revision, list_arns, list_families, number_arn
+from generator.aws.calls.revisions import find_newest, find_revision, list_arns, list_families, number_arn
 from generator.aws.calls.usage import find_running, list_clusters, list_services
 from generator.build.planning import PlannedProject, plan_project
 from generator.commands.account.orders import Order, Pair, locate_release, make_release, name_artifact, select_pairs
@@ -22,7 +21,6 @@ from generator.model.gathering import gather
 from generator.model.project import Project
 from generator.model.records import Record
 from generator.model.releases import Release
-from generator.model.tags import HASH_TAG
 from generator.review.compare import build_for_comparison, make_side
 
 NO_CLUSTER = "ClusterNotFoundException"
@@ -96,11 +94,6 @@ def make_target(planned: PlannedProject, pair: Pair) -> Release:
 # From families to revisions.
 
 
-def is_from_committed(revision: Revision, release: Release) -> bool:
-    """Whether a revision was registered from what is committed now, by the tag that says what it hashes to."""
-    return bool(release.committed) and revision.find_tag(HASH_TAG) == sha256(release.committed).hexdigest()
-
-
 def find_wanted(
     clients: Clients, release: Release, revision: str, *, cluster: str | None = None, service: str | None = None
 ) -> Found:
@@ -108,7 +101,7 @@ def find_wanted(
     clients = clients.within(release.region)
     if revision == LIVE:
         return find_live(clients, release, cluster or release.cluster, service or release.service)
-    found = find_revision(clients, f"{release.family}:{revision}" if revision else release.family)
+    found = find_revision(clients, f"{release.family}:{revision}") if revision else find_newest(clients, release.family)
     if found is None and revision:
         refuse_number(clients, release, int(revision))
     if found is None:

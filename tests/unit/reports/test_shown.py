@@ -9,7 +9,7 @@ from generator.documents.serializing import serialize_document
 from generator.model.account import Revision
 from generator.model.account_answers import ShownRevision
 from generator.model.nodes import MapNode, Value
-from generator.model.releases import Release
+from generator.model.releases import Provenance, Release
 from generator.model.tags import COMMIT_TAG, HASH_TAG, VERSION_TAG
 from generator.reports.shown import list_facts
 from generator.review.compare import view_file
@@ -81,7 +81,15 @@ def test_a_document_without_secrets_is_shown_as_it_is() -> None:
 def test_facts_stand_beside_a_revision() -> None:
     tags = (*OWN, ("team", "x"), ("api-token", "correct-horse-battery"))
     assert list_facts(
-        ShownRevision(RELEASE, REVISION._replace(tags=tags), REVISION.document, ("a", "b"), "why", committed=True)
+        ShownRevision(
+            RELEASE,
+            REVISION._replace(tags=tags),
+            REVISION.document,
+            ("a", "b"),
+            "why",
+            committed=True,
+            provenance=Provenance(True, True, None),
+        )
     ) == (
         f"{ARN}:4, ACTIVE",
         "  registered 2026-11-24T08:15:00Z by arn:aws:sts::123456789012:assumed-role/ci/run-7",

@@ -1,0 +1,249 @@
+"""Which revision a service goes back to. One that is passed over is told with the reason, and where two fit, none is chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NoReturn
+
+from generator.aws.calls.clients import Clients
+from generator.aws.calls.errors import AwsError
+from generator.aws.calls.revisions import USABLE, find_revision, iterate_revisions, list_arns, name_family
+from generator.aws.calls.services import Steady, list_steady
+from generator.aws.rollout import is_taken_back
+from generator.build.planning import PlannedProject
+from generator.commands.account.families import find_number
+from generator.commands.account.provenance import weigh
+from generator.model.account import Deployment, Revision, Service, name_revision
+from generator.model.account_events import Choice
+from generator.model.findings import InputError, WrongUsage
+from generator.model.records import Record
+from generator.model.releases import Provenance, Release
+from generator.model.tags import COMMIT_TAG, DIRTY, VERSION_TAG
+from generator.project.commits import find_history, resolve_tag
+from generator.project.git import Repository
+from generator.review.fingerprint import make_fingerprint
+
+WHOLE = 40
+"""Digits of a commit that is spelt out."""
+
+MOST_INACTIVE = 50
+"""Deregistered revisions that are looked at, newest first, where none that is ACTIVE fits: only to say that one of them does."""
+
+
+class Errand(Record):
+    """A service that is to go back, and whose it is."""
+
+    root: str
+    clients: Clients
+    planned: PlannedProject
+    release: Release
+    service: Service
+
+
+class Destination(Record):
+    """The revision that a service goes back to, and why that one, as in `DestinationChosen`. `passed` says why others were passed over."""
+
+    revision: Revision
+    choice: Choice
+    mark: str = ""
+    passed: tuple[str, ...] = ()
+
+
+def choose_named(errand: Errand, to: str) -> Destination:
+    """Choose the revision that a number, a name, an ARN, a commit or a version stands for, of the task's own family."""
+    release, service = errand.release, errand.service
+    number = find_number(errand.planned, release, to, service.name, service.cluster)
+    if number is None:
+        return choose_tagged(errand, to)
+    name = f"{release.family}:{number}"
+    revision = find_revision(errand.clients, to if to.startswith("arn:") else name)
+    if revision is None and could_be_commit(to):
+        return choose_tagged(errand, to)
+    if revision is None:
+        raise WrongUsage(f"there is no revision `{name}`")
+    if to.startswith("arn:") and revision.arn != to:
+        raise WrongUsage(f"`{to}` is not where `{release.name}` is: there it is {revision.arn}")
+    if revision.status not in USABLE:
+        raise WrongUsage(f"`{revision.name}` is {revision.status}: ECS starts no task of it")
+    return Destination(revision, "named")
+
+
+def could_be_commit(text: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{7,40}", text) is not None
+
+
+# The last that was steady.
+
+
+def choose_steady(errand: Errand) -> Destination:
+    """Choose the last revision that was steady, other than the one that the service has now."""
+    service, current = errand.service, name_revision(errand.service.revision)
+    if is_taken_back(service):
+        raise InputError(
+            f"ECS has taken the last deployment back itself: `{service.name}` is on `{current}`",
+            "name a revision with `--to` to go back further",
+        )
+    steady, untold = ask_steady(errand)
+    passed: list[str] = []
+    for arn, at in list_candidates(service, steady):
+        revision = find_revision(errand.clients, arn) if name_family(arn) == errand.release.family else None
+        fault = find_fault(errand.release, arn, revision)
+        if fault:
+            passed.append(fault)
+        elif revision is not None:
+            newer = (*find_unfinished(service, steady, since=at), *passed)
+            return Destination(revision, "steady" if at else "before", at, tuple(newer))
+    passed = [*find_unfinished(service, steady), *passed]
+    help = f"`taskdef revisions {errand.release.name}` lists them: name one with `--to`"
+    if passed:
+        said = "; ".join((*passed, *([f"ECS does not tell of others: {untold}"] if untold else ())))
+        raise InputError(f"no revision is left that `{service.name}` could go back to from `{current}`: {said}", help)
+    if untold:
+        message = f"ECS does not tell which revision of `{service.name}` was steady before `{current}`: {untold}"
+        raise InputError(message, help)
+    raise InputError(f"ECS remembers no revision of `{service.name}` that was steady before `{current}`", help)
+
+
+def ask_steady(errand: Errand) -> tuple[tuple[Steady, ...], str]:
+    """Ask which revisions were steady, newest first, and tell why ECS does not tell, where it does not."""
+    try:
+        return list_steady(errand.clients, errand.service), ""
+    except AwsError as error:
+        if not error.denied:
+            raise
+        return (), str(error)
+
+
+def list_candidates(service: Service, steady: Iterable[Steady]) -> Iterator[tuple[str, str]]:
+    """List the ARNs of revisions that were steady, and since when if that is known; last those that only the service remembers."""
+    times: dict[str, str] = {}
+    for each in steady:
+        times.setdefault(each.revision, each.at)
+    for deployment in service.deployments:
+        if deployment.rollout in ("COMPLETED", ""):
+            times.setdefault(deployment.revision, "")
+    yield from ((arn, at) for arn, at in times.items() if arn != service.revision)
+
+
+def find_unfinished(service: Service, steady: Iterable[Steady], *, since: str = "") -> Iterator[str]:
+    """Say of which revisions the service has deployments, begun after some time, that were never steady."""
+    known = {service.revision, *(each.revision for each in steady)}
+    for each in unite_deployments(service.deployments):
+        if each.revision not in known and each.rollout not in ("COMPLETED", "") and each.created_at > since:
+            yield f"`{name_revision(each.revision)}` was never steady: its deployment is {each.rollout}"
+
+
+def unite_deployments(deployments: Iterable[Deployment]) -> Iterable[Deployment]:
+    """Give one deployment for each revision, the newest."""
+    found: dict[str, Deployment] = {}
+    for each in deployments:
+        found.setdefault(each.revision, each)
+    return found.values()
+
+
+def find_fault(release: Release, arn: str, revision: Revision | None) -> str:
+    """Say why a service cannot go back to a revision that was steady; empty where it can."""
+    name = name_revision(arn)
+    if name_family(arn) != release.family:
+        return f"`{name}` is not of the family `{release.family}`"
+    if revision is None:
+        return f"ECS does not know `{name}` any more"
+    if revision.status not in USABLE:
+        return f"`{name}` is {revision.status}, so ECS starts no task of it"
+    return ""
+
+
+# By a commit or version.
+
+
+class Claims(Record):
+    """Revisions that were registered from a commit or version, as their tags say, and as they are."""
+
+    good: tuple[tuple[Revision, Provenance], ...] = ()
+    passed: tuple[str, ...] = ()
+
+
+def choose_tagged(errand: Errand, to: str) -> Destination:
+    """Choose the newest revision that is what was registered from a commit or version: its tags say so, and its content does.
+
+    ECS is asked for all of them, since another may say the same, unless git shows that one is what that commit has.
+    """
+    history = find_history(errand.root)
+    tagged = resolve_tag(history, to) if history is not None else ""
+    claims = collect_claims(errand, history, to, tagged)
+    if not claims.good:
+        refuse_claims(errand, to, tagged, claims)
+    good = [each for each in claims.good if each[1].by_git] or list(claims.good)
+    commits = sorted({revision.find_tag(COMMIT_TAG) for revision, _ in good})
+    if len(commits) > 1 and not is_version(good, to):
+        raise WrongUsage(f"`{to}` begins {len(commits)} commits: {', '.join(f'`{each}`' for each in commits)}")
+    if len({make_fingerprint(revision.document) for revision, _ in good}) > 1:
+        names = ", ".join(f"`{revision.name}`" for revision, _ in good)
+        message = f"{names} all say that they were registered from `{to}`, and differ: nothing here tells which was"
+        raise InputError(message, "name the number of one with `--to`")
+    revision = good[0][0]
+    mark = to if is_version(good, to) else commits[0][:12]
+    return Destination(revision, "registered", mark, claims.passed)
+
+
+def is_version(good: Iterable[tuple[Revision, Provenance]], to: str) -> bool:
+    """Whether what was asked for is a version that a revision was registered from."""
+    return any(revision.find_tag(VERSION_TAG) == to for revision, _ in good)
+
+
+def collect_claims(errand: Errand, history: Repository | None, to: str, tagged: str) -> Claims:
+    """Collect the ACTIVE revisions that say that they are from a commit or version: those that are, and why others are not."""
+    good: list[tuple[Revision, Provenance]] = []
+    passed: list[str] = []
+    for revision in iterate_revisions(errand.clients, list_arns(errand.clients, errand.release.family)):
+        if revision.status not in USABLE or not says_so(revision, to, tagged):
+            continue
+        (provenance,) = weigh(history, errand.release, [revision])
+        fault = find_contradiction(revision, provenance, to, tagged)
+        if fault:
+            passed += [] if good else [fault]  # older ones do not matter any more
+            continue
+        good.append((revision, provenance))
+        if provenance.by_git and (tagged or len(to) == WHOLE):
+            break
+    return Claims(tuple(good), tuple(passed))
+
+
+def says_so(revision: Revision, to: str, tagged: str) -> bool:
+    """Whether the tags of a revision say that it was registered from a commit or version; `tagged` is the commit that git has for that."""
+    commit = revision.find_tag(COMMIT_TAG)
+    if revision.find_tag(VERSION_TAG) == to or (tagged and commit.removesuffix(DIRTY) == tagged):
+        return True
+    return could_be_commit(to) and commit.startswith(to)
+
+
+def find_contradiction(revision: Revision, provenance: Provenance, to: str, tagged: str) -> str:
+    """Say why a revision is not what its tags say; empty where it is."""
+    name, commit = revision.name, revision.find_tag(COMMIT_TAG)
+    if commit.endswith(DIRTY):
+        return f"`{name}` was not what is committed there"
+    if tagged and commit and commit != tagged:
+        return f"`{name}` was registered when `{to}` was commit {commit[:12]}, and here that is {tagged[:12]}"
+    if provenance.by_git is False or provenance.state == "contradicted":
+        return f"`{name}` has its tags, and another content"
+    if provenance.state != "confirmed":
+        return f"`{name}` says so, and nothing here can check that"
+    return ""
+
+
+def refuse_claims(errand: Errand, to: str, tagged: str, claims: Claims) -> NoReturn:
+    """Say why no revision is what was registered from a commit or version."""
+    family, name = errand.release.family, errand.release.name
+    passed = [*claims.passed]
+    arns = list_arns(errand.clients, family, status="INACTIVE")[:MOST_INACTIVE]
+    gone = [
+        each
+        for each in iterate_revisions(errand.clients, arns)
+        if each.status not in USABLE and says_so(each, to, tagged)
+    ]
+    passed += [f"`{each.name}` is {each.status}" for each in gone]
+    if not passed:
+        raise WrongUsage(f"no active revision of `{family}` was registered from a commit or version `{to}`")
+    message = f"no active revision of `{family}` is what was registered from `{to}`: {'; '.join(passed)}"
+    raise InputError(message, f"name a number with `--to`, or check out `{to}` and run `taskdef deploy {name}`")

@@ -1,0 +1,51 @@
+"""Whether revisions are what their tags say: other tools copy tags to revisions of another content, so tags alone prove nothing.
+
+A tag is held against what git has in the commit, and against the fingerprint that was registered with it. Asks AWS nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.build.planning import Texts
+from generator.commands.account.orders import view_committed
+from generator.model.account import Revision
+from generator.model.nodes import MapNode
+from generator.model.releases import Provenance, Release
+from generator.model.tags import COMMIT_TAG, CONTENT_TAG, OWN_TAGS
+from generator.project.commits import read_from_commits
+from generator.project.git import Repository
+from generator.review.diff import diff_documents
+from generator.review.fingerprint import has_fingerprint
+
+
+def weigh(history: Repository | None, release: Release, revisions: Sequence[Revision]) -> tuple[Provenance, ...]:
+    """Hold the tags of some revisions against what these are."""
+    commits = {each.find_tag(COMMIT_TAG) for each in revisions} - {""}
+    texts, documents = Texts(), dict[str, MapNode]()
+    for commit, data in (read_from_commits(history, release.path, commits) if history else {}).items():
+        side = view_committed(f"{commit}:{release.path}", data, texts)
+        if side is not None:
+            documents[commit] = side.document
+    return tuple(weigh_one(each, documents.get(each.find_tag(COMMIT_TAG))) for each in revisions)
+
+
+def find_as_committed(release: Release, revisions: Sequence[Revision]) -> tuple[bool, ...]:
+    """Tell of each revision whether it is what is committed now, as `taskdef register` sees it."""
+    side = view_committed(release.path, release.committed, Texts()) if release.committed else None
+    if side is None:
+        return (False,) * len(revisions)
+    return tuple(is_same_definition(each.document, side.document, tags=each.has_tags) for each in revisions)
+
+
+def weigh_one(revision: Revision, committed: MapNode | None) -> Provenance:
+    """Hold the tags of a revision against what it is, and what its commit has."""
+    if not any(revision.find_tag(key) for key in OWN_TAGS):
+        return Provenance()
+    by_git = None if committed is None else is_same_definition(revision.document, committed)
+    return Provenance(True, by_git, has_fingerprint(revision.document, revision.find_tag(CONTENT_TAG)))
+
+
+def is_same_definition(left: MapNode, right: MapNode, *, tags: bool = False) -> bool:
+    """Whether ECS sees the same in two task definitions; unless `tags` count, these aside: anybody may add one to a revision."""
+    return not any(tags or not row.path.startswith("tags") for row in diff_documents(left, right))
