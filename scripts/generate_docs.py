@@ -313,7 +313,7 @@ def format_normalization() -> str:
             "|---|---|---|",
             *nothing,
             "",
-            f"So does an empty list, but for {' and '.join(empty)}, and so does `null`.",
+            f'So does an empty list, but for {" and ".join(empty)}, and so do `null`, and `""` for a role or one of fixed values.',
             "",
             "## What has no order",
             "",

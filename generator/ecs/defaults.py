@@ -76,6 +76,10 @@ REORDERED = frozenset((("ContainerDefinition", "links"),))
 ROLES = frozenset(("taskRoleArn", "executionRoleArn"))
 """Members that take the bare name of a role, and stand with its whole ARN once they are registered."""
 
+NO_VALUE = ""
+"""The text that is no value: where it stands for a role or one of fixed values, there is none. No enumeration in botocore 1.44.5 has it,
+and no role is called so; ministack 1.5.33 answers it for members that nobody wrote. Read 2026-11-29."""
+
 UNITS: Mapping[tuple[str, str], str] = {
     ("RegisterTaskDefinitionRequest", "cpu"): "CPU units",
     ("RegisterTaskDefinitionRequest", "memory"): "MiB",

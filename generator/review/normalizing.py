@@ -13,13 +13,16 @@ from generator.ecs.defaults import (
     DEFAULTS,
     EMPTY_COUNTS,
     NETWORK_MODE,
+    NO_VALUE,
     ON_WINDOWS,
     REORDERED,
+    ROLES,
     WINDOWS_ONLY,
     Default,
 )
 from generator.ecs.network import SHARED
 from generator.ecs.paths import Step, first_step, item_step, member_step
+from generator.ecs.shapes import Shape, shape
 from generator.model.findings import Place, Source
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
 from generator.model.tags import OWN_TAGS
@@ -123,7 +126,7 @@ class Normalizer:
         current = step.shape
         items = {}
         for name, child in node.items.items():
-            if is_absent(child, current.name, name):
+            if is_absent(child, current, name):
                 continue
             inner = self.normalize(child, member_step(current, name))
             if (current.name, name) in REORDERED and isinstance(inner, ListNode):
@@ -149,16 +152,22 @@ class Normalizer:
         return item.identity
 
 
-def is_absent(node: Node, structure: str, member: str) -> bool:
-    """Whether ECS takes a value for absent: a null, or a list with nothing in it that could mean something."""
+def is_absent(node: Node, structure: Shape, member: str) -> bool:
+    """Whether ECS takes a value for absent: a null, or a text or a list with nothing in it that could mean something."""
     if isinstance(node, Scalar):
-        return node.kind == "null"
+        return node.kind == "null" or (node.text == NO_VALUE and is_choice(structure, member))
     return (
         isinstance(node, (ListNode, Keyed))
         and not node.items
-        and bool(structure)
-        and (structure, member) not in EMPTY_COUNTS
+        and bool(structure.name)
+        and (structure.name, member) not in EMPTY_COUNTS
     )
+
+
+def is_choice(structure: Shape, member: str) -> bool:
+    """Whether a member is a role, or one of fixed values."""
+    name = structure.members.get(member) if structure.type == "structure" else None
+    return member in ROLES or (name is not None and bool(shape(name).enum))
 
 
 def str_of(node: Node) -> str:

@@ -15,7 +15,7 @@ from moto.server import ThreadedMotoServer
 
 from generator.aws.calls.clients import Clients
 from generator.model.account import Access
-from tests.acceptance.peers import OLDEST, lend, make_environment
+from tests.acceptance.peers import ECS_DEPLOY, MINISTACK, OLDEST, lend, make_environment, run_ministack
 from tests.acceptance.recorded import Recorded
 from tests.acceptance.running import BIN, ROOT, Ecs, Runner
 from tests.acceptance.scenes import REGION
@@ -46,6 +46,31 @@ def aged(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_environment(folder, "--no-deps", wheel, *OLDEST)
     lend(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def ecs_deploy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program `ecs` of ecs-deploy, in an environment of its own."""
+    folder = tmp_path_factory.mktemp("ecs-deploy")
+    make_environment(folder, *ECS_DEPLOY)
+    return folder / "bin" / "ecs"
+
+
+@pytest.fixture(scope="session")
+def ministack_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running ministack."""
+    folder, state = tmp_path_factory.mktemp("ministack"), tmp_path_factory.mktemp("state")
+    make_environment(folder, *MINISTACK)
+    with run_ministack(folder / "bin" / "ministack", state) as emulator:
+        yield emulator.url
+
+
+@pytest.fixture
+def ministack(ministack_url: str) -> Ecs:
+    """A ministack without any task definition."""
+    with urlopen(Request(f"{ministack_url}/_ministack/reset", method="POST"), timeout=10) as answer:
+        assert answer.status == 200
+    return Ecs(ministack_url)
 
 
 @pytest.fixture

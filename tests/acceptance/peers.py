@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import sysconfig
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
+from urllib.request import urlopen
+
+from tests.acceptance.running import Ecs
 
 OLDEST = ("boto3==1.40.0", "botocore==1.40.0", "s3transfer==0.13.1")
 """The oldest boto3 that the extra `aws` admits, with what `pip install` brings beside it."""
+
+ECS_DEPLOY = ("ecs-deploy==1.17.0",)
+MINISTACK = ("ministack==1.5.33",)
 
 
 def make_environment(folder: Path, *words: str | Path) -> None:
@@ -24,3 +34,44 @@ def lend(folder: Path) -> None:
     paths = {"base": str(folder), "platbase": str(folder)}
     site = Path(sysconfig.get_path("purelib", scheme="venv", vars=paths))
     (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+
+
+@contextmanager
+def run_ministack(program: Path, folder: Path) -> Iterator[Ecs]:
+    """Run ministack on a free port of loopback, with nothing beside what we ask: no MQTT, no SFTP, and its files in a folder."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(port),
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+        "SERVICES": "ecs,sts,iam",
+        "MINISTACK_ACCOUNT_ID": "123456789012",
+        "TMPDIR": str(folder),
+        "PATH": "/usr/bin:/bin",
+    }
+    emulator = Ecs(f"http://127.0.0.1:{port}")
+    with subprocess.Popen(
+        [program], env=settings, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            wait_for(f"{emulator.url}/_ministack/ready", process)
+            yield emulator
+        finally:
+            process.kill()
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a program answers, for a minute at most."""
+    end = monotonic() + 60
+    while True:
+        assert process.poll() is None, "the program has ended"
+        assert monotonic() < end, "the program does not answer"
+        try:
+            with urlopen(url, timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            sleep(0.1)

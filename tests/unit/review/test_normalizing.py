@@ -58,6 +58,7 @@ CONTAINERS: dict[str, tuple[Value, Value, Value]] = {
         {**FILLED, "portMappings": [{"containerPortRange": "80-90", "protocol": "tcp"}]},
     ),
     "empty lists are absent": ({}, {"mountPoints": [], "environment": [], "dnsServers": []}, FILLED),
+    "an empty text of fixed values is absent": ({}, {"versionConsistency": "", "user": ""}, {**FILLED, "user": ""}),
     "empty commands are values": ({}, {"command": [], "entryPoint": []}, {**FILLED, "command": [], "entryPoint": []}),
     "an empty value is a value": (
         {},
@@ -74,6 +75,11 @@ CONTAINERS: dict[str, tuple[Value, Value, Value]] = {
 def test_a_container_is_filled_in(name: str) -> None:
     task, members, expected = CONTAINERS[name]
     assert normalize(with_container(task, **members))["containerDefinitions"] == [expected]
+
+
+def test_empty_texts_for_roles_and_fixed_values_of_the_task_are_absent() -> None:
+    empty = {"taskRoleArn": "", "executionRoleArn": "", "pidMode": "", "ipcMode": "", "cpu": ""}
+    assert normalize(with_container(empty)) == normalize(with_container({"cpu": ""}))
 
 
 MODES: dict[str, tuple[Value, str | None]] = {
