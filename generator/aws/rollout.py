@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal, TypeAlias
 
-from generator.model.account import Deployment, Service, ServiceEvent, StoppedTask
+from generator.model.account import Course, Deployment, Service, ServiceEvent, StoppedTask
 from generator.model.records import Record
 from generator.model.rollouts import (
+    AlarmsFired,
     DeploymentFailed,
     EcsTakesBack,
     FailedInRow,
@@ -32,6 +33,11 @@ ROLLOUTS = ("IN_PROGRESS", "COMPLETED", "FAILED", "")
 """What ECS calls the rollout of a deployment, if it does. Of any other it is not known whether it is an end: that is waited out, and told.
 
 Source: `DeploymentRolloutState` in the model of botocore 1.44.5."""
+
+THROUGH, GOES_ON = "SUCCESSFUL", ("PENDING", "IN_PROGRESS", "")
+"""What ECS calls a service deployment that is through, and one that goes on; any other is taken back or stopped.
+
+Source: `ServiceDeploymentStatus` in the model of botocore 1.44.5."""
 
 SURE = 2
 """Looks on end after which what ECS shows is so: one may be of a moment ago."""
@@ -77,7 +83,7 @@ class Watch(Record):
     `revision` is an ARN; `deployment` is its id and `since` when it began, empty until ECS tells. `before` are the ids of those that it
     cannot be, and `seen` is that ECS has shown it: at first it may still show what was. `progress` is how far it is, `stopped` are
     tasks of it that stopped, and `taken_back` is what ECS said where it takes the deployment back. `astray` counts the looks on end
-    at which what was there before was PRIMARY again.
+    at which what was there before was PRIMARY again. `over` is the ARN of a service deployment that is none of ours.
     """
 
     revision: str
@@ -90,18 +96,20 @@ class Watch(Record):
     stopped: tuple[StoppedTask, ...] = ()
     taken_back: str = ""
     astray: int = 0
+    over: str = ""
 
 
-def begin_watch(before: Service, after: Service, revision: str) -> Watch:
+def begin_watch(before: Service, after: Service, revision: str, over: str = "") -> Watch:
     """Watch the deployment of a revision that ECS has just begun; `before` is the service as it was, or the same if it had begun already.
 
     ECS may answer with what was, even with a PRIMARY of the same revision. One that was not PRIMARY may become so again.
     """
+    over = over or ("" if before is after else before.course)
     known = {each.id for each in (*before.deployments, *after.deployments) if each.revision != revision}
     if before is not after and before.primary is not None:
         known.add(before.primary.id)
     told = frozenset(event.id for event in before.events)
-    return adopt(Watch(revision, "", "", frozenset(known), told=told), after)
+    return adopt(Watch(revision, "", "", frozenset(known), told=told, over=over), after)
 
 
 def adopt(watch: Watch, service: Service) -> Watch:
@@ -112,7 +120,9 @@ def adopt(watch: Watch, service: Service) -> Watch:
     return watch._replace(deployment=primary.id, since=primary.created_at)
 
 
-def observe(watch: Watch, service: Service, stopped: tuple[StoppedTask, ...]) -> tuple[Watch, tuple[News, ...]]:
+def observe(
+    watch: Watch, service: Service, stopped: tuple[StoppedTask, ...], course: Course | None = None
+) -> tuple[Watch, tuple[News, ...]]:
     """Take in what ECS shows now, and say what of it is new: events, and tasks that stopped, in their order."""
     watch = adopt(watch, service)
     events = [event for event in reversed(service.events) if event.id not in watch.told]
@@ -122,7 +132,9 @@ def observe(watch: Watch, service: Service, stopped: tuple[StoppedTask, ...]) ->
     watched = watch._replace(
         astray=watch.astray + 1 if primary is not None and primary.id in watch.before else 0,
         seen=watch.seen or find_deployment(watch, service) is not None,
-        progress=count_tasks(watch, service),
+        progress=count_tasks(watch, service)._replace(
+            course=watch.progress.course if course is None or course.arn == watch.over else course
+        ),
         told=watch.told | {event.id for event in events} | {task.arn for task in tasks},
         stopped=(*watch.stopped, *tasks),
         taken_back=taken_back,
@@ -189,8 +201,11 @@ def judge(watch: Watch, service: Service) -> Verdict:
     if service.status != "ACTIVE":
         return Verdict("failing", ServiceEnding(service.status))
     primary, ours = service.primary, find_deployment(watch, service)
+    course = watch.progress.course
     if ours is not None and ours.rollout == "FAILED":
-        return Verdict("failing", DeploymentFailed(ours.reason, find_way_back(watch, service)))
+        return Verdict("failing", find_end(watch, service, ours.reason))
+    if course is not None and course.status not in (*GOES_ON, THROUGH):
+        return Verdict("failing", find_end(watch, service, course.reason))
     if watch.taken_back:
         return Verdict("failing", EcsTakesBack(watch.taken_back))
     if primary is None or (primary.id in watch.before and not (watch.seen and watch.astray >= SURE)):
@@ -199,10 +214,25 @@ def judge(watch: Watch, service: Service) -> Verdict:
         return Verdict("failing", EcsTakesBack(primary.reason))
     if primary.revision != watch.revision:
         return Verdict("failing", Replaced(primary.revision))
-    if is_steady(service):
+    if is_steady(service) if course is None else is_through(course, primary):
         return Verdict("steady")
     hopeless = find_hopeless(watch, primary)
     return Verdict("failing", hopeless) if hopeless is not None else Verdict("going on")
+
+
+def is_through(course: Course, primary: Deployment) -> bool:
+    """Tell whether ECS is through with a deployment that shifts traffic, runs hooks or watches alarms."""
+    return course.status == THROUGH and primary.running >= primary.desired
+
+
+def find_end(watch: Watch, service: Service, said: str) -> DeploymentFailed | EcsTakesBack | AlarmsFired:
+    """Find how ECS ended a deployment: because of alarms, if any fired."""
+    course, back_to = watch.progress.course, find_way_back(watch, service)
+    if course is not None and course.alarms:
+        return AlarmsFired(course.alarms, said, back_to)
+    if course is not None and course.status.startswith("ROLLBACK"):
+        return EcsTakesBack(said or course.status)
+    return DeploymentFailed(said, back_to)
 
 
 def find_way_back(watch: Watch, service: Service) -> str:

@@ -59,7 +59,7 @@ def wait_options(function: Function) -> Function:
             "--timeout",
             metavar="SECONDS",
             type=Seconds(min=0),
-            help="Seconds after which it is given up; 600 unless given.",
+            help="Seconds after which it is given up; 600 unless given, and the bake times of the service on top.",
         ),
         service_option(),
         cluster_option(),
@@ -78,7 +78,7 @@ def make_patience(wait: Wait, *, waits: bool = True, takes_back: bool = False) -
 
     timeout = TIMEOUT if wait["timeout"] is None else wait["timeout"]
     interval = INTERVAL if wait["interval"] is None else wait["interval"]
-    return Patience(timeout, interval, waits, takes_back)
+    return Patience(timeout, interval, waits, takes_back, extends=wait["timeout"] is None)
 
 
 def make_request(

@@ -98,8 +98,55 @@ class LoadBalancer(Record):
     port: int
 
 
+class Hook(Record):
+    """One lifecycle hook of a deployment: `kind` is PAUSE or AWS_LAMBDA, and `target` the function, an ARN.
+
+    At `expires_at` ECS does what `then` says: CONTINUE or ROLLBACK.
+    """
+
+    id: str
+    kind: str
+    status: str
+    target: str = ""
+    expires_at: str = ""
+    then: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the deployment waits until somebody continues it."""
+        return self.kind == "PAUSE" and self.status == "AWAITING_ACTION"
+
+
+class Course(Record):
+    """How far ECS is with a deployment that shifts traffic, has hooks or watches alarms: what it calls a service deployment.
+
+    `production` and `test` are the percentages of traffic that the new revision gets, None where ECS does not tell. `bake` is how many
+    minutes ECS waits at this stage before it goes on, and `alarms` are those that fired.
+    """
+
+    arn: str
+    status: str
+    reason: str
+    strategy: str
+    stage: str
+    production: float | None = None
+    test: float | None = None
+    bake: int | None = None
+    hooks: tuple[Hook, ...] = ()
+    alarms: tuple[str, ...] = ()
+
+    @property
+    def hold(self) -> Hook | None:
+        """The hook that holds the deployment."""
+        return next((hook for hook in self.hooks if hook.holds), None)
+
+
 class Service(Record):
-    """One service as ECS describes it, deployments and events newest first. `controller` is who deploys: ECS, CODE_DEPLOY or EXTERNAL."""
+    """One service as ECS describes it, deployments and events newest first. `controller` is who deploys: ECS, CODE_DEPLOY or EXTERNAL.
+
+    `course` is the ARN of the service deployment that tells more than `deployments` do, where the service's settings make it worth
+    asking for. `bakes` is how many minutes ECS waits in a deployment because the settings say so.
+    """
 
     arn: str
     name: str
@@ -114,6 +161,8 @@ class Service(Record):
     events: tuple[ServiceEvent, ...]
     load_balancers: tuple[LoadBalancer, ...] = ()
     grace_period: int | None = None
+    course: str = ""
+    bakes: int = 0
 
     @property
     def primary(self) -> Deployment | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from generator.model.account import ServiceEvent, StoppedTask
+from generator.model.account import Course, ServiceEvent, StoppedTask
 from generator.model.records import Record
 
 News: TypeAlias = ServiceEvent | StoppedTask
@@ -32,10 +32,14 @@ class TaskCounts(Record):
 
 
 class Progress(Record):
-    """How far a deployment is: its own tasks, once ECS shows it, and those of the others. Equal values are written alike."""
+    """How far a deployment is: its own tasks, once ECS shows it, and those of the others. Equal values are written alike.
+
+    `course` is how far ECS is with traffic, hooks and alarms, where the service has such.
+    """
 
     watched: TaskCounts | None = None
     others: tuple[TaskCounts, ...] = ()
+    course: Course | None = None
 
 
 # Why it ended as it did.
@@ -68,6 +72,20 @@ class EcsTakesBack(Record):
     """ECS takes the deployment back."""
 
     said: str
+
+
+class AlarmsFired(Record):
+    """Alarms fired, and so ECS stopped the deployment; `back_to` is the revision that it goes back to, an ARN, if that is known."""
+
+    names: tuple[str, ...]
+    said: str
+    back_to: str = ""
+
+
+class Held(Record):
+    """A PAUSE hook holds the deployment until somebody continues it."""
+
+    course: Course
 
 
 class Replaced(Record):
@@ -109,11 +127,19 @@ class Interrupted(Record):
 
 
 Failure: TypeAlias = (
-    ServiceEnding | DeploymentFailed | EcsTakesBack | Replaced | FailedInRow | StoppedAlike | ServiceGone | TimeOver
+    ServiceEnding
+    | DeploymentFailed
+    | EcsTakesBack
+    | AlarmsFired
+    | Replaced
+    | FailedInRow
+    | StoppedAlike
+    | ServiceGone
+    | TimeOver
 )
 """What is wrong with a deployment that is watched."""
 
-Reason: TypeAlias = Failure | NothingWanted | ErrorRaised | Interrupted
+Reason: TypeAlias = Failure | NothingWanted | Held | ErrorRaised | Interrupted
 
 
 class NothingBefore(Record):
@@ -141,14 +167,15 @@ Hindrance: TypeAlias = NothingBefore | OthersDeploy | ReturnEnded | ErrorRaised 
 Deed: TypeAlias = Literal["update", "force", "wait", "nothing"]
 """What there is to do with a service."""
 
-Action: TypeAlias = Literal["steady", "unchanged", "started", "failed", "unwatched", "planned"]
+Action: TypeAlias = Literal["steady", "unchanged", "started", "failed", "held", "unwatched", "planned"]
 
 
 class Rollout(Record):
     """What became of bringing a service to a revision, which is an ARN.
 
-    `steady`, `unchanged` where there was nothing to do, `started` where nobody was to wait, `failed`, `unwatched` where nobody saw the end,
-    or `planned`, with the `deed` that is. `stopped` are tasks that stopped meanwhile, and `begun` is that ECS took the deployment on.
+    `steady`, `unchanged` where there was nothing to do, `started` where nobody was to wait, `failed`, `held` where a PAUSE hook holds it
+    still, `unwatched` where nobody saw the end, or `planned`, with the `deed` that is. `course` is how far ECS was when it was last
+    seen. `stopped` are tasks that stopped meanwhile, and `begun` is that ECS took the deployment on.
     Where a failed one was to be taken back, `back_on` is the revision that runs again, or `taken_back` says why none does.
     """
 
@@ -164,3 +191,4 @@ class Rollout(Record):
     back_on: str = ""
     taken_back: Hindrance | None = None
     deed: Deed | None = None
+    course: Course | None = None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from generator.model.account import StoppedContainer, StoppedTask, name_revision
+from generator.model.account import Course, StoppedContainer, StoppedTask, name_revision
+from generator.model.result import state_number
 from generator.model.rollouts import (
+    AlarmsFired,
     DeploymentFailed,
     EcsTakesBack,
     ErrorRaised,
     FailedInRow,
+    Held,
     Hindrance,
     Interrupted,
     NothingBefore,
@@ -28,7 +31,33 @@ from generator.model.rollouts import (
 def state_progress(progress: Progress) -> str:
     """Say how many tasks of the deployment there are, and how many of the others."""
     watched = () if progress.watched is None else (progress.watched,)
-    return "; ".join(map(state_tasks, (*watched, *progress.others)))
+    course = () if progress.course is None else (state_course(progress.course),)
+    return "; ".join((*map(state_tasks, (*watched, *progress.others)), *filter(None, course)))
+
+
+def state_course(course: Course) -> str:
+    """Say how far ECS is with traffic, hooks and alarms."""
+    if course.status == "SUCCESSFUL":
+        return ""
+    shares = (("production", course.production), ("test", course.test))
+    said = [f"{course.strategy} at {course.stage}" if course.stage else course.strategy]
+    said += [f"{share:g}% of {kind} traffic" for kind, share in shares if share is not None]
+    said += [f"bakes {state_number(course.bake, 'minute')}"] if course.bake else []
+    said += [f"hook `{hook.target or hook.id}` is {hook.status}" for hook in course.hooks if not hook.holds]
+    return ", ".join(said) + (f"; {state_hold(course)}" if course.hold else "")
+
+
+def state_hold(course: Course) -> str:
+    """Say which hook holds a deployment, until when, and what continues it."""
+    hook = course.hold
+    if hook is None:
+        return ""
+    end = {"CONTINUE": "continues it", "ROLLBACK": "takes it back"}.get(hook.then, hook.then)
+    until = f" until {hook.expires_at}{f', when ECS {end}' if end else ''}" if hook.expires_at else ""
+    holds = f"the PAUSE hook `{hook.id}` holds it{f' at {course.stage}' if course.stage else ''}{until}"
+    region = "".join(course.arn.split(":")[3:4])
+    words = f"--service-deployment-arn {course.arn} --hook-id {hook.id}{f' --region {region}' if region else ''}"
+    return f"{holds}; `aws ecs continue-service-deployment {words}` continues it, with `--action ROLLBACK` it takes it back"
 
 
 def state_tasks(counts: TaskCounts) -> str:
@@ -76,6 +105,12 @@ def state_reason(reason: Reason | None) -> str:
             return f"{said or 'the deployment failed'}{back}"
         case EcsTakesBack(said):
             return f"ECS takes it back: {said}"
+        case AlarmsFired(names, said, back_to):
+            fired = f"the alarm{'s' if len(names) > 1 else ''} {' and '.join(f'`{name}`' for name in names)} fired"
+            back = f" ECS goes back to `{name_revision(back_to)}`" if back_to else ""
+            return f"{fired}, so ECS stopped it{f': {said}' if said else ''}{back}"
+        case Held(course):
+            return state_hold(course)
         case Replaced(revision):
             return f"another deployment took its place, of `{name_revision(revision)}`"
         case FailedInRow(tasks):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from generator.model.account import Course
 from generator.model.account_answers import Rollouts
 from generator.model.findings import Finding
 from generator.model.nodes import Value
@@ -18,7 +19,7 @@ from generator.reports.json import VERSION, describe_findings, write_json
 from generator.reports.registrations import describe_halt, describe_registration, state_action
 from generator.reports.text import escape
 
-ACTIONS = ("steady", "unchanged", "started", "failed", "unwatched")
+ACTIONS = ("steady", "unchanged", "started", "failed", "held", "unwatched")
 
 
 def write_answer(answer: Rollouts, result: Result, view: View) -> Written:
@@ -56,8 +57,8 @@ def state_rollout(rollout: Rollout) -> Iterator[str]:
         yield f"unchanged {name}: {where} runs {rollout.revision} already{f'; {reason}' if reason else ''}"
     elif rollout.action == "started":
         yield f"started {name}: {where} goes to {rollout.revision}, and nobody waits for it"
-    elif rollout.action == "failed":
-        yield f"failed {name}: {reason}"
+    elif rollout.action in ("failed", "held"):
+        yield f"{rollout.action} {name}: {reason}"
     else:
         yield f"unwatched {name}: {reason}; the deployment of {rollout.revision} goes on without us"
     if rollout.back_on:
@@ -123,8 +124,34 @@ def describe_rollout(rollout: Rollout) -> Value:
         "begun": rollout.begun,
         "taken_back_to": rollout.back_on or None,
         "not_taken_back": None if rollout.taken_back is None else state_hindrance(rollout.taken_back),
+        "course": None if rollout.course is None else describe_course(rollout.course),
         "stopped": [
             {"arn": task.arn, "stopped_at": task.stopped_at, "reason": task.reason, "code": task.code}
             for task in rollout.stopped
+        ],
+    }
+
+
+def describe_course(course: Course) -> Value:
+    """Describe how far ECS was with a deployment that shifts traffic, has hooks or watches alarms."""
+    return {
+        "arn": course.arn,
+        "status": course.status,
+        "strategy": course.strategy,
+        "stage": course.stage or None,
+        "production_percent": course.production,
+        "test_percent": course.test,
+        "bake_minutes": course.bake,
+        "alarms": list(course.alarms),
+        "hooks": [
+            {
+                "id": hook.id,
+                "kind": hook.kind,
+                "status": hook.status,
+                "target": hook.target or None,
+                "expires_at": hook.expires_at or None,
+                "then": hook.then or None,
+            }
+            for hook in course.hooks
         ],
     }

@@ -637,6 +637,7 @@ def test_json_tells_what_became_of_each(runner: Runner, aws: Recorded) -> None:
         "begun": True,
         "taken_back_to": None,
         "not_taken_back": None,
+        "course": None,
     }
 
 

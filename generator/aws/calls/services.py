@@ -8,9 +8,18 @@ from threading import Event as Signal
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from generator.aws.calls.courses import count_bakes, find_course, tells_more
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import format_time
-from generator.model.account import Deployment, LoadBalancer, Service, ServiceEvent, StoppedContainer, StoppedTask
+from generator.model.account import (
+    Course,
+    Deployment,
+    LoadBalancer,
+    Service,
+    ServiceEvent,
+    StoppedContainer,
+    StoppedTask,
+)
 from generator.model.records import Record
 from generator.model.secrets.scanning import hide_credentials
 
@@ -34,12 +43,66 @@ class Steady(Record):
 class Sighting(Record):
     """What a look at a service showed, and what kept it from showing more.
 
-    Without a service and without trouble there is none any more.
+    Without a service and without trouble there is none any more. `course` is how far its deployment is, where that was worth asking.
     """
 
     service: Service | None
     stopped: tuple[StoppedTask, ...] = ()
     trouble: AwsError | None = None
+    course: Course | None = None
+
+
+class Sight:
+    """What may be looked at beside the service: what is denied once is not asked for again."""
+
+    def __init__(self, clients: Clients) -> None:
+        self.clients = clients
+        self.known: set[str] = set()
+        self.denied: set[str] = set()
+        self.course = ""
+
+    def look(self, cluster: str, name: str) -> Sighting:
+        """Look at a service, its deployment and its tasks; what passes is the trouble of the sighting."""
+        sighting = Sighting(None)
+        try:
+            service = find_service(self.clients, cluster, name)
+            sighting = sighting._replace(service=service)
+            if service is not None:
+                sighting = self.try_course(sighting, service)
+                sighting = self.try_tasks(sighting, service)
+        except AwsError as error:
+            if not error.passing:
+                raise
+            sighting = sighting._replace(trouble=error)
+        return sighting
+
+    def try_course(self, sighting: Sighting, service: Service) -> Sighting:
+        """Add how far the deployment is. When it is over, the service may not name it any more."""
+        self.course = service.course or self.course
+        if not self.course or "course" in self.denied:
+            return sighting
+        try:
+            return sighting._replace(course=find_course(self.clients, self.course))
+        except AwsError as error:
+            return self.deny("course", sighting, error)
+
+    def try_tasks(self, sighting: Sighting, service: Service) -> Sighting:
+        """Add the tasks that stopped since the last look."""
+        if "tasks" in self.denied:
+            return sighting
+        try:
+            stopped = list_stopped(self.clients, service, self.known)
+        except AwsError as error:
+            return self.deny("tasks", sighting, error)
+        self.known |= {each.arn for each in stopped}
+        return sighting._replace(stopped=stopped)
+
+    def deny(self, what: str, sighting: Sighting, error: AwsError) -> Sighting:
+        """Take a denial for the last one, and raise what is none."""
+        if not error.denied:
+            raise error
+        self.denied.add(what)
+        return sighting._replace(trouble=error)
 
 
 def find_service(clients: Clients, cluster: str, name: str) -> Service | None:
@@ -115,24 +178,10 @@ def look_again(
     What passes is told, and so is, once, that its tasks may not be looked at; anything else is raised.
     """
     begin = monotonic()
-    known: set[str] = set()
-    sees_tasks = True
+    sight = Sight(clients)
     while not halt.is_set():
         waited = monotonic() - begin
-        now: Service | None = None
-        stopped: tuple[StoppedTask, ...] = ()
-        trouble: AwsError | None = None
-        try:
-            now = find_service(clients, service.cluster, service.name)
-            stopped = list_stopped(clients, service, known) if now is not None and sees_tasks else ()
-        except AwsError as error:
-            if now is not None and error.denied:
-                sees_tasks = False
-            elif not error.passing:
-                raise
-            trouble = error
-        known |= {each.arn for each in stopped}
-        yield Sighting(now, stopped, trouble)
+        yield sight.look(service.cluster, service.name)
         if waited >= timeout:
             return
         halt.wait(max(0.0, min(interval, timeout - (monotonic() - begin))))
@@ -145,6 +194,7 @@ def read_service(described: Value, cluster: str = "", name: str = "") -> Service
     """Read a service as ECS describes it; it is the one that was asked for where ECS does not say which it is."""
     deployments = [read_deployment(each) for each in described.get("deployments") or ()]
     events = [read_event(each) for each in described.get("events") or ()]
+    config = described.get("deploymentConfiguration") or {}
     return Service(
         arn=described.get("serviceArn", ""),
         name=described.get("serviceName", name),
@@ -162,6 +212,8 @@ def read_service(described: Value, cluster: str = "", name: str = "") -> Service
             for each in described.get("loadBalancers") or ()
         ),
         grace_period=described.get("healthCheckGracePeriodSeconds"),
+        course=described.get("currentServiceDeployment", "") if tells_more(config) else "",
+        bakes=count_bakes(config),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.aws.diagnose.case import Evidence
-from generator.model.account import LogLines, Service, StoppedTask
+from generator.model.account import Course, LogLines, Service, StoppedTask
 from generator.model.secrecy import Secrets
 
 
@@ -20,6 +20,10 @@ def clear_service(service: Service, secrets: Secrets) -> Service:
     deployments = tuple(each._replace(reason=secrets.scrub(each.reason)) for each in service.deployments)
     events = tuple(each._replace(message=secrets.scrub(each.message)) for each in service.events)
     return service._replace(deployments=deployments, events=events)
+
+
+def clear_course(course: Course, secrets: Secrets) -> Course:
+    return course._replace(reason=secrets.scrub(course.reason))
 
 
 def clear_task(task: StoppedTask, secrets: Secrets) -> StoppedTask:

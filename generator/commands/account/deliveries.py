@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.services import find_service, look_again, update_service
-from generator.aws.diagnose.clearing import clear_service, clear_task
+from generator.aws.diagnose.clearing import clear_course, clear_service, clear_task
 from generator.aws.rollout import (
     Verdict,
     Watch,
@@ -42,6 +42,7 @@ from generator.model.rollouts import (
     Action,
     Deed,
     ErrorRaised,
+    Held,
     Interrupted,
     NothingBefore,
     NothingWanted,
@@ -66,12 +67,17 @@ SECOND = 1.0
 
 
 class Patience(Record):
-    """How long is waited, and what is done about a failure."""
+    """How long is waited, and what is done about a failure. `extends` is that the time that ECS itself waits for comes on top."""
 
     timeout: float = TIMEOUT
     interval: float = INTERVAL
     waits: bool = True
     takes_back: bool = False
+    extends: bool = False
+
+    def find_timeout(self, service: Service) -> float:
+        """Find how long one service is waited for."""
+        return self.timeout + (service.bakes * 60 if self.extends else 0)
 
 
 class Move(Record):
@@ -168,7 +174,7 @@ def judge_all(rollouts: Sequence[Rollout], *, interrupted: bool = False) -> int:
         return 130
     if any(each.action == "failed" and each.begun for each in rollouts):
         return 1
-    return 2 if any(each.action in ("failed", "unwatched") for each in rollouts) else 0
+    return 2 if any(each.action in ("failed", "held", "unwatched") for each in rollouts) else 0
 
 
 def abandon(delivery: Delivery, move: Move) -> Rollout:
@@ -185,10 +191,14 @@ def abandon(delivery: Delivery, move: Move) -> Rollout:
 
 def advise(move: Move, first: str | None = None) -> str:
     """Say what there is to do about a deployment that goes on, perhaps after something else."""
-    waits = f"`{move.again}` waits for it again"
+    waits = advise_waiting(move)
     if first:
         return f"{first}; then {waits}"
     return f"{waits}, `{move.back}` takes it back" if move.back else waits
+
+
+def advise_waiting(move: Move) -> str:
+    return f"`{move.again}` waits for it again"
 
 
 def make_rollout(move: Move, action: Action, reason: Reason | None = None) -> Rollout:
@@ -262,7 +272,7 @@ def look_whether_begun(clients: Clients, move: Move, error: AwsError) -> Service
 def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watch) -> tuple[Rollout, Service]:
     """Watch a deployment until it is steady, fails, or the time is over; give the service as it was seen last."""
     clients, on_event = delivery.clients.within(move.region), delivery.on_event
-    timeout, interval = delivery.patience.timeout, delivery.patience.interval
+    timeout, interval = delivery.patience.find_timeout(now), delivery.patience.interval
     troubled = False
     try:
         for sighting in look_again(clients, now, interval=interval, timeout=timeout, halt=delivery.halt):
@@ -274,7 +284,9 @@ def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watc
             if sighting.service is None:
                 return make_rollout(move, "failed", ServiceGone(now.name)), now
             now = clear_service(sighting.service, delivery.secrets)
-            watch, news = observe(watch, now, tuple(clear_task(each, delivery.secrets) for each in sighting.stopped))
+            tasks = tuple(clear_task(each, delivery.secrets) for each in sighting.stopped)
+            course = sighting.course and clear_course(sighting.course, delivery.secrets)
+            watch, news = observe(watch, now, tasks, course)
             for each in news:
                 on_event(ServiceNews(move.name, each))
             on_event(ProgressMade(move.name, watch.progress))
@@ -283,17 +295,27 @@ def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watc
                 return conclude(move, verdict, watch, now), now
     except AwsError as error:
         return make_rollout(move, "unwatched", ErrorRaised(str(error)))._replace(help=advise(move, error.help)), now
-    over = TimeOver(timeout, watch.progress)
-    return make_rollout(move, "failed", over)._replace(help=advise(move), stopped=watch.stopped), now
+    return give_up(move, watch, timeout), now
+
+
+def give_up(move: Move, watch: Watch, timeout: float) -> Rollout:
+    """Give up waiting. A deployment that somebody has to continue has not failed for that."""
+    course = watch.progress.course
+    if course is None or course.hold is None:
+        over = make_rollout(move, "failed", TimeOver(timeout, watch.progress))
+        return over._replace(help=advise(move), stopped=watch.stopped, course=course)
+    held = make_rollout(move, "held", Held(course))._replace(stopped=watch.stopped, course=course)
+    return held._replace(help=f"{advise_waiting(move)} when it was continued")
 
 
 def conclude(move: Move, verdict: Verdict, watch: Watch, service: Service) -> Rollout:
     """Make of a verdict what became of the deployment. ECS may go on with one that is failing."""
     if verdict.state == "steady":
-        return make_rollout(move, "steady", find_idle(service))
+        return make_rollout(move, "steady", find_idle(service))._replace(course=watch.progress.course)
     goes_on = service.status == "ACTIVE" and is_current(watch, service) and move.back
     help = f"`{move.back}` takes it back" if goes_on else ""
-    return make_rollout(move, "failed", verdict.reason)._replace(help=help, stopped=watch.stopped)
+    failed = make_rollout(move, "failed", verdict.reason)
+    return failed._replace(help=help, stopped=watch.stopped, course=watch.progress.course)
 
 
 def find_idle(service: Service) -> NothingWanted | None:
@@ -344,12 +366,14 @@ def take_back(delivery: Delivery, move: Move, now: Service, failed: Rollout) -> 
         return failed._replace(taken_back=OthersDeploy())
     number = previous.rpartition(":")[2]
     back = Move(move.name, move.region, now, previous, again=f"{move.back} --to {number}")
+    going_back = failed.course is not None and failed.course.status.startswith("ROLLBACK")
     try:
-        after = now if goes_elsewhere else begin(delivery, back)
+        after = now if goes_elsewhere or going_back else begin(delivery, back)
     except AwsError as error:
         return failed._replace(taken_back=ErrorRaised(delivery.secrets.scrub(str(error))))
     delivery.begun[move.name] = back
-    settled, _ = wait_until_settled(delivery, back, after, begin_watch(now, after, previous))
+    over = failed.course.arn if failed.course else ""
+    settled, _ = wait_until_settled(delivery, back, after, begin_watch(now, after, previous, over))
     if settled.action == "steady":
         return failed._replace(help="", back_on=previous)
     return failed._replace(help=settled.help, taken_back=ReturnEnded(previous, settled.reason))

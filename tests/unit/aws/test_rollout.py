@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from generator.aws.rollout import Verdict, Watch, begin_watch, find_previous, is_steady, judge, observe
-from generator.model.account import Deployment, Service, ServiceEvent, StoppedContainer, StoppedTask
+from generator.model.account import Course, Deployment, Service, ServiceEvent, StoppedContainer, StoppedTask
 from generator.model.nodes import Value
 from generator.model.rollouts import (
+    AlarmsFired,
     DeploymentFailed,
     EcsTakesBack,
     FailedInRow,
@@ -347,3 +348,76 @@ def test_progress_is_the_same_while_nothing_that_is_told_changes() -> None:
     watched, _ = observe(WATCH, told, ())
     again, _ = observe(watched, same, ())
     assert watched.progress == again.progress == Progress(TaskCounts(NEW, 2, 0, 2), (TaskCounts(OLD, 1, 0),))
+
+
+COURSE = Course("sd5", "IN_PROGRESS", "", "BLUE_GREEN", "SCALE_UP", 0.0)
+GREEN = service(deployment("d5", NEW, 2, rollout=""))
+"""All tasks of the new revision run, and it is alone: a rolling deployment would be through."""
+
+
+@pytest.mark.parametrize(
+    ("course", "now", "verdict"),
+    [
+        (COURSE, GREEN, Verdict("going on")),
+        (COURSE._replace(stage="BAKE_TIME", production=100.0), GREEN, Verdict("going on")),
+        (COURSE._replace(status="PENDING"), GREEN, Verdict("going on")),
+        (COURSE, service(deployment("d5", NEW, 2, rollout="COMPLETED")), Verdict("going on")),
+        (COURSE._replace(status="SUCCESSFUL"), GREEN, Verdict("steady")),
+        (COURSE._replace(status="SUCCESSFUL"), service(deployment("d5", NEW, 1, rollout="")), Verdict("going on")),
+        (
+            COURSE._replace(status="ROLLBACK_IN_PROGRESS", reason="alarm detected", alarms=("errors",)),
+            service(deployment("d5", NEW, 2, rollout=""), ended("d4", OLD, 2)),
+            Verdict("failing", AlarmsFired(("errors",), "alarm detected")),
+        ),
+        (
+            COURSE._replace(status="ROLLBACK_SUCCESSFUL", reason="the hook failed"),
+            service(deployment("d4", OLD, 2, rollout="")),
+            Verdict("failing", EcsTakesBack("the hook failed")),
+        ),
+        (
+            COURSE._replace(status="ROLLBACK_REQUESTED"),
+            GREEN,
+            Verdict("failing", EcsTakesBack("ROLLBACK_REQUESTED")),
+        ),
+        (
+            COURSE._replace(status="STOPPED", reason="somebody stopped it"),
+            GREEN,
+            Verdict("failing", DeploymentFailed("somebody stopped it")),
+        ),
+        (
+            COURSE._replace(strategy="ROLLING", alarms=("errors", "latency")),
+            service(deployment("d7", OLD), ended("d5", NEW, rollout="FAILED", reason="alarm detected")),
+            Verdict("failing", AlarmsFired(("errors", "latency"), "alarm detected", OLD)),
+        ),
+        (None, GREEN, Verdict("steady")),
+    ],
+)
+def test_a_deployment_with_a_course_is_over_when_ecs_says_so(
+    course: Course | None, now: Service, verdict: Verdict
+) -> None:
+    watched, _ = observe(WATCH, now, (), course)
+    assert judge(watched, now) == verdict
+    assert watched.progress.course == course
+
+
+def test_the_course_of_the_deployment_before_is_none_of_ours() -> None:
+    before = BEFORE._replace(course="sd4")
+    watch = begin_watch(before, AFTER._replace(course="sd4"), NEW)
+    over = COURSE._replace(arn="sd4", status="ROLLBACK_SUCCESSFUL")
+    watched, _ = observe(watch, GREEN, (), over)
+    assert (watched.progress.course, judge(watched, GREEN)) == (None, Verdict("steady"))
+    watched, _ = observe(watched, GREEN, (), COURSE)
+    assert judge(watched, GREEN) == Verdict("going on")
+    watched, _ = observe(watched, GREEN, ())  # a look that failed
+    assert judge(watched, GREEN) == Verdict("going on")
+
+
+def test_the_way_back_is_not_judged_by_the_course_that_failed() -> None:
+    now = service(deployment("d5", NEW, 2, rollout=""), ended("d4", OLD, 2))._replace(course="sd5")
+    watch = begin_watch(now, now, OLD, "sd5")
+    failed = COURSE._replace(status="ROLLBACK_IN_PROGRESS")
+    watched, _ = observe(watch, now, (), failed)
+    assert judge(watched, now) == Verdict("going on")
+    back = service(deployment("d4", OLD, 2, rollout=""))
+    watched, _ = observe(watched, back, (), failed._replace(status="ROLLBACK_SUCCESSFUL"))
+    assert judge(watched, back) == Verdict("steady")

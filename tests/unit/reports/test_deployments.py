@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.account import StoppedContainer, StoppedTask
+from generator.model.account import Course, Hook, StoppedContainer, StoppedTask
 from generator.model.rollouts import (
+    AlarmsFired,
     DeploymentFailed,
     EcsTakesBack,
     ErrorRaised,
     FailedInRow,
+    Held,
     Hindrance,
     Interrupted,
     NothingBefore,
@@ -25,7 +27,7 @@ from generator.model.rollouts import (
     TaskCounts,
     TimeOver,
 )
-from generator.reports.deployments import describe_stop, state_hindrance, state_progress, state_reason
+from generator.reports.deployments import describe_stop, state_course, state_hindrance, state_progress, state_reason
 
 FAMILY = "arn:aws:ecs:us-east-1:123456789012:task-definition/bot"
 OLD, NEW = f"{FAMILY}:4", f"{FAMILY}:5"
@@ -79,6 +81,48 @@ def test_a_stop_is_told_with_its_reason(task: StoppedTask, words: str) -> None:
     assert describe_stop(task) == words
 
 
+ARN = "arn:aws:ecs:us-east-1:123456789012:service-deployment/live/bot/x1"
+COURSE = Course(ARN, "IN_PROGRESS", "", "BLUE_GREEN", "POST_TEST_TRAFFIC_SHIFT", 0.0, 100.0)
+PAUSE = Hook("h1", "PAUSE", "AWAITING_ACTION", "", "2026-11-25T08:15:00Z", "ROLLBACK")
+CONTINUE = (
+    f"`aws ecs continue-service-deployment --service-deployment-arn {ARN} --hook-id h1 --region us-east-1` continues it, with "
+    "`--action ROLLBACK` it takes it back"
+)
+
+
+@pytest.mark.parametrize(
+    ("course", "words"),
+    [
+        (COURSE, "BLUE_GREEN at POST_TEST_TRAFFIC_SHIFT, 0% of production traffic, 100% of test traffic"),
+        (Course(ARN, "PENDING", "", "ROLLING", ""), "ROLLING"),
+        (
+            Course(ARN, "IN_PROGRESS", "", "CANARY", "PRODUCTION_TRAFFIC_SHIFT", 5.0, None, 10),
+            "CANARY at PRODUCTION_TRAFFIC_SHIFT, 5% of production traffic, bakes 10 minutes",
+        ),
+        (
+            Course(ARN, "IN_PROGRESS", "", "BLUE_GREEN", "BAKE_TIME", 100.0, None, 1),
+            "BLUE_GREEN at BAKE_TIME, 100% of production traffic, bakes 1 minute",
+        ),
+        (
+            COURSE._replace(hooks=(Hook("h2", "AWS_LAMBDA", "IN_PROGRESS", "arn:aws:lambda:x"),)),
+            "BLUE_GREEN at POST_TEST_TRAFFIC_SHIFT, 0% of production traffic, 100% of test traffic, hook `arn:aws:lambda:x` is "
+            "IN_PROGRESS",
+        ),
+        (
+            COURSE._replace(hooks=(PAUSE,)),
+            "BLUE_GREEN at POST_TEST_TRAFFIC_SHIFT, 0% of production traffic, 100% of test traffic; the PAUSE hook `h1` holds it at "
+            f"POST_TEST_TRAFFIC_SHIFT until 2026-11-25T08:15:00Z, when ECS takes it back; {CONTINUE}",
+        ),
+        (COURSE._replace(status="SUCCESSFUL"), ""),
+    ],
+)
+def test_the_course_of_a_deployment_is_told(course: Course, words: str) -> None:
+    assert state_course(course) == words
+    tasks = "bot:5: 1 of 2 running, 0 pending"
+    said = f"{tasks}; {words}" if words else tasks
+    assert state_progress(Progress(TaskCounts(NEW, 1, 0, 2), course=course)) == said
+
+
 REASONS: list[tuple[Reason | None, str]] = [
     (None, ""),
     (NothingWanted(), "its desired count is 0, so no task runs"),
@@ -89,6 +133,20 @@ REASONS: list[tuple[Reason | None, str]] = [
     (DeploymentFailed("tasks failed to start.", OLD), "tasks failed to start. ECS goes back to `bot:4`"),
     (DeploymentFailed("", OLD), "the deployment failed ECS goes back to `bot:4`"),
     (EcsTakesBack("rolling back"), "ECS takes it back: rolling back"),
+    (AlarmsFired(("errors",), ""), "the alarm `errors` fired, so ECS stopped it"),
+    (
+        AlarmsFired(("errors", "latency"), "alarm detected", OLD),
+        "the alarms `errors` and `latency` fired, so ECS stopped it: alarm detected ECS goes back to `bot:4`",
+    ),
+    (
+        Held(COURSE._replace(hooks=(PAUSE,))),
+        f"the PAUSE hook `h1` holds it at POST_TEST_TRAFFIC_SHIFT until 2026-11-25T08:15:00Z, when ECS takes it back; {CONTINUE}",
+    ),
+    (
+        Held(Course("sd", "IN_PROGRESS", "", "ROLLING", "", hooks=(Hook("h1", "PAUSE", "AWAITING_ACTION"),))),
+        "the PAUSE hook `h1` holds it; `aws ecs continue-service-deployment --service-deployment-arn sd --hook-id h1` continues it, "
+        "with `--action ROLLBACK` it takes it back",
+    ),
     (Replaced(OLD), "another deployment took its place, of `bot:4`"),
     (FailedInRow(3), "3 tasks failed in a row, and none is running"),
     (
