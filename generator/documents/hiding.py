@@ -6,7 +6,7 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from generator.documents.parsing.sections import RENDER
 from generator.documents.tree import list_children, list_items, list_leaves, read_text, walk
@@ -19,7 +19,8 @@ from generator.model.records import Record
 from generator.model.secrecy import HiddenStep, Known, Secrets
 from generator.model.secrets.credentials import list_credentials
 from generator.model.secrets.expressions import find_macros, list_calls
-from generator.model.secrets.names import MASK, REFERRING, is_empty, is_reference, is_secret_name, is_secret_path
+from generator.model.secrets.names import MASK, REFERRING, STEP, is_empty, is_reference, is_secret_name, is_secret_path
+from generator.model.secrets.nesting import is_place, may_be_member
 from generator.model.secrets.phrases import list_given
 from generator.model.secrets.scanning import (
     Variables,
@@ -109,7 +110,7 @@ def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> 
         texts,
         variables.names,
         frozenset((*sources, *origins.templates, *origins.files)),
-        frozenset((*find_identities((*secret, *used, *saying), named), *find_secret_keys(documents, variables.uses))),
+        frozenset(find_steps((*secret, *used, *saying), documents, variables.uses, named)),
     )
 
 
@@ -193,6 +194,28 @@ def find_identities(secret: Iterable[Value], named: frozenset[str]) -> Iterator[
             parts = (match[2], *match[2].split("/"))
             if each.scalar.text in parts:
                 yield HiddenStep(match[1] + f"[{match[2]}]", len(match[1]) + 1, len(match[1]) + 1 + len(match[2]))
+
+
+def find_steps(
+    secret: tuple[Value, ...], documents: Iterable[MapNode], uses: frozenset[str], named: frozenset[str]
+) -> Iterator[HiddenStep]:
+    """Find the ends of paths that a secret is in: as an identity, or as a key."""
+    yield from find_identities(secret, named)
+    yield from find_keys_below(secret)
+    yield from find_secret_keys(documents, uses)
+
+
+def find_keys_below(secret: Iterable[Value]) -> Iterator[HiddenStep]:
+    """Find the ends of paths whose key stands below the name of a secret in a place of pairs, and is none of a member."""
+    for each in secret:
+        steps = [(match[1] or match[2], *match.span()) for match in STEP.finditer(each.path)]
+        place = below = False
+        for (above, first, _), (step, start, end) in pairwise(steps):
+            place = place or is_place(above.lower())
+            below = below or (place and is_secret_name(above))
+            if below and not may_be_member(step) and not step.isdigit():
+                bracket = each.path[start] == "["
+                yield HiddenStep(each.path[first:end], start - first + bracket, end - first - bracket)
 
 
 def find_secret_keys(documents: Iterable[MapNode], uses: frozenset[str]) -> Iterator[HiddenStep]:

@@ -83,6 +83,10 @@ class Comparison(Record):
     def differs(self) -> bool:
         return bool(self.changes) or not self.left or not self.right
 
+    def mask_notes(self) -> tuple[str, ...]:
+        """Give the notes with every secret masked: they name members, and a secret may stand in the place of one."""
+        return tuple([self.secrets.scrub(note) for note in self.notes])
+
 
 class Review(Record):
     """What was compared, and what kept something from being compared. It is told field by field, or edit by edit with `by_cause`."""

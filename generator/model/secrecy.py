@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model.findings import Edit, Excerpt, Finding, Place, Source, cut_excerpt, find_lines, find_shown_end
@@ -148,16 +148,18 @@ class Secrets:
         elif excerpt is not None and self.says(excerpt.text):
             excerpt = None
         quoted = mask_quoted(place, self._written.get(place.source, ()), self.find_spans(place.source)) if place else {}
+        spelt, path = finding.path or "", mask_end(finding.path or "", quoted)
 
         def clean(text: str) -> str:
             for each, shown in quoted.items():  # of any length, as it is what the finding is about
                 text = text.replace(f"`{each}`", f"`{shown}`")
-            return self.scrub(text)
+            return self.scrub(text.replace(spelt, path) if spelt else text)
 
+        left = find_stand_in(finding)
         return finding._replace(
             excerpt=excerpt,
-            message=clean(finding.message),
-            path=finding.path and self.scrub(finding.path),
+            message=left + clean(finding.message.removeprefix(left)),
+            path=finding.path and clean(finding.path),
             notes=tuple(note._replace(text=clean(note.text)) for note in finding.notes),
             help=finding.help and clean(finding.help),
             edits=() if any(map(self.shows_secret, finding.edits)) else finding.edits,
@@ -184,6 +186,41 @@ class Secrets:
             return None
         start = starts[location.line - 1] + location.column - 1
         return Place(source, start, find_shown_end(source, start, finding.excerpt.length))
+
+
+def find_stand_in(finding: Finding) -> str:
+    """Find the beginning of a message that quotes a placeholder, which is no secret; nothing where it may have one in it."""
+    if finding.code not in OF_PLACEHOLDERS:
+        return ""
+    from generator.model.secrets.references import is_stand_in
+
+    quoted = finding.message[1:].partition("`")[0]
+    return f"`{quoted}`" if finding.message.startswith("`") and is_stand_in(quoted) else ""
+
+
+def mask_key(secrets: Secrets, key: str, place: Place | None) -> str:
+    """Give a key with `***` for each secret in it, as it is written or as it is known."""
+    from generator.model.secrets.scanning import replace_spans
+
+    start, end = (place.start, place.end) if place is not None else (0, 0)
+    spans = secrets.find_spans(place.source) if place is not None else ()
+    within = [
+        (max(first, start) - start, min(last, end) - start) for first, last in spans if first < end and last > start
+    ]
+    if place is None or not within:
+        return secrets.scrub(key)
+    return replace_spans(place.source.text[start:end], within).strip(QUOTES)
+
+
+def mask_end(path: str, quoted: Mapping[str, str]) -> str:
+    """Mask what a path ends in if that is a secret, or a key with one in it."""
+    from generator.model.secrets.nesting import MEMBER
+
+    for each, shown in quoted.items():
+        for end in (f"[{each}]", f".{each}", f"[{each}].name", f"[{each}].key"):
+            if path.endswith(end) and not MEMBER.fullmatch(each):
+                path = path.removesuffix(end) + end.replace(each, shown)
+    return path
 
 
 def mask_quoted(place: Place, written: Iterable[tuple[Place, str]], spans: Sequence[Span]) -> dict[str, str]:
@@ -218,6 +255,9 @@ def trim(place: Place) -> Span:
     start = place.start + text.find(bare)
     return start, start + len(bare)
 
+
+OF_PLACEHOLDERS = ("E517", "W635")
+"""Codes of findings that begin with a placeholder."""
 
 QUOTES = "\"'"
 """What stands around a text in a source, and not in what is said of it."""

@@ -14,6 +14,8 @@ from generator.model.secrets.spans import Span
 
 MARKS = "\\\"'"
 OPTION = Pattern(r"--?+([A-Za-z][\w.-]*+)")
+WITH_COLON = Pattern(r"(?:--?+|/)([A-Za-z][\w.-]*+):(?!(?:env|file)\Z)(?=[^/])")
+"""An option, of Java or of Windows, with its value in the same word."""
 ENDS = frozenset((";", "|", "&", "&&", "||"))
 
 MYSQL = (
@@ -207,6 +209,7 @@ SETTERS = frozenset(
 KEPT_NAME = Pattern(
     r"(?:.*:)?_(?:authToken|auth|password)|(?:pypi-token|github-oauth|gitlab-token|gitlab-oauth|bearer)\..+"
 )
+ASSIGNING = frozenset(("env", "export", "set", "declare", "typeset", "readonly", "putenv", "setenv", "setx"))
 HTTP_BASIC = ("http-basic.",)
 ORACLE = frozenset(("sqlplus", "sqlldr", "impdp", "expdp", "imp", "exp", "rman", "sqlcl"))
 ASKING_STDIN = frozenset(
@@ -330,9 +333,12 @@ def find_options(command: Sequence[Word]) -> Found:
             following = command[position + 1 : position + 2]
             users = OF_USERS.match(text) and RUNNING.isdisjoint(texts) and any(":" in each.text for each in following)
             asked, mark = bool(users) or is_secret_option(match[1], program, following), ":" if users else ""
+        elif (match := WITH_COLON.match(text)) and is_secret_name(match[1]):
+            yield from cut_word(word, "", match.end())
         elif position and command[position - 1].text in OF_HEADERS and is_header(text):
             asked, mark = True, ""
     yield from find_kept(command)
+    yield from find_assigned(command)
 
 
 def is_active(program: str, texts: set[str]) -> bool:
@@ -387,6 +393,14 @@ def find_kept(command: Sequence[Word]) -> Found:
     for word, following in pairwise(command):
         if word.text == "--value" and (named or "SecureString" in texts):
             yield from cut_word(following, "")
+
+
+def find_assigned(command: Sequence[Word]) -> Found:
+    """Find what stands behind a secret's name where a shell or a program sets variables: between the two belongs a mark."""
+    for before, name, word in zip(command, command[1:], command[2:], strict=False):
+        sets = before.text.lower() in ASSIGNING and name.text.isupper() and is_secret_name(name.text)
+        if sets and not word.text.startswith("-") and not is_secret_name(word.text):
+            yield from cut_word(word, "")
 
 
 def find_places(command: Sequence[Word]) -> Found:

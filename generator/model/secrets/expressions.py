@@ -31,7 +31,8 @@ LOOKING_UP = ("secret", "ssm")
 FETCHING = ("include", "from", "import", "extends")
 """Statements whose text is the name of a template."""
 SPLITTING = frozenset(("~", "+", "%"))
-COMPARING = ("==", "!=")
+COMPARING = frozenset(("==", "!=", "in", "is", "not", "eq", "ne", "equalto", "sameas"))
+"""What may stand between a secret and the text or the list that it is compared with."""
 BRANCHES = frozenset(("if", "else", "and", "or", "in"))
 NO_NAMES = BRANCHES | {"not", "is", "defined", "none", "true", "false"}
 CHANGING = frozenset(
@@ -65,7 +66,7 @@ class Group:
     """
 
     __slots__ = (
-        "branch", "callee", "compared", "count", "filters", "given", "key", "known", "led", "mark", "muted", "named", "passed",
+        "among", "branch", "callee", "compared", "count", "filters", "given", "key", "known", "led", "mark", "muted", "named", "passed",
         "refers", "texts",
     )  # fmt: skip
 
@@ -75,9 +76,10 @@ class Group:
         self.known = known and not muted
         self.muted = muted
         self.filters = False
-        self.compared = False  # the last word is the name of a secret, and is compared
+        self.compared = False  # the last operand is the name of a secret, and what comes next is compared with it
+        self.among: list[Text] = []  # the text before, if it is compared with what comes next
         self.count = 0  # commas so far
-        self.led = False  # an item before was the name of a secret
+        self.led = False  # an item before was the name of a secret, or all of it is compared with one
         self.named = False  # what is given as `name` is one
         self.given: list[tuple[str, list[Text]]] = []
         self.passed: list[Text] = []
@@ -128,6 +130,8 @@ class Reader:
                 group.count += 1
             elif token.text in SPLITTING:
                 self.end_operand(group)
+            if token.kind in (COMMA, SIGN) and token.text not in ("|", *COMPARING):
+                group.compared = False
         while self.groups:
             self.close()
         return self.found
@@ -142,19 +146,23 @@ class Reader:
     def read_text(self, group: Group, token: Token, before: Token, behind: Token) -> None:
         closed = len(token.text) > 1 and token.text.endswith(token.text[0])
         text = Text((token.start + 1, token.end - closed), token.text[1 : len(token.text) - closed])
+        group.among = [text] if behind.text in COMPARING else []
         if group.mark == "{" and behind.text == ":" and not group.key:
             group.key = text.said
         elif group.mark == "sub":
             self.groups[-2].refers |= self.is_secret(text.said)
+            self.groups[-2].compared = is_compound(text.said) and self.is_secret(text.said)
         elif before.text in COMPARING and group.compared:
             self.take(group, [text])
         elif group.branch != "if":
             group.texts.append(text)
 
     def read_word(self, group: Group, word: str, before: str, behind: str) -> None:
-        group.compared = (
-            behind in COMPARING and len(JOINT.split(name_last(word))) > 1 and self.is_secret(name_last(word))
-        )
+        if word not in COMPARING and before != "|":
+            group.compared = is_compound(name_last(word)) and self.is_secret(name_last(word))
+            if group.compared and before in COMPARING:
+                self.take(group, group.among)
+            group.among = []
         if behind == "=" and not group.key and group.mark in ("", "("):
             group.key = word
         elif word in BRANCHES:
@@ -170,8 +178,10 @@ class Reader:
         if before.end == token.start and before.kind in (WORD, CLOSE):
             callee = name_last(before.text) if before.kind == WORD else ""
             mark = "sub" if mark == "[" else mark
+        compared = mark != "sub" and group.compared and (before.text in COMPARING or callee in COMPARING)
         known = mark != "sub" and self.is_known(group)
         opened = Group(mark, callee, known=known, muted=group.muted or callee in LOOKING_UP)
+        opened.led = compared
         opened.filters = farther == "|" and callee not in CHANGING
         self.groups.append(opened)
 
@@ -220,6 +230,7 @@ class Reader:
                 self.take(group, [Text((first + start, first + end), said)] if is_value(said) else [])
         if self.groups and len(self.groups) < DEEPEST and not group.muted:
             above = self.groups[-1]
+            above.compared |= group.compared and group.mark == "(" and not group.callee
             if group.filters or not group.callee:
                 above.texts += group.passed if above.branch != "if" else ()
             above.refers |= refers and group.mark == "(" and not group.callee
@@ -285,6 +296,11 @@ def list_calls(text: str, macros: Macros, is_secret: Callable[[str], bool]) -> I
     if secret and any(name in text for name in secret):
         for tag in ANY_TAG.finditer(text):
             yield from find_literals(text, tag.start() + 2, tag.end() - 2, is_secret, secret)
+
+
+def is_compound(name: str) -> bool:
+    """Whether a name has several words: one like `auth` is compared with what is no secret."""
+    return len(JOINT.split(name)) > 1
 
 
 def name_last(reference: str) -> str:

@@ -25,6 +25,7 @@ from generator.model.secrets.words import (
     KEY_RIGHT_BEHIND,
     LAST_WORD,
     NEVER_BEHIND,
+    OF_HOOKS,
     ONLY_BEHIND,
     OTHERS,
     OWNERS,
@@ -74,7 +75,7 @@ OF_THINGS = frozenset(
 HINT = re.compile(
     r"pass|secret|credential|creds|token|pwd|auth|key|dsn|conn|bearer|jwt|salt|cookie|pa?[tw](?![a-z])|(?-i:[Pp](?:at|w)(?=[A-Z]))"
     r"|pats(?![a-z])|pepper|seed|pem|mnemonic|webhook|phrase|psk|pfx|p12|jks|sa(?![a-z])|service_?account|netrc|npmrc|private|pin(?![a-z])|code|sas|kennwort|contrasena"
-    r"|kube|docker_?config|honeycomb.team|csec",
+    r"|kube|docker_?config|honeycomb.team|csec|community",
     re.IGNORECASE,
 )
 JOINT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -96,7 +97,7 @@ def is_secret_name(name: str) -> bool:
     whole = "".join(words)
     while words[1:] and words[-1] in BEHIND:
         words.pop()
-    if is_hook(words):
+    if is_hook(words) or written[:2] == ["TF", "TOKEN"]:  # Terraform has the host of a registry behind that
         return True
     if not words or is_about(words) or is_spared(words):
         return False
@@ -108,7 +109,17 @@ def is_secret_name(name: str) -> bool:
 def is_hook(words: list[str]) -> bool:
     """Whether a name holds the address of a webhook that lets in whoever knows it."""
     last = words[-2:-1] if words[-1:] in (["URL"], ["URI"]) else words[-1:]
-    return last in (["WEBHOOK"], ["WEBHOOKS"]) and not HOOK_OF.isdisjoint(words)
+    if HOOK_OF.isdisjoint(words):
+        return False
+    return last in (["WEBHOOK"], ["WEBHOOKS"]) or ("WEBHOOK" in words[:-1] and is_hook_of(words))
+
+
+def is_hook_of(words: list[str]) -> bool:
+    """Whether a name goes on with the channel of a webhook, and not with something about it."""
+    behind = words[words.index("WEBHOOK") + 1 :]
+    if behind[-1:] == ["CHANNEL"]:
+        return len(behind) > 1
+    return not any(word in OF_HOOKS or is_about([word]) for word in behind)
 
 
 def is_about(words: list[str]) -> bool:
@@ -124,6 +135,8 @@ def is_about(words: list[str]) -> bool:
 def is_spared(words: list[str]) -> bool:
     """Whether the last word of a name makes no secret behind the others: of a piece of a text, say."""
     last, before = words[-1], "".join(words[-2:-1])
+    if last == "ID" and "".join(words).endswith("APIKEYID"):
+        return True
     return before in NEVER_BEHIND.get(last, ()) or (last in COUNTED and not COUNTING.isdisjoint(words))
 
 

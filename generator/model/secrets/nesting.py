@@ -38,6 +38,8 @@ OF_WORDS = frozenset(
 TELLING = frozenset(("name", "key", "namespace"))
 """Members, in lower case, that name what a pair is of."""
 
+MEMBER = re.compile(r"\$?[A-Za-z]{1,10}|[A-Z][A-Z_]*+|[A-Za-z]*(?:Parameter|From)")
+"""What a member is called, or a variable, and hardly a secret."""
 BEHIND = re.compile(r"""([A-Za-z_][\w.-]*+)((?:\\[nrt]|[\s=:,;>|-])++)(?=[^\s=:,;>|])""")
 SCHEME = re.compile(r"(?i:bearer|basic|token|digest|apikey|splunk|negotiate)(?:[ \t]++|$)")
 
@@ -81,6 +83,11 @@ def is_among_names(text: str, member: str) -> bool:
     return is_secret_name(text) or (
         member not in PLACES and re.fullmatch(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+", text) is not None
     )
+
+
+def may_be_member(key: str) -> bool:
+    """Whether a key is one of a member or a name, and no secret in the wrong place."""
+    return MEMBER.fullmatch(key) is not None or is_secret_name(key)
 
 
 def find_behind_name(text: str, member: str) -> int:

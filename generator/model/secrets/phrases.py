@@ -56,6 +56,13 @@ HOOKS = (
 """Hosts and beginnings of paths of webhooks and bots: whoever knows the rest may send."""
 ORACLE = Pattern(r"(?i:jdbc:oracle:\w{1,9}+):[^\s/@]{1,99}+/([^\s@\"']{1,299}+)@")
 GO = Pattern(r"(?<![\w.-])[\w.-]{1,99}+:([^\s@/\"']{1,299}+)@(?:tcp|unix)\(")
+NO_SLASHES = Pattern(
+    r"""(?i)(?<![\w.+-])(?:sips?|sftp|ftps?|scp|ssh|smtps?|imaps?|pop3s?|ldaps?|xmpp|amqps?|mqtts?|stuns?|turns?|https?|socks[45]h?|rediss?)"""
+    r""":[^\s:/@"']{1,99}+:([^\s@/"']{1,299}+)@(?=[\w\[])"""
+)
+"""An address that needs no slashes, or has lost them."""
+WHOLE_ADDRESS = Pattern(r"""\A[\w.+-]{1,99}+:([^\s:/@"']{1,299}+)@(?!sha\d)[\w.-]++:\d{2,5}+(?:/\S*+)?\Z""")
+"""A user, a password, a host and a port, with no scheme before them."""
 SQL = Pattern(
     r"""(?i)\b(?:identified[ \t]++(?:with[ \t]++\S++[ \t]++)?+(?:by|as)|password)(?:[ \t]*+for[ \t]++\S++)?+(?:[ \t]*+=)?+"""
     r"""(?:[ \t]*+password)?+(?:[ \t]++|[ \t]*+\([ \t]*+|(?<==))N?+\\*+['"]([^'"\n\\]++)"""
@@ -87,6 +94,8 @@ HELD = (
     (("://",), IN_ADDRESS),
     (("oracle",), ORACLE),
     (("@tcp(", "@unix("), GO),
+    (("@",), NO_SLASHES),
+    (("@",), WHOLE_ADDRESS),
     (("entified", "ENTIFIED", "assword", "ASSWORD"), SQL),
     (("login", "requirepass", "masterauth"), NETRC),
     (("earer", "EARER"), BEARER),

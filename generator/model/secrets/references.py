@@ -12,6 +12,7 @@ PLACEHOLDER = re.compile(
 )
 """What somebody or something puts a value in place of. `${NAME:-x}` has one in it already."""
 SHELL = re.compile(r"\$[A-Za-z_]\w*+|\$\{[A-Za-z_]\w*+\}|%\w++%")
+WORDS = re.compile(r"[<%@{\[(_*# $]*+[A-Za-z*_. -]*+[>%@}\])_*#]*+")
 ARN = re.compile(r"arn:[A-Za-z][\w-]*+:[A-Za-z][\w-]*+:[\w-]*+:[\w-]*+:[\w/+=.,@*-]++(?::[\w/+=.,@*-]*+)*+", re.ASCII)
 PATH = re.compile(r"/[\w./:-]*+", re.ASCII)
 POINTER = re.compile(r"[\w./-]++(?::[\w./-]*+:[\w./-]*+(?::[\w./-]*+)?)?", re.ASCII)
@@ -37,6 +38,11 @@ def is_put_in(text: str) -> bool:
         or text.startswith(("$(", "@"))
         or (count > 0 and not any(map(str.isalnum, rest)))
     )
+
+
+def is_stand_in(text: str) -> bool:
+    """Whether a text that is a placeholder by its look can have no secret in it: nothing but words, and what is around them."""
+    return is_placeholder(text) or WORDS.fullmatch(text) is not None
 
 
 def is_arn(text: str) -> bool:

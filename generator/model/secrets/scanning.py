@@ -36,6 +36,7 @@ from generator.model.secrets.nesting import (
     is_name,
     is_place,
     is_thing,
+    may_be_member,
 )
 from generator.model.secrets.phrases import find_phrases, find_said, may_say
 from generator.model.secrets.references import may_point
@@ -87,6 +88,9 @@ WORDS = frozenset(["and", "aws", "else", "env", "false", "if", "in", "is", "loop
 """Names in an expression that are none of a variable."""
 PLAIN = ("name", "key", "value")
 """Members that do not say what they are of."""
+
+SHORT_WORD = re.compile(r"[a-z]{1,8}")
+"""Such a word behind a secret's name in a list says something about it, or is the next one of several names."""
 
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 
@@ -350,6 +354,12 @@ class Frame:
         ]
         return [each for each in others if pair or each.key == "value"]
 
+    def list_second(self) -> list[Kept]:
+        """List the second of two texts if the first is the name of a secret: a pair among others in JSON, which has no keys."""
+        texts = [each.piece.text for each in self.kept if not each.key and not each.level]
+        pair = len(texts) == len(self.kept) == 2 and not self.keys and is_name(texts[0])
+        return self.kept[1:] if pair and not is_secret_name(texts[1]) and not SHORT_WORD.fullmatch(texts[1]) else []
+
     def list_loose(self) -> list[Kept]:
         """List the values that belong to a secret's name that stands in a list, or alone."""
         if not self.loose:
@@ -439,9 +449,9 @@ class Scan:
             if not dashed:
                 self.mask_unspaced(start, self.find_line_end(start))
             return self.scan_value(start, indent)
-        self.frames[-1].key = name = self.text[start : key.end() - 1].strip().strip("\"'")
-        if is_place(self.frames[-1].under):
-            self.take_behind_name(Piece(((start, start + len(name)),), name), self.frames[-1].under)
+        name = self.text[start : key.end() - 1].strip().strip("\"'")
+        begin = self.text.find(name, start)
+        self.read_key(name, Piece(((begin, begin + len(name)),), name))
         return self.scan_value(key.end(), start - at)
 
     def open_line(self, at: int, match: re.Match[str], indent: int) -> None:
@@ -571,9 +581,7 @@ class Scan:
         # JSON needs no space after the colon of a quoted key.
         colon = (QUOTED_COLON if text[at] in "\"'" else COLON).match(text, end)
         if colon:
-            if is_place(self.frames[-1].under):
-                self.take_behind_name(piece, self.frames[-1].under)
-            self.frames[-1].key = piece.text.removeprefix("- ")
+            self.read_key(piece.text.removeprefix("- "), piece)
             return colon.end()
         if not self.frames[-1].key and text[at] not in "\"'":
             self.mask_unspaced(at, end)
@@ -581,6 +589,20 @@ class Scan:
         return end
 
     # Both.
+
+    def read_key(self, key: str, piece: Piece) -> None:
+        """Read a key. Below the name of a secret in a place of pairs it may be that itself, and else have it behind the name."""
+        frame = self.frames[-1]
+        frame.key = key
+        if is_place(frame.under):
+            self.take_behind_name(piece, frame.under)
+        if may_be_member(key) or is_empty(key) or frame.dashed or not frame.opened or frame.under == OPENING:
+            return
+        if is_place(frame.place):
+            if frame.secret:
+                self.take(piece)
+            elif not is_place(frame.opened.lower()):
+                frame.kept.append(Kept("", piece))
 
     def open_frame(self, column: int, *, dashed: bool = False) -> None:
         """Open a mapping or list under the key that was read last."""
@@ -730,7 +752,7 @@ class Scan:
                 self.take_phrases(starts[number][0], (span,))
         if frame.anchor:
             self.anchors[frame.anchor] = tuple(each.piece for each in frame.kept)
-        taken = frame.list_named()
+        taken = frame.list_named() or (frame.list_second() if nested and self.depth else [])
         for each in taken:
             if not is_file(frame.named, each.piece.text):
                 self.take(each.piece)

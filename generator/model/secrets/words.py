@@ -10,7 +10,7 @@ ANYWHERE = (
     "APIKEY", "PRIVATEKEY", "CONNECTIONSTRING", "CONNSTRING", "SEEDPHRASE", "RECOVERYPHRASE", "DOCKERCONFIGJSON",
 )  # fmt: skip
 AT_THE_END = (
-    "TOKEN", "PWD", "AUTHORIZATION", "AUTHUSERINFO", "ERLANGCOOKIE", "CONNSTR", "PASSKEY", "MNEMONIC", "DOCKERAUTHCONFIG",
+    "TOKEN", "PWD", "AUTHORIZATION", "SNMPCOMMUNITY", "AUTHUSERINFO", "ERLANGCOOKIE", "CONNSTR", "PASSKEY", "MNEMONIC", "DOCKERAUTHCONFIG",
     "REGISTRYAUTHCONFIG", "DOCKERAUTHS", "REGISTRYAUTHS", "HONEYCOMBTEAM", "BASICAUTHUSERS",
 )  # fmt: skip
 LAST_WORD = (
@@ -118,6 +118,10 @@ HOOK_OF = frozenset(
     )
 )  # fmt: skip
 """Words of a name that ends in `WEBHOOK`, or in `WEBHOOK_URL`, of one that lets in whoever knows its address."""
+OF_HOOKS = frozenset(
+    ("AVATAR", "COLOR", "EMOJI", "FOOTER", "ICON", "ID", "IDS", "MENTION", "MENTIONS", "TITLE", "USER", "USERS")
+)
+"""Words behind `WEBHOOK` of what is sent with a message."""
 COUNTED = ("TOKEN", "TOKENS")
 COUNTING = frozenset(
     ("BUDGET", "CHUNK", "COUNT", "LIMIT", "MAX", "MAXIMUM", "MIN", "MINIMUM", "NUM", "NUMBER", "TOTAL")
@@ -153,7 +157,7 @@ BEHIND = frozenset(
     )
 )  # fmt: skip
 """Last words that only say which of several secrets it is, or how it is written."""
-ASKING_FIRST = ("AUTO", "FORCE", "HAS", "HIDE", "IS", "NEED", "NEEDS", "NO", "SHOW", "USE", "VALIDATE", "WITH")
+ASKING_FIRST = ("AUTO", "CHECK", "FORCE", "HAS", "HIDE", "IS", "NEED", "NEEDS", "NO", "SHOW", "USE", "VALIDATE", "WITH")
 ASKING = ("ALLOW", "BYPASS", "CORS", "DISABLE", "ENABLE", "ENFORCE", "REQUIRE", "REQUIRES", "SANTA", "SKIP", "SUPPORTS")
 """Words of a name that says whether there is a secret; the former only at its beginning."""
 ABOUT = frozenset(

@@ -37,7 +37,7 @@ def describe_comparison(comparison: Comparison) -> Value:
         "left": comparison.left or None,
         "right": comparison.right or None,
         "differs": comparison.differs,
-        "notes": list(comparison.notes),
+        "notes": list(comparison.mask_notes()),
         "changes": describe_changes(comparison),
     }
 

@@ -63,7 +63,7 @@ def format_comparison(comparison: Comparison) -> str:
         for change in changes
     ]
     title = f"{name_comparison(comparison)}: {count_changes(comparison)}"
-    notes = [f"Note: {code(note)}." for note in comparison.notes]
+    notes = [f"Note: {code(note)}." for note in comparison.mask_notes()]
     if not rows:
         return "\n\n".join([f"**{code(title)}**", *notes])
     table = "\n".join(("| container | field | change | where |", "|---|---|---|---|", *rows))

@@ -37,7 +37,7 @@ def format_comparison(comparison: Comparison, *, color: bool) -> list[str]:
         for change in changes:
             lines += [f"    {escape(line)}" for line in state_change(change, comparison.secrets)]
             lines += [f"      {escape(line)}" for line in list_places(change)]
-    return [*lines, *(f"  note: {escape(note)}" for note in comparison.notes)]
+    return [*lines, *(f"  note: {escape(note)}" for note in comparison.mask_notes())]
 
 
 def name_comparison(comparison: Comparison) -> str:

@@ -10,6 +10,7 @@ from generator.documents.coercing import is_integer
 from generator.model.findings import Place
 from generator.model.nodes import Keyed, MapNode, Node, Scalar, Value
 from generator.model.origins import Kind, Step
+from generator.model.secrecy import mask_key
 from generator.model.secrets.names import MASK
 from generator.review.explain.index import ArtifactIndex
 
@@ -55,7 +56,8 @@ class Words:
         if isinstance(node, Scalar):
             return MASK if self.secrets.hides(path, node) else read_scalar(node)
         if isinstance(node, MapNode):
-            return {key: self.simplify(f"{path}.{key}", child) for key, child in node.items.items()}
+            keys = {key: mask_key(self.secrets, key, node.keys.get(key)) for key in node.items}
+            return {keys[key]: self.simplify(f"{path}.{key}", child) for key, child in node.items.items()}
         items = [item.node for item in node.items] if isinstance(node, Keyed) else list(node.items)
         labels = [item.identity for item in node.items] if isinstance(node, Keyed) else range(len(items))
         return [self.simplify(f"{path}[{label}]", each) for label, each in zip(labels, items, strict=True)]

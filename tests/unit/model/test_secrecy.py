@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model.findings import Edit, Excerpt, Finding, Location, Place, Source
-from generator.model.secrecy import Known, Secrets
+from generator.model.secrecy import Known, Secrets, mask_key
 from generator.model.secrets.texts import list_texts
 
 FIELD = "containerDefinitions[app].environment[DB_PASSWORD].value"
@@ -118,3 +118,37 @@ def test_other_places_of_a_finding_show_no_secret() -> None:
     other = Finding("E517", "error", "say hunter22", Location("a.json", 2, 1), Excerpt("hunter22", 1, 8))
     (hidden,) = know("hunter22").hide_all([other._replace(location=Location("a.json", 1, 1), others=(other,))])
     assert hidden.others == (other._replace(message="say ***", excerpt=None),)
+
+
+@pytest.mark.parametrize(
+    ("code", "quoted", "shown"),
+    [
+        ("W635", "your-password-here", "your-password-here"),
+        ("E517", "${DB_PASSWORD}", "${DB_PASSWORD}"),
+        ("W635", "REPLACE_WITH_KEY", "REPLACE_WITH_KEY"),
+        ("E517", "${DB_PASSWORD:-hunter2}", "***"),
+        ("E401", "your-password-here", "***"),
+    ],
+)
+def test_a_finding_names_a_placeholder_unless_that_may_have_a_secret_in_it(code: str, quoted: str, shown: str) -> None:
+    said = f"`{quoted}` is a placeholder, and {quoted} stays"
+    (hidden,) = know(quoted).hide_all([Finding(code, "note", said)])
+    assert hidden.message == f"`{shown}` is a placeholder, and *** stays"
+
+
+SHORT = Source("a.json", '{"environment": {"DB_PASSWORD zQ7": "x", "API_TOKEN": {"zQ8": 1}, "LOG": 1}}')
+
+
+def test_a_path_shows_no_short_secret_that_stands_in_a_key() -> None:
+    path, at = "environment[DB_PASSWORD zQ7].name", SHORT.text.index("DB_") - 1
+    secrets = Secrets(lambda: Known(sources=frozenset([SHORT])))
+    excerpt = Excerpt(SHORT.text, at, len("DB_PASSWORD zQ7") + 2)
+    (hidden,) = secrets.hide_all([Finding("E401", "error", "", Location("a.json", 1, at + 1), excerpt, path)])
+    assert hidden.path == "environment[DB_PASSWORD ***].name"
+
+
+@pytest.mark.parametrize(("key", "shown"), [("DB_PASSWORD zQ7", "DB_PASSWORD ***"), ("zQ8", "***"), ("LOG", "LOG")])
+def test_a_key_is_shown_without_the_secret_in_it(key: str, shown: str) -> None:
+    start = SHORT.text.index(key) - 1
+    place = Place(SHORT, start, start + len(key) + 2)
+    assert mask_key(Secrets(), key, place) == shown

@@ -566,6 +566,11 @@ u:«hunter2»@tcp(db:3306)/x
 InstrumentationKey=«00000000-0000-0000-0000-000000000000»;IngestionEndpoint=https://x
 ftp://u:«zq81kx»@h/x
 sftp://u:«zq81kx»@h:22
+sip:u:«zq81kx»@host
+sftp:u:«zq81kx»@h/x
+u:«zq81kx»@db.internal:5432/app
+keytool -list -storepass:«zq81kx»
+[["password","«zq81kx»"],["user","web"]]
 kafka+ssl://u:«zq81kx»@h
 nats://u:«zq81kx»@h:4222
 nats://«zq81kx12345»@h:4222

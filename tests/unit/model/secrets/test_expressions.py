@@ -25,6 +25,11 @@ FOUND = r"""
 {% set db_password %}«S»
 {% set a %}x{% set db_password %}«S»{% endset %}y{% endset %}
 {% if db_password == "«S»" or db_password != '«S»' or auth == "x" %}{% endif %}
+{% if api_token in ["«S»", "API_TOKEN"] or api_token not in ("«S»") and log in ["x"] %}{% endif %}
+{% if "«S»" == db_password or '«S»' in api_tokens or "x" == auth %}{% endif %}
+{% if db_password is eq("«S»") or db_password is not sameas "«S»" or log is eq("x") %}{% endif %}
+{% if (db_password) == "«S»" or vars["db_password"] == "«S»" or db_password | lower == "«S»" %}{% endif %}
+{% for db_password in ["«S»", "«T»"] %}{% endfor %}
 {% with a = "x", db_password = "«x»" ~ "«S»" %}{% endwith %}
 {% set d = {"DB_PASSWORD": "«a\"S»", "LOG": "x"} %}
 {% set d = {'DB_PASSWORD': '«a»' ~ '«S»', 'API_KEYS': ["«a»", {"x": "«S»"}], "LOG": ["x"]} %}
@@ -71,6 +76,9 @@ LEFT_ALONE = """
 {% macro pair(name, value) %}{"name": "{{ name }}"}{% endmacro %}{{ pair("LOG", "x") }}
 {{ names["DB_PASSWORD"] }}{{ lookup(password_file="/x") }}
 {% set log %}x{% endset %}
+{% if db_password is defined and env == "dev" or db_password is none and task in ["web"] %}{% endif %}
+{% if names[db_password] == "x" and db_password, log == "y" and auth in ["basic"] %}{% endif %}
+{% for api_key in ["BYBIT_API_KEY", "KRAKEN_API_KEY"] %}{% endfor %}
 {% include "_token.j2" %}{% from "_auth.j2" import auth %}
 """
 

@@ -88,9 +88,19 @@ environment: [[DB_PASSWORD, «S»], [LOG, x]]
 {"command": ["--password", "«arn:hunter2»", "--token", "«${X}hunter2»", "--token=«*hunter2»", "--token=«<X>hunter2»"]}
 DB_PASSWORD: «*hunter2»
 DB_PASSWORD: «&hunter2»
+{"environment": [{"DB_PASSWORD": {"«hunter2»": "«x»"}}]}
+{"environment": {"DB_PASSWORD": {"«zq 7»": null, "valeu": "«x»", "value": "«y»", "$render": "«z»"}, "LOG1": "x"}}
+{"environment": [{"name": "DB_PASSWORD", "value": {"«hunter2»": «1»}}, {"name": "LOG", "value": {"x1": 1}}]}
+{"environment": [{"value": {"«hunter2»": «1»}, "name": "DB_PASSWORD"}]}
+{"dockerLabels": {"api-token": {"«hunter2»": "«x»"}}}
+{"command": ["env", "DB_PASSWORD", "«S»"], "entryPoint": ["sh", "-c", "export API_TOKEN «S»; run"]}
+{"command": ["keytool", "-storepass:«S»", "/password:«S»", "--port:80"]}
+{"command": ["sftp:u:«S»@host", "u:«S»@host:22"]}
+{"environment": [{"name": "A", "value": "[[\\"password\\",\\"«S»\\"],[\\"user\\",\\"web\\"]]"}]}
 """
 LINES = {
     "a list of a list": "environment:\n  - - DB_PASSWORD\n    - «S»\n  - - LOG\n    - x\n",
+    "a key below a name": "environment:\n  DB_PASSWORD:\n    «hunter2»: «x»\n    value: «y»\n  LOG:\n    x1: y\n",
     "a list": "environment:\n  - DB_PASSWORD\n  - «S»\ncommand:\n  - run\n",
     "a text": "environment:\n  - DB_PASSWORD «S»\n  - LOG x\n",
     "a block": "environment: |\n  DB_PASSWORD «S»\ncpu: 1\n",
@@ -134,7 +144,13 @@ LEFT_ALONE = """
 {"containerDefinitions": [{"name": "auth"}, {"image": "x", "cpu": 5}], "volumes": [{"name": "token"}, {"host": {"sourcePath": "/x"}}]}
 {"portMappings": [{"name": "auth"}, {"appProtocol": "http"}], "ulimits": [{"name": "token"}, {"value": "x"}]}
 {"resourceRequirements": [{"type": "GPU", "value": "1"}], "tags": [{"key": "team", "value": "auth"}]}
-vars: {services: [auth, web, billing], keys: [DB_PASSWORD, LOG_LEVEL, API_TOKEN]}
+{"environment": [{"name": "A", "value": "[[\\"password\\",\\"required\\"],[\\"token\\",\\"api_key\\"]]"}]}
+{"environment": {"DB_PASSWORD": {"value": null}, "LOG_1": {"x-1": "y"}}, "secrets": {"DB_PASSWORD": {"valueFrom": "prod-db"}}}
+{"repositoryCredentials": {"credentialsParameter": "registry", "credentials_parameter": null}}
+{"command": ["printenv", "DB_PASSWORD", "web"], "entryPoint": ["env", "DB_PASSWORD", "API_TOKEN"], "links": ["set", "x", "y"]}
+{"command": ["keytool", "-storepass:env", "PASS", "-keypass:file", "/x", "https://auth:8080/x", "--token:"]}
+{"image": "app:1.0@sha256:0123456789", "command": ["to:me@example.com", "web:1@sha256:12", "mailto:me@example.com", "ssh:git@host"]}
+vars: {api_token: {dev-1: null, prod-2: null}, services: [auth, web, billing], keys: [DB_PASSWORD, LOG_LEVEL, API_TOKEN]}
 notes: the token is in the vault
 environment_notes: ask for the password at the desk
 """
