@@ -180,6 +180,22 @@ def test_a_revision_of_another_family_is_passed_over(runner: Runner, aws: Record
     assert "note[passed-over]: passed over: `web:4` is not of the family `trading-bot-dev`\n" in done.err
 
 
+def test_where_only_another_family_was_steady_the_command_that_goes_there_is_told(
+    runner: Runner, aws: Recorded
+) -> None:
+    scenario, other = play(4, history=remember(4)), f"{ECS}:task-definition/web:4"
+    answer: Answer = {"serviceRevisions": [{"serviceRevisionArn": "x", "taskDefinition": other}]}
+    listed: Answer = {"serviceDeployments": [{"targetServiceRevisionArn": "x", "finishedAt": "2026-11-14T17:05:00Z"}]}
+    aws.play({**scenario, "ecs:DescribeServiceRevisions": [answer], "ecs:ListServiceDeployments": [listed]})
+    assert runner.run(*ROLLBACK) == Done(
+        2,
+        "",
+        f"error: no revision is left that `{SERVICE}` could go back to from `{FAMILY}:5`: `web:4` is not of the family `{FAMILY}`\n"
+        f"  help: `aws ecs update-service --region {REGION} --cluster {CLUSTER} --service {SERVICE} --task-definition web:4` "
+        "goes to the last of another family\n",
+    )
+
+
 def test_where_all_that_was_steady_is_passed_over_each_is_named(runner: Runner, aws: Recorded) -> None:
     now = describe_service(deployment(5), older(2, 0, "FAILED"))
     aws.play(play(4, now=now, inactive=(4, 3)))
@@ -369,7 +385,8 @@ UNKNOWN = {
     "another family": (
         "web:3",
         f"`web:3` is of no family of this project, and `{NAME}` is `{FAMILY}`\n"
-        f"  help: `aws ecs update-service --cluster {CLUSTER} --service {SERVICE} --task-definition web:3` goes there all the same",
+        f"  help: `aws ecs update-service --region {REGION} --cluster {CLUSTER} --service {SERVICE} --task-definition web:3` "
+        "goes there all the same",
     ),
     "another environment": (
         "prod:3",

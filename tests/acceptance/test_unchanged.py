@@ -23,6 +23,7 @@ from generator.model.nodes import Value
 from generator.model.project import Project, Settings
 from generator.model.releases import Release
 from generator.review.compare import Tracer, compare_pair, view_file
+from generator.review.fingerprint import has_fingerprint, make_fingerprint
 from tests.acceptance.running import BIN, Ecs, Runner
 from tests.acceptance.test_moto_registers import LOST, is_refused_by_moto
 from tests.laws.task_definitions import task_definitions
@@ -111,7 +112,9 @@ def test_what_anybody_registered_is_unchanged(clients: Clients, client: BaseClie
         revision = find_revision(clients, arn)
         assert revision is not None
         lost = expect_lost(document)
-        assert list_changed(revision, make_release(document)) == lost
+        release = make_release(document)
+        assert list_changed(revision, release) == lost
+        assert has_fingerprint(revision.document, make_fingerprint(release.side.document)) == (not lost)
         seen.update(["registered", *document, *(f"lost {member}" for member in lost)])
 
     register()

@@ -12,7 +12,7 @@ from generator.aws.calls.revisions import USABLE, find_revision, iterate_revisio
 from generator.aws.calls.services import Steady, list_steady
 from generator.aws.rollout import is_taken_back
 from generator.build.planning import PlannedProject
-from generator.commands.account.families import find_number
+from generator.commands.account.families import find_number, spell_update
 from generator.commands.account.provenance import weigh
 from generator.model.account import Deployment, Revision, Service, name_revision
 from generator.model.account_events import Choice
@@ -52,8 +52,8 @@ class Destination(Record):
 
 def choose_named(errand: Errand, to: str) -> Destination:
     """Choose the revision that a number, a name, an ARN, a commit or a version stands for, of the task's own family."""
-    release, service = errand.release, errand.service
-    number = find_number(errand.planned, release, to, service.name, service.cluster)
+    release = errand.release
+    number = find_number(errand.planned, release, errand.service, to)
     if number is None:
         return choose_tagged(errand, to)
     name = f"{release.family}:{number}"
@@ -95,7 +95,7 @@ def choose_steady(errand: Errand) -> Destination:
             newer = (*find_unfinished(service, steady, since=at), *passed)
             return Destination(revision, "steady" if at else "before", at, tuple(newer))
     passed = [*find_unfinished(service, steady), *passed]
-    help = f"`taskdef revisions {errand.release.name}` lists them: name one with `--to`"
+    help = advise(errand, steady)
     if passed:
         said = "; ".join((*passed, *([f"ECS does not tell of others: {untold}"] if untold else ())))
         raise InputError(f"no revision is left that `{service.name}` could go back to from `{current}`: {said}", help)
@@ -103,6 +103,15 @@ def choose_steady(errand: Errand) -> Destination:
         message = f"ECS does not tell which revision of `{service.name}` was steady before `{current}`: {untold}"
         raise InputError(message, help)
     raise InputError(f"ECS remembers no revision of `{service.name}` that was steady before `{current}`", help)
+
+
+def advise(errand: Errand, steady: Iterable[Steady]) -> str:
+    """Say what there is to do where no revision is chosen: what the service last ran may be of a family that was renamed since."""
+    service, family = errand.service, errand.release.family
+    foreign = [arn for arn, _ in list_candidates(service, steady) if name_family(arn) != family]
+    if not foreign:
+        return f"`taskdef revisions {errand.release.name}` lists them: name one with `--to`"
+    return f"`{spell_update(errand.release, service, name_revision(foreign[0]))}` goes to the last of another family"
 
 
 def ask_steady(errand: Errand) -> tuple[tuple[Steady, ...], str]:

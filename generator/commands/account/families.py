@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from shlex import quote
 
 from generator.build.planning import PlannedProject, plan_project
 from generator.commands.account.orders import Pair
 from generator.commands.account.targets import make_target
 from generator.commands.revision_words import LIVE, split_revision, state_unknown_revision
+from generator.model.account import Service
 from generator.model.findings import InputError, WrongUsage
 from generator.model.project import Project
 from generator.model.releases import Release
@@ -46,7 +48,7 @@ def find_target(planned: PlannedProject, pair: Pair) -> tuple[Release, ...]:
         return ()
 
 
-def find_number(planned: PlannedProject, release: Release, word: str, service: str, cluster: str) -> int | None:
+def find_number(planned: PlannedProject, release: Release, service: Service, word: str) -> int | None:
     """Find which revision of its own family a task is to go to: `3`, `prod:3`, `prod/web:3`, `family:3` or an ARN.
 
     None stands for a word that names none. A revision of another family is refused with the command that goes there.
@@ -69,8 +71,14 @@ def find_number(planned: PlannedProject, release: Release, word: str, service: s
         message = f"`{word}` is a revision of {named}, and `{release.name}` is `{release.family}`"
         raise InputError(message, f"`taskdef rollback {others[0].name} --to {revision}` goes there")
     message = f"`{word}` is of no family of this project, and `{release.name}` is `{release.family}`"
-    command = f"aws ecs update-service --cluster {cluster} --service {service} --task-definition {where}:{revision}"
-    raise InputError(message, f"`{command}` goes there all the same")
+    raise InputError(message, f"`{spell_update(release, service, f'{where}:{revision}')}` goes there all the same")
+
+
+def spell_update(release: Release, service: Service, revision: str) -> str:
+    """Write the command of the AWS command line that brings a service to any revision."""
+    region = f"--region {quote(release.region)} " if release.region else ""
+    where = f"{region}--cluster {quote(service.cluster)} --service {quote(service.name)}"
+    return f"aws ecs update-service {where} --task-definition {quote(revision)}"
 
 
 def find_others(planned: PlannedProject, where: str) -> tuple[Release, ...]:
