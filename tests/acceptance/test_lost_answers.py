@@ -13,7 +13,8 @@ from generator.commands.account.registrations import look_whether_registered
 from generator.model.comparison import Side
 from generator.model.nodes import Value
 from generator.model.releases import Registration, Release
-from generator.model.tags import HASH_TAG
+from generator.model.tags import CONTENT_TAG, HASH_TAG
+from generator.review.fingerprint import make_fingerprint
 from tests.acceptance.recorded import Answer, Raw, Recorded, Refusal
 from tests.acceptance.scenes import CLUSTER, FAMILY, REGION, SERVICE, deployment, describe_service, name_arn, older
 
@@ -65,14 +66,14 @@ def test_a_deployment_that_ecs_refuses_is_not_looked_for(recorded: Recorded, cli
     assert (caught.value, recorded.list_calls("ecs:DescribeServices")) == (REFUSED, [])
 
 
-def tell_revision(number: int, digest: str) -> Answer:
-    told = {"taskDefinitionArn": name_arn(number), "family": FAMILY, "revision": number}
+def tell_revision(number: int, digest: str, **members: Value) -> Answer:
+    told = {"taskDefinitionArn": name_arn(number), "family": FAMILY, "revision": number, **members}
     return {"taskDefinition": told, "tags": [{"key": HASH_TAG, "value": digest}]}
 
 
-DOCUMENT = parse_document({"taskDefinition": {}, "tags": []})
+DOCUMENT = parse_document({"taskDefinition": {"family": FAMILY}, "tags": []})
 RELEASE = Release("dev", "app", "rendered/dev/app.json", b"{}", Side("dev", DOCUMENT), FAMILY, None)
-PLANNED = Registration(RELEASE, "planned", None, tags=((HASH_TAG, "wanted"),))
+PLANNED = Registration(RELEASE, "planned", None, tags=((HASH_TAG, "wanted"), (CONTENT_TAG, make_fingerprint(DOCUMENT))))
 
 
 def test_a_revision_that_is_there_was_registered(recorded: Recorded, clients: Clients) -> None:
@@ -88,6 +89,7 @@ NOT_REGISTERED: dict[str, Answer] = {
     "no revision": Refusal("ClientException", "Unable to describe task definition."),
     "the one before": tell_revision(4, "wanted"),
     "the one of somebody else": tell_revision(5, "another"),
+    "one of another content, with copied tags": tell_revision(5, "wanted", cpu="256"),
 }
 
 

@@ -391,12 +391,12 @@ UNKNOWN = {
     "another environment": (
         "prod:3",
         f"`prod:3` is a revision of `prod/{TASK}`, and `{NAME}` is `{FAMILY}`\n"
-        f"  help: `taskdef rollback prod/{TASK} --to 3` goes there",
+        f"  help: `taskdef rollback prod/{TASK} --to 3` brings its own service there",
     ),
     "the family of another environment": (
         "trading-bot-prod:3",
         f"`trading-bot-prod:3` is a revision of `prod/{TASK}`, and `{NAME}` is `{FAMILY}`\n"
-        f"  help: `taskdef rollback prod/{TASK} --to 3` goes there",
+        f"  help: `taskdef rollback prod/{TASK} --to 3` brings its own service there",
     ),
     "an ARN of another region": (
         name_arn(3).replace("us-east-1", "eu-west-1"),

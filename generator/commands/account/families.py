@@ -69,7 +69,7 @@ def find_number(planned: PlannedProject, release: Release, service: Service, wor
     if others:
         named = " and ".join(f"`{each.name}`" for each in others)
         message = f"`{word}` is a revision of {named}, and `{release.name}` is `{release.family}`"
-        raise InputError(message, f"`taskdef rollback {others[0].name} --to {revision}` goes there")
+        raise InputError(message, f"`taskdef rollback {others[0].name} --to {revision}` brings its own service there")
     message = f"`{word}` is of no family of this project, and `{release.name}` is `{release.family}`"
     raise InputError(message, f"`{spell_update(release, service, f'{where}:{revision}')}` goes there all the same")
 

@@ -152,6 +152,8 @@ def look_whether_registered(clients: Clients, planned: Registration, error: AwsE
     wanted = dict(planned.tags)[HASH_TAG]
     if newest is None or newest.number <= before or newest.find_tag(HASH_TAG) != wanted:
         raise error
-    if not has_fingerprint(newest.document, dict(planned.tags)[CONTENT_TAG]):  # another tool has copied the tags
+    if not has_fingerprint(
+        newest.document, dict(planned.tags).get(CONTENT_TAG, "")
+    ):  # another tool has copied the tags
         raise error
     return newest
