@@ -147,6 +147,9 @@ class KeyedViewer:
     def finish_keyed(
         self, node: MapNode | ListNode, items: list[PatchItem], path: list[Step], row: ListRow
     ) -> PatchKeyed:
-        if row.unique:
-            self.reports.findings += check_twice([(item.identity, item.place) for item in items], path)
+        if row.unique or isinstance(node, MapNode):
+            twice = check_twice([(item.identity, item.place) for item in items], path)
+            self.reports.findings += twice
+            if twice and not row.unique:  # `80` and `80/tcp`: what the second says is not reported again
+                items = [*reversed({item.identity: item for item in reversed(items)}.values())]
         return PatchKeyed(node.place, tuple(items), refused=bool(node.items) and not items)

@@ -21,15 +21,20 @@ class Entry(Record):
     node: Node
 
 
-def read_map_form(node: MapNode, path: list[Step], row: ListRow) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
-    """Read a mapping as the items of a keyed list, in its order. Of a container or volume, the key is what `$id` is in a list."""
-    items: list[Item] = []
+def read_map_form(
+    node: MapNode, path: list[Step], row: ListRow
+) -> tuple[tuple[tuple[Item, Place], ...], tuple[Finding, ...]]:
+    """Read a mapping as the items of a keyed list, in its order, each with the place of its key.
+
+    Of a container or volume, the key is what `$id` is in a list.
+    """
+    items: list[tuple[Item, Place]] = []
     findings: list[Finding] = []
     for written, child in node.items.items():
         entry = read_key(written, node.keys[written], child, path, row)
         item = read_item(entry, path, row) if isinstance(entry, Entry) else entry
         if isinstance(item, Item):
-            items.append(item)
+            items.append((item, node.keys[written]))
         else:
             findings.append(item)
     return tuple(items), tuple(findings)

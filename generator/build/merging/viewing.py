@@ -43,8 +43,8 @@ class Viewer:
             from generator.build.merging.template_maps import read_map_form  # only where a template has one
 
             named, findings = read_map_form(node, path, row)
-            self.findings += findings
-            return Keyed(node.place, tuple(self.view_item(item, path) for item in named))
+            self.findings += [*findings, *check_twice([(item.identity, place) for item, place in named], path)]
+            return Keyed(node.place, tuple(self.view_item(item, path) for item, _ in named))
         if isinstance(node, ListNode) and current.type == "list":
             if row is not None and row.identity and all(isinstance(item, MapNode) for item in node.items):
                 return self.view_keyed(node, path, row)

@@ -392,7 +392,7 @@ REFUSED = {
     "a port addressed twice by one layer": (
         container(portMappings=[{"containerPort": 80}]),
         patch_container('portMappings: {80: {name: a}, "80/tcp": {name: b}}'),
-        ["E208 one layer addresses `80/tcp` of `containerDefinitions[app].portMappings` twice"],
+        ["E207 `80/tcp` stands twice in `containerDefinitions[app].portMappings`"],
     ),
     "the host path by which a device is found": (
         container(linuxParameters={"devices": [{"hostPath": "/dev/a"}]}),

@@ -77,6 +77,14 @@ REFUSED = {
         {"portMappings": {"80": {"containerPortRange": "1-2"}}},
         "E211 a port mapping has either `containerPort` or `containerPortRange`, this one has both",
     ),
+    "a port by two keys": (
+        {"portMappings": {"80": {"hostPort": 1}, "80/tcp": {"hostPort": 2}}},
+        "E207 `80/tcp` stands twice in `containerDefinitions[app].portMappings`",
+    ),
+    "a name by two keys": (
+        {"environment": {"$A": "x", "$$A": "y"}},
+        "E207 `$A` stands twice in `containerDefinitions[app].environment`",
+    ),
     "null": ({"environment": {"A": None}}, "E306 a template cannot give null"),
     "a mapping for a plain list": (
         {"command": {"a": "b"}},
@@ -89,6 +97,17 @@ REFUSED = {
 def test_what_is_no_item_is_reported(members: Value, message: str) -> None:
     _, findings = merge_texts(container(**members))
     assert [f"{finding.code} {finding.message}"[: len(message)] for finding in findings] == [message]
+
+
+PORT_TWICE = "containerDefinitions: {app: {portMappings: {80: {hostPort: 1}, 80/tcp: {hostPort: 2}}}}"
+
+
+@pytest.mark.parametrize("members", [{}, {"portMappings": [{"containerPort": 80}]}])
+def test_an_overlay_names_one_port_by_one_key(members: Value) -> None:
+    _, findings = merge_texts(container(**members), PORT_TWICE)
+    assert [f"{finding.code} {finding.message}" for finding in findings] == [
+        "E207 `80/tcp` stands twice in `containerDefinitions[app].portMappings`"
+    ]
 
 
 WRONG = {
