@@ -12,6 +12,12 @@ TAG = Pattern(r"\{[{%#]")
 ANCHOR = Pattern(r"[&*!][^\s,\[\]{}]*[ \t\n]+\Z")
 """What YAML has before a value that other places share, or that has a type of its own."""
 
+DASH = Pattern(r" *- +")
+"""What stands before an item of YAML that has its own line."""
+
+FAR = 200
+"""So many characters before a value are looked at."""
+
 NOT_PLAIN = "&*!|>%@`{["
 """How a value of YAML begins that is no scalar on one line."""
 
@@ -27,10 +33,25 @@ def make_edits(change: Change | None, place: Place) -> tuple[Edit, ...]:
         return () if written[:1] in "\"'" else (Edit(place, f'"{written}"'),)
     if TAG.search(change.text):
         return ()
+    if change.kind == "before":
+        return add_before(change.text, place)
     if change.kind == "write":
         return (Edit(place, change.text),)
     bare = change.kind == "rename" and is_yaml(place) and written[:1] not in "\"'"
     return (Edit(place, change.text if bare else json.dumps(change.text, ensure_ascii=False)),)
+
+
+def add_before(text: str, place: Place) -> tuple[Edit, ...]:
+    """Make the edit that adds an item before another, on a line of its own where that has one; none in a list of another form."""
+    source, start, _ = place
+    here = Place(source, start, start)
+    before = source.text[max(source.text.rfind("\n", 0, start) + 1, start - FAR) : start]
+    if is_yaml(place) and DASH.fullmatch(before):
+        return (Edit(here, f"{text}\n{before}"),)
+    if is_yaml(place) and before.rstrip()[-1:] not in ("[", ","):
+        return ()
+    gap = " " if before.strip() or is_yaml(place) else f"\n{before}"
+    return (Edit(here, f"{json.dumps(text)},{gap}"),)
 
 
 def is_yaml(place: Place) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from generator.documents.changing import make_edits
+from generator.documents.changing import is_literal, make_edits
 from generator.ecs.members import Advice, leave_misspelt, state_choice, state_missing
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 from generator.ecs.shapes import bundled
 from generator.ecs.sizes import convert_size
-from generator.ecs.types import advise_type
+from generator.ecs.types import advise_quotes, advise_type
 from generator.model.findings import Change, Finding, finding_at, name_cause
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 
@@ -126,13 +126,11 @@ class Coercer:
     def coerce_text(self, scalar: Scalar, path: list[Step]) -> Scalar:
         name = path[-1].label.removeprefix(".")
         if scalar.kind == "boolean" or (scalar.kind == "number" and not is_plain_number(scalar.text)):
+            advice = advise_quotes(scalar.text, path[-1].shape)
+            if scalar.kind == "number" and not is_literal(scalar.place):
+                advice = Advice("write its digits in double quotes, or compute a number without an exponent")
             self.report(
-                scalar,
-                "E303",
-                f"`{format_path(path)}` is text, and {show(scalar, path)} is not",
-                path,
-                "put it in double quotes",
-                Change("quote"),
+                scalar, "E303", f"`{format_path(path)}` is text, and {show(scalar, path)} is not", path, *advice
             )
             return scalar
         text = scalar.text

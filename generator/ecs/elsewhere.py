@@ -11,6 +11,7 @@ the same names. What a word means here is a decision of this project, 2026-11-29
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from generator.model.records import Record
@@ -187,6 +188,13 @@ def find_meaning(structure: str, word: str) -> Meaning | None:
     if structure == TASK and word in WORDS[CONTAINER]:
         return Meaning(None, f"in a container, {WORDS[CONTAINER][word].help}")
     return None
+
+
+def list_meanings(word: str) -> frozenset[str]:
+    """List the members that a word stands for in any structure, by what is said to whoever writes it."""
+    meanings = [words[word] for words in WORDS.values() if word in words]
+    named = [name for meaning in meanings for name in re.findall(r"`(\w+)`", meaning.help)]
+    return frozenset((*named, *(meaning.member for meaning in meanings if meaning.member)))
 
 
 def find_owner(structure: str, word: str) -> str | None:

@@ -153,9 +153,13 @@ def list_places(model: Model) -> dict[str, tuple[str, ...]]:
 
 
 def may_mean(written: str, name: str) -> bool:
-    """Whether a name may be a misspelling of another, or one of them is how the other begins."""
+    """Whether a name may be a misspelling of another, one of them is how the other begins, or another tool's word for it."""
     one, other = written.casefold(), name.casefold()
-    return one.startswith(other) or (len(one) > 2 and other.startswith(one)) or did_you_mean(one, [other]) is not None
+    if one.startswith(other) or (len(one) > 2 and other.startswith(one)) or did_you_mean(one, [other]) is not None:
+        return True
+    from generator.ecs.elsewhere import list_meanings  # only where there is a name that nobody knows
+
+    return name in list_meanings(written)
 
 
 def leave_misspelt(missing: Iterable[str], unknown: Iterable[str]) -> list[str]:

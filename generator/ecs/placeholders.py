@@ -19,10 +19,10 @@ Level = Literal["error", "note", "refused", "nothing"]
 """What a placeholder is in a member. One that is `refused` is an error if the text is refused as it is, and nothing else. A note becomes an
 error there too."""
 
-Reading = Literal["text", "name", "id", "image", "program"]
+Reading = Literal["text", "name", "id", "region", "image", "program"]
 """How a text is read. In a `text` that only ECS and AWS read, anything that looks like a placeholder is one. A `name` may be any word, so
-that only marks and words in capitals count. An `id` has no capitals. An `image` has parts of its own. What a `program` reads may have a
-syntax of its own, so that only what is plain counts."""
+that only marks and words in capitals count. An `id` and a `region` have no capitals. An `image` has parts of its own. What a `program`
+reads may have a syntax of its own, so that only what is plain counts."""
 
 
 class Member(Record):
@@ -66,7 +66,7 @@ MEMBERS: Mapping[str, Member] = {
     f"{CONTAINERS}.secrets[].valueFrom": Member("error", wants=REFERENCE),
     f"{LOGGING}.secretOptions[].valueFrom": Member("error", wants=REFERENCE),
     f"{LOGGING}.options.awslogs-group": Member("error", wants="the name of the log group"),
-    f"{LOGGING}.options.awslogs-region": Member("error", "id", "the region of the log group, such as `eu-west-1`"),
+    f"{LOGGING}.options.awslogs-region": Member("error", "region", "the region of the log group, such as `eu-west-1`"),
     f"{LOGGING}.options.awslogs-stream-prefix": Member("note", "program"),
     f"{VOLUMES}.host.sourcePath": Member("note", "program"),
     f"{EFS}.fileSystemId": Member("error", "id", FILE_SYSTEM),
@@ -131,10 +131,13 @@ ADDRESS = Pattern(
 NO_ACCOUNT = Pattern(r"(?!aws\Z)[A-Za-z_ -]+|[0-9]*[xX*]+[0-9]*")
 NO_REGION = Pattern(r"[A-Z][A-Z0-9_ -]*|(?i:[a-z_ -]*region[a-z_ -]*)|[a-z-]*[xX*]{2,}[a-z0-9-]*")
 NO_ID = Pattern(r"(?:[a-z]+-)?(?:[A-Z][A-Z0-9_ -]*|[xX0*]*[xX*]{2}[xX0*]*|(?:[a-z]+-)*id)")
-NO_SEGMENT = Pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|IMAGE|REPO|REPOSITORY|REGISTRY|[xX]{4,}")
+NO_SEGMENT = Pattern(
+    r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|IMAGE|REPO|REPOSITORY|REGISTRY|OWNER|ORG|ORGANIZATION|USER|USERNAME|NAMESPACE|PROJECT|ACCOUNT"
+    r"|TODO|TBD|FIXME|[xX]{4,}"
+)
 NO_TAG = Pattern(r"(?:[A-Z]+_)*(?:TAG|VERSION)|(?:GIT_|IMAGE_)?(?:COMMIT_)?SHA|BUILD_(?:NUMBER|ID)|[xX]{4,}")
 
-WHOLE: Mapping[Reading, tuple[Pattern, ...]] = {"id": (NO_ID,), "program": (REMINDER,)}
+WHOLE: Mapping[Reading, tuple[Pattern, ...]] = {"id": (NO_ID,), "region": (NO_ID, NO_REGION), "program": (REMINDER,)}
 """What else the whole of a text is, by how it is read."""
 
 FILLING = "use a variable of the template, or the step that makes the file; ECS fills in nothing"
@@ -146,7 +149,7 @@ REGION = "the region, such as `eu-west-1`"
 
 MARK_TRACES = ("$", "<", "%", "@", "{", "[", "__", "UPDATE", "INSERT", "TO_BE_", "TODO", "TBD", "FIXME")
 CAPITAL_TRACES = Pattern(
-    r"(?<![A-Za-z0-9])(?:IMAGE|REPO|REPOSITORY|REGISTRY|TAG|VERSION|SHA|BUILD_(?:ID|NUMBER))(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?:IMAGE|REPO|REPOSITORY|REGISTRY|OWNER|ORG|ORGANIZATION|USER|USERNAME|NAMESPACE|PROJECT|ACCOUNT|TAG|VERSION|SHA|BUILD_(?:ID|NUMBER))(?![A-Za-z0-9])"
     r"|(?m:^(?!arn:)(?:[^\n]*[/:])?[A-Z][A-Z0-9]*_[A-Z0-9_]+(?=[/:@]|$))"
     r"|\barn:(?!aws[a-z-]*:[a-z0-9-]*:(?:[a-z]+-[a-z-]+-[0-9]+)?:(?:[0-9]{12}|aws)?:)|(?m:(?:^|/)(?![0-9]{12}\.)[^./:\n]*\.dkr[.-]ecr)"
 )
@@ -154,6 +157,9 @@ CAPITAL_TRACES = Pattern(
 
 WORD_TRACES = ("place", "change", "fill", "your", "xx", "**", "account", "region", "fs-", "_here")
 """Of all of these a text that has a placeholder has one, the last in any case."""
+
+IDS = ("id", "region")
+"""How texts are read that have no capitals."""
 
 LONGEST = 4096
 """Characters of a text that are looked at."""
@@ -227,7 +233,7 @@ DEEPEST = 12
 
 def has_traces(text: str, reading: Reading = "text") -> bool:
     """Whether there may be a placeholder in a text: most have none, and need no closer look."""
-    if reading == "id" and (text != text.lower() or text.endswith("id")):
+    if reading in IDS and (text != text.lower() or text.endswith("id")):
         return True
     if any([trace in text for trace in MARK_TRACES]) or CAPITAL_TRACES.search(text):  # noqa: C419 - faster than a generator
         return True
@@ -270,7 +276,7 @@ def collect_texts(value: Value, tree: Tree, texts: list[str], ids: list[str]) ->
             continue
         child = value[name]
         if isinstance(below, str):
-            (ids if below == "id" else texts).append(child)
+            (ids if below in IDS else texts).append(child)
         elif (items := below.get("[]")) is None:
             collect_texts(child, below, texts, ids)
         elif isinstance(items, dict) and len(items) == 1:

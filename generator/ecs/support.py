@@ -47,7 +47,7 @@ FARGATE = Features(
     containers=(
         Feature(("privileged",)),
         Feature(("dockerSecurityOptions",)),
-        Feature(("resourceRequirements", "type"), only=("GPU",)),
+        Feature(("resourceRequirements", "type"), only=("GPU",), help="delete this item of `resourceRequirements`"),
         Feature(
             ("firelensConfiguration", "options", "config-file-type"),
             only=("s3",),

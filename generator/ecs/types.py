@@ -21,7 +21,7 @@ UNQUOTED = "write it without quotes"
 def advise_type(value: Value, wanted: Shape, model: Model) -> Advice:
     """Say how to write a value of the right type; with the edit, where its meaning stays."""
     if wanted.type == "string" and type(value) in (int, float, bool):
-        return Advice("put it in double quotes", Change("quote"))
+        return advise_quotes(json.dumps(value), wanted)
     if wanted.type == "integer" and type(value) is str and value.isascii() and value.isdecimal():
         return Advice(UNQUOTED, Change("write", str(int(value))) if len(value) < LONG else None)
     if wanted.type == "boolean" and value in ("true", "false"):
@@ -29,6 +29,14 @@ def advise_type(value: Value, wanted: Shape, model: Model) -> Advice:
     if type(value) is str and wanted.type in ("list", "structure", "map"):
         return advise_text(value, wanted, model)
     return Advice(None)
+
+
+def advise_quotes(written: str, wanted: Shape) -> Advice:
+    """Say how a number, `true` or `false` becomes the text that is wanted: in quotes, unless only other words are known there."""
+    if not wanted.enum or written in wanted.enum:
+        return Advice("put it in double quotes", Change("quote"))
+    words = ", ".join(f"`{word}`" for word in wanted.enum)
+    return Advice(f"write one of {words}" if len(wanted.enum) > 1 else f"write {words}")
 
 
 LONG = 20

@@ -129,9 +129,10 @@ class Change(Record):
 
     `rename`: the key becomes `text`. `text`: the value becomes the text `text`. `write`: it becomes `text`, which is JSON.
     `quote`: double quotes come around the value as it is written. `remove`: the member goes.
+    `before`: the text `text` becomes an item of its own, before the value, which is an item.
     """
 
-    kind: Literal["rename", "text", "write", "quote", "remove"]
+    kind: Literal["rename", "text", "write", "quote", "remove", "before"]
     text: str = ""
 
 

@@ -25,7 +25,7 @@ def summarize(linted: Linted, outcomes: tuple[Outcome, ...], findings: tuple[Fin
     through = f" for {' and '.join(linted.actions)}" if linted.actions else ""
     said = [f"{state_number(len(outcomes) - skipped - refused, 'file')} linted{through}"]
     counts = state_counts(findings)
-    left = " left, which no certain edit mends" if counts and linted.mending and not refused else ""
+    left = " left, which `--fix` does not mend" if counts and linted.mending and not refused else ""
     said.append(counts + left or (state_number(len(findings), "note") if findings else "nothing found"))
     if skipped:
         said.append(f"{state_number(skipped, 'other file')} left out")

@@ -334,6 +334,8 @@ class _Walk:
         code = "E303" if scalar else "E302"
         whole = f"`{HERE}` takes" if path else "a task definition is"
         advice = advise_type(value, wanted, self.model) if path else Advice(None)
+        if type(value) is float and path in (("cpu",), ("memory",)):
+            advice = advise_size(str(path[0]), str(value))
         message = f"{whole} {WANTED[wanted.type]}, not {given}"
         self.report(code, path, message, advice.help, change=advice.change)
 
@@ -357,6 +359,14 @@ def find_lacking(value: Value, wanted: Shape, path: Path, unknown: list[str]) ->
             demand = "ECS requires" if code[0] == "E" else "it says nothing without"
             message = f"`{HERE}` has no `{name}`, which {demand}"
             yield Problem(code, path, message, help=f"add `{name}`", missing=name)
+
+
+def advise_size(member: str, written: str) -> Advice:
+    """Say how to write the size of a task that is a number with a fraction: in quotes it would still be none."""
+    from generator.rules.task_size import guess_size  # only where there is one
+
+    guess = guess_size(member, written)
+    return Advice(f"write `{guess}`", Change("text", guess)) if guess else Advice(None)
 
 
 def state_overflow(value: int) -> str:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from generator.ecs.containers import INTERVAL, TIMEOUT
-from generator.model.findings import HERE, Fact, Path, Problem
+from generator.model.findings import HERE, Change, Fact, Path, Problem
 from generator.model.nodes import Value
 from generator.rules.task import Task
 
 find_argument = re.compile(r"\s-|[|&;<>]|://").search
 OPERATORS = ("||", "&&")
+LINE = "write `CMD-SHELL`, and after it the whole line as one text"
 
 
 def check(task: Task) -> Iterator[Problem]:
@@ -40,16 +41,20 @@ def check_command(command: list[str], path: Path) -> Iterator[Problem]:
             help = "write the whole line for the shell as one text" if words else "add the line for the shell"
             yield Problem("E506", path, message, help=help)
     elif how != "NONE":
-        yield report_first(how, (*path, 0))
+        yield report_first(how, words, (*path, 0))
 
 
-def report_first(how: str, path: Path) -> Problem:
+def report_first(how: str, words: list[str], path: Path) -> Problem:
     """Say that a command does not begin with how it is run: Docker takes it for no check, and the container starts."""
     message = f"`{HERE}` is neither `CMD` nor `CMD-SHELL`, so no check is run"
     word = how.strip().rstrip(",").upper().replace("_", "-")
     if word in ("CMD", "CMD-SHELL", "NONE"):
-        return Problem("W626", path, message, help=f"write `{word}`")
-    return Problem("W626", path, message, help=f"put `{'CMD-SHELL' if is_line(how) else 'CMD'}` before it")
+        change = None if any(check_command([word, *words], path)) else Change("text", word)
+        return Problem("W626", path, message, help=f"write `{word}`", change=change)
+    word = "CMD-SHELL" if is_line(how) else "CMD"
+    if any(check_command([word, how, *words], path)):
+        return Problem("W626", path, message, help=LINE)
+    return Problem("W626", path, message, help=f"put `{word}` before it", change=Change("before", word))
 
 
 def check_words(words: list[str], path: Path) -> Iterator[Problem]:
@@ -60,14 +65,13 @@ def check_words(words: list[str], path: Path) -> Iterator[Problem]:
         message = f"`{HERE}` is `{words[0]}` once more, which is no program"
         yield Problem("E506", (*path, 1), message, help=f"keep one of `CMD` and `{words[0]}`")
     elif len(words) == 1 and is_line(words[0]):
-        message = f"`{HERE}` is a line for a shell, and `CMD` runs a program without one"
-        yield Problem("E506", (*path, 1), message, help="write `CMD-SHELL` instead of `CMD`")
+        message = f"`{HERE}` is `CMD`, which runs a program without a shell, and a line for a shell follows"
+        yield Problem("E506", (*path, 0), message, help="write `CMD-SHELL`", change=Change("text", "CMD-SHELL"))
     else:
         for index, word in enumerate(words[1:], 2):
             if word.lstrip().split(" ", 1)[0] in OPERATORS:
                 message = f"`{HERE}` is `{word.strip()}`, which only a shell understands, and `CMD` runs none"
-                help = "write `CMD-SHELL`, and after it the whole line as one text"
-                yield Problem("E506", (*path, index), message, help=help)
+                yield Problem("E506", (*path, index), message, help=LINE)
                 return
 
 

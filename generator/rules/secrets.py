@@ -88,6 +88,8 @@ def report_name(path: Path, text: str) -> Problem:
     message = f"`{HERE}` has `{wrong}` in it, and the name of a parameter only letters, digits, `.`, `-`, `_` and `/`"
     if wrong != ":":
         return Problem("E454", path, message)
+    if text.startswith(("aws:ssm:", "aws:secretsmanager:")):
+        return Problem("E454", path, message, help="put `arn:` before it")
     if text.startswith("/") or text.rpartition(":")[2].isdecimal():
         newest = Fact("ECS reads the newest version of a parameter, whatever version or label is named")
         return Problem("E454", path, message, (newest,), "leave out the colon and what follows it")

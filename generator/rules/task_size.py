@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.ecs.sizes import INSTANCE_CPU, UNITS_PER_VCPU, convert_size, read_size
-from generator.model.findings import HERE, Fact, Problem
+from generator.model.findings import HERE, Change, Fact, Problem
 from generator.model.nodes import Value
 from generator.rules.task import Task
 
@@ -52,9 +52,12 @@ def check_cpu(task: Task, cpu: int) -> Iterator[Problem]:
 def report_text(member: str, text: Value) -> Problem:
     """Refuse a text that ECS does not read as a size. A fraction of a unit is told already where a unit was converted."""
     state = f"`{text}`" if text else "empty"
-    help = f"write `{guess}`" if (guess := guess_size(member, text)) else f"write it as {FORMS[member]}"
+    guess = guess_size(member, text)
+    help = f"write `{guess}`" if guess else f"write it as {FORMS[member]}"
     message = f"`{HERE}` is {state}, which is no {NOUNS[member]}"
-    return Problem("E412", (member,), message, help=help, missing=member if is_fraction(member, text) else None)
+    told = member if is_fraction(member, text) else None
+    change = Change("text", guess) if guess else None
+    return Problem("E412", (member,), message, help=help, missing=told, change=change)
 
 
 def is_fraction(member: str, text: str) -> bool:

@@ -103,7 +103,7 @@ def test_members_that_fail(value: Value, path: str) -> None:
             fargate({"resourceRequirements": [{}, {"type": "GPU", "value": "1"}]}),
             "containerDefinitions[app].resourceRequirements[GPU].type",
             "GPU",
-            "leave it out",
+            "delete this item of `resourceRequirements`",
         ),
         (
             fargate({"firelensConfiguration": {"type": "fluentbit", "options": {"config-file-type": "s3"}}}),

@@ -57,15 +57,15 @@ def test_a_container_without_a_command_passes(container: Value) -> None:
         ),
         (
             ["CMD", "curl -f http://localhost/ || exit 1"],
-            "[1]",
-            "is a line for a shell, and `CMD` runs a program without one",
-            "write `CMD-SHELL` instead of `CMD`",
+            "[0]",
+            "is `CMD`, which runs a program without a shell, and a line for a shell follows",
+            "write `CMD-SHELL`",
         ),
         (
             ["CMD", "/usr/bin/curl -f http://localhost/"],
-            "[1]",
-            "is a line for a shell, and `CMD` runs a program without one",
-            "write `CMD-SHELL` instead of `CMD`",
+            "[0]",
+            "is `CMD`, which runs a program without a shell, and a line for a shell follows",
+            "write `CMD-SHELL`",
         ),
         (
             ["CMD", "curl", "-f", "http://localhost/", "||", "exit", "1"],
@@ -102,6 +102,14 @@ def test_a_command_that_cannot_run_fails(command: list[str], place: str, state: 
         (
             ["pg_isready || exit 1"],
             "put `CMD-SHELL` before it",
+        ),
+        (
+            ["curl", "-f", "http://localhost/", "||", "exit", "1"],
+            "write `CMD-SHELL`, and after it the whole line as one text",
+        ),
+        (
+            ["curl -f", "http://localhost/"],
+            "write `CMD-SHELL`, and after it the whole line as one text",
         ),
         (
             ["cmd-shell", "pg_isready"],

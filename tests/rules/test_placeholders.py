@@ -202,6 +202,15 @@ FAILING: list[tuple[Value, str, str, str, str]] = [
     (fargate({"image": "YOUR_ECR_REPO_URI:latest"}), "E517", f"{APP}.image", "YOUR_ECR_REPO_URI", IMAGE),
     (fargate({"image": "your-registry/app:1"}), "E517", f"{APP}.image", "your-registry", IMAGE),
     (fargate({"image": "app:IMAGE_TAG"}), "E517", f"{APP}.image", "IMAGE_TAG", IMAGE),
+    (fargate({"image": "ghcr.io/OWNER/app:1"}), "E517", f"{APP}.image", "OWNER", IMAGE),
+    (fargate({"image": "TODO"}), "E517", f"{APP}.image", "TODO", IMAGE),
+    (
+        fargate(log(**{"awslogs-region": "region"})),
+        "E517",
+        f"{APP}.logConfiguration.options.awslogs-region",
+        "region",
+        f"fill in the region of the log group, such as `eu-west-1`{FILL}",
+    ),
     (fargate({"image": "REPLACE_ME"}), "E517", f"{APP}.image", "REPLACE_ME", IMAGE),
     (
         fargate({"image": "ACCOUNT_ID.dkr.ecr.eu-west-1.amazonaws.com/web:1"}),

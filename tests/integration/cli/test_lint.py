@@ -150,7 +150,7 @@ def test_lint_fix_mends_files_and_reports_what_remains(folder: Project) -> None:
         "fixed wrong.json",
         f"wrong.json:1:12: {MESSAGE.splitlines()[0]}",
     ]
-    assert done.out.splitlines()[-1] == "2 files linted, 1 error left, which no certain edit mends"
+    assert done.out.splitlines()[-1] == "2 files linted, 1 error left, which `--fix` does not mend"
     assert (folder.folder / "described.json").read_text(encoding="utf-8") == RIGHT
     assert (folder.folder / "wrong.json").read_text(encoding="utf-8") == WRONG
     assert stat.S_IMODE((folder.folder / "described.json").stat().st_mode) == 0o600
@@ -247,7 +247,7 @@ def test_lint_fix_mends_what_it_can_and_says_why_not_the_rest(folder: Project) -
     assert done.out.splitlines()[-3:] == [
         "  note: not mended: an item of a list is missing, or there is one too many",
         "  help: leave it out",
-        "1 file linted, 1 error left, which no certain edit mends",
+        "1 file linted, 1 error left, which `--fix` does not mend",
     ]
     done = folder.run("lint", "--fix", "--sort", "web.json")
     assert done.out.splitlines()[0] == "left web.json unsorted: it has a null, which artifacts do not have"

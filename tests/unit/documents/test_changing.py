@@ -78,3 +78,20 @@ def test_a_member_is_removed_with_its_comma() -> None:
         (),
         (),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "value", "expected"),
+    [
+        ("a.json", '["curl", 1]', '"curl"', '["CMD", "curl", 1]'),
+        ("a.json", '[\n  "curl"\n]', '"curl"', '[\n  "CMD",\n  "curl"\n]'),
+        ("a.yaml", "[curl]", "curl", '["CMD", curl]'),
+        ("a.yaml", "x:\n  - curl\n", "curl", "x:\n  - CMD\n  - curl\n"),
+        ("a.yaml", "x:\n  - - curl\n", "curl", "x:\n  - - curl\n"),
+    ],
+)
+def test_an_item_comes_before_another(path: str, text: str, value: str, expected: str) -> None:
+    source = Source(path, text)
+    start = text.index(value)
+    edits = make_edits(Change("before", "CMD"), Place(source, start, start + len(value)))
+    assert apply_edits(text, edits) == expected
