@@ -123,10 +123,10 @@ REMINDER = Pattern(r"TODO|TBD|FIXME")
 YOURS = Pattern(rf"(?<![A-Za-z0-9_.-])your[_-](?:{KINDS})(?![a-z])[\w-]*", re.ASCII)
 
 ADDRESS = Pattern(
-    r"\barn:[^:/]*:[^:/]*:(?P<region>[^:/]*):(?P<account>[^:/]*):"
+    r"\barn:(?!(?!aws)[a-z][a-z0-9-]*:)[^:/]*:[^:/]*:(?P<region>[^:/]*):(?P<account>[^:/]*):"
     r"|(?:\A|/)(?P<registry>[^./:]*)\.dkr[.-]ecr(?:-fips)?\.(?P<place>[^./:]*)\."
 )
-"""An ARN, or the host of a registry of ECR: the account has twelve digits in both."""
+"""An ARN, or the host of a registry of ECR: the account has twelve digits in both. An ARN without its partition has other places."""
 
 NO_ACCOUNT = Pattern(r"(?!aws\Z)[A-Za-z_ -]+|[0-9]*[xX*]+[0-9]*")
 NO_REGION = Pattern(r"[A-Z][A-Z0-9_ -]*|(?i:[a-z_ -]*region[a-z_ -]*)|[a-z-]*[xX*]{2,}[a-z0-9-]*")

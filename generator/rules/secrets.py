@@ -100,6 +100,9 @@ def report_name(path: Path, text: str) -> Problem:
 
 def report_arn(path: Path, text: str, parts: list[str]) -> Problem:
     """Refuse an ARN that is of no secret and no parameter."""
+    if parts[1:2] in (["ssm"], ["secretsmanager"]):
+        message = f"`{HERE}` has no partition after `arn:`, which is `aws` in most regions"
+        return Problem("E510", path, message, help="put `aws:` after `arn:`", cause="partition")
     if len(parts) < 6 or parts[2] != "ssm":
         message = f"`{HERE}` is `{text}`, the ARN neither of a secret nor of a parameter"
         return Problem("E510", path, message)

@@ -301,7 +301,10 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "W704 set it once, in a parent that all extend",
         "W704 set it once, in the template or in a parent",
     ),
-    "the value may be a secret, which no edit shows": ("E454 put `…` before it",),
+    "the value may be a secret, which no edit shows": (
+        "E454 put `…` before it",
+        "E510 put `…` after `…`",
+    ),
     "whoever makes the file knows what belongs there": (
         f"E517 fill in the 12 digits of the account: {FILL}",
         f"E517 fill in the ARN of the file, `…`: {FILL}",
