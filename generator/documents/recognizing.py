@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.ecs.placeholders import match_mark, state_placeholder
+from generator.ecs.shapes import task_definition
 from generator.model.findings import Problem
 from generator.model.nodes import ListNode, MapNode, Value
 from generator.model.patterns import Pattern
@@ -80,6 +81,7 @@ def recognize_language(text: str, first: int) -> Guess | None:
 
 
 NOT_JSON = "this is no task definition: it is not JSON"
+NO_FAMILY = "this is no task definition: it has neither `family` nor `containerDefinitions`"
 ASK_FOR_JSON = "lint the task definition in JSON as it is registered"
 
 
@@ -101,7 +103,23 @@ def recognize_value(document: Value) -> Problem | None:
         if member in document and (member != "Properties" or "Type" in document):
             message = f"`{member}` is CloudFormation's, and ECS spells no member with a capital letter"
             return Problem("E301", (member,), message, help=ASK_FOR_JSON, key=True)
-    return None
+    return Problem("E304", (), NO_FAMILY, help=ASK_FOR_JSON) if document and is_foreign(document) else None
+
+
+def is_foreign(document: dict[str, Value]) -> bool:
+    """Whether none of the members of a document is one of a task definition, by any spelling, or one of which is known what it means."""
+    from generator.ecs.elsewhere import TASK, find_meaning, find_owner  # only where something is wrong
+    from generator.model.misspelling import find_misspelt
+
+    members = tuple(task_definition().members)
+    return not any(
+        name in members or find_misspelt(name, members) or find_meaning(TASK, name) or find_owner(TASK, name)
+        for name in [*document][:MOST_NAMES]
+    )
+
+
+MOST_NAMES = 100
+"""So many members of a document are looked at: a task definition has fewer."""
 
 
 def hints_at_task_definition(data: bytes) -> bool:

@@ -10,6 +10,7 @@ from generator.documents.parsing.values import parse_along, parse_value
 from generator.documents.places import locate_problem
 from generator.documents.recognizing import (
     ASK_FOR_JSON,
+    NO_FAMILY,
     NOT_JSON,
     is_described,
     is_something_else,
@@ -251,8 +252,6 @@ def advise_nulls(problems: list[Problem]) -> list[Problem]:
 NULL = "null"
 NULLS = "leave them out, or run `taskdef lint --fix`; if the deploy action registers the file, lint with `--for deploy-action`"
 """What to do about a file that is full of nulls, as some programs write them."""
-
-NO_FAMILY = "this is no task definition: it has neither `family` nor `containerDefinitions`"
 
 
 def order_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -55,5 +55,6 @@ def check_registry(path: Path, credentials: Value) -> Iterator[Problem]:
         message = f"`{HERE}` names a part of secret `{whole.split(':')[6]}`, and ECS reads only the whole of it"
         yield Problem("E451", path, message, help=f"write `{whole}`", change=Change("text", whole))
     else:
-        message = f"`{HERE}` is `{text}`, neither the ARN nor the name of a secret in Secrets Manager"
+        given = f"`{text}`" if text else "empty"
+        message = f"`{HERE}` is {given}, neither the ARN nor the name of a secret in Secrets Manager"
         yield Problem("E451", path, message)

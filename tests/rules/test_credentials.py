@@ -103,6 +103,14 @@ NEITHER = "which is the ARN neither of an object in S3 nor of a parameter"
                 f"write `{SECRET}`",
             ),
         ),
+        (
+            login(""),
+            Said(
+                "E451",
+                PARAMETER_OF_REGISTRY,
+                f"`{PARAMETER_OF_REGISTRY}` is empty, neither the ARN nor the name of a secret in Secrets Manager",
+            ),
+        ),
         *(
             (
                 login(text),
@@ -112,7 +120,7 @@ NEITHER = "which is the ARN neither of an object in S3 nor of a parameter"
                     f"`{PARAMETER_OF_REGISTRY}` is `{text}`, neither the ARN nor the name of a secret in Secrets Manager",
                 ),
             )
-            for text in (PARAMETER, "registry:password", "")
+            for text in (PARAMETER, "registry:password")
         ),
     ],
 )

@@ -300,6 +300,10 @@ ELSE: dict[str, tuple[Value, Said]] = {
         {"pin": 4711, "users": []},
         Said("E304", "1:1", "this is no task definition: it has neither `family` nor `containerDefinitions`", ASKED),
     ),
+    "a task definition somewhere inside": (
+        {"schema": 1, "resource": {"properties": {"containerDefinitions": [{"name": "web"}]}}, "expected": []},
+        Said("E304", "1:1", "this is no task definition: it has neither `family` nor `containerDefinitions`", ASKED),
+    ),
     "a list of other things": ([1], Said("E302", "1:1", "a task definition is a mapping, not a list")),
     "text": ("web", Said("E302", "1:1", "a task definition is a mapping, not text")),
 }
