@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
@@ -15,6 +14,7 @@ from generator.ecs.paths import Step, first_step, format_path, member_step
 from generator.ecs.shapes import Shape, shape, task_definition
 from generator.model.findings import Place, Source
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
+from generator.model.patterns import Pattern
 from generator.model.records import Record
 from generator.model.secrecy import HiddenStep, Known, Secrets
 from generator.model.secrets.credentials import list_credentials
@@ -33,17 +33,17 @@ from generator.model.secrets.texts import SHORTEST, Wanted, list_texts
 from generator.model.secrets.values import is_secret_value, list_said
 
 IDENTITY_MEMBERS = frozenset(member for row in ROWS.values() for member in row.identity)
-IDENTITY_STEP = re.compile(r"([^.\[\]]+)\[([^\[\]]*)\]\.([^.\[\]]+)$")
+IDENTITY_STEP = Pattern(r"([^.\[\]]+)\[([^\[\]]*)\]\.([^.\[\]]+)$")
 """The end of a path that leads to a member of an item of a list: the list, the identity, the member."""
 
-LAST_NUMBER = re.compile(r"\[\d+\]$|\.\d+$")
+LAST_NUMBER = Pattern(r"\[\d+\]$|\.\d+$")
 """The number of an item at the end of a path."""
 
-FOLD = re.compile(r"\\\n[ \t]*")
+FOLD = Pattern(r"\\\n[ \t]*")
 """Where a line of a quoted text of YAML ends, and the text does not."""
 
 
-WHOLE = re.compile(r"\{\{[^{}]*\}\}")
+WHOLE = Pattern(r"\{\{[^{}]*\}\}")
 """An expression that is all of a text."""
 
 

@@ -18,11 +18,29 @@ from generator.model.patterns import Pattern
 from generator.model.secrets.credentials import find_credential, may_hold_credential
 from generator.rules.task import Task
 
-HINTS = ("PASS", "SECRET", "CRED", "TOKEN", "PWD", "AUTH", "KEY", "BEARER")
-HOLDER = Pattern(
-    r"(?:PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|SECRET|CREDENTIALS?|CREDS|TOKENS?|KEYS?|AUTH|AUTHORIZATION|BEARER)[0-9]*$"
+HINTS = (
+    "PASS",
+    "SECRET",
+    "CRED",
+    "TOKEN",
+    "PWD",
+    "AUTH",
+    "KEY",
+    "BEARER",
+    "JWT",
+    "PEPPER",
+    "PSK",
+    "MNEMONIC",
+    "PHRASE",
+    "WEBHOOK",
+    "SEED",
+    "WORT",
+    "CONTRASENA",
+    "PAT ",
+    "PW ",
 )
-"""What the last word of a name is or ends in where the value is the secret itself; `PASSWORD_POLICY` or `SECRET_ID` is about one."""
+HOOK = Pattern(r"https://[^\s/]+/(?!.*(?:\$\{|<|\{\{))\S{8,}")
+"""The address of a webhook, with a way in that nobody else knows."""
 
 HARMLESS = r"""
     [\d\s.,:+-]*                                                         # a number, a time
@@ -56,7 +74,7 @@ def check(task: Task) -> Iterator[Problem]:
         variables = container.get("environment")
         if not variables:
             continue
-        names = " ".join([variable.get("name", "") for variable in variables]).upper()
+        names = " ".join([variable.get("name", "") + " " for variable in variables]).upper()
         values = "\n".join([variable.get("value", "") for variable in variables])
         if any([hint in names for hint in HINTS]) or may_hold_credential(values):  # noqa: C419 - faster than a generator
             yield from check_variables((*path, "environment"), variables)
@@ -85,15 +103,13 @@ def report_stand_in(value: str, path: Path) -> Problem:
 
 def is_secret(name: str, value: str) -> bool:
     """Whether a name says that its value is a secret, and the value can be one."""
-    from generator.model.secrets.names import JOINT, is_secret_name  # only when a name hints at a secret
+    from generator.model.secrets.names import JOINT, names_hook, states_secret  # only when a name hints at a secret
 
-    words = [word.upper() for word in JOINT.split(name) if word.strip("0123456789")]
-    if (
-        not words
-        or PUBLIC.intersection(words)
-        or name.startswith(SHOWN)
-        or not HOLDER.search(words[-1])
-        or not is_secret_name(name)
-    ):
+    words = {word.upper() for word in JOINT.compiled.split(name)}
+    if PUBLIC.intersection(words) or name.startswith(SHOWN):
+        return False
+    if names_hook(name):
+        return HOOK.fullmatch(value) is not None and "example" not in value
+    if not states_secret(name):
         return False
     return re.fullmatch(HARMLESS, value, re.IGNORECASE | re.VERBOSE | re.DOTALL) is None

@@ -336,6 +336,11 @@ HOSTILE = {
     "escaped escapes": '\\\\\\"',
     "objects in a text": '\\"{a: [',
     "tokens": "hvs.aB3",
+    "addresses without slashes": "sip:a:b",
+    "options with a colon": "keytool -storepass:a ",
+    "names that are exported": "export A_TOKEN a ",
+    "lists that are compared with": "{% if a_token in ['x', (",
+    "keys below a name": '\nenvironment: {A_TOKEN: {"a b": {',
     "signed headers": "authorization: digest a",
 }
 

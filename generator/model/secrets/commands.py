@@ -127,7 +127,7 @@ FOLLOWING: dict[str, dict[str, str]] = {
     "keydb-server": {"--masterauth": "", "--requirepass": ""},
 }
 """By program: options with a secret behind them, in one word or as the next one, and the mark in that word behind which it begins."""
-OF_USERS = re.compile(r"--(?:[a-z]+-)?(?:user|userpwd|userinfo|auth|login|basic-auth|credentials?)(?:=|$)")
+OF_USERS = Pattern(r"--(?:[a-z]+-)?(?:user|userpwd|userinfo|auth|login|basic-auth|credentials?)(?:=|$)")
 """Options with `user:password` behind them, as far as there is a colon; `--user` of `docker run` has a group there."""
 OF_HEADERS = ("-H", "--header")
 RUNNING = frozenset(("docker", "podman", "nerdctl", "kubectl", "compose"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
+from generator.model.patterns import Pattern
 from generator.model.records import Record
 from generator.model.secrets.commands import find_given, is_value
 from generator.model.secrets.names import JOINT
@@ -15,15 +15,15 @@ from generator.model.secrets.spans import Span
 Macros = Mapping[str, tuple[str, ...]]
 """The parameters of macros, by the macros' names."""
 
-TOKEN = re.compile(
+TOKEN = Pattern(
     r"""("(?:[^"\\]++|\\(?s:.))*+"?|'(?:[^'\\]++|\\(?s:.))*+'?)"""
     r"|([A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+)*+)|([(\[{])|([)\]}])|(,)|([=!<>]=|[=:|~+%])|((?<![\w.])\d{4,}+(?![\w.]))"
 )
-QUOTED = re.compile(r""""(?:[^"\\]++|\\(?s:.))*+"|'(?:[^'\\]++|\\(?s:.))*+'""")
+QUOTED = Pattern(r""""(?:[^"\\]++|\\(?s:.))*+"|'(?:[^'\\]++|\\(?s:.))*+'""")
 TEXT, WORD, OPEN, CLOSE, COMMA, SIGN, NUMBER = range(1, 8)
-MACRO = re.compile(r"\{%[-+]?+\s*+macro\s++(\w++)\s*+\(")
-SET_BLOCK = re.compile(r"\{%[-+]?+\s*+(?:set\s++([\w.]++)\s*+(?:\||[-+]?%\})|(endset)\b)")
-ANY_TAG = re.compile(r"\{\{(?:[^}]++|\}(?!\}))*+\}\}|\{%(?:[^%]++|%(?!\}))*+%\}")
+MACRO = Pattern(r"\{%[-+]?+\s*+macro\s++(\w++)\s*+\(")
+SET_BLOCK = Pattern(r"\{%[-+]?+\s*+(?:set\s++([\w.]++)\s*+(?:\||[-+]?%\})|(endset)\b)")
+ANY_TAG = Pattern(r"\{\{(?:[^}]++|\}(?!\}))*+\}\}|\{%(?:[^%]++|%(?!\}))*+%\}")
 LONGEST = 2000
 """Characters of a list of parameters that are read."""
 LOOKING_UP = ("secret", "ssm")
@@ -300,7 +300,7 @@ def list_calls(text: str, macros: Macros, is_secret: Callable[[str], bool]) -> I
 
 def is_compound(name: str) -> bool:
     """Whether a name has several words: one like `auth` is compared with what is no secret."""
-    return len(JOINT.split(name)) > 1
+    return len(JOINT.compiled.split(name)) > 1
 
 
 def name_last(reference: str) -> str:

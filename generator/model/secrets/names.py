@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
+from generator.model.patterns import Pattern
 from generator.model.secrets.references import is_arn, is_path, is_placeholder, may_point
 from generator.model.secrets.words import (
     ABOUT,
@@ -29,6 +31,7 @@ from generator.model.secrets.words import (
     ONLY_BEHIND,
     OTHERS,
     OWNERS,
+    PLAINLY,
     SERVICES,
     SERVICES_ALONE,
     SHOWN_KEY_OF,
@@ -72,24 +75,35 @@ OF_THINGS = frozenset(
 )  # fmt: skip
 """Members, in lower case, beside a `name` that is that of a thing, such as a container called `auth`."""
 
-HINT = re.compile(
+HINT = Pattern(
     r"pass|secret|credential|creds|token|pwd|auth|key|dsn|conn|bearer|jwt|salt|cookie|pa?[tw](?![a-z])|(?-i:[Pp](?:at|w)(?=[A-Z]))"
     r"|pats(?![a-z])|pepper|seed|pem|mnemonic|webhook|phrase|psk|pfx|p12|jks|sa(?![a-z])|service_?account|netrc|npmrc|private|pin(?![a-z])|code|sas|kennwort|contrasena"
     r"|kube|docker_?config|honeycomb.team|csec|community",
     re.IGNORECASE,
 )
-JOINT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-FILE = re.compile(r"\.{0,2}/[\w./-]*\.(?:crt|der|jks|json|key|p12|pem|pfx|pub|txt)")
+JOINT = Pattern(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+FILE = Pattern(r"\.{0,2}/[\w./-]*\.(?:crt|der|jks|json|key|p12|pem|pfx|pub|txt)")
 """A path to a file that has a key in it; no key has a dot and such an end."""
 NOTHING = frozenset(("", "null", "~", "true", "false", "yes", "no", "on", "off", "none"))
-STEP = re.compile(r"\[([^\]]*)\]|([^.\[\]]+)")
+LONGEST_KEPT = 40
+"""Characters of a name that is judged once; longer ones are hardly names, and would be held in memory."""
+STEP = Pattern(r"\[([^\]]*)\]|([^.\[\]]+)")
 
 
 def is_secret_name(name: str) -> bool:
     """Whether scanners would take a name for that of a secret, however its words are joined."""
+    return judge_known(name) if len(name) <= LONGEST_KEPT else judge_name(name)
+
+
+@lru_cache(maxsize=1024)  # a file has few names, and each many times
+def judge_known(name: str) -> bool:
+    return judge_name(name)
+
+
+def judge_name(name: str) -> bool:
     if name in MEMBERS or not HINT.search(name):
         return False
-    written = [word.upper() for word in JOINT.split(name) if word]
+    written = [word.upper() for word in JOINT.compiled.split(name) if word]
     plain = [word if word in ENCODED else word.rstrip("0123456789") for word in written]
     words = [word for word in plain if word and word not in OTHERS]
     if words[-2:] == ["HEADER", "VALUE"]:
@@ -104,6 +118,29 @@ def is_secret_name(name: str) -> bool:
     if any(word in whole for word in ANYWHERE) or whole.endswith(AT_THE_END) or holds_secret(words):
         return True
     return written[-1] in ENCODED and " ".join(written[:-1]).endswith(HELD)
+
+
+def states_secret(name: str) -> bool:
+    """Whether a name says that its value is the secret itself, and is none of those that are masked to be safe."""
+    words = [word.upper().rstrip("0123456789") for word in JOINT.compiled.split(name)]
+    words = [word for word in words if word]
+    if not words or not is_secret_name(name):
+        return False
+    plain = words[-1].endswith(PLAINLY)
+    while words[1:] and words[-1] in BEHIND:
+        words.pop()
+    last = words[-1]
+    return (
+        plain
+        or words[:2] == ["TF", "TOKEN"]
+        or (last.endswith(PLAINLY) and not last.endswith(("AUTH", "AUTHORIZATION")))
+    )
+
+
+def names_hook(name: str) -> bool:
+    """Whether a name is that of a webhook whose address is the secret."""
+    words = [word.upper() for word in JOINT.compiled.split(name)]
+    return ("WEBHOOK" in words or "WEBHOOKS" in words) and is_secret_name(name) and is_hook(words)
 
 
 def is_hook(words: list[str]) -> bool:
@@ -162,7 +199,7 @@ def is_secret_key(kind: str) -> bool:
 
 def is_secret_path(path: str, text: str) -> bool:
     """Whether a name on a path makes a text below it a secret, and not a reference to one."""
-    steps = [left or right for left, right in STEP.findall(path)] if HINT.search(path) or "alueFrom" in path else []
+    steps = [match[1] or match[2] for match in STEP.finditer(path)] if HINT.search(path) or "alueFrom" in path else []
     if not steps or (len(steps) > 1 and steps[-1] in TELLING):
         return steps[1:] != [] and steps[-1] == "valueFrom" and not may_point(text)
     for owner, step in zip(("", *steps), steps, strict=False):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from generator.model.secrets.names import HINT, JOINT, NAMING, OF_PAIRS, is_secret_name
+from generator.model.patterns import Pattern
+from generator.model.secrets.names import HINT, JOINT, LONGEST_KEPT, NAMING, OF_PAIRS, is_secret_name
 
 PLACES = OF_PAIRS.union(
     (
@@ -19,12 +21,12 @@ PLACES = OF_PAIRS.union(
     )
 )
 """Members, in lower case, that hold names with their values, in one form or another."""
-LIKE_PLACES = re.compile(
+LIKE_PLACES = Pattern(
     r"env|evn|vironm|variab|label|option|opts|secret|^tags?$|propert|sysctl|control|header|credential|logconf|firelens|proxyconf"
 )
 """What such a member may be called where it is misspelt, or what holds one."""
-WORD = re.compile(r"[\w.-]+")
-HEADERS = re.compile(r"header")
+WORD = Pattern(r"[\w.-]+")
+HEADERS = Pattern(r"header")
 """Options, in lower case, whose value is the name of a header and then what it is set to."""
 OF_NAMES = frozenset(("env", "labels"))
 """Options of log drivers, in lower case, whose value is a list of names."""
@@ -38,14 +40,23 @@ OF_WORDS = frozenset(
 TELLING = frozenset(("name", "key", "namespace"))
 """Members, in lower case, that name what a pair is of."""
 
-MEMBER = re.compile(r"\$?[A-Za-z]{1,10}|[A-Z][A-Z_]*+|[A-Za-z]*(?:Parameter|From)")
+MEMBER = Pattern(r"\$?[A-Za-z]{1,10}|[A-Z][A-Z_]*+|[A-Za-z]*(?:Parameter|From)")
 """What a member is called, or a variable, and hardly a secret."""
-BEHIND = re.compile(r"""([A-Za-z_][\w.-]*+)((?:\\[nrt]|[\s=:,;>|-])++)(?=[^\s=:,;>|])""")
-SCHEME = re.compile(r"(?i:bearer|basic|token|digest|apikey|splunk|negotiate)(?:[ \t]++|$)")
+BEHIND = Pattern(r"""([A-Za-z_][\w.-]*+)((?:\\[nrt]|[\s=:,;>|-])++)(?=[^\s=:,;>|])""")
+SCHEME = Pattern(r"(?i:bearer|basic|token|digest|apikey|splunk|negotiate)(?:[ \t]++|$)")
 
 
 def is_place(member: str) -> bool:
     """Whether a member, in lower case, holds names and values, or may be meant to."""
+    return is_known_place(member) if len(member) <= LONGEST_KEPT else may_be_place(member)
+
+
+@lru_cache(maxsize=1024)  # a file has few members, and each many times
+def is_known_place(member: str) -> bool:
+    return may_be_place(member)
+
+
+def may_be_place(member: str) -> bool:
     return member in PLACES or (
         member not in OF_WORDS and WORD.fullmatch(member) is not None and LIKE_PLACES.search(member) is not None
     )
@@ -65,7 +76,7 @@ def is_loose_name(text: str, member: str) -> bool:
     """Whether a text in a list is the name of a secret rather than one of many words; `member` is what the list stands under."""
     if member in OF_WORDS or not is_name(text):
         return False
-    return member in PLACES or text.isupper() or (is_place(member) and len(JOINT.split(text)) > 1)
+    return member in PLACES or text.isupper() or (is_place(member) and len(JOINT.compiled.split(text)) > 1)
 
 
 def is_name(text: str) -> bool:
@@ -95,7 +106,7 @@ def find_behind_name(text: str, member: str) -> int:
 
     `member` is what the text stands under. Where that only may be meant for a place of pairs, the name comes first, or is in capitals.
     """
-    if not HINT.search(text):
+    if text.isidentifier() or not HINT.search(text):
         return -1
     anywhere = member in PLACES or HEADERS.search(member) is not None
     for match in BEHIND.finditer(text):

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+from generator.model.patterns import Pattern
+
 # Possessive, or of classes that do not overlap: none goes back over what it matched.
-PLACEHOLDER = re.compile(
+PLACEHOLDER = Pattern(
     r"\{\{(?:[^{}]++|\}(?!\}))*+\}\}|\{%(?:[^%]++|%(?!\}))*+%\}"  # an expression, or a statement
     r"|\$\{\{[^{}]*+\}\}|\$\{[A-Za-z_][\w.]*+(?::?[-=+]?|:?\?[^{}]*+|[#%/^,@\[][^{}]*+|:[:/\w][\w.:/-]*+)\}"
     r"|\$[A-Z_][A-Z0-9_]*+(?![a-z])|<[^<>]++>|%[A-Z_][A-Z0-9_]*+%"
 )
 """What somebody or something puts a value in place of. `${NAME:-x}` has one in it already."""
-SHELL = re.compile(r"\$[A-Za-z_]\w*+|\$\{[A-Za-z_]\w*+\}|%\w++%")
-WORDS = re.compile(r"[<%@{\[(_*# $]*+[A-Za-z*_. -]*+[>%@}\])_*#]*+")
-ARN = re.compile(r"arn:[A-Za-z][\w-]*+:[A-Za-z][\w-]*+:[\w-]*+:[\w-]*+:[\w/+=.,@*-]++(?::[\w/+=.,@*-]*+)*+", re.ASCII)
-PATH = re.compile(r"/[\w./:-]*+", re.ASCII)
-POINTER = re.compile(r"[\w./-]++(?::[\w./-]*+:[\w./-]*+(?::[\w./-]*+)?)?", re.ASCII)
+SHELL = Pattern(r"\$[A-Za-z_]\w*+|\$\{[A-Za-z_]\w*+\}|%\w++%")
+WORDS = Pattern(r"[<%@{\[(_*# $]*+[A-Za-z*_. -]*+[>%@}\])_*#]*+")
+ARN = Pattern(r"arn:[A-Za-z][\w-]*+:[A-Za-z][\w-]*+:[\w-]*+:[\w-]*+:[\w/+=.,@*-]++(?::[\w/+=.,@*-]*+)*+", re.ASCII)
+PATH = Pattern(r"/[\w./:-]*+", re.ASCII)
+POINTER = Pattern(r"[\w./-]++(?::[\w./-]*+:[\w./-]*+(?::[\w./-]*+)?)?", re.ASCII)
 """A path, the name of a parameter, or the name of a secret with its key, stage and version."""
-RANDOM = re.compile(r"(?=\D*\d\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9]{20,}", re.ASCII)
+RANDOM = Pattern(r"(?=\D*\d\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9]{20,}", re.ASCII)
 """A text in which no word is: a key, and no name that somebody chose."""
 
 
@@ -25,13 +27,13 @@ def is_placeholder(text: str) -> bool:
     """Whether nothing but placeholders is in a text, and what joins them."""
     if not text.startswith(("{", "$", "<", "%")):
         return False
-    rest, count = PLACEHOLDER.subn("", text)
+    rest, count = PLACEHOLDER.compiled.subn("", text)
     return count > 0 and not any(map(str.isalnum, rest))
 
 
 def is_put_in(text: str) -> bool:
     """Whether a shell puts a value in the place of a text, or a person: as for values, and a variable in small letters too."""
-    rest, count = SHELL.subn("", text) if text.startswith(("$", "%")) else (text, 0)
+    rest, count = SHELL.compiled.subn("", text) if text.startswith(("$", "%")) else (text, 0)
     return (
         is_placeholder(text)
         or text == "{{"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 
+from generator.model.patterns import Pattern
 from generator.model.records import Record
 from generator.model.secrets.commands import find_given, is_value
 from generator.model.secrets.credentials import find_credential_spans, may_hold_credential
@@ -43,59 +44,57 @@ from generator.model.secrets.references import may_point
 from generator.model.secrets.spans import Span, join_overlapping, join_spans
 from generator.model.secrets.texts import read_layer
 
-NAME = re.compile(r"[A-Za-z_]\w*+")
+NAME = Pattern(r"[A-Za-z_]\w*+")
 
 # Possessive throughout: none of these goes back over what it matched, so a scan takes time linear in the text.
-LINE = re.compile(r"([ \t]*+)((?:-[ \t]++)*+)")
-DASH = re.compile(r"-[ \t]++")
-BLOCK_KEY = re.compile(
+LINE = Pattern(r"([ \t]*+)((?:-[ \t]++)*+)")
+DASH = Pattern(r"-[ \t]++")
+BLOCK_KEY = Pattern(
     r"""(?:"(?:[^"\\\n]++|\\.)*+"[ \t]*+|'[^'\n]*+'[ \t]*+|[^\s"'#{}\[\],&*!|>%@`:][^\n:]*+(?::(?!\s|\Z)[^\n:]*+)*+):(?=\s|\Z)"""
 )
-DECORATION = re.compile(r"(?:[&!][^\s,\[\]{}]*+[ \t]++)*+")
-ANCHOR = re.compile(r"&([^\s,\[\]{}]++)(?:[ \t]++|$)")
-ALIAS = re.compile(r"\*([^\s,\[\]{}]++)$")
-ALIASED = re.compile(r"\*([^\s,\[\]{}]++)")
-BLOCK_PLAIN = re.compile(r"(?:[^\s#]++|(?<![ \t])#|[ \t]++(?![\n#]|\Z))*+")
-BLOCK_SCALAR = re.compile(r"[|>][-+0-9]*+[ \t]*+(?:#[^\n]*+)?(?=\n|\Z)")
-FLOW_PLAIN = re.compile(
-    r"""(?:[^\s,\[\]{}"':#]++|:(?![\s,\[\]{}"']|\Z)|(?<!\s)["'#]|[ \t]++(?![\s,\[\]{}:#"']|\Z))++"""
-)
-UNSPACED = re.compile(r"([A-Za-z_][\w.-]*+):(?=[^\s])")
-COLON = re.compile(r"""\s*+:(?=[\s"'{}\[\],]|\Z)""")
-QUOTED_COLON = re.compile(r"\s*+:")
-QUOTED_STOP = {'"': re.compile(r'["\\\n]|\{[{%#]'), "'": re.compile(r"['\n]|\{[{%#]")}
+DECORATION = Pattern(r"(?:[&!][^\s,\[\]{}]*+[ \t]++)*+")
+ANCHOR = Pattern(r"&([^\s,\[\]{}]++)(?:[ \t]++|$)")
+ALIAS = Pattern(r"\*([^\s,\[\]{}]++)$")
+ALIASED = Pattern(r"\*([^\s,\[\]{}]++)")
+BLOCK_PLAIN = Pattern(r"(?:[^\s#]++|(?<![ \t])#|[ \t]++(?![\n#]|\Z))*+")
+BLOCK_SCALAR = Pattern(r"[|>][-+0-9]*+[ \t]*+(?:#[^\n]*+)?(?=\n|\Z)")
+FLOW_PLAIN = Pattern(r"""(?:[^\s,\[\]{}"':#]++|:(?![\s,\[\]{}"']|\Z)|(?<!\s)["'#]|[ \t]++(?![\s,\[\]{}:#"']|\Z))++""")
+UNSPACED = Pattern(r"([A-Za-z_][\w.-]*+):(?=[^\s])")
+COLON = Pattern(r"""\s*+:(?=[\s"'{}\[\],]|\Z)""")
+QUOTED_COLON = Pattern(r"\s*+:")
+QUOTED_STOP = {'"': Pattern(r'["\\\n]|\{[{%#]'), "'": Pattern(r"['\n]|\{[{%#]")}
 STATEMENT = "{%"
-TAG_OPEN = re.compile(r"\{[{%#]")
+TAG_OPEN = Pattern(r"\{[{%#]")
 TAG_CLOSE = {"{{": "}}", "{%": "%}", "{#": "#}"}
-LOOSE = re.compile(
+LOOSE = Pattern(
     r"""(?<![\w.-])([A-Za-z_][\w.-]*+)["']?[ \t]*+[:=][ \t]*+"""
     r"""(?:"((?:[^"\\\n]++|\\.)*+)"|'((?:[^'\\\n]++|\\.)*+)'|([^\s"'{}\[\](),=]++)|"([^"\n]*+)"|'([^'\n]*+)')"""
 )
-CALL = re.compile(r"""\([ \t]*+["']([\w.-]++)["'][ \t]*+,[ \t]*+(?:"([^"\n]*+)"|'([^'\n]*+)')""")
-STRING = re.compile(r""""((?:[^"\\\n]++|\\.)++)"|'((?:[^'\\\n]++|\\.)++)'""")
-HELPER = re.compile(r"\b(?:secret|ssm)[ \t]*+\(")
+CALL = Pattern(r"""\([ \t]*+["']([\w.-]++)["'][ \t]*+,[ \t]*+(?:"([^"\n]*+)"|'([^'\n]*+)')""")
+STRING = Pattern(r""""((?:[^"\\\n]++|\\.)++)"|'((?:[^'\\\n]++|\\.)++)'""")
+HELPER = Pattern(r"\b(?:secret|ssm)[ \t]*+\(")
 
-GIVEN = re.compile(
+GIVEN = Pattern(
     r"""\([ \t]*+(?:\w++[ \t]*+=[ \t]*+)?["']([\w.-]++)["'][ \t]*+,[ \t]*+(?:\w++[ \t]*+=[ \t]*+)?([A-Za-z_][\w.]*+)"""
 )
 """A call that is given a name, and then something that has a name itself."""
-ASSIGNED = re.compile(r"\{%[-+]?\s*+(?:set|with|(for))\b([^%]*+)")
-REFERENCE = re.compile(r"""(?<![\w.'"|])[A-Za-z_]\w*+(?:\.\w++)*+""")
-EXPRESSION = re.compile(r"\{\{((?:[^}]++|\}(?!\}))*+)\}\}")
-JOINING = re.compile(r"[~+%]|\bjoin\b|\bformat\b")
-FILTER = re.compile(r"\|\s*+\w++")
+ASSIGNED = Pattern(r"\{%[-+]?\s*+(?:set|with|(for))\b([^%]*+)")
+REFERENCE = Pattern(r"""(?<![\w.'"|])[A-Za-z_]\w*+(?:\.\w++)*+""")
+EXPRESSION = Pattern(r"\{\{((?:[^}]++|\}(?!\}))*+)\}\}")
+JOINING = Pattern(r"[~+%]|\bjoin\b|\bformat\b")
+FILTER = Pattern(r"\|\s*+\w++")
 WORDS = frozenset(["and", "aws", "else", "env", "false", "if", "in", "is", "loop", "none", "not", "or", "task", "true"])
 """Names in an expression that are none of a variable."""
 PLAIN = ("name", "key", "value")
 """Members that do not say what they are of."""
 
-SHORT_WORD = re.compile(r"[a-z]{1,8}")
+SHORT_WORD = Pattern(r"[a-z]{1,8}")
 """Such a word behind a secret's name in a list says something about it, or is the next one of several names."""
 
-ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
+ESCAPE = Pattern(r"\\u([0-9A-Fa-f]{4})")
 
-BRACKET = re.compile(r"""(?<![$\w{])(?!\{[{%#])[\[{](?=\s*+\\*+["'{\[\w])""")
-ANY_QUOTE = re.compile(r"""(?<!\\)\\*+["']""")
+BRACKET = Pattern(r"""(?<![$\w{])(?!\{[{%#])[\[{](?=\s*+\\*+["'{\[\w])""")
+ANY_QUOTE = Pattern(r"""(?<!\\)\\*+["']""")
 
 FARTHEST = 3
 """Out of so many mappings and lists a value may belong to a name beside them."""
@@ -696,10 +695,11 @@ class Scan:
         """Take what a text under a member has behind the name of a secret."""
         if piece.parts:
             start, end = piece.parts[0][0], piece.parts[-1][1]
-            at = find_behind_name(self.text[start:end], member)
+            written = self.text[start:end]
+            at = find_behind_name(written, member)
             if at >= 0:
                 self.take_phrases(start, ((at, end - start),))
-            elif find_behind_name(piece.text, member) >= 0:  # written in escapes
+            elif written != piece.text and find_behind_name(piece.text, member) >= 0:  # written in escapes
                 self.take(piece)
 
     def keep(self, frame: Frame, key: str, piece: Piece) -> None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from generator.model.patterns import Pattern
 from generator.model.records import Record
 
 SHORTEST, LEAST = 6, 3
@@ -18,8 +19,8 @@ ESCAPES = (
     r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|((?:%[0-9a-fA-F]{2})+)"
     r"|(&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)"
 )
-ESCAPE = re.compile(ESCAPES)
-SPELT = re.compile(rf"""{ESCAPES}|[\\"'\t\n\r]""")
+ESCAPE = Pattern(ESCAPES)
+SPELT = Pattern(rf"""{ESCAPES}|[\\"'\t\n\r]""")
 """What may stand for other characters, or for none."""
 
 LITERAL = {ord(each): None for each in MARKS} | {ord(each): " " for each in "\t\n\r"}
@@ -103,7 +104,7 @@ class Read(Record):
         return self.offsets[start], self.offsets[end]
 
 
-LAYER = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
+LAYER = Pattern(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 MEANT = {"n": "\n", "t": "\t", "r": "\n", "b": " ", "f": " "}
 """What letters behind a backslash come to; anything else stands for itself."""
 

@@ -17,6 +17,19 @@ LAST_WORD = (
     "AUTH", "BEARER", "COOKIE", "COOKIES", "CREDS", "CSEC", "DSN", "DSNS", "JWT", "JWTS", "NETRC", "NPMRC", "PAT", "PATS", "PEM",
     "PEPPER", "PEPPERS", "PSK", "PW", "PWDS", "SALT", "SALTS", "TOKENS",
 )  # fmt: skip
+UNSURE = frozenset(
+    (
+        "AUTHUSERINFO", "BASICAUTHUSERS", "CONNECTIONSTRING", "CONNSTR", "CONNSTRING", "COOKIE", "COOKIES", "CSEC", "DSN", "DSNS", "NETRC",
+        "NPMRC", "PEM", "SALT", "SALTS",
+    )
+)  # fmt: skip
+"""Of all these the ones that also end names of what is no secret by itself: masked to be safe, and not reported for the name alone."""
+PLAINLY = tuple(
+    word
+    for word in (*ANYWHERE, *AT_THE_END, *LAST_WORD, "CREDENTIALS", "KEY", "KEYS", "PASS", "SECRETS", "SEED")
+    if word not in UNSURE
+)
+"""What the last word of a name is or ends in where the value is the secret itself; `PASSWORD_POLICY` or `SECRET_ID` is about one."""
 KEY_OF = (
     "ACCESS", "ACCOUNT", "ACTIVATION", "ADMIN", "AES", "AGENT", "APP", "APPLICATION", "AUTH", "BACKUP", "BLOWFISH", "CHACHA",
     "CIPHER", "CLIENT", "COGNITIVE", "CONSUMER", "COOKIE", "COSMOS", "CRYPT", "CRYPTO", "CRYPTOR", "DATABASE", "DB", "DECRYPTION",

@@ -15,8 +15,9 @@ revision for ever; so does whoever reads this repository. Under `secrets` there 
 task starts.
 
 A value is taken for a credential by its form (an access key of AWS, a private key, a token of GitHub, GitLab, Slack, Stripe, Google,
-SendGrid or npm, a signed token, a password in an address or a connection string) or by the name of its variable. References, paths,
-addresses without a password and placeholders such as `changeme` are none. The value itself is shown nowhere.""",
+SendGrid or npm, a signed token, a password in an address or a connection string) or by the name of its variable: `DB_PASSWORD`,
+`API_TOKEN_PROD`, `PASSWORD_PEPPER`, or for its address `MATTERMOST_WEBHOOK`. References, paths, other addresses without a password and
+placeholders such as `changeme` are none. The value itself is shown nowhere.""",
         case="W602-password-in-an-overlay",
         source="ContainerDefinition, member `environment`, in botocore 1.44.5; awsdocs/amazon-ecs-developer-guide, "
         "`doc_source/taskdef-envfiles.md`; the rules of gitleaks and Yelp/detect-secrets for what a credential looks like",
