@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from generator.model.account import (
     Deployment,
-    LoadBalancer,
     LogLines,
     Service,
     ServiceEvent,
     StoppedContainer,
     StoppedTask,
 )
+from generator.model.needs import LoadBalancer, Needs
 from generator.model.nodes import Value
 
 ACCOUNT = "123456789012"
@@ -112,10 +112,10 @@ def serving(*messages: str, balancer: LoadBalancer | None = None, at: str = "202
     """A service that says these things, the newest first."""
     deployment = Deployment("ecs-svc/1", "PRIMARY", REVISION, 1, 0, 0, 3, "IN_PROGRESS", "", "2026-11-24T08:00:00Z")
     events = tuple(ServiceEvent(str(number), at, message) for number, message in enumerate(messages))
-    balancers = (balancer,) if balancer else ()
+    needs = Needs("bot", load_balancers=(balancer,) if balancer else ())
     arn = f"arn:aws:ecs:us-east-1:{ACCOUNT}:service/trading/bot"
     return Service(
-        arn, "bot", "trading", "ACTIVE", REVISION, 1, 0, 0, "ECS", (deployment,), events, balancers, 30
+        arn, "bot", "trading", "ACTIVE", REVISION, 1, 0, 0, "ECS", (deployment,), events, needs, 30
     )  # fmt: skip
 
 

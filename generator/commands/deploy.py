@@ -7,6 +7,7 @@ from functools import partial
 
 from generator.aws.calls.revisions import find_revision
 from generator.commands.account.deliveries import Move
+from generator.commands.account.fitting import find_unfitting
 from generator.commands.account.orders import ask_once, list_warnings, load_order
 from generator.commands.account.refusals import accept_order, refuses
 from generator.commands.account.registrations import (
@@ -48,7 +49,11 @@ def deploy(
     again = partial(request.spell, "deploy", more="--allow-stale" if allow_stale else "")
     set_out = partial(make_moves, services=services, again=again, back=partial(request.spell, "rollback"), force=force)
     moves = set_out(planned)
-    found = (*find_other_families(releases, services, previous_families), *find_uncommitted(checkout, planned))
+    found = (
+        *find_other_families(releases, services, previous_families),
+        *field.order.secrets.hide_all(find_unfitting(field.clients, releases, moves)),
+        *find_uncommitted(checkout, planned),
+    )
     field = field._replace(order=accept_order(field.order, found))
     if request.dry_run:
         return plan_rollouts("deploy", field.order, moves.values(), Rollouts(registrations=planned))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from generator.model.needs import Needs
 from generator.model.nodes import MapNode
 from generator.model.records import Record
 
@@ -90,14 +91,6 @@ class ServiceEvent(Record):
     message: str
 
 
-class LoadBalancer(Record):
-    """The container and port that a service gives to a target group."""
-
-    target_group: str
-    container: str
-    port: int
-
-
 class Hook(Record):
     """One lifecycle hook of a deployment: `kind` is PAUSE or AWS_LAMBDA, and `target` the function, an ARN.
 
@@ -145,7 +138,8 @@ class Service(Record):
     """One service as ECS describes it, deployments and events newest first. `controller` is who deploys: ECS, CODE_DEPLOY or EXTERNAL.
 
     `course` is the ARN of the service deployment that tells more than `deployments` do, where the service's settings make it worth
-    asking for. `bakes` is how many minutes ECS waits in a deployment because the settings say so.
+    asking for. `bakes` is how many minutes ECS waits in a deployment because the settings say so. `needs` is what it demands of its task
+    definition.
     """
 
     arn: str
@@ -159,7 +153,7 @@ class Service(Record):
     controller: str
     deployments: tuple[Deployment, ...]
     events: tuple[ServiceEvent, ...]
-    load_balancers: tuple[LoadBalancer, ...] = ()
+    needs: Needs = Needs()
     grace_period: int | None = None
     course: str = ""
     bakes: int = 0

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import boto3
 import pytest
 
+from generator.ecs.demands import DEMANDS
 from generator.model.nodes import Value
 from tests.acceptance.recorded import Recorded, Refusal, Scenario
 from tests.acceptance.running import ROOT, Ecs, Runner, replace_line
@@ -68,6 +69,15 @@ class Account(NamedTuple):
         self.get("ecr").put_image(
             repositoryName="trading-bot", imageManifest=manifest, imageManifestMediaType=media_type, imageTag=tag
         )
+
+    def make_target_groups(self, *types: str) -> dict[str, str]:
+        """Make a target group of each type, called like it, and give their ARNs."""
+        vpc = self.get("ec2").create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        made = {
+            each: self.get("elbv2").create_target_group(Name=each, Protocol="HTTP", Port=80, VpcId=vpc, TargetType=each)
+            for each in types
+        }
+        return {name: answer["TargetGroups"][0]["TargetGroupArn"] for name, answer in made.items()}
 
     def put_secret(self, value: str) -> None:
         self.get("secretsmanager").put_secret_value(SecretId="trading-secrets-dev", SecretString=value)
@@ -318,10 +328,16 @@ def test_a_cluster_and_a_service_are_looked_for(runner: Runner, account: Account
         "environments/dev.yaml:2:75: error[service-missing]: cluster `main` has no service `bot`"
     )
     runner.demand("taskdef", "register", "dev")
-    group = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/bot/0123456789abcdef"
-    for name, port in (("bot", 8080), ("other", 80)):
-        balanced = {"targetGroupArn": group, "containerName": "trading-bot-dev", "containerPort": port}
-        ecs.create_service(cluster="main", serviceName=name, taskDefinition="trading-bot-dev", loadBalancers=[balanced])
+    groups = account.make_target_groups("ip", "instance")
+    for name, port, group in (("bot", 8080, "ip"), ("other", 80, "ip"), ("machines", 8080, "instance")):
+        balanced = {"targetGroupArn": groups[group], "containerName": "trading-bot-dev", "containerPort": port}
+        ecs.create_service(
+            cluster="main",
+            serviceName=name,
+            taskDefinition="trading-bot-dev",
+            loadBalancers=[balanced],
+            launchType="FARGATE",
+        )
     done = runner.run("taskdef", "verify", "dev")
     assert (done.status, done.out.splitlines()[-3:-1]) == (
         0,
@@ -332,6 +348,12 @@ def test_a_cluster_and_a_service_are_looked_for(runner: Runner, account: Account
         1,
         f"{TEMPLATE}:13:7: error[load-balancer-port]: service `other` gives port 80 of container `trading-bot-dev` "
         "to a load balancer, and the container does not map that port",
+    )
+    done = runner.run("taskdef", "verify", "dev", "--service", "machines", "--quiet")
+    assert (done.status, done.out.splitlines()[0]) == (
+        1,
+        f"{TEMPLATE}:6:18: error[target-type]: target group `instance` of service `machines` is for targets of type `instance`, "
+        "and `networkMode` is `awsvpc`",
     )
 
 
@@ -419,8 +441,11 @@ def test_the_documents_screen_is_what_is_shown(runner: Runner, recorded: Recorde
 
 def test_the_documents_policy_is_what_is_asked_for(account: Account) -> None:
     (text,) = read_blocks("json")
-    source = (ROOT / "generator" / "aws" / "calls" / "lookups.py").read_text(encoding="utf-8")
-    services = {"ecr", "ecs", "iam", "logs", "s3", "secretsmanager", "ssm", "elasticfilesystem"}
+    calls = ROOT / "generator" / "aws" / "calls"
+    source = "".join((calls / name).read_text(encoding="utf-8") for name in ("lookups.py", "needs.py"))
+    services = {
+        "ecr", "ecs", "iam", "logs", "s3", "secretsmanager", "ssm", "elasticfilesystem", "elasticloadbalancing",
+    }  # fmt: skip
     asked = set(re.findall(r'"((?:BatchGet|Describe|Get|Head|List)[A-Z]\w+)"', source))
     actions = [action for statement in json.loads(text)["Statement"] for action in statement["Action"]]
     extra = {"s3:GetObject", "s3:ListBucket", "kms:Decrypt"}
@@ -438,6 +463,20 @@ def test_the_document_has_every_code() -> None:
     assert sorted(told) == sorted(set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source)))
 
 
+def test_the_document_has_every_demand_of_a_service() -> None:
+    text = (ROOT / "docs" / "verify.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.*?) \| (.*?) \| (.*?) \|$", text, re.MULTILINE)
+    assert rows == [
+        (
+            code,
+            ", ".join(f"`{member}`" for member in demand.members if member != "taskDefinition"),
+            demand.asks,
+            "refused" if demand.refused else "no task starts",
+        )
+        for code, demand in DEMANDS.items()
+    ]
+
+
 # What AWS is asked, and does not tell.
 
 
@@ -447,7 +486,8 @@ def make_right() -> dict[str, list[Value]]:
     policy = {"AssumeRolePolicyDocument": quote(trust())}
     digest = f"sha256:{1:064}"
     image = {"imageId": {"imageDigest": digest}, "imageManifest": make_index("amd64")}
-    balanced = {"targetGroupArn": "arn:…", "containerName": "trading-bot-dev", "containerPort": 8080}
+    group = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/bot/0123456789abcdef"
+    balanced = {"targetGroupArn": group, "containerName": "trading-bot-dev", "containerPort": 8080}
     return {
         "sts:GetCallerIdentity": [
             {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/ci", "UserId": "AIDA"}
@@ -462,6 +502,9 @@ def make_right() -> dict[str, list[Value]]:
         "ecs:DescribeClusters": [{"clusters": [{"clusterName": "main", "status": "ACTIVE"}], "failures": []}],
         "ecs:DescribeServices": [
             {"services": [{"serviceName": "bot", "status": "ACTIVE", "loadBalancers": [balanced]}], "failures": []}
+        ],
+        "elasticloadbalancing:DescribeTargetGroups": [
+            {"TargetGroups": [{"TargetGroupArn": group, "TargetType": "ip"}]}
         ],
         "iam:GetRole": [
             {"Role": {**role, **policy, "RoleName": name, "Arn": f"arn:aws:iam::123456789012:role/{name}"}}
@@ -499,6 +542,7 @@ READS = [
     "ecr:DescribeImages",
     "ecs:DescribeClusters",
     "ecs:DescribeServices",
+    "elasticloadbalancing:DescribeTargetGroups",
     "iam:GetRole",
     "iam:GetRole",
     "logs:DescribeLogGroups",
@@ -544,6 +588,7 @@ DENIED: dict[str, list[str]] = {
     "s3:HeadObject": ["environment file s3://trading-bot/dev.env"],
     "ecs:DescribeClusters": ["cluster main"],
     "ecs:DescribeServices": ["service bot of cluster main"],
+    "elasticloadbalancing:DescribeTargetGroups": ["service bot of cluster main"],
 }
 
 

@@ -18,7 +18,10 @@ from botocore.validate import ParamValidator
 
 from generator.model.nodes import Value
 
-SERVICES = ("ecs", "logs", "ecr", "secretsmanager", "ssm", "sts", "iam", "s3")
+SERVICES = ("ecs", "logs", "ecr", "secretsmanager", "ssm", "sts", "iam", "s3", "elasticloadbalancing")
+MODELS = {"elasticloadbalancing": "elbv2"}
+"""What botocore calls a service that is signed for by another name."""
+
 SEGMENTS = {"Bucket": "{Bucket}", "Key": "{Key+}"}
 REQUEST_ID = "5f1c9c06-7a3e-4b57-9d0c-2f7c51a8e0b4"
 
@@ -62,7 +65,7 @@ class Request(NamedTuple):
 
 @cache
 def load_service(name: str) -> ServiceModel:
-    return botocore.session.get_session().get_service_model(name)
+    return botocore.session.get_session().get_service_model(MODELS.get(name, name))
 
 
 def find_operation(name: str) -> OperationModel:

@@ -13,8 +13,9 @@ from generator.build.described import view_described
 from generator.documents.parsing.scalars import to_value
 from generator.ecs.causes import CAUSES
 from generator.ecs.signs import SAID, WRITTEN
-from generator.model.account import LoadBalancer, Revision
+from generator.model.account import Revision
 from generator.model.findings import CONTAINER, HERE, PARENT, Path
+from generator.model.needs import LoadBalancer
 from generator.model.nodes import Value
 from tests.laws.task_definitions import task_definitions
 from tests.stopping import GROUP, serving, state, stopped, wrote

@@ -125,7 +125,9 @@ def tell_answer(error: ClientError, operation: str) -> AwsError:
 
 def refuse_denied(denial: Denial, code: str, text: str, operation: str) -> AwsError:
     """Refuse a request that AWS denies, by the name of what it denies: that may be another action than the one that was asked for."""
-    asked = operation.replace("efs:", "elasticfilesystem:")  # as IAM calls it
+    asked = operation.replace("efs:", "elasticfilesystem:").replace(
+        "elbv2:", "elasticloadbalancing:"
+    )  # as IAM calls it
     if code == NOT_SIGNED_UP:
         message, help = f"AWS denies `{asked}`: {text or code}", "let the account sign up for that service"
         return AwsError(message, code=code, operation=asked, help=help, denied=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from generator.aws.calls.errors import THROTTLED, UNKNOWN, AwsError
+from generator.aws.calls.needs import find_protocols, find_target_types, read_needs
 from generator.aws.calls.revisions import format_time
 from generator.aws.verify.questions import (
     AccessPoint,
@@ -27,7 +28,6 @@ from generator.aws.verify.questions import (
     Service,
     Unknown,
 )
-from generator.model.account import LoadBalancer
 from generator.model.nodes import Value
 
 if TYPE_CHECKING:
@@ -95,8 +95,13 @@ def leave_open(error: AwsError) -> Unknown:
     if error.expired or error.absent or error.code in UNKNOWN:
         raise error
     told = (state_reason(error), str(error), error.help or "")
-    reason, said, help = (text.replace("`efs:", "`elasticfilesystem:") for text in told)  # as IAM calls it
+    reason, said, help = map(name_actions, told)
     return Unknown(reason, said, help or None)
+
+
+def name_actions(text: str) -> str:
+    """Call operations as IAM does."""
+    return text.replace("`efs:", "`elasticfilesystem:").replace("`elbv2:", "`elasticloadbalancing:")
 
 
 def state_reason(error: AwsError) -> str:
@@ -298,12 +303,14 @@ def find_service(clients: Clients, question: Question) -> Answer:
     if not answer.get("services"):
         return Missing()
     service = answer["services"][0]
-    balanced = [each for each in service.get("loadBalancers", ()) if "containerName" in each]
-    given = (
-        LoadBalancer(each.get("targetGroupArn", ""), each["containerName"], each.get("containerPort", 0))
-        for each in balanced
-    )
-    return Service(service.get("status", ""), tuple(given))
+    needs, denied = read_needs(service, question.name), None
+    for complete in (partial(find_protocols, revision=service.get("taskDefinition", "")), find_target_types):
+        try:
+            needs = complete(clients, needs=needs, region=question.region)
+        except AwsError as error:
+            denied = leave_open(error)
+    controller = (service.get("deploymentController") or {}).get("type", "ECS")
+    return Service(service.get("status", ""), needs, controller, denied)
 
 
 LOOKUPS: dict[str, Callable[[Clients, Question], Answer]] = {

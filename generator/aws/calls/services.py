@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from generator.aws.calls.courses import count_bakes, find_course, tells_more
 from generator.aws.calls.errors import AwsError
+from generator.aws.calls.needs import read_needs
 from generator.aws.calls.revisions import format_time
 from generator.model.account import (
     Course,
     Deployment,
-    LoadBalancer,
     Service,
     ServiceEvent,
     StoppedContainer,
@@ -207,13 +207,10 @@ def read_service(described: Value, cluster: str = "", name: str = "") -> Service
         controller=(described.get("deploymentController") or {}).get("type", "ECS"),
         deployments=tuple(sorted(deployments, key=lambda each: each.created_at, reverse=True)),
         events=tuple(sorted(events, key=lambda each: each.at, reverse=True)),
-        load_balancers=tuple(
-            LoadBalancer(each.get("targetGroupArn", ""), each.get("containerName", ""), each.get("containerPort", 0))
-            for each in described.get("loadBalancers") or ()
-        ),
         grace_period=described.get("healthCheckGracePeriodSeconds"),
         course=described.get("currentServiceDeployment", "") if tells_more(config) else "",
         bakes=count_bakes(config),
+        needs=read_needs(described, name),
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from generator.aws.diagnose.case import Failure, find_container
 from generator.ecs.signs import CONSEQUENCES, NOT_EXECUTABLE, NOT_FOUND, SAID, UNPLACEABLE, WRITTEN, Sign
 from generator.ecs.stops import EXITS, FAILED, FROM_OUTSIDE, KILLED, STEADY, STOP_CODES, TERMINATED, USER_INITIATED
-from generator.model.account import LoadBalancer, LogLines, Service, StoppedContainer, StoppedTask
+from generator.model.account import LogLines, Service, StoppedContainer, StoppedTask
+from generator.model.needs import LoadBalancer
 from generator.model.nodes import Value
 
 CATEGORY = "start-failed"
@@ -59,7 +60,7 @@ def name_container(failure: Failure, document: Value, service: Service | None) -
 
 def find_balancer(failure: Failure, service: Service | None) -> LoadBalancer | None:
     """Find the load balancer of the service that the reason names, or the first."""
-    balancers = service.load_balancers if service else ()
+    balancers = service.needs.load_balancers if service else ()
     named = (each for each in balancers if each.target_group and each.target_group in failure.said)
     return next(named, balancers[0] if balancers else None)
 

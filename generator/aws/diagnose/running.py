@@ -7,8 +7,8 @@ from generator.aws.diagnose.judging import LONGEST, find_balancer, judge_service
 from generator.ecs.fargate import GB, SIZES
 from generator.ecs.signs import LISTENING
 from generator.ecs.sizes import read_size
-from generator.model.account import LoadBalancer
 from generator.model.findings import HERE, Fact, Path
+from generator.model.needs import LoadBalancer
 from generator.model.nodes import Value
 
 HEAPS = ("NODE_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JAVA_OPTS", "JDK_JAVA_OPTIONS", "CATALINA_OPTS")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from generator.aws.demands import find_unmet
 from generator.aws.verify.questions import (
     AccessPoint,
     Answer,
@@ -21,11 +22,16 @@ from generator.aws.verify.questions import (
     Verdict,
 )
 from generator.aws.verify.trusting import PRINCIPAL, judge_trust
-from generator.model.account import LoadBalancer
-from generator.model.findings import HERE, Fact, Path, Problem, did_you_mean
+from generator.model.findings import HERE, Fact, Problem, did_you_mean
 from generator.model.nodes import Value
 
 T = TypeVar("T")
+
+CONTROLLERS = {
+    "CODE_DEPLOY": "CodeDeploy deploys it, and `taskdef deploy` cannot",
+    "EXTERNAL": "a controller outside of ECS deploys it, and `taskdef deploy` cannot",
+}
+"""By what deploys a service instead of ECS: what there is to know about it."""
 
 CURRENT = "AWSCURRENT"
 """The stage of a secret that is meant where none is named."""
@@ -251,37 +257,12 @@ def judge_service(reference: Reference, answer: Answer, document: Value, _: Home
             f"service `{name}` in cluster `{cluster}` is {service.status}, and only one that is ACTIVE can be updated"
         )
         return report(reference, "service-inactive", message)
-    found = [judge_load_balancer(each, document, name) for each in service.load_balancers]
-    problems = tuple(dict.fromkeys(each for each in found if each is not None))
-    return Verdict("wrong", problems[0].code, problems) if problems else Verdict("ok")
-
-
-def judge_load_balancer(given: LoadBalancer, document: Value, service: str) -> Problem | None:
-    """Find what of a task definition a load balancer of its service would look for in vain."""
-    containers = document.get("containerDefinitions", [])
-    names = [str(container.get("name", "")) for container in containers]
-    wanted = f"service `{service}` gives port {given.port} of container `{given.container}` to a load balancer"
-    if given.container not in names:
-        near = names[0] if len(names) == 1 else did_you_mean(given.container, names)
-        path: Path = ("containerDefinitions", names.index(near), "name") if near else ("containerDefinitions",)
-        message = f"{wanted}, and there is no such container"
-        help = f"name a container `{given.container}`: a service keeps its load balancer"
-        return Problem("load-balancer-container", path, message, help=help, key=not near)
-    index = names.index(given.container)
-    ports = containers[index].get("portMappings", [])
-    if any(covers(mapping, given.port) for mapping in ports):
-        return None
-    path = ("containerDefinitions", index, *(("portMappings",) if ports else ("name",)))
-    message = f"{wanted}, and the container does not map that port"
-    return Problem("load-balancer-port", path, message, help=f"map `containerPort` {given.port}", key=bool(ports))
-
-
-def covers(mapping: Value, port: int) -> bool:
-    """Whether a mapping has a port of the container, be it alone or in a range."""
-    first, _, last = str(mapping.get("containerPortRange", "")).partition("-")
-    if first.isdecimal() and last.isdecimal():
-        return int(first) <= port <= int(last)
-    return bool(mapping.get("containerPort") == port)
+    problems = tuple(find_unmet(service.needs, document))
+    if problems:
+        return Verdict("wrong", problems[0].code, problems)
+    if service.denied is not None:
+        return leave_open(reference, service.denied._replace(reason=f"it is there, but {service.denied.reason}"))
+    return Verdict("ok", CONTROLLERS.get(service.controller, ""))
 
 
 JUDGES: dict[str, Callable[[Reference, Answer, Value, Home], Verdict]] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from generator.model.account import LoadBalancer
 from generator.model.findings import Path, Problem
+from generator.model.needs import Needs
 from generator.model.nodes import Value
 from generator.model.records import Record
 
@@ -127,10 +127,12 @@ class AccessPoint(Record):
 
 
 class Service(Record):
-    """A service, and what it gives to load balancers."""
+    """A service, and what it demands of its task definition. `controller` deploys it; `denied` is what AWS did not tell of the demands."""
 
     status: str
-    load_balancers: tuple[LoadBalancer, ...]
+    needs: Needs
+    controller: str = "ECS"
+    denied: Unknown | None = None
 
 
 Answer: TypeAlias = Missing | Unknown | Present | Role | Image | Secret | Keys | AccessPoint | Service

@@ -8,8 +8,9 @@ import pytest
 
 from generator.aws.diagnose import Diagnosis, Evidence, diagnose
 from generator.ecs.causes import CAUSES
-from generator.model.account import LoadBalancer, LogLines, Service, StoppedTask
+from generator.model.account import LogLines, Service, StoppedTask
 from generator.model.findings import HERE, Path
+from generator.model.needs import LoadBalancer
 from generator.model.nodes import Value
 from tests.stopping import (
     ACCOUNT,

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.services import read_service, read_task
-from generator.model.account import Deployment, LoadBalancer, Service, ServiceEvent, StoppedContainer, StoppedTask
+from generator.model.account import Deployment, Service, ServiceEvent, StoppedContainer, StoppedTask
+from generator.model.needs import LoadBalancer, Needs
 
 ECS = "arn:aws:ecs:us-east-1:123456789012"
 OLD = datetime(2026, 11, 24, 8, 15, tzinfo=UTC)
@@ -59,7 +60,7 @@ def test_a_service_is_read_with_its_newest_deployments_and_events_first() -> Non
             Deployment("d4", "ACTIVE", "bot:4", 0, 0, 1, 0, "", "", "2026-11-24T08:15:00Z"),
         ),
         events=(ServiceEvent("2", began, "new"), ServiceEvent("1", "2026-11-24T08:15:00Z", "old")),
-        load_balancers=(LoadBalancer("tg", "app", 80),),
+        needs=Needs("bot", load_balancers=(LoadBalancer("tg", "app", 80),), volumes=()),
         grace_period=60,
     )
 
@@ -72,7 +73,7 @@ def test_a_service_of_which_little_is_told_is_read_too() -> None:
         "deploymentController": {"type": "EXTERNAL"},
     }
     assert read_service(described) == Service(
-        f"{ECS}:service/live/bot", "bot", "live", "", "", 0, 0, 0, "EXTERNAL", (), ()
+        f"{ECS}:service/live/bot", "bot", "live", "", "", 0, 0, 0, "EXTERNAL", (), (), Needs("bot")
     )
 
 

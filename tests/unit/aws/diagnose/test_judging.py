@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.aws.diagnose import Diagnosis, Evidence, diagnose, find_failed_revision, find_suspects
-from generator.model.account import LoadBalancer, LogLines, Service, StoppedTask
+from generator.model.account import LogLines, Service, StoppedTask
+from generator.model.needs import LoadBalancer
 from generator.model.nodes import Value
 from tests.stopping import (
     BOT,

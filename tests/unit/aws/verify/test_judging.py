@@ -24,8 +24,8 @@ from generator.aws.verify.questions import (
 from generator.aws.verify.referring import list_references, refer_to_service
 from generator.aws.verify.things import Counts, Judged, Thing, Use, count_things, gather_things, share_problems
 from generator.aws.verify.trusting import Trust, judge_trust
-from generator.model.account import LoadBalancer
 from generator.model.findings import HERE, Fact, Problem
+from generator.model.needs import LoadBalancer, Needs
 from generator.model.nodes import Value
 
 HOME = Home("123456789012", "us-east-1")
@@ -644,21 +644,28 @@ def test_an_access_point_leads_into_the_file_system(answer: Answer, state: str, 
 
 
 RANGES = [{"containerPortRange": "9000-9010"}, {"containerPortRange": "²-³"}]  # digits that are no number
+
+
+def balance(*balancers: LoadBalancer) -> Needs:
+    """What a service demands that only has load balancers."""
+    return Needs("web", load_balancers=balancers)
+
+
 PORTS = container(portMappings=[{"containerPort": 80}, *RANGES])
 
 
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (Service("ACTIVE", ()), []),
-        (Service("ACTIVE", (LoadBalancer("a", "app", 80), LoadBalancer("b", "app", 9005))), []),
+        (Service("ACTIVE", balance()), []),
+        (Service("ACTIVE", balance(LoadBalancer("a", "app", 80), LoadBalancer("b", "app", 9005))), []),
         (Missing(), [((), "cluster `main` has no service `web`")]),
         (
-            Service("DRAINING", ()),
+            Service("DRAINING", balance()),
             [((), "service `web` in cluster `main` is DRAINING, and only one that is ACTIVE can be updated")],
         ),
         (
-            Service("ACTIVE", (LoadBalancer("a", "web", 80),)),
+            Service("ACTIVE", balance(LoadBalancer("a", "web", 80))),
             [
                 (
                     (*C, "name"),
@@ -667,7 +674,7 @@ PORTS = container(portMappings=[{"containerPort": 80}, *RANGES])
             ],
         ),
         (
-            Service("ACTIVE", (LoadBalancer("a", "app", 81), LoadBalancer("b", "app", 82))),
+            Service("ACTIVE", balance(LoadBalancer("a", "app", 81), LoadBalancer("b", "app", 82))),
             [
                 (
                     (*C, "portMappings"),

@@ -1,0 +1,45 @@
+"""Whether the services of an order can run what they are brought to. Asks only what a service runs, where that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.aws.calls.clients import Clients
+from generator.aws.calls.needs import find_protocols
+from generator.aws.demands import find_unmet
+from generator.commands.account.deliveries import Move
+from generator.commands.account.services import say_at
+from generator.documents.parsing.scalars import to_value
+from generator.documents.places import locate_problem
+from generator.ecs.demands import DEMANDS
+from generator.model.account import Service
+from generator.model.findings import Finding, Problem, Severity
+from generator.model.releases import Release
+
+
+def find_unfitting(clients: Clients, releases: Sequence[Release], moves: Mapping[str, Move]) -> Iterator[Finding]:
+    """Find what keeps services from running what is committed, where that is not what they run already."""
+    for release in releases:
+        move = moves[release.name]
+        if move.deed == "update":
+            yield from find_demands(clients, release, move.service)
+
+
+def find_demands(clients: Clients, release: Release, service: Service) -> Iterator[Finding]:
+    """Find what a service demands of a release and does not get: an error where ECS would refuse the update."""
+    within = clients.within(release.region)
+    needs = find_protocols(within, service.revision, service.needs)
+    for problem in find_unmet(needs, to_value(release.side.document)):
+        yield locate(release, problem)
+
+
+def locate(release: Release, problem: Problem) -> Finding:
+    """Make a finding of a problem, at the line that decides it, or at the one that names the service."""
+    severity: Severity = "error" if DEMANDS[problem.code].refused else "warning"
+    if not problem.path:
+        finding = say_at(release, "service", problem.code, problem.message)
+        return finding._replace(severity=severity, help=problem.help)
+    artifact = release.side.artifact
+    variables = artifact.variables if artifact is not None else None
+    finding, _ = locate_problem(problem, release.side.document, severity, variables)
+    return finding._replace(environments=(release.environment,), task=release.task)
