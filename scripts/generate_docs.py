@@ -266,27 +266,26 @@ def escape(text: str) -> str:
 
 def format_normalization() -> str:
     """Write what counts as the same when a definition is compared with a registered one, and who says so."""
-    filled = [
-        f"| `{structure}` | `{member}` | `{default.text}` |"
-        for structure, members in defaults.DEFAULTS.items()
-        for member, default in members.items()
-    ]
+    rows = defaults.DEFAULTS.items()
     modes = " or ".join(f"`{mode}`" for mode in SHARED)
-    filled += [
-        f"| the task | `networkMode` | `{defaults.NETWORK_MODE.text}`, on EC2 and EXTERNAL, "
-        "unless platform, placement or a volume says Windows |",
-        f"| `PortMapping` | `hostPort`, also one of `{defaults.ANY_PORT.text}` | the container's own port in the network modes {modes},"
-        f" else `{defaults.ANY_PORT.text}` |",
+    filled = [format_default(*each) for each in rows if each[1].filled]
+    filled.append(
+        f"| `PortMapping` | `hostPort`, also one of `0` | the container's own port in the network modes {modes} | yes "
+        f"| {defaults.SHARED_PORT} |"
+    )
+    nothing = [format_default(*each) for each in rows if not each[1].filled]
+    nothing += [
+        f"| | {each.what} | `{each.text}` | {yes_or_no(each.proven)} | {each.source} |" for each in defaults.EMPTY
     ]
-    nothing = [
-        f"| {name_owner(owner)} | `{member}` | `{text}` |" for (owner, member), text in defaults.SAME_AS_NONE.items()
+    apart = [
+        f"| {name_owner(each.structure)} | `{each.member}` | `{each.written or QUOTES}` | {each.reason} |"
+        for each in defaults.APART
     ]
     named = [
         f"| `{row.path}` | {', '.join(f'`{name}`' for name in row.identity)} |" for row in ROWS.values() if row.identity
     ]
     sets = [f"`{row.path}`" for row in ROWS.values() if row.order.endswith("set")]
     sets += [f"`{ROWS[key].path}`" for key in sorted(defaults.REORDERED)]
-    empty = [f"`{member}`" for _, member in sorted(defaults.EMPTY_COUNTS)]
     roles = [f"`{member}`" for member in sorted(defaults.ROLES)]
     maps = [f"`{member}` of a `{owner}`" for owner, member in sorted(MAPS)]
     return "\n".join(
@@ -303,17 +302,26 @@ def format_normalization() -> str:
             "",
             "## What ECS fills in",
             "",
-            "| of | where nobody writes | it is |",
-            "|---|---|---|",
+            "A row is proven if somebody saw ECS store or answer the value where nobody wrote it. One that is not is kept as long as",
+            "it can keep no change from being made; `taskdef register --why` and `taskdef diff --why` name it where it decides.",
+            "",
+            "| of | where nobody writes | it is | proven | who says so |",
+            "|---|---|---|---|---|",
             *filled,
             "",
             "## What says no more than nothing",
             "",
-            "| of | member | with the value |",
-            "|---|---|---|",
+            "| of | member | with the value | proven | who says so |",
+            "|---|---|---|---|---|",
             *nothing,
             "",
-            f'So does an empty list, but for {" and ".join(empty)}, and so do `null`, and `""` for a role or one of fixed values.',
+            f"The lists that ECS answers are {', '.join(f'`{member}`' for _, member in sorted(defaults.ANSWERED))}.",
+            "",
+            "## What counts as a difference all the same",
+            "",
+            "| of | member | with the value | why |",
+            "|---|---|---|---|",
+            *apart,
             "",
             "## What has no order",
             "",
@@ -340,12 +348,23 @@ def format_normalization() -> str:
             f"- The tags that `taskdef register` adds: {', '.join(f'`{tag}`' for tag in OWN_TAGS)}.",
             "- Tags at all, where an answer of describe-task-definition was saved without `--include TAGS`.",
             "",
-            "## Sources",
-            "",
-            f"Sources{unwrap(defaults.__doc__).partition('Sources')[2]}",
+            "What ECS reorders is what cdk-real-drift watched it do (`src/normalize/noise.ts`, read 2026-11-24).",
             "",
         ]
     )
+
+
+QUOTES = '""'
+
+
+def format_default(key: tuple[str, str], default: defaults.Default) -> str:
+    """Write the row of one value that stands for none."""
+    owner, member = key
+    return f"| {name_owner(owner)} | `{member}` | `{default.text}` | {yes_or_no(default.proven)} | {default.source} |"
+
+
+def yes_or_no(proven: bool) -> str:
+    return "yes" if proven else "no"
 
 
 def name_owner(structure: str) -> str:

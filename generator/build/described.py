@@ -12,10 +12,11 @@ from generator.model.records import Record
 
 
 class Described(Record):
-    """A document with keyed lists, and whether it has the tags: an answer of ECS may leave them out."""
+    """A document with keyed lists, whether it has the tags, which an answer of ECS may leave out, and whether it is such an answer."""
 
     document: MapNode
     has_tags: bool
+    answered: bool
 
 
 def view_described(node: MapNode) -> Described:
@@ -28,7 +29,7 @@ def view_described(node: MapNode) -> Described:
     assert viewed is not None
     coerced, _ = coerce_document(viewed)
     answered = described or len(kept) < len(inner.items)
-    return Described(coerced, not answered or "tags" in node.items or "tags" in inner.items)
+    return Described(coerced, not answered or "tags" in node.items or "tags" in inner.items, answered)
 
 
 def list_names(node: Node) -> set[str]:

@@ -26,6 +26,7 @@ class Words(Common, Reach):
 @click.argument("right", required=False, metavar="[RIGHT]", shell_complete=complete_environment)
 @click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task, of all in `templates`.")
 @click.option("--by-cause", is_flag=True, help="Of a range: what each edit of the sources changed, and where.")
+@click.option("--why", is_flag=True, help="Also name what counts as the same without proof that ECS takes it so.")
 @place_options
 @access_options
 @time_limit_option
@@ -35,6 +36,7 @@ def command(
     right: str | None,
     task: str | None,
     by_cause: bool,
+    why: bool,
     cluster: str | None,
     service: str | None,
     **common: Unpack[Words],
@@ -63,6 +65,7 @@ def command(
         words=words,
         task=task,
         by_cause=by_cause,
+        why=why,
         asking=find_asking(words, common, cluster, service),
         on_event=print_event,
         stdin=sys.stdin.buffer.read() if "-" in words and sys.stdin is not None else b"",

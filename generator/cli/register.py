@@ -27,7 +27,11 @@ class Words(Common, Reach):
 
 @click.command("register", Command, short_help="Register what is committed, if it is new.")
 @order_argument
-@click.option("--why", is_flag=True, help="Say what differs from the newest revision, and what ECS fills in.")
+@click.option(
+    "--why",
+    is_flag=True,
+    help="Say what differs from the newest revision, what ECS fills in, and what counts as the same without proof.",
+)
 @click.option("--force", is_flag=True, help="Register a new revision though nothing differs.")
 @guard_options
 @access_options

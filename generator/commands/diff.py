@@ -29,6 +29,7 @@ from generator.review.compare import (
     compare_environments,
     compare_pair,
     compare_projects,
+    find_assumed,
     make_side,
     select_errors,
     share_secrets,
@@ -48,11 +49,14 @@ def diff(
     words: Sequence[str],
     task: str | None = None,
     by_cause: bool = False,
+    why: bool = False,
     stdin: bytes = b"",
     asking: Asking | None = None,
     on_event: OnAccountEvent | None = None,
 ) -> Result:
     """Compare what one or two words stand for. The status is 0, 1 or 2, as that of `diff`.
+
+    With `why`, what counts as the same without proof that ECS takes it so is named.
 
     A single revision is compared with the sources of its environment. `asking` is for words that are revisions, and None leaves
     all to boto3.
@@ -75,6 +79,8 @@ def diff(
         if ranged
         else review_words(root, plan_project(project), words, task, stdin, asking, on_event)
     )
+    if why:
+        review = review._replace(comparisons=tuple(map(find_assumed, review.comparisons)))
     status = DIFFERENT if any(each.differs for each in review.comparisons) else SAME
     if review.findings:
         status = CANNOT

@@ -41,7 +41,8 @@ class Cause(Record):
 class Side(Record):
     """One of two task definitions: what it is called, and where it has sources, the artifact and the project it is from.
 
-    `file` is what one from anywhere was read from, in which a secret may stand beside a mistake. `own` has the paths of containers
+    `file` is what one from anywhere was read from, in which a secret may stand beside a mistake. `answered` is that
+    ECS described it. `own` has the paths of containers
     and volumes in its sources, by those that they have in `document` because the other side calls them so.
     """
 
@@ -51,7 +52,15 @@ class Side(Record):
     project: Project | None = None
     has_tags: bool = True
     file: Source | None = None
+    answered: bool = False
     own: Mapping[str, str] = MappingProxyType({})
+
+
+class Assumed(Record):
+    """A value that counts as none, though nobody shows that ECS stores or answers it so."""
+
+    path: str
+    value: str
 
 
 class Change(Record):
@@ -66,7 +75,8 @@ class Change(Record):
 class Comparison(Record):
     """Two task definitions compared. A side that does not have the task is empty, and so is `environment` where they have two.
 
-    `secrets` are those of all that was compared with it, and `files` what sides were read from that are no artifacts.
+    `secrets` are those of all that was compared with it, and `files` what sides were read from that are no artifacts. `assumed`
+    is what counted as the same, with no proof that ECS takes it so; empty where nobody asked for it.
     """
 
     left: str
@@ -78,6 +88,7 @@ class Comparison(Record):
     documents: tuple[MapNode, ...] = ()
     secrets: Secrets = NO_SECRETS
     files: tuple[Source, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
 
     @property
     def differs(self) -> bool:

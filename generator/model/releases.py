@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from generator.model.account import Revision, Use
-from generator.model.comparison import Comparison, Side
+from generator.model.comparison import Assumed, Comparison, Side
 from generator.model.findings import Place
 from generator.model.nodes import MapNode
 from generator.model.project import Artifact
@@ -73,7 +73,8 @@ class Registration(Record):
     """What became of one release: `registered`, `unchanged`, or `planned` where nothing was to be done in earnest.
 
     `revision` is what it is now, or was before where it is only planned; None where there is none. `comparison` is that with the newest
-    one before, if there was one, and `filled` what ECS fills in of it. `tags` are those that a new revision gets.
+    one before, if there was one, and `filled` what ECS fills in of it. `assumed` is what counts as the same
+    without proof. `tags` are those that a new revision gets.
     """
 
     release: Release
@@ -82,6 +83,7 @@ class Registration(Record):
     comparison: Comparison | None = None
     filled: tuple[Filled, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
+    assumed: tuple[Assumed, ...] = ()
 
     @property
     def documents(self) -> tuple[MapNode, ...]:

@@ -10,7 +10,7 @@ from generator.model.nodes import Value
 from generator.model.releases import Filled, Halt, Registration
 from generator.model.result import Result, state_counts, state_number
 from generator.reports.differences.json import describe_changes
-from generator.reports.differences.text import format_comparison
+from generator.reports.differences.text import format_comparison, state_assumed
 from generator.reports.forms import View, Written
 from generator.reports.json import VERSION, describe_error, describe_findings, write_json
 from generator.reports.text import escape
@@ -51,6 +51,7 @@ def explain(done: Registration, *, color: bool) -> Iterator[str]:
         yield f"  {line}"
     if done.filled:
         yield escape(f"  ECS fills in, and so does this comparison: {', '.join(map(state_filled, done.filled))}")
+    yield from (f"  {line}" for line in state_assumed(done.assumed))
 
 
 def state_filled(filled: Filled) -> str:
@@ -99,4 +100,5 @@ def describe_registration(done: Registration) -> Value:
         "tags": dict(done.tags),
         "differences": done.comparison and describe_changes(done.comparison),
         "filled": [each._asdict() for each in done.filled],
+        "assumed": [each._asdict() for each in done.assumed],
     }

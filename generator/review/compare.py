@@ -12,15 +12,15 @@ from generator.build.planning import PlannedProject, Texts, plan_project
 from generator.documents.hiding import Origins, make_secrets
 from generator.documents.tree import read_text, walk
 from generator.ecs.paths import first_step, format_path
-from generator.model.comparison import Cause, Change, Comparison, Review, Row, Side
+from generator.model.comparison import Assumed, Cause, Change, Comparison, Review, Row, Side
 from generator.model.findings import Finding, Place, Source
 from generator.model.nodes import MapNode, Node, Scalar
 from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
 from generator.model.records import Record
 from generator.model.secrecy import NO_SECRETS, Secrets
 from generator.review.causes import Edits, Settings, find_removal, find_unequal, find_writers, list_candidates
-from generator.review.diff import adopt_identities, diff_documents, read_plain
-from generator.review.normalizing import is_filled_in
+from generator.review.diff import adopt_identities, diff_documents, leave_answered, read_plain
+from generator.review.normalizing import is_filled_in, list_assumed
 from generator.review.pairing import Wording, find_wording, pair_document
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def compare_pair(left: Side | None, right: Side | None, tracer: Tracer, edits: E
         [(read_text(left.document, "family"), read_text(right.document, "family")), name_sides(left, right)]
     )
     left, right = pair_sides(left, right, wording)
-    rows = diff_documents(left.document, right.document, wording)
+    rows = diff_documents(*leave_modes(left, right), wording)
     untold = not left.has_tags or not right.has_tags
     kept = [row for row in rows if not (untold and row.path.startswith("tags"))]
     changes = tuple(explain_row(row, left, right, edits, tracer) for row in kept)
@@ -144,6 +144,25 @@ def compare_pair(left: Side | None, right: Side | None, tracer: Tracer, edits: E
     files = tuple(side.file for side in (left, right) if side.file is not None)
     secrets = make_secrets(documents, Origins(files=files))
     return Comparison(left.label, right.label, changes, "", "", notes, documents, secrets, files)
+
+
+def leave_modes(left: Side, right: Side) -> tuple[MapNode, MapNode]:
+    """Take two documents for a comparison, an answer of ECS without the network mode that the other side does not write."""
+    if left.answered == right.answered:
+        return left.document, right.document
+    if left.answered:
+        return leave_answered(left.document, right.document), right.document
+    return left.document, leave_answered(right.document, left.document)
+
+
+def find_assumed(comparison: Comparison) -> Comparison:
+    """Find what counted as the same in a comparison though nobody shows that ECS stores it so."""
+    if len(comparison.documents) != 2:
+        return comparison
+    changed = {change.row.path for change in comparison.changes}
+    found = [each for each in list_assumed(*comparison.documents) if each[0] not in changed]
+    assumed = (Assumed(comparison.secrets.scrub(path), value) for path, value in found)
+    return comparison._replace(assumed=tuple(assumed))
 
 
 def list_unknown(rows: Iterable[Row]) -> Iterator[str]:
@@ -305,13 +324,19 @@ def find_candidates(node: Node | None, row: Row, own: Side, tracer: Tracer) -> t
 def view_file(label: str, node: MapNode) -> Side:
     """View a task definition in JSON from anywhere."""
     described = view_described(node)
-    return Side(label, described.document, has_tags=described.has_tags, file=node.place.source)
+    return Side(
+        label,
+        described.document,
+        has_tags=described.has_tags,
+        file=node.place.source,
+        answered=described.answered,
+    )
 
 
 def view_revision(revision: Revision, model: MapNode | None = None) -> Side:
     """View a registered revision, its containers and volumes called as those of the same name are in a model."""
     document = revision.document if model is None else adopt_identities(revision.document, model)
-    return Side(revision.name, document, has_tags=revision.has_tags)
+    return Side(revision.name, document, has_tags=revision.has_tags, answered=True)
 
 
 # By cause.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from generator.build.merging.references import REFERENCES
 from generator.documents.ordering import order_document
 from generator.documents.tree import read_text
-from generator.ecs.defaults import ROLES, SAME_AS_NONE
+from generator.ecs.defaults import ANSWERED_MODE, DEFAULTS, ROLES
 from generator.ecs.lists import ListRow, identity_members
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
 from generator.model.comparison import Row
@@ -42,6 +42,13 @@ def adopt_identities(document: MapNode, model: MapNode) -> MapNode:
             renamed = (Item(names.get(read_text(item.node, "name"), item.identity), item.node) for item in own.items)
             items[member] = own._replace(items=tuple(renamed))
     return document._replace(items=items)
+
+
+def leave_answered(answered: MapNode, written: MapNode) -> MapNode:
+    """Leave out of an answer the network mode that may be in it though nobody wrote one, unless somebody did."""
+    if "networkMode" in written.items or read_text(answered, "networkMode") != ANSWERED_MODE:
+        return answered
+    return answered._replace(items={name: node for name, node in answered.items.items() if name != "networkMode"})
 
 
 class Differ:
@@ -137,10 +144,10 @@ def is_same(left: Node | None, right: Node | None, path: tuple[Step, ...]) -> bo
 def says_nothing(node: Node, path: tuple[Step, ...]) -> bool:
     """Whether a value says no more than a member that is not there."""
     structure = path[-2].shape.name if len(path) > 1 else ""
-    nothing = SAME_AS_NONE.get((structure, path[-1].label.removeprefix(".")))
-    if nothing is None:
+    default = DEFAULTS.get((structure, path[-1].label.removeprefix(".")))
+    if default is None or default.filled:
         return False
-    return node.text == nothing if isinstance(node, Scalar) else nothing == "{}" and not has_items(node)
+    return node.text == default.text if isinstance(node, Scalar) else default.kind == "mapping" and not has_items(node)
 
 
 def is_same_role(left: str, right: str) -> bool:

@@ -11,10 +11,10 @@ from generator.documents.tree import read_text
 from generator.ecs.defaults import ROLES
 from generator.ecs.paths import Step, first_step, item_step, member_step
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
-from generator.review.diff import says_nothing
+from generator.review.diff import leave_answered, says_nothing
 from generator.review.normalizing import normalize_document
 
-SCHEME = "1"
+SCHEME = "2"
 """How fingerprints are made. Raise it whenever one changes, by a row of `ecs.defaults` for instance: one of another scheme says nothing."""
 
 
@@ -29,13 +29,16 @@ def make_fingerprint(document: MapNode) -> str:
 def has_fingerprint(document: MapNode, fingerprint: str) -> bool | None:
     """Whether a fingerprint is that of a registered definition; None where nobody knows, since it was made in another way.
 
-    What was registered may have named roles without their ARNs, which ECS fills in.
+    What was registered may have named roles without their ARNs, which ECS fills in, and no network mode.
     """
     if not fingerprint.startswith(f"{SCHEME}-"):
         return None
     roles = [role for role in sorted(ROLES) if ":role/" in read_text(document, role)]
     subsets = chain.from_iterable(combinations(roles, count) for count in range(len(roles) + 1))
-    return any(make_fingerprint(shorten_roles(document, each)) == fingerprint for each in subsets)
+    bare = leave_answered(document, document._replace(items={}))
+    documents = (document,) if bare is document else (document, bare)
+    shortened = (shorten_roles(each, names) for names in subsets for each in documents)
+    return any(make_fingerprint(each) == fingerprint for each in shortened)
 
 
 def shorten_roles(document: MapNode, roles: tuple[str, ...]) -> MapNode:

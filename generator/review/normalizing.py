@@ -5,23 +5,26 @@ Nothing that comes from here is ever written. Containers that other members name
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from generator.documents.tree import list_items, list_leaves, read_text
+from generator.documents.tree import list_leaves, read_text, walk
 from generator.ecs.defaults import (
-    ANY_PORT,
+    ANSWERED,
+    ANSWERED_LIST,
+    ANSWERED_MODE,
+    APART,
+    CHOICE,
     DEFAULTS,
-    EMPTY_COUNTS,
-    NETWORK_MODE,
-    NO_VALUE,
-    ON_WINDOWS,
+    LIST,
+    MAP,
+    NULL,
     REORDERED,
     ROLES,
-    WINDOWS_ONLY,
     Default,
+    Empty,
 )
 from generator.ecs.network import SHARED
-from generator.ecs.paths import Step, first_step, item_step, member_step
+from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.ecs.shapes import Shape, shape
 from generator.model.findings import Place, Source
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
@@ -37,11 +40,9 @@ CONTAINER_NAMES = ("containerName", "sourceContainer")
 def normalize_document(document: MapNode) -> MapNode:
     """Fill in what ECS does; leave out what it takes for absent, null and lists with nothing in them, and the tags that we set."""
     document = leave_own_tags(document)
-    mode = find_network_mode(document)
-    normalized = Normalizer(mode, find_identities(document)).normalize(document, first_step())
+    normalizer = Normalizer(read_text(document, "networkMode"), find_identities(document))
+    normalized = normalizer.normalize(document, first_step())
     assert isinstance(normalized, MapNode)
-    if mode and "networkMode" not in normalized.items:
-        return fill(normalized, "networkMode", NETWORK_MODE)
     return normalized
 
 
@@ -66,26 +67,40 @@ def list_filled(document: MapNode) -> Iterator[tuple[str, str]]:
             yield path, node.text
 
 
-def find_network_mode(document: MapNode) -> str:
-    """Find the network mode of a task; empty where ECS fills none in."""
-    given = read_text(document, "networkMode")
-    if given:
-        return given
-    launch = document.items.get("requiresCompatibilities")
-    types = {item.text for item in launch.items if isinstance(item, Scalar)} if isinstance(launch, ListNode) else set()
-    return NETWORK_MODE.text if types <= {"EC2", "EXTERNAL"} and not is_for_windows(document) else ""
+def list_assumed(left: MapNode, right: MapNode) -> Iterator[tuple[str, str]]:
+    """List by path what one side writes, the other does not, and may count as the same though nobody shows that ECS stores it."""
+    sides = [{format_path(path): (path, node) for path, node in walk(each, (first_step(),))} for each in (left, right)]
+    modes = [read_text(each, "networkMode") for each in (left, right)]
+    for own, other, mode in ((sides[0], sides[1], modes[0]), (sides[1], sides[0], modes[1])):
+        for name, (path, node) in own.items():
+            if (
+                name not in other
+                and len(path) > 1
+                and format_path(path[:-1]) in other
+                and is_unproven(node, path, mode)
+            ):
+                yield name, spell_value(node)
 
 
-def is_for_windows(document: MapNode) -> bool:
-    """Whether a task says that it is for Windows: by its platform, else by where it is placed, or what only Windows has."""
-    platform = document.items.get("runtimePlatform")
-    family = read_text(platform, "operatingSystemFamily") if isinstance(platform, MapNode) else ""
-    if family:
-        return family.startswith("WINDOWS")
-    constraints, volumes = (list_items(document.items.get(name)) for name in ("placementConstraints", "volumes"))
-    return any(ON_WINDOWS.search(read_text(each, "expression")) for each in constraints) or any(
-        each.items.keys() & WINDOWS_ONLY for each in volumes
-    )
+def is_unproven(node: Node, path: tuple[Step, ...], mode: str) -> bool:
+    """Whether a value counts as none, and nobody shows that ECS stores or answers it so."""
+    structure, member = path[-2].shape, path[-1].label.removeprefix(".")
+    empty = find_empty(node, structure, member)
+    if empty is not None:
+        return not empty.proven
+    if member == "networkMode":
+        return mode == ANSWERED_MODE
+    default = DEFAULTS.get((structure.name, member))
+    if default is None or default.proven or (member == "hostPort" and mode in SHARED):
+        return False
+    return isinstance(node, Scalar) and node.text == default.text
+
+
+def spell_value(node: Node) -> str:
+    """Spell a value that says nothing, as JSON would have it if it is empty."""
+    if isinstance(node, Scalar):
+        return node.text or '""'
+    return "{}" if isinstance(node, MapNode) else "[]"
 
 
 def find_identities(document: MapNode) -> dict[str, str]:
@@ -95,9 +110,28 @@ def find_identities(document: MapNode) -> dict[str, str]:
     return {read_text(item.node, "name"): item.identity for item in items}
 
 
+FILLED: Mapping[str, Mapping[str, Default]] = {
+    structure: {
+        member: default
+        for (owner, member), default in DEFAULTS.items()
+        if owner == structure and default.filled and member != "hostPort"
+    }
+    for structure, _ in DEFAULTS
+}
+"""What ECS fills in, by structure and member, but for the port of the host, on which the network mode decides."""
+
+ANY_PORT = DEFAULTS["PortMapping", "hostPort"]
+"""What `hostPort` is where a container's ports are not the task's: any free one."""
+
+COUNTING = frozenset((each.structure, each.member) for each in APART)
+"""Members whose empty value counts."""
+
+
 def fill(node: MapNode, member: str, default: Default) -> MapNode:
     """Fill in a member."""
-    return node._replace(items={**node.items, member: Scalar(NOWHERE, default.kind, default.text)})
+    assert default.kind != "mapping"
+    kind = default.kind
+    return node._replace(items={**node.items, member: Scalar(NOWHERE, kind, default.text)})
 
 
 class Normalizer:
@@ -133,17 +167,17 @@ class Normalizer:
                 inner = inner._replace(items=tuple(sorted(inner.items, key=str_of)))
             items[name] = inner
         filled = node._replace(items=items)
-        for name, default in DEFAULTS.get(current.name, {}).items():
+        for name, default in FILLED.get(current.name, {}).items():
             if name not in items:
                 filled = fill(filled, name, default)
         return self.fill_port(filled) if current.name == "PortMapping" else filled
 
     def fill_port(self, node: MapNode) -> MapNode:
         """Fill in the port of the host: the container's own where it is the task's, else any."""
-        if "containerPort" not in node.items or (read_text(node, "hostPort") not in ("", ANY_PORT.text)):
+        if "containerPort" not in node.items or read_text(node, "hostPort") not in ("", ANY_PORT.text):
             return node
-        port = Default("number", read_text(node, "containerPort")) if self.mode in SHARED else ANY_PORT
-        return fill(node, "hostPort", port)
+        own = ANY_PORT._replace(text=read_text(node, "containerPort"), proven=True)
+        return fill(node, "hostPort", own if self.mode in SHARED else ANY_PORT)
 
     def identify(self, item: Item, step: Step) -> str:
         """Tell what an item is known by: one that is about a container by that container's identity."""
@@ -153,15 +187,27 @@ class Normalizer:
 
 
 def is_absent(node: Node, structure: Shape, member: str) -> bool:
-    """Whether ECS takes a value for absent: a null, or a text or a list with nothing in it that could mean something."""
+    """Whether a value has nothing in it, and counts as none."""
+    return find_empty(node, structure, member) is not None
+
+
+def find_empty(node: Node, structure: Shape, member: str) -> Empty | None:
+    """Find why a value with nothing in it counts as none; None where it has something in it, or counts for something."""
     if isinstance(node, Scalar):
-        return node.kind == "null" or (node.text == NO_VALUE and is_choice(structure, member))
-    return (
-        isinstance(node, (ListNode, Keyed))
-        and not node.items
-        and bool(structure.name)
-        and (structure.name, member) not in EMPTY_COUNTS
-    )
+        if node.kind == "null":
+            return NULL
+        return CHOICE if node.text == "" and is_choice(structure, member) else None
+    if isinstance(node, MapNode):
+        return MAP if not node.items and is_map(structure, member) else None
+    if node.items or not structure.name or (structure.name, member) in COUNTING:
+        return None
+    return ANSWERED_LIST if (structure.name, member) in ANSWERED else LIST
+
+
+def is_map(structure: Shape, member: str) -> bool:
+    """Whether a member is a map, whose keys are up to whoever writes it."""
+    name = structure.members.get(member) if structure.type == "structure" else None
+    return name is not None and shape(name).type == "map"
 
 
 def is_choice(structure: Shape, member: str) -> bool:

@@ -95,9 +95,6 @@ def expect_lost(document: Value) -> set[str]:
     launch = document.get("requiresCompatibilities", ["EC2"])
     if launch != ["EC2"] and document.get("networkMode") != "awsvpc":
         lost.add("networkMode")
-    windows = document.get("runtimePlatform", {}).get("operatingSystemFamily", "LINUX") != "LINUX"
-    if launch == ["EC2"] and windows and "networkMode" not in document:  # moto says `bridge` there too
-        lost.add("networkMode")
     assert lost <= LOST.keys()
     return lost
 

@@ -15,7 +15,7 @@ from generator.model.releases import Provenance, Release
 from generator.model.tags import COMMIT_TAG, CONTENT_TAG, OWN_TAGS
 from generator.project.commits import read_from_commits
 from generator.project.git import Repository
-from generator.review.diff import diff_documents
+from generator.review.diff import diff_documents, leave_answered
 from generator.review.fingerprint import has_fingerprint
 
 
@@ -46,6 +46,7 @@ def weigh_one(revision: Revision, committed: MapNode | None) -> Provenance:
     return Provenance(True, by_git, has_fingerprint(revision.document, revision.find_tag(CONTENT_TAG)))
 
 
-def is_same_definition(left: MapNode, right: MapNode, *, tags: bool = False) -> bool:
-    """Whether ECS sees the same in two task definitions; unless `tags` count, these aside: anybody may add one to a revision."""
-    return not any(tags or not row.path.startswith("tags") for row in diff_documents(left, right))
+def is_same_definition(revision: MapNode, written: MapNode, *, tags: bool = False) -> bool:
+    """Whether a revision is what is written; unless `tags` count, these aside: anybody may add one to a revision."""
+    rows = diff_documents(leave_answered(revision, written), written)
+    return not any(tags or not row.path.startswith("tags") for row in rows)

@@ -19,7 +19,7 @@ from generator.model.findings import Finding, InputError
 from generator.model.releases import Filled, Halt, Registration, Release
 from generator.model.tags import COMMIT_TAG, CONTENT_TAG, DIRTY, HASH_TAG
 from generator.project.history import Checkout, is_committed
-from generator.review.compare import Tracer, compare_pair, view_revision
+from generator.review.compare import Tracer, compare_pair, find_assumed, view_revision
 from generator.review.fingerprint import has_fingerprint, make_fingerprint
 from generator.review.normalizing import list_filled
 
@@ -33,7 +33,9 @@ def plan(
     if newest is None:
         return Registration(release, "planned", None, tags=tags)
     comparison = compare_with(newest, release, planned)
-    made = Registration(release, "planned", newest, comparison, fill(comparison), tags)
+    made = Registration(
+        release, "planned", newest, comparison, fill(comparison), tags, find_assumed(comparison).assumed
+    )
     return made if comparison.differs or force else made._replace(action="unchanged", tags=())
 
 

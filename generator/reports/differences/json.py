@@ -39,6 +39,7 @@ def describe_comparison(comparison: Comparison) -> Value:
         "differs": comparison.differs,
         "notes": list(comparison.mask_notes()),
         "changes": describe_changes(comparison),
+        "assumed": [each._asdict() for each in comparison.assumed],
     }
 
 

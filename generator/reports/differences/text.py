@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from generator.model.comparison import Change, Comparison, Review
+from generator.model.comparison import Assumed, Change, Comparison, Review
 from generator.model.findings import Place
 from generator.model.result import state_number
 from generator.model.secrecy import Secrets
@@ -37,7 +37,14 @@ def format_comparison(comparison: Comparison, *, color: bool) -> list[str]:
         for change in changes:
             lines += [f"    {escape(line)}" for line in state_change(change, comparison.secrets)]
             lines += [f"      {escape(line)}" for line in list_places(change)]
-    return [*lines, *(f"  note: {escape(note)}" for note in comparison.mask_notes())]
+    lines += (f"  note: {escape(note)}" for note in comparison.mask_notes())
+    return [*lines, *(f"  {line}" for line in state_assumed(comparison.assumed))]
+
+
+def state_assumed(assumed: Sequence[Assumed]) -> list[str]:
+    """State what counted as the same though nobody shows that ECS stores it so."""
+    said = ", ".join(f"{each.path} = {each.value}" for each in assumed)
+    return [escape(f"the same as none here, though nobody has shown that ECS stores it so: {said}")] if assumed else []
 
 
 def name_comparison(comparison: Comparison) -> str:

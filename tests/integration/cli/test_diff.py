@@ -227,6 +227,19 @@ def test_an_artifact_is_compared_with_what_aws_describes(project: Project) -> No
     project.write({"live.json": json.dumps({"taskDefinition": definition})})
     assert project.run("diff", "prod", "live.json") == Done(0, "prod → live.json: no difference\n", "")
     assert project.run("diff", "rendered/prod/app.json", "live.json").status == 0
+    named = "the same as none here, though nobody has shown that ECS stores it so: networkMode = bridge"
+    explained = project.run("diff", "prod", "live.json", "--why")
+    assert explained == Done(0, f"prod → live.json: no difference\n  {named}\n", "")
+    report = json.loads(project.run("diff", "prod", "live.json", "--why", "--format", "json").out)
+    assert report["comparisons"][0]["assumed"] == [{"path": "networkMode", "value": "bridge"}]
+    sources = json.loads((project.folder / "rendered/prod/app.json").read_text()) | {"networkMode": "bridge"}
+    project.write(
+        {
+            "written.json": json.dumps(sources),
+            "answer.json": json.dumps({"taskDefinition": {**definition, "networkMode": None}}),
+        }
+    )
+    assert project.run("diff", "answer.json", "written.json").status == 1
     definition["containerDefinitions"][0]["image"] = "app:v0"
     said = project.run("diff", "-", "prod", given=json.dumps(definition))
     assert said.out == (

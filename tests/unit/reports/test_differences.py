@@ -248,6 +248,7 @@ def test_json_has_both_sides_and_the_parts() -> None:
                         "cause": None,
                     }
                 ],
+                "assumed": [],
             }
         ],
         "findings": [],

@@ -27,7 +27,7 @@ from generator.model.account_events import (
     TimePassed,
     WarningFound,
 )
-from generator.model.comparison import Side
+from generator.model.comparison import Assumed, Side
 from generator.model.findings import Finding
 from generator.model.nodes import Value
 from generator.model.releases import Filled, Pruned, Registration, Release
@@ -55,7 +55,7 @@ COMPARISON = compare_pair(OLD, NEW, Tracer())
 RELEASE = Release("dev", "bot", "rendered/dev/bot.json", b"", NEW, "bot", None)
 PLANNED = Registration(RELEASE, "planned", None, tags=(("taskdef:hash", "a1"),))
 REVISION = Revision(f"{ARN}:5", "bot", 5, "ACTIVE", "", "", NEW.document)
-DONE = Registration(RELEASE, "registered", REVISION, COMPARISON, (Filled("networkMode", "bridge"),))
+DONE = Registration(RELEASE, "registered", REVISION, COMPARISON, (Filled("cpu", "0"),), (), (Assumed("pidMode", '""'),))
 CHANGE = (
     "bot of 256 → bot of 512: 2 fields differ",
     "  the task",
@@ -84,7 +84,8 @@ TOLD: list[tuple[AccountEvent, tuple[str, ...]]] = [
         (
             f"registered dev/bot as {ARN}:5",
             *(f"  {line}" for line in CHANGE),
-            "  ECS fills in, and so does this comparison: networkMode = bridge",
+            "  ECS fills in, and so does this comparison: cpu = 0",
+            '  the same as none here, though nobody has shown that ECS stores it so: pidMode = ""',
         ),
     ),
     (

@@ -51,8 +51,7 @@ SAME = {
             **container(
                 cpu=0, essential=True, links=[], portMappings=[{"containerPort": 80, "hostPort": 0, "protocol": "tcp"}]
             )
-        }
-        | {"networkMode": "bridge"},
+        },
     ),
     "the port of the host": (
         {"networkMode": "awsvpc", **container(portMappings=[{"containerPort": 80}])},
@@ -80,6 +79,21 @@ SAME = {
             "enableFaultInjection": False,
         },
     ),
+    "a scope, a volume, a map and fixed values that say no more than nothing": (
+        {**container(), "volumes": [{"name": "v", "dockerVolumeConfiguration": {"driver": "local"}}]},
+        {
+            **container(dockerLabels={}),
+            "pidMode": "",
+            "volumes": [
+                {
+                    "name": "v",
+                    "configuredAtLaunch": False,
+                    "dockerVolumeConfiguration": {"driver": "local", "scope": "task", "labels": {}, "driverOpts": {}},
+                }
+            ],
+        }
+        | container(dockerLabels={}),
+    ),
     "a role and its ARN": ({"taskRoleArn": "team/app"}, {"taskRoleArn": ROLE}),
 }
 DIFFERENT = {
@@ -100,6 +114,21 @@ DIFFERENT = {
         container(command=["a", "b"]),
         container(command=["b"]),
         [(f"{APP}.command", ["a", "b"], ["b"])],
+    ),
+    "a network mode that nobody wrote is not `bridge`": (
+        {"requiresCompatibilities": ["EC2"]},
+        {"requiresCompatibilities": ["EC2"], "networkMode": "bridge"},
+        [("networkMode", None, "bridge")],
+    ),
+    "an empty entry point is not none": (
+        container(),
+        container(entryPoint=[]),
+        [(f"{APP}.entryPoint", None, [])],
+    ),
+    "another scope": (
+        {"volumes": [{"name": "v", "dockerVolumeConfiguration": {"driver": "local"}}]},
+        {"volumes": [{"name": "v", "dockerVolumeConfiguration": {"driver": "local", "scope": "shared"}}]},
+        [("volumes[v].dockerVolumeConfiguration.scope", None, "shared")],
     ),
     "an empty command is not none": (container(command=[]), container(), [(f"{APP}.command", [], None)]),
     "a variable that is only there": (

@@ -76,6 +76,14 @@ def test_a_role_has_its_arn_once_it_is_registered(spelt: str) -> None:
     assert not has_fingerprint(view(alter()), make_fingerprint(view(alter(taskRoleArn="Task"))))
 
 
+def test_a_network_mode_that_is_only_answered_makes_no_other() -> None:
+    bridge = view(alter(networkMode="bridge"))
+    assert has_fingerprint(bridge, make_fingerprint(view(alter())))
+    assert has_fingerprint(bridge, make_fingerprint(bridge))
+    assert not has_fingerprint(view(alter()), make_fingerprint(bridge))
+    assert not has_fingerprint(view(alter(networkMode="host")), make_fingerprint(view(alter())))
+
+
 def test_a_fingerprint_of_another_scheme_says_nothing() -> None:
     digest = make_fingerprint(view(alter())).partition("-")[2]
     assert [has_fingerprint(view(alter()), each) for each in ("", digest, f"0-{digest}", f"{SCHEME}-x")] == [
@@ -86,7 +94,7 @@ def test_a_fingerprint_of_another_scheme_says_nothing() -> None:
     ]
 
 
-PINNED = ("1", "756a9bc3ef99287ac3175dea9e95236feb353a39aab22f3070042a6d6ab764dc")
+PINNED = ("2", "21f5a534ab3879fca059ded712388144a4bb2f1a1bcd44c2380b792824fe4e70")
 """The scheme, and what all fingerprints here hash to."""
 
 

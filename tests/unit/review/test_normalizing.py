@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from generator.build.merging import view_document
+from generator.ecs.defaults import ANSWERED, APART, DEFAULTS, MODEL
+from generator.ecs.shapes import shape
 from generator.model.nodes import MapNode, Value
-from generator.review.normalizing import normalize_document
+from generator.review.normalizing import list_assumed, normalize_document
 from tests.support import read_json, to_python
 
 FILLED = {"name": "app", "cpu": 0, "essential": True}
@@ -66,6 +69,7 @@ CONTAINERS: dict[str, tuple[Value, Value, Value]] = {
         {**FILLED, "environment": [{"name": "A", "value": ""}]},
     ),
     "null is absent": ({}, {"user": None}, FILLED),
+    "an empty map is absent": ({}, {"dockerLabels": {}}, FILLED),
     "links have no order": ({}, {"links": ["b", "a"]}, {**FILLED, "links": ["a", "b"]}),
     "commands have": ({}, {"command": ["b", "a"]}, {**FILLED, "command": ["b", "a"]}),
 }
@@ -82,31 +86,103 @@ def test_empty_texts_for_roles_and_fixed_values_of_the_task_are_absent() -> None
     assert normalize(with_container(empty)) == normalize(with_container({"cpu": ""}))
 
 
-MODES: dict[str, tuple[Value, str | None]] = {
-    "nothing said": ({}, "bridge"),
-    "an instance": ({"requiresCompatibilities": ["EC2"]}, "bridge"),
-    "Fargate": ({"requiresCompatibilities": ["EC2", "FARGATE"]}, None),
-    "managed instances": ({"requiresCompatibilities": ["MANAGED_INSTANCES"]}, None),
-    "Windows": ({"runtimePlatform": {"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}}, None),
-    "placed on Windows": ({"placementConstraints": [{"expression": "attribute:ecs.os-type == windows"}]}, None),
-    "placed on some Windows": (
-        {"placementConstraints": [{"expression": "attribute:ecs.os-family in [WINDOWS_SERVER_2022_CORE]"}]},
-        None,
+@pytest.mark.parametrize(
+    "launch", [{}, {"requiresCompatibilities": ["EC2"]}, {"requiresCompatibilities": ["EXTERNAL"]}]
+)
+def test_no_network_mode_is_filled_in(launch: Value) -> None:
+    assert "networkMode" not in normalize(with_container(launch))
+
+
+VOLUME = {"name": "v", "efsVolumeConfiguration": {"fileSystemId": "fs-1", "authorizationConfig": {}}}
+ASSUMED: dict[str, tuple[Value, Value, list[tuple[str, str]]]] = {
+    "nothing": (with_container({}), with_container({}), []),
+    "what ECS answers": (
+        with_container({}),
+        with_container({"enableFaultInjection": False, "volumes": []}, cpu=0, essential=True, mountPoints=[]),
+        [],
     ),
-    "placed on Linux": ({"placementConstraints": [{"expression": "attribute:ecs.os-type == linux"}]}, "bridge"),
-    "placed not on Windows": ({"placementConstraints": [{"expression": "attribute:ecs.os-type != windows"}]}, "bridge"),
-    "a volume that only Windows has": (
-        {"volumes": [{"name": "v", "fsxWindowsFileServerVolumeConfiguration": {"fileSystemId": "fs-1"}}]},
-        None,
+    "a list, a map and a role with nothing in them": (
+        with_container({}),
+        with_container({"taskRoleArn": ""}, links=[], dockerLabels={}),
+        [
+            ("taskRoleArn", '""'),
+            ("containerDefinitions[app].links", "[]"),
+            ("containerDefinitions[app].dockerLabels", "{}"),
+        ],
     ),
-    "said": ({"networkMode": "none"}, "none"),
+    "what is the default by the service model alone": (
+        with_container({"volumes": [VOLUME, {"name": "d", "dockerVolumeConfiguration": {"driver": "local"}}]}),
+        with_container(
+            {
+                "volumes": [
+                    {
+                        "name": "v",
+                        "configuredAtLaunch": False,
+                        "efsVolumeConfiguration": {
+                            "fileSystemId": "fs-1",
+                            "rootDirectory": "/",
+                            "transitEncryption": "DISABLED",
+                            "authorizationConfig": {"iam": "DISABLED"},
+                        },
+                    },
+                    {"name": "d", "dockerVolumeConfiguration": {"driver": "local", "scope": "task"}},
+                ]
+            }
+        ),
+        [
+            ("volumes[v].configuredAtLaunch", "false"),
+            ("volumes[v].efsVolumeConfiguration.transitEncryption", "DISABLED"),
+            ("volumes[v].efsVolumeConfiguration.authorizationConfig.iam", "DISABLED"),
+            ("volumes[d].dockerVolumeConfiguration.scope", "task"),
+        ],
+    ),
+    "any port of the host": (
+        with_container({}, portMappings=[{"containerPort": 80}]),
+        with_container({}, portMappings=[{"containerPort": 80, "hostPort": 0}]),
+        [("containerDefinitions[app].portMappings[80/tcp].hostPort", "0")],
+    ),
+    "the port of the task": (
+        with_container({"networkMode": "host"}, portMappings=[{"containerPort": 80}]),
+        with_container({"networkMode": "host"}, portMappings=[{"containerPort": 80, "hostPort": 0}]),
+        [],
+    ),
+    "a network mode that may only be answered": (
+        with_container({}),
+        with_container({"networkMode": "bridge"}),
+        [("networkMode", "bridge")],
+    ),
+    "in what is only there once": (
+        with_container({}),
+        with_container({}, mountPoints=[{"sourceVolume": "v", "containerPath": "/v", "readOnly": False}]),
+        [],
+    ),
+    "another value": (
+        with_container({"volumes": [{"name": "v"}]}),
+        with_container({"volumes": [{"name": "v", "configuredAtLaunch": True}]}),
+        [],
+    ),
 }
 
 
-@pytest.mark.parametrize("name", MODES)
-def test_the_network_mode_is_filled_in_on_instances_with_linux(name: str) -> None:
-    task, expected = MODES[name]
-    assert normalize(with_container(task)).get("networkMode") == expected
+@pytest.mark.parametrize("name", ASSUMED)
+def test_what_nobody_shows_that_ecs_stores_is_listed(name: str) -> None:
+    left, right, expected = ASSUMED[name]
+    assert sorted(list_assumed(view(left), view(right))) == sorted(expected)
+    assert sorted(list_assumed(view(right), view(left))) == sorted(expected)
+
+
+def test_every_row_of_the_table_is_about_a_member_and_names_who_saw_it_and_when() -> None:
+    for (structure, member), default in DEFAULTS.items():
+        assert member in shape(structure).members
+        assert re.search(r"read 2026-\d\d-\d\d", default.source)
+        assert default.proven or MODEL in default.source or "2026" in default.source
+    for apart in APART:
+        assert apart.member in shape(apart.structure).members
+        assert re.search(r"read 2026-\d\d-\d\d", apart.reason)
+        assert (apart.structure, apart.member) not in DEFAULTS
+    for structure, member in ANSWERED:
+        assert shape(shape(structure).members[member]).type == "list"
+        assert (structure, member) not in {(each.structure, each.member) for each in APART}
 
 
 def test_waits_and_volumes_of_others_name_containers_by_identity() -> None:
