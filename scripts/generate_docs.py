@@ -249,6 +249,7 @@ def link_tests(code: str) -> str:
 UNIT_TESTS = {
     "E517": "tests/rules/test_placeholders.py",
     "W635": "tests/rules/test_placeholders.py",
+    "W636": "tests/rules/test_registrars.py",
     "W7": "tests/unit/review/test_environments.py",
     "W6": "tests/unit/build/test_suppressing.py",
     "": "tests/unit/rules/test_conforming.py",

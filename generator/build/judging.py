@@ -57,7 +57,12 @@ class Judge:
         target = Target(plan.environment, plan.aws.get("account", ""), plan.aws.get("region", ""))
         mistakes = find_mistakes(document, told) if told else ()
         columns = sort_columns(told)
-        problems = validator.validate(to_value(document), target, told=mistakes)
+        value = to_value(document)
+        problems = validator.validate(value, target, told=mistakes)
+        if self.settings.registered_by and "W636" not in validator.off:
+            from generator.rules.registrars import find_changed  # only where another tool registers
+
+            problems += find_changed(value, self.settings.registered_by)
         if not problems:
             return
         from generator.documents.places import locate_problem  # only when there is something to report
@@ -70,8 +75,8 @@ class Judge:
             self.used |= covering
             if covering or (finding.severity == "note" and self.least != "note"):
                 continue
-            value = follow_path(document, problem.path) if expressions.known else None
-            explained = expressions.explain(finding, value.place) if isinstance(value, Scalar) else finding
+            node = follow_path(document, problem.path) if expressions.known else None
+            explained = expressions.explain(finding, node.place) if isinstance(node, Scalar) else finding
             if explained is not None:
                 yield explained
 

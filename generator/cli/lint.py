@@ -22,9 +22,9 @@ from generator.ecs.actions import ACTIONS
 @click.option("--diff", is_flag=True, help="With --fix, show what it would do, and write nothing.")
 @click.option(
     "--model",
-    type=click.Choice(["bundled", "installed"]),
+    type=click.Choice(["bundled", "installed", "awscli"]),
     default="bundled",
-    help="The shapes to go by: those that taskdef brings, or those of the botocore installed beside it.",
+    help="The shapes to go by: those that taskdef brings, of the botocore installed beside it, or of the installed `aws`.",
 )
 @click.option(
     "--for",
@@ -63,6 +63,7 @@ def command(
             sort=sort,
             diff=diff,
             installed=model == "installed",
+            for_aws=model == "awscli",
             actions=actions,
             least=find_least(common),
             strict=common["strict"],

@@ -81,10 +81,14 @@ def diff(
     )
     if why:
         review = review._replace(comparisons=tuple(map(find_assumed, review.comparisons)))
-    status = DIFFERENT if any(each.differs for each in review.comparisons) else SAME
+    return Result("diff", review.findings, judge(review), answer=review._replace(by_cause=by_cause))
+
+
+def judge(review: Review) -> int:
+    """Say how a review ends: with no difference, with one, or since something could not be compared."""
     if review.findings:
-        status = CANNOT
-    return Result("diff", review.findings, status, answer=review._replace(by_cause=by_cause))
+        return CANNOT
+    return DIFFERENT if any(each.differs for each in review.comparisons) else SAME
 
 
 def parse_words(project: Project, words: Sequence[str]) -> str | None:

@@ -27,6 +27,7 @@ def lint(
     sort: bool = False,
     diff: bool = False,
     installed: bool = False,
+    for_aws: bool = False,
     actions: tuple[str, ...] = (),
     least: Severity = "note",
     strict: bool = False,
@@ -35,14 +36,15 @@ def lint(
     """Lint files, `-`, folders and what patterns match, by the settings of a project if it has any.
 
     With `fix`, findings are of what is there afterwards; with `sort` too, that is in the canonical form. With `diff` too, nothing
-    is written. `installed` goes by the model of an installed botocore. `actions` are those that files go through before they are
+    is written. `installed` goes by the model of an installed botocore, `for_aws` by that of the
+    AWS command line. `actions` are those that files go through before they are
     registered, in place of those in the settings. `least` is the least severity of rules to look for.
     """
     check_usage(fix=fix, sort=sort, diff=diff)
     settings, findings = load_settings(root)
     if findings:  # what they say of rules may not be what was meant
         return Result("lint", findings, 1, judging=True)
-    model = load_installed_model() if installed else None
+    model = load_installed_model(for_aws=for_aws) if installed or for_aws else None
     linter = Linter(
         settings.find_levels(),
         allow=settings.allow_members,
@@ -187,12 +189,12 @@ class Run:
             )
 
 
-def load_installed_model() -> Model:
+def load_installed_model(*, for_aws: bool = False) -> Model:
     """Load the model of an installed botocore."""
     from generator.ecs.modelling import reduce_service
     from generator.project.loading import load_installed_service
 
     try:
-        return Model(reduce_service(*load_installed_service()))
+        return Model(reduce_service(*load_installed_service(for_aws=for_aws)))
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"the model of the installed botocore is not as expected: {error}") from None

@@ -61,7 +61,8 @@ class Settings(Record):
 
     `exceptions` are what may differ between environments. `levels` is how much rules weigh, by code, and `environment_levels` the same
     by environment, which goes first. `confirm` are words, and environments that have one of them in their name are asked about before
-    anything changes there. `lint_for` are actions that `lint` takes files to go through. `environment_order` are environments in the order
+    anything changes there. `lint_for` are actions that `lint` takes files to go through, `registered_by` is the
+    tool that registers artifacts if that is not `taskdef`. `environment_order` are environments in the order
     in which they are listed; those that it does not name follow by name. `source` is the file they were read from, if any.
     """
 
@@ -75,6 +76,7 @@ class Settings(Record):
     exceptions: tuple[DeclaredException, ...] = ()
     confirm: tuple[str, ...] = ("live", "prd", "prod", "production")
     lint_for: tuple[str, ...] = ()
+    registered_by: str = ""
     environment_order: tuple[str, ...] = ()
 
     def asks_about(self, environment: str) -> bool:

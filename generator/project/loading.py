@@ -221,14 +221,40 @@ def read_document(file: str, *, named: bool) -> Document:
         return Document(path, b"", str(error), named, file)
 
 
-def load_installed_service() -> tuple[Value, str]:
-    """Read the service model of ECS that lies in an installed botocore, and that one's version, without importing it."""
-    import gzip
-    import json
+def find_installed_botocore(*, for_aws: bool) -> str:
+    """Find the folder of an installed botocore; the copy in an AWS command line only without another, or first if it is `for_aws`."""
     from importlib.util import find_spec
 
-    spec = find_spec("botocore")
-    folder = spec.submodule_search_locations[0] if spec and spec.submodule_search_locations else ""
+    specs = {name: find_spec(name) for name in ("botocore", "awscli")}
+    folders = {
+        name: spec.submodule_search_locations[0]
+        for name, spec in specs.items()
+        if spec and spec.submodule_search_locations
+    }
+    if "awscli" in folders:
+        folders["awscli"] = os.path.join(folders["awscli"], "botocore")
+    elif for_aws:
+        raise InputError("no AWS command line is installed beside taskdef, and `--model awscli` reads its model of ECS")
+    order = ("awscli", "botocore") if for_aws else ("botocore", "awscli")
+    return next(
+        (
+            folders[name]
+            for name in order
+            if name in folders and os.path.isdir(os.path.join(folders[name], "data", "ecs"))
+        ),
+        "",
+    )
+
+
+def load_installed_service(*, for_aws: bool = False) -> tuple[Value, str]:
+    """Read the service model of ECS that lies in an installed botocore, and that one's version, without importing it.
+
+    With `for_aws` that is the one that the AWS command line installed beside it goes by: since 1.46 a copy of its own, which is older.
+    """
+    import gzip
+    import json
+
+    folder = find_installed_botocore(for_aws=for_aws)
     models = os.path.join(folder, "data", "ecs")
     if not folder or not os.path.isdir(models):
         raise InputError("no botocore is installed beside taskdef, and `--model installed` reads its model of ECS")

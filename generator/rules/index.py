@@ -133,6 +133,7 @@ RULES: Mapping[str, Rule] = {
     "W633": Rule("warning", "firelens"),
     "W634": Rule("warning", "commands"),
     "W635": Rule("note"),
+    "W636": Rule("warning"),
     "W691": Rule("warning"),
     "W692": Rule("warning"),
     "W701": Rule("warning"),

@@ -294,6 +294,7 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "W609 set `…`, and mount a volume where it has to write",
         "W616 put them into a file in S3, and name it in `…`",
         "W623 add `…`",
+        "W636 register it with `…`, or another tool that does not",
         "W691 write `…`",
         "W691 write the reason behind `…`",
         "W701 set it under `…` in `…`; if it is meant to differ, write `…` above line …",

@@ -13,7 +13,7 @@ from generator.model.records import Record
 
 FOLDERS = ("templates", "environments", "rendered")
 LISTS = ("allow_members", "confirm", "environment_order", "lint_for")
-SETTINGS = (*FOLDERS, *LISTS, "rules", "exceptions")
+SETTINGS = (*FOLDERS, *LISTS, "registered_by", "rules", "exceptions")
 EXCEPTION = ("code", "name", "path", "environments", "reason")
 HEADER = Pattern(
     r"^[ \t]*(\[\[[ \t]*(?:tool[ \t]*\.[ \t]*[\"']?taskdef[\"']?[ \t]*\.[ \t]*)?[\"']?exceptions[\"']?[ \t]*\]\])",
@@ -139,6 +139,7 @@ def read_settings(
     lists = {name: getattr(Settings(), name) for name in LISTS}
     levels = Levels((), ())
     exceptions: tuple[DeclaredException, ...] = ()
+    registrar = ""
     for key, value in table.values.items():
         if key in folders:
             folders[key] = read_folder(table, key, findings, default=folders[key])
@@ -146,6 +147,8 @@ def read_settings(
             lists[key] = read_names(table, key, findings, default=lists[key])
             if key == "lint_for":
                 lists[key] = check_actions(table, lists[key], findings)
+        elif key == "registered_by":
+            registrar = read_registrar(table, findings)
         elif key == "rules" and isinstance(value, dict):
             levels = read_rules(descend(table, key), findings, rules, lint_only)
         elif key == "rules":
@@ -158,7 +161,7 @@ def read_settings(
             known = ", ".join(f"`{name}`" for name in SETTINGS)
             help = f"write `{near}`" if near else f"the settings are {known}"
             findings.append(finding_at(find_key(table, key), "E131", f"there is no setting `{key}`", help=help))
-    settings = Settings(**lists, source=table.source, **levels._asdict())
+    settings = Settings(**lists, registered_by=registrar, source=table.source, **levels._asdict())
     overlap = find_overlap(folders, table)
     if overlap is None:
         return settings._replace(**folders, exceptions=exceptions)
@@ -200,6 +203,22 @@ def check_actions(table: Table, names: tuple[str, ...], findings: list[Finding])
             message = f"`lint_for` has `{name}`, which is no action that `taskdef lint` knows"
             findings.append(finding_at(find_word(table, "lint_for", name), "E131", message, help=help))
     return tuple(name for name in names if name in ACTIONS)
+
+
+def read_registrar(table: Table, findings: list[Finding]) -> str:
+    """Read the tool that registers, and report one that is not known."""
+    from generator.ecs.actions import REGISTRARS  # only where the settings name one
+
+    value = table.values["registered_by"]
+    if isinstance(value, str) and value in REGISTRARS:
+        return value
+    near = did_you_mean(value, tuple(REGISTRARS)) if isinstance(value, str) else None
+    known = " and ".join(f"`{each}`" for each in REGISTRARS)
+    said = f"`{value}`" if isinstance(value, str) else describe(value)
+    message = f"`registered_by` is a tool that taskdef knows, not {said}"
+    help = f"write `{near}`" if near else f"there are {known}; leave it out for any other"
+    findings.append(finding_at(find_value(table, "registered_by"), "E131", message, help=help))
+    return ""
 
 
 class Levels(Record):

@@ -92,6 +92,21 @@ region are where nobody looks for them. Both work, so this is a warning; usually
         applies="environments with `aws.region` in their overlay; not `taskdef lint`",
         passes={DEV: 'aws: {account: "123456789012", region: eu-west-1}\n'},
     ),
+    "W636": Page(
+        title="the tool that registers would change the artifact",
+        text="""\
+`registered_by` in the settings names a tool that registers artifacts in place of `taskdef register`. AWS's deploy action drops empty texts,
+also in a list, where the arguments behind it move up, and it drops labels with empty values and empty commands. Its model of ECS leaves
+out members that are newer, without a word; that of the AWS command line refuses them. [Other tools on the way](../other-tools.md) has
+what each tool does, by version.""",
+        case="W636-deploy-action",
+        source="a decision of this project; aws-actions/amazon-ecs-deploy-task-definition 2.6.3, awscli 1.46.3",
+        applies="projects with `registered_by` in the settings; not `taskdef lint`",
+        passes={
+            DEV: 'aws: {account: "123456789012", region: eu-west-1}\npatch:\n  containerDefinitions:\n    web:\n'
+            "      command: [web, --name=, --port, '80']\n"
+        },
+    ),
     "W691": Page(
         title="a comment that is to ignore a rule does not",
         text="""\

@@ -43,6 +43,7 @@ def read(taskdef: str | None, pyproject: str | None = None) -> tuple[Settings, t
         ('confirm = ["live", "demo"]\n', Settings(confirm=("live", "demo"))),
         ("confirm = []\n", Settings(confirm=())),
         ('lint_for = ["deploy-action", "render-action"]\n', Settings(lint_for=("deploy-action", "render-action"))),
+        ('registered_by = "awscli"\n', Settings(registered_by="awscli")),
         ('[rules]\nE305 = "off"\n', Settings(levels=(("E305", "off"),))),
         ("[rules]\n[rules.prod]\n", Settings(environment_levels=(("prod", ()),))),
         ('[rules]\nW601 = "error"\nE504 = "off"\n', Settings(levels=(("W601", "error"), ("E504", "off")))),
@@ -96,12 +97,34 @@ def test_a_pyproject_without_settings_is_left_alone(text: str) -> None:
 
 FOLDERS = "give each its own folder, none inside another"
 KNOWN = (
-    "the settings are `templates`, `environments`, `rendered`, `allow_members`, `confirm`, `environment_order`, `lint_for`, `rules`, "
-    "`exceptions`"
+    "the settings are `templates`, `environments`, `rendered`, `allow_members`, `confirm`, `environment_order`, `lint_for`, "
+    "`registered_by`, `rules`, `exceptions`"
 )
 LEVELS = "`off`, `note`, `warning` or `error`"
 
 REFUSED = [
+    (
+        'registered_by = "deploy_action"\n',
+        Settings(),
+        [
+            (
+                "taskdef.toml:1:17",
+                "`registered_by` is a tool that taskdef knows, not `deploy_action`",
+                "write `deploy-action`",
+            )
+        ],
+    ),
+    (
+        "registered_by = []\n",
+        Settings(),
+        [
+            (
+                "taskdef.toml:1:17",
+                "`registered_by` is a tool that taskdef knows, not a list",
+                "there are `deploy-action` and `awscli`; leave it out for any other",
+            )
+        ],
+    ),
     (
         'lint_for = ["deploy-action", "render_action", "x"]\n',
         Settings(lint_for=("deploy-action",)),
