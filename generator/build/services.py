@@ -41,6 +41,20 @@ class Places:
         """List the families that the services may run until they are deployed to, as the environment's own overlay names them."""
         return tuple(scalar.text for scalar in self.chain[-1].previous_families) if self.chain else ()
 
+    def find_run(self) -> dict[str, tuple[str, ...]]:
+        """Find how tasks are started that no service runs: as the environment itself says, and abstract overlays before it."""
+        if not any(overlay.run for overlay in self.chain):
+            return {}
+        from generator.ecs.runs import EXCLUSIVE  # only where an overlay says something
+
+        found: dict[str, tuple[str, ...]] = {}
+        for overlay in self.chain:
+            if overlay.abstract or overlay is self.chain[-1]:
+                if any(key in overlay.run for key in EXCLUSIVE):  # one takes the place of the other
+                    found = {key: texts for key, texts in found.items() if key not in EXCLUSIVE}
+                found |= {key: tuple(each.text for each in scalars) for key, scalars in overlay.run.items()}
+        return found
+
     def find_misplaced(self) -> Finding | None:
         """Find that one service is named for several tasks (E133), or that tasks would run where another environment does (E136)."""
         service = self.own.get("")

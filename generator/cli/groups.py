@@ -21,13 +21,14 @@ COMMANDS = {
     "revisions": "generator.cli.revisions",
     "rollback": "generator.cli.rollback",
     "rules": "generator.cli.rules",
+    "run": "generator.cli.run",
     "show": "generator.cli.show",
     "verify": "generator.cli.verify",
 }
 """The module of each command, in the order of the help; what click runs is called `command` there."""
 
 
-ASKING = frozenset(("deploy", "diagnose", "register", "revisions", "rollback", "show", "verify"))
+ASKING = frozenset(("deploy", "diagnose", "register", "revisions", "rollback", "run", "show", "verify"))
 """The commands that ask AWS."""
 
 

@@ -22,6 +22,7 @@ MATRIX = "`taskdef matrix` sets environments side by side"
 FIX = "`taskdef lint --fix FILE` mends a file, `taskdef check --fix` removes overrides that change nothing"
 RULES = "`taskdef rules` lists the codes, `taskdef rules CODE` explains one"
 DIAGNOSE = "`taskdef diagnose ENV` finds why tasks stop"
+RUN = "`taskdef run ENV/TASK` runs a task once, waits and shows its log"
 PRUNE = "`taskdef revisions ENV --prune` deregisters old revisions"
 VERSION = "`taskdef --version` shows the version"
 HELP = "`taskdef --help` lists the commands, `taskdef COMMAND --help` explains one"
@@ -42,6 +43,7 @@ MEANT = (
     | dict.fromkeys(("fmt", "format", "fix"), FIX)
     | dict.fromkeys(("codes", "errors", "rule"), RULES)
     | dict.fromkeys(("logs", "debug", "doctor", "troubleshoot", "events"), DIAGNOSE)
+    | dict.fromkeys(("run-task", "start-task", "migrate"), RUN)
     | dict.fromkeys(("prune", "clean", "gc", "delete", "deregister"), PRUNE)
     | {"version": VERSION, "help": HELP, "man": HELP}
 )

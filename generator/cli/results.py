@@ -15,7 +15,7 @@ from generator.model.result import Result
 if TYPE_CHECKING:
     from generator.reports.forms import View
 
-CHANGING = ("deploy", "register", "revisions", "rollback")
+CHANGING = ("deploy", "register", "revisions", "rollback", "run")
 """Commands that may change something in an account."""
 
 

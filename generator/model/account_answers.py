@@ -10,6 +10,7 @@ from generator.model.nodes import MapNode
 from generator.model.records import Record
 from generator.model.releases import Halt, Listing, Provenance, Pruned, Registration, Release
 from generator.model.rollouts import Rollout
+from generator.model.runs import Run
 
 
 class Registrations(Record):
@@ -62,6 +63,20 @@ class Rollouts(Record):
     rollouts: tuple[Rollout, ...] = ()
     registrations: tuple[Registration, ...] = ()
     comparison: Comparison | None = None
+    examined: tuple[Examination, ...] = ()
+    warned: tuple[Finding, ...] = ()
+    halt: Halt | None = None
+    dry_run: bool = False
+
+
+class Runs(Record):
+    """What became of what `run` was to run, or would in a dry run, after the registration. `halt` ended it before ECS was asked to run it.
+
+    `examined` says why it failed, and `warned` are findings that were told before anything changed.
+    """
+
+    run: Run | None = None
+    registrations: tuple[Registration, ...] = ()
     examined: tuple[Examination, ...] = ()
     warned: tuple[Finding, ...] = ()
     halt: Halt | None = None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.model.findings import Finding
     from generator.model.releases import Pruned, Registration
     from generator.model.rollouts import News, Progress
+    from generator.model.runs import Run
 
 
 class RequestThrottled(Record):
@@ -129,6 +130,45 @@ class CauseSkipped(Record):
     name: str
 
 
+class RunPlanned(Record):
+    """What is about to be run."""
+
+    run: Run
+
+
+class TaskStarted(Record):
+    """ECS has taken on a task, which is an ARN."""
+
+    name: str
+    task: str
+    cluster: str
+    revision: str
+
+
+class TaskSeen(Record):
+    """A task, which is an ARN, has another status than before."""
+
+    name: str
+    task: str
+    status: str
+
+
+class LineWritten(Record):
+    """A container wrote a line; it is named where others may write too."""
+
+    name: str
+    container: str
+    line: str
+
+
+class LogUntold(Record):
+    """What a container writes cannot be read."""
+
+    name: str
+    container: str
+    message: str
+
+
 class TimePassed(Record):
     """A second has passed: a clock on a terminal is to be drawn again."""
 
@@ -149,6 +189,11 @@ AccountEvent: TypeAlias = (
     | LookFailed
     | CauseUnknown
     | CauseSkipped
+    | RunPlanned
+    | TaskStarted
+    | TaskSeen
+    | LineWritten
+    | LogUntold
     | TimePassed
 )
 
@@ -163,7 +208,7 @@ def ignore_account_event(_: AccountEvent) -> None:
 # Questions.
 
 
-Change: TypeAlias = Literal["register", "deploy", "bring back", "deregister"]
+Change: TypeAlias = Literal["register", "deploy", "bring back", "deregister", "run"]
 """What is about to be done in an account."""
 
 

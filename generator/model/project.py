@@ -23,7 +23,7 @@ class Overlay(Record):
 
     `aws` has `account` and `region`, which templates see; `cluster` and `services`, by task, only say where a task runs. A service under
     the empty name is that of the environment's only task. A YAML null says that there is no cluster, or that no service runs a task.
-    `previous_families` are those that services may run until they are deployed to.
+    `previous_families` are those that services may run until they are deployed to. `run` is how tasks are started that no service runs.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Overlay(Record):
     tasks: dict[str, TaskOverlay | None]
     task_keys: dict[str, Place]
     previous_families: tuple[Scalar, ...] = ()
+    run: dict[str, tuple[Scalar, ...]] = {}  # noqa: RUF012 - nothing changes it
 
     @property
     def abstract(self) -> bool:

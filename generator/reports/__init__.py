@@ -27,6 +27,7 @@ ANSWERS: dict[str, str] = {
     "revisions": "generator.reports.revisions",
     "rollback": "generator.reports.rollouts",
     "rules": "generator.reports.rules",
+    "run": "generator.reports.runs",
     "show": "generator.reports.shown",
     "verify": "generator.reports.verification",
 }
@@ -41,6 +42,7 @@ UNANSWERED: dict[str, str] = {
     "revisions": ": nothing was done",
     "rollback": ": nothing was done",
     "rules": " in the settings",
+    "run": ": nothing was done",
     "show": ": nothing was done",
     "verify": ": nothing was looked at",
 }

@@ -20,6 +20,7 @@ MEMBERS = {
     "register": ("releases",),
     "revisions": ("families",),
     "rollback": ("deployments", "examined"),
+    "run": ("releases", "runs", "examined"),
     "show": (),
     "verify": ("things",),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.account import ServiceEvent
+from generator.model.account import ServiceEvent, name_revision
 from generator.model.account_events import (
     AccountEvent,
     CauseSkipped,
@@ -15,6 +15,8 @@ from generator.model.account_events import (
     DeploymentFound,
     DestinationChosen,
     FamilyBusy,
+    LineWritten,
+    LogUntold,
     LookFailed,
     ProgressMade,
     PruningPlanned,
@@ -22,7 +24,10 @@ from generator.model.account_events import (
     RegistrationDone,
     RequestThrottled,
     RevisionGone,
+    RunPlanned,
     ServiceNews,
+    TaskSeen,
+    TaskStarted,
     TimePassed,
     WarningFound,
 )
@@ -32,6 +37,7 @@ from generator.reports.deployments import describe_stop, state_progress
 from generator.reports.differences.text import format_comparison
 from generator.reports.prunings import list_plan
 from generator.reports.registrations import state_registration
+from generator.reports.runs import escape_line, name_task, plan_run
 from generator.reports.text import escape, format_finding
 
 CHOICES: dict[Choice, str] = {
@@ -60,6 +66,10 @@ def list_lines(event: AccountEvent, *, color: bool = False) -> Iterator[str]:
             yield f"another caller is registering this family: trying again ({attempts} of {most} attempts made)"
         case RevisionGone(revision):
             yield escape(f"deregistered {revision}")
+        case RunPlanned(run):
+            yield escape(plan_run(run))
+        case LineWritten(_, container, line):
+            yield escape_line(f"{container} | {line}" if container else line)
         case TimePassed():
             return
         case _:
@@ -74,7 +84,10 @@ def state_event(
     | ProgressMade
     | LookFailed
     | CauseUnknown
-    | CauseSkipped,
+    | CauseSkipped
+    | TaskStarted
+    | TaskSeen
+    | LogUntold,
 ) -> str:
     """Say what happened to a target."""
     match event:
@@ -92,6 +105,12 @@ def state_event(
             return f"{message}; still looking"
         case CauseUnknown(_, message):
             return f"why it failed is not known: {message}"
+        case TaskStarted(_, task, cluster, revision):
+            return f"ECS runs `{name_revision(revision)}` in `{cluster}` as task {name_task(task)}"
+        case TaskSeen(_, task, status):
+            return f"task {name_task(task)} is {status}"
+        case LogUntold(_, container, message):
+            return f"the log of `{container}` cannot be shown: {message}"
         case CauseSkipped(name):
             return f"interrupted: `taskdef diagnose {name}` finds why it failed"
 

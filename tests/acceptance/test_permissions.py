@@ -30,6 +30,7 @@ SECTION = re.compile(r"^## `taskdef (\w+)`\n(.*?)(?=^## |\Z)", re.MULTILINE | re
 POLICY = re.compile(r"^```json\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 NEEDS = {
+    "ecs:RunTask": ("ecs:RunTask", "ecs:TagResource", "iam:PassRole"),
     "sts:GetCallerIdentity": (),  # nobody is denied that
     "ecs:RegisterTaskDefinition": ("ecs:RegisterTaskDefinition", "ecs:TagResource", "iam:PassRole"),
 }
@@ -47,6 +48,7 @@ ENDED = ("Essential container in task exited", "EssentialContainerExited")
 def make_scenario() -> Scenario:
     """Make an account in which every call that a command may make has an answer: what is deployed goes wrong."""
     config: dict[str, Value] = {"deploymentConfiguration": CANARY, "currentServiceDeployment": COURSE}
+    config["networkConfiguration"] = {"awsvpcConfiguration": {"subnets": ["subnet-0a1b2c3d"]}}
     before = describe_service(deployment(4, 1, "COMPLETED"), **config)
     after = describe_service(deployment(5), older(4), **config)
     tasks = [stopped(number, 5, *ENDED, exitCode=1) for number in (1, 2)]
@@ -54,6 +56,7 @@ def make_scenario() -> Scenario:
     return {
         **play_account(4),
         "ecs:UpdateService": [{"service": after}],
+        "ecs:RunTask": [{"tasks": [{"taskArn": tasks[0]["taskArn"]}], "failures": []}],
         "ecs:DescribeServices": [Step(services(before), until="ecs:UpdateService"), services(after)],
         "ecs:DescribeServiceDeployments": [{"serviceDeployments": [course]}],
         "ecs:ListTasks": lambda asked: {
@@ -93,6 +96,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "register": (("register", "dev"),),
     "revisions": (("revisions", "dev"), ("revisions", "dev", "--prune", "--keep", "1", "--yes")),
     "rollback": (("rollback", "dev", "--yes", *WAIT), ("rollback", "dev", "--to", "c0ffee12", "--yes", *WAIT)),
+    "run": (("run", "dev", "--interval", "0.1"),),
     "show": (("show", "dev:live"), ("show", "dev:99"), ("show", "dev")),
 }
 

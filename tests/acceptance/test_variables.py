@@ -21,6 +21,7 @@ WORDS = {
     "register": ("register", "dev"),
     "revisions": ("revisions", "dev"),
     "rollback": ("rollback", "dev", "--yes"),
+    "run": ("run", "dev"),
     "show": ("show", "dev:live"),
     "verify": ("verify", "dev"),
 }

@@ -23,6 +23,8 @@ EVENTS = ("account_events.py", "events.py", "rollouts.py")
 
 TEXTS = {
     "accounts", "cluster", "mark", "name", "names", "operation", "path", "revision", "rollout", "service", "status",
+    "container", "task",
+    "line",  # that a container wrote
     "back_on", "back_to",  # revisions
     "said",  # by ECS
     "message",  # of an error, made where it was raised

@@ -144,27 +144,45 @@ def describe_revision(clients: Clients, arn: str) -> tuple[Revision | None, str]
     return revision, "" if revision else f"ECS does not know `{arn.rpartition('/')[2]}` any more"
 
 
-def read_log(clients: Clients, task: StoppedTask, container: str, document: Value) -> LogLines:
-    """Read the last lines that a container wrote, or say why there are none to be read."""
+class Stream(Record):
+    """The stream that a container of a task writes to, or why nobody can tell or read it. An empty region is the task's own."""
+
+    container: str
+    group: str = ""
+    name: str = ""
+    region: str = ""
+    missing: str = ""
+
+
+def find_stream(document: Value, container: str, task: str) -> Stream:
+    """Find the stream that a container writes to in a task, which is an id."""
     found = find_container(document, container)
     logging = found[1].get("logConfiguration") if found else None
     if not logging:
-        return LogLines(task.id, container, "", "", (), "it has no log driver")
+        return Stream(container, missing="it has no log driver")
     driver, options = logging.get("logDriver", ""), logging.get("options", {})
     if driver != "awslogs":
-        return LogLines(task.id, container, "", "", (), f"its log driver is `{driver}`")
+        return Stream(container, missing=f"its log driver is `{driver}`")
     group, prefix = options.get("awslogs-group", ""), options.get("awslogs-stream-prefix")
     if not prefix:
         missing = "without `awslogs-stream-prefix` nobody knows which stream is the task's"
-        return LogLines(task.id, container, group, "", (), missing)
-    stream = f"{prefix}/{container}/{task.id}"
+        return Stream(container, group, missing=missing)
+    return Stream(container, group, f"{prefix}/{container}/{task}", options.get("awslogs-region", ""))
+
+
+def read_log(clients: Clients, task: StoppedTask, container: str, document: Value) -> LogLines:
+    """Read the last lines that a container wrote, or say why there are none to be read."""
+    stream = find_stream(document, container, task.id)
+    log = LogLines(task.id, container, stream.group, stream.name, (), stream.missing)
+    if stream.missing:
+        return log
     try:
         answer = clients.call(
             "logs",
             "GetLogEvents",
-            region=options.get("awslogs-region", ""),
-            logGroupName=group,
-            logStreamName=stream,
+            region=stream.region,
+            logGroupName=stream.group,
+            logStreamName=stream.name,
             limit=MOST_LINES,
             startFromHead=False,
         )
@@ -172,6 +190,6 @@ def read_log(clients: Clients, task: StoppedTask, container: str, document: Valu
         if error.expired:
             raise
         missing = f"there is no {'such stream' if 'stream' in str(error) else 'such log group'}"
-        return LogLines(task.id, container, group, stream, (), missing if error.code == NOT_FOUND else str(error))
+        return log._replace(missing=missing if error.code == NOT_FOUND else str(error))
     lines = tuple(line for event in answer.get("events", ()) for line in event.get("message", "").splitlines())
-    return LogLines(task.id, container, group, stream, lines, "" if lines else "it wrote nothing")
+    return log._replace(lines=lines, missing="" if lines else "it wrote nothing")

@@ -7,16 +7,25 @@ from collections.abc import Sequence
 
 from generator.aws.diagnose.case import Blame, Case, Evidence, Failure
 from generator.aws.diagnose.index import BLAMES
-from generator.aws.diagnose.judging import LONGEST, find_log, is_unplaceable, judge_service, judge_task, name_container
+from generator.aws.diagnose.judging import (
+    LONGEST,
+    find_log,
+    is_unplaceable,
+    judge_service,
+    judge_task,
+    name_container,
+    read_text,
+)
 from generator.aws.diagnose.keys import hide_keys
 from generator.ecs.causes import CAUSES, NONE
 from generator.ecs.stops import EXITS, SAYING_NOTHING, STEADY
 from generator.model.account import LogLines, Service, StoppedTask
 from generator.model.diagnosis import Diagnosis
 from generator.model.findings import Fact, Problem
+from generator.model.nodes import Value
 from generator.model.secrets.scanning import hide_credentials, hide_loosely
 
-__all__ = ["Diagnosis", "Evidence", "diagnose", "find_failed_revision", "find_suspects"]
+__all__ = ["Diagnosis", "Evidence", "diagnose", "explain_unplaced", "find_failed_revision", "find_suspects"]
 
 OUTSIDE = "no line of the task definition mends this"
 OPEN = "which line of the task definition mends this, if one does, is not known"
@@ -51,6 +60,22 @@ def diagnose(evidence: Evidence) -> Diagnosis | None:
         len(alike),
         len(failures),
     )
+
+
+def explain_unplaced(said: str, document: Value) -> Diagnosis | None:
+    """Name the cause for which ECS started no task, by the reason that RunTask gives; None where it is not known."""
+    failure = read_text(f"TaskFailedToStart: {said}", "")
+    if failure is None:
+        return None
+    blame = BLAMES[failure.cause](Case(failure, document))
+    cause = CAUSES[failure.cause]
+    facts = [Fact(f"ECS says: {said}"), *blame.facts]
+    if not blame.path:
+        facts.append(Fact(OUTSIDE if blame.outside or cause.line == NONE else OPEN))
+    problem = Problem(
+        failure.cause, blame.path, blame.message, tuple(facts), blame.help or cause.help, missing=blame.missing
+    )
+    return Diagnosis(problem, None, "", None, (said,), None, 1, 1)
 
 
 def find_suspects(evidence: Evidence) -> list[tuple[StoppedTask, str]]:

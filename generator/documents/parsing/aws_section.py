@@ -9,7 +9,7 @@ from generator.documents.parsing.yaml import is_refused
 from generator.model.findings import Change, Place
 from generator.model.nodes import ListNode, MapNode, Scalar, is_yaml_null
 
-AWS_KEYS = ("account", "region", "cluster", "service", "previous_family")
+AWS_KEYS = ("account", "region", "cluster", "service", "previous_family", "run")
 
 
 def read_aws(reader: Reader, root: MapNode) -> dict[str, Scalar]:
@@ -71,6 +71,16 @@ def read_previous_families(reader: Reader, root: MapNode) -> tuple[Scalar, ...]:
             )
             return ()
     return tuple(item for item in items if isinstance(item, Scalar))
+
+
+def read_run(reader: Reader, root: MapNode) -> dict[str, tuple[Scalar, ...]]:
+    """Read where and how tasks are started that no service runs."""
+    section = root.items.get("aws")
+    if not isinstance(section, MapNode) or "run" not in section.items:
+        return {}
+    from generator.documents.parsing import run_section  # only where an overlay has one
+
+    return run_section.read_run(reader, section)
 
 
 def read_name(reader: Reader, parent: MapNode, key: str, path: str) -> Scalar | None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.documents.parsing.aws_section import read_aws, read_cluster, read_previous_families, read_services
+from generator.documents.parsing.aws_section import (
+    read_aws,
+    read_cluster,
+    read_previous_families,
+    read_run,
+    read_services,
+)
 from generator.documents.parsing.scalars import is_variable_name
 from generator.documents.parsing.sections import (
     OVERLAY_KEYS,
@@ -43,6 +49,7 @@ def parse_overlay(source: Source, name: str, reserved: frozenset[str]) -> tuple[
         tasks=tasks,
         task_keys=task_keys,
         previous_families=read_previous_families(reader, root),
+        run=read_run(reader, root),
     )
     return overlay, reader.list_findings()
 

@@ -141,12 +141,13 @@ one. The chain has an end, after 30 overlays at the most.""",
         passes={DEV: "extends: _common\n"},
     ),
     "E125": Page(
-        title="`aws.account`, `aws.region`, `aws.cluster` or `aws.service` cannot be one",
+        title="`aws.account`, `aws.region`, `aws.cluster`, `aws.service` or a value in `aws.run` cannot be one",
         text="""\
 An account is 12 digits, which may begin with zeros; it is read as text, quoted or not. A region is a name such as
 `us-east-1`, not one of its availability zones. Which regions there are is not checked: new ones come. `cluster` is the
 name or ARN of a cluster; `service` that of the service which the environment's only task runs as, or a mapping from
-tasks to services.""",
+tasks to services. `run` has the ids of `subnets` (up to 16) and `security_groups` (up to 5), `assign_public_ip`,
+`platform_version`, and one of `launch_type` and `capacity_provider`.""",
         case="E125-account-too-short",
         source="[AWS account identifiers](https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html); "
         "[Regions and Zones](https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html)",

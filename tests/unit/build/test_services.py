@@ -134,3 +134,33 @@ def test_an_environment_does_not_run_where_another_does(name: str) -> None:
     assert tell(planned, "qa") == wanted
     assert [report.finding.code for report in planned.list_reports(["qa"], tasks)] == [wanted[0]]
     assert planned.find_places("qa").find_service(tasks[-1]) is None or "cluster" in wanted[1]
+
+
+RUNS: dict[str, tuple[dict[str, str], dict[str, tuple[str, ...]]]] = {
+    "its own": (
+        {"qa": "aws: {run: {subnets: subnet-0a1b2c3d, assign_public_ip: true}}"},
+        {"subnets": ("subnet-0a1b2c3d",), "assign_public_ip": ("true",)},
+    ),
+    "over that of an abstract overlay, by key": (
+        {
+            "_all": "aws: {run: {launch_type: EC2, subnets: [subnet-11111111, subnet-22222222], security_groups: sg-11111111}}",
+            "qa": "extends: _all\naws: {run: {capacity_provider: FARGATE_SPOT, security_groups: sg-22222222}}",
+        },
+        {
+            "subnets": ("subnet-11111111", "subnet-22222222"),
+            "security_groups": ("sg-22222222",),
+            "capacity_provider": ("FARGATE_SPOT",),
+        },
+    ),
+    "not that of another environment": (
+        {"staging": "aws: {run: {subnets: subnet-0a1b2c3d}}", "qa": "extends: staging"},
+        {},
+    ),
+    "nothing": ({"qa": ""}, {}),
+}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_an_environment_says_where_tasks_run_that_no_service_runs(name: str) -> None:
+    overlays, wanted = RUNS[name]
+    assert plan(overlays).find_places("qa").find_run() == wanted

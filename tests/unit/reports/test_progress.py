@@ -16,6 +16,8 @@ from generator.model.account_events import (
     DeploymentFound,
     DestinationChosen,
     FamilyBusy,
+    LineWritten,
+    LogUntold,
     LookFailed,
     ProgressMade,
     PruningPlanned,
@@ -23,7 +25,10 @@ from generator.model.account_events import (
     RegistrationDone,
     RequestThrottled,
     RevisionGone,
+    RunPlanned,
     ServiceNews,
+    TaskSeen,
+    TaskStarted,
     TimePassed,
     WarningFound,
 )
@@ -32,6 +37,7 @@ from generator.model.findings import Finding
 from generator.model.nodes import Value
 from generator.model.releases import Filled, Pruned, Registration, Release
 from generator.model.rollouts import Progress, TaskCounts
+from generator.model.runs import Override, Run, RunSettings
 from generator.reports.progress import list_lines, state_question
 from generator.review.compare import Tracer, compare_pair, view_file
 from tests.support import read_json
@@ -126,6 +132,15 @@ TOLD: list[tuple[AccountEvent, tuple[str, ...]]] = [
     (LookFailed("dev/bot", "cannot reach AWS"), ("dev/bot: cannot reach AWS; still looking",)),
     (CauseUnknown("dev/bot", "denied"), ("dev/bot: why it failed is not known: denied",)),
     (CauseSkipped("dev/bot"), ("dev/bot: interrupted: `taskdef diagnose dev/bot` finds why it failed",)),
+    (
+        RunPlanned(Run("dev/bot", "live", f"{ARN}:5", "planned", RunSettings(), Override("bot", ("a", "b\x1b")))),
+        ("would call ecs:RunTask for `bot:5` in `live`; `bot` runs `a 'b\\x1b'`",),
+    ),
+    (TaskStarted("dev/bot", "task/live/1", "live", f"{ARN}:5"), ("dev/bot: ECS runs `bot:5` in `live` as task 1",)),
+    (TaskSeen("dev/bot", "task/live/1", "RUNNING"), ("dev/bot: task 1 is RUNNING",)),
+    (LineWritten("dev/bot", "", "a\tb\x1b[2J"), ("a\tb\\x1b[2J",)),
+    (LineWritten("dev/bot", "side", ""), ("side | ",)),
+    (LogUntold("dev/bot", "bot", "denied"), ("dev/bot: the log of `bot` cannot be shown: denied",)),
     (TimePassed(), ()),
 ]
 

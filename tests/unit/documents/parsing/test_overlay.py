@@ -129,7 +129,7 @@ REFUSED: dict[str, tuple[Value, list[tuple[str, int, int, str, str | None]]]] = 
         NOTHING,
         [
             ("E121", 1, 7, "`aws` has no key `acount`", "write `account`"),
-            ("E121", 1, 31, "`aws` has no key `zone`", "its keys are `account`, `region`, `cluster`, `service`, `previous_family`"),
+            ("E121", 1, 31, "`aws` has no key `zone`", "its keys are `account`, `region`, `cluster`, `service`, `previous_family`, `run`"),
         ],
     ),
     "aws: {cluster: [a], service: a b}\n": (
@@ -153,6 +153,27 @@ REFUSED: dict[str, tuple[Value, list[tuple[str, int, int, str, str | None]]]] = 
     "aws: {previous_family: {web: b}}\n": (
         NOTHING,
         [("E125", 1, 24, "`aws.previous_family` is the name of a family, or a list of these, not a mapping", None)],
+    ),
+    "aws: {run: {subnet: x, subnets: [subnet-0a1b2c3d, web], security_groups: [], launch_type: fargate}}\n": (
+        NOTHING,
+        [
+            ("E121", 1, 13, "`aws.run` has no key `subnet`", "write `subnets`"),
+            ("E125", 1, 51, "`aws.run.subnets` is the id of a subnet, or a list of up to 16, not `web`", None),
+            ("E125", 1, 74, "`aws.run.security_groups` is the id of a security group, or a list of up to 5, not a list of 0", None),
+            ("E125", 1, 91, "`aws.run.launch_type` is `EC2`, `EXTERNAL` or `FARGATE`, not `fargate`", None),
+        ],
+    ),
+    "aws: {run: {launch_type: EC2, capacity_provider: a, platform_version: [1.4.0], assign_public_ip: null}}\n": (
+        NOTHING,
+        [
+            ("E125", 1, 31, "`aws.run` has `launch_type` too, and a task runs by one of both", None),
+            ("E125", 1, 71, "`aws.run.platform_version` is `LATEST`, or three numbers such as `1.4.0`, not a list", None),
+            ("E125", 1, 98, "`aws.run.assign_public_ip` is `true` or `false`, not `null`", None),
+        ],
+    ),
+    "aws: {run: subnet-0a1b2c3d}\n": (
+        NOTHING,
+        [("E122", 1, 12, "`aws.run` is a mapping, not `subnet-0a1b2c3d`", None)],
     ),
     "tasks:\n  web: {pach: {}, cpu: 1}\n": (
         {**NOTHING, "tasks": {"web": (None, None)}},

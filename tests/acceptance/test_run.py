@@ -1,0 +1,546 @@
+"""`taskdef run` against an AWS that plays tasks which end well, fail, never start, or go on: the whole screen of each."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+
+import pytest
+
+from generator.model.nodes import Value
+from tests.acceptance.recorded import Answer, Lost, Recorded, Refusal, Scenario, Step
+from tests.acceptance.running import Done, Runner, ask, interrupt, replace_line
+from tests.acceptance.scenes import (
+    ACCOUNT,
+    CLUSTER,
+    ECS,
+    FAMILY,
+    PULL,
+    REGION,
+    TASK,
+    deployment,
+    describe_service,
+    name_arn,
+    play_account,
+    services,
+)
+
+NAME = f"dev/{TASK}"
+ID = f"{7:032x}"
+ARN = f"{ECS}:task/{CLUSTER}/{ID}"
+RUN = ("taskdef", "run", "dev", "--interval", "0.1")
+NETWORK = {"subnets": ["subnet-0a1b2c3d"], "securityGroups": ["sg-0a1b2c3d"], "assignPublicIp": "ENABLED"}
+SERVED = services(
+    describe_service(
+        deployment(4, 1, "COMPLETED"), networkConfiguration={"awsvpcConfiguration": NETWORK}, platformVersion="1.4.0"
+    )
+)
+START, LOOK, LOG = "ecs:RunTask", "ecs:DescribeTasks", "logs:GetLogEvents"
+STOP_HELP = (
+    f"`aws ecs stop-task --cluster {CLUSTER} --task {ARN} --region {REGION}` stops it, "
+    f"`taskdef diagnose {NAME} --task {ARN}` tells how it is"
+)
+BEGUN = f"registered {NAME} as {name_arn(5)}\n{NAME}: ECS runs `{FAMILY}:5` in `{CLUSTER}` as task {ID}\n"
+SEEN = f"{NAME}: task {ID} is "
+NO_STREAM = Refusal("ResourceNotFoundException", "The specified log stream does not exist.")
+
+
+@pytest.fixture
+def aws(runner: Runner, recorded: Recorded) -> Recorded:
+    """An AWS from a script, which programs started by `runner` talk to."""
+    runner.environment.update(recorded.environment)
+    return recorded
+
+
+def task(status: str, *containers: Value, **members: Value) -> Answer:
+    """The answer of DescribeTasks about our task; without containers its only one has the task's status."""
+    states = list(containers) or [container(lastStatus=status)]
+    told = {"taskArn": ARN, "clusterArn": f"{ECS}:cluster/{CLUSTER}", "taskDefinitionArn": name_arn(5)}
+    return {
+        "tasks": [{**told, "group": f"family:{FAMILY}", "lastStatus": status, "containers": states, **members}],
+        "failures": [],
+    }
+
+
+def container(name: str = FAMILY, **members: Value) -> Value:
+    """One container of a task, which is stopped."""
+    return {"name": name, "lastStatus": "STOPPED", **members}
+
+
+def ended(*containers: Value, code: str = "EssentialContainerExited", reason: str = "", **members: Value) -> Answer:
+    """The task as it is when it has stopped."""
+    said = {"stopCode": code, "stoppedReason": reason or "Essential container in task exited"}
+    return task("STOPPED", *containers, stoppedAt="2026-11-24T08:16:00Z", **said, **members)
+
+
+def page(token: str, *lines: str) -> Answer:
+    """A page of a log, each line a second after the one before."""
+    events = [{"timestamp": 1000 * number, "message": line} for number, line in enumerate(lines)]
+    return {"events": events, "nextForwardToken": token, "nextBackwardToken": "b/0"}
+
+
+WELL = ended(container(exitCode=0))
+
+
+def play(*looks: Answer, log: tuple[Answer, ...] = (page("f/0"),), start: Answer | None = None) -> Scenario:
+    """A task that is started, and then looked at."""
+    return {
+        **play_account(),
+        "ecs:DescribeServices": [SERVED],
+        START: [start or {"tasks": [{"taskArn": ARN, "lastStatus": "PROVISIONING"}], "failures": []}],
+        LOOK: list(looks or (WELL,)),
+        LOG: list(log),
+    }
+
+
+def test_a_task_is_run_in_the_network_of_its_service_and_its_log_is_shown(runner: Runner, aws: Recorded) -> None:
+    log = (NO_STREAM, page("f/1", "starting", "\x1b[31mred\ttab"), page("f/1"), page("f/2", "done"), page("f/2"))
+    aws.play(play({"tasks": [], "failures": []}, task("PENDING"), task("RUNNING"), task("RUNNING"), WELL, log=log))
+    assert runner.run(*RUN) == Done(
+        0,
+        "starting\n\\x1b[31mred\ttab\ndone\n",
+        f"{BEGUN}{SEEN}PENDING\n{SEEN}RUNNING\n{SEEN}STOPPED\n"
+        f"  {FAMILY} (essential): exited with 0\n"
+        f"succeeded {NAME}: task {ID} of {FAMILY}:5 in `{CLUSTER}`\n",
+    )
+    (asked,) = aws.list_calls(START)
+    token = asked.pop("clientToken")
+    assert asked == {
+        "cluster": CLUSTER,
+        "taskDefinition": name_arn(5),
+        "count": 1,
+        "networkConfiguration": {"awsvpcConfiguration": NETWORK},
+        "launchType": "FARGATE",
+        "platformVersion": "1.4.0",
+        "propagateTags": "TASK_DEFINITION",
+        "startedBy": f"taskdef-{token}",
+    }
+    first, second, *_ = aws.list_calls(LOG)
+    stream = {"logGroupName": f"/ecs/{FAMILY}", "logStreamName": f"ecs/{FAMILY}/{ID}", "startFromHead": True}
+    assert (first, second) == (stream, stream)
+    assert aws.list_calls(LOG)[2] == {**stream, "nextToken": "f/1"}
+
+
+def test_a_command_and_variables_are_for_the_container_and_secrets_in_them_for_nobody(
+    runner: Runner, aws: Recorded
+) -> None:
+    aws.play(play(log=(page("f/1", "connecting with correct-horse-9"), page("f/1"))))
+    words = ("--set-env", "DB_PASSWORD=correct-horse-9", "--set-env", "MODE=once", "--", "migrate", "--to", "7 b")
+    done = runner.run(*RUN, *words)
+    assert (done.status, done.out) == (0, "connecting with ***\n")
+    environment = [{"name": "DB_PASSWORD", "value": "correct-horse-9"}, {"name": "MODE", "value": "once"}]
+    assert aws.list_calls(START)[0]["overrides"] == {
+        "containerOverrides": [{"name": FAMILY, "command": ["migrate", "--to", "7 b"], "environment": environment}]
+    }
+    done = runner.run(*RUN, "--dry-run", *words)
+    assert done.out.splitlines()[-1] == (
+        f"would call ecs:RunTask for `{FAMILY}:5` in `{CLUSTER}` on FARGATE, platform version 1.4.0, subnets subnet-0a1b2c3d, "
+        f"security groups sg-0a1b2c3d, public IP ENABLED; `{FAMILY}` runs `migrate --to '7 b'`; `{FAMILY}` has DB_PASSWORD=*** MODE=once"
+    )
+    assert len(aws.list_calls(START)) == 1
+    for form in (("--dry-run",), ()):
+        said = runner.run(*RUN, *form, "--format", "json", *words)
+        assert "correct-horse" not in said.out + said.err
+        (ran,) = json.loads(said.out)["runs"]
+        assert ran["override"]["environment"] == {"DB_PASSWORD": "***", "MODE": "once"}
+
+
+def test_a_dry_run_changes_nothing(runner: Runner, aws: Recorded) -> None:
+    aws.play(play())
+    done = runner.run(*RUN, "--dry-run")
+    assert (done.status, len(done.out.splitlines())) == (0, 2), done
+    assert done.out.startswith(f"would call ecs:RegisterTaskDefinition for `{FAMILY}` with rendered/dev/{TASK}.json")
+    assert aws.list_calls(START, "ecs:RegisterTaskDefinition") == []
+
+
+def test_an_essential_container_that_fails_is_diagnosed(runner: Runner, aws: Recorded) -> None:
+    failed = ended(container(exitCode=3))
+    aws.play(play(task("RUNNING"), failed, log=(page("f/1", "no such table"), page("f/1"))))
+    done = runner.run(*RUN, "--", "migrate")
+    assert (done.status, done.out) == (1, "no such table\n")
+    assert f"  {FAMILY} (essential): exited with 3\n" in done.err
+    assert "error[container-failed]" in done.err
+    assert f"  note: `taskdef run` gave `{FAMILY}` another command\n" in done.err
+    assert done.err.endswith(f"error: failed {NAME}: `{FAMILY}` exited with 3 (task {ID})\n")
+    assert runner.run(*RUN, "-q").err.splitlines()[-1] == f"error: failed {NAME}: `{FAMILY}` exited with 3 (task {ID})"
+    assert runner.run(*RUN, "--exit-code", FAMILY).status == 3
+    (report,) = json.loads(runner.run(*RUN, "--format", "json").out)["runs"]
+    assert report["action"] == "failed"
+    assert report["containers"] == [{"name": FAMILY, "essential": True, "exit_code": 3, "reason": None}]
+
+
+def test_a_task_that_never_starts_is_diagnosed_at_the_line(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(task("PENDING"), ended(container(reason=PULL), code="TaskFailedToStart", reason=PULL)))
+    done = runner.run(*RUN)
+    assert done.status == 1
+    assert "environments/dev.yaml:6:14: error[image-not-found]" in done.err
+    assert f"error: failed {NAME}: no essential container ran: {PULL} (task {ID})\n" in done.err
+    assert aws.list_calls(LOG) == []  # what never ran wrote nothing
+    assert runner.run(*RUN, "--exit-code", FAMILY).status == 1
+
+
+UNPLACED = {
+    "RESOURCE:MEMORY": "instances-lack-memory",
+    "RESOURCE:CPU": "instances-lack-cpu",
+    "RESOURCE:ENI": "instances-lack-interface",
+    "AGENT": "agent-disconnected",
+    "ATTRIBUTE": "instances-lack-attribute",
+    "MISSING": "",
+    "LOCATION": "",
+}
+
+
+@pytest.mark.parametrize("reason", UNPLACED)
+def test_a_task_that_ecs_does_not_start_is_explained(runner: Runner, aws: Recorded, reason: str) -> None:
+    aws.play(play(start={"tasks": [], "failures": [{"arn": f"{ECS}:container-instance/1", "reason": reason}]}))
+    done = runner.run(*RUN)
+    assert (done.status, done.out) == (2, "")
+    assert f"error: refused {NAME}: ECS did not start it: {reason}" in done.err
+    assert ("error[" in done.err) == bool(UNPLACED[reason])
+    assert UNPLACED[reason] in done.err
+    assert aws.list_calls(LOOK) == []
+    if reason == "RESOURCE:MEMORY":
+        assert "environments/dev.yaml:9:11: error[instances-lack-memory]: `memory` is 512" in done.err
+
+
+def test_an_error_of_run_task_that_names_a_cause_is_explained(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(start=Refusal("InvalidParameterException", "No Container Instances were found in your cluster.")))
+    done = runner.run(*RUN)
+    assert done.status == 2
+    assert "error[no-instances]" in done.err
+    assert "No Container Instances were found in your cluster" in done.err
+
+
+def test_a_denied_start_names_what_is_denied(runner: Runner, aws: Recorded) -> None:
+    said = f"User: arn:aws:iam::{ACCOUNT}:user/ci is not authorized to perform: iam:PassRole on resource: arn:aws:iam::1:role/x"
+    aws.play(play(start=Refusal("AccessDeniedException", said)))
+    done = runner.run(*RUN)
+    assert done.status == 2
+    assert f"error: refused {NAME}: AWS denies `iam:PassRole`" in done.err
+
+
+def add_sidecar(runner: Runner, *, essential: bool) -> None:
+    """Give dev a second container."""
+    overlay = runner.folder / "environments" / "dev.yaml"
+    word = "true" if essential else "false"
+    lines = f"  containerDefinitions:\n    side: {{$add: true, image: 'side:1.0', memory: 64, essential: {word}}}\n"
+    overlay.write_text(overlay.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    runner.demand("taskdef", "render", "dev")
+
+
+def test_a_container_that_is_not_essential_does_not_fail_the_run(runner: Runner, aws: Recorded) -> None:
+    add_sidecar(runner, essential=False)
+    both = ended(container(exitCode=0), container("side", exitCode=1))
+    aws.play(
+        play(
+            task("RUNNING", container(lastStatus="RUNNING"), container("side", lastStatus="RUNNING")),
+            both,
+            log=(page("f/1", "one"), page("f/1")),
+        )
+    )
+    done = runner.run(*RUN)
+    assert (done.status, done.out) == (0, f"{FAMILY} | one\n")
+    assert f"{NAME}: the log of `side` cannot be shown: it has no log driver\n" in done.err
+    assert done.err.count("cannot be shown") == 1
+    assert f"  {FAMILY} (essential): exited with 0\n  side (not essential): exited with 1\n" in done.err
+    assert runner.run(*RUN, "--exit-code", "side").status == 1
+    refused = runner.run(*RUN, "--", "migrate")
+    assert refused == Done(2, "", f"error: say with `--container` which one it is for: `{FAMILY}`, `side`\n")
+
+
+def test_an_essential_container_that_is_stopped_since_another_ended_fails_the_run_with_a_help(
+    runner: Runner, aws: Recorded
+) -> None:
+    add_sidecar(runner, essential=True)
+    both = ended(container(exitCode=0), container("side", exitCode=143))
+    aws.play(play(both))
+    done = runner.run(*RUN)
+    assert done.status == 1
+    assert done.err.endswith(
+        f"error: failed {NAME}: `side` exited with 143 (task {ID})\n"
+        f"  help: `{FAMILY}` ended well, and the others may have been stopped for that: `--exit-code {FAMILY}` goes by it alone\n"
+    )
+    assert runner.run(*RUN, "--exit-code", FAMILY).status == 0
+
+
+def test_a_task_that_somebody_stops_has_not_succeeded(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(ended(container(exitCode=0), code="UserInitiated", reason="Task stopped by user")))
+    done = runner.run(*RUN)
+    assert done.status == 1
+    assert f"error: failed {NAME}: it was stopped before it was done: Task stopped by user (task {ID})\n" in done.err
+
+
+def test_a_log_that_is_denied_is_said_once(runner: Runner, aws: Recorded) -> None:
+    denied = Refusal(
+        "AccessDeniedException",
+        f"User: u is not authorized to perform: logs:GetLogEvents on resource: arn:aws:logs:{REGION}:{ACCOUNT}:log-group:x",
+    )
+    aws.play({**play(task("RUNNING"), task("RUNNING"), WELL), LOG: lambda _: denied})
+    done = runner.run(*RUN)
+    assert (done.status, done.out) == (0, "")
+    assert done.err.count("cannot be shown: AWS denies `logs:GetLogEvents`") == 1
+    assert len(aws.list_calls(LOG)) == 1
+
+
+def test_a_stream_that_never_comes_is_said_at_the_end(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(log=(NO_STREAM,)))
+    done = runner.run(*RUN)
+    assert (done.status, done.out) == (0, "")
+    assert f"{NAME}: the log of `{FAMILY}` cannot be shown: there is no such stream\n" in done.err
+    assert len(aws.list_calls(LOG)) == 5
+
+
+def test_a_lost_answer_makes_no_second_task(runner: Runner, aws: Recorded) -> None:
+    begun = {"tasks": [{"taskArn": ARN, "lastStatus": "PROVISIONING"}], "failures": []}
+    aws.play({**play(), START: [Lost(), begun]})
+    done = runner.run(*RUN)
+    assert done.status == 0
+    assert len({each["clientToken"] for each in aws.list_calls(START)}) == 1
+    assert len(aws.list_calls(START)) == 2
+
+
+def test_a_task_whose_start_nobody_answered_is_found_by_who_started_it(runner: Runner, aws: Recorded) -> None:
+    aws.play({**play(), START: [Lost()], "ecs:ListTasks": [{"taskArns": [ARN]}]})
+    done = runner.run(*RUN)
+    assert done.status == 0, done
+    token = aws.list_calls(START)[0]["clientToken"]
+    assert aws.list_calls("ecs:ListTasks")[0] == {
+        "cluster": CLUSTER,
+        "startedBy": f"taskdef-{token}",
+        "desiredStatus": "RUNNING",
+    }
+    aws.play({**play(), START: [Lost()]})
+    done = runner.run(*RUN)
+    token = aws.list_calls(START)[0]["clientToken"]
+    assert done.status == 2
+    assert "; perhaps it was started\n" in done.err
+    assert done.err.endswith(
+        f"  help: `aws ecs list-tasks --cluster {CLUSTER} --started-by taskdef-{token} --region {REGION}` tells whether it was\n"
+    )
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_leaves_the_task_running_and_says_how_to_stop_it(
+    runner: Runner, aws: Recorded, sent: signal.Signals
+) -> None:
+    aws.play(play(task("RUNNING")))
+    done = interrupt(runner, *RUN, after="is RUNNING", signals=(sent,))
+    assert done == Done(
+        130,
+        "",
+        f"{BEGUN}{SEEN}RUNNING\nerror: unwatched {NAME}: interrupted; the task goes on (task {ID})\n  help: {STOP_HELP}\n",
+    )
+
+
+def test_an_interrupt_can_stop_the_task(runner: Runner, aws: Recorded) -> None:
+    aws.play({**play(task("RUNNING")), "ecs:StopTask": [{"task": {"taskArn": ARN}}]})
+    done = interrupt(runner, *RUN, "--stop-on-interrupt", after="is RUNNING")
+    assert (done.status, done.err.splitlines()[-1]) == (
+        130,
+        f"error: unwatched {NAME}: interrupted, and ECS stops it (task {ID})",
+    )
+    assert aws.list_calls("ecs:StopTask") == [
+        {"cluster": CLUSTER, "task": ARN, "reason": "taskdef run was interrupted"}
+    ]
+    aws.play({**play(task("RUNNING")), "ecs:StopTask": [Refusal("InvalidParameterException", "no")]})
+    done = interrupt(runner, *RUN, "--stop-on-interrupt", after="is RUNNING")
+    assert done.status == 130
+    assert "interrupted, and it was not stopped: `ecs:StopTask` failed: no; the task goes on" in done.err
+    assert done.err.endswith(f"  help: {STOP_HELP}\n")
+
+
+def test_time_that_is_over_is_no_end(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(task("RUNNING")))
+    done = runner.run(*RUN, "--timeout", "0.2")
+    assert done.status == 2
+    assert done.err.endswith(
+        f"error: unwatched {NAME}: not done after 0.2 s; the task goes on (task {ID})\n  help: {STOP_HELP}\n"
+    )
+
+
+def test_nobody_has_to_wait(runner: Runner, aws: Recorded) -> None:
+    aws.play(play())
+    done = runner.run("taskdef", "run", "dev", "--no-wait")
+    said = f"started {NAME}: task {ID} of {FAMILY}:5 in `{CLUSTER}`, and nobody waits for it\n"
+    assert done == Done(0, "", f"{BEGUN}{said}")
+    assert aws.list_calls(LOOK) == []
+    done = runner.run("taskdef", "run", "dev", "--no-wait", "--exit-code", FAMILY)
+    assert (done.status, "--exit-code takes watching" in done.err) == (2, True)
+
+
+def test_a_look_that_fails_is_told_and_made_again(runner: Runner, aws: Recorded) -> None:
+    broken = Step(Refusal("ServerException", "oops", 500), times=13)
+    aws.play({**play(), LOOK: [task("RUNNING"), broken, WELL]})
+    done = runner.run(*RUN)
+    assert done.status == 0
+    assert f"{NAME}: `ecs:DescribeTasks` failed: oops; still looking\n" in done.err
+
+
+def test_a_task_that_ecs_forgets_is_said_to_be_gone(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(task("RUNNING"), {"tasks": [], "failures": []}))
+    done = runner.run(*RUN)
+    assert (done.status, done.err.splitlines()[-1]) == (
+        2,
+        f"error: unwatched {NAME}: ECS does not know the task any more (task {ID})",
+    )
+
+
+def test_an_overlay_may_say_where_tasks_run(runner: Runner, aws: Recorded) -> None:
+    replace_line(
+        runner.folder / "environments" / "dev.yaml",
+        f'aws: {{account: "{ACCOUNT}", region: us-east-1, cluster: trading-cluster, service: trading-bot-dev}}',
+        f'aws: {{account: "{ACCOUNT}", region: us-east-1, cluster: trading-cluster, run: {{subnets: [subnet-11111111, subnet-22222222], '
+        "security_groups: sg-33333333, assign_public_ip: false, capacity_provider: FARGATE_SPOT, platform_version: 1.4.0}}",
+    )
+    aws.play(play())
+    assert runner.run(*RUN).status == 0
+    (asked,) = aws.list_calls(START)
+    vpc = {
+        "subnets": ["subnet-11111111", "subnet-22222222"],
+        "securityGroups": ["sg-33333333"],
+        "assignPublicIp": "DISABLED",
+    }
+    assert asked["networkConfiguration"] == {"awsvpcConfiguration": vpc}
+    assert asked["capacityProviderStrategy"] == [{"capacityProvider": "FARGATE_SPOT", "weight": 1, "base": 0}]
+    assert (asked["platformVersion"], "launchType" in asked) == ("1.4.0", False)
+    assert aws.list_calls("ecs:DescribeServices") == []
+    assert runner.run(*RUN, "--subnets", "subnet-44444444", "--public-ip", "--launch-type", "FARGATE").status == 0
+    asked = aws.list_calls(START)[1]
+    assert asked["networkConfiguration"]["awsvpcConfiguration"] == {
+        "subnets": ["subnet-44444444"],
+        "securityGroups": ["sg-33333333"],
+        "assignPublicIp": "ENABLED",
+    }
+    assert (asked["launchType"], "capacityProviderStrategy" in asked) == ("FARGATE", False)
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_a_task_that_nobody_places_is_refused_with_what_to_write(runner: Runner, aws: Recorded) -> None:
+    aws.play(play())
+    done = runner.run(*RUN)
+    assert (done.status, "error[unknown-cluster]" in done.out, aws.requests) == (1, True, [])
+    assert runner.run(*RUN, "--cluster", CLUSTER) == Done(
+        1,
+        f"error[unknown-subnets]: nothing says in which subnets `{NAME}` runs\n"
+        "  note: in dev\n"
+        "  help: set `aws.run` with `subnets` in the overlay of `dev`, or say `--subnets` or `--like ENV/TASK`\n"
+        "1 error: nothing was done\n",
+        "",
+    )
+    assert aws.list_calls(START) == []
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_a_task_runs_like_another(runner: Runner, aws: Recorded) -> None:
+    overlay = runner.folder / "environments" / "test.yaml"
+    text = overlay.read_text(encoding="utf-8")
+    overlay.write_text(
+        text.replace("region: us-east-1", f"region: us-east-1, cluster: {CLUSTER}, service: web"), encoding="utf-8"
+    )
+    aws.play(play())
+    done = runner.run(*RUN, "--cluster", "jobs", "--like", "test")
+    assert done.status == 0, done
+    assert aws.list_calls("ecs:DescribeServices") == [{"cluster": CLUSTER, "services": ["web"]}]
+    (asked,) = aws.list_calls(START)
+    assert (asked["cluster"], asked["networkConfiguration"]) == ("jobs", {"awsvpcConfiguration": NETWORK})
+    done = runner.run(*RUN, "--cluster", "jobs", "--like", "prod")
+    assert (done.status, len(aws.list_calls(START))) == (2, 1)
+    assert "no service runs `prod`" in done.err or "its network is another" in done.err
+
+
+def test_a_service_or_cluster_that_is_not_there_is_refused(runner: Runner, aws: Recorded) -> None:
+    aws.play({**play(), "ecs:DescribeServices": [services()]})
+    done = runner.run(*RUN)
+    assert (done.status, "error[no-service]" in done.out, aws.list_calls(START)) == (1, True, [])
+    aws.play({**play(), "ecs:DescribeServices": [Refusal("ClusterNotFoundException", "Cluster not found.")]})
+    done = runner.run(*RUN)
+    assert (done.status, "error[no-cluster]" in done.out, aws.list_calls(START)) == (1, True, [])
+
+
+def test_a_production_like_environment_is_asked_about(runner: Runner, aws: Recorded) -> None:
+    (runner.folder / "taskdef.toml").write_text('confirm = ["dev"]\n', encoding="utf-8")
+    project = runner.folder / "pyproject.toml"
+    text = project.read_text(encoding="utf-8")
+    if "[tool.taskdef" in text:
+        project.write_text(text.partition("[tool.taskdef")[0], encoding="utf-8")
+    aws.play(play())
+    done = runner.run(*RUN)
+    assert (done.status, aws.list_calls(START, "ecs:RegisterTaskDefinition")) == (2, [])
+    assert done.err.endswith("Nobody can be asked here: say so with --yes\n")
+    done = ask(runner, *RUN, "--", "migrate", answer="n")
+    assert (done.status, aws.list_calls(START)) == (2, [])
+    assert f"; `{FAMILY}` runs `migrate`\nrun `{NAME}` in account {ACCOUNT}? [y/N]" in done.err
+    assert ask(runner, *RUN, answer="y").status == 0
+    assert runner.run(*RUN, "--yes").status == 0
+
+
+def test_an_artifact_that_is_not_what_the_sources_give_is_not_run(runner: Runner, aws: Recorded) -> None:
+    replace_line(runner.folder / "environments" / "dev.yaml", "image_tag: dev", "image_tag: other")
+    aws.play(play())
+    done = runner.run(*RUN)
+    assert (done.status, aws.list_calls(START), "error[E801]" in done.out) == (1, [], True)
+    assert runner.run(*RUN, "--allow-stale").status == 0
+
+
+def test_another_account_is_refused(runner: Runner, aws: Recorded) -> None:
+    stranger = {"Account": "999999999999", "Arn": "arn:aws:iam::999999999999:user/ci", "UserId": "AIDAEXAMPLE"}
+    aws.play({**play(), "sts:GetCallerIdentity": [stranger]})
+    done = runner.run(*RUN)
+    assert (done.status, aws.list_calls(START), "error[wrong-account]" in done.out) == (1, [], True)
+
+
+WRONG = {
+    ("--set-env", "SECRET"): "`--set-env` takes NAME=VALUE",
+    ("--container", "x", "--", "a"): f"`--container` is `x`, and there is `{FAMILY}`",
+    ("--container", FAMILY): "`--container` goes with a command, `-- COMMAND`, or with `--set-env`",
+    ("--exit-code", "x"): f"`--exit-code` is `x`, and there is `{FAMILY}`",
+    ("--subnets", "web"): "`--subnets` is the id of a subnet, or a list of up to 16, not `web`",
+    ("--launch-type", "fargate"): "`--launch-type` is `EC2`, `EXTERNAL` or `FARGATE`, not `fargate`",
+    ("--launch-type", "EC2", "--capacity-provider", "a"): (
+        "`--launch-type` and `--capacity-provider` exclude each other: a task runs by one of both"
+    ),
+    ("--set-env", f"A={'x' * 8192}"): (
+        f"the command and the variables take {8192 + 76 + len(FAMILY)} characters as JSON, and ECS takes 8192: "
+        "commit what is long, or let the task read it"
+    ),
+}
+
+
+@pytest.mark.parametrize("words", WRONG, ids=[" ".join(words)[:40] for words in WRONG])
+def test_words_that_ecs_would_not_take_are_refused_offline(
+    runner: Runner, aws: Recorded, words: tuple[str, ...]
+) -> None:
+    aws.play(play())
+    assert runner.run(*RUN, *words) == Done(2, "", f"error: {WRONG[words]}\n")
+    assert aws.requests == []
+
+
+def test_a_word_too_many_is_no_command(runner: Runner, aws: Recorded) -> None:
+    aws.play(play())
+    done = runner.run(*RUN, "migrate")
+    assert (done.status, aws.requests) == (2, [])
+    assert "got unexpected extra argument (migrate)" in done.err
+
+
+def test_a_reader_that_goes_away_does_not_end_the_watching(runner: Runner, aws: Recorded) -> None:
+    lines = tuple(f"line {number}" for number in range(20))
+    aws.play(
+        play(
+            task("RUNNING"),
+            task("RUNNING"),
+            WELL,
+            log=(page("f/1", *lines), page("f/1"), page("f/2", *lines), page("f/2")),
+        )
+    )
+    with subprocess.Popen(
+        RUN, cwd=runner.folder, env=runner.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        said = process.stderr.read()
+    assert (process.returncode, said.splitlines()[-1]) == (
+        0,
+        f"succeeded {NAME}: task {ID} of {FAMILY}:5 in `{CLUSTER}`",
+    )
