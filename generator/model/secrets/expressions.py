@@ -33,6 +33,8 @@ FETCHING = ("include", "from", "import", "extends")
 SPLITTING = frozenset(("~", "+", "%"))
 COMPARING = frozenset(("==", "!=", "in", "is", "not", "eq", "ne", "equalto", "sameas"))
 """What may stand between a secret and the text or the list that it is compared with."""
+ASKING = frozenset(("startswith", "endswith", "removeprefix", "removesuffix", "find", "index", "count"))
+"""Methods that compare a part of a text."""
 BRANCHES = frozenset(("if", "else", "and", "or", "in"))
 NO_NAMES = BRANCHES | {"not", "is", "defined", "none", "true", "false"}
 CHANGING = frozenset(
@@ -179,6 +181,8 @@ class Reader:
             callee = name_last(before.text) if before.kind == WORD else ""
             mark = "sub" if mark == "[" else mark
         compared = mark != "sub" and group.compared and (before.text in COMPARING or callee in COMPARING)
+        owner = name_last(before.text.rpartition(".")[0]) if callee in ASKING else ""
+        compared = compared or (is_compound(owner) and self.is_secret(owner))
         known = mark != "sub" and self.is_known(group)
         opened = Group(mark, callee, known=known, muted=group.muted or callee in LOOKING_UP)
         opened.led = compared

@@ -30,6 +30,7 @@ FOUND = r"""
 {% if db_password is eq("«S»") or db_password is not sameas "«S»" or log is eq("x") %}{% endif %}
 {% if (db_password) == "«S»" or vars["db_password"] == "«S»" or db_password | lower == "«S»" %}{% endif %}
 {% for db_password in ["«S»", "«T»"] %}{% endfor %}
+{% if api_token.startswith("«S»") or vars.db_password.endswith('«S»') or log.startswith("x") %}{% endif %}
 {% with a = "x", db_password = "«x»" ~ "«S»" %}{% endwith %}
 {% set d = {"DB_PASSWORD": "«a\"S»", "LOG": "x"} %}
 {% set d = {'DB_PASSWORD': '«a»' ~ '«S»', 'API_KEYS': ["«a»", {"x": "«S»"}], "LOG": ["x"]} %}
