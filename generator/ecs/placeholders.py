@@ -233,7 +233,7 @@ DEEPEST = 12
 
 def has_traces(text: str, reading: Reading = "text") -> bool:
     """Whether there may be a placeholder in a text: most have none, and need no closer look."""
-    if reading in IDS and (text != text.lower() or text.endswith("id")):
+    if reading in IDS and (text != text.lower() or text.endswith("id") or "*" in text):
         return True
     if any([trace in text for trace in MARK_TRACES]) or CAPITAL_TRACES.search(text):  # noqa: C419 - faster than a generator
         return True
