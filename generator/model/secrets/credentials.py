@@ -107,7 +107,9 @@ def find_matches(text: str) -> Iterator[tuple[int, int, str]]:
             yield from ((*match.span(), kind) for match in pattern.finditer(text))
     for prefix, (_, least) in PREFIXES.items():
         if prefix in text:
-            for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(prefix)}([A-Za-z0-9_.~+/=-]{{{least},}})", text):
+            for match in re.finditer(
+                rf"(?<![A-Za-z0-9]){re.escape(prefix)}([A-Za-z0-9_.~+/=-]{{{least - 1},}}[A-Za-z0-9_~+/=-])", text
+            ):
                 if match[1].strip("xX"):  # else it is a placeholder
                     yield (*match.span(), prefix)
 
