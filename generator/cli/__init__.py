@@ -16,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give the exit status; the one place where failures end. An interrupt is for `__main__`."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return run(words)
+        return run_words(words)
     except BrokenPipeError:
         from generator.cli.exits import drop_stdout
 
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail_with(error, words)
 
 
-def run(words: list[str]) -> int:
+def run_words(words: list[str]) -> int:
     """Run a command; whatever it raises goes through."""
     if "_TASKDEF_COMPLETE" in os.environ:  # the shell asks what could follow; click answers and ends the process
         cli.main(list(words), prog_name="taskdef")
