@@ -64,8 +64,8 @@ DEFAULTS: Mapping[tuple[str, str], Default] = {
     ("DockerVolumeConfiguration", "scope"): Default(
         "text",
         "task",
-        "hashicorp/terraform-provider-aws takes it from the answer (`Computed`, `task_definition.go`), and so may any value be; "
-        "aws/amazon-ecs-agent has it for none; read 2026-11-29",
+        "hashicorp/terraform-provider-aws takes it from the answer where nobody wrote it (`Computed`, `task_definition.go`), without "
+        "saying which; read 2026-11-29",
         proven=False,
     ),
     ("EFSVolumeConfiguration", "rootDirectory"): Default(
@@ -152,9 +152,11 @@ APART = (
         "entryPoint",
         "[]",
         "a described revision keeps it where it was written (`taskdef.json` in public repositories), others have none; "
-        "aws/amazon-ecs-agent tells both apart, and Docker then takes the image's away; read 2026-11-29",
+        "aws/amazon-ecs-agent tells both apart (`container.EntryPoint != nil`); read 2026-11-29",
     ),
-    Apart("ContainerDefinition", "command", "[]", "as `entryPoint`; read 2026-11-29"),
+    Apart(
+        "ContainerDefinition", "command", "[]", "a described revision keeps it where it was written; read 2026-11-29"
+    ),
     Apart(
         "KeyValuePair",
         "value",
