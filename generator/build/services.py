@@ -32,6 +32,11 @@ class Places:
         service = self.own.get(task, self.own.get("")) if alone else None
         return None if service is None or is_yaml_null(service) else service
 
+    def find_null(self, task: str) -> Scalar | None:
+        """Find the null that says that no service runs a task; None where nothing says so."""
+        service = self.own.get(task, self.own.get(""))
+        return service if service is not None and is_yaml_null(service) else None
+
     def find_cluster(self) -> Scalar | None:
         """Find the cluster that tasks run in: the environment's own, or that of an abstract overlay."""
         named = find_cluster(overlay for overlay in self.chain if overlay.abstract or overlay is self.chain[-1])

@@ -18,10 +18,10 @@ from generator.commands.account.registrations import (
     plan,
 )
 from generator.commands.account.rollouts import Field, Request, carry_out_rollouts, plan_rollouts, survey
-from generator.commands.account.services import find_other_families
+from generator.commands.account.services import find_other_families, say_unserved, set_aside
 from generator.model.account import Service
 from generator.model.account_answers import Rollouts
-from generator.model.account_events import ChangePlanned, OnAccountEvent, RegistrationDone
+from generator.model.account_events import ChangePlanned, OnAccountEvent, RegistrationDone, WarningFound
 from generator.model.releases import Registration, Release
 from generator.model.result import Result
 from generator.project.history import read_checkout
@@ -42,10 +42,14 @@ def deploy(
     Nothing is changed where something is wrong with one of them. With `force` ECS deploys anew what runs already.
     `previous_families` are those that services may run so far besides their own.
     """
-    field = survey(load_order(request.root, words, allow_stale=allow_stale, strict=strict), request)
+    order = load_order(request.root, words, allow_stale=allow_stale, strict=strict)
+    order, unserved = set_aside(order, words, request.service)
+    field = survey(order, request, unserved)
     releases, services = field.order.releases, field.services
     checkout = read_checkout(request.root)
-    planned = tuple(plan(field.clients, checkout, field.order.planned, release, force=False) for release in releases)
+    planned = tuple(
+        plan(field.clients, checkout, field.order.planned, release, force=False) for release in (*releases, *unserved)
+    )
     again = partial(request.spell, "deploy", more="--allow-stale" if allow_stale else "")
     set_out = partial(make_moves, services=services, again=again, back=partial(request.spell, "rollback"), force=force)
     moves = set_out(planned)
@@ -57,7 +61,7 @@ def deploy(
     field = field._replace(order=accept_order(field.order, found))
     if request.dry_run:
         return plan_rollouts("deploy", field.order, moves.values(), Rollouts(registrations=planned))
-    warned = list_warnings(field.order.findings)
+    warned = (*list_warnings(field.order.findings), *map(WarningFound, map(say_unserved, unserved)))
     for warning in warned:  # in time, for whoever is asked, or watches
         request.on_event(warning)
     ask(request, field, planned, moves)
@@ -72,16 +76,21 @@ def deploy(
 def ask(request: Request, field: Field, planned: Sequence[Registration], moves: Mapping[str, Move]) -> None:
     """Ask about the services that are going to change, once what changes of each has been told."""
     deeds = ("update", "force", "wait") if request.patience.takes_back else ("update", "force")
-    changing = tuple(each.release for each in planned if moves[each.release.name].deed in deeds)
+    changing = tuple(
+        each.release
+        for each in planned
+        if (moves[each.release.name].deed in deeds if each.release.name in moves else each.action == "planned")
+    )
     order = field.order._replace(releases=changing)
     ask_once(order, "deploy", request.confirm, partial(list_moved, field, planned))
 
 
 def list_moved(field: Field, planned: Sequence[Registration], release: Release) -> Iterator[ChangePlanned]:
     """List how what a service runs differs from what it is brought to."""
-    arn = field.services[release.name].revision
+    service = field.services.get(release.name)
+    arn = service.revision if service is not None else ""
     newest = next(each for each in planned if each.release is release)
-    if newest.revision is not None and newest.revision.arn == arn:
+    if service is None or (newest.revision is not None and newest.revision.arn == arn):
         yield from list_changes(planned, release)
     else:
         running = find_revision(field.clients.within(release.region), arn) if arn else None
@@ -110,6 +119,8 @@ def make_moves(
     moves: dict[str, Move] = {}
     for each in done:
         release = each.release
+        if release.name not in services:  # no service runs it
+            continue
         moves[release.name] = Move(
             release.name,
             release.region,

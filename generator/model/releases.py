@@ -30,7 +30,8 @@ class Release(Record):
 
     `committed` are its bytes, and `side` what they say, with its sources where these give just that. `artifact` is what the
     sources give in any case, None where they give nothing. `places` is where `account`, `region`, `cluster` and `service` are set.
-    `previous_families` are those that the service may run until it is deployed to.
+    `previous_families` are those that the service may run until it is deployed to. `unserved` is that no service runs it, as its overlay
+    says: something else starts it.
     """
 
     environment: str
@@ -46,6 +47,7 @@ class Release(Record):
     service: str = ""
     places: tuple[tuple[str, Place], ...] = ()
     previous_families: tuple[str, ...] = ()
+    unserved: bool = False
 
     @property
     def name(self) -> str:

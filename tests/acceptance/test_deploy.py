@@ -785,6 +785,65 @@ def test_one_service_is_not_for_two_tasks(runner: Runner, aws: Recorded) -> None
     assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
 
 
+# Tasks that no service runs.
+
+CRON = {"family": "cron", "containerDefinitions": [{"name": "cron", "image": "cron:1", "memory": 64}]}
+CRON_ARN = f"{ECS}:task-definition/cron:1"
+
+
+def add_cron(runner: Runner) -> None:
+    """Add a task to `dev` that no service runs."""
+    (runner.folder / "templates" / "cron.json.j2").write_text(json.dumps(CRON), encoding="utf-8")
+    overlay = runner.folder / "environments" / "dev.yaml"
+    replace_line(overlay, OVERLAY, OVERLAY.replace(SERVICE, f"{{{TASK}: {SERVICE}, cron: null}}"))
+    runner.demand("taskdef", "render", "dev")
+
+
+def play_cron(scenario: Scenario) -> Scenario:
+    """The same with a family of which nothing is registered yet."""
+    answers = {name: scenario[name] for name in ("ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition")}
+
+    def describe(asked: Value) -> Answer:
+        if asked["taskDefinition"].startswith("cron"):
+            return Refusal("ClientException", "Unable to describe task definition.")
+        return answers["ecs:DescribeTaskDefinition"](asked)  # type: ignore[operator]  # a function there
+
+    def register(asked: Value) -> Answer:
+        if asked["family"] == "cron":
+            return {"taskDefinition": {**CRON, "taskDefinitionArn": CRON_ARN, "revision": 1, "status": "ACTIVE"}}
+        return answers["ecs:RegisterTaskDefinition"](asked)  # type: ignore[operator]  # a function there
+
+    return {**scenario, "ecs:DescribeTaskDefinition": describe, "ecs:RegisterTaskDefinition": register}
+
+
+def test_a_task_that_no_service_runs_is_registered_with_the_others(runner: Runner, aws: Recorded) -> None:
+    add_cron(runner)
+    aws.play(play_cron(play(STEADY)))
+    done = runner.run(*DEPLOY)
+    assert (done.status, done.out) == (0, f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n")
+    assert "note[no-service-runs]: no service runs `dev/cron`, so that it is only registered\n" in done.err
+    assert f"registered dev/cron as {CRON_ARN}\n" in done.err
+    assert [each["service"] for each in aws.list_calls(UPDATE)] == [SERVICE]
+
+
+def test_a_task_that_no_service_runs_is_not_deployed_by_itself(runner: Runner, aws: Recorded) -> None:
+    add_cron(runner)
+    for command in ("deploy", "rollback"):
+        aws.play(play_cron(play(STEADY)))
+        done = runner.run("taskdef", command, "dev/cron")
+        lines = done.out.splitlines()
+        assert (done.status, lines[0].partition("error")[2], lines[-2:]) == (
+            1,
+            "[no-service-runs]: no service runs `dev/cron`, so that there is nothing to bring to a revision",
+            [
+                "  help: `taskdef register dev/cron` registers it, and what starts it names the revision; "
+                "else name its service there, or say `--service`",
+                "1 error: nothing was done",
+            ],
+        )
+        assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
+
+
 # Several at once.
 
 

@@ -173,6 +173,8 @@ def make_release(planned: PlannedProject, pair: Pair, artifact: Artifact | None)
 def locate_release(planned: PlannedProject, pair: Pair, side: Side) -> Release:
     """Make a release of a task definition, of which nothing is committed, with what the overlays say of where it goes."""
     settings = find_settings(planned, pair)
+    null = planned.find_places(pair[0]).find_null(pair[1])
+    unserved = (("service", null.place),) if null is not None else ()
     return Release(
         environment=pair[0],
         task=pair[1],
@@ -181,8 +183,9 @@ def locate_release(planned: PlannedProject, pair: Pair, side: Side) -> Release:
         side=side,
         family=read_text(side.document, "family"),
         artifact=None,
-        places=tuple((name, scalar.place) for name, scalar in settings.items()),
+        places=(*((name, scalar.place) for name, scalar in settings.items()), *unserved),
         previous_families=planned.find_places(pair[0]).list_previous_families(),
+        unserved=null is not None,
         **{name: scalar.text for name, scalar in settings.items()},
     )
 

@@ -14,6 +14,7 @@ from generator.model.account_answers import Rollouts
 from generator.model.account_events import OnAccountEvent, ignore_account_event
 from generator.model.nodes import MapNode
 from generator.model.records import Record
+from generator.model.releases import Release
 from generator.model.result import Result
 
 
@@ -47,12 +48,15 @@ class Field(Record):
     services: dict[str, Service]
 
 
-def survey(order: Order, request: Request) -> Field:
-    """Find the service of each release; whatever speaks against changing one is a reason to refuse the order."""
+def survey(order: Order, request: Request, unserved: Sequence[Release] = ()) -> Field:
+    """Find the service of each release; whatever speaks against changing one is a reason to refuse the order.
+
+    Those that no service runs have to be in this account too.
+    """
     order = place_order(accept_order(order), request.cluster, request.service)
     clients = Clients(request.access, on_event=request.on_event)
     order = accept_order(order)
-    order = accept_order(order, check_caller(order.releases, clients))
+    order = accept_order(order, check_caller((*order.releases, *unserved), clients))
     services, found = find_services(order, clients)
     return Field(accept_order(order, found), clients, services)
 

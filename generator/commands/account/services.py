@@ -51,8 +51,28 @@ def place_release(release: Release, cluster: str | None, service: str | None) ->
     )
 
 
+def set_aside(order: Order, words: Sequence[str], service: str | None) -> tuple[Order, tuple[Release, ...]]:
+    """Set aside the tasks that no service runs, where an environment is named as a whole and a service runs another one of these."""
+    unserved = tuple(each for each in order.releases if each.unserved and each.name not in words and service is None)
+    served = tuple(each for each in order.releases if each not in unserved)
+    return (order._replace(releases=served), unserved) if served else (order, ())
+
+
+def say_unserved(release: Release) -> Finding:
+    """Say of a task that is registered that nothing brings anything to it."""
+    message = f"no service runs `{release.name}`, so that it is only registered"
+    finding = finding_at(release.find_place("service"), "no-service-runs", message, severity="note")
+    return finding._replace(environments=(release.environment,), task=release.task)
+
+
 def find_unplaced(release: Release) -> Iterator[Finding]:
     """Find what nobody says of a release."""
+    if release.unserved and not release.service:
+        message = f"no service runs `{release.name}`, so that there is nothing to bring to a revision"
+        register = f"`taskdef register {release.name}` registers it, and what starts it names the revision"
+        help = f"{register}; else name its service there, or say `--service`"
+        yield say_at(release, "service", "no-service-runs", message)._replace(help=help)
+        return
     for setting in ("cluster", "service"):
         if not getattr(release, setting):
             message = (

@@ -113,7 +113,8 @@ def find_live(clients: Clients, release: Release, cluster: str, service: str) ->
     """Find the revision that a service runs; where nobody says which service that is, the newest ACTIVE one."""
     if not service:
         newest = find_wanted(clients, release, "").revision
-        note = f"nothing says which service runs `{release.name}`: `{newest.name}` is the newest ACTIVE revision"
+        why = "no service runs" if release.unserved else "nothing says which service runs"
+        note = f"{why} `{release.name}`: `{newest.name}` is the newest ACTIVE revision"
         return Found(newest, note)
     if not cluster:
         message = f"nothing says in which cluster the service `{service}` is"
