@@ -10,7 +10,9 @@ from generator.model.records import Record
 
 
 class Holder(Record):
-    """What holds a revision: a service, perhaps only by an older deployment, a task set or some tasks, or tasks outside of services."""
+    """What holds a revision: a service, perhaps only by an older deployment, a task set or some tasks, tasks outside of services, or what
+    starts such: a rule or a schedule, whose name is then `service`.
+    """
 
     cluster: str
     service: str
@@ -50,4 +52,6 @@ def group_uses(uses: Iterable[Use]) -> tuple[Holder, ...]:
         for use in known:
             if use.kind == kind:
                 kinds.setdefault((use.cluster, use.service), kind)
-    return tuple(Holder(*where, kind, counts[where]) for where, kind in kinds.items())
+    holders = (Holder(*where, kind, counts[where]) for where, kind in kinds.items())
+    starting = (Holder(use.cluster, use.service, use.kind) for use in known if use.kind in ("rule", "schedule"))
+    return (*holders, *dict.fromkeys(starting))

@@ -73,7 +73,8 @@ def command(context: click.Context, words: tuple[str, ...], **options: Unpack[Wo
 
     --prune --keep N deregisters the ACTIVE ones beyond the newest N. It always asks first, unless --yes says so, and the guards of
     `register` hold. One that a service, a deployment, a task set or a running or pending task of any cluster uses stays, and where one
-    of these cannot be looked at, all stay. Schedules (EventBridge) and workflows (Step Functions) that name a revision by its number are
+    of these cannot be looked at, all stay. So does one that a rule of EventBridge or a schedule of EventBridge Scheduler names by its
+    number; where these are denied, that is said first. Workflows (Step Functions) are
     not looked at. Needs the extra `aws`.
     """
     check_common(options)

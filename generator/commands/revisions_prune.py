@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import deregister_revisions, list_arns
+from generator.aws.calls.schedules import list_rule_uses, list_schedule_uses
 from generator.aws.calls.usage import list_clusters, list_uses
 from generator.aws.retirement import find_uses, plan_retirement
 from generator.commands.account.orders import Confirm, Order, check_caller, insist, list_accounts, load_order
@@ -19,9 +20,11 @@ from generator.model.account_events import (
     PruningPlanned,
     Question,
     RevisionGone,
+    WarningFound,
     ignore_account_event,
 )
-from generator.model.findings import InputError
+from generator.model.findings import Finding, InputError
+from generator.model.records import Record
 from generator.model.releases import Halt, Pruned, Release
 from generator.model.result import Result
 
@@ -46,44 +49,80 @@ def prune(
     order = accept_order(load_order(root, words, allow_stale=allow_stale, strict=strict))
     clients = Clients(access, on_event=on_event)
     order = accept_order(order, check_caller(order.releases, clients))
-    planned = plan(clients, order, keep)
+    uses = find_uses_by_region(clients, order.releases)
+    order = accept_order(order, uses.untold)
+    planned = plan(clients, order, uses, keep)
     if dry_run:
         return Result("revisions", order.findings, 0, answer=Prunings(planned, keep, dry_run=True))
+    for untold in uses.untold:  # before anybody is asked
+        on_event(WarningFound(untold))
     for each in planned:
         on_event(PruningPlanned(each))
     done, halt = carry_out(clients, ask(clients, planned, confirm, on_event), on_event)
-    return Result("revisions", order.findings, halt.status if halt else 0, answer=Prunings(done, keep, halt))
+    found = tuple(each for each in order.findings if each not in uses.untold)
+    return Result("revisions", found, halt.status if halt else 0, answer=Prunings(done, keep, halt))
 
 
-def plan(clients: Clients, order: Order, keep: int) -> tuple[Pruned, ...]:
+class Uses(Record):
+    """What uses the revisions of some families, by region, and that it is not known which of them schedules name."""
+
+    by_region: dict[str, tuple[Use, ...]]
+    untold: tuple[Finding, ...]
+
+
+def plan(clients: Clients, order: Order, uses: Uses, keep: int) -> tuple[Pruned, ...]:
     """Tell for each family what is to go, and what stays since it is in use. A family of two environments is looked at once."""
     releases = {(clients.within(each.region).region, each.family): each for each in reversed(order.releases)}
-    uses = find_uses_by_region(clients, releases.values())
     planned = []
     for (region, family), release in sorted(releases.items(), key=lambda each: each[1].name):
         within = clients.within(release.region)
         active = list_arns(within, family)
         if not active:
             refuse_family(within, release)
-        retired = plan_retirement(active, uses[region], keep=keep)
+        retired = plan_retirement(active, uses.by_region[region], keep=keep)
         planned.append(Pruned(release, region, retired.going, retired.kept))
     return tuple(planned)
 
 
-def find_uses_by_region(clients: Clients, releases: Iterable[Release]) -> dict[str, tuple[Use, ...]]:
-    """Find what uses some families in all clusters of their regions. Whatever cannot be asked for keeps anything from being pruned."""
+def find_uses_by_region(clients: Clients, releases: Iterable[Release]) -> Uses:
+    """Find what uses some families in all clusters of their regions. Whatever cannot be asked for keeps anything from being pruned.
+
+    Rules and schedules are asked for too; where they are denied, that is said, and the others decide.
+    """
     found: dict[str, tuple[Use, ...]] = {}
+    untold: dict[Finding, None] = {}
     releases = tuple(releases)
     try:
         for release in releases:
             within = clients.within(release.region)
             if within.region not in found:
                 families = [each.family for each in releases if clients.within(each.region).region == within.region]
-                found[within.region] = list_uses(within, list_clusters(within), families)
+                clusters = list_clusters(within)
+                started, denied = find_started(within, clusters)
+                found[within.region] = (*list_uses(within, clusters, families), *started)
+                untold |= dict.fromkeys(denied)
     except AwsError as error:
         message = f"nothing is pruned, since not everything that may use a revision could be looked at: {error}"
         raise InputError(message, error.help) from None
-    return found
+    return Uses(found, tuple(untold))
+
+
+def find_started(clients: Clients, clusters: tuple[str, ...]) -> tuple[tuple[Use, ...], tuple[Finding, ...]]:
+    """Find the revisions that rules and schedules name by their number, and say which of these were denied."""
+    found: list[Use] = []
+    denied: list[Finding] = []
+    for kind, ask_for in (
+        ("rules of EventBridge", list_rule_uses),
+        ("schedules of EventBridge Scheduler", list_schedule_uses),
+    ):
+        try:
+            found += ask_for(clients, clusters)
+        except AwsError as error:
+            if not error.denied:
+                raise
+            message = f"{kind} that name a revision by its number are not looked at: {error}"
+            denied.append(Finding("schedules-unknown", "warning", message, help=error.help))
+    return tuple(found), tuple(denied)
 
 
 def ask(
@@ -96,7 +135,7 @@ def ask(
     releases = [each.release for each in going]
     families, count = tuple(each.family for each in releases), sum(len(each.going) for each in going)
     insist(confirm, Question("deregister", families, list_accounts(releases), revisions=count))
-    uses = find_uses_by_region(clients, releases)
+    uses = find_uses_by_region(clients, releases).by_region
     looked = []
     for each in planned:
         used = {arn: find_uses(uses[each.region], arn) for arn in each.going}

@@ -56,13 +56,14 @@ def name_revision(arn: str) -> str:
 
 
 class Use(Record):
-    """One thing that holds a revision, which is an ARN: a service, a deployment or task set of one, or a task that is to run.
+    """One thing that holds a revision, which is an ARN: a service, its deployment or task set, a task that is to run, or what starts one.
 
-    `service` is empty for a task outside of services, and `status` is that of the deployment, task set or task.
+    `service` is empty for a task outside of services, and for a rule or schedule its own name. `status` is that of the deployment, task
+    set or task.
     """
 
     revision: str
-    kind: Literal["service", "deployment", "task set", "task"]
+    kind: Literal["service", "deployment", "task set", "task", "rule", "schedule"]
     cluster: str
     service: str = ""
     status: str = ""

@@ -77,6 +77,11 @@ def make_scenario() -> Scenario:
         "ecs:ListServices": [{"serviceArns": [f"{ECS}:service/{CLUSTER}/{SERVICE}"]}],
         "ecs:DeregisterTaskDefinition": [{"taskDefinition": {"taskDefinitionArn": name_arn(1), "status": "INACTIVE"}}],
         "ecs:ListTaskDefinitionFamilies": [{"families": ["trading-bot-dev"]}],
+        "events:ListEventBuses": [{"EventBuses": [{"Name": "default"}]}],
+        "events:ListRuleNamesByTarget": [{"RuleNames": ["nightly"]}],
+        "events:ListTargetsByRule": [{"Targets": [{"Id": "1", "Arn": "arn:aws:sqs:us-east-1:123456789012:q"}]}],
+        "scheduler:ListSchedules": [{"Schedules": [{"Name": "a", "Target": {"Arn": f"{ECS}:cluster/{CLUSTER}"}}]}],
+        "scheduler:GetSchedule": [{"Name": "a"}],
     }
 
 

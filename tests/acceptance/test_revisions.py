@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from time import monotonic
 
+import boto3
 import pytest
 
 from generator.commands.revisions_prune import prune
@@ -242,6 +243,33 @@ def test_old_revisions_that_nothing_uses_go(runner: Runner, ecs: Ecs) -> None:
     assert [each["arn"] for each in family["kept"]] == [f"{ARN}:2"]
 
 
+def test_what_starts_tasks_of_a_revision_keeps_it(runner: Runner, ecs: Ecs) -> None:
+    for number in (1, 2, 3):
+        register(runner, f"dev-{number}")
+    cluster = aws(runner, "create-cluster", "--cluster-name", "live")["cluster"]["clusterArn"]
+    arn = cluster.replace("cluster/live", "task-definition/trading-bot-dev")
+    role = "arn:aws:iam::123456789012:role/starts"
+    given = {"region_name": "us-east-1", "endpoint_url": ecs.url, "aws_access_key_id": "testing"}
+    events, scheduler = (
+        boto3.client(name, aws_secret_access_key="testing", **given) for name in ("events", "scheduler")
+    )
+    events.put_rule(Name="nightly", ScheduleExpression="rate(1 day)")
+    target = {"Arn": cluster, "RoleArn": role, "EcsParameters": {"TaskDefinitionArn": f"{arn}:1"}}
+    events.put_targets(Rule="nightly", Targets=[{"Id": "1", **target}])
+    scheduler.create_schedule(
+        Name="report",
+        ScheduleExpression="rate(1 day)",
+        FlexibleTimeWindow={"Mode": "OFF"},
+        Target={**target, "EcsParameters": {"TaskDefinitionArn": f"{arn}:2"}},
+    )
+    done = runner.run("taskdef", "revisions", "dev", "--prune", "--keep", "1", "--dry-run")
+    assert (done.status, done.out) == (
+        0,
+        "keeps trading-bot-dev:2, in use by the schedule `default/report`\n"
+        "keeps trading-bot-dev:1, in use by the rule `nightly`\n",
+    )
+
+
 def test_what_is_committed_account_and_region_have_to_be_right(runner: Runner, ecs: Ecs) -> None:
     for tag in ("a", "b"):
         register(runner, tag)
@@ -329,6 +357,21 @@ def play(numbers: Iterator[int] | range = range(1, 7), **changes: Value) -> Scen
         "ecs:ListTasks": changes.get("ListTasks", [{"taskArns": [each["taskArn"] for each in tasks]}]),
         "ecs:DescribeTasks": changes.get("DescribeTasks", [{"tasks": tasks, "failures": []}]),
         "ecs:DeregisterTaskDefinition": changes.get("DeregisterTaskDefinition", [{"taskDefinition": {}}]),
+        "events:ListEventBuses": changes.get("ListEventBuses", [{"EventBuses": [{"Name": "default"}]}]),
+        "events:ListRuleNamesByTarget": [{"RuleNames": list(changes.get("rules", ()))}],
+        "events:ListTargetsByRule": lambda asked: {"Targets": [changes["rules"][asked["Rule"]]]},
+        "scheduler:ListSchedules": changes.get(
+            "ListSchedules",
+            [
+                {
+                    "Schedules": [
+                        {"Name": name, "GroupName": "jobs", "Target": {"Arn": target["Arn"]}}
+                        for name, target in changes.get("schedules", {}).items()
+                    ]
+                }
+            ],
+        ),
+        "scheduler:GetSchedule": lambda asked: {"Target": changes["schedules"][asked["Name"]]},
     }
 
 
@@ -420,6 +463,39 @@ def test_all_clusters_and_all_pages_are_looked_at(runner: Runner, recorded: Reco
     described = [len(call["services"]) for call in recorded.list_calls("ecs:DescribeServices")]
     assert described == [10, 10, 5, 5]  # the second cluster has the last page only
     assert [len(call["tasks"]) for call in recorded.list_calls("ecs:DescribeTasks")] == [100, 50, 50]
+
+
+def start(number: int | None, **members: Value) -> Value:
+    """Make the target of a rule or schedule, which names a revision by its number, or the family alone."""
+    revision = f"{ARN}:{number}" if number else ARN
+    return {"Arn": LIVE, **members, "EcsParameters": {"TaskDefinitionArn": revision}}
+
+
+def test_what_a_rule_or_schedule_names_by_its_number_stays(runner: Runner, recorded: Recorded) -> None:
+    role = {"RoleArn": "arn:aws:iam::123456789012:role/starts"}
+    scenario = play(
+        rules={"nightly": start(2, Id="1"), "hourly": start(None, Id="1")},
+        schedules={"report": start(3, **role), "elsewhere": {**start(4, **role), "Arn": JOBS}},
+    )
+    done = run(runner, recorded, scenario, *PRUNE)
+    assert (done.status, list_gone(recorded)) == (0, [1, 4, 5])
+    assert "keeps trading-bot-dev:3, in use by the schedule `jobs/report`\n" in done.err
+    assert "keeps trading-bot-dev:2, in use by the rule `nightly`\n" in done.err
+    assert {call["groupName"] for call in recorded.list_calls("scheduler:GetSchedule")} == {"jobs"}
+
+
+def test_it_is_said_first_that_schedules_are_denied(runner: Runner, recorded: Recorded) -> None:
+    scenario = play(ListEventBuses=[DENIED], ListSchedules=[DENIED])
+    done = run(runner, recorded, scenario, *PRUNE)
+    said = [line.partition(" are not looked at: ")[0] for line in done.err.splitlines() if "schedules-unknown" in line]
+    assert said == [
+        "warning[schedules-unknown]: rules of EventBridge that name a revision by its number",
+        "warning[schedules-unknown]: schedules of EventBridge Scheduler that name a revision by its number",
+    ]
+    assert done.err.index("schedules-unknown") < done.err.index("deregister")
+    assert (done.status, list_gone(recorded)) == (0, [1, 2, 3, 4, 5])
+    done = run(runner, recorded, scenario, *PRUNE, "--strict")
+    assert (done.status, list_gone(recorded)) == (1, [])
 
 
 HIDDEN: dict[str, Value] = {

@@ -1,4 +1,4 @@
-"""What AWS says and is asked, as bytes on the wire, by botocore's models: JSON 1.1, the query protocol's XML, and S3's."""
+"""What AWS says and is asked, as bytes on the wire, by botocore's models: JSON 1.1, the query protocol's XML, S3's, and REST with JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,19 @@ from botocore.validate import ParamValidator
 
 from generator.model.nodes import Value
 
-SERVICES = ("ecs", "logs", "ecr", "secretsmanager", "ssm", "sts", "iam", "s3", "elasticloadbalancing")
+SERVICES = (
+    "ecs",
+    "logs",
+    "ecr",
+    "secretsmanager",
+    "ssm",
+    "sts",
+    "iam",
+    "s3",
+    "elasticloadbalancing",
+    "events",
+    "scheduler",
+)
 MODELS = {"elasticloadbalancing": "elbv2"}
 """What botocore calls a service that is signed for by another name."""
 
@@ -123,7 +135,7 @@ def type_value(value: Value, shape: Shape, path: str) -> Value:
 def encode_typed(operation: OperationModel, answer: Value) -> Reply:
     """Write an answer that is of the operation's shape."""
     protocol = operation.service_model.protocol
-    if protocol == "json":
+    if protocol in ("json", "rest-json"):
         return Reply(
             200, {"Content-Type": "application/x-amz-json-1.1"}, json.dumps(answer, default=write_json).encode()
         )
@@ -198,7 +210,7 @@ def encode_error(name: str, status: int, code: str, message: str) -> Reply:
     operation = find_operation(name)
     protocol = operation.service_model.protocol
     known = {*COMMON_ERRORS, *list_errors(operation)}
-    if protocol == "json":
+    if protocol in ("json", "rest-json"):
         assert code in known, f"{name} does not give {code}"
         body = json.dumps({"__type": code, "message": message}).encode()
         return Reply(status, {"Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": REQUEST_ID}, body)
@@ -231,6 +243,8 @@ def read_request(method: str, target: str, headers: dict[str, str], body: bytes)
     access_key, _, region, signed, _ = scope.split("/")
     if signed == "s3":
         operation, parameters = read_path(method, target)
+    elif signed == "scheduler":
+        operation, parameters = read_schedules(target)
     elif "x-amz-target" in headers:
         operation, parameters = headers["x-amz-target"].rpartition(".")[2], json.loads(body or b"{}")
     else:
@@ -238,6 +252,14 @@ def read_request(method: str, target: str, headers: dict[str, str], body: bytes)
         operation = parameters.pop("Action")
         del parameters["Version"]
     return Request(f"{signed}:{operation}", parameters, region, access_key)
+
+
+def read_schedules(target: str) -> tuple[str, Value]:
+    """Tell what EventBridge Scheduler is asked: for the list of schedules, or for one."""
+    split = urlsplit(target)
+    name = unquote(split.path).removeprefix("/schedules").removeprefix("/")
+    query = dict(parse_qsl(split.query, keep_blank_values=True))
+    return ("GetSchedule", {"Name": name, **query}) if name else ("ListSchedules", query)
 
 
 def read_path(method: str, target: str) -> tuple[str, Value]:

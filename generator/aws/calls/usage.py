@@ -1,6 +1,6 @@
 """What uses revisions in an account: services with their deployments and task sets, and tasks that are to run. Decides nothing.
 
-EventBridge, Step Functions and the like may start tasks of a revision too; they are not asked.
+What starts tasks of a revision stands in `schedules`; Step Functions and the like are not asked.
 """
 
 from __future__ import annotations

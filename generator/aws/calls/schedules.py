@@ -1,0 +1,57 @@
+"""What starts tasks of a revision besides services: rules of EventBridge, and schedules of EventBridge Scheduler. Decides nothing.
+
+A target that names a family without a number holds no revision: it starts the newest. Workflows of Step Functions are not asked.
+Sources: `EcsParameters` in the service models of EventBridge and of EventBridge Scheduler in botocore 1.44.5, read 2026-11-29.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from generator.model.account import Use
+
+if TYPE_CHECKING:
+    from generator.aws.calls.clients import Clients
+    from generator.model.nodes import Value
+
+EVENTS, SCHEDULER = "events", "scheduler"
+
+
+def list_rule_uses(clients: Clients, clusters: Sequence[str]) -> Iterator[Use]:
+    """List the revisions that targets of rules name. A target of ECS is a cluster, by which AWS finds its rules."""
+    for bus in list_buses(clients):
+        for cluster in clusters:
+            names = clients.list(EVENTS, "ListRuleNamesByTarget", "RuleNames", TargetArn=cluster, EventBusName=bus)
+            for name in names:
+                targets = clients.list(EVENTS, "ListTargetsByRule", "Targets", Rule=name, EventBusName=bus)
+                yield from read_targets(targets, name, "rule")
+
+
+def list_buses(clients: Clients) -> Iterator[str]:
+    """List the names of event buses, page by page: botocore does not know how to."""
+    token: dict[str, str] = {}
+    while True:
+        answer = clients.call(EVENTS, "ListEventBuses", **token)
+        yield from (each["Name"] for each in answer.get("EventBuses", ()) if "Name" in each)
+        if not answer.get("NextToken"):
+            return
+        token = {"NextToken": answer["NextToken"]}
+
+
+def list_schedule_uses(clients: Clients, clusters: Sequence[str]) -> Iterator[Use]:
+    """List the revisions that schedules name. What a schedule starts stands only where it is described."""
+    for each in clients.list(SCHEDULER, "ListSchedules", "Schedules"):
+        if (each.get("Target") or {}).get("Arn") in clusters:
+            group, name = each.get("GroupName", "default"), each.get("Name", "")
+            schedule = clients.call(SCHEDULER, "GetSchedule", GroupName=group, Name=name)
+            yield from read_targets([schedule.get("Target") or {}], f"{group}/{name}", "schedule")
+
+
+def read_targets(targets: Sequence[Value], name: str, kind: Literal["rule", "schedule"]) -> Iterator[Use]:
+    """Read which revisions targets of ECS name."""
+    for target in targets:
+        revision = (target.get("EcsParameters") or {}).get("TaskDefinitionArn", "")
+        if revision:
+            cluster = target.get("Arn", "").rpartition("/")[2]
+            yield Use(revision, kind, cluster, name)
