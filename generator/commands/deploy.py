@@ -24,7 +24,7 @@ from generator.model.account_answers import Rollouts
 from generator.model.account_events import ChangePlanned, OnAccountEvent, RegistrationDone, WarningFound
 from generator.model.releases import Registration, Release
 from generator.model.result import Result
-from generator.project.history import read_checkout
+from generator.project.history import Checkout, read_checkout
 
 
 @refuses("deploy")
@@ -47,9 +47,7 @@ def deploy(
     field = survey(order, request, unserved)
     releases, services = field.order.releases, field.services
     checkout = read_checkout(request.root)
-    planned = tuple(
-        plan(field.clients, checkout, field.order.planned, release, force=False) for release in (*releases, *unserved)
-    )
+    planned = plan_all(field, checkout, (*releases, *unserved))
     again = partial(request.spell, "deploy", more="--allow-stale" if allow_stale else "")
     set_out = partial(make_moves, services=services, again=again, back=partial(request.spell, "rollback"), force=force)
     moves = set_out(planned)
@@ -71,6 +69,11 @@ def deploy(
         return Result("deploy", (), halt.status, answer=answer)
     documents = [document for each in done for document in each.documents]
     return carry_out_rollouts("deploy", request, field, tuple(set_out(done).values()), documents, answer)
+
+
+def plan_all(field: Field, checkout: Checkout, releases: Sequence[Release]) -> tuple[Registration, ...]:
+    """Say of each release whether it is to be registered."""
+    return tuple(plan(field.clients, checkout, field.order.planned, each, force=False) for each in releases)
 
 
 def ask(request: Request, field: Field, planned: Sequence[Registration], moves: Mapping[str, Move]) -> None:
