@@ -22,6 +22,7 @@ from generator.commands.account.services import find_other_families, say_unserve
 from generator.model.account import Service
 from generator.model.account_answers import Rollouts
 from generator.model.account_events import ChangePlanned, OnAccountEvent, RegistrationDone, WarningFound
+from generator.model.findings import Finding
 from generator.model.releases import Registration, Release
 from generator.model.result import Result
 from generator.project.history import Checkout, read_checkout
@@ -51,11 +52,7 @@ def deploy(
     again = partial(request.spell, "deploy", more="--allow-stale" if allow_stale else "")
     set_out = partial(make_moves, services=services, again=again, back=partial(request.spell, "rollback"), force=force)
     moves = set_out(planned)
-    found = (
-        *find_other_families(releases, services, previous_families),
-        *field.order.secrets.hide_all(find_unfitting(field.clients, releases, moves)),
-        *find_uncommitted(checkout, planned),
-    )
+    found = (*find_wrong(field, moves, previous_families), *find_uncommitted(checkout, planned))
     field = field._replace(order=accept_order(field.order, found))
     if request.dry_run:
         return plan_rollouts("deploy", field.order, moves.values(), Rollouts(registrations=planned))
@@ -69,6 +66,13 @@ def deploy(
         return Result("deploy", (), halt.status, answer=answer)
     documents = [document for each in done for document in each.documents]
     return carry_out_rollouts("deploy", request, field, tuple(set_out(done).values()), documents, answer)
+
+
+def find_wrong(field: Field, moves: Mapping[str, Move], allowed: Sequence[str]) -> Iterator[Finding]:
+    """Find services that may be the wrong ones, and those that cannot run what they are brought to."""
+    releases = field.order.releases
+    yield from find_other_families(releases, field.services, allowed)
+    yield from field.order.secrets.hide_all(find_unfitting(field.clients, releases, moves))
 
 
 def plan_all(field: Field, checkout: Checkout, releases: Sequence[Release]) -> tuple[Registration, ...]:
