@@ -36,7 +36,11 @@ def task(runner: Runner, ecs: Ecs) -> str:
     clients = {name: boto3.client(name, "us-east-1", endpoint_url=ecs.url, **keys) for name in ("ecs", "ec2")}
     clients["ecs"].create_cluster(clusterName="trading-cluster")
     clients["ecs"].create_service(
-        cluster="trading-cluster", serviceName=FAMILY, taskDefinition=f"{FAMILY}:1", desiredCount=0
+        cluster="trading-cluster",
+        serviceName=FAMILY,
+        taskDefinition=f"{FAMILY}:1",
+        desiredCount=0,
+        launchType="FARGATE",
     )
     subnet = clients["ec2"].describe_subnets()["Subnets"][0]["SubnetId"]
     (started,) = clients["ecs"].run_task(

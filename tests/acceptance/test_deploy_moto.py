@@ -28,7 +28,7 @@ def service(runner: Runner, ecs: Ecs) -> None:
     runner.demand("taskdef", "register", "dev")
     aws(runner, "create-cluster", "--cluster-name", CLUSTER)
     words = ("--cluster", CLUSTER, "--service-name", SERVICE, "--task-definition", FAMILY, "--desired-count", "0")
-    aws(runner, "create-service", *words)
+    aws(runner, "create-service", *words, "--launch-type", "FARGATE")
 
 
 def find_revision(runner: Runner) -> str:

@@ -336,7 +336,7 @@ def test_the_region_of_one_environment_is_not_that_of_another(runner: Runner, ec
             "error[unknown-region]: nothing says in which region `test` is",
             "  note: in test",
             "  help: set `aws.region` in its overlay, or say `--region`",
-            "1 error and 5 warnings: nothing was done",
+            "1 error and 1 warning: nothing was done",
         ],
     )
     assert runner.run(*command, "--region", "us-east-1").status == 0

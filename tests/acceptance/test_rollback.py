@@ -7,6 +7,7 @@ import json
 import pytest
 
 from generator.model.nodes import Value
+from generator.review.fingerprint import SCHEME
 from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
 from tests.acceptance.running import Done, Runner, add_worker, ask, replace_line
 from tests.acceptance.scenes import (
@@ -296,7 +297,7 @@ def test_where_git_shows_what_a_revision_is_ecs_is_asked_for_no_more(runner: Run
 
 
 COPIED = {
-    "whose content was registered with other tags": ({4: {"taskdef:content": f"1-{'0' * 64}"}}, 3),
+    "whose content was registered with other tags": ({4: {"taskdef:content": f"{SCHEME}-{'0' * 64}"}}, 3),
     "and git has what the commit was": ({3: {"taskdef:content": ""}, 4: {"taskdef:content": ""}}, 3),
 }
 
@@ -341,7 +342,7 @@ UNSURE = {
         f"name a number with `--to`, or check out `v1.0.0` and run `taskdef deploy {NAME}`",
     ),
     "that were copied from one that was deregistered": (
-        {4: {**TWO, "taskdef:content": f"1-{'0' * 64}"}, 3: TWO},
+        {4: {**TWO, "taskdef:content": f"{SCHEME}-{'0' * 64}"}, 3: TWO},
         (3,),
         f"no active revision of `{FAMILY}` is what was registered from `v1.0.0`: `{FAMILY}:4` has its tags, and another content; "
         f"`{FAMILY}:3` is INACTIVE",

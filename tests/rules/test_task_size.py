@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from generator.model.nodes import Value
+from generator.model.shortening import shorten_text
 from generator.rules.absences import Mistake
 from generator.rules.validating import Validator
 from tests.rules.running import CONTAINER, FARGATE, Said, document, ec2, fargate, say
@@ -65,7 +66,7 @@ def test_passes(value: Value) -> None:
 @pytest.mark.parametrize("kind", [fargate, ec2])
 def test_what_is_no_size_fails(kind: Callable[..., Value], member: str, text: str, help: str) -> None:
     noun = {"cpu": "amount of CPU", "memory": "amount of memory"}[member]
-    said = Said("E412", member, f"`{member}` is `{text}`, which is no {noun}", (), help)
+    said = Said("E412", member, f"`{member}` is `{shorten_text(text)}`, which is no {noun}", (), help)
     assert say(kind(**{member: text}), "E412", "E416") == [said]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.model.shortening import shorten_text
 from tests.rules.running import Said, ec2, fargate, say
 
 USER = "containerDefinitions[app].user"
@@ -56,4 +57,6 @@ def test_a_user_of_windows_passes() -> None:
     ],
 )
 def test_fails(user: str, state: str, help: str) -> None:
-    assert say(fargate({"user": user}), "E507") == [Said("E507", USER, f"`{USER}` is `{user}`, {state}", (), help)]
+    assert say(fargate({"user": user}), "E507") == [
+        Said("E507", USER, f"`{USER}` is `{shorten_text(user)}`, {state}", (), help)
+    ]

@@ -207,9 +207,11 @@ def check_actions(table: Table, names: tuple[str, ...], findings: list[Finding])
 
 def read_registrar(table: Table, findings: list[Finding]) -> str:
     """Read the tool that registers, and report one that is not known."""
+    value = table.values["registered_by"]
+    if value == "":
+        return ""
     from generator.ecs.actions import REGISTRARS  # only where the settings name one
 
-    value = table.values["registered_by"]
     if isinstance(value, str) and value in REGISTRARS:
         return value
     near = did_you_mean(value, tuple(REGISTRARS)) if isinstance(value, str) else None

@@ -201,7 +201,7 @@ def is_secret_path(path: str, text: str) -> bool:
     """Whether a name on a path makes a text below it a secret, and not a reference to one."""
     steps = [match[1] or match[2] for match in STEP.finditer(path)] if HINT.search(path) or "alueFrom" in path else []
     if not steps or (len(steps) > 1 and steps[-1] in TELLING):
-        return steps[1:] != [] and steps[-1] == "valueFrom" and not may_point(text)
+        return steps[1:] != [] and steps[-1] == "valueFrom" and any(map(str.isalnum, text)) and not may_point(text)
     for owner, step in zip(("", *steps), steps, strict=False):
         if owner not in NAMING and (is_secret_name(step) or step.lower() == OPENING):
             if step.lower() == OPENING and steps[-1].lower() in POINTING and may_point(text):
