@@ -1,0 +1,300 @@
+"""A value that differs between environments as one text of a template: helpers, the environment's name, variables. Chooses no variable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
+
+from generator.adopt.homes import Call, Where, find_call
+from generator.adopt.images import parse_image
+from generator.adopt.spots import Spot, spell
+from generator.adopt.words import Part, Values, is_boundary, split_text, trim_values
+from generator.model.nodes import Value
+from generator.model.records import Record
+
+Role: TypeAlias = Literal["text", "name", "secret", "registry", "repository", "tag", "digest"]
+"""What a piece of a value is: it decides which of it may be taken apart."""
+
+UNITS = ("secret", "tag", "digest")
+"""Pieces that are one unit: no variable is a part of one."""
+
+
+class Slot(Record):
+    """An expression of a template, and the variable that it needs, if any."""
+
+    code: str
+    variable: str = ""
+
+
+Parts: TypeAlias = tuple["str | Slot", ...]
+
+
+class Expression(Record):
+    """A value in a template: text and expressions. Its `kind` says whether it stands in double quotes."""
+
+    parts: Parts
+    kind: Literal["text", "bare"] = "text"
+
+
+class Variable(Record):
+    """A variable: its value in each environment. With `kinds`, only spots of these have it, and with `tasks` only these."""
+
+    name: str
+    values: dict[str, str]
+    kinds: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
+    why: str = ""
+
+
+class Piece(Record):
+    """A piece of a value, by environment."""
+
+    role: Role
+    values: dict[str, str]
+
+
+class Frame(Record):
+    """How a value is put together everywhere: by a helper, as an image, or as it is."""
+
+    helper: str
+    pieces: dict[str, Piece]
+
+
+class Vocabulary:
+    """What templates may say: names of environments, accounts and regions, and the variables that there are.
+
+    `scopes` are the environments of each task. `whole` are tasks and environments whose lists of containers are not factored.
+    """
+
+    def __init__(
+        self,
+        homes: Mapping[str, Where],
+        scopes: Mapping[str, tuple[str, ...]],
+        whole: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        self.homes = homes
+        self.scopes = scopes
+        self.whole = whole
+        self.variables: list[Variable] = []
+        self.guides: dict[tuple[str, ...], set[str]] = {}
+
+    def knows(self, task: str, *members: str) -> bool:
+        """Whether members of `aws` are known in every environment that has a task."""
+        return all(getattr(self.homes[env], member) for env in self.scopes[task] for member in members)
+
+    def add(self, variable: Variable) -> None:
+        self.variables.append(variable)
+
+    def find(self, values: Iterable[tuple[str, str]], spot: Spot, *, whole: bool = True) -> Slot | None:
+        """Find what gives certain texts: the region or account, or a variable that every environment of the task has."""
+        pairs = tuple(values)
+        for member in ("region", "account"):
+            given = all(getattr(self.homes[env], member) == text for env, text in pairs)
+            if given and (whole or len({text for _, text in pairs}) > 1) and self.knows(spot.task, member):
+                return Slot(f"aws.{member}")
+        for variable in self.variables:
+            fits = not variable.kinds or spot.kind in variable.kinds
+            reaches = not variable.tasks or spot.task in variable.tasks
+            known = all(env in variable.values for env in self.scopes[spot.task])
+            if fits and reaches and known and all(variable.values.get(env) == text for env, text in pairs):
+                return Slot(variable.name, variable.name)
+        return None
+
+    def frame(self, spot: Spot, side: Mapping[str, Value]) -> Frame:
+        """Take a value apart, in the same way everywhere."""
+        texts = {env: spell(value) for env, value in side.items()}
+        if self.knows(spot.task, "account", "region") and are_texts(side):
+            calls = {env: find_call(text, self.homes[env]) for env, text in texts.items()}
+            frame = frame_calls({env: call for env, call in calls.items() if call})
+            if frame is not None and all(calls.values()):
+                return frame
+        if spot.path[-1:] == ("image",):
+            frame = frame_images(texts)
+            if frame is not None:
+                return frame
+        return Frame("", {"": Piece("text", texts)})
+
+    def express(self, spot: Spot, side: Mapping[str, Value]) -> Expression | None:
+        """Write a value as one text of a template; None where that takes a variable that there is not."""
+        frame = self.frame(spot, side)
+        parts = {name: self.express_piece(piece, spot) for name, piece in frame.pieces.items()}
+        if any(each is None for each in parts.values()):
+            return None
+        known = {name: each for name, each in parts.items() if each is not None}
+        kind: Literal["text", "bare"] = "text" if are_texts(side) else "bare"
+        if frame.helper == "image":
+            return Expression(join_image(known), kind)
+        if frame.helper:
+            return Expression((write_call(frame.helper, known),), kind)
+        return Expression(known[""], kind)
+
+    def express_piece(self, piece: Piece, spot: Spot) -> Parts | None:
+        """Write one piece of a value."""
+        guide = self.guides.get(spot.path, set()) if len(self.scopes[spot.task]) == 1 else set()
+        same = len(set(piece.values.values())) == 1
+        if same and guide:
+            return self.express_guided(piece, spot, guide)
+        if same:
+            text = next(iter(piece.values.values()))
+            return (text,) if piece.role in UNITS else self.place_region(text, spot)
+        if piece.role in ("tag", "digest"):
+            found = self.find(piece.values.items(), spot)
+            return (found,) if found else None
+        parts = self.resolve(split_text(piece.values), piece, spot)
+        if parts is not None and (not spot.identity or count_variables(parts) < 2):
+            return parts
+        found = self.find(piece.values.items(), spot)
+        return (found,) if found else self.place_family(piece, spot)
+
+    def express_guided(self, piece: Piece, spot: Spot, guide: set[str]) -> Parts:
+        """Write a value of a task's only environment as other tasks have it at the same spot."""
+        found = self.find(piece.values.items(), spot)
+        if found and found.code in guide:
+            return (found,)
+        text = next(iter(piece.values.values()))
+        if piece.role not in ("tag", "digest") and any(code.startswith("env") for code in guide):
+            parts = split_text(piece.values, alone=True)
+            return tuple(Slot(part.form) if part.form else part.text for part in parts)
+        return (text,) if piece.role in UNITS else self.place_region(text, spot)
+
+    def resolve(self, parts: Iterable[Part], piece: Piece, spot: Spot) -> Parts | None:
+        """Find for each part of a text what gives it; None where one has nothing that does."""
+        made: list[str | Slot] = []
+        for part in parts:
+            if part.form:
+                made.append(Slot(part.form))
+            elif not part.values:
+                made += self.place_region(part.text, spot, inside=True)
+            elif piece.role in UNITS and not part.affix:
+                return None
+            else:
+                found = self.resolve_part(part, spot)
+                if found is None:
+                    return None
+                made += found
+        return tuple(made)
+
+    def resolve_part(self, part: Part, spot: Spot) -> Parts | None:
+        """Find what gives a part that differs: it whole, or all but what its words begin with together."""
+        found = self.find(part.values, spot, whole=False)
+        if found:
+            return (found,)
+        if part.affix:
+            return None
+        head, values, _ = trim_values(part.values)
+        found = self.find(values, spot, whole=False) if head and all(text for _, text in values) else None
+        return (head, found) if found else None
+
+    def place_region(self, text: str, spot: Spot, *, inside: bool = False) -> Parts:
+        """Put the region into a text that is the same everywhere, where it stands there as a word and is the same everywhere."""
+        regions = {self.homes[env].region for env in self.scopes[spot.task]}
+        if len(regions) != 1 or (text.startswith("arn:") and not inside):
+            return (text,)
+        return tuple(replace_word(text, regions.pop(), Slot("aws.region")))
+
+    def place_family(self, piece: Piece, spot: Spot) -> Parts | None:
+        """Put the family into a text that is the same beside it, where the family is a variable."""
+        for variable in self.variables:
+            if variable.name != "family" or not piece.values.keys() <= variable.values.keys():
+                continue
+            if not all(variable.values.values()):
+                continue
+            rests = {tuple(text.split(variable.values[env], 1)) for env, text in piece.values.items()}
+            rest = rests.pop()
+            if not rests and len(rest) == 2 and set(variable.values) >= set(self.scopes[spot.task]):
+                return tuple(each for each in (rest[0], Slot("family", "family"), rest[1]) if each)
+        return None
+
+
+def are_texts(side: Mapping[str, Value]) -> bool:
+    return all(isinstance(value, str) for value in side.values())
+
+
+def frame_calls(calls: Mapping[str, Call]) -> Frame | None:
+    """Take the calls of a helper apart; None where they are of several, or have other arguments."""
+    kinds = {(call.helper, tuple(name for name, _ in call.named)) for call in calls.values()}
+    if len(kinds) != 1:
+        return None
+    ((helper, names),) = kinds
+    roles: dict[str, Role] = {"ecr": "repository", "secret": "secret"}
+    pieces = {"": Piece(roles.get(helper, "name"), {env: call.name for env, call in calls.items()})}
+    for name in names:
+        role: Role = "tag" if name == "tag" else "digest"
+        pieces[name] = Piece(role, {env: dict(call.named)[name] for env, call in calls.items()})
+    return Frame(helper, pieces)
+
+
+def frame_images(texts: Values) -> Frame | None:
+    """Take images apart; None where one is none, or some have a tag and others a digest."""
+    images = {env: parse_image(text) for env, text in texts.items()}
+    found = {env: image for env, image in images.items() if image}
+    if len(found) != len(images):
+        return None
+    roles: tuple[Role, ...] = ("registry", "repository", "tag", "digest")
+    pieces = {}
+    for role in roles:
+        values = {env: str(getattr(image, role)) for env, image in found.items()}
+        if any(values.values()):
+            if not all(values.values()):
+                return None
+            pieces[role] = Piece(role, values)
+    return Frame("image", {str(name): piece for name, piece in pieces.items()})
+
+
+def join_image(parts: Mapping[str, Parts]) -> Parts:
+    """Put an image together again."""
+    joined: list[str | Slot] = []
+    for role, before, after in (("registry", "", "/"), ("repository", "", ""), ("tag", ":", ""), ("digest", "@", "")):
+        if role in parts:
+            joined += [before, *parts[role], after]
+    return tuple(joined)
+
+
+def write_call(helper: str, parts: Mapping[str, Parts]) -> Slot:
+    """Write the call of a helper."""
+    name = parts[""]
+    if (
+        helper == "ssm"
+        and isinstance(name[0], str)
+        and name[0].startswith("/")
+        and name[0].count("/") == 1
+        and len(name) == 1
+    ):
+        name = (name[0],)
+    arguments = [write_argument(name), *(f"{key}={write_argument(value)}" for key, value in parts.items() if key)]
+    used = [part.variable for value in parts.values() for part in value if isinstance(part, Slot) and part.variable]
+    return Slot(f"{helper}({', '.join(arguments)})", ",".join(dict.fromkeys(used)))
+
+
+def write_argument(parts: Parts) -> str:
+    """Write text and expressions as one expression."""
+    written = [quote(part) if isinstance(part, str) else part.code for part in parts if part != ""]
+    if len(written) > 1:
+        written = [f"({each})" if "|" in each and not each.startswith("'") else each for each in written]
+    return " ~ ".join(written) or "''"
+
+
+def quote(text: str) -> str:
+    """Write a text as Jinja reads it, in single quotes."""
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r")
+    return f"'{escaped}'"
+
+
+def replace_word(text: str, word: str, slot: Slot) -> Iterable[str | Slot]:
+    """Replace a word of a text where it stands alone."""
+    at = 0
+    while word and (found := text.find(word, at)) >= 0:
+        if is_boundary(text, found) and is_boundary(text, found + len(word)) and text[found - 1 : found] != "{":
+            if text[:found]:
+                yield text[:found]
+            yield slot
+            text, at = text[found + len(word) :], 0
+        else:
+            at = found + 1
+    if text:
+        yield text
+
+
+def count_variables(parts: Parts) -> int:
+    """Count the different variables in a text."""
+    return len({part.variable for part in parts if isinstance(part, Slot) and part.variable})

@@ -1,0 +1,159 @@
+"""The files that are imported: text to a task definition in the canonical form, by which alone two are equal. Refuses by file and line."""
+
+from __future__ import annotations
+
+from generator.adopt.commented import Bare, blank_comments
+from generator.build.merging import view_document
+from generator.documents.coercing import coerce_document
+from generator.documents.ordering import order_document
+from generator.documents.parsing.document import parse_json
+from generator.documents.parsing.scalars import to_value
+from generator.documents.places import locate_problem
+from generator.documents.recognizing import is_described, recognize_text, recognize_value, unwrap_node
+from generator.documents.serializing import serialize_document
+from generator.ecs.defaults import EMPTY_COUNTS
+from generator.ecs.paths import Step, first_step, item_step, member_step
+from generator.ecs.shapes import read_only
+from generator.model.findings import Finding, Place, Source, find_lines, finding_at
+from generator.model.nodes import ListNode, MapNode, Node, Scalar, Value
+from generator.model.records import Record
+
+
+class Given(Record):
+    """A file to import: the environment and the task that it is for, and its text. `mark` is that it began with a byte order mark."""
+
+    environment: str
+    task: str
+    source: Source
+    mark: bool = False
+
+
+class LeftOut(Record):
+    """What of a file is not in its canonical form: members that only ECS sets, nulls, lists with nothing in them, comments, commas."""
+
+    read_only: int = 0
+    nulls: int = 0
+    empty: int = 0
+    comments: int = 0
+    commas: int = 0
+    mark: int = 0
+    described: int = 0
+
+
+class Original(Record):
+    """A task definition that was read: `value` as plain values in the canonical form, and `text` as an artifact has it.
+
+    `source` is the text without comments, whose lines and columns are those of the file.
+    """
+
+    environment: str
+    task: str
+    source: Source
+    value: Value
+    text: str
+    left_out: LeftOut
+
+
+class Refused(Record):
+    """A file that is no task definition, and why."""
+
+    findings: tuple[Finding, ...]
+
+
+def read_original(given: Given, *, exact: bool = False, allow: tuple[str, ...] = ()) -> Original | Refused:
+    """Read one file. With `exact`, lists with nothing in them are kept."""
+    bare = blank_comments(given.source.text)
+    source = Source(given.source.path, bare.text)
+    if not bare.text.strip():
+        return Refused((report_nothing(given.source, bare),))
+    node, findings = parse_json(source)
+    if node is None:
+        return Refused(tuple(explain(source, finding) for finding in findings))
+    if findings:
+        return Refused(findings)
+    value = to_value(node)
+    foreign = None if is_described(value) else recognize_value(value)
+    if foreign is not None:
+        return Refused((locate_problem(foreign, node, "error")[0],))
+    if not isinstance(node, MapNode):
+        return Refused(view_document(node)[1])
+    described = int(is_described(value))
+    left_out = LeftOut(comments=bare.comments, commas=bare.commas, mark=int(given.mark), described=described)
+    return type_original(given, source, unwrap_node(node), left_out, exact=exact, allow=allow)
+
+
+def type_original(
+    given: Given, source: Source, node: MapNode, left_out: LeftOut, *, exact: bool, allow: tuple[str, ...]
+) -> Original | Refused:
+    """Bring a parsed file into the canonical form."""
+    stripper = Stripper(exact=exact)
+    stripped = stripper.strip_root(node)
+    viewed, findings = view_document(stripped, allow=allow)
+    if viewed is None or findings:
+        return Refused(findings)
+    typed, findings = coerce_document(viewed)
+    if findings:
+        return Refused(findings)
+    document = order_document(typed)
+    left_out = left_out._replace(**stripper.counts)
+    value, text = to_value(document), serialize_document(document)
+    return Original(given.environment, given.task, source, value, text, left_out)
+
+
+def report_nothing(source: Source, bare: Bare) -> Finding:
+    """Report a file with nothing in it, or nothing but comments (E104)."""
+    what = "has only comments in it" if bare.comments else "is empty"
+    return finding_at(
+        Place(source, 0, 0), "E104", f"this file {what}", help="leave it out, or put a task definition into it"
+    )
+
+
+def explain(source: Source, finding: Finding) -> Finding:
+    """Say of a text that is no JSON what it seems to be, where that is plain."""
+    if finding.code != "E104" or finding.location is None:
+        return finding
+    at = find_lines(source.text)[finding.location.line - 1] + finding.location.column - 1
+    guess = recognize_text(source.text, at)
+    if guess is None:
+        return finding
+    help = guess.help.replace("lint ", "import ")
+    return finding_at(Place(source, guess.start, guess.end), "E104", guess.message, help=help)
+
+
+class Stripper:
+    """One walk over one document that leaves out what says nothing, and counts it."""
+
+    def __init__(self, *, exact: bool) -> None:
+        self.exact = exact
+        self.counts = {"read_only": 0, "nulls": 0, "empty": 0}
+
+    def strip_root(self, node: MapNode) -> MapNode:
+        """Leave out what only ECS sets, then what any structure may have too much."""
+        kept = {name: child for name, child in node.items.items() if name not in read_only()}
+        self.counts["read_only"] += len(node.items) - len(kept)
+        return self.strip_members(node._replace(items=kept), first_step())
+
+    def strip(self, node: Node, step: Step) -> Node:
+        if isinstance(node, MapNode):
+            return self.strip_members(node, step)
+        if isinstance(node, ListNode):
+            items = tuple(self.strip(item, item_step(step.shape, "")) for item in node.items)
+            return node._replace(items=items)
+        return node
+
+    def strip_members(self, node: MapNode, step: Step) -> MapNode:
+        items = {}
+        for name, child in node.items.items():
+            below = member_step(step.shape, name)
+            if isinstance(child, Scalar) and child.kind == "null":
+                self.counts["nulls"] += 1
+            elif not self.exact and is_empty_list(child, below, (step.shape.name, name)):
+                self.counts["empty"] += 1
+            else:
+                items[name] = self.strip(child, below)
+        return node._replace(items=items)
+
+
+def is_empty_list(node: Node, step: Step, member: tuple[str, str]) -> bool:
+    """Whether a list has nothing in it and could as well be absent."""
+    return isinstance(node, ListNode) and not node.items and step.shape.type == "list" and member not in EMPTY_COUNTS

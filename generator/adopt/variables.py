@@ -1,0 +1,187 @@
+"""Which variables there are: what differs and recurs. Chance is none: numbers, flags and levels must recur at spots of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from generator.adopt.expressions import UNITS, Frame, Piece, Variable, Vocabulary
+from generator.adopt.naming import choose_name, make_name
+from generator.adopt.pairing import are_stages
+from generator.adopt.spots import LEVELS, Spot
+from generator.adopt.words import split_text, trim_values
+from generator.model.nodes import Value
+from generator.model.patterns import Pattern
+from generator.model.records import Record
+
+Texts: TypeAlias = tuple[tuple[str, str], ...]
+"""A text by environment, as a key."""
+
+NUMBER = Pattern(r"[-+]?[0-9][0-9.]*")
+FLAGS = frozenset(("true", "false", "yes", "no", "on", "off", "enabled", "disabled", "enable", "disable", "none"))
+ROLE_NAMES = {"taskRoleArn": "task_role", "executionRoleArn": "execution_role"}
+
+
+class Use(Record):
+    """A spot that a text is seen at: the piece of its value, whether it is all of that, and whether something is absent somewhere."""
+
+    spot: Spot
+    piece: Piece
+    whole: bool
+    affix: bool = False
+    first: bool = False
+
+
+class Chooser:
+    """Chooses the variables of several tasks. `sites` are the spots with a scalar, each with what stands there."""
+
+    def __init__(self, vocabulary: Vocabulary, sites: Sequence[tuple[Spot, dict[str, Value]]]) -> None:
+        self.vocabulary = vocabulary
+        self.taken: set[str] = set()
+        self.pieces = list(list_pieces(vocabulary, sites))
+        self.sites = sites
+
+    def choose(self) -> None:
+        """Choose variables for words and whole values that recur, then for what can be expressed in no other way."""
+        self.name_images()
+        uses = self.gather_uses()
+        for texts, found in uses.items():
+            if found[0].piece.role != "tag":
+                self.choose_words(texts, found)
+        for texts, found in uses.items():
+            self.choose_whole(texts, [use for use in found if use.whole])
+        for spot, piece in self.pieces:
+            if spot.identity or piece.role in ("name", "repository"):
+                self.choose_needed(spot, piece)
+
+    def gather_uses(self) -> dict[Texts, list[Use]]:
+        """Gather where each text that differs is seen: whole values, words, and words without their common beginning."""
+        uses: dict[Texts, list[Use]] = {}
+        trimmed: list[tuple[Texts, Use]] = []
+        for spot, piece in self.pieces:
+            whole = tuple(piece.values.items())
+            uses.setdefault(whole, []).append(Use(spot, piece, whole=True))
+            if piece.role in UNITS:
+                continue
+            parts = split_text(piece.values)
+            for at, part in enumerate(parts):
+                if not part.values or part.values == whole:
+                    continue
+                use = Use(spot, piece, whole=False, affix=part.affix, first=at == 0)
+                uses.setdefault(part.values, []).append(use)
+                if not part.affix:
+                    trimmed.append((trim_values(part.values)[1], use))
+        for texts, use in trimmed:
+            if texts in uses and use not in uses[texts]:
+                uses[texts].append(use)
+        return uses
+
+    def choose_words(self, texts: Texts, uses: list[Use]) -> None:
+        """Make a variable of a word that is seen in different texts, or of one that is not there everywhere."""
+        for group in group_uses(texts, uses):
+            different = {tuple(use.piece.values.items()) for use in group}
+            bound = any(use.affix and use.spot.identity for use in group)
+            if (len(group) > 1 and len(different) > 1) or bound:
+                self.add(texts, group)
+
+    def choose_whole(self, texts: Texts, uses: list[Use]) -> None:
+        """Make a variable of a whole value that recurs and cannot be put together from words."""
+        for group in group_uses(texts, uses):
+            open_uses = [use for use in group if self.vocabulary.express_piece(use.piece, use.spot) is None]
+            if len(open_uses) > 1:
+                self.add(texts, group)
+
+    def choose_needed(self, spot: Spot, piece: Piece) -> None:
+        """Make a variable of what no patch can give, or what a helper should get."""
+        if self.vocabulary.express_piece(piece, spot) is None:
+            self.add(tuple(piece.values.items()), [Use(spot, piece, whole=True)])
+
+    def name_images(self) -> None:
+        """Make a variable of every tag and digest that differs: what a release changes."""
+        groups: dict[Texts, list[Use]] = {}
+        for spot, piece in self.pieces:
+            if spot.path[-1] == "image" and piece.role in ("tag", "digest"):
+                groups.setdefault(tuple(piece.values.items()), []).append(Use(spot, piece, whole=True))
+        for texts, uses in groups.items():
+            self.add(texts, uses)
+
+    def add(self, texts: Texts, uses: Sequence[Use]) -> None:
+        """Add a variable, unless there is one that gives the same wherever this would."""
+        if all(self.vocabulary.find(texts, use.spot) for use in uses):
+            return
+        name = choose_name(propose_names(texts, uses), self.taken)
+        self.taken.add(name)
+        weak = is_weak(texts)
+        kinds = frozenset(use.spot.kind for use in uses) if weak and uses[0].piece.role == "text" else frozenset()
+        spots = list(dict.fromkeys("/".join(use.spot.path) for use in uses))
+        self.vocabulary.add(Variable(name, dict(texts), kinds, why=", ".join(spots[:3]) + (", …" if spots[3:] else "")))
+
+
+def list_pieces(vocabulary: Vocabulary, sites: Iterable[tuple[Spot, dict[str, Value]]]) -> Iterator[tuple[Spot, Piece]]:
+    """List the pieces of values that differ, at spots that every environment of the task has."""
+    for spot, side in sites:
+        if len(side) < 2 or len(side) != len(vocabulary.scopes[spot.task]):
+            continue
+        frame: Frame = vocabulary.frame(spot, side)
+        for piece in frame.pieces.values():
+            if len(set(piece.values.values())) > 1:
+                yield spot, piece
+
+
+def group_uses(texts: Texts, uses: Sequence[Use]) -> list[list[Use]]:
+    """Group uses that are of one variable: all, but those of numbers and the like only if their spots are of one kind."""
+    if not is_weak(texts):
+        return [list(uses)] if uses else []
+    groups: dict[str, list[Use]] = {}
+    for use in uses:
+        groups.setdefault(use.spot.kind, []).append(use)
+    return list(groups.values())
+
+
+def is_weak(texts: Texts) -> bool:
+    """Whether texts are the same by chance easily: numbers, flags, levels, and words up to two letters."""
+    return all(
+        len(text) <= 2 or NUMBER.fullmatch(text) or text.lower() in FLAGS or text.lower() in LEVELS for _, text in texts
+    )
+
+
+def propose_names(texts: Texts, uses: Sequence[Use]) -> Iterator[str]:
+    """Propose names for a variable, the best first."""
+    use = uses[0]
+    given = [each for each in uses if each.whole and "environment" in each.spot.path and each.piece.role == "text"]
+    yield from (make_name(each.spot.name) for each in given)
+    container = make_name(use.spot.container) if use.spot.container else make_name(use.spot.task)
+    for name in propose_kinds(texts, use):
+        yield name
+    for name in propose_kinds(texts, use):
+        yield f"{container}_{name}"
+        yield f"{make_name(use.spot.task)}_{name}"
+
+
+def propose_kinds(texts: Texts, use: Use) -> Iterator[str]:
+    """Propose names by what a value is for."""
+    role, last = use.piece.role, use.spot.path[-1]
+    if role == "tag":
+        yield "image_tag"
+    elif role == "digest":
+        yield "image_digest"
+    elif role == "repository" and use.whole:
+        yield "repository"
+    elif role == "secret":
+        yield f"{name_secret(dict(texts), use.spot)}_secret"
+    elif use.affix:
+        yield "prefix" if use.first else "suffix"
+    elif are_stages(dict(texts)):
+        yield "environment"
+    elif use.whole and last in ROLE_NAMES:
+        yield ROLE_NAMES[last]
+    elif use.whole and use.spot.identity:
+        yield last if last == "family" else f"{make_name(use.spot.container or 'volume')}_name"
+    yield make_name(use.spot.name or last)
+
+
+def name_secret(values: Mapping[str, str], spot: Spot) -> str:
+    """Name a secret by the last word that its names have in common."""
+    texts = [part.text for part in split_text(values) if part.text]
+    words = [word for text in texts for word in text.replace("-", "/").split("/") if any(map(str.isalpha, word))]
+    return make_name(words[-1]) if words else make_name(spot.name)

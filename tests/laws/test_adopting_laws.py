@@ -1,0 +1,52 @@
+"""An import that renders gives what was imported, whatever the family."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+from hypothesis import given, strategies as st
+
+from generator.adopt.proving import adopt_proven
+from generator.adopt.reading import Given, Original, read_original
+from generator.model.findings import Source
+from generator.model.nodes import Value
+from generator.model.project import Settings
+from tests.laws.families import make_family, write_family
+from tests.laws.task_definitions import task_definitions
+
+
+def read_family(family: dict[str, Value], *, exact: bool) -> list[Original]:
+    """Read a family as its files would be; every one is a task definition."""
+    read = [
+        read_original(Given(env, "web", Source(f"{env}.json", text)), exact=exact)
+        for env, text in write_family(family).items()
+    ]
+    originals = [each for each in read if isinstance(each, Original)]
+    assert len(originals) == len(read), read
+    return originals
+
+
+@given(
+    base=task_definitions(),
+    count=st.integers(1, 5),
+    changes=st.sampled_from([1, 3, 8]),
+    seed=st.integers(0, 1 << 32),
+    exact=st.booleans(),
+)
+def test_what_is_imported_renders_to_the_same(base: Value, count: int, changes: int, seed: int, exact: bool) -> None:
+    family = make_family(Random(seed), json.loads(json.dumps(base)), count, changes)
+    originals = read_family(family, exact=exact)
+    adopted = adopt_proven(Settings(), originals)
+    assert adopted.proof.differences == () and adopted.proof.findings == ()
+    assert [artifact.text for artifact in adopted.proof.artifacts] == [each.text for each in originals]
+
+
+@given(base=task_definitions(), count=st.integers(2, 4), seed=st.integers(0, 1 << 32))
+def test_the_order_of_files_does_not_matter_and_a_second_import_gives_the_same(
+    base: Value, count: int, seed: int
+) -> None:
+    originals = read_family(make_family(Random(seed), json.loads(json.dumps(base)), count, 3), exact=False)
+    first = adopt_proven(Settings(), originals)
+    assert adopt_proven(Settings(), originals[::-1]).sources.overlays == first.sources.overlays
+    assert adopt_proven(Settings(), originals[::-1]).sources.templates == first.sources.templates
