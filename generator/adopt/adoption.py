@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from generator.adopt.expressions import Expression, Slot, Variable, Vocabulary
 from generator.adopt.factoring import ABSENT, Factored, Factorer, replace_all
 from generator.adopt.homes import Where, find_home
-from generator.adopt.overlays import Shares, make_overlays
+from generator.adopt.overlays import Beside, Shares, make_overlays
 from generator.adopt.pairing import MARK, Pairing, pair_items, refer
 from generator.adopt.placing import place_items
 from generator.adopt.spots import Spot, have, list_members, walk_scalars
@@ -21,6 +23,20 @@ PLACED = ("volumes", "containerDefinitions")
 """Lists whose items are paired, in the order of factoring: what mounts a volume goes the way of the volume."""
 
 
+Site: TypeAlias = tuple[Spot, dict[str, Value]]
+"""A spot with a scalar, and what stands there by environment."""
+
+
+class Counts(Record):
+    """Values of all documents by spot: the same everywhere, or different by the environment's name, its account, variables, patches."""
+
+    shared: int
+    environment: int
+    home: int
+    variables: int
+    patches: int
+
+
 class Sources(Record):
     """What an import writes: the templates by task, and the overlays by environment, `_common` among them. `variables` are those used."""
 
@@ -31,12 +47,17 @@ class Sources(Record):
     shares: dict[str, Factored]
     pairings: dict[str, Pairing]
     odd: dict[str, tuple[str, ...]]
+    counts: Counts
 
 
-def adopt(tasks: Mapping[str, Mapping[str, Value]], whole: frozenset[tuple[str, str]] = frozenset()) -> Sources:
+def adopt(
+    tasks: Mapping[str, Mapping[str, Value]],
+    whole: frozenset[tuple[str, str]] = frozenset(),
+    beside: Beside | None = None,
+) -> Sources:
     """Make templates and overlays of documents in the canonical form, by task and environment.
 
-    In the environments `whole`, each with its task, lists of containers and volumes are not factored.
+    In the environments `whole`, each with its task, lists of containers and volumes are not factored. `beside` is what the project has.
     """
     sorted_tasks = {task: {env: tasks[task][env] for env in sorted(tasks[task])} for task in sorted(tasks)}
     pairings = {task: pair_items(documents) for task, documents in sorted_tasks.items()}
@@ -45,20 +66,37 @@ def adopt(tasks: Mapping[str, Mapping[str, Value]], whole: frozenset[tuple[str, 
         env: find_home(documents[env] for documents in sorted_tasks.values() if env in documents)
         for env in environments
     }
+    homes |= {env: home for env, home in (beside.homes if beside else {}).items() if env in homes}
     scopes = {task: tuple(documents) for task, documents in sorted_tasks.items()}
     vocabulary = Vocabulary(homes, scopes, whole)
-    choose_variables(vocabulary, pairings)
+    sites = choose_variables(vocabulary, pairings)
     shares: dict[str, Factored] = {}
     odd: dict[str, tuple[str, ...]] = {}
     for task, pairing in pairings.items():
         shares[task], odd[task] = factor_task(vocabulary, task, pairing.documents, sorted_tasks[task])
-    made = make_overlays(Shares(shares, scopes, homes, tuple(vocabulary.variables), sorted_tasks))
+    made = make_overlays(Shares(shares, scopes, homes, tuple(vocabulary.variables), sorted_tasks, beside))
     templates = {task: write_template(template, first_step()) for task, template in made.templates.items()}
     used = tuple(each for each in vocabulary.variables if each.name in made.used)
-    return Sources(templates, made.overlays, used, homes, shares, pairings, odd)
+    return Sources(templates, made.overlays, used, homes, shares, pairings, odd, count_sites(vocabulary, sites))
 
 
-def choose_variables(vocabulary: Vocabulary, pairings: Mapping[str, Pairing]) -> None:
+def count_sites(vocabulary: Vocabulary, sites: Sequence[Site]) -> Counts:
+    """Count values by what they differ by."""
+    counts: dict[str, int] = dict.fromkeys(("shared", "environment", "home", "variables", "patches"), 0)
+    for spot, side in sites:
+        if len(side) == len(vocabulary.scopes[spot.task]) and len({json.dumps(value) for value in side.values()}) == 1:
+            counts["shared"] += 1
+            continue
+        whole = len(side) == len(vocabulary.scopes[spot.task])
+        expression = vocabulary.express(spot, side) if whole else None
+        slots = [part for part in expression.parts if isinstance(part, Slot)] if expression else []
+        words = {word for slot in slots for word in (slot.code, *guess_words(slot))}
+        kind = "patches" if not slots else "variables" if any(slot.variable for slot in slots) else "home"
+        counts["environment" if kind == "home" and any(word.startswith("env") for word in words) else kind] += 1
+    return Counts(**counts)
+
+
+def choose_variables(vocabulary: Vocabulary, pairings: Mapping[str, Pairing]) -> list[Site]:
     """Choose the variables of all tasks, and learn from tasks with several environments how others are to be written."""
     sites = [
         site
@@ -72,6 +110,7 @@ def choose_variables(vocabulary: Vocabulary, pairings: Mapping[str, Pairing]) ->
             slots = [part for part in expression.parts if isinstance(part, Slot)] if expression else []
             codes = {word for slot in slots for word in (slot.code, slot.variable, *guess_words(slot)) if word}
             vocabulary.guides.setdefault(spot.path, set()).update(codes)
+    return sites
 
 
 def guess_words(slot: Slot) -> Iterator[str]:
@@ -112,6 +151,9 @@ def factor_root(
             odd += placed.odd
         elif lists:
             found[key] = factorer.factor_part(lists, root.enter(key), documents)
+    for env in odd:  # nothing there is known by an identity that is no name
+        if "proxyConfiguration" in files[env]:
+            documents = {**documents, env: {**documents[env], "proxyConfiguration": files[env]["proxyConfiguration"]}}
     template: dict[str, Value] = {}
     patches: dict[str, dict[str, Value]] = {env: {} for env in documents}
     for key in list_members(documents, root):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from generator.adopt.expressions import Expression, Slot, Variable
 from generator.adopt.factoring import Factored
 from generator.adopt.homes import Where
+from generator.adopt.inserting import insert_tasks
 from generator.adopt.overlay_text import write_overlay
 from generator.model.nodes import Value
 from generator.model.records import Record
@@ -16,14 +17,27 @@ LEAST_COMMON = 4
 """Environments from which on they extend a common overlay; fewer stay flat."""
 
 
+class Beside(Record):
+    """What a project has already: its overlays as text, where its environments are, and its tasks."""
+
+    overlays: dict[str, str]
+    homes: dict[str, Where]
+    tasks: tuple[str, ...]
+    folder: str = "environments"
+
+
 class Shares(Record):
-    """What is factored: of each task, the template and patches; where each environment is; the variables; and the documents."""
+    """What is factored: of each task, the template and patches; where each environment is; the variables; and the documents.
+
+    `beside` is the project that it goes into, if there is one.
+    """
 
     shares: dict[str, Factored]
     scopes: dict[str, tuple[str, ...]]
     homes: dict[str, Where]
     variables: tuple[Variable, ...]
     documents: Mapping[str, Mapping[str, Value]]
+    beside: Beside | None = None
 
 
 class Made(Record):
@@ -41,9 +55,11 @@ def make_overlays(shares: Shares) -> Made:
     for names in used.values():
         for name in names:
             counts[name] = counts.get(name, 0) + 1
-    alone = len(shares.shares) == 1
+    alone = len(shares.shares) == 1 and not shares.beside
     shared = [
-        name for name in dict.fromkeys(name for names in used.values() for name in names) if alone or counts[name] > 1
+        name
+        for name in dict.fromkeys(name for names in used.values() for name in names)
+        if alone or (counts[name] > 1 and not shares.beside)
     ]
     values = {variable.name: variable.values for variable in shares.variables}
     hoisted = hoist_patches(shares)
@@ -63,9 +79,28 @@ def make_overlays(shares: Shares) -> Made:
         made["tasks"] = {task: entry for task, entry in tasks.items() if entry}
         made["tasks"] |= dict.fromkeys(task for task in shares.scopes if task not in mine)
         sections[env] = {key: value for key, value in made.items() if value}
-    sections = share_common(sections)
     every = tuple(dict.fromkeys(name for names in used.values() for name in names))
+    if shares.beside is not None:
+        return Made(hoisted.templates, join_overlays(sections, shares.beside, [*shares.scopes]), every)
+    sections = share_common(sections)
     return Made(hoisted.templates, {env: write_overlay(each) for env, each in sections.items()}, every)
+
+
+def join_overlays(sections: Mapping[str, Value], beside: Beside, tasks: list[str]) -> dict[str, str]:
+    """Put tasks into the overlays of a project; a new environment has no task but these, and others do not have these."""
+    made = {}
+    for env, each in sections.items():
+        if env in beside.overlays:
+            entries = each.get("tasks", {})
+            path = f"{beside.folder}/{env}.yaml"
+            made[env] = insert_tasks(beside.overlays[env], path, entries) if entries else beside.overlays[env]
+        else:
+            entries = {**each.get("tasks", {}), **dict.fromkeys(beside.tasks)}
+            made[env] = write_overlay({**each, "tasks": entries})
+    for env, text in beside.overlays.items():
+        if env not in sections and not env.startswith("_"):
+            made[env] = insert_tasks(text, f"{beside.folder}/{env}.yaml", dict.fromkeys(tasks))
+    return made
 
 
 class Hoisted(Record):
@@ -80,6 +115,8 @@ def hoist_patches(shares: Shares) -> Hoisted:
     """Write a patch once that all tasks of an environment have; a task that only this environment has leaves it to the patch too."""
     tasks = {task: dict(each.patches) for task, each in shares.shares.items()}
     templates = {task: each.template for task, each in shares.shares.items()}
+    if shares.beside is not None:
+        return Hoisted({env: {} for env in shares.homes}, tasks, templates)
     if len(tasks) == 1:
         (only,) = tasks.values()
         return Hoisted(dict(only), {task: {} for task in tasks}, templates)

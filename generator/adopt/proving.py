@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.adopt.adoption import Sources, adopt
+from generator.adopt.overlays import Beside
 from generator.adopt.reading import Original
 from generator.adopt.spots import spell
 from generator.build.pipeline import build_planned
@@ -38,20 +39,20 @@ class Proof(Record):
         return not self.differences and not self.findings
 
 
-def make_project(settings: Settings, templates: Mapping[str, str], overlays: Mapping[str, str]) -> Project:
-    """Make the project that these texts are, templates by task and overlays by environment."""
-    return Project(
-        settings,
-        {
-            f"{task}{TASK_SUFFIX}": Source(f"{settings.templates}/{task}{TASK_SUFFIX}", text)
-            for task, text in templates.items()
-        },
-        {
-            f"{env}{OVERLAY_SUFFIX}": Source(f"{settings.environments}/{env}{OVERLAY_SUFFIX}", text)
-            for env, text in overlays.items()
-        },
-        {},
-    )
+def make_project(
+    settings: Settings, templates: Mapping[str, str], overlays: Mapping[str, str], base: Project | None = None
+) -> Project:
+    """Make the project that these texts are, templates by task and overlays by environment, with what is there already."""
+    tasks = {
+        f"{task}{TASK_SUFFIX}": Source(f"{settings.templates}/{task}{TASK_SUFFIX}", text)
+        for task, text in templates.items()
+    }
+    environments = {
+        f"{env}{OVERLAY_SUFFIX}": Source(f"{settings.environments}/{env}{OVERLAY_SUFFIX}", text)
+        for env, text in overlays.items()
+    }
+    there = ({}, {}) if base is None else (base.templates, base.overlays)
+    return Project(settings, {**there[0], **tasks}, {**there[1], **environments}, {})
 
 
 def prove(project: Project, originals: Iterable[Original]) -> Proof:
@@ -82,15 +83,20 @@ class Adopted(Record):
     whole: tuple[tuple[str, str], ...] = ()
 
 
-def adopt_proven(settings: Settings, originals: Sequence[Original]) -> Adopted:
-    """Make templates and overlays, and prove them. An environment with a difference is tried again with its containers whole."""
+def adopt_proven(
+    settings: Settings, originals: Sequence[Original], base: Project | None = None, beside: Beside | None = None
+) -> Adopted:
+    """Make templates and overlays, and prove them. An environment with a difference is tried again with its containers whole.
+
+    `base` is the project that is there, and `beside` what of it matters here.
+    """
     tasks: dict[str, dict[str, Value]] = {}
     for original in originals:
         tasks.setdefault(original.task, {})[original.environment] = original.value
     whole: frozenset[tuple[str, str]] = frozenset()
     while True:
-        sources = adopt(tasks, whole)
-        proof = prove(make_project(settings, sources.templates, sources.overlays), originals)
+        sources = adopt(tasks, whole, beside)
+        proof = prove(make_project(settings, sources.templates, sources.overlays, base), originals)
         more = whole | find_failed(settings, proof, tasks)
         if proof.holds or more == whole:
             return Adopted(sources, proof, tuple(sorted(whole)))

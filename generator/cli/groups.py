@@ -14,6 +14,7 @@ COMMANDS = {
     "diagnose": "generator.cli.diagnose",
     "diff": "generator.cli.diff",
     "explain": "generator.cli.explain",
+    "import": "generator.cli.import_",
     "lint": "generator.cli.lint",
     "matrix": "generator.cli.matrix",
     "register": "generator.cli.register",

@@ -1,0 +1,67 @@
+"""`taskdef import`: its words and options."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from generator.cli.clock import time_limit_option
+from generator.cli.interrupts import Interrupts
+from generator.cli.options import Command, Common, check_common, common_options
+from generator.cli.results import show
+
+
+@click.command("import", Command, short_help="Make a template and overlays of existing task definitions.")
+@click.argument("patterns", nargs=-1, metavar="[PATTERN]...")
+@click.option("--env", "files", metavar="ENV=FILE", multiple=True, help="The file of one environment.")
+@click.option("--task", metavar="TASK", help="What the template is called; else the family without what differs.")
+@click.option("--dry-run", is_flag=True, help="Show every file that would be written, and write nothing.")
+@click.option("--why", is_flag=True, help="Say for each variable, patch and `$id` which values led to it.")
+@click.option("--exact", is_flag=True, help="Keep lists with nothing in them.")
+@click.option(
+    "--keep-findings",
+    is_flag=True,
+    help="Turn off in taskdef.toml the rules that the files break, for the environments whose files do.",
+)
+@time_limit_option
+@common_options
+def command(
+    patterns: tuple[str, ...],
+    files: tuple[str, ...],
+    task: str | None,
+    dry_run: bool,
+    why: bool,
+    exact: bool,
+    keep_findings: bool,
+    **common: Unpack[Common],
+) -> None:
+    """Make a template and overlays of existing task definitions, and prove that they render to the same.
+
+    PATTERN is a path in quotes in which {env}, and {task} if there are several, stand for names: 'ecs/{env}/{task}.json'. Files may
+    have comments, or be answers of describe-task-definition. Nothing is written over, and nothing is written unless every artifact is
+    as its file.
+    """
+    check_common(common)
+    named = [split_file(each) for each in files]
+    from generator.commands.import_files import Wanted, import_files
+
+    with Interrupts() as hold:
+        result = import_files(
+            common["project"],
+            files=named,
+            patterns=patterns,
+            task=task,
+            wanted=Wanted(exact, dry_run, why, keep_findings),
+            hold=hold,
+        )
+        here: Common = {**common, "project": "."}  # files are named as seen from here
+        show(result, here)
+
+
+def split_file(text: str) -> tuple[str, str]:
+    """Split `ENV=FILE`."""
+    env, equals, path = text.partition("=")
+    if not equals or not env or not path:
+        raise click.UsageError(f"--env takes ENV=FILE, not '{text}'.")
+    return env, path

@@ -1,0 +1,291 @@
+"""`taskdef import`: existing task definitions to a template and overlays that render to the same, proven before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from generator.adopt.homes import Where
+from generator.adopt.inserting import NoPlace
+from generator.adopt.overlays import Beside
+from generator.adopt.proving import Adopted, adopt_proven, make_project
+from generator.adopt.reading import Given, Original, read_original
+from generator.adopt.reasons import find_family_name, list_omitted, list_reasons, measure
+from generator.adopt.settings_text import keep_findings
+from generator.build.pipeline import build_planned
+from generator.build.planning import PlannedProject, plan_project
+from generator.documents.hiding import make_text_secrets
+from generator.model.adoption import Imported, NewFile, Reason, Size, Unlike
+from generator.model.findings import Finding, InputError, Source, WrongUsage
+from generator.model.project import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings
+from generator.model.records import Record
+from generator.model.result import Outcome, Result
+from generator.model.secrecy import Secrets
+from generator.project.inputs import InputFile, find_inputs, find_there, load_input
+from generator.project.loading import load_overlays, load_settings, load_templates
+from generator.project.writing import MODE, replace_files
+from generator.review.lint import Linter
+from generator.rules import RULES
+
+
+class Wanted(Record):
+    """What of an import is to be different: `exact`, `dry`, `why` and `keep`, as the options have them."""
+
+    exact: bool = False
+    dry: bool = False
+    why: bool = False
+    keep: bool = False
+
+
+def import_files(
+    root: str,
+    *,
+    files: Sequence[tuple[str, str]] = (),
+    patterns: Sequence[str] = (),
+    task: str | None = None,
+    wanted: Wanted = Wanted(),  # noqa: B008 - a value that nothing changes
+    hold: Callable[[], None] | None = None,
+) -> Result:
+    """Import files, each with its environment, and what patterns match. `hold` is called before the first file is replaced."""
+    settings, findings = load_settings(root)
+    base, found = load_base(root, settings)
+    if findings or found:
+        return Result("import", (*findings, *found), 1, judging=True)
+    originals, findings = read_all(load_inputs(files, patterns, task), wanted, settings)
+    if findings:
+        return Result("import", findings, 1, judging=True)
+    originals = name_tasks(originals)
+    check_twice(originals)
+    beside = find_beside(base)
+    refuse_existing(root, settings, originals)
+    try:
+        adopted = adopt_proven(settings, originals, base, beside)
+    except NoPlace as error:
+        raise InputError(str(error), "write it over several lines") from None
+    return make_result(root, Import(settings, base, originals, adopted, wanted), hold)
+
+
+class Import(Record):
+    """An import that is thought through, and not written yet."""
+
+    settings: Settings
+    base: Project
+    originals: tuple[Original, ...]
+    adopted: Adopted
+    wanted: Wanted
+
+
+def load_base(root: str, settings: Settings) -> tuple[Project, tuple[Finding, ...]]:
+    """Read the templates and overlays that are there already."""
+    found: list[Finding] = []
+    templates = load_templates(root, settings.templates, found)
+    overlays = load_overlays(root, settings.environments, found)
+    return Project(settings, templates, overlays, {}), tuple(found)
+
+
+def load_inputs(files: Sequence[tuple[str, str]], patterns: Sequence[str], task: str | None) -> list[InputFile]:
+    """Read all files, sorted by environment, whatever their order on the command line."""
+    named = [(env, task or "", path) for env, path in files]
+    named += [(env, name or task or "", path) for pattern in patterns for env, name, path in find_inputs(pattern)]
+    if not named:
+        raise WrongUsage("name the files: `--env dev=ecs/dev.json --env prod=ecs/prod.json`, or `'ecs/{env}.json'`")
+    return [load_input(*each) for each in sorted(dict.fromkeys(named))]
+
+
+def read_all(
+    inputs: Iterable[InputFile], wanted: Wanted, settings: Settings
+) -> tuple[tuple[Original, ...], tuple[Finding, ...]]:
+    """Read each file as a task definition; findings of those that are none, without their secrets."""
+    originals: list[Original] = []
+    findings: list[Finding] = []
+    for each in inputs:
+        source = Source(each.path, each.text)
+        given = Given(each.environment, each.task, source, each.mark)
+        read = read_original(given, exact=wanted.exact, allow=settings.allow_members)
+        if isinstance(read, Original):
+            originals.append(read)
+        else:
+            findings += make_text_secrets(source).hide_all(read.findings)
+    return tuple(originals), tuple(findings)
+
+
+def name_tasks(originals: tuple[Original, ...]) -> tuple[Original, ...]:
+    """Name the task of files for which nobody said it: by the family without what differs."""
+    families = {each.environment: str(each.value["family"]) for each in originals if not each.task}
+    name = find_family_name(families)
+    return tuple(each if each.task else each._replace(task=name) for each in originals)
+
+
+def check_twice(originals: Iterable[Original]) -> None:
+    """Refuse two files for one artifact."""
+    seen: dict[tuple[str, str], str] = {}
+    for each in originals:
+        other = seen.setdefault((each.environment, each.task), each.source.path)
+        if other != each.source.path:
+            raise WrongUsage(f"`{other}` and `{each.source.path}` are both for `{each.environment}`")
+
+
+def refuse_existing(root: str, settings: Settings, originals: Iterable[Original]) -> None:
+    """Refuse to write over a template or an artifact."""
+    wanted = [f"{settings.templates}/{each.task}{TASK_SUFFIX}" for each in originals]
+    wanted += [f"{settings.rendered}/{each.environment}/{each.task}.json" for each in originals]
+    there = find_there(root, tuple(dict.fromkeys(wanted)))
+    if there:
+        raise InputError(
+            f"{', '.join(there)}: already there, and `import` writes over nothing",
+            "give `--task` another name, or delete it",
+        )
+
+
+def find_beside(base: Project) -> Beside | None:
+    """Find what of a project matters for another task in it; None where there is no project yet."""
+    if not base.tasks and not base.overlays:
+        return None
+    planned = plan_project(base)
+    homes = {env: find_aws(planned, env) for env in base.environments}
+    overlays = {
+        name.removesuffix(OVERLAY_SUFFIX): source.text for name, source in base.overlays.items() if "/" not in name
+    }
+    return Beside(overlays, homes, base.tasks, base.settings.environments)
+
+
+def find_aws(planned: PlannedProject, env: str) -> Where:
+    """Find the account and region that an environment's overlays give."""
+    given = {name: node.text for each in planned.find_chain(env).overlays for name, node in each.aws.items()}
+    return Where(given.get("account", ""), given.get("region", ""))
+
+
+def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Result:
+    """Write what is proven, and make the result."""
+    proof, sources = done.adopted.proof, done.adopted.sources
+    if not proof.holds:
+        unlike = tuple(Unlike(*each) for each in proof.differences)
+        answer = Imported(tuple(sources.homes), len(done.originals), (), Size(), unlike=unlike)
+        return Result("import", proof.findings, 1, answer=answer, judging=True)
+    secrets = find_secrets(done.originals)
+    refused = find_refused(done)
+    files = list_files(done, refused, secrets)
+    answer = Imported(
+        tuple(sources.homes),
+        len(done.originals),
+        files,
+        measure(done.originals, sources, find_before(done)),
+        tuple(variable.name for variable in sources.variables),
+        list_omitted(done.originals),
+        tuple(env for env, home in sources.homes.items() if home.guessed),
+        list_whole(done.adopted),
+        tuple(sorted(refused)),
+        done.wanted.keep,
+        hide_reasons(list_reasons(sources), secrets) if done.wanted.why else (),
+        dry=done.wanted.dry,
+    )
+    if not done.wanted.dry:
+        replace_files(root, {each.path: each.text.encode() for each in files}, MODE, hold)
+    return Result(
+        "import",
+        lint_inputs(done),
+        0,
+        tuple(Outcome(each.path, "planned" if done.wanted.dry else "wrote") for each in files),
+        answer=answer,
+        judging=not done.wanted.dry,
+    )
+
+
+def find_secrets(originals: Iterable[Original]) -> Secrets:
+    """Find what is secret in the files."""
+    first, *others = (make_text_secrets(each.source) for each in originals)
+    return first.join(*others)
+
+
+def find_before(done: Import) -> str:
+    """Give the overlays that are there already and stay, as one text."""
+    names = {f"{env}{OVERLAY_SUFFIX}" for env in done.adopted.sources.overlays}
+    return "".join(source.text for name, source in done.base.overlays.items() if name in names)
+
+
+def hide_reasons(reasons: Iterable[Reason], secrets: Secrets) -> tuple[Reason, ...]:
+    """Hide what is secret in the values that led to something."""
+    return tuple(
+        each._replace(
+            values=tuple((env, secrets.scrub(secrets.mask_text(each.name, text))) for env, text in each.values)
+        )
+        for each in reasons
+    )
+
+
+def list_whole(adopted: Adopted) -> tuple[tuple[str, str, str], ...]:
+    """List the tasks and environments whose containers are not factored, and why."""
+    unfit = {(task, env, "could not be proven otherwise") for task, env in adopted.whole}
+    odd = {
+        (task, env, "have another order")
+        for task, envs in adopted.sources.odd.items()
+        for env in envs
+        if (task, env) not in adopted.whole
+    }
+    return tuple(sorted(unfit | odd))
+
+
+def lint_inputs(done: Import) -> tuple[Finding, ...]:
+    """Find what rules say of the files already; what only ECS sets, nulls and wrong types are no longer there."""
+    findings: list[Finding] = []
+    for each in done.originals:
+        linter = Linter(done.settings.find_levels(each.environment), allow=done.settings.allow_members, least="warning")
+        findings += (finding for finding in linter.lint(each.source) or () if finding.code in RULES)
+    return tuple(findings)
+
+
+def find_refused(done: Import) -> dict[str, dict[str, str]]:
+    """Find the rules for which `render` would refuse the new tasks: what each says, by environment.
+
+    With a rule off, others may say more of the same value, so they are asked until none refuses.
+    """
+    sources = done.adopted.sources
+    found: dict[str, dict[str, str]] = {}
+    while True:
+        settings = turn_off(done.settings, found)
+        planned = plan_project(make_project(settings, sources.templates, sources.overlays, done.base))
+        findings = [
+            each for task in sources.templates for each in build_planned(planned, task=task, placed=False).findings
+        ]
+        more = [each for each in findings if each.severity == "error" and each.code in RULES and each.code not in found]
+        for finding in more:
+            for env in finding.environments or tuple(sources.homes):
+                found.setdefault(finding.code, {}).setdefault(env, finding.message)
+        if not more:
+            return found
+
+
+def turn_off(settings: Settings, found: Mapping[str, Mapping[str, str]]) -> Settings:
+    """Turn rules off in the environments that break them."""
+    levels = dict(settings.environment_levels)
+    for code, told in found.items():
+        for env in told:
+            levels[env] = (*levels.get(env, ()), (code, "off"))
+    return settings._replace(environment_levels=tuple(levels.items()))
+
+
+def list_files(done: Import, codes: Mapping[str, Mapping[str, str]], secrets: Secrets) -> tuple[NewFile, ...]:
+    """List the files to write: settings, templates, overlays and artifacts."""
+    settings, sources = done.settings, done.adopted.sources
+    files: dict[str, str] = {}
+    if done.wanted.keep and codes:
+        before = settings.source.text if settings.source and settings.source.path == "taskdef.toml" else ""
+        files["taskdef.toml"] = keep_findings(before, codes, tuple(sources.homes))
+    for task, text in sources.templates.items():
+        files[f"{settings.templates}/{task}{TASK_SUFFIX}"] = text
+    for env, text in sources.overlays.items():
+        files[f"{settings.environments}/{env}{OVERLAY_SUFFIX}"] = text
+    for artifact in done.adopted.proof.artifacts:
+        files[artifact.path] = artifact.text
+    there = {source.path: source.text for source in done.base.overlays.values()}
+    if settings.source is not None:
+        there[settings.source.path] = settings.source.text
+    made = (NewFile(path, text, there.get(path)) for path, text in files.items() if there.get(path) != text)
+    return tuple(each._replace(shown=hide_text(each, secrets)) for each in made)
+
+
+def hide_text(file: NewFile, secrets: Secrets) -> str:
+    """Give the text of a file without its secrets."""
+    from generator.model.secrets.scanning import replace_spans
+
+    source = Source(file.path, file.text)
+    return replace_spans(file.text, make_text_secrets(source).join(secrets).find_spans(source))

@@ -1,0 +1,65 @@
+"""The files that an import reads: named one by one, or by a pattern in which `{env}` and `{task}` stand for names."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+
+from generator.model.findings import InputError, WrongUsage
+from generator.model.records import Record
+from generator.project.loading import NAME, TEXT_LIMIT, decode_text, read_file
+
+MARK = b"\xef\xbb\xbf"
+PLACES = ("{env}", "{task}")
+
+
+class InputFile(Record):
+    """A file to import: the environment, the task if its name says it, and what is in it."""
+
+    environment: str
+    task: str
+    path: str
+    text: str
+    mark: bool
+
+
+def load_input(environment: str, task: str, path: str) -> InputFile:
+    """Read one file. What cannot be read is an InputError, and a name that no file of the project may have is wrong usage."""
+    for what, name in (("an environment", environment), ("a task", task)):
+        if name and (not NAME.fullmatch(name) or name.startswith("_")):
+            raise WrongUsage(
+                f"`{name}` cannot be the name of {what}: it is letters, digits, `_`, `.` and `-`, and begins with a letter or digit"
+            )
+    data = read_file(path, path, TEXT_LIMIT)
+    return InputFile(environment, task, path, decode_text(path, data), data.startswith(MARK))
+
+
+def find_inputs(pattern: str) -> list[tuple[str, str, str]]:
+    """Find the files that a pattern stands for: environment, task and path of each, sorted."""
+    if "{env}" not in pattern:
+        raise WrongUsage(f"`{pattern}` does not say where the environment's name stands: write `{{env}}` there")
+    wild, expression = "", ""
+    seen: set[str] = set()
+    for part in re.split(r"(\{env\}|\{task\})", pattern):
+        if part in PLACES:
+            name = part[1:-1]
+            expression += f"(?P={name})" if name in seen else f"(?P<{name}>[^/]+?)"
+            seen.add(name)
+            wild += "*"
+        else:
+            wild += glob.escape(part)
+            expression += re.escape(part)
+    found = []
+    for path in sorted(glob.iglob(wild)):
+        match = re.fullmatch(expression, path)
+        if match is not None and not os.path.isdir(path):
+            found.append((match["env"], match["task"] if "task" in seen else "", path))
+    if not found:
+        raise InputError(f"{pattern}: no file matches")
+    return found
+
+
+def find_there(root: str, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Find those of some paths below a folder where something is."""
+    return tuple(path for path in paths if os.path.lexists(os.path.join(root, path)))
