@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from generator.adopt.homes import Call, Where, find_call
 from generator.adopt.images import parse_image
 from generator.adopt.spots import Spot, spell
-from generator.adopt.words import Part, Values, is_boundary, split_text, trim_values
+from generator.adopt.words import Part, Values, are_stages, is_boundary, split_text, trim_values
 from generator.model.nodes import Value
 from generator.model.records import Record
 
@@ -140,11 +140,14 @@ class Vocabulary:
         if piece.role in ("tag", "digest"):
             found = self.find(piece.values.items(), spot)
             return (found,) if found else None
-        parts = self.resolve(split_text(piece.values), piece, spot)
+        family = self.place_family(piece, spot)
+        if family is not None:
+            return family
+        parts = self.resolve(self.split(piece.values), piece, spot)
         if parts is not None and (not spot.identity or count_variables(parts) < 2):
             return parts
         found = self.find(piece.values.items(), spot)
-        return (found,) if found else self.place_family(piece, spot)
+        return (found,) if found else None
 
     def express_guided(self, piece: Piece, spot: Spot, guide: set[str]) -> Parts:
         """Write a value of a task's only environment as other tasks have it at the same spot."""
@@ -153,7 +156,7 @@ class Vocabulary:
             return (found,)
         text = next(iter(piece.values.values()))
         if piece.role not in ("tag", "digest") and any(code.startswith("env") for code in guide):
-            parts = split_text(piece.values, alone=True)
+            parts = self.split(piece.values, alone=True)
             return tuple(Slot(part.form) if part.form else part.text for part in parts)
         return (text,) if piece.role in UNITS else self.place_region(text, spot)
 
@@ -174,8 +177,15 @@ class Vocabulary:
                 made += found
         return tuple(made)
 
+    def split(self, values: Values, *, alone: bool = False) -> tuple[Part, ...]:
+        """Split a text into parts; regions and accounts stay whole."""
+        kept = {env: tuple(filter(None, (self.homes[env].region, self.homes[env].account))) for env in values}
+        return split_text(values, alone=alone, whole=kept)
+
     def resolve_part(self, part: Part, spot: Spot) -> Parts | None:
         """Find what gives a part that differs: it whole, or all but what its words begin with together."""
+        if spot.identity and not stands_for_environment(part):
+            return None
         found = self.find(part.values, spot, whole=False)
         if found:
             return (found,)
@@ -204,6 +214,11 @@ class Vocabulary:
             if not rests and len(rest) == 2 and set(variable.values) >= set(self.scopes[spot.task]):
                 return tuple(each for each in (rest[0], Slot("family", "family"), rest[1]) if each)
         return None
+
+
+def stands_for_environment(part: Part) -> bool:
+    """Whether a part that differs is a word for the environment, or one that is not there everywhere: a name may have only such."""
+    return part.affix or are_stages(dict(part.values))
 
 
 def are_texts(side: Mapping[str, Value]) -> bool:

@@ -154,15 +154,6 @@ def find_common(values: Mapping[str, str]) -> str:
     return "-".join(filter(None, (part.text.strip("-_./") for part in parts)))
 
 
-def are_stages(values: Mapping[str, str]) -> bool:
-    """Whether words stand for environments."""
-    return all(
-        word.lower() in STAGES
-        or (len(word) > 2 and (env.lower().startswith(word.lower()) or word.lower().startswith(env.lower())))
-        for env, word in values.items()
-    )
-
-
 def list_references(documents: Iterable[Value]) -> Iterator[str]:
     """List the references that lead nowhere: no identity may be called so, or it would be meant."""
     for document in documents:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.adopt.commented import Bare, blank_comments
 from generator.build.merging import view_document
 from generator.documents.coercing import coerce_document
@@ -12,7 +14,7 @@ from generator.documents.places import locate_problem
 from generator.documents.recognizing import is_described, recognize_text, recognize_value, unwrap_node
 from generator.documents.serializing import serialize_document
 from generator.ecs.defaults import EMPTY_COUNTS
-from generator.ecs.paths import Step, first_step, item_step, member_step
+from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.ecs.shapes import read_only
 from generator.model.findings import Finding, Place, Source, find_lines, finding_at
 from generator.model.nodes import ListNode, MapNode, Node, Scalar, Value
@@ -88,6 +90,9 @@ def type_original(
     """Bring a parsed file into the canonical form."""
     stripper = Stripper(exact=exact)
     stripped = stripper.strip_root(node)
+    foreign = tuple(find_foreign(stripped, [first_step()]))
+    if foreign:
+        return Refused(foreign)
     viewed, findings = view_document(stripped, allow=allow)
     if viewed is None or findings:
         return Refused(findings)
@@ -147,11 +152,33 @@ class Stripper:
             below = member_step(step.shape, name)
             if isinstance(child, Scalar) and child.kind == "null":
                 self.counts["nulls"] += 1
-            elif not self.exact and is_empty_list(child, below, (step.shape.name, name)):
+            elif (
+                not self.exact
+                and name not in step.shape.required
+                and is_empty_list(child, below, (step.shape.name, name))
+            ):
                 self.counts["empty"] += 1
             else:
                 items[name] = self.strip(child, below)
         return node._replace(items=items)
+
+
+def find_foreign(node: Node, path: list[Step]) -> Iterator[Finding]:
+    """Find what only templates have: a mapping in place of a list, and `$id`."""
+    shape = path[-1].shape
+    if isinstance(node, MapNode) and shape.type == "list":
+        where = format_path(path)
+        yield finding_at(node.place, "E302", f"`{where}` is a list, not a mapping", path=where)
+    elif isinstance(node, MapNode):
+        if "$id" in node.items and shape.type == "structure":
+            yield finding_at(
+                node.keys["$id"], "E301", "a task definition has no `$id`: only templates have", help="remove it"
+            )
+        for name, child in node.items.items():
+            yield from find_foreign(child, [*path, member_step(shape, name)])
+    elif isinstance(node, ListNode):
+        for number, child in enumerate(node.items):
+            yield from find_foreign(child, [*path, item_step(shape, str(number))])
 
 
 def is_empty_list(node: Node, step: Step, member: tuple[str, str]) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from generator.adopt.expressions import UNITS, Frame, Piece, Variable, Vocabulary
+from generator.adopt.expressions import UNITS, Frame, Piece, Variable, Vocabulary, stands_for_environment
 from generator.adopt.naming import choose_name, make_name
-from generator.adopt.pairing import are_stages
 from generator.adopt.spots import LEVELS, Spot
-from generator.adopt.words import split_text, trim_values
+from generator.adopt.words import Part, are_stages, split_text, trim_values
 from generator.model.nodes import Value
 from generator.model.patterns import Pattern
 from generator.model.records import Record
@@ -44,6 +43,9 @@ class Chooser:
     def choose(self) -> None:
         """Choose variables for words and whole values that recur, then for what can be expressed in no other way."""
         self.name_images()
+        for spot, piece in self.pieces:
+            if spot.identity and not are_for_environments(self.vocabulary.split(piece.values)):
+                self.choose_needed(spot, piece)
         uses = self.gather_uses()
         for texts, found in uses.items():
             if found[0].piece.role != "tag":
@@ -61,9 +63,9 @@ class Chooser:
         for spot, piece in self.pieces:
             whole = tuple(piece.values.items())
             uses.setdefault(whole, []).append(Use(spot, piece, whole=True))
-            if piece.role in UNITS:
+            if piece.role in UNITS or self.vocabulary.place_family(piece, spot) is not None:
                 continue
-            parts = split_text(piece.values)
+            parts = self.vocabulary.split(piece.values)
             for at, part in enumerate(parts):
                 if not part.values or part.values == whole:
                     continue
@@ -117,6 +119,11 @@ class Chooser:
         self.vocabulary.add(Variable(name, dict(texts), kinds, why=", ".join(spots[:3]) + (", …" if spots[3:] else "")))
 
 
+def are_for_environments(parts: Iterable[Part]) -> bool:
+    """Whether all that differs in a name stands for the environment."""
+    return all(stands_for_environment(part) for part in parts if part.values)
+
+
 def list_pieces(vocabulary: Vocabulary, sites: Iterable[tuple[Spot, dict[str, Value]]]) -> Iterator[tuple[Spot, Piece]]:
     """List the pieces of values that differ, at spots that every environment of the task has."""
     for spot, side in sites:
@@ -151,11 +158,11 @@ def propose_names(texts: Texts, uses: Sequence[Use]) -> Iterator[str]:
     given = [each for each in uses if each.whole and "environment" in each.spot.path and each.piece.role == "text"]
     yield from (make_name(each.spot.name) for each in given)
     container = make_name(use.spot.container) if use.spot.container else make_name(use.spot.task)
-    for name in propose_kinds(texts, use):
-        yield name
-    for name in propose_kinds(texts, use):
-        yield f"{container}_{name}"
-        yield f"{make_name(use.spot.task)}_{name}"
+    best = next(propose_kinds(texts, use))
+    yield best
+    yield f"{container}_{best}"
+    yield f"{make_name(use.spot.task)}_{best}"
+    yield from (f"{container}_{name}" for name in propose_kinds(texts, use))
 
 
 def propose_kinds(texts: Texts, use: Use) -> Iterator[str]:

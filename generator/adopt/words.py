@@ -83,9 +83,15 @@ def is_boundary(text: str, at: int) -> bool:
     return not (before.isalnum() and after.isalnum()) or (after.isupper() and not before.isupper())
 
 
-def split_text(values: Values, *, alone: bool = False) -> tuple[Part, ...]:
-    """Split a text that differs between environments into parts. With `alone`, the name of the only environment counts too."""
-    names = {env: tuple(dict.fromkeys(make(env) for make in FORMS.values())) for env in values}
+def split_text(
+    values: Values, *, alone: bool = False, whole: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[Part, ...]:
+    """Split a text that differs between environments into parts. With `alone`, the name of the only environment counts too.
+
+    What is `whole` stays so: the region of an environment, say, has the environment's name in it by chance.
+    """
+    kept = whole or {}
+    names = {env: (*kept.get(env, ()), *dict.fromkeys(make(env) for make in FORMS.values())) for env in values}
     words = {env: split_words(text, names[env]) for env, text in values.items()}
     if len({len(each) for each in words.values()}) == 1:
         rows = zip(*words.values(), strict=True)
@@ -163,3 +169,12 @@ def trim_values(values: tuple[tuple[str, str], ...]) -> tuple[str, tuple[tuple[s
     while head and texts[0][head - 1].isdigit():
         head -= 1
     return texts[0][:head], tuple((env, value[head:]) for env, value in values), ""
+
+
+def are_stages(values: Mapping[str, str]) -> bool:
+    """Whether words stand for environments."""
+    return all(
+        word.lower() in STAGES
+        or (len(word) > 2 and (env.lower().startswith(word.lower()) or word.lower().startswith(env.lower())))
+        for env, word in values.items()
+    )

@@ -280,12 +280,4 @@ def list_files(done: Import, codes: Mapping[str, Mapping[str, str]], secrets: Se
     if settings.source is not None:
         there[settings.source.path] = settings.source.text
     made = (NewFile(path, text, there.get(path)) for path, text in files.items() if there.get(path) != text)
-    return tuple(each._replace(shown=hide_text(each, secrets)) for each in made)
-
-
-def hide_text(file: NewFile, secrets: Secrets) -> str:
-    """Give the text of a file without its secrets."""
-    from generator.model.secrets.scanning import replace_spans
-
-    source = Source(file.path, file.text)
-    return replace_spans(file.text, make_text_secrets(source).join(secrets).find_spans(source))
+    return tuple(each._replace(shown=secrets.scrub(each.text)) for each in made)

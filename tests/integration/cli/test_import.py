@@ -1,0 +1,190 @@
+"""`taskdef import`: on files with environments, on patterns, into empty folders and into projects."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.process import FILES, Project
+
+
+def make_file(env: str, tag: str, **more: object) -> str:
+    container = {"name": f"web-{env}", "image": f"registry.example.com/web:{tag}", "memory": 128, **more}
+    document = {"family": f"web-{env}", "requiresCompatibilities": ["EC2"], "containerDefinitions": [container]}
+    return json.dumps(document, indent=2) + "\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Project:
+    """A folder with the files of two environments, and no project."""
+    made = Project(tmp_path)
+    made.write({"ecs/dev.json": make_file("dev", "main"), "ecs/prod.json": make_file("prod", "v1")})
+    return made
+
+
+NAMED = ("import", "--env", "dev=ecs/dev.json", "--env", "prod=ecs/prod.json")
+SAID = """\
+dev and prod: proven equal, 2 of 2
+  templates 12 lines, overlays 4; the files had 26: 62 %
+  2 of 5 values are shared; 2 differ by `{{ env }}`, 1 by variables (image_tag)
+wrote templates/web.json.j2
+wrote environments/dev.yaml
+wrote environments/prod.yaml
+wrote rendered/dev/web.json
+wrote rendered/prod/web.json
+next: taskdef check
+"""
+
+
+def list_files(folder: Project) -> list[str]:
+    return sorted(path.relative_to(folder.folder).as_posix() for path in folder.folder.rglob("*") if path.is_file())
+
+
+def test_files_become_a_project_that_check_finds_up_to_date(folder: Project) -> None:
+    done = folder.run(*NAMED)
+    assert (done.status, done.err) == (0, "") and done.out == SAID
+    assert (folder.folder / "environments" / "prod.yaml").read_text() == "vars:\n  image_tag: v1\n"
+    assert folder.run("check").status == 0
+    assert folder.run("render", "--exit-code").status == 0
+
+
+def test_a_pattern_names_the_environments_and_the_order_of_options_changes_nothing(folder: Project) -> None:
+    assert folder.run("import", "ecs/{env}.json").out == SAID
+    made = {path: (folder.folder / path).read_bytes() for path in list_files(folder)}
+    for path in made:
+        if not path.startswith("ecs/"):
+            (folder.folder / path).unlink()
+    assert folder.run("import", *NAMED[3:], *NAMED[1:3]).out == SAID
+    assert {path: (folder.folder / path).read_bytes() for path in list_files(folder)} == made
+
+
+def test_nothing_is_written_over(folder: Project) -> None:
+    folder.run(*NAMED)
+    done = folder.run(*NAMED)
+    assert done.status == 2 and done.out == ""
+    assert done.err.startswith(
+        "error: templates/web.json.j2, rendered/dev/web.json, rendered/prod/web.json: already there"
+    )
+
+
+def test_a_dry_run_shows_every_file_and_writes_none(folder: Project) -> None:
+    before = list_files(folder)
+    done = folder.run(*NAMED, "--dry-run")
+    assert done.status == 0 and list_files(folder) == before
+    shown = [line for line in done.out.splitlines() if line.startswith("==> ")]
+    assert shown == [
+        f"==> {path} <=="
+        for path in (
+            "templates/web.json.j2",
+            "environments/dev.yaml",
+            "environments/prod.yaml",
+            "rendered/dev/web.json",
+            "rendered/prod/web.json",
+        )
+    ]
+    assert done.err.startswith("dev and prod: proven equal, 2 of 2\n")
+
+
+def test_a_dry_run_and_reasons_show_no_secret(folder: Project) -> None:
+    for env, word in (("dev", "Tr0ub4dor-one"), ("prod", "Tr0ub4dor-two")):
+        given = [{"name": name, "value": word} for name in ("DB_PASSWORD", "OTHER_PASSWORD")]
+        folder.write({f"ecs/{env}.json": make_file(env, "v1", environment=given)})
+    done = folder.run(*NAMED, "--dry-run", "--why")
+    assert done.status == 0 and "Tr0ub4dor" not in done.out + done.err and "***" in done.out
+
+
+def test_why_names_the_values_that_led_to_variables_and_identities(folder: Project) -> None:
+    lines = folder.run(*NAMED, "--why").out.splitlines()
+    assert "variable image_tag: containerDefinitions/*/image (dev main, prod v1)" in lines
+    assert "$id web: the names differ by the environment (dev web-dev, prod web-prod)" in lines
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "ecs/prod.json:1:1: error[E104]: this file is empty"),
+        ("// later\n/* all */\n", "ecs/prod.json:1:1: error[E104]: this file has only comments in it"),
+        ('{"family": "a", "family": "b", "containerDefinitions": []}', "ecs/prod.json:1:17: error[E106]"),
+        ('{"family": "a", "containerDefinitions": [], "tags": {"a": "b"}}', "ecs/prod.json:1:53: error[E302]"),
+        ('[{"name": "web", "image": "web:1"}]', "ecs/prod.json:1:1: error[E302]: this is a list of containers"),
+        ('{"Family": "a", "ContainerDefinitions": []}', "ecs/prod.json:1:17: error[E301]"),
+        ("services:\n  web: {}\n", "ecs/prod.json:1:1: error[E104]: this is YAML, not JSON"),
+        ('{"family": "a"}', "ecs/prod.json:1:1: error[E304]"),
+    ],
+)
+def test_what_is_no_task_definition_is_refused_by_line_and_nothing_is_written(
+    folder: Project, text: str, said: str
+) -> None:
+    folder.write({"ecs/prod.json": text})
+    done = folder.run(*NAMED)
+    assert done.status == 1 and done.out.startswith(said), done
+    assert list_files(folder) == ["ecs/dev.json", "ecs/prod.json"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("import",), "error: name the files"),
+        (("import", "ecs/*.json"), "error: `ecs/*.json` does not say where the environment's name stands"),
+        (("import", "none/{env}.json"), "error: none/{env}.json: no file matches"),
+        (("import", "--env", "dev"), "error: --env takes ENV=FILE"),
+        (("import", "--env", "_a=ecs/dev.json"), "error: `_a` cannot be the name of an environment"),
+        ((*NAMED, "--env", "dev=ecs/prod.json"), "error: `ecs/dev.json` and `ecs/prod.json` are both for `dev`"),
+        (("import", "--env", "dev=none.json"), "error: none.json: no such file"),
+    ],
+)
+def test_wrong_words_are_wrong_usage(folder: Project, words: tuple[str, ...], said: str) -> None:
+    done = folder.run(*words)
+    assert done.status == 2 and done.err.startswith(said), done
+
+
+def test_what_render_refuses_is_told_and_can_be_kept(folder: Project) -> None:
+    for env in ("dev", "prod"):
+        folder.write({f"ecs/{env}.json": make_file(env, "v1", image="<IMAGE>" if env == "prod" else "web:1")})
+    done = folder.run(*NAMED, "--dry-run")
+    assert "`render` will refuse E425 and E517: mend it, or import with --keep-findings" in done.err.splitlines()
+    assert folder.run(*NAMED, "--keep-findings").status == 0
+    settings = (folder.folder / "taskdef.toml").read_text()
+    assert settings.startswith('[rules.prod]\nE425 = "off"  # `containerDefinitions[web].image` is `<IMAGE>`')
+    assert folder.run("check").status == 0
+
+
+def test_an_import_into_a_project_adds_entries_and_changes_no_other_byte(folder: Project) -> None:
+    folder.write(FILES)
+    folder.write({"environments/prod.yaml": "vars:\n  image: v1  # the release\ntasks:\n    other: null\n"})
+    folder.write({"templates/other.json.j2": FILES["templates/app.json.j2"]})
+    assert folder.run("render").status == 0
+    before = folder.read()
+    done = folder.run(*NAMED)
+    assert done.status == 0, done
+    assert (folder.folder / "environments" / "dev.yaml").read_text() == (
+        "vars: {image: dev}\ntasks:\n  web:\n    vars:\n      image_tag: main\n"
+    )
+    assert (folder.folder / "environments" / "prod.yaml").read_text() == (
+        "vars:\n  image: v1  # the release\ntasks:\n    web:\n      vars:\n        image_tag: v1\n    other: null\n"
+    )
+    assert folder.run("check").status == 0
+    assert before.items() <= folder.read().items()
+
+
+def test_a_new_environment_of_a_project_has_no_other_task(folder: Project) -> None:
+    folder.write(FILES)
+    assert folder.run("import", "--env", "qa=ecs/dev.json", "--task", "web").status == 0
+    assert (folder.folder / "environments" / "qa.yaml").read_text() == "tasks:\n  app: null\n"
+    assert (folder.folder / "environments" / "dev.yaml").read_text() == "vars: {image: dev}\ntasks:\n  web: null\n"
+    assert folder.run("render").status == 0
+
+
+def test_an_overlay_with_tasks_on_one_line_is_left_alone(folder: Project) -> None:
+    folder.write(FILES | {"environments/dev.yaml": "vars: {image: dev}\ntasks: {app: null}\n"})
+    done = folder.run(*NAMED)
+    assert done.status == 2
+    assert done.err.startswith("error: environments/dev.yaml: `tasks` stands on one line")
+
+
+def test_the_report_for_programs_lists_the_files(folder: Project) -> None:
+    report = json.loads(folder.run(*NAMED, "--format", "json").out)
+    assert [each["action"] for each in report["artifacts"]] == ["wrote"] * 5
+    assert report["summary"]["status"] == 0
