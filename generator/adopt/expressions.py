@@ -100,23 +100,9 @@ class Vocabulary:
                 return Slot(variable.name, variable.name)
         return None
 
-    def frame(self, spot: Spot, side: Mapping[str, Value]) -> Frame:
-        """Take a value apart, in the same way everywhere."""
-        texts = {env: spell(value) for env, value in side.items()}
-        if self.knows(spot.task, "account", "region") and are_texts(side):
-            calls = {env: find_call(text, self.homes[env]) for env, text in texts.items()}
-            frame = frame_calls({env: call for env, call in calls.items() if call})
-            if frame is not None and all(calls.values()):
-                return frame
-        if spot.path[-1:] == ("image",):
-            frame = frame_images(texts)
-            if frame is not None:
-                return frame
-        return Frame("", {"": Piece("text", texts)})
-
     def express(self, spot: Spot, side: Mapping[str, Value]) -> Expression | None:
         """Write a value as one text of a template; None where that takes a variable that there is not."""
-        frame = self.frame(spot, side)
+        frame = frame_value(self, spot, side)
         parts = {name: self.express_piece(piece, spot) for name, piece in frame.pieces.items()}
         if any(each is None for each in parts.values()):
             return None
@@ -136,11 +122,11 @@ class Vocabulary:
             return self.express_guided(piece, spot, guide)
         if same:
             text = next(iter(piece.values.values()))
-            return (text,) if piece.role in UNITS else self.place_region(text, spot)
+            return (text,) if piece.role in UNITS else place_region(self, text, spot)
         if piece.role in ("tag", "digest"):
             found = self.find(piece.values.items(), spot)
             return (found,) if found else None
-        family = self.place_family(piece, spot)
+        family = place_family(self, piece, spot)
         if family is not None:
             return family
         parts = self.resolve(self.split(piece.values), piece, spot)
@@ -158,7 +144,7 @@ class Vocabulary:
         if piece.role not in ("tag", "digest") and any(code.startswith("env") for code in guide):
             parts = self.split(piece.values, alone=True)
             return tuple(Slot(part.form) if part.form else part.text for part in parts)
-        return (text,) if piece.role in UNITS else self.place_region(text, spot)
+        return (text,) if piece.role in UNITS else place_region(self, text, spot)
 
     def resolve(self, parts: Iterable[Part], piece: Piece, spot: Spot) -> Parts | None:
         """Find for each part of a text what gives it; None where one has nothing that does."""
@@ -167,7 +153,7 @@ class Vocabulary:
             if part.form:
                 made.append(Slot(part.form))
             elif not part.values:
-                made += self.place_region(part.text, spot, inside=True)
+                made += place_region(self, part.text, spot, inside=True)
             elif piece.role in UNITS and not part.affix:
                 return None
             else:
@@ -195,25 +181,42 @@ class Vocabulary:
         found = self.find(values, spot, whole=False) if head and all(text for _, text in values) else None
         return (head, found) if found else None
 
-    def place_region(self, text: str, spot: Spot, *, inside: bool = False) -> Parts:
-        """Put the region into a text that is the same everywhere, where it stands there as a word and is the same everywhere."""
-        regions = {self.homes[env].region for env in self.scopes[spot.task]}
-        if len(regions) != 1 or (text.startswith("arn:") and not inside):
-            return (text,)
-        return tuple(replace_word(text, regions.pop(), Slot("aws.region")))
 
-    def place_family(self, piece: Piece, spot: Spot) -> Parts | None:
-        """Put the family into a text that is the same beside it, where the family is a variable."""
-        for variable in self.variables:
-            if variable.name != "family" or not piece.values.keys() <= variable.values.keys():
-                continue
-            if not all(variable.values.values()):
-                continue
-            rests = {tuple(text.split(variable.values[env], 1)) for env, text in piece.values.items()}
-            rest = rests.pop()
-            if not rests and len(rest) == 2 and set(variable.values) >= set(self.scopes[spot.task]):
-                return tuple(each for each in (rest[0], Slot("family", "family"), rest[1]) if each)
-        return None
+def frame_value(vocabulary: Vocabulary, spot: Spot, side: Mapping[str, Value]) -> Frame:
+    """Take a value apart, in the same way everywhere."""
+    texts = {env: spell(value) for env, value in side.items()}
+    if vocabulary.knows(spot.task, "account", "region") and are_texts(side):
+        calls = {env: find_call(text, vocabulary.homes[env]) for env, text in texts.items()}
+        frame = frame_calls({env: call for env, call in calls.items() if call})
+        if frame is not None and all(calls.values()):
+            return frame
+    if spot.path[-1:] == ("image",):
+        frame = frame_images(texts)
+        if frame is not None:
+            return frame
+    return Frame("", {"": Piece("text", texts)})
+
+
+def place_region(vocabulary: Vocabulary, text: str, spot: Spot, *, inside: bool = False) -> Parts:
+    """Put the region into a text that is the same everywhere, where it stands there as a word and is the same everywhere."""
+    regions = {vocabulary.homes[env].region for env in vocabulary.scopes[spot.task]}
+    if len(regions) != 1 or (text.startswith("arn:") and not inside):
+        return (text,)
+    return tuple(replace_word(text, regions.pop(), Slot("aws.region")))
+
+
+def place_family(vocabulary: Vocabulary, piece: Piece, spot: Spot) -> Parts | None:
+    """Put the family into a text that is the same beside it, where the family is a variable."""
+    for variable in vocabulary.variables:
+        if variable.name != "family" or not piece.values.keys() <= variable.values.keys():
+            continue
+        if not all(variable.values.values()):
+            continue
+        rests = {tuple(text.split(variable.values[env], 1)) for env, text in piece.values.items()}
+        rest = rests.pop()
+        if not rests and len(rest) == 2 and set(variable.values) >= set(vocabulary.scopes[spot.task]):
+            return tuple(each for each in (rest[0], Slot("family", "family"), rest[1]) if each)
+    return None
 
 
 def stands_for_environment(part: Part) -> bool:

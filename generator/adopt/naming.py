@@ -11,7 +11,7 @@ from generator.model.patterns import Pattern
 LOOP = "key"
 """The name that a loop over secrets has in a template."""
 
-EDGE = Pattern(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
+EDGE = Pattern(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 SHORT = {"container_port": "port", "host_port": "port"}
 
 

@@ -13,7 +13,7 @@ WIDTH = 120
 
 INTEGER = Pattern(r"0|-?[1-9][0-9]{0,17}")
 PLAIN = Pattern(
-    r"(?:-{1,2}(?=[A-Za-z]))?[A-Za-z0-9_./$~+][A-Za-z0-9_./@%+=$~^(),;!?*<>&|'-]*+(?:[: ][A-Za-z0-9_./@%+=$~^(),;!?*<>&|'-]+)*+(?<![ :])"
+    r"(?:-{1,2}(?=[A-Za-z]))?[\w./$~+][\w./@%+=$~^(),;!?*<>&|'-]*+(?:[: ][\w./@%+=$~^(),;!?*<>&|'-]+)*+(?<![ :])"
 )
 """Text that YAML has no other meaning for, but for the words and numbers below."""
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from generator.adopt.expressions import UNITS, Frame, Piece, Variable, Vocabulary, stands_for_environment
+from generator.adopt.expressions import (
+    UNITS,
+    Frame,
+    Piece,
+    Variable,
+    Vocabulary,
+    frame_value,
+    place_family,
+    stands_for_environment,
+)
 from generator.adopt.naming import choose_name, make_name
 from generator.adopt.spots import LEVELS, Spot
 from generator.adopt.words import Part, are_stages, split_text, trim_values
@@ -63,7 +72,7 @@ class Chooser:
         for spot, piece in self.pieces:
             whole = tuple(piece.values.items())
             uses.setdefault(whole, []).append(Use(spot, piece, whole=True))
-            if piece.role in UNITS or self.vocabulary.place_family(piece, spot) is not None:
+            if piece.role in UNITS or place_family(self.vocabulary, piece, spot) is not None:
                 continue
             parts = self.vocabulary.split(piece.values)
             for at, part in enumerate(parts):
@@ -129,7 +138,7 @@ def list_pieces(vocabulary: Vocabulary, sites: Iterable[tuple[Spot, dict[str, Va
     for spot, side in sites:
         if len(side) < 2 or len(side) != len(vocabulary.scopes[spot.task]):
             continue
-        frame: Frame = vocabulary.frame(spot, side)
+        frame: Frame = frame_value(vocabulary, spot, side)
         for piece in frame.pieces.values():
             if len(set(piece.values.values())) > 1:
                 yield spot, piece

@@ -1,0 +1,19 @@
+"""Rules that are turned off in the settings."""
+
+from __future__ import annotations
+
+from generator.adopt.settings_text import HEADER, keep_findings
+
+
+def test_a_code_that_all_environments_have_is_off_everywhere_and_others_in_theirs() -> None:
+    found = {"E425": {"dev": "no image", "prod": "no image"}, "E453": {"prod": "no role"}}
+    assert keep_findings("", found, ("dev", "prod")) == (
+        f'{HEADER}[rules]\nE425 = "off"  # no image\n\n[rules.prod]\nE453 = "off"  # no role\n'
+    )
+
+
+def test_lines_go_into_the_rules_that_are_there() -> None:
+    before = '# ours\n[rules]  # few\nW601 = "off"\n\n[exceptions]\n'
+    assert keep_findings(before, {"E425": {"dev": "no image"}}, ("dev",)) == (
+        '# ours\n[rules]  # few\nE425 = "off"  # no image\nW601 = "off"\n\n[exceptions]\n'
+    )
