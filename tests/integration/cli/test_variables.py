@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "check": (("check",),),
     "diff": (("diff", "dev", "prod"), ("diff", "rendered/dev/app.json", "rendered/prod/app.json"), ("diff", "main..")),
     "explain": (("explain", "dev", "memory"),),
+    "import": (("import", "--dry-run", "--env", "qa=rendered/dev/app.json", "--task", "web"),),
     "lint": (("lint", "rendered/dev/app.json"),),
     "matrix": (("matrix",),),
     "render": (("render", "--stdout", "dev"),),
