@@ -93,8 +93,9 @@ class Factorer:
         union = UNIONS.get(spot.step.shape.name)
         if union is not None and union.kind == "switch":
             kinds = {env: value.get(union.members[0]) for env, value in side.items()}
-            if len(set(kinds.values())) > 1:
-                return self.factor_kinds(side, spot, kinds)
+            alike = find_most(kinds, least=2)
+            if alike and len(alike) < len(side):
+                return self.factor_kinds(side, spot, alike)
         if spot.step.shape.name == "ContainerDefinition":
             names = [{env: find_names(value, member) for env, value in side.items()} for member in NAMED_ONCE]
             one, other = (set().union(*each.values()) for each in names)
@@ -112,11 +113,10 @@ class Factorer:
         made = {env: patch for env, patch in patches.items() if patch}
         return Factored(template if template or len(made) < len(side) else ABSENT, made)
 
-    def factor_kinds(self, side: Side, spot: Spot, kinds: Mapping[str, Value]) -> Factored:
+    def factor_kinds(self, side: Side, spot: Spot, alike: tuple[str, ...]) -> Factored:
         """Factor structures of different kinds: that of more than half into the template, any other whole into its patch."""
-        alike = find_most(kinds, least=2)
         rest = {env: value for env, value in side.items() if env not in alike}
-        found = self.factor({env: side[env] for env in alike}, spot) if alike else Factored(ABSENT, {})
+        found = self.factor({env: side[env] for env in alike}, spot)
         return Factored(found.template, {**found.patches, **patch_all(rest, spot).patches})
 
     def factor_list(self, side: Side, spot: Spot) -> Factored:
@@ -188,7 +188,8 @@ class Factorer:
         split = spot.step.shape.name in ("KeyValuePair", "Secret") and identity in self.split.get(spot.container, ())
         found = self.factor_part(items, spot, scope)
         whole = [env for env in items if env in found.patches]
-        if found.template is ABSENT or len(whole) == len(items) or refers in self.loose or split:
+        bare = found.template is ABSENT or set(found.template) <= {*row.identity}
+        if (bare and whole) or refers in self.loose or split:
             return Factored(ABSENT, {env: patch_item(item, spot, row) for env, item in items.items()})
         return Factored(
             found.template,

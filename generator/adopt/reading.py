@@ -18,7 +18,12 @@ from generator.ecs.paths import Step, first_step, format_path, item_step, member
 from generator.ecs.shapes import read_only
 from generator.model.findings import Finding, Place, Source, find_lines, finding_at
 from generator.model.nodes import ListNode, MapNode, Node, Scalar, Value
+from generator.model.patterns import Pattern
 from generator.model.records import Record
+
+
+COMPOSE = Pattern(r"^services[ \t]*:(?=\s)", 8)
+NO_COMPOSE = "write the task definition, or import the one that is registered: `aws ecs describe-task-definition`"
 
 
 class Given(Record):
@@ -117,6 +122,10 @@ def explain(source: Source, finding: Finding) -> Finding:
     """Say of a text that is no JSON what it seems to be, where that is plain."""
     if finding.code != "E104" or finding.location is None:
         return finding
+    compose = COMPOSE.search(source.text)
+    if compose is not None:
+        message = "this is a Compose file, which says nothing of the family, the sizes and the roles that a task definition has"
+        return finding_at(Place(source, *compose.span()), "E104", message, help=NO_COMPOSE)
     at = find_lines(source.text)[finding.location.line - 1] + finding.location.column - 1
     guess = recognize_text(source.text, at)
     if guess is None:

@@ -6,7 +6,20 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2] / "generator"
 
-ROOMS = {"adopt", "aws", "build", "cli", "commands", "documents", "ecs", "model", "project", "reports", "review", "rules"}
+ROOMS = {
+    "adopt",
+    "aws",
+    "build",
+    "cli",
+    "commands",
+    "documents",
+    "ecs",
+    "model",
+    "project",
+    "reports",
+    "review",
+    "rules",
+}
 FILES = {"__init__.py", "__main__.py", "py.typed"}
 
 

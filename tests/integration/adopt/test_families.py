@@ -1,59 +1,86 @@
-"""Each folder in `tests/import` is a family of files, and the templates and overlays that an expert would write for it: so do we."""
+"""Each folder in `tests/import` is a family of files, and the project that they become: what an expert would write."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import pytest
 
-from generator.adopt.proving import Adopted, adopt_proven
+from generator.adopt.proving import adopt_proven
 from generator.adopt.reading import Given, Original, read_original
+from generator.commands.check import check
+from generator.commands.import_files import Wanted, import_files
+from generator.documents.parsing.yaml import parse_yaml
 from generator.model.findings import Source
+from generator.model.nodes import ListNode, MapNode, Node, Scalar
 from generator.model.project import Settings
 
 CASES = sorted(path.parent for path in (Path(__file__).resolve().parents[2] / "import").glob("*/README.md"))
 assert CASES
 
+EXPLAINED = ("W701", "W702")
+"""What `check` may report between environments after an import: what the files say."""
 
-def read_inputs(case: Path, *, exact: bool = False) -> Iterator[Original]:
-    """Read the files of a case: `ENV.json` of its only task, or `ENV/TASK.json`."""
-    (only, *_) = sorted(path.name.removesuffix(".json.j2") for path in (case / "expected" / "templates").iterdir())
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+def find_pattern(case: Path) -> str:
+    """Give the pattern of the files of a case: `ENV.json` of its only task, or `ENV/TASK.json`."""
+    deep = any(path.is_dir() for path in (case / "inputs").iterdir())
+    return f"{case}/inputs/{{env}}{'/{task}' if deep else ''}.json"
+
+
+def read_originals(case: Path, *, exact: bool = False) -> tuple[Original, ...]:
+    originals = []
     for path in sorted((case / "inputs").rglob("*.json")):
         env, *task = path.relative_to(case / "inputs").with_suffix("").parts
-        text = path.read_text(encoding="utf-8-sig")
-        original = read_original(Given(env, task[0] if task else only, Source(path.name, text)), exact=exact)
+        source = Source(path.name, path.read_text(encoding="utf-8-sig"))
+        original = read_original(Given(env, task[0] if task else "web", source), exact=exact)
         assert isinstance(original, Original)
-        yield original
+        originals.append(original)
+    return tuple(originals)
 
 
-def read_folder(folder: Path, suffix: str) -> dict[str, str]:
-    return {path.name.removesuffix(suffix): path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+def read_tree(folder: Path) -> dict[str, str]:
+    """Read what a person maintains: everything but artifacts."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
+    return {name: text for name, text in texts.items() if not name.startswith("rendered/")}
 
 
-def adopt_case(case: Path, *, exact: bool = False) -> Adopted:
-    return adopt_proven(Settings(), tuple(read_inputs(case, exact=exact)))
+@each_case
+def test_a_family_becomes_what_an_expert_would_write(case: Path, tmp_path: Path, rewrite_golden: bool) -> None:
+    result = import_files(str(tmp_path), patterns=[find_pattern(case)], wanted=Wanted(keep=True))
+    assert result.status == 0
+    if rewrite_golden:
+        shutil.rmtree(case / "expected", ignore_errors=True)
+        for name, text in read_tree(tmp_path).items():
+            (case / "expected" / name).parent.mkdir(parents=True, exist_ok=True)
+            (case / "expected" / name).write_text(text, encoding="utf-8")
+    assert read_tree(tmp_path) == read_tree(case / "expected")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_family_becomes_what_an_expert_would_write(case: Path) -> None:
-    adopted = adopt_case(case)
-    assert adopted.proof.differences == () and adopted.proof.findings == () and adopted.whole == ()
-    assert adopted.sources.templates == read_folder(case / "expected" / "templates", ".json.j2")
-    assert adopted.sources.overlays == read_folder(case / "expected" / "environments", ".yaml")
+@each_case
+def test_check_finds_nothing_that_the_files_do_not_explain(case: Path, tmp_path: Path) -> None:
+    import_files(str(tmp_path), patterns=[find_pattern(case)], wanted=Wanted(keep=True))
+    done = check(str(tmp_path))
+    assert done.status == 0
+    assert {finding.code for finding in done.findings if not finding.code.startswith("W6")} <= {*EXPLAINED}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_family_is_proven_with_its_empty_lists_too(case: Path) -> None:
-    originals = tuple(read_inputs(case, exact=True))
+@each_case
+@pytest.mark.parametrize("exact", [False, True], ids=["default", "exact"])
+def test_every_artifact_is_as_its_file(case: Path, exact: bool) -> None:
+    originals = read_originals(case, exact=exact)
     adopted = adopt_proven(Settings(), originals)
     assert adopted.proof.holds and adopted.whole == ()
     assert [each.text for each in adopted.proof.artifacts] == [each.text for each in originals]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@each_case
 def test_neither_the_order_of_files_nor_a_second_import_changes_anything(case: Path) -> None:
-    originals = tuple(read_inputs(case))
+    originals = read_originals(case)
     first = adopt_proven(Settings(), originals)
     assert adopt_proven(Settings(), originals[::-1]).sources == first.sources
     rendered = [
@@ -63,11 +90,22 @@ def test_neither_the_order_of_files_nor_a_second_import_changes_anything(case: P
     assert adopt_proven(Settings(), [each for each in rendered if isinstance(each, Original)]).sources == first.sources
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_every_value_of_an_overlay_stands_in_a_file_of_its_environment(case: Path) -> None:
-    originals = tuple(read_inputs(case))
+def list_scalars(node: Node) -> list[str]:
+    if isinstance(node, Scalar):
+        return [node.text]
+    children = (
+        [*node.items.values()] if isinstance(node, MapNode) else [*node.items] if isinstance(node, ListNode) else []
+    )
+    return [text for child in children for text in list_scalars(child)]
+
+
+@each_case
+def test_no_overlay_has_a_value_that_no_file_of_its_environment_has(case: Path) -> None:
+    originals = read_originals(case)
     adopted = adopt_proven(Settings(), originals)
-    for variable in adopted.sources.variables:
-        for env, text in variable.values.items():
-            assert any(text in original.text for original in originals if original.environment == env)
-        assert not variable.name[-1].isdigit()
+    for env, text in adopted.sources.overlays.items():
+        node, _ = parse_yaml(Source(env, text))
+        given = " ".join(each.text for each in originals if each.environment == env or env.startswith("_"))
+        made_up = [each for each in (list_scalars(node) if node else []) if each not in given]
+        assert set(made_up) <= {"null", "true", "_common"}
+    assert [each.name for each in adopted.sources.variables if each.name[-1].isdigit()] == []

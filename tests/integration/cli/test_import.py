@@ -110,7 +110,8 @@ def test_why_names_the_values_that_led_to_variables_and_identities(folder: Proje
         ('{"family": "a", "containerDefinitions": [], "tags": {"a": "b"}}', "ecs/prod.json:1:53: error[E302]"),
         ('[{"name": "web", "image": "web:1"}]', "ecs/prod.json:1:1: error[E302]: this is a list of containers"),
         ('{"Family": "a", "ContainerDefinitions": []}', "ecs/prod.json:1:17: error[E301]"),
-        ("services:\n  web: {}\n", "ecs/prod.json:1:1: error[E104]: this is YAML, not JSON"),
+        ("family: web\n", "ecs/prod.json:1:1: error[E104]: this is YAML, not JSON"),
+        ("version: '3'\nservices:\n  web: {}\n", "ecs/prod.json:2:1: error[E104]: this is a Compose file"),
         ('{"family": "a"}', "ecs/prod.json:1:1: error[E304]"),
     ],
 )
