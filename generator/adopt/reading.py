@@ -21,7 +21,6 @@ from generator.model.nodes import ListNode, MapNode, Node, Scalar, Value
 from generator.model.patterns import Pattern
 from generator.model.records import Record
 
-
 COMPOSE = Pattern(r"^services[ \t]*:(?=\s)", 8)
 NO_COMPOSE = "write the task definition, or import the one that is registered: `aws ecs describe-task-definition`"
 

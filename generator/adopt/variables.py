@@ -99,7 +99,7 @@ class Chooser:
         """Make a variable of a whole value that recurs and cannot be put together from words."""
         for group in group_uses(texts, uses):
             open_uses = [use for use in group if self.vocabulary.express_piece(use.piece, use.spot) is None]
-            if len(open_uses) > 1:
+            if len(open_uses) > 1 and not are_sizes(open_uses):
                 self.add(texts, group)
 
     def choose_needed(self, spot: Spot, piece: Piece) -> None:
@@ -126,6 +126,11 @@ class Chooser:
         kinds = frozenset(use.spot.kind for use in uses) if weak and uses[0].piece.role == "text" else frozenset()
         spots = list(dict.fromkeys("/".join(use.spot.path) for use in uses))
         self.vocabulary.add(Variable(name, dict(texts), kinds, why=", ".join(spots[:3]) + (", …" if spots[3:] else "")))
+
+
+def are_sizes(uses: Iterable[Use]) -> bool:
+    """Whether a value is a member of whole tasks only, like `cpu`: then one patch gives it to all tasks of an environment."""
+    return all(len(use.spot.path) == 1 and use.piece.role == "text" and not use.spot.identity for use in uses)
 
 
 def are_for_environments(parts: Iterable[Part]) -> bool:
