@@ -76,6 +76,7 @@ class Vocabulary:
         self.scopes = scopes
         self.whole = whole
         self.variables: list[Variable] = []
+        self.index: dict[tuple[str, str], list[Variable]] = {}
         self.guides: dict[tuple[str, ...], set[str]] = {}
 
     def knows(self, task: str, *members: str) -> bool:
@@ -84,6 +85,8 @@ class Vocabulary:
 
     def add(self, variable: Variable) -> None:
         self.variables.append(variable)
+        for pair in variable.values.items():
+            self.index.setdefault(pair, []).append(variable)
 
     def find(self, values: Iterable[tuple[str, str]], spot: Spot, *, whole: bool = True) -> Slot | None:
         """Find what gives certain texts: the region or account, or a variable that every environment of the task has."""
@@ -92,7 +95,7 @@ class Vocabulary:
             given = all(getattr(self.homes[env], member) == text for env, text in pairs)
             if given and (whole or len({text for _, text in pairs}) > 1) and self.knows(spot.task, member):
                 return Slot(f"aws.{member}")
-        for variable in self.variables:
+        for variable in self.index.get(pairs[0], ()):
             fits = not variable.kinds or spot.kind in variable.kinds
             reaches = not variable.tasks or spot.task in variable.tasks
             known = all(env in variable.values for env in self.scopes[spot.task])

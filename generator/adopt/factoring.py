@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from generator.adopt.expressions import Vocabulary
 from generator.adopt.patches import (
@@ -27,7 +27,7 @@ from generator.adopt.spots import (
     match_ports,
 )
 from generator.adopt.trees import express_tree
-from generator.ecs.lists import UNIONS, ListRow, identity_members
+from generator.ecs.lists import UNIONS, ListRow, identity_members, order_key
 from generator.model.nodes import Value
 from generator.model.records import Record
 
@@ -151,9 +151,11 @@ class Factorer:
 
     def factor_items(self, keyed: Mapping[str, Mapping[str, Value]], spot: Spot, row: ListRow) -> Factored:
         """Factor a list by the identities of its items."""
-        order = order_items([list(items) for items in keyed.values()]) or list(
-            dict.fromkeys(identity for items in keyed.values() for identity in items)
-        )
+        order = list(dict.fromkeys(identity for items in keyed.values() for identity in items))
+        if row.order == "kept":
+            order = order_items([list(items) for items in keyed.values()]) or order
+        else:
+            order.sort(key=lambda identity: order_key(row, identity))
         template: list[Value] = []
         patches: dict[str, dict[str, Value]] = {env: {} for env in keyed}
         placed: list[str] = []
@@ -233,17 +235,24 @@ def drop_displaced(patch: dict[str, Value], members: tuple[str, ...]) -> dict[st
     return {name: value for name, value in patch.items() if name not in members or value is not None}
 
 
-def order_items(orders: list[list[str]]) -> list[str] | None:
+def order_items(orders: Sequence[Sequence[str]]) -> list[str] | None:
     """Find one order in which all lists have their items; None where they disagree."""
-    after: dict[str, set[str]] = {identity: set() for order in orders for identity in order}
+    after: dict[str, dict[str, None]] = {identity: {} for order in orders for identity in order}
+    waiting = dict.fromkeys(after, 0)
     for order in orders:
-        for one, other in itertools.pairwise(order):
-            after[other].add(one)
+        for one, other in pairwise(order):
+            if other not in after[one]:
+                after[one][other] = None
+                waiting[other] += 1
+    ready = dict.fromkeys(identity for identity, count in waiting.items() if not count)
     made: list[str] = []
-    while len(made) < len(after):
-        ready = [each for each in after if each not in made and after[each] <= set(made)]
-        if not ready:
-            return None
-        last = [each for each in ready if made and made[-1] in after[each]]
-        made.append((last or ready)[0])
-    return made
+    while ready:
+        following = after[made[-1]] if made else {}
+        identity = next((each for each in following if each in ready), None) or next(iter(ready))
+        del ready[identity]
+        made.append(identity)
+        for other in after[identity]:
+            waiting[other] -= 1
+            if not waiting[other]:
+                ready[other] = None
+    return made if len(made) == len(after) else None

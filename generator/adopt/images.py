@@ -11,6 +11,10 @@ IMAGE = Pattern(
 )
 
 
+LONGEST = 1000
+"""Characters of a reference that is taken apart; ECS takes 255 or so."""
+
+
 class Image(Record):
     """A reference to an image; what it does not have is empty."""
 
@@ -22,7 +26,7 @@ class Image(Record):
 
 def parse_image(text: str) -> Image | None:
     """Take a reference apart; None where it is a placeholder or anything else."""
-    match = IMAGE.fullmatch(text)
+    match = IMAGE.fullmatch(text) if len(text) <= LONGEST else None
     if match is None:
         return None
     return Image(*(match[name] or "" for name in ("registry", "repository", "tag", "digest")))

@@ -16,10 +16,12 @@ from generator.documents.serializing import serialize_document
 from generator.ecs.defaults import EMPTY_COUNTS
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.ecs.shapes import read_only
-from generator.model.findings import Finding, Place, Source, find_lines, finding_at
+from generator.model.findings import Finding, Level, Place, Source, find_lines, finding_at
 from generator.model.nodes import ListNode, MapNode, Node, Scalar, Value
 from generator.model.patterns import Pattern
 from generator.model.records import Record
+from generator.rules import RULES
+from generator.rules.validating import Validator
 
 COMPOSE = Pattern(r"^services[ \t]*:(?=\s)", 8)
 NO_COMPOSE = "write the task definition, or import the one that is registered: `aws ecs describe-task-definition`"
@@ -104,6 +106,9 @@ def type_original(
     if findings:
         return Refused(findings)
     document = order_document(typed)
+    unshaped = tuple(find_unshaped(document, allow))
+    if unshaped:
+        return Refused(unshaped)
     left_out = left_out._replace(**stripper.counts)
     value, text = to_value(document), serialize_document(document)
     return Original(given.environment, given.task, source, value, text, left_out)
@@ -169,6 +174,14 @@ class Stripper:
             else:
                 items[name] = self.strip(child, below)
         return node._replace(items=items)
+
+
+def find_unshaped(document: MapNode, allow: tuple[str, ...]) -> Iterator[Finding]:
+    """Find what no task definition has by its shape, such as an empty key; rules are not asked, as what they say may stay."""
+    off: dict[str, Level] = dict.fromkeys(RULES, "off")
+    validator = Validator(off, allow=allow, least="error")
+    for problem in validator.validate(to_value(document)):
+        yield locate_problem(problem, document, "error")[0]
 
 
 def find_foreign(node: Node, path: list[Step]) -> Iterator[Finding]:

@@ -15,11 +15,15 @@ FORMS: Mapping[str, Callable[[str], str]] = {"env": str, "env | upper": str.uppe
 """How a template spells the environment's name, and what that is, in the order of preference."""
 
 MARK = Pattern(
-    r"\$\{[^{}]*+\}|\{\{.*?\}\}|\{[%#].*?[%#]\}|\$\([^()]*+\)|<[^<>\s]++>|\$[A-Z_a-z]\w*+|%[A-Z_]++%|__[A-Z_]++__"
+    r"\$\{[^{}]{0,200}+\}|\{\{[^{}]{0,200}+\}\}|\{[%#][^{}]{0,200}+[%#]?\}|\$\([^()]{0,200}+\)|<[^<>\s]{1,200}+>"
+    r"|\$[A-Z_a-z]\w*+|%[A-Z_]++%|__[A-Z_]++__"
 )
 """A placeholder of any tool: one word, whatever stands in it."""
 
 WORD = Pattern(r"[A-Z]++[0-9]*+(?![a-z])|[A-Z]?[a-z0-9]++|[A-Z]|[^\W_]++")
+
+LONGEST = 4000
+"""Characters of a text that is split into words; a longer one is whole."""
 
 STAGES = frozenset(
     (
@@ -90,6 +94,10 @@ def split_text(
 
     What is `whole` stays so: the region of an environment, say, has the environment's name in it by chance.
     """
+    if max(map(len, values.values())) > LONGEST:
+        return (
+            Part(values=tuple(values.items())) if len(set(values.values())) > 1 else Part(next(iter(values.values()))),
+        )
     kept = whole or {}
     names = {env: (*kept.get(env, ()), *dict.fromkeys(make(env) for make in FORMS.values())) for env in values}
     words = {env: split_words(text, names[env]) for env, text in values.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from random import Random
 
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from generator.adopt.proving import adopt_proven
 from generator.adopt.reading import Given, Original, read_original
@@ -17,13 +17,13 @@ from tests.laws.task_definitions import task_definitions
 
 
 def read_family(family: dict[str, Value], *, exact: bool) -> list[Original]:
-    """Read a family as its files would be; every one is a task definition."""
+    """Read a family as its files would be; one that a change made no task definition is no case."""
     read = [
         read_original(Given(env, "web", Source(f"{env}.json", text)), exact=exact)
         for env, text in write_family(family).items()
     ]
     originals = [each for each in read if isinstance(each, Original)]
-    assert len(originals) == len(read), read
+    assume(len(originals) == len(read))
     return originals
 
 
