@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
-from generator.model.patterns import Pattern
-
 HEADER = "# Found in the imported files, and written by `taskdef import --keep-findings`: take a line out once its finding is gone.\n"
-RULES = Pattern(r"^\[rules\][ \t]*(?:#.*)?\n?", 8)
 
 
-def keep_findings(text: str, found: Mapping[str, Mapping[str, str]], environments: Iterable[str]) -> str:
-    """Turn codes off: `found` has for each code what was found, by environment. One that all have is off everywhere."""
-    everywhere = {code: told for code, told in found.items() if set(told) >= set(environments)}
-    lines = "".join(f'{code} = "off"  # {next(iter(told.values()))}\n' for code, told in sorted(everywhere.items()))
-    text = insert_rules(text, lines)
-    for env in environments:
-        own = {code: told[env] for code, told in sorted(found.items()) if env in told and code not in everywhere}
-        if own:
-            name = env if env.replace("-", "").replace("_", "").isalnum() and env.isascii() else f'"{env}"'
-            rows = "".join(f'{code} = "off"  # {told}\n' for code, told in own.items())
-            text = join_parts(text, f"[rules.{name}]\n{rows}")
+def keep_findings(
+    text: str, found: Mapping[str, Mapping[str, str]], environments: Iterable[str], *, prefix: str = ""
+) -> str:
+    """Turn codes off: `found` has for each code what was found, by environment. One that all have is off everywhere.
+
+    `prefix` is what the names of our tables begin with, where the file is not ours alone.
+    """
+    names = tuple(environments)
+    everywhere = {code: next(iter(told.values())) for code, told in found.items() if set(told) >= set(names)}
+    text = insert_lines(text, f"{prefix}rules", everywhere)
+    for env in names:
+        own = {code: told[env] for code, told in found.items() if env in told and code not in everywhere}
+        name = env if re.fullmatch(r"[A-Za-z0-9_-]+", env) else f'"{env}"'
+        text = insert_lines(text, f"{prefix}rules.{name}", own)
     return text
 
 
-def insert_rules(text: str, lines: str) -> str:
-    """Insert lines into the table of rules, or add it."""
-    if not lines:
+def insert_lines(text: str, table: str, told: Mapping[str, str]) -> str:
+    """Insert a line for each code into a table, or add the table."""
+    if not told:
         return text
-    table = RULES.search(text)
-    if table is None:
-        return join_parts(text, f"{HEADER}[rules]\n{lines}")
-    head = table.group() if table.group().endswith("\n") else f"{table.group()}\n"
-    return text[: table.start()] + head + lines + text[table.end() :]
+    lines = "".join(f'{code} = "off"  # {spell_comment(said)}\n' for code, said in sorted(told.items()))
+    head = re.search(rf"^[ \t]*\[{re.escape(table)}\][ \t]*(?:#.*)?$", text, re.MULTILINE)
+    if head is not None:
+        return f"{text[: head.end()]}\n{lines}{text[head.end() + 1 :]}"
+    ending = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+    header = "" if HEADER in text else HEADER
+    return f"{text}{ending}{header}[{table}]\n{lines}"
 
 
-def join_parts(text: str, part: str) -> str:
-    """Put a part behind a text, with an empty line between."""
-    if not text:
-        return part
-    return f"{text}{'' if text.endswith(chr(10)) else chr(10)}\n{part}"
+def spell_comment(text: str) -> str:
+    """Spell a message so that it stays on the line of its comment."""
+    return "".join(char if char.isprintable() else " " for char in text)

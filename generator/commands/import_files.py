@@ -268,8 +268,9 @@ def list_files(done: Import, codes: Mapping[str, Mapping[str, str]], secrets: Se
     settings, sources = done.settings, done.adopted.sources
     files: dict[str, str] = {}
     if done.wanted.keep and codes:
-        before = settings.source.text if settings.source and settings.source.path == "taskdef.toml" else ""
-        files["taskdef.toml"] = keep_findings(before, codes, tuple(sources.homes))
+        path, before = ("taskdef.toml", "") if settings.source is None else settings.source
+        prefix = "" if path == "taskdef.toml" else "tool.taskdef."
+        files[path] = keep_findings(before, codes, tuple(sources.homes), prefix=prefix)
     for task, text in sources.templates.items():
         files[f"{settings.templates}/{task}{TASK_SUFFIX}"] = text
     for env, text in sources.overlays.items():

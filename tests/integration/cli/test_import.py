@@ -148,7 +148,7 @@ def test_what_render_refuses_is_told_and_can_be_kept(folder: Project) -> None:
     assert "`render` will refuse E425 and E517: mend it, or import with --keep-findings" in done.err.splitlines()
     assert folder.run(*NAMED, "--keep-findings").status == 0
     settings = (folder.folder / "taskdef.toml").read_text()
-    assert settings.startswith('[rules.prod]\nE425 = "off"  # `containerDefinitions[web].image` is `<IMAGE>`')
+    assert settings.partition("\n")[2].startswith('[rules.prod]\nE425 = "off"  # `containerDefinitions[web].image` is `<IMAGE>`')
     assert folder.run("check").status == 0
 
 
@@ -189,3 +189,12 @@ def test_the_report_for_programs_lists_the_files(folder: Project) -> None:
     report = json.loads(folder.run(*NAMED, "--format", "json").out)
     assert [each["action"] for each in report["artifacts"]] == ["wrote"] * 5
     assert report["summary"]["status"] == 0
+
+
+def test_settings_in_a_file_that_others_own_stay_there(folder: Project) -> None:
+    folder.write({"pyproject.toml": '[project]\nname = "x"\n\n[tool.taskdef]\nrendered = "ecs/made"\n'})
+    folder.write({"ecs/prod.json": make_file("prod", "v1", image="<IMAGE>")})
+    done = folder.run(*NAMED, "--keep-findings")
+    assert done.status == 0 and "changed pyproject.toml" in done.out.splitlines(), done
+    assert not (folder.folder / "taskdef.toml").exists()
+    assert folder.run("check").status == 0

@@ -17,3 +17,15 @@ def test_lines_go_into_the_rules_that_are_there() -> None:
     assert keep_findings(before, {"E425": {"dev": "no image"}}, ("dev",)) == (
         '# ours\n[rules]  # few\nE425 = "off"  # no image\nW601 = "off"\n\n[exceptions]\n'
     )
+
+
+def test_lines_go_into_the_tables_of_environments_and_of_files_that_others_own() -> None:
+    before = '[rules.dev]\nW601 = "off"\n'
+    found = {"E425": {"dev": "no\nimage"}}
+    assert keep_findings(before, found, ("dev", "prod")) == '[rules.dev]\nE425 = "off"  # no image\nW601 = "off"\n'
+    assert keep_findings("[project]", found, ("dev", "eu.prod"), prefix="tool.taskdef.") == (
+        f'[project]\n\n{HEADER}[tool.taskdef.rules.dev]\nE425 = "off"  # no image\n'
+    )
+    assert keep_findings("", {"E425": {"eu.prod": "x"}}, ("dev", "eu.prod")).endswith(
+        '[rules."eu.prod"]\nE425 = "off"  # x\n'
+    )
