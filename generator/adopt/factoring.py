@@ -129,7 +129,7 @@ class Factorer:
                     return Factored(together, {})
             filled = {env: value for env, value in side.items() if value}
             keyed = key_items(filled, row)
-            if filled and keyed is not None and self.are_regular(keyed, row):
+            if filled and keyed is not None and are_regular(keyed, row):
                 found = self.factor_items(keyed, spot, row)
                 return Factored(found.template, {**found.patches, **replace_all(side, set(side) - set(filled))})
         together = express_tree(self.vocabulary, side, spot)
@@ -138,16 +138,6 @@ class Factorer:
         found = self.prefer_most(side, spot)
         named = row is not None and row.identity and found.template is not ABSENT
         return Factored(found.template, replace_all(side, found.patches)) if named else found
-
-    def are_regular(self, keyed: Mapping[str, Mapping[str, Value]], row: ListRow) -> bool:
-        """Whether items of one identity spell it with the same members everywhere, and a key of an overlay can."""
-        spelled: dict[str, set[str]] = {}
-        for items in keyed.values():
-            for identity, item in items.items():
-                members = {name for name in identity_members(row, item) if name in item}
-                if spelled.setdefault(identity, members) != members or not spells(row, item):
-                    return False
-        return row.order != "kept" or row.strict or order_items([list(items) for items in keyed.values()]) is not None
 
     def factor_items(self, keyed: Mapping[str, Mapping[str, Value]], spot: Spot, row: ListRow) -> Factored:
         """Factor a list by the identities of its items."""
@@ -170,19 +160,8 @@ class Factorer:
                 patches[env][patch_key(row, item)] = patch
         made = {env: patch for env, patch in patches.items() if patch}
         if row.order == "kept" and not row.strict:
-            made = self.keep_order(made, keyed, placed, spot)
+            made = keep_order(made, keyed, placed, spot)
         return Factored(template or ABSENT, made)
-
-    def keep_order(
-        self, made: dict[str, Value], keyed: Mapping[str, Mapping[str, Value]], placed: list[str], spot: Spot
-    ) -> dict[str, Value]:
-        """Give a list whole to an environment whose additions, which go last, would stand elsewhere than in its file."""
-        for env, items in keyed.items():
-            got = [identity for identity in placed if identity in items]
-            got += [identity for identity in items if identity not in placed]
-            if got != list(items):
-                made[env] = {"$replace": [raw_value(item) for item in items.values()]}
-        return made
 
     def factor_item(self, items: Side, spot: Spot, row: ListRow, scope: Iterable[str], identity: str) -> Factored:
         """Factor one item of a list."""
@@ -197,6 +176,29 @@ class Factorer:
             found.template,
             {env: shorten(patch, row) if patch is not None else None for env, patch in found.patches.items()},
         )
+
+
+def are_regular(keyed: Mapping[str, Mapping[str, Value]], row: ListRow) -> bool:
+    """Whether items of one identity spell it with the same members everywhere, and a key of an overlay can."""
+    spelled: dict[str, set[str]] = {}
+    for items in keyed.values():
+        for identity, item in items.items():
+            members = {name for name in identity_members(row, item) if name in item}
+            if spelled.setdefault(identity, members) != members or not spells(row, item):
+                return False
+    return row.order != "kept" or row.strict or order_items([list(items) for items in keyed.values()]) is not None
+
+
+def keep_order(
+    made: dict[str, Value], keyed: Mapping[str, Mapping[str, Value]], placed: list[str], spot: Spot
+) -> dict[str, Value]:
+    """Give a list whole to an environment whose additions, which go last, would stand elsewhere than in its file."""
+    for env, items in keyed.items():
+        got = [identity for identity in placed if identity in items]
+        got += [identity for identity in items if identity not in placed]
+        if got != list(items):
+            made[env] = {"$replace": [raw_value(item) for item in items.values()]}
+    return made
 
 
 def patch_all(side: Side, spot: Spot) -> Factored:
