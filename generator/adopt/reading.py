@@ -13,13 +13,13 @@ from generator.documents.parsing.scalars import to_value
 from generator.documents.places import locate_problem
 from generator.documents.recognizing import is_described, recognize_text, recognize_value, unwrap_node
 from generator.documents.serializing import serialize_document
-from generator.ecs.defaults import EMPTY_COUNTS
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.ecs.shapes import read_only
 from generator.model.findings import Finding, Level, Place, Source, find_lines, finding_at
 from generator.model.nodes import ListNode, MapNode, Node, Scalar, Value
 from generator.model.patterns import Pattern
 from generator.model.records import Record
+from generator.review.normalizing import COUNTING
 from generator.rules import RULES
 from generator.rules.validating import Validator
 
@@ -204,4 +204,4 @@ def find_foreign(node: Node, path: list[Step]) -> Iterator[Finding]:
 
 def is_empty_list(node: Node, step: Step, member: tuple[str, str]) -> bool:
     """Whether a list has nothing in it and could as well be absent."""
-    return isinstance(node, ListNode) and not node.items and step.shape.type == "list" and member not in EMPTY_COUNTS
+    return isinstance(node, ListNode) and not node.items and step.shape.type == "list" and member not in COUNTING

@@ -82,9 +82,9 @@ def change_scalar(random: Random, document: Value, env: str) -> None:
     elif current.type == "boolean":
         holder[key] = not holder[key]
     elif holder is not document or key not in ("cpu", "memory"):
-        holder[key] = random.choice(
-            (*TEXTS, env, f"x-{env}-y", f"{holder[key]}-{env}", f"{env}.{holder[key]}", env.upper())
-        )
+        given = holder[key]
+        made = random.choice((*TEXTS, env, f"x-{env}-y", f"{given}-{env}", f"{env}.{given}", env.upper()))
+        holder[key] = made or (given if key == "name" else "")  # nothing can name an item without a name
 
 
 def drop_member(random: Random, document: Value, env: str) -> None:
