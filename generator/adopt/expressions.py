@@ -37,12 +37,11 @@ class Expression(Record):
 
 
 class Variable(Record):
-    """A variable: its value in each environment. With `kinds`, only spots of these have it, and with `tasks` only these."""
+    """A variable: its value in each environment. With `kinds`, only spots of these have it."""
 
     name: str
     values: dict[str, str]
     kinds: frozenset[str] = frozenset()
-    tasks: frozenset[str] = frozenset()
     why: str = ""
 
 
@@ -97,9 +96,8 @@ class Vocabulary:
                 return Slot(f"aws.{member}")
         for variable in self.index.get(pairs[0], ()):
             fits = not variable.kinds or spot.kind in variable.kinds
-            reaches = not variable.tasks or spot.task in variable.tasks
             known = all(env in variable.values for env in self.scopes[spot.task])
-            if fits and reaches and known and all(variable.values.get(env) == text for env, text in pairs):
+            if fits and known and all(variable.values.get(env) == text for env, text in pairs):
                 return Slot(variable.name, variable.name)
         return None
 
@@ -180,7 +178,7 @@ class Vocabulary:
             return (found,)
         if part.affix:
             return None
-        head, values, _ = trim_values(part.values)
+        head, values = trim_values(part.values)
         found = self.find(values, spot, whole=False) if head and all(text for _, text in values) else None
         return (head, found) if found else None
 
@@ -273,16 +271,7 @@ def join_image(parts: Mapping[str, Parts]) -> Parts:
 
 def write_call(helper: str, parts: Mapping[str, Parts]) -> Slot:
     """Write the call of a helper."""
-    name = parts[""]
-    if (
-        helper == "ssm"
-        and isinstance(name[0], str)
-        and name[0].startswith("/")
-        and name[0].count("/") == 1
-        and len(name) == 1
-    ):
-        name = (name[0],)
-    arguments = [write_argument(name), *(f"{key}={write_argument(value)}" for key, value in parts.items() if key)]
+    arguments = [write_argument(parts[""]), *(f"{key}={write_argument(value)}" for key, value in parts.items() if key)]
     used = [part.variable for value in parts.values() for part in value if isinstance(part, Slot) and part.variable]
     return Slot(f"{helper}({', '.join(arguments)})", ",".join(dict.fromkeys(used)))
 

@@ -67,7 +67,20 @@ def group_items(lists: Mapping[str, list[Value]], member: str) -> list[Group]:
         groups = merge_groups(groups, key, how, count)
     if all(len(items) == 1 for items in lists.values()):
         groups = merge_groups(groups, lambda _env, _item: "only", "it is the only one everywhere", count)
+    left = [group for group in groups if len(group.items) < count]
+    if member == "containerDefinitions" and are_alike(left):
+        groups = merge_groups(groups, lambda _env, _item: "alike", "half of the variables have the same names", count)
     return groups
+
+
+def are_alike(left: list[Group]) -> bool:
+    """Whether containers that are left over have at least half of the names of their variables in common."""
+    names = [
+        {str(each["name"]) for list_name in ("environment", "secrets") for each in item.get(list_name, ())}
+        for group in left
+        for item in group.items.values()
+    ]
+    return bool(names) and all(names) and 2 * len(set.intersection(*names)) >= max(map(len, names))
 
 
 def merge_groups(groups: list[Group], key: Callable[[str, Value], str], how: str, count: int) -> list[Group]:

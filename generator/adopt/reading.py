@@ -82,7 +82,8 @@ def read_original(given: Given, *, exact: bool = False, allow: tuple[str, ...] =
     value = to_value(node)
     foreign = None if is_described(value) else recognize_value(value)
     if foreign is not None:
-        return Refused((locate_problem(foreign, node, "error")[0],))
+        finding = locate_problem(foreign, node, "error")[0]
+        return Refused((finding._replace(help=finding.help and finding.help.replace("lint ", "import ")),))
     if not isinstance(node, MapNode):
         return Refused(view_document(node)[1])
     described = int(is_described(value))

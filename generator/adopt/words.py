@@ -169,14 +169,14 @@ def join_values(left: Part, text: str, right: Part) -> Part:
     return Part(values=tuple((env, value + text + after[env]) for env, value in left.values))
 
 
-def trim_values(values: tuple[tuple[str, str], ...]) -> tuple[str, tuple[tuple[str, str], ...], str]:
-    """Take off what words begin and end with together: `Xmx512m` and `Xmx2g` differ in `512m` and `2g`."""
+def trim_values(values: tuple[tuple[str, str], ...]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Take off what words begin with together: `Xmx512m` and `Xmx2g` differ in `512m` and `2g`."""
     texts = [value for _, value in values]
     most = min(map(len, texts))
     head = count_alike([list(text) for text in texts], most)
     while head and texts[0][head - 1].isdigit():
         head -= 1
-    return texts[0][:head], tuple((env, value[head:]) for env, value in values), ""
+    return texts[0][:head], tuple((env, value[head:]) for env, value in values)
 
 
 def are_stages(values: Mapping[str, str]) -> bool:

@@ -110,6 +110,10 @@ def test_why_names_the_values_that_led_to_variables_and_identities(folder: Proje
         ('{"family": "a", "containerDefinitions": [], "tags": {"a": "b"}}', "ecs/prod.json:1:53: error[E302]"),
         ('[{"name": "web", "image": "web:1"}]', "ecs/prod.json:1:1: error[E302]: this is a list of containers"),
         ('{"Family": "a", "ContainerDefinitions": []}', "ecs/prod.json:1:17: error[E301]"),
+        (
+            '{"Resources": {}}',
+            "ecs/prod.json:1:2: error[E301]: this is a CloudFormation template, not a task definition",
+        ),
         ("family: web\n", "ecs/prod.json:1:1: error[E104]: this is YAML, not JSON"),
         ("version: '3'\nservices:\n  web: {}\n", "ecs/prod.json:2:1: error[E104]: this is a Compose file"),
         ('{"family": "a"}', "ecs/prod.json:1:1: error[E304]"),
@@ -148,7 +152,9 @@ def test_what_render_refuses_is_told_and_can_be_kept(folder: Project) -> None:
     assert "`render` will refuse E425 and E517: mend it, or import with --keep-findings" in done.err.splitlines()
     assert folder.run(*NAMED, "--keep-findings").status == 0
     settings = (folder.folder / "taskdef.toml").read_text()
-    assert settings.partition("\n")[2].startswith('[rules.prod]\nE425 = "off"  # `containerDefinitions[web].image` is `<IMAGE>`')
+    assert settings.partition("\n")[2].startswith(
+        '[rules.prod]\nE425 = "off"  # `containerDefinitions[web].image` is `<IMAGE>`'
+    )
     assert folder.run("check").status == 0
 
 

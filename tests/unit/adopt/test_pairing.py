@@ -77,3 +77,19 @@ def test_no_identity_is_the_name_of_another_item() -> None:
     documents = {"dev": make({"name": "web-dev"}, {"name": "web"}), "prod": make({"name": "web-prod"}, {"name": "web"})}
     found = identify(documents)
     assert found["dev"][1] == "web" and found["dev"][0] == found["prod"][0] != "web"
+
+
+def test_two_that_are_left_over_are_the_same_if_half_of_their_variables_have_the_same_names() -> None:
+    def give(*names: str) -> list[Value]:
+        return [{"name": name, "value": "x"} for name in names]
+
+    def pair(*names: str) -> list[str]:
+        documents = {
+            "dev": make({"name": "web"}, {"name": "alpha", "image": "a:1", "environment": give("A", "B")}),
+            "prod": make({"name": "web"}, {"name": "omega", "image": "b:1", "environment": give(*names)}),
+        }
+        return [each[1] for each in identify(documents).values()]
+
+    one, other = pair("B", "C")
+    assert one == other
+    assert pair("C", "D") == ["alpha", "omega"]

@@ -66,8 +66,8 @@ def test_words_end_at_signs_and_capitals_and_placeholders_are_one() -> None:
 
 
 def test_words_lose_what_they_begin_with_but_no_digits() -> None:
-    assert trim_values((("dev", "Xmx512m"), ("prod", "Xmx2g"))) == ("Xmx", (("dev", "512m"), ("prod", "2g")), "")
-    assert trim_values((("dev", "8081"), ("prod", "8080"))) == ("", (("dev", "8081"), ("prod", "8080")), "")
+    assert trim_values((("dev", "Xmx512m"), ("prod", "Xmx2g"))) == ("Xmx", (("dev", "512m"), ("prod", "2g")))
+    assert trim_values((("dev", "8081"), ("prod", "8080"))) == ("", (("dev", "8081"), ("prod", "8080")))
 
 
 def test_words_for_environments_are_known_or_begin_alike() -> None:
