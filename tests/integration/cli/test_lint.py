@@ -361,19 +361,6 @@ def test_lint_goes_by_the_model_of_an_installed_botocore(folder: Project) -> Non
     assert "E424" in folder.run("lint", "--model", "installed", "wrong.json").out
 
 
-def test_lint_goes_by_the_copy_of_botocore_that_the_aws_command_line_brings(folder: Project) -> None:
-    newer = {
-        **json.loads((folder.folder / "web.json").read_text()),
-        "trustedExecutionConfiguration": {"isolationMode": "ISOLATED_SANDBOX"},
-    }
-    folder.write({"newer.json": json.dumps(newer)})
-    assert "E301" not in folder.run("lint", "--model", "installed", "newer.json").out
-    assert (
-        "error[E301]: a task definition has no member `trustedExecutionConfiguration`"
-        in folder.run("lint", "--model", "awscli", "newer.json").out
-    )
-
-
 def test_lint_without_a_botocore_refuses_to_go_by_its_model(folder: Project) -> None:
     (folder.folder / "botocore").mkdir()
     (folder.folder / "botocore" / "__init__.py").touch()
