@@ -66,7 +66,7 @@ spring.datasource.password = «hunter2»
 <property name="hibernate.connection.password">«hunter2»</property>
 <string name="api_token">«hunter2»</string>
 machine example.com login me password «hunter2»
-//registry.npmjs.org/:_authToken=«hunter2»
+//npm.example.com/:_authToken=«hunter2»
 server:\n  port: 80\n  secretKey: «zq81kx»
 credentials:\n  user: «u»\n  password: «zq81kx»
 tokens:\n- «zq81kx»\n- «yy81kx»
@@ -209,8 +209,8 @@ helm --set db.password=«hunter2» upgrade
 helm upgrade x y --set db.password=«hunter2»,replicas=2
 helm upgrade x y --set replicas=2,db.password=«hunter2»
 helm install x --set-string auth.rootPassword=«hunter2»
-npm config set //registry.npmjs.org/:_authToken «hunter2»
-npm config set //registry.npmjs.org/:_authToken=«hunter2»
+npm config set //npm.example.com/:_authToken «hunter2»
+npm config set //npm.example.com/:_authToken=«hunter2»
 npm config set _authToken «hunter2»
 npm login --auth-token «hunter2»
 yarn config set npmAuthToken «hunter2»
@@ -402,7 +402,7 @@ terraform apply -var="token=«zq81kx»"
 ansible-playbook --extra-vars "db_password=«zq81kx» x=1" p.yml
 npm config set //npm.pkg.github.com/:_authToken «zq81kx»
 npm config set '//r/:_password' "«zq81kx»"
-echo "//registry.npmjs.org/:_authToken=«zq81kx»" > .npmrc
+echo "//npm.example.com/:_authToken=«zq81kx»" > .npmrc
 yarn config set 'npmRegistries["//r"].npmAuthToken' «zq81kx»
 pip install --extra-index-url https://__token__:«zq81kx»@h/simple x
 poetry config http-basic.r u «zq81kx»
@@ -718,8 +718,8 @@ kubectl create secret tls x; kubectl create secret generic y --from-literal toke
 helm upgrade a b --set-string "auth.token=«kk93ab»" --wait
 helm registry login r --username u --password «kk93ab»
 terraform login; TF_VAR_password=«kk93ab» terraform apply
-npm set //registry.npmjs.org/:_authToken=«kk93ab»
-npm set //registry.npmjs.org/:_authToken «kk93ab»
+npm set //npm.example.com/:_authToken=«kk93ab»
+npm set //npm.example.com/:_authToken «kk93ab»
 pnpm config set //r/:_authToken «kk93ab»
 git remote add o https://u:«kk93ab»@h/x.git
 java -Dspring.security.oauth2.client.registration.x.client-secret=«kk93ab» -jar a
@@ -832,7 +832,7 @@ aws ssm get-parameter --name /app/db/password --with-decryption
 aws ssm put-parameter --name /app/level --value debug --type String
 aws secretsmanager get-secret-value --secret-id app/db
 aws ecs execute-command --cluster c --task t --command sh
-npm config set registry https://registry.npmjs.org/
+npm config set registry https://npm.example.com/
 npm run build --if-present
 npm ci --omit=dev
 yarn config set nodeLinker node-modules
@@ -893,7 +893,7 @@ apt-get install -y --no-install-recommends ca-certificates
 tail -f /dev/null
 wait-for-it.sh db:5432 -t 60 -- app
 dockerize -wait tcp://db:5432 -timeout 60s app
-pip install -r requirements.txt --index-url https://pypi.org/simple
+pip install -r requirements.txt --index-url https://index.example.com/simple
 poetry config virtualenvs.create false
 composer install --no-dev --optimize-autoloader
 rails db:migrate
