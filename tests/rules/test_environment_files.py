@@ -17,6 +17,11 @@ VALUE = "containerDefinitions[app].environmentFiles[0].value"
         [{"type": "s3"}],
         [{"type": "s3", "value": "arn:aws:s3:::app-config/app.env"}],
         [{"type": "s3", "value": "arn:aws:s3:::app-config/.env"}],
+        [
+            {"type": "s3", "value": "arn:aws:s3:::app-config/a.env"},
+            {"type": "s3", "value": "arn:aws:s3:::app-config/b.env"},
+        ],
+        [{"type": "s3", "value": "arn:aws:s3:::123456789012-config/team a/app.env"}],
         [{"type": "s3", "value": "arn:aws-cn:s3:::app.config/deep/er/app.prod.env"}],
         [{"type": "s3", "value": "arn:aws-us-gov:s3:::app-config/app.env"}] * 2,
     ],

@@ -25,6 +25,21 @@ def test_nobody_hears_of_it_unasked() -> None:
         ec2({"readonlyRootFilesystem": True, "user": "1000:0"}),
         ec2({"readonlyRootFilesystem": True, "user": "rooty"}),
         ec2(runtimePlatform=WINDOWS),
+        ec2({"user": "root"}, runtimePlatform=WINDOWS),
+        fargate({"readonlyRootFilesystem": False, "user": "0"}, runtimePlatform=WINDOWS),
+        *(
+            ec2({"readonlyRootFilesystem": True, "user": user})
+            for user in (
+                "1",
+                "65534:65534",
+                "10001:0",
+                "nobody",
+                "www-data:www-data",
+                "root1",
+                "node:root",
+                "1000:root",
+            )
+        ),
     ],
 )
 def test_passes(value: Value) -> None:

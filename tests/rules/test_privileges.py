@@ -15,6 +15,9 @@ WINDOWS: Value = {"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}
     [
         ec2(),
         ec2({"privileged": False}),
+        ec2({"privileged": False}, requiresCompatibilities=["MANAGED_INSTANCES"]),
+        ec2({"linuxParameters": {"capabilities": {"add": ["NET_ADMIN", "SYS_ADMIN"]}}}),
+        ec2({"dockerSecurityOptions": ["apparmor:unconfined"]}),
         fargate({"privileged": True}),  # E421
         fargate({"privileged": True}, requiresCompatibilities=["EC2", "FARGATE"]),  # E421
         ec2({"privileged": True}, runtimePlatform=WINDOWS),  # E423

@@ -15,6 +15,25 @@ HELP = (
     "`kernel.shm_rmid_forced`, `kernel.shmall`, `kernel.shmmax`, `kernel.shmmni`"
 )
 
+NAMESPACED = (
+    "core.optmem_max", "core.somaxconn", "core.txrehash", "core.xfrm_acq_expires", "ipv4.conf.all.accept_redirects",
+    "ipv4.conf.all.rp_filter", "ipv4.conf.default.arp_ignore", "ipv4.conf.eth0.send_redirects",
+    "ipv4.fib_multipath_hash_policy", "ipv4.icmp_echo_ignore_all", "ipv4.icmp_echo_ignore_broadcasts",
+    "ipv4.igmp_max_memberships", "ipv4.ip_default_ttl", "ipv4.ip_forward", "ipv4.ip_local_port_range",
+    "ipv4.ip_local_reserved_ports", "ipv4.ip_nonlocal_bind", "ipv4.ip_unprivileged_port_start",
+    "ipv4.neigh.default.gc_stale_time", "ipv4.ping_group_range", "ipv4.tcp_abort_on_overflow",
+    "ipv4.tcp_congestion_control", "ipv4.tcp_ecn", "ipv4.tcp_fastopen", "ipv4.tcp_fin_timeout",
+    "ipv4.tcp_keepalive_intvl", "ipv4.tcp_keepalive_probes", "ipv4.tcp_keepalive_time", "ipv4.tcp_max_syn_backlog",
+    "ipv4.tcp_max_tw_buckets", "ipv4.tcp_mtu_probing", "ipv4.tcp_notsent_lowat", "ipv4.tcp_orphan_retries",
+    "ipv4.tcp_retries2", "ipv4.tcp_rmem", "ipv4.tcp_sack", "ipv4.tcp_slow_start_after_idle", "ipv4.tcp_syn_retries",
+    "ipv4.tcp_synack_retries", "ipv4.tcp_syncookies", "ipv4.tcp_timestamps", "ipv4.tcp_tw_reuse",
+    "ipv4.tcp_window_scaling", "ipv4.tcp_wmem", "ipv4.udp_rmem_min", "ipv4.udp_wmem_min",
+    "ipv4.vs.expire_nodest_conn", "ipv6.bindv6only", "ipv6.conf.all.disable_ipv6", "ipv6.conf.all.forwarding",
+    "ipv6.conf.default.accept_ra", "netfilter.nf_conntrack_tcp_timeout_established",
+    "netfilter.nf_conntrack_tcp_timeout_time_wait", "unix.max_dgram_qlen",
+)  # fmt: skip
+"""What each network namespace has for itself, after `net.`."""
+
 
 def controls(*names: str) -> Value:
     return {"systemControls": [{"namespace": name, "value": "1"} for name in names]}
@@ -29,8 +48,8 @@ def controls(*names: str) -> Value:
         fargate(controls("net.core.somaxconn", "net.ipv4.tcp_keepalive_time", "fs.mqueue.msg_max")),
         fargate(controls(*sorted(IPC_CONTROLS))),
         fargate(controls(*sorted(MESSAGE_QUEUES))),
-        fargate(controls("net.core.optmem_max", "net.ipv4.tcp_rmem", "net.ipv4.ip_local_port_range")),
-        fargate(controls("net.ipv4.conf.all.rp_filter", "net.ipv6.conf.all.disable_ipv6", "net.unix.max_dgram_qlen")),
+        *(fargate(controls(name)) for name in sorted(IPC_CONTROLS | MESSAGE_QUEUES)),
+        *(fargate(controls(f"net.{name}")) for name in NAMESPACED),
         ec2(controls("net.core.somaxconn")),
         ec2(controls("net.core.somaxconn"), networkMode="none"),
         ec2(controls("net.core.somaxconn"), ipcMode="host"),

@@ -65,6 +65,15 @@ FULL: Value = {
         on_instance(volumes=[{"name": "data", "dockerVolumeConfiguration": {"scope": "task", "driver": ""}}]),
         ec2(volumes=[{"name": "data", "dockerVolumeConfiguration": {"driver": "rexray/ebs"}}]),
         on_instance(proxyConfiguration={}),  # E304
+        on_instance({"environment": [{"name": "PATH", "value": "C:\\bin"}], "entryPoint": ["powershell", "-Command"]}),
+        on_instance(
+            {"mountPoints": [{"sourceVolume": "data", "containerPath": "C:\\data"}]}, volumes=[{"name": "data"}]
+        ),
+        on_instance({"dockerLabels": {"team": "web"}, "startTimeout": 120, "stopTimeout": 30, "essential": True}),
+        on_instance({"portMappings": [{"containerPort": 80, "hostPort": 8080, "protocol": "tcp"}]}),
+        on_instance({"logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "web"}}}),
+        on_instance({"repositoryCredentials": {"credentialsParameter": "registry"}}),
+        on_fargate({"secrets": [{"name": "TOKEN", "valueFrom": "token"}]}),
         on_instance(networkMode="awsvpc"),
         on_instance(networkMode="bridge"),  # W628
         on_fargate(networkMode="host"),  # E432
