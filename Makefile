@@ -24,7 +24,7 @@ CORE := $(addprefix tests/,unit rules laws golden errors explain integration)
 .DEFAULT_GOAL := render
 .DELETE_ON_ERROR:
 .PHONY: render $(RENDERS) check $(CHECKS) $(REGISTERS) $(DEPLOYS)
-.PHONY: test unit core kills worst fuzz golden lint format types arch shapes docs bench wheel clean help
+.PHONY: test unit core laws kills worst fuzz golden lint format types arch shapes docs bench wheel clean help
 
 #: render         render every environment (this is what `make` alone does)
 render: $(RUN)
@@ -61,6 +61,10 @@ unit: $(TEST)
 #: core           run all tests that need no other program than Python and git
 core: $(TEST)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) $(CORE)
+
+#: laws           draw 5000 examples of each law: hours
+laws: $(TEST)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) tests/laws --laws wide
 
 #: kills          kill 280 runs of render at random points, and count what they leave: minutes
 kills: $(TEST)

@@ -19,7 +19,7 @@ from tests.laws.layouts import Layout, Marked, draw_layout, shuffle_members, wri
 from tests.laws.strategies import documents
 
 LINTER = Linter({})
-FILES = max(200, settings.default.max_examples if settings.default else 0)
+FILES = settings().max_examples * 4 // 3
 
 
 def read_text(text: str) -> Source:

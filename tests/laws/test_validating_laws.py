@@ -100,7 +100,7 @@ def leads_somewhere(path: Path, value: Value) -> bool:
     return True
 
 
-@settings(max_examples=1000)
+@settings(max_examples=7 * settings().max_examples)
 @given(DOCUMENTS)
 def test_whatever_is_validated_each_problem_leads_somewhere(document: Value) -> None:
     for problem in EVERY_RULE.validate(document):
