@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator.aws.calls.clients import Clients
-from generator.aws.calls.errors import AwsError
+from generator.aws.calls.errors import THROTTLED, AwsError
 from generator.aws.calls.revisions import deregister_revisions, list_arns
 from generator.aws.calls.schedules import list_rule_uses, list_schedule_uses
 from generator.aws.calls.usage import list_clusters, list_uses
@@ -58,7 +58,7 @@ def prune(
         on_event(WarningFound(untold))
     for each in planned:
         on_event(PruningPlanned(each))
-    done, halt = carry_out(clients, ask(clients, planned, confirm, on_event), on_event)
+    done, halt = carry_out(clients, ask(clients, planned, len(uses.untold), confirm, on_event), on_event)
     found = tuple(each for each in order.findings if each not in uses.untold)
     return Result("revisions", found, halt.status if halt else 0, answer=Prunings(done, keep, halt))
 
@@ -87,7 +87,7 @@ def plan(clients: Clients, order: Order, uses: Uses, keep: int) -> tuple[Pruned,
 def find_uses_by_region(clients: Clients, releases: Iterable[Release]) -> Uses:
     """Find what uses some families in all clusters of their regions. Whatever cannot be asked for keeps anything from being pruned.
 
-    Rules and schedules are asked for too; where they are denied, that is said, and the others decide.
+    Rules and schedules are asked for too. Where nobody answers for them, that is reported, and the others decide.
     """
     found: dict[str, tuple[Use, ...]] = {}
     untold: dict[Finding, None] = {}
@@ -98,9 +98,9 @@ def find_uses_by_region(clients: Clients, releases: Iterable[Release]) -> Uses:
             if within.region not in found:
                 families = [each.family for each in releases if clients.within(each.region).region == within.region]
                 clusters = list_clusters(within)
-                started, denied = find_started(within, clusters)
+                started, unknown = find_started(within, clusters)
                 found[within.region] = (*list_uses(within, clusters, families), *started)
-                untold |= dict.fromkeys(denied)
+                untold |= dict.fromkeys(unknown)
     except AwsError as error:
         message = f"nothing is pruned, since not everything that may use a revision could be looked at: {error}"
         raise InputError(message, error.help) from None
@@ -108,9 +108,12 @@ def find_uses_by_region(clients: Clients, releases: Iterable[Release]) -> Uses:
 
 
 def find_started(clients: Clients, clusters: tuple[str, ...]) -> tuple[tuple[Use, ...], tuple[Finding, ...]]:
-    """Find the revisions that rules and schedules name by their number, and say which of these were denied."""
+    """Find the revisions that rules and schedules name by their number, and report which of these could not be looked at.
+
+    An account, an endpoint or an emulator may have neither service. Throttling passes, and without credentials nothing else works.
+    """
     found: list[Use] = []
-    denied: list[Finding] = []
+    unknown: list[Finding] = []
     for kind, ask_for in (
         ("rules of EventBridge", list_rule_uses),
         ("schedules of EventBridge Scheduler", list_schedule_uses),
@@ -118,27 +121,33 @@ def find_started(clients: Clients, clusters: tuple[str, ...]) -> tuple[tuple[Use
         try:
             found += ask_for(clients, clusters)
         except AwsError as error:
-            if not error.denied:
+            if error.absent or error.code in THROTTLED:
                 raise
             message = f"{kind} that name a revision by its number are not looked at: {error}"
-            denied.append(Finding("schedules-unknown", "warning", message, help=error.help))
-    return tuple(found), tuple(denied)
+            unknown.append(Finding("schedules-unknown", "warning", message, help=error.help))
+    return tuple(found), tuple(unknown)
 
 
 def ask(
-    clients: Clients, planned: tuple[Pruned, ...], confirm: Confirm, on_event: OnAccountEvent
+    clients: Clients, planned: tuple[Pruned, ...], untold: int, confirm: Confirm, on_event: OnAccountEvent
 ) -> tuple[Pruned, ...]:
-    """Ask a person, and look again: by the time of the answer something may be in use that was not."""
+    """Ask a person, and look again: by the time of the answer something may be in use that was not.
+
+    `untold` is how many kinds could not be looked at, as was said before: where it is more now, nothing is pruned.
+    """
     going = [each for each in planned if each.going]
     if not going:
         return planned
     releases = [each.release for each in going]
     families, count = tuple(each.family for each in releases), sum(len(each.going) for each in going)
     insist(confirm, Question("deregister", families, list_accounts(releases), revisions=count))
-    uses = find_uses_by_region(clients, releases).by_region
+    uses = find_uses_by_region(clients, releases)
+    if len(uses.untold) > untold:
+        newest = uses.untold[-1]
+        raise InputError(f"nothing is pruned, since this was not so before the question: {newest.message}", newest.help)
     looked = []
     for each in planned:
-        used = {arn: find_uses(uses[each.region], arn) for arn in each.going}
+        used = {arn: find_uses(uses.by_region[each.region], arn) for arn in each.going}
         now = tuple((arn, found) for arn, found in used.items() if found)
         on_event(PruningPlanned(each._replace(going=(), kept=now)))
         rest = tuple(arn for arn, found in used.items() if not found)

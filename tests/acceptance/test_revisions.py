@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from socket import socket
 from time import monotonic
 
 import boto3
@@ -17,7 +18,7 @@ from generator.model.nodes import Value
 from generator.model.result import Result
 from generator.reports.forms import format_result
 from generator.reports.progress import state_question
-from tests.acceptance.recorded import Answer, Recorded, Refusal, Scenario, Step
+from tests.acceptance.recorded import Answer, Lost, Raw, Recorded, Refusal, Scenario, Step
 from tests.acceptance.running import BIN, ROOT, Done, Ecs, Runner, interrupt, replace_line, take_out_account
 from tests.acceptance.scenes import CALLER
 
@@ -498,6 +499,79 @@ def test_it_is_said_first_that_schedules_are_denied(runner: Runner, recorded: Re
     assert (done.status, list_gone(recorded)) == (1, [])
 
 
+PAGE = b"<html><body>Not Found</body></html>"
+ABSENT: dict[str, tuple[Answer, str]] = {
+    "an operation that an emulator does not have": (
+        Raw(b'{"__type": "UnknownOperationException", "message": "No such operation"}', status=400),
+        "`{}` failed: No such operation",
+    ),
+    "a service that an emulator does not have": (
+        Refusal("InternalFailure", "API for this service is not emulated", status=501),
+        "`{}` failed: API for this service is not emulated",
+    ),
+    "a page that is not found": (Raw(PAGE, status=404), "`{}` failed: "),
+    "a page": (Raw(PAGE), "what answers `{}` does not speak as AWS does"),
+    "no answer": (Lost(), "cannot reach AWS for `{}`: "),
+}  # fmt: skip
+"""By what is there instead of EventBridge and its Scheduler: what it answers, and what is said of an operation."""
+
+
+@pytest.mark.parametrize(("answer", "said"), ABSENT.values(), ids=ABSENT)
+def test_it_is_said_first_that_nobody_answers_for_schedules(
+    runner: Runner, recorded: Recorded, answer: Answer, said: str
+) -> None:
+    done = run(runner, recorded, play(ListEventBuses=[answer], ListSchedules=[answer]), *PRUNE)
+    check_unseen(done, [said.format(operation) for operation in ("events:ListEventBuses", "scheduler:ListSchedules")])
+    assert list_gone(recorded) == [1, 2, 3, 4, 5]
+
+
+def test_it_is_said_first_that_the_addresses_of_schedules_refuse_connections(
+    runner: Runner, recorded: Recorded
+) -> None:
+    with socket() as closed:  # bound, and nobody listens
+        closed.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        runner.environment.update(AWS_ENDPOINT_URL_EVENTBRIDGE=address, AWS_ENDPOINT_URL_SCHEDULER=address)
+        done = run(runner, recorded, play(), *PRUNE)
+    operations = ("events:ListEventBuses", "scheduler:ListSchedules")
+    check_unseen(
+        done,
+        [f'cannot reach AWS for `{each}`: Could not connect to the endpoint URL: "{address}' for each in operations],
+    )
+    assert list_gone(recorded) == [1, 2, 3, 4, 5]
+
+
+def test_an_answer_without_any_bus_says_nothing_of_rules(runner: Runner, recorded: Recorded) -> None:
+    done = run(runner, recorded, play(ListEventBuses=[{"EventBuses": []}]), *PRUNE)
+    warnings = [line for line in done.err.splitlines() if "schedules-unknown" in line]
+    assert warnings == [
+        "warning[schedules-unknown]: rules of EventBridge that name a revision by its number are not looked at: "
+        "what answers `events:ListEventBuses` does not speak as AWS does"
+    ]
+
+
+def check_unseen(done: Done, said: list[str]) -> None:
+    """Check that pruning went on, once it was said that neither rules nor schedules were looked at, and why."""
+    warnings = [line for line in done.err.splitlines() if "schedules-unknown" in line]
+    kinds = ("rules of EventBridge", "schedules of EventBridge Scheduler")
+    assert len(warnings) == len(kinds), done
+    for line, kind, why in zip(warnings, kinds, said, strict=True):
+        start = f"warning[schedules-unknown]: {kind} that name a revision by its number are not looked at: {why}"
+        assert line.startswith(start), (line, start)
+    assert done.err.index("schedules-unknown") < done.err.index("deregister")
+    assert (done.status, "Traceback" in done.err) == (0, False)
+
+
+def test_nothing_is_pruned_once_credentials_have_expired(runner: Runner, recorded: Recorded) -> None:
+    expired = Refusal("ExpiredTokenException", "The security token included in the request is expired")
+    done = run(runner, recorded, play(ListSchedules=[expired]), *PRUNE)
+    assert (done.status, done.err.partition(": ")[2].partition(",")[0], list_gone(recorded)) == (
+        2,
+        "nothing is pruned",
+        [],
+    )
+
+
 HIDDEN: dict[str, Value] = {
     **{
         name: {name: [DENIED], **more}
@@ -709,4 +783,8 @@ def test_what_came_into_use_before_the_answer_stays(
     recorded.play(play())
     with pytest.raises(InputError, match="nothing is pruned"):
         ask(runner, recorded, Answered(recorded, play(ListTasks=[DENIED])), monkeypatch)
+    assert list_gone(recorded) == []
+    recorded.play(play())
+    with pytest.raises(InputError, match="nothing is pruned, since this was not so before the question: schedules of"):
+        ask(runner, recorded, Answered(recorded, play(ListSchedules=[DENIED])), monkeypatch)
     assert list_gone(recorded) == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from generator.aws.calls.errors import refuse_answer
 from generator.model.account import Use
 
 if TYPE_CHECKING:
@@ -19,8 +20,14 @@ EVENTS, SCHEDULER = "events", "scheduler"
 
 
 def list_rule_uses(clients: Clients, clusters: Sequence[str]) -> Iterator[Use]:
-    """List the revisions that targets of rules name. A target of ECS is a cluster, by which AWS finds its rules."""
-    for bus in list_buses(clients):
+    """List the revisions that targets of rules name. A target of ECS is a cluster, by which AWS finds its rules.
+
+    Every account has the bus `default`, so an answer without any bus says nothing of rules.
+    """
+    buses = tuple(list_buses(clients))
+    if not buses:
+        raise refuse_answer(f"{EVENTS}:ListEventBuses")
+    for bus in buses:
         for cluster in clusters:
             names = clients.list(EVENTS, "ListRuleNamesByTarget", "RuleNames", TargetArn=cluster, EventBusName=bus)
             for name in names:
@@ -41,11 +48,24 @@ def list_buses(clients: Clients) -> Iterator[str]:
 
 def list_schedule_uses(clients: Clients, clusters: Sequence[str]) -> Iterator[Use]:
     """List the revisions that schedules name. What a schedule starts stands only where it is described."""
-    for each in clients.list(SCHEDULER, "ListSchedules", "Schedules"):
+    for each in list_schedules(clients):
         if (each.get("Target") or {}).get("Arn") in clusters:
             group, name = each.get("GroupName", "default"), each.get("Name", "")
             schedule = clients.call(SCHEDULER, "GetSchedule", GroupName=group, Name=name)
             yield from read_targets([schedule.get("Target") or {}], f"{group}/{name}", "schedule")
+
+
+def list_schedules(clients: Clients) -> Iterator[Value]:
+    """List schedules, page by page. An answer that has no list of them is none: botocore reads any page as one without members."""
+    token: dict[str, str] = {}
+    while True:
+        answer = clients.call(SCHEDULER, "ListSchedules", **token)
+        if "Schedules" not in answer:
+            raise refuse_answer(f"{SCHEDULER}:ListSchedules")
+        yield from answer["Schedules"]
+        if not answer.get("NextToken"):
+            return
+        token = {"NextToken": answer["NextToken"]}
 
 
 def read_targets(targets: Sequence[Value], name: str, kind: Literal["rule", "schedule"]) -> Iterator[Use]:
