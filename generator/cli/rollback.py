@@ -32,7 +32,8 @@ def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, 
     Shows first what differs between the two, in the direction of the change. Which revisions were steady is what ECS remembers of
     the service's deployments; each revision that is passed over is named with the reason. A number is one of the environment's own family,
     and no other is gone to. A commit or tag stands for a revision whose content is what was registered from it: that is looked up in git,
-    else by the fingerprint that the revision is tagged with. Nothing is registered, and the sources need not be in order, as long as an
+    else by the fingerprint that the revision is tagged with. A revision that ECS would refuse for this service is an error, as in
+    `deploy`. Nothing is registered, and the sources need not be in order, as long as an
     artifact is committed. Needs the extra `aws`.
 
     Exit status: 0 steady, 1 the deployment failed, 2 it did not begin or nobody saw its end, 130 interrupted.

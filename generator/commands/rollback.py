@@ -7,11 +7,13 @@ from generator.aws.calls.revisions import find_revision
 from generator.build.pipeline import trace
 from generator.build.planning import PlannedProject
 from generator.commands.account.deliveries import Move
-from generator.commands.account.destinations import Errand, choose_named, choose_steady
+from generator.commands.account.destinations import Destination, Errand, choose_named, choose_steady
+from generator.commands.account.fitting import find_unfitting_revision
 from generator.commands.account.orders import Order, ask_once, make_release
-from generator.commands.account.refusals import refuses
-from generator.commands.account.rollouts import Request, carry_out_rollouts, plan_rollouts, survey
+from generator.commands.account.refusals import accept_order, refuses
+from generator.commands.account.rollouts import Field, Request, carry_out_rollouts, plan_rollouts, survey
 from generator.commands.account.targets import find_ambiguous, load_targets
+from generator.documents.hiding import make_secrets
 from generator.model.account import Revision, Service, name_revision
 from generator.model.account_answers import Rollouts
 from generator.model.account_events import ChangePlanned, DestinationChosen, WarningFound
@@ -42,20 +44,29 @@ def rollback(request: Request, *, word: str, to: str | None = None, strict: bool
     target = choose_named(errand, to) if to is not None else choose_steady(errand)
     again = request.spell("rollback", release.name, f"--to {target.revision.number}")
     move = Move(release.name, release.region, now, target.revision.arn, expected=now.revision, again=again)
+    noted = note_target(field, move, target)
+    field = field._replace(order=accept_order(field.order, noted))
     comparison = compare(clients, release, now, target.revision)
     request.on_event(DestinationChosen(release.name, target.revision.name, target.choice, target.mark))
-    passed = tuple(Finding("passed-over", "note", f"passed over: {text}") for text in target.passed)
-    field = field._replace(order=field.order._replace(findings=(*field.order.findings, *passed)))
-    for note in passed:
+    for note in noted:
         request.on_event(WarningFound(note))
     change = ChangePlanned(comparison)
     request.on_event(change)
-    answer = Rollouts(comparison=comparison, warned=passed)
+    answer = Rollouts(comparison=comparison, warned=noted)
     if request.dry_run:
         return plan_rollouts("rollback", field.order, [move], answer)
     if move.deed in ("update", "force"):
         ask_once(field.order, "bring back", request.confirm, lambda _: [change], revision=target.revision.name)
     return carry_out_rollouts("rollback", request, field, [move], comparison.documents, answer)
+
+
+def note_target(field: Field, move: Move, target: Destination) -> tuple[Finding, ...]:
+    """Say which revisions were passed over, and what the service demands that the chosen one lacks."""
+    (release,) = field.order.releases
+    clients, revision = field.clients.within(release.region), target.revision
+    passed = (Finding("passed-over", "note", f"passed over: {text}") for text in target.passed)
+    unmet = find_unfitting_revision(clients, release, move, revision)
+    return (*passed, *make_secrets([revision.document]).join(field.order.secrets).hide_all(unmet))
 
 
 def check_words(word: str, to: str | None) -> None:

@@ -9,7 +9,7 @@ from generator.aws.calls.lookups import ask_all
 from generator.aws.verify import Home, judge
 from generator.aws.verify.referring import refer_to_service
 from generator.model.nodes import Value
-from tests.acceptance.recorded import Recorded, Scenario
+from tests.acceptance.recorded import Answer, Recorded, Scenario, Step
 from tests.acceptance.running import Runner
 from tests.acceptance.scenes import (
     ACCOUNT,
@@ -193,3 +193,85 @@ def test_what_the_service_runs_already_is_not_refused(runner: Runner, recorded: 
     recorded.play({**play_account(4, same=True), "ecs:DescribeServices": [services(describe_service(**UNFIT))]})
     done = runner.run("taskdef", "deploy", "dev")
     assert (done.status, done.out.split(" as ")[0].split(":")[0]) == (0, f"unchanged dev/{TASK}"), (done, FAMILY)
+
+
+def play_return(members: Value) -> Scenario:
+    """A service that has run two revisions, and takes an update."""
+    now = describe_service(**{**members, "deployments": [deployment(5, 1, "COMPLETED", **members.get("primary", {}))]})
+    del now["primary"]
+    begun = {**now, "taskDefinition": name_arn(4), "deployments": [deployment(4, 1, "COMPLETED", id="ecs-svc/9")]}
+    return {
+        **play_account(5),
+        "ecs:DescribeServices": [Step(services({**now, "taskDefinition": name_arn(5)}), until=UPDATE), services(begun)],
+        UPDATE: [{"service": begun}],
+    }
+
+
+BACK = ("taskdef", "rollback", "dev", "--to", "4", "--interval", "0.1")
+UPDATE = "ecs:UpdateService"
+OTHERWISE = (
+    "name another revision with `--to`; `aws ecs update-service --region us-east-1 --cluster trading-cluster --service trading-bot-dev "
+    "--task-definition trading-bot-dev:4` can change the service in the same update"
+)
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)], ids=["asked for", "dry run"])
+def test_rollback_refuses_a_revision_that_the_service_cannot_run(
+    runner: Runner, recorded: Recorded, more: tuple[str, ...]
+) -> None:
+    runner.environment.update(recorded.environment)
+    recorded.play(play_return({**balance(targetGroupArn=GROUP), "networkConfiguration": NETWORK, "primary": {}}))
+    place = f'aws: {{account: "{ACCOUNT}", region: {REGION}, cluster: {CLUSTER}, service: {SERVICE}}}'
+    column = place.index(f"service: {SERVICE}") + len("service: ")
+    done = runner.run(*BACK, *more)
+    assert (done.status, done.out) == (
+        1,
+        f"environments/dev.yaml:2:{column + 1}: error[load-balancer-container]: ECS would refuse `{FAMILY}:4`: "
+        f"service `{SERVICE}` gives port 8080 of container `app` to a load balancer, and there is no such container\n"
+        f"  2 | {place}\n"
+        f"    | {' ' * column}{'^' * len(SERVICE)}\n"
+        f"  help: {OTHERWISE}\n"
+        "1 error: nothing was done\n",
+    )
+    assert recorded.list_calls(UPDATE) == []
+
+
+def test_rollback_warns_of_a_revision_of_which_no_task_starts(runner: Runner, recorded: Recorded) -> None:
+    runner.environment.update(recorded.environment)
+    scenario = play_return({"platformFamily": "Windows-Server-2022-Core", "primary": {}})
+    recorded.play(scenario)
+    done = runner.run(*BACK)
+    said = (
+        f"warning[service-platform-family]: no task would start from `{FAMILY}:4`: service `{SERVICE}` was created for "
+        "`Windows-Server-2022-Core`, which no update changes, and "
+    )
+    assert (done.status, said in done.err) == (0, True), done
+    assert recorded.list_calls(UPDATE) == [
+        {"cluster": CLUSTER, "service": SERVICE, "taskDefinition": name_arn(4)},
+    ]
+    recorded.play(scenario)
+    assert (runner.run(*BACK, "--strict").status, recorded.list_calls(UPDATE)) == (1, [])
+
+
+def test_rollback_compares_what_ports_of_service_connect_speak(runner: Runner, recorded: Recorded) -> None:
+    runner.environment.update(recorded.environment)
+    connected = {"serviceConnectConfiguration": {"enabled": True, "services": [{"portName": "http"}]}}
+    scenario = play_return({"networkConfiguration": NETWORK, "primary": connected})
+    speaks = {4: "http2", 5: "http"}
+
+    def describe(asked: Value) -> Answer:
+        number = int(asked["taskDefinition"].rpartition(":")[2])
+        port = {"containerPort": 8080, "name": "http", "appProtocol": speaks[number]}
+        revision = {"taskDefinitionArn": name_arn(number), "status": "ACTIVE", "revision": number}
+        return {"taskDefinition": {**make(port, **ROOM), "family": FAMILY, **revision}}
+
+    recorded.play({**scenario, "ecs:DescribeTaskDefinition": describe})
+    done = runner.run(*BACK)
+    assert (done.status, "error[service-connect-protocol]: ECS would refuse `trading-bot-dev:4`" in done.out) == (
+        1,
+        True,
+    )
+    assert recorded.list_calls(UPDATE) == []
+    speaks[4] = "http"
+    recorded.play({**scenario, "ecs:DescribeTaskDefinition": describe})
+    assert runner.run(*BACK).status == 0

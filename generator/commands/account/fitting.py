@@ -8,12 +8,13 @@ from generator.aws.calls.clients import Clients
 from generator.aws.calls.needs import find_protocols
 from generator.aws.demands import find_unmet
 from generator.commands.account.deliveries import Move
+from generator.commands.account.families import spell_update
 from generator.commands.account.services import say_at
 from generator.documents.parsing.scalars import to_value
-from generator.documents.places import locate_problem
+from generator.documents.places import find_spot, locate_problem, spell
 from generator.ecs.demands import DEMANDS
-from generator.model.account import Service
-from generator.model.findings import Finding, Problem, Severity
+from generator.model.account import Revision, Service
+from generator.model.findings import Finding, Note, Problem, Severity
 from generator.model.releases import Release
 
 
@@ -33,9 +34,33 @@ def find_demands(clients: Clients, release: Release, service: Service) -> Iterat
         yield locate(release, problem)
 
 
+def find_unfitting_revision(clients: Clients, release: Release, move: Move, revision: Revision) -> Iterator[Finding]:
+    """Find what keeps a service from running a registered revision, where that is not what it runs already.
+
+    No line gives what is registered, so each finding names the revision, at the line that names the service.
+    """
+    if move.deed != "update":
+        return
+    needs = find_protocols(clients, move.service.revision, move.service.needs)
+    command = spell_update(release, move.service, revision.name)
+    for problem in find_unmet(needs, to_value(revision.document)):
+        severity = choose_severity(problem)
+        spot = find_spot(revision.document, problem.path, key=problem.key)
+        fate = "ECS would refuse" if severity == "error" else "no task would start from"
+        finding = say_at(release, "service", problem.code, f"{fate} `{revision.name}`: {spell(problem.message, spot)}")
+        notes = tuple(Note(spell(fact.text, spot)) for fact in problem.facts)
+        help = f"name another revision with `--to`; `{command}` can change the service in the same update"
+        yield finding._replace(severity=severity, notes=(*finding.notes, *notes), help=help)
+
+
+def choose_severity(problem: Problem) -> Severity:
+    """Choose an error where ECS refuses the update, and a warning where it takes it and no task starts."""
+    return "error" if DEMANDS[problem.code].refused else "warning"
+
+
 def locate(release: Release, problem: Problem) -> Finding:
     """Make a finding of a problem, at the line that decides it, or at the one that names the service."""
-    severity: Severity = "error" if DEMANDS[problem.code].refused else "warning"
+    severity = choose_severity(problem)
     if not problem.path:
         finding = say_at(release, "service", problem.code, problem.message)
         return finding._replace(severity=severity, help=problem.help)
