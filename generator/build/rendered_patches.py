@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from generator.build.layering import Layer, Plan
 from generator.build.merging.directives import Reports, may_render
 from generator.build.merging.viewing import scalar_texts
+from generator.documents.parsing.anchors import MAX_DEPTH, measure
 from generator.documents.parsing.sections import RENDER, find_render
 from generator.ecs.lists import identity_of, match_key
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
+from generator.model.findings import Finding, finding_at
 from generator.model.nodes import ListNode, MapNode, Node, Scalar, describe_kind, is_yaml_null
 
 if TYPE_CHECKING:
     from generator.build.rendering import Templates
     from generator.build.rendering.texts import TextRenderer
-    from generator.model.findings import Finding, Place
+    from generator.model.findings import Place
 
 POSITION = "$add"
 """The directive whose value says where an item goes, and so is no value of the task definition."""
@@ -142,12 +144,21 @@ class PatchRenderer:
         elif "\r" in given.text:
             self.refuse(given.place, f"`{RENDER}` cannot keep the carriage return in this text", path)
         else:
-            rendered, findings = self.renderer.render(given)
-            self.failed = self.failed or rendered is None
-            where = format_path(path)
-            self.reports.findings += [finding._replace(path=finding.path or where) for finding in findings]
-            return rendered
+            return self.put(given, path)
         return None
+
+    def put(self, given: Scalar, path: list[Step]) -> Node | None:
+        """Put what a text gives at a path. A finding in a partial is one for all texts, so it has no path."""
+        rendered, findings = self.renderer.render(given)
+        if rendered is not None and len(path) + measure(rendered)[1] > MAX_DEPTH:
+            rendered = None
+            findings = (finding_at(given.place, "E109", f"this is nested deeper than {MAX_DEPTH} levels"),)
+        self.failed = self.failed or rendered is None
+        where, file = format_path(path), given.place.source.path
+        for finding in findings:
+            inside = finding.location is None or finding.location.file == file
+            self.reports.findings.append(finding._replace(path=finding.path or where) if inside else finding)
+        return rendered
 
     def refuse(self, place: Place, message: str, path: list[Step], help: str | None = None) -> None:
         """Report a directive that does not fit where it stands."""

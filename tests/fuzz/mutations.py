@@ -25,7 +25,8 @@ ODD_BYTES = (
 ODD_TOKENS = (
     "{{", "}}", "{%", "%}", "{#", "#}", "{", "}", "[", "]", ":", ",", '"', "'", "\n", "  ", "-", "- ", "|", ">", "&a", "*a", "&a *a",
     "<<:", "!!python/object:os", "!x", "---", "...", "?", "%", "~", "null", "true", "yes", "NaN", "1e999", "-0", "0x1F", "1_000", "9" * 30,
-    "9" * 5000, "$replace", "$remove", "$prepend", "$append", "$add", "$id", "{{ env }}", "{{ x }}", "{% include 'web.json.j2' %}",
+    "9" * 5000, "$replace", "$remove", "$prepend", "$append", "$add", "$id", "$render", "$render: '{{ env }}'",
+    "{{ env }}", "{{ x }}", "{% include 'web.json.j2' %}",
     "{% import '_x.j2' as x %}", "{% for i in range(9) %}", "{% endfor %}", "{% if x %}", "{% endif %}", "{% set x = 1 %}",
     "{% macro m() %}", "{% endmacro %}", "{{ m() }}", "{% raw %}", "{% endraw %}", "{{ self }}", "{{ loop }}", "{{ [m] }}",
     "# taskdef: ignore[W601] x", "{# taskdef: ignore[E4] #}", "extends: dev", "vars:", "patch:", "tasks:", "allow:", "aws:",
@@ -35,7 +36,8 @@ ODD_VALUES: tuple[Value, ...] = (
     None, True, False, 0, -1, 1, 65536, 10**30, -(10**30), 0.5, 1e300, float("nan"), float("inf"), "", " ", "x", "\x00", "a" * 300,
     "\x1b[1m", "\u202e", "\ud800", "$replace", "123", "true", "null", "{{ env }}", [], {},
     [None], [[]], {"": None}, {"$id": "x"}, {"$replace": []},
-    {"$remove": True}, {"name": "x"}, {"name": "x", "value": 1}, [{"name": "a"}, {"name": "a"}],
+    {"$remove": True}, {"$render": "{{ env }}"}, {"$render": "x"}, {"$render": {"$render": "{{ env }}"}},
+    {"name": "x"}, {"name": "x", "value": 1}, [{"name": "a"}, {"name": "a"}],
 )  # fmt: skip
 
 
@@ -146,6 +148,23 @@ def change_yaml(data: bytes, others: tuple[bytes, ...], chance: Random) -> bytes
         return change_tokens(data, others, chance)
 
 
+def change_render(data: bytes, others: tuple[bytes, ...], chance: Random) -> bytes:
+    """Put `$render` in place of values of an overlay, with an expression made of anything; all of them may be one by aliases."""
+    try:
+        value = yaml.safe_load(data)
+        spots = list_spots(value)
+        text = f"{{{{ {compose(chance, chance.choice((0, 0, 1, 2, 3)))} }}}}"
+        directive = {
+            "$render": chance.choice((text, f"x{text}", f"{text}{text}", f"{{% if {text[3:-3]} %}}1{{% endif %}}"))
+        }
+        for parent, key in chance.sample(spots, min(len(spots), chance.choice((1, 1, 2, 5, 40)))):
+            own = isinstance(parent[key], str) and chance.random() < 0.5
+            parent[key] = {"$render": f"{parent[key]}{{{{ env }}}}"} if own else directive
+        return write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False))
+    except (ValueError, yaml.YAMLError, RecursionError, TypeError):
+        return change_tokens(data, others, chance)
+
+
 def change_value(value: Value, other: Value, chance: Random) -> Value:
     """Change one value in a value: drop, repeat, retype, rename or replace it, or take it from another one."""
     spots = list_spots(value)
@@ -225,7 +244,16 @@ CHANGES: dict[str, tuple[Change, ...]] = {
         change_expression,
         change_json,
     ),
-    "overlay": (change_bytes, change_tokens, change_tokens, change_lines, change_yaml, change_yaml, change_yaml),
+    "overlay": (
+        change_bytes,
+        change_tokens,
+        change_tokens,
+        change_lines,
+        change_yaml,
+        change_yaml,
+        change_yaml,
+        change_render,
+    ),
     "settings": (change_bytes, change_tokens, change_tokens, change_lines),
     "json": (change_bytes, change_tokens, change_lines, change_json, change_json, change_json),
 }

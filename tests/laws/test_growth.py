@@ -130,6 +130,19 @@ def repeat(head: str, unit: str, tail: str = "") -> Callable[[int], str]:
 
 VARIABLES = "patch:\n  containerDefinitions:\n    a:\n      environment:\n"
 
+LABELS = "patch:\n  containerDefinitions:\n    a:\n      dockerLabels:\n"
+
+
+def render_beside_partials(names: str) -> None:
+    """Render texts of which each may include many partials, and one of those has many faults; a name is a character."""
+    some = range(len(names) // 4)
+    partials = {f"_{number}.j2": "{{ 1 | nope }}" * (number == 0) * len(names) for number in some}
+    partials["_all.j2"] = "".join(f"{{% include '_{number}.j2' %}}" for number in some)
+    texts = "".join(f"        l{number}: {{$render: \"{{% include '_all.j2' %}}\"}}\n" for number in range(20))
+    templates = {name: Source(f"templates/{name}", text) for name, text in ({"web.json.j2": WHOLE} | partials).items()}
+    build_project(Project(Settings(), templates, {"dev.yaml": Source("environments/dev.yaml", LABELS + texts)}, {}))
+
+
 SHAPES: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "overlay: values missing": (read_overlay, repeat("vars:\n", "  a#:\n")),
     "overlay: one key again and again": (read_overlay, repeat("vars:\n", "  a: 1\n")),
@@ -154,6 +167,22 @@ SHAPES: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "overlay: containers that are misspelt": (patch_many, repeat("", "x")),
     "template: containers with misspelt members": (misspell_many, repeat("", "x")),
     "lint: containers with misspelt members": (lint_misspelt, repeat("", "x")),
+    "overlay: texts to render": (patch, repeat(LABELS, "        l#: {$render: '{{ env }}-#'}\n")),
+    "overlay: one text in many places": (
+        patch,
+        repeat(f"{LABELS}        l: &x {{$render: '{{{{ env }}}}'}}\n", "        l#: *x\n"),
+    ),
+    "overlay: a long text to render": (
+        patch,
+        repeat(f"{LABELS}        l: {{$render: '", "{{ env }} and ''more'' ", "'}\n"),
+    ),
+    "overlay: texts with names that are not defined": (
+        patch,
+        lambda size: repeat(LABELS, "        l#: {$render: '{{ x# }}'}\n")(size + 100),
+    ),
+    "overlay: texts with faults": (patch, repeat(LABELS, "        l#: {$render: '{{ x# | nope }}'}\n")),
+    "overlay: texts that are none": (patch, repeat(LABELS, "        l#: {$render: 'x#'}\n")),
+    "overlay: texts beside many partials": (render_beside_partials, repeat("", "x")),
     "overlay: comments": (patch, repeat("patch: {}\n", "# taskdef: ignore[W601] x\n")),
     "overlay: comments without a reason": (patch, repeat("patch: {}\n", "# taskdef: ignore[W601]\n")),
     "JSON: one key again and again": (read_json, repeat("{", '"a": 1,', '"b": 1}')),

@@ -24,7 +24,7 @@ class FaultsError(Exception):
 class Library:
     """Templates by name, compiled and checked when they are first asked for."""
 
-    __slots__ = ("checked", "compiled", "constants", "environment", "sources")
+    __slots__ = ("checked", "compiled", "constants", "environment", "faults", "reached", "sources")
 
     def __init__(self, environment: Environment, sources: Sources) -> None:
         self.environment = environment
@@ -32,6 +32,8 @@ class Library:
         self.constants = Constants()
         self.compiled: dict[str, Template] = {}
         self.checked: dict[str, tuple[Finding, ...]] = {}
+        self.reached: dict[str, tuple[str, ...]] = {}
+        self.faults: dict[str, tuple[Finding, ...]] = {}
 
     def load(self, name: str) -> Template:
         """Compile a template, or find it compiled. Raises FaultsError."""
@@ -60,9 +62,9 @@ class Library:
         """Find what is wrong with the text of a template and of all it names, without rendering any."""
         if name not in self.checked:
             findings: list[Finding] = []
-            reached = [name]
+            reached, waiting = {name: True}, [name]
             tokens = 0
-            for each in reached:
+            for each in waiting:
                 tokens += self.sources.read(each).tokens.count
                 if tokens > MOST_TOGETHER:
                     message = f"`{name}` and what it includes have more than {MOST_TOGETHER} names, values and signs"
@@ -74,18 +76,25 @@ class Library:
                     if not any(found) and not reference.optional:
                         place = self.sources.find_place(each, reference.offset)
                         findings.append(explain_missing(place, reference.names, self.sources))
-                    reached += [target for target in found if target and target not in reached]
-            self.checked[name] = tuple(findings)
+                    for target in found:
+                        if target and target not in reached:
+                            reached[target] = True
+                            waiting.append(target)
+            self.checked[name], self.reached[name] = tuple(findings), tuple(reached)
         return self.checked[name]
 
-    def check_source(self, name: str) -> list[Finding]:
-        try:
-            self.load(name)
-        except FaultsError as error:
-            return [self.make_fault(name, fault) for fault in error.faults]
-        except UNREADABLE as error:
-            return [self.make_fault(name, explain_unreadable(error))]
-        return []
+    def check_source(self, name: str) -> tuple[Finding, ...]:
+        """Find what is wrong with one text, once: many may name it."""
+        if name not in self.faults:
+            faults: tuple[Fault, ...] = ()
+            try:
+                self.load(name)
+            except FaultsError as error:
+                faults = error.faults
+            except UNREADABLE as error:
+                faults = (explain_unreadable(error),)
+            self.faults[name] = tuple(self.make_fault(name, fault) for fault in faults)
+        return self.faults[name]
 
     def make_fault(self, name: str, fault: Fault) -> Finding:
         notes = tuple(Note(note) for note in fault.notes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import nodes
 
-from generator.build.rendering.bounds import MOST_ABSENCES
+from generator.build.rendering.bounds import MEMBER_STEPS, MOST_ABSENCES, MOST_TEXT
 from generator.build.rendering.places import MOST_TOGETHER
 from generator.build.rendering.reading import ParsedTemplate
 from generator.build.rendering.sandbox import INCLUDE_STEPS, Sandbox
@@ -25,29 +25,43 @@ class TextRenderer:
         self.sources = sandbox.sources
         self.names = sandbox.ambient | sandbox.variables
         self.tokens = 0
+        self.size = 0
         self.rendered: dict[Place, Node | None] = {}
 
     def render(self, scalar: Scalar) -> tuple[Node | None, tuple[Finding, ...]]:
         """Render a text to the node of its value; none where a finding is an error, of this text or of all together."""
         place = scalar.place
-        if place in self.rendered:
-            return self.rendered[place], ()
-        name = self.sources.add_text(scalar)
         meter = self.sandbox.output.meter
-        if meter.is_spent:  # which is reported where it happened
+        if meter.is_spent or len(self.sandbox.absences) > MOST_ABSENCES:  # which is reported where it happened
             return None, ()
+        if place in self.rendered:
+            return self.put(self.rendered[place], place)
+        name = self.sources.add_text(scalar)
         parsed = self.sources.read(name)
         self.tokens += TEXT_TOKENS + parsed.tokens.count
         if self.tokens > MOST_TOGETHER:
-            meter.steps = meter.most + 1
             message = f"the texts to render have more than {MOST_TOGETHER} names, values and signs together"
-            return None, (finding_at(place, "E109", message),)
+            return None, self.refuse_rest(message, place)
         findings = self.sandbox.library.check(name)
+        self.tokens += len(self.sandbox.library.reached[name]) + len(findings)
         node = None
         if not findings:
             node, findings = self.run(name, parsed, place)
         self.rendered[place] = node
-        return node, findings
+        return self.put(node, place) if not findings else (node, findings)
+
+    def put(self, node: Node | None, place: Place) -> tuple[Node | None, tuple[Finding, ...]]:
+        """Count a value where it is put, each time: together they are bounded as the output of a template is."""
+        self.size += measure_node(node) if node is not None else 0
+        if self.size <= MOST_TEXT:
+            return node, ()
+        return None, self.refuse_rest("the texts to render give more than 1 MiB of text together", place)
+
+    def refuse_rest(self, message: str, place: Place) -> tuple[Finding, ...]:
+        """Report that this text is too much, and render no other."""
+        meter = self.sandbox.output.meter
+        meter.steps = meter.most + 1
+        return (finding_at(place, "E109", message),)
 
     def run(self, name: str, parsed: ParsedTemplate, place: Place) -> tuple[Node | None, tuple[Finding, ...]]:
         """Run a text that is right."""
@@ -58,7 +72,7 @@ class TextRenderer:
         findings = tuple(output.findings.values())
         absent = tuple(finding for finding in findings if finding.code == "E102")
         if findings or pieces is None:
-            return None, findings if len(absent) >= MOST_ABSENCES else absent or findings
+            return None, findings if len(self.sandbox.absences) > MOST_ABSENCES else absent or findings
         found: list[Finding] = []
         whole = is_expression(parsed)
         if whole and not pieces:
@@ -111,3 +125,13 @@ def make_plain(node: Node) -> Node:
         )
     assert isinstance(node, ListNode)
     return ListNode(place, tuple(map(make_plain, node.items)))
+
+
+def measure_node(node: Node) -> int:
+    """Count the characters of a value, and its members as the meter counts those."""
+    if isinstance(node, Scalar):
+        return MEMBER_STEPS + len(node.text)
+    if isinstance(node, MapNode):
+        return MEMBER_STEPS + sum(len(key) + measure_node(child) for key, child in node.items.items())
+    assert isinstance(node, ListNode)
+    return MEMBER_STEPS + sum(map(measure_node, node.items))
