@@ -202,7 +202,7 @@ LONGEST_TEXT = 1000
 
 def is_harmless(path: Path, document: Value) -> bool:
     """Whether no name on the way to a value, nor what stands beside one, hints at a secret, and no option stands there."""
-    from generator.model.secrets.names import HINT  # only when there is something to report
+    from generator.model.secrets.names import may_name_secret  # only when there is something to report
 
     for part in path:
         if isinstance(document, dict) and len(document) > MOST_MEMBERS:
@@ -212,7 +212,7 @@ def is_harmless(path: Path, document: Value) -> bool:
         words = document if isinstance(document, list) and len(document) <= MOST_MEMBERS else []
         if any(isinstance(word, str) and word.startswith("-") for word in words):
             return False
-        if any(len(text) > LONGEST_TEXT or HINT.search(text) for text in texts):
+        if any(len(text) > LONGEST_TEXT or may_name_secret(text) for text in texts):
             return False
         try:
             document = document[part]

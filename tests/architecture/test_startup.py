@@ -127,3 +127,19 @@ def test_rendering_imports_few_modules_beyond_its_libraries() -> None:
 def test_what_asks_no_aws_imports_nothing_of_it(words: tuple[str, ...]) -> None:
     homes = ("boto3", "botocore", "generator.aws", "generator.commands.account.revision_sides")
     assert sorted(name for name in list_imports(COMMAND, *words) if name.startswith(homes)) == []
+
+
+@pytest.mark.parametrize(("words", "most"), [("diff dev prod", 40), ("explain prod", 48), ("matrix", 51)])
+def test_reports_compile_few_expressions(words: str, most: int) -> None:
+    program = f"""
+import gc, sys
+from generator.cli import main
+from generator.model.patterns import Pattern
+main({words.split()!r})
+patterns = [each for each in gc.get_objects() if isinstance(each, Pattern)]
+sys.stderr.write(f"{{len(patterns)}} {{sum('compiled' in vars(each) for each in patterns)}}")
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    there, compiled = map(int, done.stderr.splitlines()[-1].split()[-2:])
+    assert there > 100
+    assert compiled <= most

@@ -145,6 +145,7 @@ ONLY_AFTER = {
 LONG_OPTIONS = ("openssl", "gem", "sonar-scanner")
 """Programs that have long options behind a single dash, or none with a value in the same word."""
 CLUSTER = Pattern(r"-[0-6SLOfgIiknNqsv#]++(?=[ubU]\Z)")
+CLUSTERED = "ubU"
 """Options of curl that take nothing, before one that does."""
 
 PLACES = {
@@ -318,7 +319,7 @@ def find_options(command: Sequence[Word]) -> Found:
         if attached and text.startswith(attached) and len(text) > len(attached):
             yield from cut_word(word, "", len(attached))
             continue
-        cluster = CLUSTER.match(text) if program == "curl" else None
+        cluster = CLUSTER.match(text) if program == "curl" and text[-1:] in CLUSTERED else None
         text = "-" + text[cluster.end() :] if cluster else text
         name, equals, _ = text.partition("=")
         if text in options:
@@ -327,13 +328,13 @@ def find_options(command: Sequence[Word]) -> Found:
             yield from cut_word(word, options[name], len(name) + 1)
         elif program not in LONG_OPTIONS and text[:2] in options and text[1] != "-":
             yield from cut_word(word, options[text[:2]], 2)
-        elif equals and OF_USERS.match(text) and RUNNING.isdisjoint(texts):
+        elif equals and text.startswith("--") and OF_USERS.match(text) and RUNNING.isdisjoint(texts):
             yield from cut_word(word, ":", len(name) + 1)
-        elif match := OPTION.fullmatch(text):
+        elif match := OPTION.fullmatch(text) if text.startswith("-") else None:
             following = command[position + 1 : position + 2]
-            users = OF_USERS.match(text) and RUNNING.isdisjoint(texts) and any(":" in each.text for each in following)
+            users = any(":" in each.text for each in following) and OF_USERS.match(text) and RUNNING.isdisjoint(texts)
             asked, mark = bool(users) or is_secret_option(match[1], program, following), ":" if users else ""
-        elif (match := WITH_COLON.match(text)) and is_secret_name(match[1]):
+        elif (match := WITH_COLON.match(text) if text.startswith(("-", "/")) else None) and is_secret_name(match[1]):
             yield from cut_word(word, "", match.end())
         elif position and command[position - 1].text in OF_HEADERS and is_header(text):
             asked, mark = True, ""

@@ -19,7 +19,6 @@ TOKEN = Pattern(
     r"""("(?:[^"\\]++|\\(?s:.))*+"?|'(?:[^'\\]++|\\(?s:.))*+'?)"""
     r"|([A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+)*+)|([(\[{])|([)\]}])|(,)|([=!<>]=|[=:|~+%])|((?<![\w.])\d{4,}+(?![\w.]))"
 )
-QUOTED = Pattern(r""""(?:[^"\\]++|\\(?s:.))*+"|'(?:[^'\\]++|\\(?s:.))*+'""")
 TEXT, WORD, OPEN, CLOSE, COMMA, SIGN, NUMBER = range(1, 8)
 MACRO = Pattern(r"\{%[-+]?+\s*+macro\s++(\w++)\s*+\(")
 SET_BLOCK = Pattern(r"\{%[-+]?+\s*+(?:set\s++([\w.]++)\s*+(?:\||[-+]?%\})|(endset)\b)")
@@ -313,5 +312,14 @@ def name_last(reference: str) -> str:
 
 def ends_in_quotes(text: str, start: int, end: int) -> bool:
     """Whether a stretch of a tag ends within a text in quotes, so that the tag goes on."""
+    if text.find('"', start, end) < 0 and text.find("'", start, end) < 0:
+        return False
     texts = [match[0] for match in TOKEN.finditer(text, start, end) if match.lastindex == TEXT]
-    return bool(texts) and not QUOTED.fullmatch(texts[-1])
+    return bool(texts) and not is_closed(texts[-1])
+
+
+def is_closed(quoted: str) -> bool:
+    """Whether a text in quotes ends with the quote that it begins with, and not with an escaped one."""
+    said = quoted[1:-1]
+    escaped = (len(said) - len(said.rstrip("\\"))) % 2
+    return len(quoted) > 1 and quoted[0] == quoted[-1] and not escaped

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from generator.model.patterns import Pattern
-from generator.model.secrets.names import HINT, JOINT, LONGEST_KEPT, NAMING, OF_PAIRS, is_secret_name
+from generator.model.secrets.names import JOINT, LONGEST_KEPT, NAMING, OF_PAIRS, is_secret_name, may_name_secret
 
 PLACES = OF_PAIRS.union(
     (
@@ -21,12 +21,13 @@ PLACES = OF_PAIRS.union(
     )
 )
 """Members, in lower case, that hold names with their values, in one form or another."""
-LIKE_PLACES = Pattern(
-    r"env|evn|vironm|variab|label|option|opts|secret|^tags?$|propert|sysctl|control|header|credential|logconf|firelens|proxyconf"
-)
+LIKE_PLACES = (
+    "env", "evn", "vironm", "variab", "label", "option", "opts", "secret", "propert", "sysctl", "control", "header", "credential",
+    "logconf", "firelens", "proxyconf",
+)  # fmt: skip
 """What such a member may be called where it is misspelt, or what holds one."""
 WORD = Pattern(r"[\w.-]+")
-HEADERS = Pattern(r"header")
+HEADERS = "header"
 """Options, in lower case, whose value is the name of a header and then what it is set to."""
 OF_NAMES = frozenset(("env", "labels"))
 """Options of log drivers, in lower case, whose value is a list of names."""
@@ -57,9 +58,9 @@ def is_known_place(member: str) -> bool:
 
 
 def may_be_place(member: str) -> bool:
-    return member in PLACES or (
-        member not in OF_WORDS and WORD.fullmatch(member) is not None and LIKE_PLACES.search(member) is not None
-    )
+    if member in PLACES or member == "tag":
+        return True
+    return member not in OF_WORDS and any(each in member for each in LIKE_PLACES) and WORD.fullmatch(member) is not None
 
 
 def find_place(member: str, place: str) -> str:
@@ -69,7 +70,7 @@ def find_place(member: str, place: str) -> str:
 
 def holds_text(member: str, holder: str) -> bool:
     """Whether a text under a member, or an item of it, may be a name and its value; `holder` is the member around it."""
-    return is_place(member) and (holder != "options" or (member not in OF_NAMES and HEADERS.search(member) is not None))
+    return is_place(member) and (holder != "options" or (member not in OF_NAMES and HEADERS in member))
 
 
 def is_loose_name(text: str, member: str) -> bool:
@@ -81,7 +82,7 @@ def is_loose_name(text: str, member: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a text is the name of a secret, and nothing more."""
-    return HINT.search(text) is not None and WORD.fullmatch(text) is not None and is_secret_name(text)
+    return may_name_secret(text) and WORD.fullmatch(text) is not None and is_secret_name(text)
 
 
 def is_thing(member: str) -> bool:
@@ -106,9 +107,9 @@ def find_behind_name(text: str, member: str) -> int:
 
     `member` is what the text stands under. Where that only may be meant for a place of pairs, the name comes first, or is in capitals.
     """
-    if text.isidentifier() or not HINT.search(text):
+    if text.isidentifier() or not may_name_secret(text):
         return -1
-    anywhere = member in PLACES or HEADERS.search(member) is not None
+    anywhere = member in PLACES or HEADERS in member
     for match in BEHIND.finditer(text):
         if (anywhere or match.start() == 0 or match[1].isupper()) and is_secret_name(match[1]):
             start = match.end()

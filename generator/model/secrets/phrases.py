@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.model.patterns import Pattern
 from generator.model.secrets.commands import MARKS, WATCHED, find_given, is_value
-from generator.model.secrets.names import HINT, is_file, is_secret_name
+from generator.model.secrets.names import is_file, is_secret_name, may_name_secret
 from generator.model.secrets.references import is_arn
 from generator.model.secrets.spans import Span, join_overlapping
 
@@ -91,12 +91,12 @@ HEADERS = ("authorization", "proxy-authorization", "api-key", "password", "passw
 HELD = (
     (("okie", "OKIE"), COOKIE),
     (("uthorization", "UTHORIZATION"), SIGNED),
-    (("://",), IN_ADDRESS),
+    (("}}@",), IN_ADDRESS),
     (("oracle",), ORACLE),
     (("@tcp(", "@unix("), GO),
     (("@",), NO_SLASHES),
     (("@",), WHOLE_ADDRESS),
-    (("entified", "ENTIFIED", "assword", "ASSWORD"), SQL),
+    (("entified", "ENTIFIED", *[word + mark for word in ("assword", "ASSWORD") for mark in " \t=("]), SQL),
     (("login", "requirepass", "masterauth"), NETRC),
     (("earer", "EARER"), BEARER),
 )
@@ -117,8 +117,10 @@ def find_phrases(text: str) -> list[Span]:
     """Find what stands where a text gives a secret: a variable or an expression too."""
     if is_arn(text) or not any([sign in text for sign in SIGNS]):  # noqa: C419 - faster than a generator
         return []
-    named = HINT.search(text) is not None
-    found = {*find_pairs(text), *find_elements(text), *find_calls(text)} if named else set()
+    named = may_name_secret(text)
+    found = {*find_elements(text), *find_calls(text)} if named else set()
+    if named and ("=" in text or ":" in text):
+        found |= set(find_pairs(text))
     for signs, pattern in HELD:
         if any([sign in text for sign in signs]):  # noqa: C419
             found |= {match.span(1) for match in pattern.finditer(text)}
@@ -138,10 +140,12 @@ def find_calls(text: str) -> Iterator[Span]:
 
 def find_addressed(text: str) -> Iterator[Span]:
     """Find what addresses of the web hold without a secret's name: in place of a user, among parameters, at a webhook."""
-    yield from (match.span(1) for match in SIGNATURE.finditer(text))
-    yield from (match.span(1) for match in SHORT.finditer(text) if looks_random(match[1]))
-    yield from (match.span(1) for match in ALONE.finditer(text) if has_digit(match[1]))
-    for match in HOOK.finditer(text):
+    if "=" in text:
+        yield from (match.span(1) for match in SIGNATURE.finditer(text))
+        yield from (match.span(1) for match in SHORT.finditer(text) if looks_random(match[1]))
+    if "@" in text:
+        yield from (match.span(1) for match in ALONE.finditer(text) if has_digit(match[1]))
+    for match in HOOK.finditer(text) if "https://" in text else ():
         for host, path in HOOKS:
             behind = len(match[2]) - len(path)
             if (

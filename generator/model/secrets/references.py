@@ -13,6 +13,8 @@ PLACEHOLDER = Pattern(
     r"|\$[A-Z_][A-Z0-9_]*+(?![a-z])|<[^<>]++>|%[A-Z_][A-Z0-9_]*+%"
 )
 """What somebody or something puts a value in place of. `${NAME:-x}` has one in it already."""
+OPENING = ("{", "$", "<", "%")
+"""What each of them begins with."""
 SHELL = Pattern(r"\$[A-Za-z_]\w*+|\$\{[A-Za-z_]\w*+\}|%\w++%")
 WORDS = Pattern(r"[<%@{\[(_*# $]*+[A-Za-z*_. -]*+[>%@}\])_*#]*+")
 ARN = Pattern(r"arn:[A-Za-z][\w-]*+:[A-Za-z][\w-]*+:[\w-]*+:[\w-]*+:[\w/+=.,@*-]++(?::[\w/+=.,@*-]*+)*+", re.ASCII)
@@ -25,7 +27,7 @@ RANDOM = Pattern(r"(?=\D*\d\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9]{20,
 
 def is_placeholder(text: str) -> bool:
     """Whether nothing but placeholders is in a text, and what joins them."""
-    if not text.startswith(("{", "$", "<", "%")):
+    if not text.startswith(OPENING):
         return False
     rest, count = PLACEHOLDER.compiled.subn("", text)
     return count > 0 and not any(map(str.isalnum, rest))
@@ -47,19 +49,24 @@ def is_stand_in(text: str) -> bool:
     return is_placeholder(text) or WORDS.fullmatch(text) is not None
 
 
+def fill(text: str) -> str:
+    """Put a letter in the place of each placeholder."""
+    return PLACEHOLDER.sub("x", text) if any(mark in text for mark in OPENING) else text
+
+
 def is_arn(text: str) -> bool:
     """Whether a text is an ARN, with placeholders in it at most."""
-    return text.startswith("arn:") and ARN.fullmatch(PLACEHOLDER.sub("x", text)) is not None
+    return text.startswith("arn:") and ARN.fullmatch(fill(text)) is not None
 
 
 def is_path(text: str) -> bool:
     """Whether a text is a path as parameters have one."""
-    return text.startswith("/") and PATH.fullmatch(PLACEHOLDER.sub("x", text)) is not None
+    return text.startswith("/") and PATH.fullmatch(fill(text)) is not None
 
 
 def may_point(text: str) -> bool:
     """Whether a text may say where a secret lies: an ARN, or what may be the name of a parameter or of a secret."""
     if text.startswith("arn:"):
         return is_arn(text)
-    plain = PLACEHOLDER.sub("x", text)
-    return POINTER.fullmatch(plain) is not None and not RANDOM.fullmatch(plain)
+    plain = fill(text)
+    return POINTER.fullmatch(plain) is not None and not (plain.isalnum() and RANDOM.fullmatch(plain))

@@ -13,7 +13,6 @@ from generator.model.secrets.commands import find_given, is_value
 from generator.model.secrets.credentials import find_credential_spans, may_hold_credential
 from generator.model.secrets.expressions import ends_in_quotes, find_blocks, find_literals, find_macros
 from generator.model.secrets.names import (
-    HINT,
     MASK,
     NAMING,
     OF_PAIRS,
@@ -25,6 +24,7 @@ from generator.model.secrets.names import (
     is_file,
     is_reference,
     is_secret_name,
+    may_name_secret,
 )
 from generator.model.secrets.nesting import (
     PLACES,
@@ -95,6 +95,8 @@ ESCAPE = Pattern(r"\\u([0-9A-Fa-f]{4})")
 
 BRACKET = Pattern(r"""(?<![$\w{])(?!\{[{%#])[\[{](?=\s*+\\*+["'{\[\w])""")
 ANY_QUOTE = Pattern(r"""(?<!\\)\\*+["']""")
+NESTING = ("\\", "\n", "{", "[")
+"""Of these a text has at least one if another text is inside of it."""
 
 FARTHEST = 3
 """Out of so many mappings and lists a value may belong to a name beside them."""
@@ -159,7 +161,7 @@ def scan_for(text: str, names: frozenset[str]) -> Found:
     found = find_credential_spans(text)
     values = list(found)
     tags: list[Span] = []
-    if names or HINT.search(text) or "\\u" in text or may_say(text):  # a name may be written in escapes
+    if names or may_name_secret(text) or "\\u" in text or may_say(text):  # a name may be written in escapes
         scan = Scan(text, names)
         scan.run()
         found += scan.found
@@ -182,7 +184,9 @@ def find_inside(text: str) -> list[Span]:
 
 def find_nested(text: str, depth: int = 0) -> list[Span]:
     """Find the secrets, and expressions that give one, in JSON and YAML inside of a text, and below escapes in that."""
-    if depth == DEEPEST_TEXT or not ("\\" in text or HINT.search(text)):
+    if depth == DEEPEST_TEXT or not any([mark in text for mark in NESTING]):  # noqa: C419 - faster than a generator
+        return []
+    if "\\" not in text and not may_name_secret(text):
         return []
     found: list[Span] = []
     opening = None if "\n" in text else BRACKET.search(text)
@@ -396,7 +400,7 @@ class Scan:
 
     def run(self) -> None:
         at, size = 0, len(self.text)
-        for span in find_blocks(self.text, self.is_secret) if "{%" in self.text else ():
+        for span in find_blocks(self.text, self.is_secret) if "{%" in self.text and "set" in self.text else ():
             self.found.append(span)
             self.values.append(span)
         while at < size:
@@ -468,11 +472,10 @@ class Scan:
         """Scan what a line has after its indentation, dashes and key: a scalar, a comment, or the start of brackets."""
         text = self.text
         at = self.skip_blanks(at)
-        decoration = DECORATION.match(text, at)
-        if decoration:
-            anchor = ANCHOR.search(decoration[0])
-            self.name_anchor(anchor[1] if anchor else "")
-            at = decoration.end()
+        decoration = DECORATION.match(text, at) if text.startswith(("&", "!"), at) else None
+        anchor = ANCHOR.search(decoration[0]) if decoration else None
+        self.name_anchor(anchor[1] if anchor else "")
+        at = decoration.end() if decoration else at
         head = text[at : at + 1]
         if head in ("", "\n"):
             return at + 1
@@ -486,7 +489,7 @@ class Scan:
             piece, at = self.read_quoted(at)
             self.add_value(piece)
             return self.scan_rest(at)
-        header = BLOCK_SCALAR.match(text, at)
+        header = BLOCK_SCALAR.match(text, at) if head in "|>" else None
         if header:
             return self.scan_block_scalar(header.end() + 1, indent)
         match = BLOCK_PLAIN.match(text, at)
@@ -629,7 +632,7 @@ class Scan:
 
     def mask_unspaced(self, at: int, end: int) -> None:
         """Mask what stands right behind the colon of a secret's name: a key whose space was forgotten is no key to YAML."""
-        match = UNSPACED.match(self.text, at, end)
+        match = UNSPACED.match(self.text, at, end) if self.text.find(":", at, end) > 0 else None
         if match and self.is_secret(match[1]) and not is_reference(self.text[match.end() : end], True):
             self.found.append((match.end(), end))
 
@@ -797,10 +800,10 @@ class Scan:
         self.values += literals
         if mark == "{#" or HELPER.search(self.text, at, end):
             return ()
-        for match in CALL.finditer(self.text, at, end):
-            if is_secret_name(match[1]):
-                self.found.append(match.span(match.lastindex or 0))
-        self.tags += [match.span(2) for match in GIVEN.finditer(self.text, at, end) if is_secret_name(match[1])]
+        if "(" in self.text[at:end] and may_name_secret(self.text[at:end]):
+            calls = CALL.finditer(self.text, at, end)
+            self.found += [match.span(match.lastindex or 0) for match in calls if is_secret_name(match[1])]
+            self.tags += [match.span(2) for match in GIVEN.finditer(self.text, at, end) if is_secret_name(match[1])]
         strings = (match.span(match.lastindex or 0) for match in STRING.finditer(self.text, at, end))
         return tuple(span for span in strings if self.text[span[0] - 2] != "[")
 
@@ -833,6 +836,8 @@ class Scan:
 
     def scan_loosely(self, at: int, end: int, *, quoted: bool) -> None:
         """Mask `NAME = value` and `NAME: value`, without regard to what they stand in; only in quotes, if so told."""
+        if not (self.names or may_name_secret(self.text[at:end])):
+            return
         for match in LOOSE.finditer(self.text, at, end):
             group = match.lastindex or 0
             if (quoted and group == 4) or is_empty(match[group]) or is_reference(match[group], True):

@@ -5,17 +5,32 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.model.secrets.credentials import find_credential
-from generator.model.secrets.names import HINT, MASK, is_empty, is_secret_name, is_secret_path
+from generator.model.secrets.names import MASK, is_empty, is_secret_name, is_secret_path, may_name_secret
 from generator.model.secrets.scanning import find_inside
+
+LONGEST_KEPT = 200
+"""Characters of a value that is judged once."""
 
 
 def is_secret_value(path: str, text: str) -> bool:
     """Whether a value is a secret by its look, by a name on the path of its field, as findings spell that, or by a part of it."""
     if is_empty(text):
         return False
-    return find_credential(text) is not None or is_secret_path(path, text) or bool(find_inside(text))
+    said = says_known_secret(text) if len(text) <= LONGEST_KEPT else says_secret(text)
+    return said or is_secret_path(path, text)
+
+
+@lru_cache(maxsize=1024)  # environments have most values in common, and each is asked about for every finding
+def says_known_secret(text: str) -> bool:
+    return says_secret(text)
+
+
+def says_secret(text: str) -> bool:
+    """Whether a text is a secret by its look, or by a part of it."""
+    return find_credential(text) is not None or bool(find_inside(text))
 
 
 def mask_value(path: str, text: str) -> str:
@@ -25,7 +40,7 @@ def mask_value(path: str, text: str) -> str:
 
 def list_said(text: str) -> Iterator[str]:
     """List what a text says that is secret, also up to where a shell would end it, and what JSON in it comes to."""
-    if text.lstrip()[:1] in ("{", "[") and HINT.search(text):
+    if text.lstrip()[:1] in ("{", "[") and may_name_secret(text):
         yield from list_values(read_json(text))
     for start, end in find_inside(text):
         said = text[start:end]

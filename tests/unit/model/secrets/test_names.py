@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.secrets.names import is_secret_name
+from generator.model.secrets.names import is_secret_name, may_name_secret
 from generator.model.secrets.values import mask_value
 from tests.unit.model.secrets.image_names import OTHER, SECRET
 
@@ -113,3 +113,15 @@ def test_other_names_of_an_image_are_told(image: str) -> None:
 )
 def test_where_a_name_tells_too_little_the_value_decides(name: str, text: str, shown: str) -> None:
     assert mask_value(name, text) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["DB_PASSWORD", "a.apiKey", "dockerConfig", "MyPatFoo", "API_PAT", "sa", "DB_PW1", "PIN", "x-pats"]
+)
+def test_a_text_may_have_the_name_of_a_secret_in_it(text: str) -> None:
+    assert may_name_secret(text)
+
+
+@pytest.mark.parametrize("text", ["", "LOG_LEVEL", "options", "sample", "ping", "pattern", "PATH", "pwned", "patsy"])
+def test_a_text_without_any_hint_has_no_name_of_a_secret(text: str) -> None:
+    assert not may_name_secret(text)
