@@ -24,6 +24,7 @@ from tests.acceptance.scenes import (
     play_account,
     services,
 )
+from tests.acceptance.test_courses import HELD, HOOK, PAUSED, course, play as play_course
 
 ISOLATED: Value = {"trustedExecutionConfiguration": {"isolationMode": "ISOLATED_SANDBOX"}}
 """A member that botocore 1.44.5 knows, and 1.40.0 does not."""
@@ -126,6 +127,13 @@ def test_such_a_member_stands_in_no_rollbacks_way(elder: Runner, recorded: Recor
     assert (done.status, done.out.split(" ")[0]) == (0, "steady")
     path, _, value = line.removesuffix(" → –").partition(": ")
     assert f"    {path}: – → {value}" in done.err.splitlines()
+
+
+def test_a_hook_that_holds_a_deployment_is_told_whole(elder: Runner, recorded: Recorded) -> None:
+    held = course(PAUSED, "PRE_SCALE_UP", 0.0, lifecycleHookDetails=[HOOK])
+    recorded.play(play_course(PAUSED, held))
+    done = elder.run("taskdef", "deploy", "dev", "--interval", "0.1", "--timeout", "0.5")
+    assert (done.status, done.out.splitlines()[0]) == (2, f"held dev/{TASK}: {HELD}")
 
 
 def test_the_oldest_boto3_is_the_one_that_the_extra_admits() -> None:

@@ -156,7 +156,15 @@ def parse_document(plain: Value) -> MapNode:
 
 
 def format_time(moment: Value) -> str:
-    """Write a time as botocore gives it in UTC, to the second; empty where there is none."""
+    """Write a time as botocore gives it in UTC, to the second; empty where there is none.
+
+    A member that an older botocore does not know is as AWS sent it: a time is a number of seconds.
+    """
+    if isinstance(moment, int | float) and not isinstance(moment, bool):
+        try:
+            moment = datetime.fromtimestamp(moment, UTC)
+        except (OverflowError, ValueError, OSError):  # a number that no calendar has
+            return ""
     if not isinstance(moment, datetime):
         return ""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
