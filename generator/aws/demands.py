@@ -88,7 +88,7 @@ def report_twice(message: str, mapped: list[tuple[Path, Value]]) -> Problem:
     """Report that a port is mapped more than once."""
     first, *others = [(*path, "containerPort") for path, _ in mapped]
     facts = (Fact(f"`{HERE}` maps it too", first),)
-    help = "leave one mapping of it, or let the container listen to another port for the other protocol"
+    help = "keep one mapping of it, or let the container listen to another port for the other protocol"
     message = f"{message}, and the container maps that port {len(mapped)} times"
     return Problem("load-balancer-port-twice", others[0], message, facts, help)
 

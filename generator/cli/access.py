@@ -78,10 +78,8 @@ def guard_options(function: Function) -> Function:
     """Add what a command takes that changes something in an account."""
     for option in (
         click.option("--yes", is_flag=True, help="Do not ask about production-like environments."),
-        click.option(
-            "--allow-stale", is_flag=True, help="Take what is committed though the sources give something else."
-        ),
-        click.option("--dry-run", is_flag=True, help="Say what would be called, and change nothing."),
+        click.option("--allow-stale", is_flag=True, help="Use the committed artifact even if it is out of date."),
+        click.option("--dry-run", is_flag=True, help="Show what would be called, and change nothing."),
     ):
         function = option(function)
     return function

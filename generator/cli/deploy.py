@@ -25,13 +25,13 @@ from generator.cli.waiting import Words, make_patience, make_request, wait_optio
 @click.option(
     "--rollback-on-failure", is_flag=True, help="Bring a service back to what it ran, if its deployment fails."
 )
-@click.option("--force", is_flag=True, help="Deploy anew what runs already.")
+@click.option("--force", is_flag=True, help="Start a new deployment even if the service runs this revision already.")
 @click.option(
     "--previous-family",
     "previous_families",
     multiple=True,
     metavar="FAMILY",
-    help="A family that the service may run so far, though it is not the task's own: the name before it was renamed.",
+    help="Another family that the service may still run: the name of the task's own before it was renamed.",
 )
 @guard_options
 @wait_options
@@ -48,14 +48,15 @@ def command(
     yes: bool,
     **common: Unpack[Words],
 ) -> None:
-    """Register what is committed if it is new, bring the service to just that revision, and wait until it is steady.
+    """Register the committed artifact if it is new, bring the service to exactly that revision, and wait until it is steady.
 
-    ENV stands for all tasks of an environment; all are deployed at once. The guards of `register` hold, and a
-    service that runs another family is refused. A deployment that ECS takes
-    back, or that clearly fails, ends the wait and says why; one that is on its way already is waited for. Cluster and service are
-    `aws.cluster` and `aws.service` of the overlay, unless options name them. Needs the extra `aws`.
+    ENV stands for all tasks of an environment; they are deployed at the same time. The guards of `register` apply. A service that runs
+    another family is refused, and so is a revision that ECS would refuse for this service. The wait ends early, with the reason, if ECS
+    takes a deployment back or it clearly fails. A deployment that has begun already is waited for. Cluster and service are `aws.cluster`
+    and `aws.service` in the overlay, unless options name them. Needs the extra `aws`.
 
-    Exit status: 0 all steady, 1 a deployment failed, 2 one did not begin or nobody saw its end, 130 interrupted.
+    Exit status: 0 if all are steady, 1 if a deployment failed or was refused, 2 if one did not begin or its end was not seen, 130 if
+    interrupted.
     """
     check_common(common)
     patience = make_patience(common, waits=not no_wait, takes_back=rollback_on_failure)

@@ -30,13 +30,13 @@ def command(
     task: str | None,
     **common: Unpack[Words],
 ) -> None:
-    """Say why tasks stopped or do not start: the most likely cause, and the line of the overlay or template to change.
+    """Show why tasks stopped or do not start: the most likely cause, and the line of the overlay or template to change.
 
-    What AWS says of stopped tasks comes first, then the exit codes of their containers and what these wrote last, then the stop code.
-    ENV names the sources that have the lines; without it, with `--task` or `--cluster` and `--service`, only the member is named. Where
-    no service is known, the stopped tasks of the family are looked at. Nothing is changed. Needs the extra `aws`.
+    AWS's own reasons for stopped tasks count first, then the exit codes and the last log lines of their containers, then the stop code.
+    ENV names the sources that have the lines; without it, with `--task` or `--cluster` and `--service`, only the member is named. If
+    no service is known, it looks at the stopped tasks of the family. Nothing is changed. Needs the extra `aws`.
 
-    Exit status: 0 nothing failed, 1 a cause was found, 2 AWS cannot be asked.
+    Exit status: 0 if nothing failed, 1 if a cause was found, 2 if AWS cannot be asked.
     """
     check_common(common)
     from generator.commands.diagnose import diagnose

@@ -30,9 +30,9 @@ class Words(Common, Reach):
 @click.option(
     "--why",
     is_flag=True,
-    help="Say what differs from the newest revision, what ECS fills in, and what counts as the same without proof.",
+    help="Show what differs from the newest revision, what ECS fills in, and what counts as the same without proof.",
 )
-@click.option("--force", is_flag=True, help="Register a new revision though nothing differs.")
+@click.option("--force", is_flag=True, help="Register a new revision even if nothing differs.")
 @guard_options
 @access_options
 @partial(common_options, forms=("text", "json"))
@@ -45,11 +45,11 @@ def command(
     yes: bool,
     **common: Unpack[Words],
 ) -> None:
-    """Register what is committed, unless the newest revision says the same already.
+    """Register the committed artifact, unless the newest active revision has the same content.
 
-    ENV stands for all tasks of an environment. The artifacts have to be what the sources give, and the caller's account and region
-    those of the environment. Both sides are compared as ECS sees them, so that order and defaults make no revision. A new one is
-    tagged with what its artifact hashes to and with the commit; nothing else is changed. Needs the extra `aws`.
+    ENV stands for all tasks of an environment. The guards: artifacts have to be up to date, and the caller's account and region have to
+    be those of the environment. Both sides are compared as ECS sees them: order and defaults make no new revision. A new revision is
+    tagged with the commit and with hashes of its artifact and content; nothing else is changed. Needs the extra `aws`.
     """
     check_common(common)
     take_signals()

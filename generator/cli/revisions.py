@@ -71,11 +71,11 @@ def command(context: click.Context, words: tuple[str, ...], **options: Unpack[Wo
     in its overlay), else in all. Each revision is compared with the one below it, as ECS sees both. Commit and content are
     known of those that `taskdef register` registered; where other tools have copied these tags to another content, they are marked.
 
-    --prune --keep N deregisters the ACTIVE ones beyond the newest N. It always asks first, unless --yes says so, and the guards of
-    `register` hold. One that a service, a deployment, a task set or a running or pending task of any cluster uses stays, and where one
-    of these cannot be looked at, all stay. So does one that a rule of EventBridge or a schedule of EventBridge Scheduler names by its
-    number; where these are denied, that is said first. Workflows (Step Functions) are
-    not looked at. Needs the extra `aws`.
+    --prune --keep N deregisters the ACTIVE ones beyond the newest N. It always asks first, unless --yes is given. The guards of
+    `register` apply. A revision stays if a service, a deployment, a task set, or a running or pending task in any cluster uses it; if one
+    of these cannot be looked at, all revisions stay. A revision also stays if a rule of EventBridge or a schedule of EventBridge
+    Scheduler names it by its number; if these are denied, or nobody answers for them, a warning comes before the question. Workflows of
+    Step Functions are not looked at. Needs the extra `aws`.
     """
     check_common(options)
     refuse_strays(context, pruning=options["pruning"])

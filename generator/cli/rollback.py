@@ -21,7 +21,7 @@ from generator.cli.waiting import Words, make_patience, make_request, wait_optio
     help="The revision: its number, `prod:3`, `family:3` or ARN, or the commit or git tag that it was registered from.",
 )
 @click.option("--no-wait", is_flag=True, help="Begin the deployment, and do not wait for it.")
-@click.option("--dry-run", is_flag=True, help="Say what would be called, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be called, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask about production-like environments.")
 @wait_options
 @access_options
@@ -29,14 +29,14 @@ from generator.cli.waiting import Words, make_patience, make_request, wait_optio
 def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, **common: Unpack[Words]) -> None:
     """Bring a service back to the last revision that was steady, other than the one it has now.
 
-    Shows first what differs between the two, in the direction of the change. Which revisions were steady is what ECS remembers of
-    the service's deployments; each revision that is passed over is named with the reason. A number is one of the environment's own family,
-    and no other is gone to. A commit or tag stands for a revision whose content is what was registered from it: that is looked up in git,
-    else by the fingerprint that the revision is tagged with. A revision that ECS would refuse for this service is an error, as in
-    `deploy`. Nothing is registered, and the sources need not be in order, as long as an
-    artifact is committed. Needs the extra `aws`.
+    First shows the differences between the two, in the direction of the change. Which revisions were steady comes from the service's
+    deployments that ECS remembers; each revision that is passed over is named with the reason. A number is a revision of the environment's
+    own family; revisions of other families are refused. A commit or tag stands for a revision whose content was registered from it: git
+    proves that, or else the fingerprint in the revision's tags. A revision that ECS would refuse for this service is an error, as in
+    `deploy`. Nothing is registered. The sources may have errors, as long as an artifact is committed. Needs the extra `aws`.
 
-    Exit status: 0 steady, 1 the deployment failed, 2 it did not begin or nobody saw its end, 130 interrupted.
+    Exit status: 0 if it is steady, 1 if the deployment failed or was refused, 2 if it did not begin or its end was not seen, 130 if
+    interrupted.
     """
     check_common(common)
     patience = make_patience(common, waits=not no_wait)

@@ -82,8 +82,8 @@ def setting_options(function: Function) -> Function:
     for option in (
         click.option("--platform-version", metavar="VERSION", help="The platform version of Fargate."),
         click.option("--capacity-provider", metavar="NAME", help="The capacity provider, instead of a launch type."),
-        click.option("--launch-type", metavar="TYPE", help="EC2, EXTERNAL or FARGATE."),
-        click.option("--public-ip/--no-public-ip", default=None, help="Whether the task gets a public IP."),
+        click.option("--launch-type", metavar="TYPE", help="The launch type: EC2, EXTERNAL or FARGATE."),
+        click.option("--public-ip/--no-public-ip", default=None, help="Give the task a public IP address, or none."),
         click.option(
             "--security-groups",
             multiple=True,
@@ -95,16 +95,16 @@ def setting_options(function: Function) -> Function:
             "--like",
             metavar="ENV/TASK",
             shell_complete=complete_environment,
-            help="Take network and launch type of the service of this task.",
+            help="Use the network and the launch type of this task's service.",
         ),
         click.option(
             "--set-env",
             "variables",
             multiple=True,
             metavar="NAME=VALUE",
-            help="A variable of the container, for this run; may be given several times.",
+            help="Set an environment variable of the container for this run; may be given several times.",
         ),
-        click.option("--container", metavar="NAME", help="The container that the command and the variables are for."),
+        click.option("--container", metavar="NAME", help="The container to which the command and the variables apply."),
     ):
         function = option(function)
     return function
@@ -117,15 +117,16 @@ def watch_options(function: Function) -> Function:
             "--interval",
             metavar="SECONDS",
             type=Seconds(min=0.1),
-            help="Seconds between two looks; 1 to 6 unless given.",
+            help="Seconds between two looks at the task; 1 to 6 unless given.",
         ),
         click.option(
-            "--timeout", metavar="SECONDS", type=Seconds(min=0), help="Stop watching after so long; never unless given."
+            "--timeout",
+            metavar="SECONDS",
+            type=Seconds(min=0),
+            help="Seconds after which watching stops; no limit unless given.",
         ),
-        click.option(
-            "--stop-on-interrupt", is_flag=True, help="Stop the task on Ctrl-C or SIGTERM, instead of leaving it."
-        ),
-        click.option("--exit-code", metavar="NAME", help="End with the exit code of this container."),
+        click.option("--stop-on-interrupt", is_flag=True, help="Stop the task on Ctrl-C or SIGTERM; else it goes on."),
+        click.option("--exit-code", metavar="NAME", help="Exit with the exit code of this container."),
         click.option("--no-wait", is_flag=True, help="Start the task, and do not watch it."),
     ):
         function = option(function)
@@ -137,20 +138,20 @@ def watch_options(function: Function) -> Function:
 @setting_options
 @watch_options
 @guard_options
-@service_option("The service whose network it gets, instead of the overlay's `aws.service`.")
+@service_option("The service whose network the task gets, instead of the overlay's `aws.service`.")
 @cluster_option()
 @access_options
 @partial(common_options, forms=("text", "json"))
 def command(word: str, dry_run: bool, allow_stale: bool, yes: bool, **common: Unpack[Words]) -> None:
-    """Run what is committed once, as a task that no service runs: register it if it is new, start just that revision, and watch it.
+    """Run the committed task definition once, outside of any service: register it if it is new, start exactly that revision, and watch it.
 
-    For migrations and jobs. The guards of `register` hold. What stands behind `--` is the command of the container, for this run. The
-    network comes from options, `--like`, `aws.run` in the overlay, or the task's own service, in this order. The log of the containers
-    goes to stdout as it is written, all else to stderr. A failure is examined as by `diagnose`. Ctrl-C leaves the task running, and says
-    how to stop it. Needs the extra `aws`.
+    For migrations and jobs. The guards of `register` apply. The words after `--` replace the container's command for this run. The network
+    comes from options, `--like`, `aws.run` in the overlay, or the task's own service, in this order. The containers' log goes to stdout
+    as it is written; everything else goes to stderr. A failure is examined as `diagnose` does it. Ctrl-C leaves the task running, and
+    shows how to stop it. Needs the extra `aws`.
 
-    Exit status: 0 every essential container ended with 0, 1 one did not, 2 the task was not started or nobody saw its end, 130
-    interrupted; with --exit-code that of the container.
+    Exit status: 0 if every essential container ended with 0, 1 if one did not, 2 if the task was not started or its end was not seen, 130
+    if interrupted. With --exit-code it is the exit code of that container.
     """
     check_common(common)
     for option in ("exit_code", "timeout", "interval", "stop_on_interrupt"):

@@ -40,10 +40,11 @@ def command(
 ) -> None:
     """Look whether the account has what the task definitions take for granted.
 
-    ENV stands for all tasks of an environment. Roles and who may assume them, images and their platforms in ECR, secrets, parameters,
-    log groups, environment files, file systems, and the cluster and service, where the overlay or an option names them. What is missing
-    is told at the line that names it, all at once. What AWS does not tell is unknown, and fails with --strict only. Nothing is changed;
-    the value of a secret is read with --secret-keys only, and never shown. Needs the extra `aws`; docs/verify.md has the permissions.
+    ENV stands for all tasks of an environment. It looks at roles and who may assume them, images and their platforms in ECR, secrets,
+    parameters, log groups, environment files, file systems, and the cluster and service, if the overlay or an option names them. All that
+    is missing is reported in one run, at the line that names it. What AWS does not answer is unknown, and fails with --strict only.
+    Nothing is changed. The value of a secret is read with --secret-keys only, and never shown. Needs the extra `aws`; docs/verify.md has
+    the permissions.
     """
     check_common(common)
     from generator.commands.verify import verify

@@ -41,7 +41,7 @@ def summarize(checked: Checked, outcomes: tuple[Outcome, ...], root: str) -> str
         said.append(f"{differing} {'differs' if differing == 1 else 'differ'}")
     said += [f"{count} {action}" for count, action in ((missing, "missing"), (extra, "extra")) if count]
     if len(said) == 1 and number:
-        said.append("as the sources say" if number == 1 else "all as the sources say")
+        said.append("up to date" if number == 1 else "all up to date")
     text = ", ".join(said)
     if checked.broken:
         return f"{text}; {state_counts(join_causes(checked.broken))} in the sources"

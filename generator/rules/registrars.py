@@ -41,7 +41,7 @@ def walk(value: Value, step: Step, path: Path, tool: Action) -> Iterator[tuple[P
     elif isinstance(value, list):
         for index, item in enumerate(value):
             if tool.drops_empty and item == "":
-                yield (*path, index), "drops this empty text, so that those behind it move up"
+                yield (*path, index), "drops this empty text, and the items behind it move up"
             else:
                 yield from walk(item, item_step(step.shape, ""), (*path, index), tool)
 

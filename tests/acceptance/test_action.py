@@ -356,7 +356,7 @@ def test_it_is_installed_in_an_environment_of_its_own_and_only_its_command_is_on
     bare = Runner(pull_request.clone.folder, {"PATH": folder})
     assert pull_request.step("diff", TASKDEF_PYTHON="")[1]["different"] == "true"  # the one that it is installed in
     assert bare.demand("taskdef", "--version").split()[-1] == generator.__version__
-    assert "all as the sources say" in bare.demand("taskdef", "check", "--project", "app")
+    assert "all up to date" in bare.demand("taskdef", "check", "--project", "app")
     own = [
         str(pull_request.temporary / "taskdef" / "bin" / "python"),
         "-c",

@@ -9,11 +9,13 @@ from typing import NamedTuple
 import pytest
 from cfnlint.api import lint  # type: ignore[import-untyped]
 from cfnlint.config import ManualArgs  # type: ignore[import-untyped]
+from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER  # type: ignore[import-untyped]
 
 from generator.ecs.fargate import GB, SIZES
 from generator.ecs.shapes import Shape, shape, task_definition
 from generator.model.nodes import Value
 from generator.rules.validating import Validator
+from tests.acceptance.running import ROOT
 from tests.laws.strategies import find_ways
 
 IRREGULAR = {
@@ -258,3 +260,46 @@ def find_disagreements(topic: Topic) -> Iterator[str]:
 @pytest.mark.parametrize("name", TOPICS)
 def test_cfn_lint_agrees_where_it_is_right(name: str) -> None:
     assert set(find_disagreements(TOPICS[name])) == DISAGREEMENTS.get(name, {}).keys()
+
+
+# What the page on other tools says of CloudFormation.
+
+
+RESOURCE = "AWS::ECS::TaskDefinition"
+
+
+def find_others(wanted: Shape, schema: Value, root: Value, path: str = "") -> Iterator[str]:
+    """Find the members that are no properties of the resource, spelt as there, and the properties that are no members."""
+    if "$ref" in schema:
+        schema = root["definitions"][schema["$ref"].rpartition("/")[2]]
+    if wanted.type == "list":
+        yield from find_others(shape(wanted.member), schema["items"], root, f"{path}[]")
+    if wanted.type != "structure":
+        return
+    assert schema["additionalProperties"] is False, path
+    members = {IRREGULAR.get(name, name[0].upper() + name[1:]): shape(each) for name, each in wanted.members.items()}
+    yield from (f"{path}.{name}" for name in sorted(members.keys() ^ schema["properties"].keys()))
+    for name in members.keys() & schema["properties"].keys():
+        yield from find_others(members[name], schema["properties"][name], root, f"{path}.{name}")
+
+
+def test_names_in_cloudformation_differ_by_more_than_a_capital_where_the_page_says_so() -> None:
+    schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", RESOURCE).schema
+    assert set(find_others(task_definition(), schema, schema)) == {
+        ".TaskDefinitionArn",  # read-only
+        ".TrustedExecutionConfiguration",
+        ".ProxyConfiguration.Properties",
+        ".ProxyConfiguration.ProxyConfigurationProperties",
+        ".Volumes[].EFSVolumeConfiguration.FileSystemId",
+        ".Volumes[].EFSVolumeConfiguration.FilesystemId",
+    }
+    properties = {f"/properties/{name}" for name in schema["properties"]}
+    assert properties - {*schema["createOnlyProperties"]} == {"/properties/Tags", "/properties/TaskDefinitionArn"}
+
+
+def test_an_artifact_as_it_is_has_no_property_of_cloudformation() -> None:
+    document = json.loads((ROOT / "rendered" / "dev" / "trading-bot-task.json").read_text(encoding="utf-8"))
+    resources = {"Task": {"Type": RESOURCE, "Properties": document}}
+    matches = lint(json.dumps({"Resources": resources}), config=ManualArgs(regions=["us-east-1"]))
+    assert {match.path[3] for match in matches if match.rule.id == "E3002"} == document.keys()
+    assert all(match.message.startswith("Additional properties are not allowed (") for match in matches)

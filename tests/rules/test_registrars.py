@@ -78,7 +78,7 @@ def test_an_empty_argument_goes_and_those_behind_it_move() -> None:
 
 def test_messages_say_what_the_tool_does() -> None:
     assert [problem.message for problem in find_changed(with_container(command=["", "b"]), "deploy-action")] == [
-        "aws-actions/amazon-ecs-deploy-task-definition 2.6.3 drops this empty text, so that those behind it move up"
+        "aws-actions/amazon-ecs-deploy-task-definition 2.6.3 drops this empty text, and the items behind it move up"
     ]
     assert [problem.message for problem in find_changed(NEW, "deploy-action")] == [
         "aws-actions/amazon-ecs-deploy-task-definition 2.6.3 leaves out without a word `trustedExecutionConfiguration`, "

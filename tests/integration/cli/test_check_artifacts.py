@@ -10,8 +10,8 @@ from tests.integration.cli.process import DEV, PROD, Done, Project
 
 
 def test_check_states_what_it_compared(rendered: Project) -> None:
-    assert rendered.run("check") == Done(0, "2 artifacts compared, all as the sources say\n", "")
-    assert rendered.run("check", "dev") == Done(0, "1 artifact compared, as the sources say\n", "")
+    assert rendered.run("check") == Done(0, "2 artifacts compared, all up to date\n", "")
+    assert rendered.run("check", "dev") == Done(0, "1 artifact compared, up to date\n", "")
 
 
 @pytest.mark.parametrize(

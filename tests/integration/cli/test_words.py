@@ -125,7 +125,7 @@ def test_wrong_usage_speaks_json_if_asked_to(project: Project, words: tuple[str,
 def test_options_may_stand_before_the_command(rendered: Project, tmp_path: Path) -> None:
     outside = Project(tmp_path.parent)
     name = str(rendered.folder)
-    assert outside.run("--project", name, "check").out == "2 artifacts compared, all as the sources say\n"
+    assert outside.run("--project", name, "check").out == "2 artifacts compared, all up to date\n"
     assert outside.run("--project", "/nowhere", "check", "--project", name).status == 0
     assert outside.run("-q", "check", "--project", name) == Done(0, "", "")
     assert json.loads(outside.run("--format", "json", "--project", name, "check").out)["command"] == "check"

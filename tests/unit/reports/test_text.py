@@ -151,7 +151,7 @@ def test_what_is_shown_is_chosen_by_severity(least: Severity, out: str, err: str
 
 def test_findings_that_were_asked_for_are_for_stdout() -> None:
     result = Result("check", (PLAIN,), 1, (Outcome("a", "same"),), judging=True, answer=Checked())
-    said = "templates/app.json.j2:12:3: error[E102]: `x` is not set\n1 artifact compared, as the sources say\n"
+    said = "templates/app.json.j2:12:3: error[E102]: `x` is not set\n1 artifact compared, up to date\n"
     assert format_result(result) == Report(said, "")
 
 
