@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from generator.adopt.commented import Bare, blank_comments
+from generator.adopt.converted import Converted
+from generator.adopt.forms import convert_file, parse_shown, refuse_part, resembles_template
 from generator.build.merging import view_document
 from generator.documents.coercing import coerce_document
 from generator.documents.ordering import order_document
 from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.scalars import to_value
+from generator.documents.parsing.yaml import parse_yaml
 from generator.documents.places import locate_problem
 from generator.documents.recognizing import is_described, recognize_text, recognize_value, unwrap_node
 from generator.documents.serializing import serialize_document
+from generator.ecs.cloudformation import TAGS
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.ecs.shapes import read_only
 from generator.model.findings import Finding, Level, Place, Source, find_lines, finding_at
@@ -24,20 +29,33 @@ from generator.rules import RULES
 from generator.rules.validating import Validator
 
 COMPOSE = Pattern(r"^services[ \t]*:(?=\s)", 8)
+COMPOSED = (
+    "this is a Compose file, which says nothing of the family, the sizes and the roles that a task definition has"
+)
 NO_COMPOSE = "write the task definition, or import the one that is registered: `aws ecs describe-task-definition`"
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Given(Record):
-    """A file to import: the environment and the task that it is for, and its text. `mark` is that it began with a byte order mark."""
+    """A file to import: the environment and the task that it is for, and its text. `mark` is that it began with a byte order mark.
+
+    `part` names the task definition in a file that may have several, and `values` are given by hand for what the file only names.
+    """
 
     environment: str
     task: str
     source: Source
     mark: bool = False
+    part: str = ""
+    values: Mapping[str, str] = NOTHING
 
 
 class LeftOut(Record):
-    """What of a file is not in its canonical form: members that only ECS sets, nulls, lists with nothing in them, comments, commas."""
+    """What of a file is not in its canonical form, such as members that only ECS sets, and lists with nothing in them.
+
+    `terraform` are arguments that only Terraform has.
+    """
 
     read_only: int = 0
     nulls: int = 0
@@ -46,12 +64,14 @@ class LeftOut(Record):
     commas: int = 0
     mark: int = 0
     described: int = 0
+    terraform: int = 0
 
 
 class Original(Record):
     """A task definition that was read: `value` as plain values in the canonical form, and `text` as an artifact has it.
 
-    `source` is the text without comments, whose lines and columns are those of the file.
+    `source` is the text without comments, whose lines and columns are those of the file. `converted` is None for a file that has a task
+    definition as ECS does; of any other, `document` has the places.
     """
 
     environment: str
@@ -60,25 +80,35 @@ class Original(Record):
     value: Value
     text: str
     left_out: LeftOut
+    document: MapNode
+    part: str = ""
+    converted: Converted | None = None
 
 
 class Refused(Record):
     """A file that is no task definition, and why."""
 
     findings: tuple[Finding, ...]
+    converted: Converted | None = None
 
 
 def read_original(given: Given, *, exact: bool = False, allow: tuple[str, ...] = ()) -> Original | Refused:
     """Read one file. With `exact`, lists with nothing in them are kept."""
-    bare = blank_comments(given.source.text)
-    source = Source(given.source.path, bare.text)
-    if not bare.text.strip():
-        return Refused((report_nothing(given.source, bare),))
-    node, findings = parse_json(source)
-    if node is None:
-        return Refused(tuple(explain(source, finding) for finding in findings))
-    if findings:
-        return Refused(findings)
+    read = read_nodes(given)
+    if isinstance(read, Refused):
+        return read
+    node, source, left_out = read
+    converted = convert_file(node, given.part, given.values)
+    if converted is not None:
+        if converted.node is None:
+            return Refused(converted.findings, converted)
+        left_out = left_out._replace(terraform=converted.left_out)
+        made = type_original(given, source, converted.node, left_out, exact=exact, allow=allow)
+        if isinstance(made, Refused):
+            capital = isinstance(node, MapNode) and "Resources" in node.items
+            findings = tuple(respell_help(each, capital=capital) for each in made.findings)
+            return Refused(findings, converted)
+        return made._replace(converted=converted)
     value = to_value(node)
     foreign = None if is_described(value) else recognize_value(value)
     if foreign is not None:
@@ -86,9 +116,34 @@ def read_original(given: Given, *, exact: bool = False, allow: tuple[str, ...] =
         return Refused((finding._replace(help=finding.help and finding.help.replace("lint ", "import ")),))
     if not isinstance(node, MapNode):
         return Refused(view_document(node)[1])
-    described = int(is_described(value))
-    left_out = LeftOut(comments=bare.comments, commas=bare.commas, mark=int(given.mark), described=described)
+    if given.part:
+        return Refused((refuse_part(node, given.part),))
+    left_out = left_out._replace(described=int(is_described(value)))
     return type_original(given, source, unwrap_node(node), left_out, exact=exact, allow=allow)
+
+
+def read_nodes(given: Given) -> tuple[Node, Source, LeftOut] | Refused:
+    """Parse a file: JSON with comments, or a template of CloudFormation in YAML."""
+    mark = int(given.mark)
+    if resembles_template(given.source.text):
+        node, findings = parse_yaml(given.source, tags=TAGS)
+        return Refused(findings) if node is None or findings else (node, given.source, LeftOut(mark=mark))
+    shown = parse_shown(given.source)
+    if shown is not None:
+        return shown, given.source, LeftOut(mark=mark)
+    bare = blank_comments(given.source.text)
+    source = Source(given.source.path, bare.text)
+    if not bare.text.strip():
+        return Refused((report_nothing(given.source, bare),))
+    node, findings = parse_json(source)
+    if node is None:
+        return Refused(tuple(explain(source, finding) for finding in findings))
+    services = node.items.get("services") if isinstance(node, MapNode) else None
+    if isinstance(node, MapNode) and isinstance(services, MapNode) and "containerDefinitions" not in node.items:
+        return Refused((finding_at(node.keys["services"], "E301", COMPOSED, help=NO_COMPOSE),))
+    if findings:
+        return Refused(findings)
+    return node, source, LeftOut(comments=bare.comments, commas=bare.commas, mark=mark)
 
 
 def type_original(
@@ -112,7 +167,15 @@ def type_original(
         return Refused(unshaped)
     left_out = left_out._replace(**stripper.counts)
     value, text = to_value(document), serialize_document(document)
-    return Original(given.environment, given.task, source, value, text, left_out)
+    return Original(given.environment, given.task, source, value, text, left_out, document, given.part)
+
+
+def respell_help(finding: Finding, *, capital: bool) -> Finding:
+    """Leave of what mends a finding the words, which are no edit in a file of another tool. CloudFormation has `capital` letters."""
+    help = finding.help
+    if capital and help and finding.code == "E301" and help.startswith("write `"):
+        help = f"write `{help[7].upper()}{help[8:]}"
+    return finding._replace(help=help, edits=())
 
 
 def report_nothing(source: Source, bare: Bare) -> Finding:
@@ -129,8 +192,7 @@ def explain(source: Source, finding: Finding) -> Finding:
         return finding
     compose = COMPOSE.search(source.text)
     if compose is not None:
-        message = "this is a Compose file, which says nothing of the family, the sizes and the roles that a task definition has"
-        return finding_at(Place(source, *compose.span()), "E104", message, help=NO_COMPOSE)
+        return finding_at(Place(source, *compose.span()), "E104", COMPOSED, help=NO_COMPOSE)
     at = find_lines(source.text)[finding.location.line - 1] + finding.location.column - 1
     guess = recognize_text(source.text, at)
     if guess is None:

@@ -74,8 +74,9 @@ def list_patches(sources: Sources) -> Iterator[Reason]:
 
 
 def measure(originals: Iterable[Original], sources: Sources, before: str) -> Size:
-    """Count lines and values; lines of overlays that were there `before` do not count."""
-    inputs = sum(bool(line.strip()) for original in originals for line in original.source.text.splitlines())
+    """Count lines and values. Lines of overlays that were there `before` do not count, nor what else stands in a file of another tool."""
+    texts = (each.text if each.converted else each.source.text for each in originals)
+    inputs = sum(bool(line.strip()) for text in texts for line in text.splitlines())
     counts = sources.counts
     return Size(
         inputs,

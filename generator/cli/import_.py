@@ -16,6 +16,13 @@ from generator.cli.results import show
 @click.argument("patterns", nargs=-1, metavar="[PATTERN]...")
 @click.option("--env", "files", metavar="ENV=FILE", multiple=True, help="The file of one environment.")
 @click.option("--task", metavar="TASK", help="What the template is called; else the family without what differs.")
+@click.option(
+    "--set",
+    "values",
+    metavar="[ENV:]NAME=VALUE",
+    multiple=True,
+    help="The value of what a template of CloudFormation or Terraform only names.",
+)
 @click.option("--dry-run", is_flag=True, help="Show every file that would be written, and write nothing.")
 @click.option("--why", is_flag=True, help="Say for each variable, patch and `$id` which values led to it.")
 @click.option("--exact", is_flag=True, help="Keep lists with nothing in them.")
@@ -30,6 +37,7 @@ def command(
     patterns: tuple[str, ...],
     files: tuple[str, ...],
     task: str | None,
+    values: tuple[str, ...],
     dry_run: bool,
     why: bool,
     exact: bool,
@@ -39,12 +47,14 @@ def command(
     """Make a template and overlays of existing task definitions, and prove that they render to the same.
 
     PATTERN is a path in quotes in which {env}, and {task} if there are several, stand for names: 'ecs/{env}/{task}.json'. Files may
-    have comments, or be answers of describe-task-definition. Nothing is written over, and nothing is written unless every artifact is
-    as its file.
+    have comments, or be answers of describe-task-definition. They may also be templates of CloudFormation in JSON or YAML, what
+    `terraform show -json` prints, and configurations of Terraform in JSON: FILE#NAME is one of several in a file, and --set gives
+    values that a file only names. Nothing is written over, and nothing is written unless every artifact is as its file.
     """
     check_common(common)
     named = [split_file(each) for each in files]
-    from generator.commands.import_files import Wanted, import_files
+    from generator.commands.import_files import import_files
+    from generator.commands.import_inputs import Wanted
 
     with Interrupts() as hold:
         result = import_files(
@@ -52,7 +62,7 @@ def command(
             files=named,
             patterns=patterns,
             task=task,
-            wanted=Wanted(exact, dry_run, why, keep_findings),
+            wanted=Wanted(exact, dry_run, why, keep_findings, values),
             hold=hold,
         )
         here: Common = {**common, "project": "."}  # files are named as seen from here

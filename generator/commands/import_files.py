@@ -8,32 +8,24 @@ from generator.adopt.homes import Where
 from generator.adopt.inserting import NoPlace
 from generator.adopt.overlays import Beside
 from generator.adopt.proving import Adopted, adopt_proven, make_project
-from generator.adopt.reading import Given, Original, read_original
+from generator.adopt.reading import Original
 from generator.adopt.reasons import find_family_name, list_omitted, list_reasons, measure
 from generator.adopt.settings_text import keep_findings
 from generator.build.pipeline import build_planned
 from generator.build.planning import PlannedProject, plan_project
+from generator.commands.import_inputs import Wanted, check_twice, load_inputs, read_all
 from generator.documents.hiding import make_text_secrets
 from generator.model.adoption import Imported, NewFile, Reason, Size, Unlike
-from generator.model.findings import Finding, InputError, Source, WrongUsage
+from generator.model.findings import Finding, InputError, Source
 from generator.model.project import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings
 from generator.model.records import Record
 from generator.model.result import Outcome, Result
 from generator.model.secrecy import Secrets
-from generator.project.inputs import InputFile, find_inputs, find_there, load_input
+from generator.project.inputs import find_there
 from generator.project.loading import load_overlays, load_settings, load_templates
 from generator.project.writing import MODE, replace_files
-from generator.review.lint import Linter
+from generator.review.lint import Linter, lint_document
 from generator.rules import RULES
-
-
-class Wanted(Record):
-    """What of an import is to be different: `exact`, `dry`, `why` and `keep`, as the options have them."""
-
-    exact: bool = False
-    dry: bool = False
-    why: bool = False
-    keep: bool = False
 
 
 def import_files(
@@ -82,46 +74,11 @@ def load_base(root: str, settings: Settings) -> tuple[Project, tuple[Finding, ..
     return Project(settings, templates, overlays, {}), tuple(found)
 
 
-def load_inputs(files: Sequence[tuple[str, str]], patterns: Sequence[str], task: str | None) -> list[InputFile]:
-    """Read all files, sorted by environment, whatever their order on the command line."""
-    named = [(env, task or "", path) for env, path in files]
-    named += [(env, name or task or "", path) for pattern in patterns for env, name, path in find_inputs(pattern)]
-    if not named:
-        raise WrongUsage("name the files: `--env dev=ecs/dev.json --env prod=ecs/prod.json`, or `'ecs/{env}.json'`")
-    return [load_input(*each) for each in sorted(dict.fromkeys(named))]
-
-
-def read_all(
-    inputs: Iterable[InputFile], wanted: Wanted, settings: Settings
-) -> tuple[tuple[Original, ...], tuple[Finding, ...]]:
-    """Read each file as a task definition; findings of those that are none, without their secrets."""
-    originals: list[Original] = []
-    findings: list[Finding] = []
-    for each in inputs:
-        source = Source(each.path, each.text)
-        given = Given(each.environment, each.task, source, each.mark)
-        read = read_original(given, exact=wanted.exact, allow=settings.allow_members)
-        if isinstance(read, Original):
-            originals.append(read)
-        else:
-            findings += make_text_secrets(source).hide_all(read.findings)
-    return tuple(originals), tuple(findings)
-
-
 def name_tasks(originals: tuple[Original, ...]) -> tuple[Original, ...]:
     """Name the task of files for which nobody said it: by the family without what differs."""
     families = {each.environment: str(each.value["family"]) for each in originals if not each.task}
     name = find_family_name(families)
     return tuple(each if each.task else each._replace(task=name) for each in originals)
-
-
-def check_twice(originals: Iterable[Original]) -> None:
-    """Refuse two files for one artifact."""
-    seen: dict[tuple[str, str], str] = {}
-    for each in originals:
-        other = seen.setdefault((each.environment, each.task), each.source.path)
-        if other != each.source.path:
-            raise WrongUsage(f"`{other}` and `{each.source.path}` are both for `{each.environment}`")
 
 
 def refuse_existing(root: str, settings: Settings, originals: Iterable[Original]) -> None:
@@ -177,6 +134,7 @@ def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Res
         done.wanted.keep,
         hide_reasons(list_reasons(sources), secrets) if done.wanted.why else (),
         dry=done.wanted.dry,
+        sensitive=list_sensitive(done.originals),
     )
     if not done.wanted.dry:
         replace_files(root, {each.path: each.text.encode() for each in files}, MODE, hold)
@@ -190,9 +148,15 @@ def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Res
     )
 
 
+def list_sensitive(originals: Iterable[Original]) -> tuple[tuple[str, str], ...]:
+    """List the arguments that Terraform calls sensitive, by environment."""
+    return tuple((each.environment, name) for each in originals if each.converted for name in each.converted.sensitive)
+
+
 def find_secrets(originals: Iterable[Original]) -> Secrets:
     """Find what is secret in the files."""
-    first, *others = (make_text_secrets(each.source) for each in originals)
+    sources = (Source(each.source.path, each.text) if each.converted else each.source for each in originals)
+    first, *others = map(make_text_secrets, sources)
     return first.join(*others)
 
 
@@ -229,7 +193,8 @@ def lint_inputs(done: Import) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     for each in done.originals:
         linter = Linter(done.settings.find_levels(each.environment), allow=done.settings.allow_members, least="warning")
-        findings += (finding for finding in linter.lint(each.source) or () if finding.code in RULES)
+        found = lint_document(linter, each.document, each.text) if each.converted else linter.lint(each.source)
+        findings += (finding for finding in found or () if finding.code in RULES)
     return tuple(findings)
 
 

@@ -57,6 +57,7 @@ class Imported(Record):
 
     `unlike` are artifacts that are not proven, and then nothing is written. `guessed` are environments whose account is only in an
     image, `whole` those whose containers are not factored, each with its task and why. `codes` are those that `render` would refuse.
+    `sensitive` are arguments that Terraform calls so, each with its environment.
     """
 
     environments: tuple[str, ...]
@@ -72,3 +73,4 @@ class Imported(Record):
     reasons: tuple[Reason, ...] = ()
     unlike: tuple[Unlike, ...] = ()
     dry: bool = False
+    sensitive: tuple[tuple[str, str], ...] = ()

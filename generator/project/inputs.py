@@ -13,32 +13,51 @@ from generator.project.loading import NAME, TEXT_LIMIT, decode_text, read_file
 MARK = b"\xef\xbb\xbf"
 PLACES = ("{env}", "{task}")
 
+SHOWN, SHOWN_LIMIT = b'"format_version"', 64 << 20
+"""What `terraform show -json` prints begins with this, and of whole accounts it is large: only the way to the task definition is parsed."""
+
 
 class InputFile(Record):
-    """A file to import: the environment, the task if its name says it, and what is in it."""
+    """A file to import: the environment, the task if its name says it, and what is in it. `part` names something in the file."""
 
     environment: str
     task: str
     path: str
     text: str
     mark: bool
+    part: str = ""
 
 
-def load_input(environment: str, task: str, path: str) -> InputFile:
-    """Read one file. What cannot be read is an InputError, and a name that no file of the project may have is wrong usage."""
+def split_part(path: str) -> tuple[str, str]:
+    """Split `FILE#PART`; a file that is called so goes first."""
+    file, hash, part = path.partition("#")
+    return (file, part) if hash and file and not os.path.lexists(path) else (path, "")
+
+
+def check_names(environment: str, task: str) -> None:
+    """Refuse a name that no file of the project may have."""
     for what, name in (("an environment", environment), ("a task", task)):
         if name and (not NAME.fullmatch(name) or name.startswith("_")):
             raise WrongUsage(
                 f"`{name}` cannot be the name of {what}: it is letters, digits, `_`, `.` and `-`, and begins with a letter or digit"
             )
-    data = read_file(path, path, TEXT_LIMIT)
-    return InputFile(environment, task, path, decode_text(path, data), data.startswith(MARK))
+
+
+def load_input(environment: str, task: str, path: str) -> InputFile:
+    """Read one file. What cannot be read is an InputError, and a name that no file of the project may have is wrong usage."""
+    check_names(environment, task)
+    path, part = split_part(path)
+    data = read_file(path, path, SHOWN_LIMIT)
+    if len(data) > TEXT_LIMIT and SHOWN not in data[:1000]:
+        raise InputError(f"{path}: larger than {TEXT_LIMIT >> 20} MiB")
+    return InputFile(environment, task, path, decode_text(path, data), data.startswith(MARK), part)
 
 
 def find_inputs(pattern: str) -> list[tuple[str, str, str]]:
-    """Find the files that a pattern stands for: environment, task and path of each, sorted."""
+    """Find the files that a pattern stands for: environment, task and path of each, sorted. What stands behind a `#` stays there."""
     if "{env}" not in pattern:
         raise WrongUsage(f"`{pattern}` does not say where the environment's name stands: write `{{env}}` there")
+    pattern, hash, fragment = pattern.partition("#")
     wild, expression = "", ""
     seen: set[str] = set()
     for part in re.split(r"(\{env\}|\{task\})", pattern):
@@ -54,7 +73,7 @@ def find_inputs(pattern: str) -> list[tuple[str, str, str]]:
     for path in sorted(glob.iglob(wild)):
         match = re.fullmatch(expression, path)
         if match is not None and not os.path.isdir(path):
-            found.append((match["env"], match["task"] if "task" in seen else "", path))
+            found.append((match["env"], match["task"] if "task" in seen else "", path + hash + fragment))
     if not found:
         raise InputError(f"{pattern}: no file matches")
     return found

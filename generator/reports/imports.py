@@ -16,6 +16,7 @@ LEFT_OUT = {
     "comments": ("comment", "comments"),
     "commas": ("comma before a bracket", "commas before brackets"),
     "mark": ("byte order mark", "byte order marks"),
+    "terraform": ("argument that only Terraform has", "arguments that only Terraform has"),
     "described": ("answer of ECS around it", "answers of ECS around them"),
 }
 
@@ -58,6 +59,8 @@ def list_lines(imported: Imported) -> Iterator[str]:
     for omitted in imported.omitted:
         said = [f"{number} {LEFT_OUT[kind][number != 1]}" for kind, number in omitted.counts]
         yield f"left out of {omitted.environment}: {', '.join(said)}"
+    for env, name in imported.sensitive:
+        yield f"Terraform calls `{name}` of {env} sensitive, and its values now stand in the sources"
     for env in imported.guessed:
         yield f"the account of {env} is that of its image's registry: no role, secret or parameter names one"
     for task, env, why in imported.whole:

@@ -185,6 +185,17 @@ class Linter:
         )
 
 
+def lint_document(linter: Linter, document: MapNode, text: str) -> tuple[Finding, ...]:
+    """Lint a document with places in a file of another form: `text` is the document as JSON. No edit mends it."""
+    value = to_value(document)
+    findings = linter.locate(linter.find_problems(value, text)[0], value, document)
+    if not findings:
+        return ()
+    from generator.documents.hiding import make_secrets  # only when there is something to report
+
+    return tuple(each._replace(edits=()) for each in make_secrets([document]).hide_all(findings))
+
+
 def report_mark(source: Source) -> Finding:
     """Report that a file begins with a byte order mark, which its source has no more (E134)."""
     message = "the file begins with a byte order mark, which the AWS command line takes for text before the JSON"

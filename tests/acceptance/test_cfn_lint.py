@@ -11,6 +11,8 @@ from cfnlint.api import lint  # type: ignore[import-untyped]
 from cfnlint.config import ManualArgs  # type: ignore[import-untyped]
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER  # type: ignore[import-untyped]
 
+from generator.adopt.cloudformation import find_member
+from generator.ecs.cloudformation import READ_ONLY
 from generator.ecs.fargate import GB, SIZES
 from generator.ecs.shapes import Shape, shape, task_definition
 from generator.model.nodes import Value
@@ -303,3 +305,24 @@ def test_an_artifact_as_it_is_has_no_property_of_cloudformation() -> None:
     matches = lint(json.dumps({"Resources": resources}), config=ManualArgs(regions=["us-east-1"]))
     assert {match.path[3] for match in matches if match.rule.id == "E3002"} == document.keys()
     assert all(match.message.startswith("Additional properties are not allowed (") for match in matches)
+
+
+def list_strangers(schema: Value, whole: Value, current: Shape) -> Iterator[str]:
+    """List the properties in cfn-lint's copy of the resource's schema that no member of ECS matches for an import."""
+    if "$ref" in schema:
+        schema = whole["definitions"][schema["$ref"].rpartition("/")[2]]
+    if current.type == "list":
+        yield from list_strangers(schema["items"], whole, shape(current.member))
+    elif current.type == "structure":
+        for name, below in schema["properties"].items():
+            member = find_member(current, name)
+            if member is None:
+                yield name
+            else:
+                yield from list_strangers(below, whole, shape(current.members[member]))
+
+
+def test_an_import_knows_every_property_of_the_resource() -> None:
+    whole = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", "AWS::ECS::TaskDefinition").schema
+    assert len(whole["properties"]) > 15
+    assert set(list_strangers(whole, whole, task_definition())) == READ_ONLY

@@ -76,6 +76,16 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "W706 delete the file",
         "W805 move it out of `…`, or delete it",
     ),
+    "the file is of another tool, and what is meant stands elsewhere": (
+        "E137 apply the plan, and import what `…` prints of the state",
+        "E137 give its value: `…`",
+        "E137 import what `…` prints, which has the value",
+        "E137 in a copy of the file, write the value that the stack has in place of `…`",
+        "E138 name one that is there: `…`",
+        "E138 name one: `…`",
+        "E301 write `…`",
+        "E301 write the task definition, or import the one that is registered: `…`",
+    ),
     "the text cannot be read, or is of a template: what is meant is not certain": (
         "E101 an expression ends with `…`",
         "E101 close it with `…`",

@@ -13,6 +13,7 @@ from generator.model.findings import Source
 from generator.model.nodes import Value
 from generator.model.project import Settings
 from tests.laws.families import make_family, write_family
+from tests.laws.forms import drop_unsaid, write_templates, write_terraform
 from tests.laws.task_definitions import task_definitions
 
 
@@ -50,3 +51,19 @@ def test_the_order_of_files_does_not_matter_and_a_second_import_gives_the_same(
     first = adopt_proven(Settings(), originals)
     assert adopt_proven(Settings(), originals[::-1]).sources.overlays == first.sources.overlays
     assert adopt_proven(Settings(), originals[::-1]).sources.templates == first.sources.templates
+
+
+@given(base=task_definitions(), seed=st.integers(0, 1 << 32))
+def test_every_form_of_a_task_definition_gives_the_same_bytes(base: Value, seed: int) -> None:
+    plain = drop_unsaid(json.loads(json.dumps(base)))
+    forms = [plain, *write_templates(plain, Random(seed)), *write_terraform(plain)]
+    texts = [form if isinstance(form, str) else json.dumps(form, indent=1) for form in forms]
+    sources = [Source("web.json", text) for text in texts]
+    read = [read_original(Given("prod", "web", source)) for source in sources]
+    assert [type(each).__name__ for each in read] == ["Original"] * len(read), read
+    originals = [each for each in read if isinstance(each, Original)]
+    assert {each.text for each in originals} == {originals[0].text}
+    made = [adopt_proven(Settings(), [each]) for each in originals]
+    assert all(each.proof.holds for each in made)
+    assert all(each.sources.templates == made[0].sources.templates for each in made)
+    assert all(each.sources.overlays == made[0].sources.overlays for each in made)

@@ -57,6 +57,11 @@ def parse_json(source: Source) -> tuple[Node | None, tuple[Finding, ...]]:
     return _Reader((whole,), template=False).read()
 
 
+def parse_pieces(pieces: Sequence[Piece]) -> tuple[Node | None, tuple[Finding, ...]]:
+    """Parse plain JSON that was put together of pieces, as strictly as JSON is defined."""
+    return _Reader(pieces, template=False).read()
+
+
 class _Reader:
     """One document being read."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from yaml.events import (
     AliasEvent,
@@ -24,10 +24,17 @@ TEXT_TAG = "tag:yaml.org,2002:str"
 class Events:
     """The events that are still to come."""
 
-    __slots__ = ("end", "findings", "last", "next_event", "source")
+    __slots__ = ("end", "findings", "last", "next_event", "source", "tags")
 
-    def __init__(self, source: Source, findings: list[Finding], next_event: Callable[[], Event | None]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        findings: list[Finding],
+        next_event: Callable[[], Event | None],
+        tags: Collection[str] = (),
+    ) -> None:
         self.source = source
+        self.tags = tags
         self.findings = findings
         self.next_event = next_event
         self.end = 0
@@ -88,7 +95,8 @@ class Events:
             while start < end and text[start] not in stops:
                 start += 1
             start += stops == ">"
-            if text[first] == "!" and (event.tag != TEXT_TAG or not isinstance(event, ScalarEvent)):
+            plain = event.tag in self.tags or (event.tag == TEXT_TAG and isinstance(event, ScalarEvent))
+            if text[first] == "!" and not plain:
                 self.findings.append(make_bad_tag(Place(self.source, first, start)))
             while start < end and text[start] in " \t\n":
                 start += 1

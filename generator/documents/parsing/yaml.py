@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import yaml
@@ -39,12 +41,18 @@ if TYPE_CHECKING:
     Parsed = tuple[Node | None, tuple[Finding, ...]]
 
 
+NO_TAGS: Mapping[str, str] = MappingProxyType({})
+
+
 class Disputed(Exception):
     """Here libyaml accepts what the pure parser may not."""
 
 
-def parse_yaml(source: Source, *, loader: type[Loader] | None = None) -> Parsed:
-    """Parse one document. An empty one is None without a finding; a refused value is an empty plain scalar (`is_refused`)."""
+def parse_yaml(source: Source, *, loader: type[Loader] | None = None, tags: Mapping[str, str] = NO_TAGS) -> Parsed:
+    """Parse one document. An empty one is None without a finding; a refused value is an empty plain scalar (`is_refused`).
+
+    A value behind one of `tags` becomes a mapping with that value under the name that the tag stands for: `!Ref X` is `{Ref: X}`.
+    """
     conflict = report_conflict(source)
     if conflict is not None:
         return None, (conflict,)
@@ -55,22 +63,22 @@ def parse_yaml(source: Source, *, loader: type[Loader] | None = None) -> Parsed:
     # The pure parser knows no tab between tokens, libyaml does.
     if fast is not yaml.SafeLoader and "\t" not in source.text:
         try:
-            root, findings = Composer(source, fast(source.text)).compose_document()
+            root, findings = Composer(source, fast(source.text), tags).compose_document()
         except (yaml.YAMLError, Disputed):
-            return parse_slowly(source)
+            return parse_slowly(source, tags)
         if not findings:
             return root, ()
         if (
             findings[-1].code == "E109"
         ):  # where it ends, and the pure parser takes time in the square of the brackets that are open
             return None, sort_findings(findings)
-    return parse_slowly(source)
+    return parse_slowly(source, tags)
 
 
-def parse_slowly(source: Source) -> Parsed:
+def parse_slowly(source: Source, tags: Mapping[str, str] = NO_TAGS) -> Parsed:
     """Parse with the pure parser, which everywhere decides what is wrong and where: so both give the same findings."""
     loader = yaml.SafeLoader(source.text)
-    composer = Composer(source, loader)
+    composer = Composer(source, loader, tags)
     try:
         root, findings = composer.compose_document()
     # Beside its own errors, the pure parser lets those of `chr` and `int` through for numbers out of range.
@@ -94,11 +102,12 @@ def is_refused(node: Node) -> bool:
 class Composer:
     """One walk over the events of one document, gathering findings."""
 
-    def __init__(self, source: Source, loader: Loader) -> None:
+    def __init__(self, source: Source, loader: Loader, tags: Mapping[str, str] = NO_TAGS) -> None:
         self.source = source
+        self.tags = tags
         self.findings: list[Finding] = FoundList()
         self.anchors = Anchors(source, self.findings)
-        self.events = Events(source, self.findings, loader.get_event)
+        self.events = Events(source, self.findings, loader.get_event, tags)
         self.get_event = self.events.get_event
         self.pure = isinstance(loader, yaml.SafeLoader)
 
@@ -125,6 +134,26 @@ class Composer:
 
     def compose_node(self, event: Event, depth: int) -> Node:
         """Compose the node that starts with an event, which is not an empty scalar."""
+        if self.tags and isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
+            name = self.tags.get(event.tag or "")
+            if name is not None:
+                return self.compose_tagged(event, name, depth)
+        return self.compose_bare(event, depth)
+
+    def compose_tagged(
+        self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, name: str, depth: int
+    ) -> MapNode:
+        """Compose a value behind a tag that stands for a name, as a mapping from that name."""
+        node = self.compose_bare(event, depth)
+        start = read_span(event)[0]
+        place = Place(self.source, start, node.place.end)
+        made = MapNode(place, {name: node}, {name: Place(self.source, start, max(start + 1, node.place.start))})
+        if event.anchor:
+            self.anchors.close_anchor(event.anchor, made)
+        return made
+
+    def compose_bare(self, event: Event, depth: int) -> Node:
+        """Compose a node without its tag."""
         if isinstance(event, ScalarEvent):
             return self.compose_scalar(event)
         if isinstance(event, AliasEvent):

@@ -4,6 +4,7 @@ from generator.reports.pages.artifacts import ARTIFACTS
 from generator.reports.pages.containers import CONTAINERS
 from generator.reports.pages.envelope import ENVELOPE
 from generator.reports.pages.environments import ENVIRONMENTS
+from generator.reports.pages.imports import IMPORTS
 from generator.reports.pages.logging import LOGGING
 from generator.reports.pages.merges import MERGES
 from generator.reports.pages.network import NETWORK
@@ -26,6 +27,7 @@ PAGES: dict[str, Page] = {
     **TEMPLATES,
     **OVERLAYS,
     **PROJECTS,
+    **IMPORTS,
     **MERGES,
     **SHAPES,
     **ARTIFACTS,

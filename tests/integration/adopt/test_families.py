@@ -10,7 +10,8 @@ import pytest
 from generator.adopt.proving import adopt_proven
 from generator.adopt.reading import Given, Original, read_original
 from generator.commands.check import check
-from generator.commands.import_files import Wanted, import_files
+from generator.commands.import_files import import_files
+from generator.commands.import_inputs import Wanted
 from generator.documents.parsing.yaml import parse_yaml
 from generator.model.findings import Source
 from generator.model.nodes import ListNode, MapNode, Node, Scalar

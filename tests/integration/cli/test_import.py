@@ -112,9 +112,13 @@ def test_why_names_the_values_that_led_to_variables_and_identities(folder: Proje
         ('{"Family": "a", "ContainerDefinitions": []}', "ecs/prod.json:1:17: error[E301]"),
         (
             '{"Resources": {}}',
-            "ecs/prod.json:1:2: error[E301]: this is a CloudFormation template, not a task definition",
+            "ecs/prod.json:1:2: error[E138]: this template has no task definition",
         ),
         ("family: web\n", "ecs/prod.json:1:1: error[E104]: this is YAML, not JSON"),
+        (
+            '{"services": {"web": {}}}',
+            "ecs/prod.json:1:2: error[E301]: this is a Compose file, which says nothing of the family",
+        ),
         ("version: '3'\nservices:\n  web: {}\n", "ecs/prod.json:2:1: error[E104]: this is a Compose file"),
         ('{"family": "a"}', "ecs/prod.json:1:1: error[E304]"),
     ],
@@ -204,3 +208,106 @@ def test_settings_in_a_file_that_others_own_stay_there(folder: Project) -> None:
     assert done.status == 0 and "changed pyproject.toml" in done.out.splitlines(), done
     assert not (folder.folder / "taskdef.toml").exists()
     assert folder.run("check").status == 0
+
+
+STACK = """\
+Parameters:
+  Tag: {Type: String, Default: main}
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: !Sub "web-${Stage}"
+      RequiresCompatibilities: [EC2]
+      ContainerDefinitions:
+        - Name: !Sub "web-${Stage}"
+          Image: !Sub "registry.example.com/web:${Tag}"
+          Memory: 128
+"""
+GIVEN = ("--set", "dev:Stage=dev", "--set", "prod:Stage=prod", "--set", "dev:Tag=main", "--set", "prod:Tag=v1")
+BOTH = ("import", "--env", "dev=stack.yaml", "--env", "prod=stack.yaml")
+
+
+def make_show(env: str, tag: str) -> str:
+    document = json.loads(make_file(env, tag))
+    arguments = {"family": document["family"], "requires_compatibilities": ["EC2"], "revision": 3}
+    arguments["container_definitions"] = json.dumps(document["containerDefinitions"])
+    resource = {"address": "aws_ecs_task_definition.web", "mode": "managed", "type": "aws_ecs_task_definition"}
+    resources = [{**resource, "values": arguments, "sensitive_values": {"container_definitions": True}}]
+    return json.dumps({"format_version": "1.0", "values": {"root_module": {"resources": resources}}})
+
+
+def read_sources(folder: Project) -> dict[str, bytes]:
+    names = [name for name in list_files(folder) if name.startswith(("templates/", "environments/", "rendered/"))]
+    return {name: (folder.folder / name).read_bytes() for name in names}
+
+
+def test_all_forms_of_a_file_become_the_same_project(folder: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder.run(*NAMED)
+    others = Project(tmp_path_factory.mktemp("stack")), Project(tmp_path_factory.mktemp("state"))
+    others[0].write({"stack.yaml": STACK})
+    assert others[0].run(*BOTH, *GIVEN).status == 0
+    others[1].write({"dev.json": make_show("dev", "main"), "prod.json": make_show("prod", "v1")})
+    done = others[1].run("import", "{env}.json#aws_ecs_task_definition.web")
+    assert done.status == 0, done
+    assert "left out of dev: 1 argument that only Terraform has" in done.out.splitlines()
+    assert (
+        "Terraform calls `container_definitions` of prod sensitive, and its values now stand in the sources"
+        in done.out.splitlines()
+    )
+    assert read_sources(others[0]) == read_sources(folder) == read_sources(others[1])
+
+
+def test_what_one_environment_lacks_is_said_with_its_name(folder: Project) -> None:
+    folder.write({"stack.yaml": STACK})
+    done = folder.run(*BOTH, *GIVEN[:4], *GIVEN[4:6])
+    assert done.status == 1
+    assert (
+        done.out
+        == """\
+stack.yaml:11:49: error[E137]: `Tag` is a parameter of the template: `main` is its default
+  11 |           Image: !Sub "registry.example.com/web:${Tag}"
+     |                                                 ^^^^^^
+  note: in prod
+  help: give its value: `--set Tag=main`
+1 error: nothing was written
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--set", "Tga=1"), "error: nothing uses `Tga`, which `--set` gives: did you mean `Tag`?"),
+        (("--set", "Tag"), "error: --set takes NAME=VALUE or ENV:NAME=VALUE, not `Tag`"),
+        (("--env", "dev=stack.yaml#Web"), "error: `stack.yaml` and `stack.yaml#Web` are both for `dev`"),
+    ],
+)
+def test_wrong_values_are_wrong_usage(folder: Project, words: tuple[str, ...], said: str) -> None:
+    folder.write({"stack.yaml": STACK.replace("${Stage}", "x").replace("${Tag}", "main")})
+    if words[1] != "dev=stack.yaml#Web":
+        folder.write({"stack.yaml": STACK})
+    done = folder.run(*BOTH, *words)
+    assert done.status == 2 and done.err.startswith(said), done
+
+
+def test_rules_and_secrets_of_a_converted_file_have_its_lines(folder: Project) -> None:
+    text = STACK.replace("${Stage}", "x").replace('!Sub "registry.example.com/web:${Tag}"', "<IMAGE>")
+    folder.write({"stack.yaml": f"{text}          Environment: [{{Name: DB_PASSWORD, Value: Tr0ub4dor-one}}]\n"})
+    done = folder.run("import", "--env", "dev=stack.yaml", "--dry-run")
+    assert done.status == 0 and "stack.yaml:11:18: error[E517]" in done.err
+    assert "Tr0ub4dor" not in done.out + done.err and "***" in done.out
+    folder.write(
+        {
+            "state.json": make_show("dev", "main").replace(
+                "128", '128, \\"environment\\": [{\\"name\\": \\"DB_PASSWORD\\", \\"value\\": \\"Tr0ub4dor-one\\"}]'
+            )
+        }
+    )
+    done = folder.run("import", "--env", "dev=state.json", "--dry-run")
+    assert done.status == 0 and "Tr0ub4dor" not in done.out + done.err and "***" in done.out
+
+
+def test_a_file_with_a_hash_in_its_name_goes_first(folder: Project) -> None:
+    folder.write({"ecs/web#1.json": make_file("dev", "main")})
+    assert folder.run("import", "--env", "dev=ecs/web#1.json").status == 0

@@ -446,3 +446,36 @@ def test_a_refused_value_is_known_from_an_empty_text(loader: type[Loader]) -> No
 def test_a_file_with_too_much_wrong_is_not_read_to_its_end() -> None:
     node, findings = parse_yaml(Source("dev.yaml", "vars:\n" + "  a:\n" * 2000))
     assert (node, len(findings), findings[-1].code) == (None, 1001, "E109")
+
+
+TAGS = {"!Ref": "Ref", "!Join": "Fn::Join"}
+TAGGED = """\
+a: !Ref Image
+b: !Join ["", [x, !Ref Y]]
+c: &c !Ref |
+  Z
+d: *c
+e: !Join
+  - k: v
+f: !Ref
+"""
+
+
+def test_a_tag_that_stands_for_a_name_becomes_a_mapping_from_it(loader: type[Loader]) -> None:
+    node, findings = parse_yaml(Source("stack.yaml", TAGGED), loader=loader, tags=TAGS)
+    assert findings == () and isinstance(node, MapNode)
+    assert show(node) == {
+        "a": {"Ref": ("text", "Image")},
+        "b": {"Fn::Join": [("text", ""), ["x", {"Ref": ("text", "Y")}]]},
+        "c": {"Ref": ("text", "Z\n")},
+        "d": {"Ref": ("text", "Z\n")},
+        "e": {"Fn::Join": [{"k": "v"}]},
+        "f": {"Ref": ("text", "")},
+    }
+    places = [TAGGED[child.place.start : child.place.end] for child in node.items.values()]
+    assert places[:3] == ["!Ref Image", '!Join ["", [x, !Ref Y]]', "&c !Ref |\n  Z"]
+
+
+def test_other_tags_are_refused_beside_those(loader: type[Loader]) -> None:
+    findings = parse_yaml(Source("environments/dev.yaml", "a: !Ref x\nb: !Sub y\n"), loader=loader, tags=TAGS)[1]
+    assert tell(findings) == [("E113", 2, 4, "the tag `!Sub` is not supported", TAG)]

@@ -1,0 +1,69 @@
+"""A task definition in the form of another tool, made one of ECS: the nodes keep their places, so that findings name the file's lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from generator.model.findings import Finding, Note, Place, did_you_mean, finding_at
+from generator.model.nodes import MapNode, Node, Scalar
+from generator.model.records import Record
+from generator.model.result import state_number
+
+
+class Converted(Record):
+    """A task definition out of a file of another tool, None where findings keep it from being one.
+
+    `used` and `wanted` are names whose values were given by hand, and those for which none was. `left_out` counts what only the other
+    tool has, and `sensitive` are what it calls so.
+    """
+
+    node: MapNode | None = None
+    findings: tuple[Finding, ...] = ()
+    used: frozenset[str] = frozenset()
+    wanted: frozenset[str] = frozenset()
+    left_out: int = 0
+    sensitive: tuple[str, ...] = ()
+
+
+class Found(Record):
+    """A task definition in a file: the name by which it is chosen, and its place."""
+
+    name: str
+    place: Place
+
+
+def choose_found(found: Sequence[Found], part: str, whole: Place, *, what: str) -> int | Finding:
+    """Choose among the task definitions of a file by name, or the only one; a finding (E138) where that is none or several.
+
+    `what` is the file, as `this template`.
+    """
+    path = whole.source.path
+    if not found:
+        return finding_at(whole, "E138", f"{what} has no task definition")
+    if not part:
+        if len(found) == 1:
+            return 0
+        notes = tuple(Note(f"`{each.name}` is in {each.place.location}", each.place.location) for each in found)
+        message = f"{what} has {state_number(len(found), 'task definition')}"
+        return finding_at(whole, "E138", message, notes=notes, help=f"name one: `--env ENV={path}#{found[0].name}`")
+    same = [at for at, each in enumerate(found) if part in (each.name, each.name.rpartition(".")[2])]
+    exact = [at for at in same if found[at].name == part]
+    if exact or len(same) == 1:
+        return (exact or same)[0]
+    near = did_you_mean(part, [each.name for each in found])
+    notes = tuple(Note(f"there is `{each.name}` in {each.place.location}", each.place.location) for each in found)
+    help = f"name one that is there: `--env ENV={path}#{near or found[0].name}`"
+    return finding_at(whole, "E138", f"{what} has no task definition `{part}`", notes=notes, help=help)
+
+
+def find_text(node: Node | None, *path: str) -> str | None:
+    """Find a text below a node."""
+    for name in path:
+        node = node.items.get(name) if isinstance(node, MapNode) else None
+    return node.text if isinstance(node, Scalar) else None
+
+
+def join_findings(*parts: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put findings into the order of their places, each once."""
+    every = dict.fromkeys(finding for part in parts for finding in part)
+    return tuple(sorted(every, key=lambda each: each.location[1:] if each.location else (0, 0)))

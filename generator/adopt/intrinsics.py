@@ -1,0 +1,180 @@
+"""Functions of CloudFormation, evaluated with values that are given by hand. What nothing gives is reported by line (E137)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.adopt.converted import find_text
+from generator.adopt.supplied import ask_for
+from generator.ecs.cloudformation import NO_VALUE, PSEUDO, REFUSED, is_function, is_list_type
+from generator.model.findings import Finding, Place, finding_at
+from generator.model.nodes import ListNode, MapNode, Node, Scalar
+from generator.model.patterns import Pattern
+
+SLOT = Pattern(r"\$\{(!?)([^{}]*)\}")
+"""What `Fn::Sub` replaces: `${Name}`; `${!Name}` stands for the text `${Name}`."""
+
+DYNAMIC = Pattern(r"\{\{resolve:[^{}]*\}\}")
+"""A dynamic reference, which CloudFormation replaces by a secret or parameter."""
+
+NULLS = ("null", "Null", "NULL", "~")
+"""Null in YAML without quotes."""
+
+COPY = "in a copy of the file, write the value that the stack has"
+
+
+class Evaluator:
+    """One walk over one resource of a template, gathering findings and the names that were asked for."""
+
+    def __init__(self, template: MapNode, values: Mapping[str, str]) -> None:
+        self.template = template
+        self.values = values
+        self.findings: list[Finding] = []
+        self.used: set[str] = set()
+        self.wanted: set[str] = set()
+
+    def evaluate(self, node: Node) -> Node:
+        """Evaluate all functions in a node."""
+        if isinstance(node, Scalar):
+            return self.evaluate_scalar(node)
+        if isinstance(node, MapNode):
+            if len(node.items) == 1 and is_function(next(iter(node.items))):
+                return self.call(node)
+            return node._replace(items={name: self.evaluate(child) for name, child in node.items.items()})
+        assert isinstance(node, ListNode)
+        items = ((item, self.evaluate(item)) for item in node.items)
+        kept = (made for item, made in items if isinstance(item, Scalar) or not is_null(made))
+        return node._replace(items=tuple(kept))
+
+    def evaluate_scalar(self, scalar: Scalar) -> Scalar:
+        """Take a literal as it is, but for null in YAML and dynamic references."""
+        if scalar.kind == "plain" and scalar.text in NULLS:
+            return scalar._replace(kind="null")
+        if "{{resolve:" not in scalar.text:
+            return scalar
+        text = scalar.text
+        for match in DYNAMIC.finditer(scalar.text):
+            place = find_inside(scalar.place, match[0])
+            what = f"`{match[0]}` is a dynamic reference: CloudFormation puts its value there"
+            text = text.replace(match[0], self.find_value(match[0], place, what))
+        return scalar._replace(kind="text", text=text)
+
+    def call(self, node: MapNode) -> Node:
+        """Evaluate the call of a function."""
+        ((name, given),) = node.items.items()
+        if name == "Ref":
+            return self.refer(node, given)
+        if name == "Fn::GetAtt":
+            return self.get_attribute(node, given)
+        if name == "Fn::ImportValue":
+            export = self.evaluate_text(given)
+            what = f"`{export}` is an export of another stack"
+            return make_text(node.place, self.find_value(export, node.place, what) if export else "")
+        if name == "Fn::Sub":
+            return self.substitute(node, given)
+        if name == "Fn::Join":
+            return self.join(node, given)
+        why = REFUSED.get(name, "is not evaluated here")
+        self.refuse(node.place, f"`{name}` {why}", f"{COPY} in place of `{name}`")
+        return make_text(node.place, "")
+
+    def refuse(self, place: Place, message: str, help: str) -> None:
+        self.findings.append(finding_at(place, "E137", message, help=help))
+
+    def find_value(self, name: str, place: Place, what: str, default: str | None = None) -> str:
+        """Find the value that is given for a name; report that there is none."""
+        if name in self.values:
+            self.used.add(name)
+            return self.values[name]
+        self.wanted.add(name)
+        asked = ask_for(name, default)
+        self.refuse(place, f"{what}{asked.default}", asked.help)
+        return ""
+
+    def refer(self, node: MapNode, given: Node) -> Node:
+        """Evaluate `Ref`: to a parameter, to a resource, or to what CloudFormation knows of the stack."""
+        name = given.text if isinstance(given, Scalar) else ""
+        if name == NO_VALUE:
+            return Scalar(node.place, "null", "null")
+        value = self.find_named(name, node.place)
+        if is_list_type(find_text(self.template, "Parameters", name, "Type") or ""):
+            return ListNode(node.place, tuple(make_text(node.place, each.strip()) for each in value.split(",")))
+        return make_text(node.place, value)
+
+    def find_named(self, name: str, place: Place) -> str:
+        """Find the value of a name, and where there is none say what it is the name of."""
+        parameters, resources = (self.template.items.get(section) for section in ("Parameters", "Resources"))
+        if name.startswith(PSEUDO):
+            return self.find_value(name, place, f"`{name}` is known to CloudFormation only")
+        if "." in name or (isinstance(resources, MapNode) and name in resources.items):
+            return self.find_value(name, place, f"`{name}` is known once the stack is made")
+        if isinstance(parameters, MapNode) and name in parameters.items:
+            hidden = find_text(parameters, name, "NoEcho") in ("true", "True")
+            default = None if hidden else find_text(parameters, name, "Default")
+            return self.find_value(name, place, f"`{name}` is a parameter of the template", default)
+        return self.find_value(name, place, f"`{name}` is neither a parameter nor a resource of this template")
+
+    def get_attribute(self, node: MapNode, given: Node) -> Node:
+        """Evaluate `Fn::GetAtt`, whose argument is `Name.Attribute` or a list of both."""
+        if isinstance(given, ListNode):
+            name = ".".join(self.evaluate_text(item) for item in given.items)
+        else:
+            name = given.text if isinstance(given, Scalar) else ""
+        if "." not in name:
+            self.refuse(node.place, "`Fn::GetAtt` takes the name of a resource and of an attribute", COPY)
+            return make_text(node.place, "")
+        return make_text(node.place, self.find_named(name, node.place))
+
+    def substitute(self, node: MapNode, given: Node) -> Node:
+        """Evaluate `Fn::Sub`, whose argument is a text, or a list of a text and of values for names in it."""
+        own: dict[str, Node] = {}
+        if isinstance(given, ListNode) and len(given.items) == 2 and isinstance(given.items[1], MapNode):
+            own, given = given.items[1].items, given.items[0]
+        if not isinstance(given, Scalar):
+            self.refuse(node.place, "`Fn::Sub` takes a text, or a list of a text and a mapping", COPY)
+            return make_text(node.place, "")
+        parts: list[str] = []
+        end = 0
+        for match in SLOT.finditer(given.text):
+            parts.append(given.text[end : match.start()])
+            end = match.end()
+            name = match[2].strip()
+            if match[1]:
+                parts.append(f"${{{match[2]}}}")
+            elif name in own:
+                parts.append(self.evaluate_text(own[name]))
+            else:
+                parts.append(self.find_named(name, find_inside(given.place, match[0])))
+        made = Scalar(given.place, "text", "".join((*parts, given.text[end:])))
+        return self.evaluate_scalar(made)._replace(place=node.place)
+
+    def join(self, node: MapNode, given: Node) -> Node:
+        """Evaluate `Fn::Join`, whose argument is a delimiter and a list."""
+        if isinstance(given, ListNode) and len(given.items) == 2:
+            delimiter, items = given.items[0], self.evaluate(given.items[1])
+            if isinstance(delimiter, Scalar) and isinstance(items, ListNode):
+                return make_text(node.place, delimiter.text.join(self.evaluate_text(item) for item in items.items))
+        self.refuse(node.place, "`Fn::Join` takes a delimiter and a list of texts", COPY)
+        return make_text(node.place, "")
+
+    def evaluate_text(self, node: Node) -> str:
+        """Evaluate what has to be a text."""
+        made = self.evaluate(node)
+        if isinstance(made, Scalar):
+            return made.text
+        self.refuse(node.place, "a text is wanted here, and this is none", COPY)
+        return ""
+
+
+def is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.kind == "null"
+
+
+def make_text(place: Place, text: str) -> Scalar:
+    return Scalar(place, "text", text)
+
+
+def find_inside(place: Place, text: str) -> Place:
+    """Find where a text stands within a place, which is the whole place where it is written with escapes."""
+    start = place.source.text.find(text, place.start, place.end)
+    return Place(place.source, start, start + len(text)) if start >= 0 else place

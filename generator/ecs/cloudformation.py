@@ -1,0 +1,59 @@
+"""How CloudFormation spells a task definition and its functions. Facts only: nothing is evaluated here.
+
+AWS CloudFormation Template Reference, "AWS::ECS::TaskDefinition" and "Intrinsic function reference" (2026-11-30).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+RESOURCE = "AWS::ECS::TaskDefinition"
+
+NO_VALUE = "AWS::NoValue"
+"""The pseudo parameter that removes the property it is given to."""
+
+PSEUDO = "AWS::"
+"""What the names of pseudo parameters begin with."""
+
+RENAMED: Mapping[tuple[str, str], str] = {("ProxyConfiguration", "proxyconfigurationproperties"): "properties"}
+"""Properties with another name than the member of ECS, whatever the case, by the shape they stand in. The name is in lower case."""
+
+READ_ONLY = frozenset(("TaskDefinitionArn",))
+"""Attributes of the resource that no template sets."""
+
+EVALUATED = ("Fn::GetAtt", "Fn::ImportValue", "Fn::Join", "Fn::Sub")
+
+REFUSED: Mapping[str, str] = {
+    "Fn::And": "is for conditions",
+    "Fn::Base64": "encodes a text when the stack is made",
+    "Fn::Cidr": "computes addresses when the stack is made",
+    "Fn::Equals": "is for conditions",
+    "Fn::FindInMap": "looks a value up in `Mappings` when the stack is made",
+    "Fn::GetAZs": "asks for the zones of a region when the stack is made",
+    "Fn::If": "chooses by a condition when the stack is made",
+    "Fn::Length": "counts items when the stack is made",
+    "Fn::Not": "is for conditions",
+    "Fn::Or": "is for conditions",
+    "Fn::Select": "chooses an item when the stack is made",
+    "Fn::Split": "splits a text when the stack is made",
+    "Fn::ToJsonString": "writes JSON when the stack is made",
+    "Fn::Transform": "runs a macro when the stack is made",
+}
+"""Functions whose value is not computed here, and why."""
+
+TAGS: Mapping[str, str] = {"!Ref": "Ref"} | {f"!{name[4:]}": name for name in (*EVALUATED, *REFUSED)}
+"""The short forms of functions in YAML, and the names they stand for."""
+
+
+def is_function(name: str) -> bool:
+    """Whether the only key of a mapping makes it a call of a function."""
+    return name == "Ref" or name.startswith("Fn::")
+
+
+def is_list_type(type: str) -> bool:
+    """Whether a parameter of a type is a list of texts between commas."""
+    return (
+        type == "CommaDelimitedList"
+        or type.startswith(("List<", "AWS::SSM::Parameter::Value<List<"))
+        or (type == "AWS::SSM::Parameter::Value<CommaDelimitedList>")
+    )
