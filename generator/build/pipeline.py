@@ -122,11 +122,16 @@ def build_staged(
 
 
 def trace(
-    planned: PlannedProject, environment: str, task: str, *, variables: Mapping[str, Value] | None = None
+    planned: PlannedProject,
+    environment: str,
+    task: str,
+    *,
+    variables: Mapping[str, Value] | None = None,
+    judged: bool = True,
 ) -> Trace | None:
     """Build one artifact and keep every stage of it; None where the environment does not have the task.
 
-    An environment or task that the project does not have is a KeyError.
+    An environment or task that the project does not have is a KeyError. Unless it is to be `judged`, no rule is asked.
     """
     project = planned.project
     if environment not in project.environments or task not in project.tasks:
@@ -134,7 +139,8 @@ def trace(
     plan, _ = planned.plan_task(environment, task)
     if plan is None:
         return None
-    run = Run(planned, variables or {}, Judge(planned), planned.list_reports([environment], [task]))
+    judge = Judge(planned, active=judged)
+    run = Run(planned, variables or {}, judge, planned.list_reports([environment], [task]))
     run.stages = {}
     artifact = run.build_task(plan)
     return Trace(plan, run.stages.get((environment, task), ()), artifact, run.gather_findings(), run.secrets)

@@ -74,6 +74,7 @@ def load_subject(planned: PlannedProject, pair: Pair) -> Subject | None:
     traced = trace(planned, *pair)
     if traced is None:
         return None
+    lenient = trace(planned, *pair, judged=False) if traced.artifact is None else None
     scalars = find_settings(planned, pair)
     settings = {name: scalar.text for name, scalar in scalars.items()}
     places = tuple((name, scalar.place) for name, scalar in scalars.items())
@@ -82,9 +83,10 @@ def load_subject(planned: PlannedProject, pair: Pair) -> Subject | None:
         Claim(pair[0], settings.get("account", ""), settings.get("region", ""), places),
         settings.get("cluster", ""),
         settings.get("service", ""),
-        traced.artifact,
+        lenient.artifact if lenient is not None else traced.artifact,
         planned.project,
         traced.secrets,
+        faulty=traced.artifact is None,
     )
 
 

@@ -615,6 +615,24 @@ def test_what_the_sources_do_not_say_any_more_is_told(runner: Runner, aws: Recor
     assert "  note: the sources do not have this any more: it may be mended already\n" in done.out
 
 
+def test_sources_that_a_rule_refuses_give_a_line_all_the_same(runner: Runner, aws: Recorded) -> None:
+    setting = {"namespace": "net.core.rmem_max", "value": "7500000"}  # which is E515, too
+    said = f"{RUNC}error during container init: open /proc/sys/net/core/rmem_max: no such file or directory: unknown"
+    aws.play(play(Case("", "", (unstarted("", said),), container={"systemControls": [setting]})))
+    template = runner.folder / TEMPLATE
+    lines = template.read_text(encoding="utf-8").splitlines()
+    number = next(number for number, line in enumerate(lines) if '"image":' in line)
+    lines.insert(number, f'      "systemControls": [{json.dumps(setting)}],')
+    template.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = runner.run(*DIAGNOSE)
+    assert (done.status, done.out.startswith(f"{TEMPLATE}:{number + 1}:40: error[kernel-parameter-unknown]: ")) == (
+        1,
+        True,
+    ), done
+    assert "  note: something is wrong with the sources: `taskdef check dev`\n" in done.out
+    assert runner.run("taskdef", "check", "dev").out.startswith(f"{TEMPLATE}:{number + 1}:40: error[E515]: ")
+
+
 def test_sources_with_a_mistake_give_no_line_and_say_so(runner: Runner, aws: Recorded) -> None:
     aws.play(play(CASES["out of memory"]))
     extend(runner, "  nonsense: 1\n")

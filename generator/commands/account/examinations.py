@@ -21,7 +21,7 @@ from generator.model.secrecy import NO_SECRETS, Secrets
 class Subject(Record):
     """One task of one environment and where it runs; without a name all is up to the options. `artifact` is what the sources give.
 
-    `secrets` are those of the sources.
+    The sources may be `faulty`: then `artifact` is what they give though rules refuse it, if anything. `secrets` are those of the sources.
     """
 
     name: str = ""
@@ -31,6 +31,7 @@ class Subject(Record):
     artifact: Artifact | None = None
     project: Project | None = None
     secrets: Secrets = NO_SECRETS
+    faulty: bool = False
 
 
 def examine(clients: Clients, subject: Subject, task: str) -> Examination:
@@ -70,12 +71,9 @@ def list_notes(subject: Subject, gathered: Gathered, family: str) -> list[Note]:
     notes = []
     if gathered.untold:
         notes.append(Note(f"what the tasks ran is not known: {gathered.untold}"))
-    if subject.name and subject.artifact is None:
-        notes.append(
-            Note(
-                f"no line is named, since something is wrong with the sources: `taskdef check {subject.name.partition('/')[0]}`"
-            )
-        )
+    if subject.name and (subject.faulty or subject.artifact is None):
+        wrong = f"something is wrong with the sources: `taskdef check {subject.name.partition('/')[0]}`"
+        notes.append(Note(wrong if subject.artifact else f"no line is named, since {wrong}"))
     if revision and family and revision.family != family:
         notes.append(Note(f"what failed is `{revision.name}`, and the sources give `{family}`"))
     return notes
