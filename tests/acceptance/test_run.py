@@ -10,7 +10,7 @@ import pytest
 
 from generator.model.nodes import Value
 from tests.acceptance.recorded import Answer, Lost, Recorded, Refusal, Scenario, Step
-from tests.acceptance.running import Done, Runner, ask, interrupt, replace_line
+from tests.acceptance.running import Done, Runner, add_worker, ask, interrupt, replace_line
 from tests.acceptance.scenes import (
     ACCOUNT,
     CLUSTER,
@@ -544,3 +544,150 @@ def test_a_reader_that_goes_away_does_not_end_the_watching(runner: Runner, aws: 
         0,
         f"succeeded {NAME}: task {ID} of {FAMILY}:5 in `{CLUSTER}`",
     )
+
+
+# What is refused before anything starts.
+
+
+def place(runner: Runner, environment: str, settings: str, patch: str = "") -> None:
+    """Let an overlay say something else under `aws`, and add lines to its patch."""
+    overlay = runner.folder / "environments" / f"{environment}.yaml"
+    lines = overlay.read_text(encoding="utf-8").splitlines()
+    lines = [f"aws: {{{settings}}}" if line.startswith("aws:") else line for line in lines]
+    overlay.write_text("\n".join(lines) + f"\n{patch}", encoding="utf-8")
+
+
+HOME = f'account: "{ACCOUNT}", region: {REGION}'
+LIKE = {
+    "no environment": ("nothing", None, "no environment `nothing`"),
+    "an environment of several tasks": (
+        "both",
+        f"{HOME}, cluster: live, service: null",
+        "`--like` names one task, and `both` has 2: write `both/TASK`",
+    ),
+    "another account": (
+        "test",
+        f'account: "999999999999", region: {REGION}, cluster: live, service: web',
+        f"`test` is in 999999999999, and `{NAME}` in {ACCOUNT}: its network is another",
+    ),
+    "another region": (
+        "test",
+        f'account: "{ACCOUNT}", region: eu-west-1, cluster: live, service: web',
+        f"`test` is in eu-west-1, and `{NAME}` in {REGION}: its network is another",
+    ),
+    "no account": (
+        "test",
+        f"region: {REGION}, cluster: live, service: web",
+        f"`test` is in no account, and `{NAME}` in {ACCOUNT}: its network is another",
+    ),
+    "no cluster": (
+        "test",
+        f"{HOME}, service: web",
+        "no service runs `test`, as far as the overlay says: `aws.cluster` and `aws.service` name it",
+    ),
+    "no service": (
+        "test",
+        f"{HOME}, cluster: live",
+        "no service runs `test`, as far as the overlay says: `aws.cluster` and `aws.service` name it",
+    ),
+    "nobody's task": (
+        "test",
+        f"{HOME}, cluster: live, service: null",
+        "no service runs `test`, as far as the overlay says: `aws.cluster` and `aws.service` name it",
+    ),
+}
+"""By what is wrong: the word of `--like`, what that overlay says under `aws`, and the error."""
+
+
+@pytest.mark.parametrize(("word", "settings", "said"), LIKE.values(), ids=LIKE)
+def test_a_task_that_another_cannot_run_like_is_refused(
+    runner: Runner, aws: Recorded, word: str, settings: str | None, said: str
+) -> None:
+    if word == "both":
+        (runner.folder / "environments" / "both.yaml").write_text(f"aws: {{{settings}}}\n", encoding="utf-8")
+        (runner.folder / "templates" / "side.json.j2").write_text('{"family": "side"}\n', encoding="utf-8")
+        (runner.folder / "environments" / "dev.yaml").write_text(
+            (runner.folder / "environments" / "dev.yaml").read_text(encoding="utf-8") + "tasks: {side: null}\n",
+            encoding="utf-8",
+        )
+    elif settings:
+        place(runner, word, settings)
+    aws.play(play())
+    done = runner.run(*RUN, "--like", word, "--allow-stale")
+    assert (done.status, done.out, said in done.err) == (2, "", True), done
+    assert aws.list_calls(START, "ecs:RegisterTaskDefinition", "ecs:DescribeServices") == []
+
+
+def test_a_service_to_run_like_that_is_not_there_is_refused(runner: Runner, aws: Recorded) -> None:
+    aws.play({**play(), "ecs:DescribeServices": [services()]})
+    done = runner.run(*RUN, "--like", "test")
+    said = (
+        "error[no-service]: there is no service `trading-bot-test` in the cluster `trading-cluster`, "
+        f"whose network `{NAME}` would have"
+    )
+    assert (done.status, said in done.out, aws.list_calls(START)) == (1, True, []), done
+    gone = services(describe_service(status="INACTIVE"))
+    aws.play({**play(), "ecs:DescribeServices": [gone]})
+    assert said in runner.run(*RUN, "--like", "test").out
+    denied = Refusal("AccessDeniedException", "User: x is not authorized to perform: ecs:DescribeServices")
+    aws.play({**play(), "ecs:DescribeServices": [denied]})
+    done = runner.run(*RUN, "--like", "test")
+    assert (done.status, done.out, aws.list_calls(START)) == (2, "", [])
+    assert done.err.startswith("error: AWS denies `ecs:DescribeServices`: ")
+
+
+def test_an_environment_of_several_tasks_is_not_run(runner: Runner, aws: Recorded) -> None:
+    add_worker(runner)
+    place(runner, "dev", f"{HOME}, cluster: live, service: {{{TASK}: bot, worker: null}}")
+    runner.demand("taskdef", "render", "dev")
+    aws.play(play())
+    said = f"error: `run` runs one task, and `dev` has 2: `{NAME}`, `dev/worker`\n"
+    assert (runner.run(*RUN)[:2], runner.run(*RUN).err.endswith(said)) == ((2, ""), True)
+    assert aws.requests == []
+
+
+UNFIT = {
+    "subnets without a network of its own": (
+        "  networkMode: bridge\n  requiresCompatibilities: [EC2]\n",
+        ("--subnets", "subnet-11111111"),
+        2,
+        f"error: `{NAME}` has the network mode `bridge`, so it has no subnets or security groups",
+    ),
+    "another launch type": (
+        "",
+        ("--launch-type", "EC2"),
+        1,
+        f"error[wrong-launch-type]: `{NAME}` is to run on EC2, and its task definition is for FARGATE",
+    ),
+    "managed instances without a provider": (
+        "  requiresCompatibilities: [MANAGED_INSTANCES]\n",
+        (),
+        1,
+        f"error[unknown-capacity-provider]: `{NAME}` runs on managed instances, and nothing says by which capacity provider",
+    ),
+    "a volume that nobody configures": (
+        "  volumes: [{name: data, configuredAtLaunch: true, $add: true}]\n"
+        "  containerDefinitions: {trading-bot: {mountPoints: [{sourceVolume: data, containerPath: /data}]}}\n",
+        (),
+        1,
+        f"error[unknown-volume]: the volume `data` of `{NAME}` is configured at launch, and no service says how",
+    ),
+}
+"""By what does not fit: lines of the patch, options, the exit status, and what is said."""
+
+
+@pytest.mark.parametrize(("patch", "words", "status", "said"), UNFIT.values(), ids=UNFIT)
+def test_what_does_not_fit_the_task_definition_is_refused(
+    runner: Runner, aws: Recorded, patch: str, words: tuple[str, ...], status: int, said: str
+) -> None:
+    place(
+        runner,
+        "dev",
+        f"{HOME}, cluster: {CLUSTER}, run: {{subnets: subnet-22222222}}" if not words else f"{HOME}, cluster: live",
+        patch,
+    )
+    runner.demand("taskdef", "render", "dev")
+    aws.play(play())
+    done = runner.run(*RUN, *words)
+    assert (done.status, said in done.out + done.err) == (status, True), done
+    assert aws.list_calls(START, "ecs:RegisterTaskDefinition") == []
