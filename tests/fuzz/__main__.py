@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from tests.fuzz.history import draw_history, spell_history
+from tests.fuzz.history import draw_past, spell_history
 from tests.fuzz.judging import find_faults
 from tests.fuzz.mutations import mutate
 from tests.fuzz.running import Done, Escaped, Runner
@@ -28,6 +28,10 @@ from tests.fuzz.words import FORMS, PAIRS, Case, make_case
 
 RUNS_OF_ONE = 6
 """Runs on one project that was changed."""
+
+RANGE = "diff range"
+RANGES_OF_ONE = 4
+"""The mode that needs a repository, and its runs in each form on one, which takes longer to make than to compare."""
 
 MOST_MEMORY = 1 << 30
 """Bytes of address space: a run that takes more fails, and not the machine."""
@@ -58,9 +62,15 @@ class Fuzzer:
         start = time.monotonic()
         while (done := self.runs.total()) < count:
             files = self.change_project()
-            for mode, form in self.chance.sample(self.pairs, min(RUNS_OF_ONE, len(self.pairs))):
-                history = draw_history(files, self.seeds, self.chance) if mode == "diff range" else ()
-                self.try_case(make_case(mode, form, files, self.chance, history))
+            pairs = self.chance.sample(self.pairs, min(RUNS_OF_ONE, len(self.pairs)))
+            for mode, form in pairs:
+                if mode != RANGE:
+                    self.try_case(make_case(mode, form, files, self.chance))
+            ranges = [form for mode, form in pairs if mode == RANGE]
+            if ranges:
+                files, history = draw_past(self.seeds, self.chance)
+                for form in ranges * RANGES_OF_ONE:
+                    self.try_case(make_case(RANGE, form, files, self.chance, history))
             if self.runs.total() // 5000 > done // 5000:
                 say(f"{self.runs.total()} runs, {time.monotonic() - start:.0f} s, {self.faults.total()} failed")
 

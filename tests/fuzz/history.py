@@ -1,16 +1,20 @@
-"""A repository of git for a case: commits written by `git fast-import` into a folder `.git` that is made here."""
+"""A repository of git for many cases: commits written by `git fast-import` into a folder `.git` that is made here."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 from random import Random
 
+from generator.build.pipeline import build_project
 from tests.fuzz.mutations import mutate
 from tests.fuzz.seeds import Files, Seeds, find_kind
+from tests.support import make_project
 
+USUAL_BRANCHES = ("main", "main", "other", "a/b", "v1", "release-2")
 BRANCHES = (
-    "main", "main", "other", "a/b", "-q", "--help", "HEAD", "v1", "é", "$(x)", ";x", "a'b", '"', "%0A", "##x", "|x|", "<b>", "`x`",
+    "other", "a/b", "-q", "--help", "HEAD", "v1", "é", "$(x)", ";x", "a'b", '"', "%0A", "##x", "|x|", "<b>", "`x`",
     "\u202e", "x" * 200, "refs/heads/main", "{", "dev", "prod", "web",
 )  # fmt: skip
 """Names of branches that git accepts, other than it may seem."""
@@ -49,29 +53,91 @@ Commit = tuple[str, Files]
 LINK = b"\x00link\x00"
 
 
-def draw_history(files: Files, seeds: Seeds, chance: Random) -> tuple[Commit, ...]:
-    """Draw a few commits that lead to files as they are, each a change of the one before."""
+VALUE = re.compile(rb"(?<=[:=\"]) ?\b([A-Za-z0-9][A-Za-z0-9-]*)(?=[\"\s,}]|$)", re.MULTILINE)
+"""What stands for a value in templates and overlays: a word or a number that something else may be written for."""
+
+ODD_SHARE = 0.12
+"""One commit in so many is wrong in whichever way; all others build."""
+
+
+def draw_past(seeds: Seeds, chance: Random) -> tuple[Files, tuple[Commit, ...]]:
+    """Draw a project, and the commits that led to it: what differs are mostly values, and most commits build."""
+    now = {name: data for name, data in chance.choice(seeds.right).items() if find_kind(name) != "json"}
     commits: list[Commit] = []
-    now = {name: data for name, data in files.items() if not name.startswith("rendered/")}
-    for _ in range(chance.choice((0, 1, 2, 2, 3))):
-        commits.append((chance.choice(BRANCHES), dict(now)))
-        name = chance.choice([*sorted(now), "taskdef.toml", *PATHS])
-        way = chance.randrange(6)
+    for _ in range(chance.choice((2, 3, 4, 5))):
+        commits.append((draw_branch(chance), dict(now)))
+        if chance.random() < ODD_SHARE:
+            odd = change_anyhow(now, seeds, chance)
+            commits.append((draw_branch(chance), odd))
+        now = change_mildly(now, chance)
+    files = change_anyhow(now, seeds, chance) if chance.random() < ODD_SHARE / 2 else change_mildly(now, chance)
+    files = {name: data for name, data in files.items() if not data.startswith(LINK) and find_kind(name) != "json"}
+    return files, (*commits, ("main", now))
+
+
+def draw_branch(chance: Random) -> str:
+    return chance.choice(USUAL_BRANCHES if chance.random() < 0.9 else BRANCHES)
+
+
+def change_mildly(files: Files, chance: Random) -> Files:
+    """Change a few values, add an environment like another one, remove one, or nothing; what would not build is not changed."""
+    overlays = sorted(name for name in files if name.startswith("environments/"))
+    for _ in range(chance.choice((0, 1, 1, 2, 4))):
+        changed = dict(files)
+        name = chance.choice(sorted(files))
+        way = chance.randrange(10)
         if way == 0:
-            now.pop(name, None)
+            changed[f"environments/new{chance.randrange(3)}.yaml"] = files[chance.choice(overlays)]
         elif way == 1:
-            now[name] = LINK + chance.choice(LINKS).encode()
-        elif way == 2:
-            now[chance.choice(PATHS)] = chance.choice(chance.choice([*seeds.texts.values()]))
+            changed.pop(chance.choice(overlays), None)
         else:
-            now[name] = mutate(now.get(name, b""), find_kind(name), seeds, chance)
-    return (*commits, ("main", now))
+            changed[name] = change_word(changed[name], chance)
+        files = changed if builds(changed) else files
+    return files
+
+
+def builds(files: Files) -> bool:
+    """Whether a project of templates and overlays without settings builds."""
+    parts: list[dict[str, str]] = [
+        {name.removeprefix(folder): data.decode() for name, data in files.items() if name.startswith(folder)}
+        for folder in ("templates/", "environments/")
+    ]
+    built = build_project(make_project(*parts))
+    return bool(built.artifacts) and not any(found.severity == "error" for found in built.findings)
+
+
+def change_word(data: bytes, chance: Random) -> bytes:
+    """Write another value for one in a file."""
+    found = [match.span(1) for match in VALUE.finditer(data)]
+    if not found:
+        return data
+    start, end = chance.choice(found)
+    word = data[start:end]
+    new = str(int(word) * 2).encode() if word.isdigit() and len(word) < 9 else word + b"x"
+    return data[:start] + new + data[end:]
+
+
+def change_anyhow(files: Files, seeds: Seeds, chance: Random) -> Files:
+    """Change one file so that anything may be wrong with it."""
+    now = dict(files)
+    name = chance.choice([*sorted(now), "taskdef.toml", *PATHS])
+    way = chance.randrange(6)
+    if way == 0:
+        now.pop(name, None)
+    elif way == 1:
+        now[name] = LINK + chance.choice(LINKS).encode()
+    elif way == 2:
+        now[chance.choice(PATHS)] = chance.choice(chance.choice([*seeds.texts.values()]))
+    else:
+        now[name] = mutate(now.get(name, b""), find_kind(name), seeds, chance)
+    return now
 
 
 def draw_range(history: tuple[Commit, ...], chance: Random) -> str:
     """Draw a word that is a range, or nearly."""
-    known = ["HEAD", "HEAD~1", *(branch for branch, _ in history)]
-    left, right = (chance.choice(known if chance.random() < 0.85 else REVISIONS) for _ in range(2))
+    usual = ["HEAD", "HEAD~1", *(branch for branch, _ in history if branch in USUAL_BRANCHES)]
+    odd = [*REVISIONS, *(branch for branch, _ in history)]
+    left, right = (chance.choice(usual if chance.random() < 0.95 else odd) for _ in range(2))
     return chance.choice(
         (f"{left}..", f"{left}..", f"{left}...", f"{left}..{right}", f"{left}...{right}", f"..{right}", "HEAD~1..")
     )

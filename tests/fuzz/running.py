@@ -18,7 +18,8 @@ from typing import NamedTuple
 from generator.build.rendering import bounds
 from generator.cli import exits, main
 from generator.cli.statuses import BUG
-from tests.fuzz.history import write_history
+from tests.fuzz.history import Commit, write_history
+from tests.fuzz.seeds import Files
 from tests.fuzz.words import PAGE, Case
 
 
@@ -41,7 +42,7 @@ class Runner:
     def __init__(self, top: Path) -> None:
         self.top = top
         self.work = top / "work"
-        self.laid: dict[str, bytes] = {}
+        self.laid: tuple[Files, tuple[Commit, ...]] | None = None
 
     def run(self, case: Case) -> Done:
         """Lay out a case and run it."""
@@ -63,8 +64,12 @@ class Runner:
         )
 
     def lay_out(self, case: Case) -> None:
-        """Write the project of a case, and nothing else."""
+        """Write the project of a case, and nothing else. A comparison with commits leaves it as it is, for the next."""
         os.chdir(self.top)
+        laid, self.laid = self.laid, (case.files, case.history) if case.history else None
+        if laid is not None and laid == self.laid:
+            os.chdir(self.work)
+            return
         shutil.rmtree(self.work, ignore_errors=True)
         self.work.mkdir()
         for name, data in case.files.items():

@@ -13,9 +13,10 @@ Files = dict[str, bytes]
 
 
 class Seeds(NamedTuple):
-    """Projects, and the texts of each kind, from which parts are taken."""
+    """Projects, those without settings in which nothing is wrong, and the texts of each kind, from which parts are taken."""
 
     projects: tuple[Files, ...]
+    right: tuple[Files, ...]
     texts: dict[str, tuple[bytes, ...]]
 
 
@@ -31,16 +32,19 @@ def find_kind(path: str) -> str:
 def load_seeds() -> Seeds:
     """Read all seeds, in the same order on every machine."""
     projects = [load_project(ROOT, ("templates", "environments", "rendered"))]
+    right = list(projects)
     for suite in ("golden", "errors", "explain"):
         folders = sorted(path for path in (ROOT / "tests" / suite).iterdir() if (path / "templates").is_dir())
-        projects += [load_project(folder, ("templates", "environments", "rendered", "expected")) for folder in folders]
+        found = [load_project(folder, ("templates", "environments", "rendered", "expected")) for folder in folders]
+        projects += found
+        right += [files for files in found if suite == "golden" and "taskdef.toml" not in files]
     texts: dict[str, dict[bytes, None]] = {kind: {} for kind in KINDS}
     for files in projects:
         for path, data in files.items():
             texts[find_kind(path)].setdefault(data)
     documents = sorted(ROOT.glob("tests/errors/*/*.json"))
     texts["json"] |= dict.fromkeys(path.read_bytes() for path in documents)
-    return Seeds(tuple(projects), {kind: tuple(found) for kind, found in texts.items()})
+    return Seeds(tuple(projects), tuple(right), {kind: tuple(found) for kind, found in texts.items()})
 
 
 def load_project(folder: Path, parts: tuple[str, ...]) -> Files:

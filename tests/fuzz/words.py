@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
@@ -50,7 +51,7 @@ class Case(NamedTuple):
 
 def make_case(mode: str, form: str, files: Files, chance: Random, history: tuple[Commit, ...] = ()) -> Case:
     """Choose the words for a mode and a form; those of a range lead into `history`."""
-    words, stdin = choose_range(history, chance) if mode == "diff range" else WORDS[mode](files, chance)
+    words, stdin = choose_range(files, history, chance) if mode == "diff range" else WORDS[mode](files, chance)
     words = [mode.split()[0], *words, *chance.choice(((), (), (), ("--strict",), ("-v",), ("-q",)))]
     if mode != "rules":
         words += ["--time-limit", "60"]
@@ -67,6 +68,12 @@ def list_environments(files: Files) -> list[str]:
     """Name the environments that the overlays are of, and one that there is none of."""
     names = [name[len("environments/") : -len(".yaml")] for name in files if name.startswith("environments/")]
     return [name for name in names if name and not name.startswith(("_", "-"))] or ["dev"]
+
+
+def list_tasks(files: Files) -> list[str]:
+    """Name the tasks that the templates are of, and one that there is none of."""
+    found = re.findall(r"^templates/([^_\n][^\n]*)\.json\.j2$", "\n".join(sorted(files)), re.MULTILINE)
+    return found or ["web"]
 
 
 def list_documents(files: Files) -> list[str]:
@@ -141,8 +148,9 @@ def choose_diff(files: Files, chance: Random) -> Words:
     return list(words), files.get(second, b"") if "-" in words else b""
 
 
-def choose_range(history: tuple[Commit, ...], chance: Random) -> Words:
-    options = chance.choice(([], [], ["--by-cause"], ["--task", "web"]))
+def choose_range(files: Files, history: tuple[Commit, ...], chance: Random) -> Words:
+    task = chance.choice(list_tasks(files)) if chance.random() < 0.95 else "web"
+    options = chance.choice(([], [], [], ["--by-cause"], ["--by-cause"], ["--task", task]))
     return [*options, draw_range(history, chance)], b""
 
 
