@@ -74,7 +74,7 @@ kills: $(TEST)
 worst: $(TEST)
 	$(BIN)/python -m tests.worst 5000
 
-#: fuzz           run the program 200000 times on files and commits that are wrong in every way, in every mode and form: half an hour
+#: fuzz           run the program 200000 times on files and commits that are wrong in every way, in every mode and form, and with answers of AWS where boto3 is: half an hour
 fuzz: $(TEST)
 	$(BIN)/python -m tests.fuzz
 

@@ -1,6 +1,6 @@
 """Run the program on files that are wrong in every way, in every mode and form, and report each run that fails as none may.
 
-python -m tests.fuzz [--runs N] [--seed N] [--keep DIR]: no test of every run; `make fuzz` takes minutes.
+python -m tests.fuzz [--runs N] [--seconds N] [--seed N] [--keep DIR]: no test of every run; `make fuzz` takes minutes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+from tests.fuzz.answers import WORDS as ACCOUNT_MODES, draw_answers
 from tests.fuzz.history import draw_past, spell_history
 from tests.fuzz.judging import find_faults
 from tests.fuzz.mutations import mutate
@@ -24,7 +25,7 @@ from tests.fuzz.running import Done, Escaped, Runner
 from tests.fuzz.seeds import ROOT, Files, find_kind, load_seeds
 from tests.fuzz.shrinking import name_fault, shrink
 from tests.fuzz.twin import Twin, is_same
-from tests.fuzz.words import FORMS, PAIRS, Case, make_case
+from tests.fuzz.words import FORMS, PAIRS, Case, make_account_case, make_case
 
 RUNS_OF_ONE = 6
 """Runs on one project that was changed."""
@@ -57,14 +58,17 @@ class Fuzzer:
         self.faults: Counter[str] = Counter()
         self.worst = (0.0, 0)
 
-    def fuzz(self, count: int) -> None:
-        """Run so many cases."""
+    def fuzz(self, count: int, seconds: float) -> None:
+        """Run so many cases, or as many as there is time for."""
         start = time.monotonic()
-        while (done := self.runs.total()) < count:
+        while (done := self.runs.total()) < count and time.monotonic() - start < seconds:
             files = self.change_project()
             pairs = self.chance.sample(self.pairs, min(RUNS_OF_ONE, len(self.pairs)))
             for mode, form in pairs:
-                if mode != RANGE:
+                if mode in ACCOUNT_MODES:
+                    own = self.seeds.projects[0]
+                    self.try_case(make_account_case(mode, form, own, draw_answers(own, self.chance), self.chance))
+                elif mode != RANGE:
                     self.try_case(make_case(mode, form, files, self.chance))
             ranges = [form for mode, form in pairs if mode == RANGE]
             if ranges:
@@ -125,6 +129,8 @@ class Fuzzer:
             (folder / path).write_bytes(data)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "stdin").write_bytes(small.stdin)
+        for name, answer in small.answers:
+            (folder / f"answer-{name}-{answer.status}").write_bytes(answer.body)
         (folder / "history").write_bytes(spell_history(small.history))  # for `git fast-import`
         (folder / "fault.txt").write_text("\n".join([repr(small.words), *faults, ""]), "utf-8", "backslashreplace")
         say(f"{folder.name}: {faults[0]!a}: taskdef {' '.join(small.words)!a}")
@@ -151,6 +157,7 @@ def say(line: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("--runs", type=int, default=200_000)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="end after so long with what was done")
     parser.add_argument("--seed", type=int, default=int.from_bytes(os.urandom(4)))
     parser.add_argument("--keep", type=Path, default=ROOT / "build" / "fuzz", help="the folder for what fails")
     parser.add_argument("--mode", action="append", choices=tuple(FORMS), help="only this mode; may be given twice")
@@ -160,7 +167,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as name:
         fuzzer = Fuzzer(words.seed, Path(name), words.keep.resolve(), words.mode or tuple(FORMS))
-        fuzzer.fuzz(words.runs)
+        fuzzer.fuzz(words.runs, words.seconds)
         status = fuzzer.report()
         fuzzer.twin.end()
         os.chdir(ROOT)

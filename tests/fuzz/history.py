@@ -81,9 +81,9 @@ def draw_branch(chance: Random) -> str:
 
 def change_mildly(files: Files, chance: Random) -> Files:
     """Change a few values, add an environment like another one, remove one, or nothing; what would not build is not changed."""
-    overlays = sorted(name for name in files if name.startswith("environments/"))
     for _ in range(chance.choice((0, 1, 1, 2, 4))):
         changed = dict(files)
+        overlays = sorted(name for name in files if name.startswith("environments/"))
         name = chance.choice(sorted(files))
         way = chance.randrange(10)
         if way == 0:

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from tests.fuzz.answers import shows_secret
 from tests.fuzz.history import spell_history
 from tests.fuzz.running import Done
 from tests.fuzz.seeds import ROOT
@@ -36,7 +37,8 @@ def find_faults(case: Case, done: Done, top: Path) -> Iterator[str]:
         yield "clock: the clock ended the run"
     for warning in done.warned:
         yield f"warning: {warning}"
-    size = sum(map(len, case.files.values())) + len(case.stdin) + len(spell_history(case.history))
+    told = sum(len(answer.body) for _, answer in case.answers)
+    size = sum(map(len, case.files.values())) + len(case.stdin) + len(spell_history(case.history)) + told
     if done.seconds > SECONDS + SECONDS_PER_STEP * done.steps + SECONDS_PER_BYTE * size:
         yield f"slow: {done.seconds:.1f} s for {done.steps} steps and {size} bytes"
     yield from find_leaks(case, done, top)
@@ -48,7 +50,10 @@ def find_leaks(case: Case, done: Done, top: Path) -> Iterator[str]:
     shown = done.out + done.err + done.page
     given = b"\n".join(
         [case.stdin, *case.files.values(), spell_history(case.history), *map(encode, (*case.files, *case.words))]
+        + [answer.body for _, answer in case.answers]
     )
+    if shows_secret(case.answers, shown):
+        yield "secret: a secret that AWS told is shown"
     if any(match.encode() not in given for match in ADDRESS.findall(shown)):
         yield "address: an address in memory is shown"
     for path in (str(top), str(ROOT), sys.prefix, str(Path.home())):
@@ -68,7 +73,7 @@ def encode(text: str) -> bytes:
 def is_product(case: Case) -> bool:
     """Whether stdout has a text that is no report: an artifact, a mended file or a difference."""
     words = case.words
-    return "--stdout" in words or "--diff" in words or ("--fix" in words and "-" in words)
+    return words[0] == "show" or "--stdout" in words or "--diff" in words or ("--fix" in words and "-" in words)
 
 
 def find_ill_formed(case: Case, done: Done) -> Iterator[str]:

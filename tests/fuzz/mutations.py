@@ -187,7 +187,7 @@ def change_value(value: Value, other: Value, chance: Random) -> Value:
         parent[key] = nest(parent[key], chance)
     elif isinstance(parent, list):
         parent.insert(key, parent[key])
-        parent *= chance.choice((1, 1, 60))
+        parent *= chance.choice((1, 1, 60)) if len(parent) < MOST_SPOTS else 1
     else:
         changed = str(key)
         name = chance.choice((changed[:-1], changed + "s", changed.swapcase(), "$" + changed, "", "\x1b", "x" * 300))

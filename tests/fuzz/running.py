@@ -9,7 +9,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from time import process_time
 from traceback import extract_tb, format_exception
@@ -18,6 +18,7 @@ from typing import NamedTuple
 from generator.build.rendering import bounds
 from generator.cli import exits, main
 from generator.cli.statuses import BUG
+from tests.fuzz.answers import answering
 from tests.fuzz.history import Commit, write_history
 from tests.fuzz.seeds import Files
 from tests.fuzz.words import PAGE, Case
@@ -49,7 +50,8 @@ class Runner:
         self.lay_out(case)
         with gather_meters() as meters, gather_warnings() as warned, gather_bugs() as bugs:
             start = process_time()
-            status, out, err = call(case)
+            with answering(case.answers) if case.answers else nullcontext():
+                status, out, err = call(case)
             seconds = process_time() - start
         page = self.work / PAGE
         return Done(

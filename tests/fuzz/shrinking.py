@@ -25,6 +25,9 @@ def shrink(case: Case, fails: Fails) -> Case:
     for name in list(case.files):
         smaller = case._replace(files={other: data for other, data in case.files.items() if other != name})
         case = smaller if still(smaller) else case
+    for told in case.answers:
+        smaller = case._replace(answers=tuple(other for other in case.answers if other != told))
+        case = smaller if still(smaller) else case
     for split in (split_lines, split_characters):
         for name in list(case.files):
             case = shrink_file(case, name, split, still)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
+from tests.fuzz import answers as account
 from tests.fuzz.history import Commit, draw_range
 from tests.fuzz.seeds import Files
 
@@ -22,8 +23,8 @@ FORMS = {
     "diff range": ("text", "json", "markdown"),
     "matrix": ("text", "csv", "json", "markdown", "html"),
     "rules": ("text", "json"),
-}
-"""The modes, each with its forms. `html` is the page of `matrix --html`."""
+} | (dict.fromkeys(account.WORDS, ("text", "json")) if account.INSTALLED else {})
+"""The modes, each with its forms. `html` is the page of `matrix --html`; those that ask AWS are there where boto3 is."""
 
 PAIRS = tuple((mode, form) for mode, forms in FORMS.items() for form in forms)
 PAGE = "page.html"
@@ -39,7 +40,7 @@ PATHS = (
 
 
 class Case(NamedTuple):
-    """One run: a project, the words of the command line, what stdin has, and the commits of the project, if it is in git."""
+    """One run: a project, the words of the command line, what stdin has, the commits of the project, and what AWS answers."""
 
     mode: str
     form: str
@@ -47,6 +48,13 @@ class Case(NamedTuple):
     words: tuple[str, ...]
     stdin: bytes = b""
     history: tuple[Commit, ...] = ()
+    answers: account.Answers = ()
+
+
+def make_account_case(mode: str, form: str, files: Files, answers: account.Answers, chance: Random) -> Case:
+    """Choose the words for a mode that asks AWS."""
+    words = (mode.split()[0], *account.WORDS[mode](chance), *chance.choice(((), (), ("--strict",), ("-v",), ("-q",))))
+    return Case(mode, form, files, (*words, "--format", form), answers=answers)
 
 
 def make_case(mode: str, form: str, files: Files, chance: Random, history: tuple[Commit, ...] = ()) -> Case:

@@ -20,6 +20,14 @@ def test_a_render_that_takes_too_long_writes_nothing(project: Project) -> None:
     assert project.read() == before
 
 
+def test_a_text_of_a_patch_that_takes_too_long_writes_nothing(project: Project) -> None:
+    long = HEAVY.replace("9000", "90000")
+    project.write({"environments/dev.yaml": f"patch: {{family: {{$render: {json.dumps(long)}}}}}\n"})
+    before = project.read()
+    assert project.run("render", "--time-limit", "0.05") == Done(2, "", SAID)
+    assert project.read() == before
+
+
 def test_programs_read_it_as_an_error(project: Project) -> None:
     project.write({"templates/app.json.j2": HEAVY})
     done = project.run("check", "--time-limit", "0.05", "--format", "json")
