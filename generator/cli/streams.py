@@ -65,12 +65,20 @@ class Progress:
         self.start = monotonic()
         self.count = 0
         self.shown = False
+        self.silent = quiet
         self.quiet = quiet or sys.stderr is None or not sys.stderr.isatty()
 
     def hear(self, event: Event) -> None:
-        """Hear that one more artifact or file is done."""
-        from generator.model.events import FileDone
+        """Hear that one more artifact or file is done, or what is about to be changed."""
+        from generator.model.events import EditReaches, FileDone
 
+        if isinstance(event, EditReaches):
+            from generator.reports.edits import state_reach
+
+            self.clear()
+            if not self.silent:
+                send(sys.stderr, f"{state_reach(event)}\n")
+            return
         self.count += 1
         if not self.quiet and self.clock() - self.start > self.PATIENCE:
             self.shown = True
@@ -80,6 +88,11 @@ class Progress:
     def __enter__(self) -> OnEvent:
         return self.hear
 
-    def __exit__(self, *_: object) -> None:
+    def clear(self) -> None:
+        """Remove the line."""
         if self.shown:
+            self.shown = False
             send(sys.stderr, "\r\x1b[K")
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()

@@ -114,11 +114,12 @@ def join_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     """Apply edits, in order, to a text as it is on the disk: its byte order mark and its ends of lines stay, and new lines end alike."""
     crossed = find_crossed(text)
+    ending = "\r\n" if crossed else "\r" if "\r" in text and "\n" not in text else "\n"
     mark = 1 if text.startswith("\ufeff") else 0
     parts, cursor = [], 0
     for (_, start, end), added in edits:
         start, end = (offset + mark + bisect_left(crossed, offset) for offset in (start, end))
-        parts += [text[cursor:start], added.replace("\n", "\r\n") if crossed else added]
+        parts += [text[cursor:start], added.replace("\n", ending)]
         cursor = end
     return "".join([*parts, text[cursor:]])
 

@@ -20,7 +20,14 @@ class FileDone(Record):
     path: str
 
 
-Event: TypeAlias = ArtifactDone | FileDone
+class EditReaches(Record):
+    """An edit that was not made yet changes the artifacts of these environments; `paths` are the files that are edited."""
+
+    paths: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+Event: TypeAlias = ArtifactDone | FileDone | EditReaches
 
 OnEvent: TypeAlias = Callable[[Event], None]
 """What hears of events: the parameter `on_event` of commands."""

@@ -1,5 +1,7 @@
 """How git is run: in the one repository that the project lies in, and with settings that no file of a branch can change.
 
+A commit alone is made with the user's own settings and hooks, since somebody asked for just that.
+
 A folder with `HEAD`, `objects/` and `refs/` is a bare repository to git, and anybody can commit such a folder. So the repository is
 looked for here, by the entry `.git`, which git never checks out; git is then started beside that entry and told to refuse bare ones.
 """
@@ -114,13 +116,28 @@ def is_bare_repository(folder: str) -> bool:
 def run_git(
     top: str, *words: str, given: bytes = b"", protocols: str = NO_PROTOCOL
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run git in the folder that `.git` is in. Every run of git by this project goes through here."""
+    """Run git in the folder that `.git` is in. Every run of git that only reads goes through here."""
     environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     environment |= {**ENVIRONMENT, "GIT_ALLOW_PROTOCOL": protocols}
     settings = [word for setting in SETTINGS for word in ("-c", setting)]
     try:
         return subprocess.run(  # noqa: S603 - a list of words, and no shell
             ["git", "--no-pager", "-C", top, *settings, *words],  # noqa: S607 - the user's own git
+            input=given,
+            capture_output=True,
+            check=False,
+            env=environment,
+        )
+    except OSError as error:
+        raise InputError(f"cannot run git: {(error.strerror or str(error)).lower()}") from None
+
+
+def run_own_git(top: str, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run git as the user does: with the user's settings and hooks, which are what a commit is made with. Only commits are made so."""
+    environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    try:
+        return subprocess.run(  # noqa: S603 - a list of words, and no shell
+            ["git", "--no-pager", "-C", top, *words],  # noqa: S607 - the user's own git
             input=given,
             capture_output=True,
             check=False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Literal
 
@@ -52,15 +52,23 @@ def write_artifacts(
 
 
 def replace_files(
-    root: str, files: Mapping[str, bytes], mode: int | None, hold: Callable[[], None] | None = None
+    root: str,
+    files: Mapping[str, bytes],
+    mode: int | None,
+    hold: Callable[[], None] | None = None,
+    *,
+    kept: Container[str] = (),
 ) -> None:
-    """Replace files together. After a failure none is left that has not taken its place, and the new ones are told."""
+    """Replace files together. After a failure none is left that has not taken its place, and the new ones are told.
+
+    Without a mode, and for those that are `kept`, files must be there, and their modes stay.
+    """
     from generator.project.replacement import Replacement  # only where something is written
 
     replacement = Replacement(root)
     try:
         for path, data in files.items():
-            replacement.prepare(path, data, mode)
+            replacement.prepare(path, data, None if path in kept else mode)
         if hold is not None:
             hold()
         replacement.take_places()

@@ -104,6 +104,11 @@ def test_commands_of_the_readme_say_what_it_says(shell: Runner, heading: str) ->
         play(shell, SECTIONS[heading])
 
 
+def test_commands_of_the_page_about_set_say_what_it_says(shell: Runner) -> None:
+    for blocks in read_sections("docs/set.md").values():
+        play(shell, blocks)
+
+
 def test_readme_has_examples_of_each_kind() -> None:
     assert RUN == [
         IDEA,

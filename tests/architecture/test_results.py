@@ -22,7 +22,7 @@ EVENTS = ("account_events.py", "events.py", "rollouts.py")
 """The modules of `generator/model` that have what a long command reports while it runs, and what becomes of it."""
 
 TEXTS = {
-    "accounts", "cluster", "mark", "name", "names", "operation", "path", "revision", "rollout", "service", "status",
+    "accounts", "cluster", "mark", "name", "names", "operation", "path", "paths", "revision", "rollout", "service", "status",
     "container", "task",
     "line",  # that a container wrote
     "back_on", "back_to",  # revisions

@@ -120,6 +120,10 @@ class Follower:
                     uses.setdefault(name, {})[self.find_tag(tree, load)] = None
         return {name: tuple(places) for name, places in uses.items()}
 
+    def find_definitions(self, name: str) -> tuple[Place, ...]:
+        """Find the tags that give a name in these templates themselves: `{% set %}` and macros."""
+        return tuple(self.find_tag(tree, node) for tree in self.trees.values() for node in tree.defined.get(name, ()))
+
     def find_tag(self, tree: Tree, node: nodes.Node) -> Place:
         """Find the place of the tag that a node stands in."""
         offset = find_start(node) if isinstance(node, nodes.Expr) else node.lineno

@@ -1,0 +1,49 @@
+"""What the commands that edit overlays have in common: the dry run, and the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypedDict, TypeVar
+
+import click
+
+from generator.cli.options import Common, find_least
+
+if TYPE_CHECKING:
+    from generator.commands.edits import Wish
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+class Writing(TypedDict):
+    """The options of every command that edits overlays."""
+
+    dry_run: bool
+    commit: bool
+    message: str | None
+
+
+class Words(Common, Writing):
+    """What these commands take besides options of their own."""
+
+
+def writing_options(function: Function) -> Function:
+    """Add what becomes of an edit."""
+    for option in (
+        click.option(
+            "--message", metavar="TEXT", help="The message of the commit, instead of one that lists the values."
+        ),
+        click.option(
+            "--commit", is_flag=True, help="Commit the edited files and their artifacts, and nothing else; hooks run."
+        ),
+        click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing."),
+    ):
+        function = option(function)
+    return function
+
+
+def make_wish(words: Words) -> Wish:
+    """Make of options what becomes of an edit."""
+    from generator.commands.edits import Wish
+
+    return Wish(words["dry_run"], words["commit"], words["message"], words["strict"], find_least(words))

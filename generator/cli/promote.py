@@ -1,0 +1,48 @@
+"""`taskdef promote`: its words and options."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Unpack
+
+import click
+
+from generator.cli.clock import time_limit_option
+from generator.cli.editing import Words, make_wish, writing_options
+from generator.cli.interrupts import Interrupts
+from generator.cli.options import Command, check_common, common_options, complete_environment, complete_task
+from generator.cli.results import show
+from generator.cli.streams import Progress
+
+
+@click.command("promote", Command, short_help="Give an environment the image tags of another, and render.")
+@click.argument("source", metavar="FROM", shell_complete=complete_environment)
+@click.argument("target", metavar="TO", shell_complete=complete_environment)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task, of all in `templates`.")
+@writing_options
+@time_limit_option
+@partial(common_options, forms=("text", "json"))
+def command(source: str, target: str, names: tuple[str, ...], task: str | None, **words: Unpack[Words]) -> None:
+    """Give TO the image tags of FROM, or the values that are named, in TO's overlay; render, and show what differs.
+
+    Without NAME, each container gets the tag or digest that it has in FROM; registry and repository stay. NAME is a variable or a
+    path, as for `taskdef set`, and the value is set in the same way. A tag that is the name of an environment is refused: it is no
+    version. Nothing is written if anything is wrong afterwards.
+    """
+    check_common(words)
+    from generator.commands.promote import promote
+
+    with Interrupts() as hold:
+        with Progress(quiet=words["quiet"]) as on_event:
+            result = promote(
+                words["project"],
+                source=source,
+                target=target,
+                names=names,
+                task=task,
+                wish=make_wish(words),
+                on_event=on_event,
+                hold=hold,
+            )
+        show(result, words)

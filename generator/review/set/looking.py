@@ -1,0 +1,192 @@
+"""What values an environment has now, by name: which layers set them, which templates take or give them. Edits nothing."""
+
+from __future__ import annotations
+
+from generator.build.layering import Plan
+from generator.build.pipeline import Trace, trace
+from generator.build.planning import PlannedProject
+from generator.build.rendering.following import Follower
+from generator.documents.parsing.overlay import fold_variables
+from generator.documents.tree import find_node
+from generator.documents.variables import find_variables
+from generator.ecs.paths import Step, first_step, format_path
+from generator.model.findings import Finding, InputError, Place, WrongUsage, did_you_mean
+from generator.model.nodes import MapNode, Node
+from generator.model.project import TASK_SUFFIX
+from generator.review.set.names import ELSEWHERE, PATCH, VARIABLES, Leg, Name, parse_member, parse_variable
+from generator.review.set.placing import Overlays
+
+
+class NotBuilt(Exception):
+    """Something is so wrong with the project that nobody can tell what its values are; `findings` say what."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__()
+        self.findings = findings
+
+
+class Look:
+    """One look at an environment of a project, which finds each thing once."""
+
+    def __init__(self, planned: PlannedProject, environment: str) -> None:
+        self.planned = planned
+        self.environment = environment
+        self.overlays = Overlays(planned)
+        plans = planned.list_plans([environment], planned.project.tasks)
+        self.plans: dict[str, Plan] = {plan.task: plan for plan in plans}
+        self.traces: dict[str, Trace] = {}
+        self.followers: dict[str, Follower] = {}
+
+    def trace(self, task: str) -> Trace:
+        """Build a task and keep its stages."""
+        if task not in self.traces:
+            found = trace(self.planned, self.environment, task)
+            assert found is not None, "the environment has the task"
+            self.traces[task] = found
+        return self.traces[task]
+
+    def trace_stages(self, task: str) -> Trace:
+        """Build a task, which must have a document."""
+        found = self.trace(task)
+        if not found.stages:
+            raise NotBuilt(select_errors(found.findings))
+        return found
+
+    def follow(self, task: str) -> Follower:
+        """Read the templates of a task, which must have no fault."""
+        if task not in self.followers:
+            sources, root = self.planned.templates.sources, task + TASK_SUFFIX
+            reached = [root]
+            for name in reached:
+                parsed = sources.read(name)
+                if parsed.tree is None:
+                    raise NotBuilt(select_errors(self.trace(task).findings))
+                found = (
+                    sources.find_name(target, name) for reference in parsed.references for target in reference.names
+                )
+                reached += [each for each in found if each is not None and each not in reached]
+            self.followers[task] = Follower(sources, root)
+        return self.followers[task]
+
+    # Names.
+
+    def read_name(self, text: str, tasks: tuple[str, ...]) -> Name:
+        """Tell whether a name is a variable's or a member's; WrongUsage says why it is neither, or which of both is meant."""
+        if text.partition(".")[0] in ELSEWHERE:
+            raise WrongUsage(f"`{text}` says where or what an environment is, and is no value of it: edit its overlay")
+        allow = self.planned.project.settings.allow_members
+        section, dot, rest = text.partition(".")
+        if dot and section == PATCH:
+            return parse_member(rest, allow=allow)
+        if dot and section == VARIABLES:
+            variable = parse_variable(rest)
+            if variable is None:
+                raise WrongUsage(f"`{rest}` cannot be the name of a variable")
+            return variable
+        variable = parse_variable(text)
+        if variable is None or not self.list_tasks(variable, tasks):
+            return self.read_member(text, tasks)
+        return self.prefer_variable(variable, tasks)
+
+    def read_member(self, text: str, tasks: tuple[str, ...]) -> Name:
+        """Read the path of a member, or say that a name means nothing, and what is near."""
+        try:
+            return parse_member(text, allow=self.planned.project.settings.allow_members)
+        except WrongUsage as error:
+            if not str(error).startswith("there is no"):
+                raise
+            raise WrongUsage(self.state_unknown(text, tasks)) from None
+
+    def prefer_variable(self, variable: Name, tasks: tuple[str, ...]) -> Name:
+        """Take a name for a variable, unless a patch sets a member that is called so too."""
+        try:
+            member = parse_member(variable.text)
+        except WrongUsage:
+            return variable
+        if any(self.overlays.list_hits(self.environment, task, member) for task in tasks):
+            name = variable.text
+            raise WrongUsage(f"`{name}` is a variable and a member: say `vars.{name}` or `patch.{name}`")
+        return variable
+
+    def state_unknown(self, text: str, tasks: tuple[str, ...]) -> str:
+        """Say that a name means nothing here, and what it may be meant for."""
+        paths = [path for task in tasks for path in self.list_paths(task)]
+        inside = list(dict.fromkeys(path for path in paths if path.endswith((f".{text}", f"[{text}]"))))
+        head = f"no template uses a variable `{text}`, and no task definition has a member `{text}`"
+        if inside:
+            return f"{head}; there is {', '.join(f'`{path}`' for path in inside[:3])}"
+        variables = sorted({name for task in tasks for name in fold_variables(self.plans[task].variables).items})
+        near = did_you_mean(text, [*variables, *paths])
+        return head + (f"; did you mean `{near}`?" if near else "")
+
+    def list_paths(self, task: str) -> list[str]:
+        """List the paths of a task, as far as it can be built."""
+        from generator.review.explain import list_paths  # only where a name is wrong
+
+        return [*list_paths(self.trace(task))]
+
+    # Tasks.
+
+    def list_tasks(self, name: Name, tasks: tuple[str, ...]) -> tuple[str, ...]:
+        """List those of some tasks that a value is of."""
+        concerns = self.takes if name.section == VARIABLES else self.has_place
+        return tuple(task for task in tasks if concerns(name, task))
+
+    def takes(self, name: Name, task: str) -> bool:
+        """Whether a variable is set for a task, or its templates take it or give it themselves."""
+        head = name.legs[0].key
+        if head in fold_variables(self.plans[task].variables).items:
+            return True
+        follower = self.follow(task)
+        texts = self.planned.list_texts(self.plans[task])
+        return head in follower.list_uses(texts) or bool(follower.find_definitions(head))
+
+    def has_place(self, name: Name, task: str) -> bool:
+        """Whether a task has what a member would be in: containers and volumes are not made by setting a value in them."""
+        document = self.trace_stages(task).stages[-1].document
+        strict = [number for number, leg in enumerate(name.legs) if leg.is_item and is_strict(leg)]
+        return not strict or find_node(document, spell_path(name.legs[: strict[-1] + 1])) is not None
+
+    # Values.
+
+    def find_value(self, name: Name, task: str) -> Node | None:
+        """Find what a value is for a task, whatever gives it."""
+        if name.section == VARIABLES:
+            node: Node | None = fold_variables(self.plans[task].variables)
+            for leg in name.legs:
+                node = node.items.get(leg.key) if isinstance(node, MapNode) else None
+            return node
+        return find_node(self.trace_stages(task).stages[-1].document, spell_path(name.legs))
+
+    def refuse_template(self, name: Name, task: str) -> None:
+        """Refuse a member that the template sets, and no layer: what sets it there is named."""
+        node = find_node(self.trace_stages(task).stages[0].document, spell_path(name.legs))
+        if node is None or self.overlays.list_hits(self.environment, task, name):
+            return
+        where = node.place.location
+        found = find_variables(node.place, fold_variables(self.plans[task].variables))
+        if found:
+            names = " and ".join(f"`{each.name}`" for each in found)
+            message = f"`{name.text}` is set by the template, in {where}, from {names}"
+            raise InputError(message, f"set {names}, or override the template with `--override`")
+        message = f"`{name.text}` is set by the template, in {where}, for all environments"
+        raise InputError(message, "change it there, or override it in this environment with `--override`")
+
+    def find_definitions(self, name: Name, tasks: tuple[str, ...]) -> tuple[Place, ...]:
+        """Find the tags of templates that give a variable themselves."""
+        return tuple(place for task in tasks for place in self.follow(task).find_definitions(name.legs[0].key))
+
+
+def is_strict(leg: Leg) -> bool:
+    """Whether an item is a container or a volume."""
+    return leg.above is not None and leg.above.row is not None and leg.above.row.strict
+
+
+def spell_path(legs: tuple[Leg, ...]) -> str:
+    """Spell the path of a member."""
+    steps: list[Step] = [leg.step for leg in legs if leg.step is not None]
+    return format_path([first_step(), *steps])
+
+
+def select_errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity == "error")
