@@ -194,7 +194,7 @@ def change_answer(value: Value, account: Mapping[str, Value], chance: Random) ->
             value = change_value(value, other, chance)
             continue
         parent, key = chance.choice(spots)
-        many = chance.choice((2, 500, 3000)) if len(str(parent[key])) < 200 else 2
+        many = 2 if isinstance(parent[key], (dict, list)) else chance.choice((2, 500, 3000))
         odd = (*ODD_TEXTS, *ODD_VALUES, [parent[key]] * many, {"unknown": parent[key]}, chance.randint(-9, 9))
         parent[key] = chance.choice(odd)
         if isinstance(parent, dict):
@@ -203,11 +203,12 @@ def change_answer(value: Value, account: Mapping[str, Value], chance: Random) ->
 
 
 def spell(value: Value) -> bytes:
-    """Write an answer; one that came to hold itself is nothing."""
+    """Write an answer; one that came to hold itself, or is too large, is nothing."""
     try:
-        return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        spelt = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
     except (ValueError, RecursionError):
         return b""
+    return spelt if len(spelt) < 10 * LARGEST else b""
 
 
 def shows_secret(answers: Answers, shown: str) -> bool:
