@@ -24,7 +24,7 @@ CORE := $(addprefix tests/,unit rules laws golden errors explain integration)
 .DEFAULT_GOAL := render
 .DELETE_ON_ERROR:
 .PHONY: render $(RENDERS) check $(CHECKS) $(REGISTERS) $(DEPLOYS)
-.PHONY: test unit core laws kills worst fuzz golden lint format types arch shapes docs bench wheel clean help
+.PHONY: test unit core laws kills worst fuzz peers golden lint format types arch shapes docs bench wheel clean help
 
 #: render         render every environment (this is what `make` alone does)
 render: $(RUN)
@@ -77,6 +77,10 @@ worst: $(TEST)
 #: fuzz           run the program 200000 times on files and commits that are wrong in every way, in every mode and form, and with answers of AWS where boto3 is: half an hour
 fuzz: $(TEST)
 	$(BIN)/python -m tests.fuzz
+
+#: peers          drive yaml-language-server, ajv-cli and check-jsonschema with our schemas; needs npm: a minute
+peers: $(DEV)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) tests/peers/editors.py
 
 #: golden         write the expected files of the tests anew; review the diff like code
 golden: $(DEV)

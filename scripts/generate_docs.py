@@ -1,4 +1,4 @@
-"""Writes the documents that come from code: a page for every code, their index, the command reference, what is compared as the same.
+"""Writes the documents that come from code: pages of codes, their index, the command reference, what is compared as the same, schemas.
 
 Refuses to word anything itself.
 """
@@ -13,6 +13,8 @@ import click
 
 from generator.cli import statuses
 from generator.cli.groups import COMMANDS, cli, load_command
+from generator.commands.schema import make_text
+from generator.documents.schemas.files import FILES, KINDS
 from generator.ecs import defaults
 from generator.ecs.causes import CAUSES
 from generator.ecs.lists import MAPS, ROWS
@@ -21,6 +23,7 @@ from generator.ecs.shapes import read_only
 from generator.ecs.signs import SAID, WRITTEN
 from generator.ecs.stops import EXITS, FAILED, STOP_CODES
 from generator.model.findings import SEVERITIES
+from generator.model.project import Settings
 from generator.model.tags import OWN_TAGS
 from generator.reports.pages import DATE, PAGES, Page
 from generator.reports.pages.demands import DEMANDS, TELLS
@@ -40,7 +43,7 @@ FINDING = re.compile(r"^(?:.*: )?(?:error|warning|note)\[(\w+)\]: (.*)$", re.MUL
 STATUSES = {
     statuses.DONE: "done",
     1: "at least one error, with `--strict` at least one warning, or an artifact that is not what the sources give;"
-    " from `render --exit-code`, a file that was written or deleted",
+    " from `render --exit-code` and `schema --exit-code`, a file that was written or deleted",
     statuses.REFUSED: "wrong usage, a file that cannot be opened, decoded or written, or AWS does not do what it is asked",
     statuses.BUG: "a bug in `taskdef`; what it prints is what to report",
     130: "interrupted",
@@ -74,6 +77,7 @@ def generate_documents() -> dict[str, str]:
         "diagnoses.md": format_diagnoses(),
         "reference.md": format_reference(),
         "rules.md": format_rules(),
+        **{f"schemas/{FILES[kind]}": make_text(kind, Settings()) for kind in KINDS},
     }
 
 

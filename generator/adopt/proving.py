@@ -84,23 +84,34 @@ class Adopted(Record):
 
 
 def adopt_proven(
-    settings: Settings, originals: Sequence[Original], base: Project | None = None, beside: Beside | None = None
+    settings: Settings,
+    originals: Sequence[Original],
+    base: Project | None = None,
+    beside: Beside | None = None,
+    first: str = "",
 ) -> Adopted:
     """Make templates and overlays, and prove them. An environment with a difference is tried again with its containers whole.
 
-    `base` is the project that is there, and `beside` what of it matters here.
+    `base` is the project that is there, and `beside` what of it matters here. New overlays begin with the line `first`, if there is one.
     """
     tasks: dict[str, dict[str, Value]] = {}
     for original in originals:
         tasks.setdefault(original.task, {})[original.environment] = original.value
     whole: frozenset[tuple[str, str]] = frozenset()
     while True:
-        sources = adopt(tasks, whole, beside)
+        sources = begin_with(adopt(tasks, whole, beside), first, beside)
         proof = prove(make_project(settings, sources.templates, sources.overlays, base), originals)
         more = whole | find_failed(settings, proof, tasks)
         if proof.holds or more == whole:
             return Adopted(sources, proof, tuple(sorted(whole)))
         whole = more
+
+
+def begin_with(sources: Sources, first: str, beside: Beside | None) -> Sources:
+    """Begin each new overlay with a line."""
+    there = beside.overlays if beside is not None else {}
+    overlays = {env: text if env in there else f"{first}\n{text}" for env, text in sources.overlays.items()}
+    return sources._replace(overlays=overlays) if first else sources
 
 
 def find_failed(settings: Settings, proof: Proof, tasks: Mapping[str, Mapping[str, Value]]) -> set[tuple[str, str]]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "rollback": "generator.cli.rollback",
     "rules": "generator.cli.rules",
     "run": "generator.cli.run",
+    "schema": "generator.cli.schema",
     "set": "generator.cli.set",
     "show": "generator.cli.show",
     "verify": "generator.cli.verify",

@@ -31,6 +31,9 @@ from generator.cli.results import show
     is_flag=True,
     help="Turn off in taskdef.toml the rules that the files break, for the environments whose files do.",
 )
+@click.option(
+    "--schema", is_flag=True, help="Begin overlays with the line that leads editors to a schema, and write that."
+)
 @time_limit_option
 @common_options
 def command(
@@ -42,6 +45,7 @@ def command(
     why: bool,
     exact: bool,
     keep_findings: bool,
+    schema: bool,
     **common: Unpack[Common],
 ) -> None:
     """Make a template and overlays of existing task definitions, and prove that they render to the same.
@@ -62,7 +66,7 @@ def command(
             files=named,
             patterns=patterns,
             task=task,
-            wanted=Wanted(exact, dry_run, why, keep_findings, values),
+            wanted=Wanted(exact, dry_run, why, keep_findings, values, schema),
             hold=hold,
         )
         here: Common = {**common, "project": "."}  # files are named as seen from here

@@ -14,7 +14,9 @@ from generator.adopt.settings_text import keep_findings
 from generator.build.pipeline import build_planned
 from generator.build.planning import PlannedProject, plan_project
 from generator.commands.import_inputs import Wanted, check_twice, load_inputs, read_all
+from generator.commands.schema import make_text
 from generator.documents.hiding import make_text_secrets
+from generator.documents.schemas.files import FILES, write_modeline
 from generator.model.adoption import Imported, NewFile, Reason, Size, Unlike
 from generator.model.findings import Finding, InputError, Source
 from generator.model.project import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings
@@ -50,20 +52,23 @@ def import_files(
     beside = find_beside(base)
     refuse_existing(root, settings, originals)
     try:
-        adopted = adopt_proven(settings, originals, base, beside)
+        first = write_modeline(settings.environments) if wanted.schema else ""
+        adopted = adopt_proven(settings, originals, base, beside, first)
     except NoPlace as error:
         raise InputError(str(error), "write it over several lines") from None
-    return make_result(root, Import(settings, base, originals, adopted, wanted), hold)
+    schema = find_missing_schema(root, settings) if wanted.schema else {}
+    return make_result(root, Import(settings, base, originals, adopted, wanted, schema), hold)
 
 
 class Import(Record):
-    """An import that is thought through, and not written yet."""
+    """An import that is thought through, and not written yet. `schema` is the file of the schema, if that is to be written."""
 
     settings: Settings
     base: Project
     originals: tuple[Original, ...]
     adopted: Adopted
     wanted: Wanted
+    schema: Mapping[str, str]
 
 
 def load_base(root: str, settings: Settings) -> tuple[Project, tuple[Finding, ...]]:
@@ -103,6 +108,12 @@ def find_beside(base: Project) -> Beside | None:
         name.removesuffix(OVERLAY_SUFFIX): source.text for name, source in base.overlays.items() if "/" not in name
     }
     return Beside(overlays, homes, base.tasks, base.settings.environments)
+
+
+def find_missing_schema(root: str, settings: Settings) -> dict[str, str]:
+    """Make the file of the schema of overlays, unless there is one: `taskdef schema --write` writes it anew."""
+    path = FILES["overlay"]
+    return {} if find_there(root, (path,)) else {path: make_text("overlay", settings)}
 
 
 def find_aws(planned: PlannedProject, env: str) -> Where:
@@ -240,8 +251,8 @@ def list_files(done: Import, codes: Mapping[str, Mapping[str, str]], secrets: Se
         files[f"{settings.templates}/{task}{TASK_SUFFIX}"] = text
     for env, text in sources.overlays.items():
         files[f"{settings.environments}/{env}{OVERLAY_SUFFIX}"] = text
-    for artifact in done.adopted.proof.artifacts:
-        files[artifact.path] = artifact.text
+    files |= {artifact.path: artifact.text for artifact in done.adopted.proof.artifacts}
+    files |= done.schema
     there = {source.path: source.text for source in done.base.overlays.values()}
     if settings.source is not None:
         there[settings.source.path] = settings.source.text

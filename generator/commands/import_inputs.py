@@ -15,13 +15,14 @@ from generator.project.inputs import InputFile, find_inputs, load_input
 
 
 class Wanted(Record):
-    """What of an import is to be different: `exact`, `dry`, `why` and `keep`, as the options have them, and values as `--set` has them."""
+    """What of an import is to be different: `exact`, `dry`, `why`, `keep` and `schema`, as the options are, and values of `--set`."""
 
     exact: bool = False
     dry: bool = False
     why: bool = False
     keep: bool = False
     values: tuple[str, ...] = ()
+    schema: bool = False
 
 
 def load_inputs(files: Sequence[tuple[str, str]], patterns: Sequence[str], task: str | None) -> list[InputFile]:

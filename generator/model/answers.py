@@ -65,3 +65,9 @@ class Rules(Record):
 
     weights: tuple[Weight, ...]
     page: bool = False
+
+
+class SchemasWritten(Record):
+    """What schemas were written for: files, and the first line of each that leads editors to its schema."""
+
+    modelines: tuple[tuple[str, str], ...] = ()

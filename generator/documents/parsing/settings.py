@@ -298,7 +298,7 @@ def find_exception_fault(table: Table, place: Place, rules: tuple[str, ...]) -> 
             said = "one of these is no text" if listed and isinstance(value, list) else f"not {describe(value)}"
             return finding_at(find_value(table, key), "E131", f"`{key}` is {wanted}, {said}")
     code = values.get("code", "")
-    between = tuple(rule for rule in rules if rule[1] == "7" and rule != "W708")
+    between = list_between(rules)
     if code not in between:
         near = did_you_mean(code, between)
         message = f"`{code}` is no rule between environments" if code else "this exception names no `code`"
@@ -312,6 +312,11 @@ def find_exception_fault(table: Table, place: Place, rules: tuple[str, ...]) -> 
     if not values.get("reason", "").strip():
         return finding_at(place, "E131", "this exception gives no reason", help="write it as `reason`")
     return None
+
+
+def list_between(rules: tuple[str, ...]) -> tuple[str, ...]:
+    """List the rules between environments of which an exception can be made."""
+    return tuple(rule for rule in rules if rule[1] == "7" and rule != "W708")
 
 
 def is_names(value: Value) -> bool:

@@ -311,3 +311,28 @@ def test_rules_and_secrets_of_a_converted_file_have_its_lines(folder: Project) -
 def test_a_file_with_a_hash_in_its_name_goes_first(folder: Project) -> None:
     folder.write({"ecs/web#1.json": make_file("dev", "main")})
     assert folder.run("import", "--env", "dev=ecs/web#1.json").status == 0
+
+
+LINE = "# yaml-language-server: $schema=../taskdef.schema.json\n"
+
+
+def test_schema_begins_overlays_with_the_line_for_editors_and_writes_the_schema(folder: Project) -> None:
+    done = folder.run(*NAMED, "--schema")
+    assert done.status == 0 and "wrote taskdef.schema.json\n" in done.out
+    overlays = {env: (folder.folder / "environments" / f"{env}.yaml").read_text() for env in ("dev", "prod")}
+    assert overlays["prod"] == f"{LINE}vars:\n  image_tag: v1\n"
+    assert overlays["dev"].startswith(LINE)
+    schema = folder.folder / "taskdef.schema.json"
+    assert schema.read_text(encoding="utf-8") == folder.run("schema").out
+    assert folder.run("check").status == 0
+
+
+def test_schema_changes_no_overlay_and_no_schema_that_is_there(folder: Project) -> None:
+    folder.run(*NAMED)
+    folder.write({"taskdef.schema.json": "{}\n", "jobs/dev.json": make_file("dev", "v2")})
+    before = (folder.folder / "environments" / "dev.yaml").read_text()
+    done = folder.run("import", "--env", "dev=jobs/dev.json", "--task", "job", "--schema")
+    assert done.status == 0 and "schema" not in done.out
+    assert (folder.folder / "taskdef.schema.json").read_text() == "{}\n"
+    after = (folder.folder / "environments" / "dev.yaml").read_text()
+    assert after.startswith(before) and LINE not in after
