@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Set as AbstractSet
 
 from generator.ecs.placeholders import (
     DEEPEST,
+    NAMES_OF_IDS,
     Member,
     Placeholder,
+    any_has_traces,
     find_member,
     find_placeholders,
     has_traces,
@@ -30,7 +32,11 @@ def report_placeholders(document: Value, problems: list[Problem], off: AbstractS
             refused.setdefault(problem.path, []).append(problem)
     gone: set[int] = set()
     found: list[Problem] = []
-    for path, text in list_texts(document, ()):
+    texts = list_texts(document)
+    ids = [text for path, text in texts if path and path[-1] in NAMES_OF_IDS]
+    if not any_has_traces([text for _, text in texts], ids):
+        return problems
+    for path, text in texts:
         member, there = find_member(path), refused.get(path, ())
         if not has_traces(text, member.reading):
             continue
@@ -60,12 +66,19 @@ def make_problems(
         yield Problem(code, path, state_placeholder(each.text), facts, help, cause=each.text)
 
 
-def list_texts(value: Value, path: Path) -> Iterator[tuple[Path, str]]:
+def list_texts(document: Value) -> list[tuple[Path, str]]:
     """List the texts in a document with their paths."""
+    found: list[tuple[Path, str]] = []
+    collect_texts(document, (), found)
+    return found
+
+
+def collect_texts(value: Value, path: Path, found: list[tuple[Path, str]]) -> None:
+    """Collect the texts at a path and below it."""
     if isinstance(value, str):
-        yield path, value
+        found.append((path, value))
     elif len(path) < DEEPEST:
         children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         for part, child in children:
             if isinstance(child, (str, dict, list)):
-                yield from list_texts(child, (*path, part))
+                collect_texts(child, (*path, part), found)
