@@ -8,29 +8,50 @@ from generator.model.findings import InputError
 
 
 def check_way(file: str, here: str = "") -> None:
-    """Refuse a file if a link on the way to it leads out of a folder, the working directory unless given.
+    """Refuse a file if a link on the way to it leads out of a folder, the working directory unless given."""
+    Ways(here).check(file)
+
+
+class Ways:
+    """The ways to many files: that to a folder is looked at once, however many files of it are read.
 
     Who names a file of another folder may do that. A link is different: a branch can bring it along, and it shows a file that nobody
     named. Links outside of the folder count only on a relative path; on an absolute one, such as `/dev/stdin`, they are the system's.
     """
-    here = os.path.realpath(here or os.curdir)
-    absolute = os.path.isabs(file)
-    current = os.path.splitdrive(file)[0] + os.sep if absolute else here
-    parts = file.split(os.sep)
-    for count, part in enumerate(parts, 1):
+
+    def __init__(self, here: str = "") -> None:
+        self.here = os.path.realpath(here or os.curdir)
+        self.folders: dict[str, str] = {}
+
+    def check(self, file: str) -> None:
+        """Refuse a file if a link on the way to it leads out."""
+        folder, name = os.path.split(file)
+        if folder not in self.folders:
+            self.folders[folder] = self.follow(folder)
+        self.step(self.folders[folder], name, file)
+
+    def follow(self, folder: str) -> str:
+        """Follow the way to a folder: where it really is."""
+        parts = folder.split(os.sep)
+        current = os.path.splitdrive(folder)[0] + os.sep if os.path.isabs(folder) else self.here
+        for count, part in enumerate(parts, 1):
+            current = self.step(current, part, os.sep.join(parts[:count]))
+        return current
+
+    def step(self, current: str, part: str, way: str) -> str:
+        """Step from a folder on, by the last part of a way."""
         if part in ("", os.curdir):
-            continue
-        path = os.path.join(current, part)
+            return current
         if part == os.pardir:
-            current = os.path.dirname(current)
-        elif not os.path.islink(path):
-            current = path
-        else:
-            real = os.path.realpath(path)
-            if not (absolute and not lies_in(current, here)) and not lies_in(real, here):
-                link = os.sep.join(parts[:count])
-                raise LinkOut(link)
-            current = real
+            return os.path.dirname(current)
+        path = os.path.join(current, part)
+        if not os.path.islink(path):
+            return path
+        real = os.path.realpath(path)
+        system = os.path.isabs(way) and not lies_in(current, self.here)
+        if not system and not lies_in(real, self.here):
+            raise LinkOut(way)
+        return real
 
 
 def lies_in(path: str, folder: str) -> bool:

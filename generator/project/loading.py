@@ -12,7 +12,7 @@ from generator.model.findings import Finding, InputError, Location, Source, desc
 from generator.model.nodes import Value
 from generator.model.project import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings, is_task
 from generator.model.records import Record
-from generator.project.links import LinkOut, check_way
+from generator.project.links import LinkOut, Ways
 
 TEXT_LIMIT = 1 << 20
 ARTIFACT_LIMIT = 16 << 20
@@ -160,24 +160,25 @@ STDIN = "<stdin>"
 def load_documents(words: Sequence[str], stdin: bytes = b"") -> Iterator[Document]:
     """Read files one by one: those named, `-` for what came on stdin, every `*.json` below a folder, and what a pattern matches."""
     seen: set[str] = set()
+    ways = Ways()
     for word in words:
-        for found in [Document(STDIN, stdin)] if word == "-" else find_documents(word):
+        for found in [Document(STDIN, stdin)] if word == "-" else find_documents(word, ways):
             name = found.file or found.path
             if name not in seen:
                 seen.add(name)
                 yield found
 
 
-def find_documents(word: str) -> Iterator[Document]:
+def find_documents(word: str, ways: Ways) -> Iterator[Document]:
     """Find the files that a word on the command line stands for."""
     if os.path.isdir(word):
         try:
-            check_way(word)
+            ways.check(word)
         except LinkOut as error:
             yield Document(show_name(word), b"", str(error))
             return
         empty = True
-        for found in walk_documents(word):
+        for found in walk_documents(word, ways):
             empty = False
             yield found
         if empty:
@@ -187,14 +188,14 @@ def find_documents(word: str) -> Iterator[Document]:
 
         files = sorted(file for file in glob.iglob(word, recursive=True) if not os.path.isdir(file))
         for file in files:
-            yield read_document(file, named=False)
+            yield read_document(file, ways, named=False)
         if not files:
             yield Document(show_name(word), b"", f"{show_name(word)}: no file matches")
     else:
-        yield read_document(word, named=True)
+        yield read_document(word, ways, named=True)
 
 
-def walk_documents(folder: str) -> Iterator[Document]:
+def walk_documents(folder: str, ways: Ways) -> Iterator[Document]:
     """Read the `*.json` below a folder, sorted; what begins with a dot, and links to folders, are left alone."""
     try:
         entries = list_folder(folder, show_name(folder))
@@ -204,16 +205,16 @@ def walk_documents(folder: str) -> Iterator[Document]:
     for entry in entries:
         file = entry.name if folder == "." else f"{folder.rstrip('/')}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from walk_documents(file)
+            yield from walk_documents(file, ways)
         elif entry.name.endswith(".json") and not entry.is_dir():
-            yield read_document(file, named=False)
+            yield read_document(file, ways, named=False)
 
 
-def read_document(file: str, *, named: bool) -> Document:
+def read_document(file: str, ways: Ways, *, named: bool) -> Document:
     """Read one file; a failure is told, and others go on."""
     path = show_name(file)
     try:
-        check_way(file)
+        ways.check(file)
         return Document(path, read_file(file, path, ARTIFACT_LIMIT), "", named, file)
     except LinkOut as error:  # once for all files behind it
         return Document(show_name(error.link), b"", str(error), named, error.link)

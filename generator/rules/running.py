@@ -27,8 +27,8 @@ def run_rules(
     members = frozenset().union(document, *[container for _, container in task.containers])
     problems: list[Problem] = []
     for check in select_checks(members, off):
-        problems += [shorten_problem(problem) for problem in check(task) if problem.code not in off]
-    return problems
+        problems += check(task)
+    return [shorten_problem(problem) for problem in problems if problem.code not in off]
 
 
 def shorten_problem(problem: Problem) -> Problem:
