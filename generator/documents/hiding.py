@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from generator.documents.parsing.sections import RENDER
@@ -277,7 +278,8 @@ def list_names(documents: Iterable[MapNode]) -> Iterator[str]:
                 yield read_text(item, "name")
 
 
-def list_members() -> set[str]:
+@lru_cache(maxsize=1)
+def list_members() -> frozenset[str]:
     """List the members that task definitions have."""
     found: dict[str, Shape] = {}
     open_shapes = [task_definition()]
@@ -286,7 +288,7 @@ def list_members() -> set[str]:
         if current.name not in found:
             found[current.name] = current
             open_shapes += [shape(name) for name in (*current.members.values(), current.member) if name]
-    return {name for each in found.values() for name in each.members}
+    return frozenset(name for each in found.values() for name in each.members)
 
 
 def list_variable(path: str, node: Node) -> Iterator[tuple[str, Scalar]]:

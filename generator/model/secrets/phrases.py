@@ -83,6 +83,7 @@ SIGNS = ("=", ":", " ", "\n", "-", "<")
 
 WITHOUT_NAME = ("sig", "Sig", "user", "@", "?", "https://", "entified", "ENTIFIED")
 SPLIT = Pattern(r"[^\w.+-]++")
+ONLY_WORDS = bytes(byte if chr(byte).isalnum() or chr(byte) in "_.+-" else ord(" ") for byte in range(256))
 
 DEEPEST_INDENT = 80
 HEADERS = ("authorization", "proxy-authorization", "api-key", "password", "passwd")
@@ -105,7 +106,14 @@ HELD = (
 
 def may_say(text: str) -> bool:
     """Whether a text may give a secret without a name for it."""
-    return any([sign in text for sign in WITHOUT_NAME]) or not WATCHED.isdisjoint(SPLIT.compiled.split(text))  # noqa: C419 - faster
+    return any([sign in text for sign in WITHOUT_NAME]) or not WATCHED.isdisjoint(split_words(text))  # noqa: C419 - faster
+
+
+def split_words(text: str) -> list[str]:
+    """Split a text into its words, as programs are called; by bytes where that is the same, as it takes a tenth of the time."""
+    if text.isascii():
+        return text.encode().translate(ONLY_WORDS).decode().split()
+    return SPLIT.compiled.split(text)
 
 
 def find_said(text: str) -> list[Span]:
