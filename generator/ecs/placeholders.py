@@ -175,9 +175,6 @@ USUAL_ID = Pattern(r"fs(?:ap)?-[0-9a-f]++|[a-wyz]{2}-(?:gov-)?[a-wyz]++-[0-9]")
 IDS = ("id", "region")
 """How texts are read that have no capitals."""
 
-NAMES_OF_IDS = frozenset(name.rpartition(".")[2] for name, member in MEMBERS.items() if member.reading in IDS)
-"""The last names of the members that are read so."""
-
 LONGEST = 4096
 """Characters of a text that are looked at."""
 
@@ -338,6 +335,7 @@ def stands_for_secret(text: str) -> bool:
     return STAND_IN.fullmatch(text) is not None or find_placeholders(text, "program") == (Placeholder(text),)
 
 
+@lru_cache(maxsize=1024)  # documents of a project are much alike
 def find_member(path: tuple[str | int, ...]) -> Member:
     """Find what a placeholder is where a path leads."""
     spelt = "".join(["[]" if isinstance(part, int) else f".{part}" for part in path])[1:]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set as AbstractSet
 
 from generator.ecs.placeholders import (
     DEEPEST,
-    NAMES_OF_IDS,
+    IDS,
     Member,
     Placeholder,
     any_has_traces,
@@ -23,6 +23,9 @@ ERROR, NOTE = "E517", "W635"
 TYPES = ("E302", "E303")
 """Codes of values of the wrong type: with one that is filled in as text they are wrong again."""
 
+LOOKED_AT = ("error", "note")
+"""Levels of placeholders that are something by themselves; others are where something is wrong with the text."""
+
 
 def report_placeholders(document: Value, problems: list[Problem], off: AbstractSet[str]) -> list[Problem]:
     """Report each placeholder of a document, and leave out what is wrong with the same text beside that."""
@@ -32,12 +35,16 @@ def report_placeholders(document: Value, problems: list[Problem], off: AbstractS
             refused.setdefault(problem.path, []).append(problem)
     gone: set[int] = set()
     found: list[Problem] = []
-    texts = list_texts(document)
-    ids = [text for path, text in texts if path and path[-1] in NAMES_OF_IDS]
-    if not any_has_traces([text for _, text in texts], ids):
+    texts = [
+        (path, text, member)
+        for path, text in list_texts(document)
+        if (member := find_member(path)).level in LOOKED_AT or path in refused
+    ]
+    ids = [text for _, text, member in texts if member.reading in IDS]
+    if not any_has_traces([text for _, text, _ in texts], ids):
         return problems
-    for path, text in texts:
-        member, there = find_member(path), refused.get(path, ())
+    for path, text, member in texts:
+        there = refused.get(path, ())
         if not has_traces(text, member.reading):
             continue
         code, left = judge(member, text, there)

@@ -12,6 +12,7 @@ from generator.model.records import Record
 from generator.model.secrets.commands import find_given, is_value
 from generator.model.secrets.credentials import find_credential_spans, may_hold_credential
 from generator.model.secrets.expressions import ends_in_quotes, find_blocks, find_literals, find_macros
+from generator.model.secrets.harmless import is_harmless
 from generator.model.secrets.names import (
     MASK,
     NAMING,
@@ -161,7 +162,8 @@ def scan_for(text: str, names: frozenset[str]) -> Found:
     found = find_credential_spans(text)
     values = list(found)
     tags: list[Span] = []
-    if names or may_name_secret(text) or "\\u" in text or may_say(text):  # a name may be written in escapes
+    looked = may_name_secret(text) or "\\u" in text or may_say(text)  # a name may be written in escapes
+    if names or (looked and not is_harmless(text)):
         scan = Scan(text, names)
         scan.run()
         found += scan.found
