@@ -11,7 +11,6 @@ from generator.build.merging import make_alone, merge_layer, resolve_references,
 from generator.build.merging.directives import may_render
 from generator.build.planning import PlannedProject, find_secrets, make_path, plan_project
 from generator.build.rendering import Templates
-from generator.build.unreached import check_files, check_settings
 from generator.documents.coercing import Follow, coerce_document
 from generator.documents.ordering import order_document
 from generator.documents.parsing.document import parse_document
@@ -131,7 +130,8 @@ def trace(
 ) -> Trace | None:
     """Build one artifact and keep every stage of it; None where the environment does not have the task.
 
-    An environment or task that the project does not have is a KeyError. Unless it is to be `judged`, no rule is asked.
+    An environment or task that the project does not have is a KeyError. Of rules, only those are asked whose findings are errors; unless
+    it is to be `judged`, none.
     """
     project = planned.project
     if environment not in project.environments or task not in project.tasks:
@@ -139,7 +139,7 @@ def trace(
     plan, _ = planned.plan_task(environment, task)
     if plan is None:
         return None
-    judge = Judge(planned, active=judged)
+    judge = Judge(planned, least="error", active=judged)
     run = Run(planned, variables or {}, judge, planned.list_reports([environment], [task]))
     run.stages = {}
     artifact = run.build_task(plan)
@@ -195,6 +195,8 @@ class Run:
         plans = planned.list_plans(names, tasks)
         self.reports += planned.list_reports(names, tasks, placed=placed)
         if whole:
+            from generator.build.unreached import check_files, check_settings  # only where all is built
+
             self.reports += check_files(planned, settled=bool(project.environments) and not self.has_error())
             self.reports += check_settings(project)
         for plan in plans:

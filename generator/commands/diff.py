@@ -14,7 +14,6 @@ from generator.build.planning import PlannedProject, plan_project
 from generator.commands.revision_words import LIVE, ONLY_LIVE, Word, split_revision, state_unknown_revision
 from generator.commands.words import state_unknown_name
 from generator.documents.parsing.document import parse_json
-from generator.documents.recognizing import NOT_JSON, is_something_else, recognize_text
 from generator.documents.tree import read_text
 from generator.model.comparison import Review, Side
 from generator.model.findings import InputError, Source, WrongUsage
@@ -230,6 +229,7 @@ def read_side(root: str, planned: PlannedProject, word: str, stdin: bytes) -> Si
     node, findings = parse_json(Source(path, text))
     if node is None or findings:
         from generator.documents.hiding import make_text_secrets  # only where a file cannot be read
+        from generator.documents.recognizing import NOT_JSON, is_something_else, recognize_text
 
         (finding,) = make_text_secrets(Source(path, text)).hide_all(findings[:1])
         guess = recognize_text(text, 0) if finding.code == "E104" else None

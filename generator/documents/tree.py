@@ -19,9 +19,16 @@ class Leaf(Record):
 
 def list_leaves(node: Node) -> Iterator[Leaf]:
     """List the values of a document, in its order."""
-    for path, value in walk(node, (first_step(),)):
-        if not list_children(value, path[-1]):
-            yield Leaf(format_path(path), value)
+    yield from list_below(node, (first_step(),))
+
+
+def list_below(node: Node, path: tuple[Step, ...]) -> Iterator[Leaf]:
+    """List the values at a path and below it."""
+    children = list_children(node, path[-1])
+    if not children:
+        yield Leaf(format_path(path), node)
+    for step, child in children:
+        yield from list_below(child, (*path, step))
 
 
 def find_node(document: Node, path: str) -> Node | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from generator.model.findings import Excerpt, Finding, Note
 from generator.model.result import Result, list_left_out
 from generator.reports.forms import Report, View, Written
-from generator.reports.others import join_words, list_others
 
 COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m"}
 RESET = "\x1b[0m"
@@ -40,6 +39,8 @@ def format_finding(finding: Finding, *, color: bool = False) -> str:
 
 def list_notes(finding: Finding) -> tuple[Note, ...]:
     """List a finding's notes, with one on its environments where neither place nor message tells them, and those on its other places."""
+    from generator.reports.others import join_words, list_others  # only where there is a finding
+
     notes = (*finding.notes, *list_others(finding)) if finding.others else finding.notes
     names = tuple(dict.fromkeys(name for place in (finding, *finding.others) for name in place.environments))
     told = finding.location.file if finding.location else finding.message

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from generator.build.described import view_described
 from generator.build.pipeline import Stage, build_planned, trace
 from generator.build.planning import PlannedProject, Texts, plan_project
 from generator.documents.hiding import Origins, make_secrets
@@ -323,6 +322,8 @@ def find_candidates(node: Node | None, row: Row, own: Side, tracer: Tracer) -> t
 
 def view_file(label: str, node: MapNode) -> Side:
     """View a task definition in JSON from anywhere."""
+    from generator.build.described import view_described  # only where one side is a file or a revision
+
     described = view_described(node)
     return Side(
         label,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from generator.ecs.placeholders import may_have_placeholders
 from generator.ecs.shapes import Model, bundled
 from generator.model.findings import SEVERITIES, Level, Problem, Severity
 from generator.model.nodes import Value
@@ -79,6 +78,8 @@ class Validator:
         """Report placeholders in place of what is wrong because of them."""
         if self.off.issuperset(PLACEHOLDERS):
             return problems
+        from generator.ecs.placeholders import may_have_placeholders  # only where they are looked for
+
         if not problems and not may_have_placeholders(conformed.document):
             return problems
         from generator.rules.placeholders import report_placeholders  # only where there may be one

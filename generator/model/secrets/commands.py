@@ -223,8 +223,11 @@ WRITING = ("echo", "printf")
 ASKING = frozenset(("chpasswd", "passwd", "kinit", "cryptsetup", "smbpasswd", "su", "kpasswd", "vncpasswd"))
 KEEPERS = frozenset(("docker", "podman", "gh", "wrangler", "gcloud", "fly", "flyctl", "pulumi", "doppler"))
 PROGRAMS = frozenset((*ATTACHED, *FOLLOWING, *SETTERS, *ORACLE, "htpasswd", *[program for program, _ in PLACES]))
-WATCHED = PROGRAMS | ASKING
-"""Words of which a text has one if a command in it may be given a secret."""
+WATCHED = (PROGRAMS | ASKING | {"put-parameter"}) - {"aws", "git"}
+"""Words of which a text has one if a command in it may be given a secret without a name for it.
+
+`aws`, which every overlay and every ARN has, and `git` take none but under such a name, and as a parameter.
+"""
 COMMON = frozenset(
     (
         "exp",
@@ -332,7 +335,8 @@ def find_options(command: Sequence[Word]) -> Found:
             yield from cut_word(word, ":", len(name) + 1)
         elif match := OPTION.fullmatch(text) if text.startswith("-") else None:
             following = command[position + 1 : position + 2]
-            users = any(":" in each.text for each in following) and OF_USERS.match(text) and RUNNING.isdisjoint(texts)
+            users = text.startswith("--") and OF_USERS.match(text) and RUNNING.isdisjoint(texts)
+            users = users and any(":" in each.text for each in following)
             asked, mark = bool(users) or is_secret_option(match[1], program, following), ":" if users else ""
         elif (match := WITH_COLON.match(text) if text.startswith(("-", "/")) else None) and is_secret_name(match[1]):
             yield from cut_word(word, "", match.end())

@@ -251,6 +251,8 @@ def takes_any(references: Iterable[str], uses: frozenset[str]) -> bool:
 
 def uses_secret(text: str, uses: frozenset[str]) -> bool:
     """Whether an expression in a stretch of a template takes a secret."""
+    if "{{" not in text or not any([use in text for use in uses]):  # noqa: C419 - faster than a generator
+        return False
     return any(takes_any(list_references(expression), uses) for expression in EXPRESSION.findall(text))
 
 
@@ -275,6 +277,12 @@ def list_references(expression: str) -> list[str]:
 
 def name_last(reference: str) -> str:
     return reference.rpartition(".")[2]
+
+
+def gives_quoted(tag: str) -> bool:
+    """Whether a tag may have a text in quotes right behind a mark for values."""
+    packed = tag.replace(" ", "").replace("\t", "")
+    return any([given in packed for given in ("='", '="', ":'", ':"')])  # noqa: C419 - faster than a generator
 
 
 class Piece(Record):
@@ -444,7 +452,7 @@ class Scan:
             end = self.find_line_end(start)
             self.frames[-1].key = self.text[start + 1 : end].strip().strip("\"'")
             return end + 1
-        key = BLOCK_KEY.match(self.text, start)
+        key = None if head in "{[" else BLOCK_KEY.match(self.text, start)
         if key and self.depth and head not in "\"'" and len(key[0].split()) > 1:  # a sentence, or a line for a shell
             key = None
         dashed = start > match.end(1)
@@ -838,7 +846,8 @@ class Scan:
 
     def scan_loosely(self, at: int, end: int, *, quoted: bool) -> None:
         """Mask `NAME = value` and `NAME: value`, without regard to what they stand in; only in quotes, if so told."""
-        if not (self.names or may_name_secret(self.text[at:end])):
+        said = self.text[at:end]
+        if not (self.names or may_name_secret(said)) or (quoted and not gives_quoted(said)):
             return
         for match in LOOSE.finditer(self.text, at, end):
             group = match.lastindex or 0

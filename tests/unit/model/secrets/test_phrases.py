@@ -7,7 +7,7 @@ import json
 import pytest
 
 from generator.model.secrets.credentials import PREFIXES, find_credential, find_credential_spans
-from generator.model.secrets.phrases import find_said, list_given
+from generator.model.secrets.phrases import find_said, list_given, may_say
 from generator.model.secrets.scanning import find_inside
 from generator.model.secrets.values import list_said, mask_value
 from tests.unit.model.secrets.said import PLAIN, SAID as SAID_INSIDE
@@ -155,3 +155,21 @@ def test_tokens_with_a_beginning_of_their_own_are_found_and_placeholders_are_not
     name, least = PREFIXES[prefix]
     token = prefix + ("aB3" * least)[:least]
     assert (find_credential(f"x {token}"), find_credential(f"x {prefix}{'x' * least}")) == (f"a token of {name}", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ('aws: {account: "123456789012"}', False),
+        ("arn:aws:iam::123456789012:role/app", False),
+        ("the image tag is the git tag", False),
+        ("aws ssm put-parameter --type SecureString --value hunter22", True),
+        ("vault login hunter22", True),
+    ],
+)
+def test_a_text_without_names_is_looked_at_for_what_commands_are_given(text: str, may: bool) -> None:
+    assert may_say(text) is may
+
+
+def test_a_parameter_that_aws_is_to_keep_is_secret_whatever_it_is_called() -> None:
+    assert hide("aws ssm put-parameter --name x --type SecureString --value hunter22").endswith("--value ________")
