@@ -24,6 +24,7 @@ RULES = "`taskdef rules` lists the codes, `taskdef rules CODE` explains one"
 DIAGNOSE = "`taskdef diagnose ENV` finds why tasks stop"
 RUN = "`taskdef run ENV/TASK` runs a task once, waits and shows its log"
 PRUNE = "`taskdef revisions ENV --prune` deregisters old revisions"
+SET = "`taskdef set ENV NAME=VALUE` sets a value in an overlay, `taskdef promote FROM TO` carries image tags over"
 VERSION = "`taskdef --version` shows the version"
 HELP = "`taskdef --help` lists the commands, `taskdef COMMAND --help` explains one"
 
@@ -45,6 +46,7 @@ MEANT = (
     | dict.fromkeys(("logs", "debug", "doctor", "troubleshoot", "events"), DIAGNOSE)
     | dict.fromkeys(("run-task", "start-task", "migrate"), RUN)
     | dict.fromkeys(("prune", "clean", "gc", "delete", "deregister"), PRUNE)
+    | dict.fromkeys(("bump", "edit", "change", "unset", "assign", "tag"), SET)
     | {"version": VERSION, "help": HELP, "man": HELP}
 )
 """Words of other tools, and what does that here."""

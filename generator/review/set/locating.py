@@ -97,12 +97,12 @@ def find_child(node: Node, leg: Leg) -> tuple[Keys, Node, Obstacle | None] | Non
         below = find_child(node.items[REPLACE], leg)
         return below and ((REPLACE, *below[0]), *below[1:])
     if isinstance(node, ListNode):
-        number = next((number for number, item in enumerate(node.items) if is_item(item, leg)), None)
-        if number is None:
+        numbers = [number for number, item in enumerate(node.items) if is_item(item, leg)]
+        if not numbers:
             return None
-        item = node.items[number]
-        aliased = item.place.start < node.place.start
-        return (number,), item, Obstacle("has an alias here", node.place) if aliased else None
+        item = node.items[numbers[0]]
+        why = "has it twice" if len(numbers) > 1 else "has an alias here" if item.place.start < node.place.start else ""
+        return (numbers[0],), item, Obstacle(why, node.place) if why else None
     assert isinstance(node, MapNode), "scalars are obstacles"
     key = next((key for key in node.items if spells(key, leg)), None)
     if key is None:

@@ -11,7 +11,7 @@ from generator.documents.tree import find_node
 from generator.documents.variables import find_variables
 from generator.ecs.paths import Step, first_step, format_path
 from generator.model.findings import Finding, InputError, Place, WrongUsage, did_you_mean
-from generator.model.nodes import MapNode, Node
+from generator.model.nodes import MapNode, Node, Scalar, describe_kind
 from generator.model.project import TASK_SUFFIX
 from generator.review.set.names import ELSEWHERE, PATCH, VARIABLES, Leg, Name, parse_member, parse_variable
 from generator.review.set.placing import Overlays
@@ -152,29 +152,48 @@ class Look:
     def find_value(self, name: Name, task: str) -> Node | None:
         """Find what a value is for a task, whatever gives it."""
         if name.section == VARIABLES:
-            node: Node | None = fold_variables(self.plans[task].variables)
-            for leg in name.legs:
-                node = node.items.get(leg.key) if isinstance(node, MapNode) else None
-            return node
+            return find_way(self, name, task)[-1]
         return find_node(self.trace_stages(task).stages[-1].document, spell_path(name.legs))
-
-    def refuse_template(self, name: Name, task: str) -> None:
-        """Refuse a member that the template sets, and no layer: what sets it there is named."""
-        node = find_node(self.trace_stages(task).stages[0].document, spell_path(name.legs))
-        if node is None or self.overlays.list_hits(self.environment, task, name):
-            return
-        where = node.place.location
-        found = find_variables(node.place, fold_variables(self.plans[task].variables))
-        if found:
-            names = " and ".join(f"`{each.name}`" for each in found)
-            message = f"`{name.text}` is set by the template, in {where}, from {names}"
-            raise InputError(message, f"set {names}, or override the template with `--override`")
-        message = f"`{name.text}` is set by the template, in {where}, for all environments"
-        raise InputError(message, "change it there, or override it in this environment with `--override`")
 
     def find_definitions(self, name: Name, tasks: tuple[str, ...]) -> tuple[Place, ...]:
         """Find the tags of templates that give a variable themselves."""
         return tuple(place for task in tasks for place in self.follow(task).find_definitions(name.legs[0].key))
+
+
+def find_way(look: Look, name: Name, task: str) -> list[Node | None]:
+    """Find a variable and what is below it on the way to a value; None where there is nothing."""
+    way: list[Node | None] = [fold_variables(look.plans[task].variables)]
+    for leg in name.legs:
+        above = way[-1]
+        way.append(above.items.get(leg.key) if isinstance(above, MapNode) else None)
+    return way[1:]
+
+
+def find_single(look: Look, name: Name, task: str) -> Node | None:
+    """Find what a value is, which must be none or a single one: what has values below it is not replaced, and gets no other kind."""
+    *above, node = find_way(look, name, task) if name.section == VARIABLES else [look.find_value(name, task)]
+    single = next((each for each in above if each is not None and not isinstance(each, MapNode)), None)
+    if single is not None:
+        raise InputError(f"`{name.text}` cannot be set: {single.place.location} has {describe_kind(single)}")
+    if node is not None and not isinstance(node, Scalar):
+        what = "name one of its values" if isinstance(node, MapNode) else "edit the file to change it"
+        raise InputError(f"`{name.text}` is {describe_kind(node)}, in {node.place.location}", what)
+    return node
+
+
+def refuse_template(look: Look, name: Name, task: str) -> None:
+    """Refuse a member that the template sets, and no layer: what sets it there is named."""
+    node = find_node(look.trace_stages(task).stages[0].document, spell_path(name.legs))
+    if node is None or look.overlays.list_hits(look.environment, task, name):
+        return
+    where = node.place.location
+    found = find_variables(node.place, fold_variables(look.plans[task].variables))
+    if found:
+        names = " and ".join(f"`{each.name}`" for each in found)
+        message = f"`{name.text}` is set by the template, in {where}, from {names}"
+        raise InputError(message, f"set {names}, or override the template with `--override`")
+    message = f"`{name.text}` is set by the template, in {where}, for all environments"
+    raise InputError(message, "change it there, or override it in this environment with `--override`")
 
 
 def is_strict(leg: Leg) -> bool:

@@ -13,7 +13,7 @@ from generator.model.project import OVERLAY_SUFFIX, Project
 from generator.model.records import Record
 from generator.review.set.editing import edit_source
 from generator.review.set.locating import Spot
-from generator.review.set.looking import Look
+from generator.review.set.looking import Look, find_single, refuse_template
 from generator.review.set.names import VARIABLES, Name
 from generator.review.set.placing import Hit, Target, Wanted, find_target, list_files
 from generator.review.set.removing import remove_value
@@ -88,8 +88,8 @@ class Setter:
         target = find_target(self.look.overlays, name, wanted)
         if not self.override and target.spot.rest and name.section != VARIABLES:
             for task in target.tasks:
-                self.look.refuse_template(name, task)
-        now = self.look.find_value(name, target.tasks[0])
+                refuse_template(self.look, name, task)
+        now = find_single(self.look, name, target.tasks[0])
         old = now if isinstance(now, Scalar) and not is_yaml_null(now) else assignment.like
         value = type_value(name, text, target.spot, old)
         before = state_value(now)
@@ -169,7 +169,9 @@ class Setter:
     # What it reaches.
 
     def list_reached(self) -> tuple[str, ...]:
-        """List the environments that the edited files are a part of."""
+        """List the environments that the edited files are a part of; without an edit, the one that it is about."""
+        if not self.edits:
+            return (self.environment,)
         names = {edit.file.removesuffix(OVERLAY_SUFFIX).partition("/")[0] for edit in self.edits}
         return tuple(env for env in self.project.environments if names.intersection(self.planned.find_chain(env).names))
 

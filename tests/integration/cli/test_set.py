@@ -217,3 +217,14 @@ def test_ctrl_c_before_files_are_written_changes_nothing(heavy: Project) -> None
         _, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert read_all(heavy) == before
+
+
+def test_a_value_that_is_set_already_renders_no_other_environment(rendered: Project) -> None:
+    for env in ("dev", "prod"):
+        (rendered.folder / "rendered" / env / "app.json").unlink()
+    done = rendered.run("set", "prod", "image=v1")
+    assert (done.status, done.out) == (
+        0,
+        "environments/prod.yaml:2:10: image is v1 already\nwrote rendered/prod/app.json\n",
+    )
+    assert not (rendered.folder / "rendered" / "dev" / "app.json").exists()

@@ -264,6 +264,29 @@ def test_what_a_parent_sets_is_overridden_in_the_environments_own_file() -> None
         assert setter.project.overlays["_base.yaml"].text == parent
 
 
+KINDS = [
+    ("db", "`db` is a mapping, in environments/_base.yaml:1:12"),
+    ("db.host.x", "`db.host.x` cannot be set: environments/_base.yaml:1:19 has a plain value"),
+    ("db.list", "`db.list` is a list, in environments/_base.yaml:1:28"),
+    ("db.list.x", "`db.list.x` cannot be set: environments/_base.yaml:1:28 has a list"),
+]
+
+
+@pytest.mark.parametrize(("name", "why"), KINDS)
+def test_what_a_parent_gives_as_a_mapping_or_a_list_is_not_replaced_by_a_value(name: str, why: str) -> None:
+    project = make("extends: _base\n", _base="vars: {db: {host: a, list: [1]}}\n")
+    with pytest.raises(InputError) as error:
+        set_value(project, name, "x")
+    assert str(error.value) == why
+
+
+def test_an_item_that_stands_twice_is_not_set() -> None:
+    hosts = "[{hostname: a, ipAddress: 10.0.0.1}, {hostname: a, ipAddress: 10.0.0.2}]"
+    text = f"patch: {{containerDefinitions: {{web: {{extraHosts: {{$replace: {hosts}}}}}}}}}\n"
+    with pytest.raises(InputError, match="has it twice"):
+        set_value(make(text), f"{CONTAINER}.extraHosts[a]", "10.0.0.3")
+
+
 def test_another_file_is_edited_if_it_is_named_unless_a_later_layer_has_the_last_word() -> None:
     project = make(
         "extends: _base\nvars: {tag: v3}\n", _base="vars: {tag: v1}\npatch: {cpu: 256}\n", dev="extends: _base\n"
