@@ -78,9 +78,9 @@ worst: $(TEST)
 fuzz: $(TEST)
 	$(BIN)/python -m tests.fuzz
 
-#: peers          drive yaml-language-server, ajv-cli and check-jsonschema with our schemas; needs npm: a minute
+#: peers          drive yaml-language-server, ajv-cli and check-jsonschema with our schemas; needs npm: two minutes
 peers: $(DEV)
-	$(BIN)/python -m pytest $(PYTEST_FLAGS) tests/peers/editors.py
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) -n 0 tests/peers/editors.py
 
 #: golden         write the expected files of the tests anew; review the diff like code
 golden: $(DEV)
