@@ -43,6 +43,8 @@ COMMANDS = (
     "diff rendered/dev/app.json rendered/prod/app.json",
     *(f"matrix --all -v --format {form}" for form in ("text", "csv", "json", "markdown")),
     "matrix --html page.html",
+    *(f"set dev memory=1024 --override --dry-run --format {form}" for form in ("text", "json")),
+    *(f"promote dev prod --dry-run --format {form}" for form in ("text", "json")),
 )
 RANGES = ("diff HEAD..", *(f"diff HEAD.. --by-cause --format {form}" for form in ("text", "json", "markdown")))
 

@@ -29,8 +29,11 @@ WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "import": (("import", "--dry-run", "--env", "qa=rendered/dev/app.json", "--task", "web"),),
     "lint": (("lint", "rendered/dev/app.json"),),
     "matrix": (("matrix",),),
+    "promote": (("promote", "prod", "dev", "--dry-run"),),
     "render": (("render", "--stdout", "dev"),),
     "rules": (("rules", "--project", "."),),
+    "schema": (("schema", "overlay"),),
+    "set": (("set", "prod", "image=v2", "--dry-run"),),
 }
 """A way to call each command that asks AWS nothing, and three of the one that asks where a word is a revision."""
 
