@@ -86,7 +86,7 @@ def test_a_hotfix_with_copied_tags_is_no_version(account: Runner, ecs_deploy: Pa
         0,
         [
             f"{NAME}: back to `{FAMILY}:1`, registered from v1.0.0",
-            f"note[passed-over]: passed over: `{FAMILY}:2` has its tags, and another content",
+            f"note[passed-over]: passed over: `{FAMILY}:2` has its tags, but other content",
         ],
         f"{ARN}:1",
     )
@@ -101,7 +101,7 @@ def test_a_version_that_ecs_deploy_deregistered_is_told(account: Runner, ecs_dep
         2,
         "",
         f"error: no active revision of `{FAMILY}` is what was registered from `v1.0.0`: "
-        f"`{FAMILY}:2` has its tags, and another content; `{FAMILY}:1` is INACTIVE\n"
+        f"`{FAMILY}:2` has its tags, but other content; `{FAMILY}:1` is INACTIVE\n"
         f"  help: name a number with `--to`, or check out `v1.0.0` and run `taskdef deploy {NAME}`\n",
     )
     assert find_service(account) == f"{ARN}:1"

@@ -309,7 +309,7 @@ def test_a_revision_that_tags_were_copied_to(
     commit = commit_artifact(runner, f"dev-{target}")
     own = {"taskdef:commit": commit, "taskdef:version": "v1.0.0"}
     aws.play(play(target, tags={number: {**own, **content.get(number, {})} for number in (4, 3)}))
-    said = f"note[passed-over]: passed over: `{FAMILY}:4` has its tags, and another content\n"
+    said = f"note[passed-over]: passed over: `{FAMILY}:4` has its tags, but other content\n"
     for word, mark in (("v1.0.0", "v1.0.0"), (commit[:10], commit[:12])):
         done = runner.run(*ROLLBACK, "--to", word, "--dry-run")
         assert (done.status, done.err.splitlines()[0], said in done.out + done.err) == (
@@ -344,7 +344,7 @@ UNSURE = {
     "that were copied from one that was deregistered": (
         {4: {**TWO, "taskdef:content": f"{SCHEME}-{'0' * 64}"}, 3: TWO},
         (3,),
-        f"no active revision of `{FAMILY}` is what was registered from `v1.0.0`: `{FAMILY}:4` has its tags, and another content; "
+        f"no active revision of `{FAMILY}` is what was registered from `v1.0.0`: `{FAMILY}:4` has its tags, but other content; "
         f"`{FAMILY}:3` is INACTIVE",
         f"name a number with `--to`, or check out `v1.0.0` and run `taskdef deploy {NAME}`",
     ),

@@ -235,7 +235,7 @@ def find_contradiction(revision: Revision, provenance: Provenance, to: str, tagg
     if tagged and commit and commit != tagged:
         return f"`{name}` was registered when `{to}` was commit {commit[:12]}, and here that is {tagged[:12]}"
     if provenance.by_git is False or provenance.state == "contradicted":
-        return f"`{name}` has its tags, and another content"
+        return f"`{name}` has its tags, but other content"
     if provenance.state != "confirmed":
         return f"`{name}` says so, and nothing here can check that"
     return ""
