@@ -77,6 +77,7 @@ def make_text_secrets(source: Source, names: Iterable[str] = ()) -> Secrets:
 
 def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> Known:  # noqa: B008 - a value
     """Find what is secret in documents and in what they come from."""
+    origins = origins._replace(files=(*origins.files, *list_answered(documents)))
     leaves = [
         Value(path, node)
         for document in {id(each): each for each in documents}.values()
@@ -113,6 +114,11 @@ def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> 
         frozenset((*sources, *origins.templates, *origins.files)),
         frozenset(find_steps((*secret, *used, *saying), documents, variables.uses, named)),
     )
+
+
+def list_answered(documents: Iterable[MapNode]) -> Iterator[Source]:
+    """List the texts of documents that come from no file, but from AWS: in a member that nobody knows yet, no path leads to a pair."""
+    yield from {document.place.source for document in documents if not document.place.source.path}
 
 
 def find_written(values: Iterable[Value], files: Iterable[Source]) -> Iterator[Value]:

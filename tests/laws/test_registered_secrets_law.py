@@ -11,6 +11,7 @@ from urllib.parse import quote, quote_plus
 
 from hypothesis import given, strategies as st
 
+from generator.aws.calls.revisions import read_revision
 from generator.aws.diagnose import Evidence, diagnose
 from generator.aws.diagnose.blaming import blame_line
 from generator.aws.diagnose.clearing import clear_evidence
@@ -22,16 +23,15 @@ from generator.model.account_answers import Listings, Registrations, Rollouts, S
 from generator.model.comparison import Side
 from generator.model.diagnosis import Examination
 from generator.model.findings import InputError
-from generator.model.nodes import MapNode, Value
+from generator.model.nodes import Value
 from generator.model.releases import Listed, Listing, Registration, Release
 from generator.model.result import Result
 from generator.reports import diagnoses, registrations, revisions, rollouts, shown
 from generator.reports.forms import View
-from generator.review.compare import Tracer, compare_pair, view_file, view_revision
+from generator.review.compare import Tracer, compare_pair, view_revision
 from tests.laws.secret_projects import MARK, NAMES, escape, quote_shell
 from tests.laws.test_secrets_law import decode
 from tests.stopping import serving, state, stopped, wrote
-from tests.support import read_json
 
 FORMS = ("text", "json")
 RESULT = Result("show", (), 0)
@@ -65,12 +65,13 @@ def registered(draw: st.DrawFn) -> Registered:
     characters = st.text("abcXYZ019_-+=$@ é'\"\\", min_size=3, max_size=9)
     secrets = tuple(MARK + draw(characters) + end for end in ("a", "b"))
     name, spell = draw(st.sampled_from(NAMES)), draw(st.sampled_from(SPELLINGS))
-    documents = [write_document(name, secret, spell(secret)) for secret in secrets]
+    unsaid = tuple(f"{MARK}{end}" for end in ("c1", "d2"))  # which stands nowhere else
+    documents = [write_document(name, *each, spell(each[0])) for each in zip(secrets, unsaid, strict=True)]
     encoded = tuple(b64encode(each.encode()).decode() for each in secrets)
-    return Registered(documents[0], documents[1], tuple(map(spell, secrets)), (*secrets, *encoded))
+    return Registered(documents[0], documents[1], tuple(map(spell, secrets)), (*secrets, *unsaid, *encoded))
 
 
-def write_document(name: str, secret: str, said: str) -> Value:
+def write_document(name: str, secret: str, unsaid: str, said: str) -> Value:
     container = {
         "name": "bot",
         "image": f"bot:{said}",
@@ -78,18 +79,17 @@ def write_document(name: str, secret: str, said: str) -> Value:
         "environment": [{"name": name, "value": secret}, {"name": "PLAIN", "value": f"say {said}"}],
         "dockerLabels": {"home": said},
         "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": f"/{said}"}},
+        "memberOfTomorrow": {
+            "environment": [{"name": "OTHER", "value": "x", "kind": "y"}, {"name": name, "value": unsaid}]
+        },
     }
     return {"family": "bot", "containerDefinitions": [container]}
 
 
-def view(document: Value, name: str) -> MapNode:
-    return view_file(name, read_json(json.dumps(document), name)).document
-
-
 def make_revision(document: Value, number: int, said: str) -> Revision:
     arn = f"arn:aws:ecs:us-east-1:123456789012:task-definition/bot:{number}"
-    tags = (("team", f"t {said}"),)
-    return Revision(arn, "bot", number, "ACTIVE", "2026-11-24T08:15:00Z", "ci", view(document, f"{number}.json"), tags)
+    told = {"taskDefinitionArn": arn, "revision": number, "status": "ACTIVE", "registeredBy": "ci"}
+    return read_revision({"taskDefinition": {**document, **told}, "tags": [{"key": "team", "value": f"t {said}"}]})
 
 
 def write_all(drawn: Registered) -> Iterator[str]:

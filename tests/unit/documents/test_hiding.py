@@ -7,7 +7,10 @@ import re
 import pytest
 
 from generator.build.pipeline import build_project
+from generator.documents.hiding import make_secrets
+from generator.documents.parsing.document import parse_json
 from generator.model.findings import Excerpt, Finding, Place, Source, cut_excerpt
+from generator.model.nodes import MapNode
 from generator.model.project import Project, Settings
 from generator.review.check import compare
 from tests.support import agree_on, make_project
@@ -244,3 +247,10 @@ def test_a_short_secret_of_a_template_is_hidden_at_its_place(name: str) -> None:
     built = build_project(project)
     assert "E301" in [finding.code for finding in built.findings]
     assert "zQ7" not in repr([finding._replace(edits=()) for finding in built.findings])
+
+
+def test_pairs_in_a_member_that_nobody_knows_are_secrets_where_aws_answers_them() -> None:
+    pairs = '[{"name": "A", "value": "b", "kind": "c"}, {"name": "DB_PASSWORD", "value": "blue-whale"}]'
+    document, _ = parse_json(Source("", f'{{"family": "w", "newMember": {{"environment": {pairs}}}}}'))
+    assert isinstance(document, MapNode)
+    assert make_secrets([document]).says("blue-whale")
