@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from generator.cli.access import Reach, access_options, make_access, print_event
 from generator.cli.clock import time_limit_option
 from generator.cli.interrupts import Interrupts
 from generator.cli.options import Command, Common, check_common, common_options
 from generator.cli.results import show
 
+if TYPE_CHECKING:
+    from generator.commands.account.asking import Asking
+
+
+class Words(Common, Reach):
+    """What the command takes besides its own options."""
+
 
 @click.command("import", Command, short_help="Make a template and overlays of existing task definitions.")
 @click.argument("patterns", nargs=-1, metavar="[PATTERN]...")
-@click.option("--env", "files", metavar="ENV=FILE", multiple=True, help="The file of one environment.")
+@click.option("--env", "files", metavar="ENV=FILE", multiple=True, help="The file of one environment, or a revision.")
 @click.option("--task", metavar="TASK", help="What the template is called; else the family without what differs.")
 @click.option(
     "--set",
@@ -34,6 +42,7 @@ from generator.cli.results import show
 @click.option(
     "--schema", is_flag=True, help="Begin overlays with the line that leads editors to a schema, and write that."
 )
+@access_options
 @time_limit_option
 @common_options
 def command(
@@ -46,7 +55,7 @@ def command(
     exact: bool,
     keep_findings: bool,
     schema: bool,
-    **common: Unpack[Common],
+    **common: Unpack[Words],
 ) -> None:
     """Make a template and overlays of existing task definitions, and prove that they render to the same.
 
@@ -54,6 +63,9 @@ def command(
     have comments, or be answers of describe-task-definition. They may also be templates of CloudFormation in JSON or YAML, what
     `terraform show -json` prints, and configurations of Terraform in JSON: FILE#NAME is one of several in a file, and --set gives
     values that a file only names. Nothing is written over, and nothing is written unless every artifact is as its file.
+
+    A word like prod-web:7, or the ARN, that is no file is a registered revision. Only for these AWS is asked, with the extra `aws`; the
+    options about AWS are for them.
     """
     check_common(common)
     named = [split_file(each) for each in files]
@@ -68,9 +80,21 @@ def command(
             task=task,
             wanted=Wanted(exact, dry_run, why, keep_findings, values, schema),
             hold=hold,
+            asking=find_asking(named, common),
+            on_event=print_event,
         )
-        here: Common = {**common, "project": "."}  # files are named as seen from here
+        here: Words = {**common, "project": "."}  # files are named as seen from here
         show(result, here)
+
+
+def find_asking(named: list[tuple[str, str]], reach: Reach) -> Asking | None:
+    """Make of the options how AWS is asked; None where no word can be a revision and no option was given."""
+    given = (reach["profile"], reach["region"], reach["endpoint_url"])
+    if given == (None, None, None) and not any(":" in path for _, path in named):
+        return None
+    from generator.commands.account.asking import Asking
+
+    return Asking(make_access(reach))
 
 
 def split_file(text: str) -> tuple[str, str]:

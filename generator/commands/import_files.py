@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from generator.adopt.homes import Where
 from generator.adopt.inserting import NoPlace
@@ -13,7 +14,8 @@ from generator.adopt.reasons import find_family_name, list_omitted, list_reasons
 from generator.adopt.settings_text import keep_findings
 from generator.build.pipeline import build_planned
 from generator.build.planning import PlannedProject, plan_project
-from generator.commands.import_inputs import Wanted, check_twice, load_inputs, read_all
+from generator.commands.account.refusals import refuses
+from generator.commands.import_inputs import Wanted, check_twice, load_inputs, read_all, recall_inputs
 from generator.commands.schema import make_text
 from generator.documents.hiding import make_text_secrets
 from generator.documents.schemas.files import FILES, write_modeline
@@ -29,7 +31,12 @@ from generator.project.writing import MODE, replace_files
 from generator.review.lint import Linter, lint_document
 from generator.rules import RULES
 
+if TYPE_CHECKING:
+    from generator.commands.account.asking import Asking
+    from generator.model.account_events import OnAccountEvent
 
+
+@refuses("import")
 def import_files(
     root: str,
     *,
@@ -38,13 +45,19 @@ def import_files(
     task: str | None = None,
     wanted: Wanted = Wanted(),  # noqa: B008 - a value that nothing changes
     hold: Callable[[], None] | None = None,
+    asking: Asking | None = None,
+    on_event: OnAccountEvent | None = None,
 ) -> Result:
-    """Import files, each with its environment, and what patterns match. `hold` is called before the first file is replaced."""
+    """Import files and registered revisions, each with its environment, and what patterns match.
+
+    `hold` is called before the first file is replaced. `asking` is for revisions, and None leaves all to boto3.
+    """
     settings, findings = load_settings(root)
     base, found = load_base(root, settings)
     if findings or found:
         return Result("import", (*findings, *found), 1, judging=True)
-    originals, findings = read_all(load_inputs(files, patterns, task), wanted, settings)
+    inputs = recall_inputs(load_inputs(files, patterns, task), base, asking, on_event)
+    originals, findings = read_all(inputs, wanted, settings)
     if findings:
         return Result("import", findings, 1, judging=True)
     originals = name_tasks(originals)

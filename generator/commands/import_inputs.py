@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from generator.adopt.reading import Given, Original, Refused, read_original
 from generator.adopt.supplied import check_used, read_supplies, select_supplies
+from generator.build.planning import plan_project
 from generator.documents.hiding import make_text_secrets
 from generator.model.findings import Finding, Source, WrongUsage
 from generator.model.gathering import Report, gather
-from generator.model.project import Settings
+from generator.model.project import Project, Settings
 from generator.model.records import Record
-from generator.project.inputs import InputFile, find_inputs, load_input
+from generator.project.inputs import InputFile, check_names, find_inputs, find_there, load_input
+
+if TYPE_CHECKING:
+    from generator.commands.account.asking import Asking
+    from generator.commands.account.recalled_files import Recalled
+    from generator.model.account_events import OnAccountEvent
+
+REVISION = re.compile(r"(?:arn:[^:]+:ecs:[^:]+:[^:]+:task-definition/)?[A-Za-z0-9_-]+:[1-9][0-9]{0,9}")
+"""A registered revision by its family and number, or by its ARN."""
 
 
 class Wanted(Record):
@@ -26,12 +37,43 @@ class Wanted(Record):
 
 
 def load_inputs(files: Sequence[tuple[str, str]], patterns: Sequence[str], task: str | None) -> list[InputFile]:
-    """Read all files, sorted by environment, whatever their order on the command line."""
+    """Read all files, sorted by environment, whatever their order on the command line. A revision has no text yet."""
     named = [(env, task or "", path) for env, path in files]
     named += [(env, name or task or "", path) for pattern in patterns for env, name, path in find_inputs(pattern)]
     if not named:
         raise WrongUsage("name the files: `--env dev=ecs/dev.json --env prod=ecs/prod.json`, or `'ecs/{env}.json'`")
-    return [load_input(*each) for each in sorted(dict.fromkeys(named))]
+    return [load_named(*each) for each in sorted(dict.fromkeys(named))]
+
+
+def load_named(env: str, task: str, path: str) -> InputFile:
+    """Read a file. A word that no file is called by, and that names a revision, is one."""
+    if not REVISION.fullmatch(path) or find_there(".", (path,)):
+        return load_input(env, task, path)
+    check_names(env, task)
+    return InputFile(env, task, path, "", False, revision=True)
+
+
+def recall_inputs(
+    inputs: Sequence[InputFile], base: Project, asking: Asking | None, on_event: OnAccountEvent | None
+) -> list[InputFile]:
+    """Ask AWS for the texts of revisions. Without any, nobody is asked, and no option about AWS has a meaning."""
+    words = [(each.environment, each.path) for each in inputs if each.revision]
+    if asking and asking.chosen and not words:
+        raise WrongUsage("options about AWS are for revisions, like `--env prod=prod-web:7`, and none of these is one")
+    if not words:
+        return list(inputs)
+    from generator.commands.account.asking import Asking  # only where AWS is asked
+    from generator.commands.account.recalled_files import recall_revisions
+    from generator.model.account_events import ignore_account_event
+
+    recalled = recall_revisions(plan_project(base), words, asking or Asking(), on_event or ignore_account_event)
+    texts = iter(recalled)
+    return [take_text(each, next(texts)) if each.revision else each for each in inputs]
+
+
+def take_text(given: InputFile, recalled: Recalled) -> InputFile:
+    """Give an input the text of its revision."""
+    return given._replace(path=recalled.name, text=recalled.text)
 
 
 def read_all(

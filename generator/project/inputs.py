@@ -18,7 +18,10 @@ SHOWN, SHOWN_LIMIT = b'"format_version"', 64 << 20
 
 
 class InputFile(Record):
-    """A file to import: the environment, the task if its name says it, and what is in it. `part` names something in the file."""
+    """A file to import: the environment, the task if its name says it, and what is in it. `part` names something in the file.
+
+    A `revision` is no file, and `path` its name.
+    """
 
     environment: str
     task: str
@@ -26,6 +29,7 @@ class InputFile(Record):
     text: str
     mark: bool
     part: str = ""
+    revision: bool = False
 
 
 def split_part(path: str) -> tuple[str, str]:

@@ -98,6 +98,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "deploy": (("deploy", "dev", *WAIT),),
     "diagnose": (("diagnose", "dev"),),
     "diff": (("diff", "dev:live"), ("diff", "dev:99", "dev")),
+    "import": (("import", "--task", "copy", "--dry-run", "--env", "dev=trading-bot-dev:4"),),
     "register": (("register", "dev"),),
     "revisions": (("revisions", "dev"), ("revisions", "dev", "--prune", "--keep", "1", "--yes")),
     "rollback": (("rollback", "dev", "--yes", *WAIT), ("rollback", "dev", "--to", "c0ffee12", "--yes", *WAIT)),
@@ -138,7 +139,9 @@ def test_a_command_makes_just_the_calls_that_its_policy_allows(
 
 
 def test_every_command_that_asks_has_a_policy() -> None:
-    assert set(CALLS) == {*ASKING, "diff"} - {"verify"}  # `verify` has a page of its own, which its tests prove
+    assert set(CALLS) == {*ASKING, "diff", "import"} - {
+        "verify"
+    }  # `verify` has a page of its own, which its tests prove
     assert list(read_policies()) == sorted(CALLS)
     assert "](verify.md" in PAGE.read_text(encoding="utf-8")
 

@@ -282,9 +282,10 @@ def test_without_credentials_it_is_said_how_to_get_some(runner: Runner, recorded
     )
 
 
-def test_without_the_extra_it_is_said_what_to_install(runner: Runner) -> None:
+@pytest.mark.parametrize("words", [("register", "dev"), ("import", "--env", "dev=trading-bot-dev:1", "--task", "copy")])
+def test_without_the_extra_it_is_said_what_to_install(runner: Runner, words: tuple[str, ...]) -> None:
     program = "import sys; sys.modules['boto3'] = None; from generator.__main__ import main; main()"
-    command: list[str | Path] = [sys.executable, "-c", program, "register", "dev"]
+    command: list[str | Path] = [sys.executable, "-c", program, *words]
     environment = {**runner.environment, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     done = subprocess.run(command, cwd=runner.folder, env=environment, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (

@@ -33,15 +33,28 @@ account and region, registering included. Source: "Request throttling for the Am
 
 def find_revision(clients: Clients, name: str) -> Revision | None:
     """Find a revision by ARN or `family:3`, or the one that ECS gives for a family; None where there is none."""
+    answer = describe_revision(clients, name)
+    return None if answer is None else read_revision(answer)
+
+
+def describe_revision(clients: Clients, name: str, *, region: str = "") -> Value | None:
+    """Ask for a revision as ECS describes it; None where there is none."""
     try:
-        answer = clients.call(ECS, "DescribeTaskDefinition", taskDefinition=name, include=["TAGS"])
+        answer = clients.call(ECS, "DescribeTaskDefinition", region=region, taskDefinition=name, include=["TAGS"])
     except AwsError as error:
         if (
             error.code == "ClientException" and not error.denied
         ):  # so ECS says of a family or revision that it does not know
             return None
         raise
-    return read_revision(answer) if tells_revision(answer) else None
+    return answer if tells_revision(answer) else None
+
+
+def write_described(answer: Value) -> str:
+    """Write a described revision as a file, with its tags in it but those of ours."""
+    tags = [tag for tag in answer.get("tags", ()) if tag.get("key", "") not in OWN_TAGS]
+    described = {**answer["taskDefinition"], **({"tags": tags} if tags else {})}
+    return dumps(described, default=format_time, indent=2) + "\n"
 
 
 def find_newest(clients: Clients, family: str) -> Revision | None:

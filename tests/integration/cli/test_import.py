@@ -142,6 +142,9 @@ def test_what_is_no_task_definition_is_refused_by_line_and_nothing_is_written(
         (("import", "--env", "_a=ecs/dev.json"), "error: `_a` cannot be the name of an environment"),
         ((*NAMED, "--env", "dev=ecs/prod.json"), "error: `ecs/dev.json` and `ecs/prod.json` are both for `dev`"),
         (("import", "--env", "dev=none.json"), "error: none.json: no such file"),
+        (("import", "--env", "dev=web:live"), "error: web:live: no such file"),
+        ((*NAMED, "--region", "eu-west-1"), "error: options about AWS are for revisions, like `--env prod=prod-web:7`"),
+        (("import", "--env", "_a=web:1"), "error: `_a` cannot be the name of an environment"),
     ],
 )
 def test_wrong_words_are_wrong_usage(folder: Project, words: tuple[str, ...], said: str) -> None:
