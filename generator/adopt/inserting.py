@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from generator.adopt.overlay_text import list_lines
-from generator.model.nodes import Value
+from generator.adopt.overlay_text import list_lines, write_flat
+from generator.documents.parsing.yaml import parse_yaml
+from generator.model.findings import Source
+from generator.model.nodes import MapNode, Value
 from generator.model.patterns import Pattern
 
 HEAD = Pattern(r"^tasks:[ \t]*(?:#.*)?$", 8)
@@ -11,22 +13,54 @@ BELOW = Pattern(r"\n(?:[ \t]*(?:#.*)?\n)*([ ]+)\S")
 
 
 class NoPlace(Exception):
-    """An overlay has its tasks in a form in which no line can be inserted. The message is one line."""
+    """An overlay has its tasks in a form in which nothing can be inserted. The message is one line."""
 
 
 def insert_tasks(text: str, path: str, tasks: dict[str, Value]) -> str:
-    """Insert the entries of tasks. Raises NoPlace where `tasks` stands on one line."""
+    """Insert the entries of tasks. Raises NoPlace where `tasks` is no mapping of its own."""
+    root, findings = parse_yaml(Source(path, text))
+    if findings or not isinstance(root, MapNode):  # nothing in it, or a key without a value
+        return insert_unread(text, tasks)
+    if "tasks" not in root.items:
+        if text.startswith("{", root.place.start):
+            return insert_flat(text, root, f"tasks: {write_flat(tasks)}")
+        return append_tasks(text, tasks)
+    key, node = root.keys["tasks"], root.items["tasks"]
+    if not isinstance(node, MapNode) or node.place.start < key.end:  # an alias stands elsewhere
+        raise NoPlace(
+            f"{path}:{key.location.line}: `tasks` is no mapping of its own, and nothing can be inserted there"
+        )
+    if text.startswith("{", node.place.start):
+        return insert_flat(text, node, write_flat(tasks)[1:-1])
+    return insert_below(text, text.find("\n", key.end), tasks)
+
+
+def insert_flat(text: str, node: MapNode, entries: str) -> str:
+    """Insert entries behind the brace that opens a mapping."""
+    at = node.place.start + 1
+    comma = "" if not node.items else "," if text[at].isspace() else ", "
+    return f"{text[:at]}{entries}{comma}{text[at:]}"
+
+
+def insert_unread(text: str, tasks: dict[str, Value]) -> str:
+    """Insert entries where there is no mapping yet: under a key without a value, or at the end."""
     head = HEAD.search(text)
-    if head is None:
-        if text.startswith(("tasks:", "{")) or "\ntasks:" in text:
-            raise NoPlace(f"{path}: `tasks` stands on one line, and nothing can be inserted there")
-        ending = "" if text.endswith("\n") or not text else "\n"
-        return f"{text}{ending}tasks:\n{write_entries(tasks, '  ')}"
-    below = BELOW.match(text, head.end())
+    return append_tasks(text, tasks) if head is None else insert_below(text, head.end(), tasks)
+
+
+def append_tasks(text: str, tasks: dict[str, Value]) -> str:
+    """Add the section at the end."""
+    ending = "" if text.endswith("\n") or not text else "\n"
+    return f"{text}{ending}tasks:\n{write_entries(tasks, '  ')}"
+
+
+def insert_below(text: str, end: int, tasks: dict[str, Value]) -> str:
+    """Insert entries below the line that ends there, as far in as what follows."""
+    below = BELOW.match(text, end)
     indent = below[1] if below else "  "
-    if head.end() == len(text):
+    if end == len(text):
         return f"{text}\n{write_entries(tasks, indent)}"
-    return f"{text[: head.end() + 1]}{write_entries(tasks, indent)}{text[head.end() + 1 :]}"
+    return f"{text[: end + 1]}{write_entries(tasks, indent)}{text[end + 1 :]}"
 
 
 def write_entries(tasks: dict[str, Value], indent: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.adopt.homes import Where
 from generator.adopt.inserting import NoPlace
+from generator.adopt.outlook import count_between
 from generator.adopt.overlays import Beside
 from generator.adopt.proving import Adopted, adopt_proven, make_project
 from generator.adopt.reading import Original
@@ -68,7 +69,7 @@ def import_files(
         first = write_modeline(settings.environments) if wanted.schema else ""
         adopted = adopt_proven(settings, originals, base, beside, first)
     except NoPlace as error:
-        raise InputError(str(error), "write it over several lines") from None
+        raise InputError(str(error), "write the entry of each task below it") from None
     schema = find_missing_schema(root, settings) if wanted.schema else {}
     return make_result(root, Import(settings, base, originals, adopted, wanted, schema), hold)
 
@@ -159,6 +160,7 @@ def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Res
         hide_reasons(list_reasons(sources), secrets) if done.wanted.why else (),
         dry=done.wanted.dry,
         sensitive=list_sensitive(done.originals),
+        between=() if done.wanted.dry else find_between(done, refused),
     )
     if not done.wanted.dry:
         replace_files(root, {each.path: each.text.encode() for each in files}, MODE, hold)
@@ -241,6 +243,15 @@ def find_refused(done: Import) -> dict[str, dict[str, str]]:
                 found.setdefault(finding.code, {}).setdefault(env, finding.message)
         if not more:
             return found
+
+
+def find_between(done: Import, refused: Mapping[str, Mapping[str, str]]) -> tuple[tuple[str, int], ...]:
+    """Count what `taskdef check` will report between environments; where it stops before that, there is nothing to count."""
+    if refused and not done.wanted.keep:
+        return ()
+    sources = done.adopted.sources
+    settings = turn_off(done.settings, refused)
+    return count_between(make_project(settings, sources.templates, sources.overlays, done.base))
 
 
 def turn_off(settings: Settings, found: Mapping[str, Mapping[str, str]]) -> Settings:

@@ -71,7 +71,8 @@ def list_lines(imported: Imported) -> Iterator[str]:
     if imported.codes and not imported.kept:
         yield f"`render` will refuse {join_words(imported.codes)}: mend it, or import with --keep-findings"
     if not imported.dry:
-        yield "next: taskdef check"
+        counts = ", ".join(f"{code} ×{count}" for code, count in imported.between)
+        yield "next: taskdef check" + (f"    (it compares environments: {counts})" if counts else "")
 
 
 def list_sizes(imported: Imported) -> Iterator[str]:

@@ -191,11 +191,32 @@ def test_a_new_environment_of_a_project_has_no_other_task(folder: Project) -> No
     assert folder.run("render").status == 0
 
 
-def test_an_overlay_with_tasks_on_one_line_is_left_alone(folder: Project) -> None:
-    folder.write(FILES | {"environments/dev.yaml": "vars: {image: dev}\ntasks: {app: null}\n"})
+def test_tasks_on_one_line_get_an_entry_there(folder: Project) -> None:
+    folder.write(FILES | {"environments/dev.yaml": "vars: {image: dev}\ntasks: {app: {vars: {image: x}}}  # all\n"})
+    assert folder.run("render").status == 0
+    done = folder.run(*NAMED)
+    assert done.status == 0, done
+    assert (folder.folder / "environments" / "dev.yaml").read_text() == (
+        "vars: {image: dev}\ntasks: {web: {vars: {image_tag: main}}, app: {vars: {image: x}}}  # all\n"
+    )
+    assert folder.run("check").status == 0
+
+
+def test_an_overlay_whose_tasks_are_no_mapping_is_left_alone(folder: Project) -> None:
+    folder.write(FILES | {"environments/dev.yaml": "vars: {image: dev}\ntasks: null\n"})
     done = folder.run(*NAMED)
     assert done.status == 2
-    assert done.err.startswith("error: environments/dev.yaml: `tasks` stands on one line")
+    assert done.err.startswith("error: environments/dev.yaml:2: `tasks` is no mapping of its own")
+
+
+def test_the_last_line_counts_what_check_will_report(folder: Project) -> None:
+    for env in ("dev", "prod"):
+        given = [{"name": "STAGE_URL", "value": "https://dev.example.com"}]
+        folder.write({f"ecs/{env}.json": make_file(env, "v1", environment=given)})
+    done = folder.run(*NAMED)
+    assert done.out.splitlines()[-1] == "next: taskdef check    (it compares environments: W702 ×1)"
+    report = json.loads(folder.run("check", "--format", "json").out)
+    assert [each["code"] for each in report["findings"] if each["code"].startswith("W7")] == ["W702"]
 
 
 def test_the_report_for_programs_lists_the_files(folder: Project) -> None:
