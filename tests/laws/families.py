@@ -84,7 +84,8 @@ def change_scalar(random: Random, document: Value, env: str) -> None:
     elif holder is not document or key not in ("cpu", "memory"):
         given = holder[key]
         made = random.choice((*TEXTS, env, f"x-{env}-y", f"{given}-{env}", f"{env}.{given}", env.upper()))
-        holder[key] = made or (given if key == "name" else "")  # nothing can name an item without a name
+        known = key == "name" and not {"value", "valueFrom"} & {*holder}  # nothing names such an item by an empty text
+        holder[key] = made or (given if known else "")
 
 
 def drop_member(random: Random, document: Value, env: str) -> None:
@@ -106,7 +107,7 @@ def add_variable(random: Random, document: Value, env: str) -> None:
     for container in document.get("containerDefinitions", ())[: random.randint(1, 2)]:
         names = {each["name"] for member in ("environment", "secrets") for each in container.get(member, ())}
         name = random.choice(
-            ("LOG_LEVEL", "PORT", "A", "A_2", "STAGE", "$x", "x y", f"{env.upper()}_X", "null", "{{x}}")
+            ("", "LOG_LEVEL", "PORT", "A", "A_2", "STAGE", "$x", "x y", f"{env.upper()}_X", "null", "{{x}}")
         )
         if name in names:
             continue

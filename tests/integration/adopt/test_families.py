@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from generator.commands.import_files import import_files
 from generator.commands.import_inputs import Wanted
 from generator.documents.parsing.yaml import parse_yaml
 from generator.model.findings import Source
-from generator.model.nodes import ListNode, MapNode, Node, Scalar
+from generator.model.nodes import ListNode, MapNode, Node, Scalar, Value
 from generator.model.project import Settings
 
 CASES = sorted(path.parent for path in (Path(__file__).resolve().parents[2] / "import").glob("*/README.md"))
@@ -110,3 +113,48 @@ def test_no_overlay_has_a_value_that_no_file_of_its_environment_has(case: Path) 
         made_up = [each for each in (list_scalars(node) if node else []) if each not in given]
         assert set(made_up) <= {"null", "true", "_common"}
     assert [each.name for each in adopted.sources.variables if each.name[-1].isdigit()] == []
+
+
+QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'")
+CODE = re.compile(r"\{\{(?:'(?:[^'\\]|\\.)*'|[^'}]|\}(?!\}))*\}\}|\{%-?(?P<tag>.*?)-?%\}")
+"""An expression, whose texts stand in single quotes, or a tag."""
+
+TEXT = re.compile(r'(?P<id>"\$id": )?"((?:[^"\\]|\\.)*)"')
+
+
+def list_literals(template: str) -> Iterator[str]:
+    """List what a template says by itself: names, texts and numbers outside of expressions, and the texts in these, but for `$id`."""
+    codes = [match[0] for match in CODE.finditer(template)]
+    for code in codes:
+        yield from (re.sub(r"\\(.)", r"\1", text) for text in QUOTED.findall(code))
+        if code.startswith("{%"):
+            yield from (json.loads(f'"{text}"') for _, text in TEXT.findall(code))
+    bare = CODE.sub("\0", template)
+    for known, text in TEXT.findall(bare):
+        yield from () if known else (json.loads(f'"{part}"') for part in text.split("\0") if part)
+    yield from re.findall(r"-?[0-9]+|\btrue\b|\bfalse\b", TEXT.sub("", bare).replace("\0", " "))
+
+
+def list_values(value: Value) -> Iterator[str]:
+    """List the scalars and the names in a value, as texts."""
+    if isinstance(value, dict):
+        yield from value
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from list_values(child)
+    if not isinstance(value, (dict, list)):
+        yield value if isinstance(value, str) else json.dumps(value)
+
+
+@each_case
+def test_no_template_has_a_literal_that_no_file_has(case: Path) -> None:
+    originals = read_originals(case)
+    given = {text for each in originals for text in list_values(each.value)}
+    for template in adopt_proven(Settings(), originals).sources.templates.values():
+        literals = [*list_literals(template)]
+        assert [each for each in literals if not any(each in text for text in given)] == []
+        assert len(literals) > 5
+
+
+def test_literals_are_what_stands_outside_of_expressions_and_in_their_texts() -> None:
+    template = '{"a": "x-{{ role(\'it\\\'s\') }}-y", {%- for key in ["K"] %} "$id": "web", "n": 5, "q": "\\u00e9{{ \'{{X}}\' }}" }'
+    assert sorted(list_literals(template)) == sorted(["it's", "K", "{{X}}", "a", "x-", "-y", "n", "5", "q", "\u00e9"])
