@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.model.patterns import Pattern
 from generator.model.records import Record
+from generator.model.secrets.pieces import split_into_pieces
 
 # The kinds are rules of gitleaks (`aws-access-token`, `private-key`, `gitlab-pat`, `slack-*`, `stripe-access-token`, `gcp-api-key`,
 # `sendgrid-api-token`, `jwt`, and those whose tokens begin with a text of their own) and plugins of Yelp/detect-secrets (`basic_auth`
@@ -99,15 +100,20 @@ WITHIN = ("@", "=", ".atlasv1.", "Q~", ":AA", "PRIVATE KEY", "k_live_", "k_test_
 """Signs that stand anywhere; all others are at the beginning of a word."""
 ONLY_WORDS = bytes(byte if byte < 128 and chr(byte).isalnum() else ord(" ") for byte in range(256))
 BEGINNINGS = frozenset(sign.encode().translate(ONLY_WORDS).split()[0][:3] for sign in SIGNS if sign not in WITHIN)
-"""Of the words that the signs begin with."""
+"""Three characters, with which a word begins that may be such a sign."""
 
 
 def may_hold_credential(text: str) -> bool:
-    """Whether it is worth to look closer: most texts have no word that begins as a sign does."""
+    """Report whether a closer look is worth its time: in most texts, no word begins as a sign does."""
     if any([sign in text for sign in WITHIN]):  # noqa: C419 - faster than a generator
         return True
+    return any(map(has_beginning, split_into_pieces(text))) and any([sign in text for sign in SIGNS])  # noqa: C419
+
+
+def has_beginning(text: str) -> bool:
+    """Report whether a word of the text begins as a sign does."""
     words = {*text.encode("utf-8", "surrogatepass").translate(ONLY_WORDS).split()}
-    return not BEGINNINGS.isdisjoint([word[:3] for word in words]) and any([sign in text for sign in SIGNS])  # noqa: C419
+    return not BEGINNINGS.isdisjoint([word[:3] for word in words])
 
 
 def find_matches(text: str) -> Iterator[tuple[int, int, str]]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from generator.model.patterns import Pattern
+from generator.model.secrets.pieces import split_into_pieces
 from generator.model.secrets.references import is_arn, is_path, is_placeholder, may_point
 from generator.model.secrets.words import (
     ABOUT,
@@ -93,7 +94,11 @@ STEP = Pattern(r"\[([^\]]*)\]|([^.\[\]]+)")
 
 
 def may_name_secret(text: str) -> bool:
-    """Whether a text may have the name of a secret in it. Asked of each text first, so without an expression as far as that goes."""
+    """Report whether a text may have the name of a secret in it. Every text is asked, so expressions are the last resort."""
+    return any(map(may_piece_name_secret, split_into_pieces(text)))
+
+
+def may_piece_name_secret(text: str) -> bool:
     folded = text.casefold()
     if any([hint in folded for hint in HINTS]):  # noqa: C419 - faster than a generator
         return True

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from generator.model.patterns import Pattern
 from generator.model.secrets.commands import MARKS, WATCHED, find_given, is_value
 from generator.model.secrets.names import is_file, is_secret_name, may_name_secret
+from generator.model.secrets.pieces import split_into_pieces
 from generator.model.secrets.references import is_arn
 from generator.model.secrets.spans import Span, join_overlapping
 
@@ -105,8 +106,10 @@ HELD = (
 
 
 def may_say(text: str) -> bool:
-    """Whether a text may give a secret without a name for it."""
-    return any([sign in text for sign in WITHOUT_NAME]) or not WATCHED.isdisjoint(split_words(text))  # noqa: C419 - faster
+    """Report whether a text may give a secret without a name for it."""
+    if any([sign in text for sign in WITHOUT_NAME]):  # noqa: C419 - faster than a generator
+        return True
+    return any(not WATCHED.isdisjoint(split_words(piece)) for piece in split_into_pieces(text))
 
 
 def split_words(text: str) -> list[str]:
