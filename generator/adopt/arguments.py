@@ -1,4 +1,4 @@
-"""The arguments of Terraform's resource, translated to members of ECS by the table of the provider. Absent values are left out."""
+"""Translates the arguments of Terraform's resource to members of ECS, by the provider's table. Absent values are skipped."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.model.nodes import ListNode, MapNode, Node, Scalar, describe_kind
 
 
 class Translator:
-    """One walk over one resource, gathering findings. `left_out` counts arguments that ECS has no member for."""
+    """One walk over one resource that gathers findings. `left_out` counts the arguments without a member in ECS."""
 
     def __init__(self, interpolator: Interpolator | None = None) -> None:
         self.interpolator = interpolator
@@ -27,7 +27,7 @@ class Translator:
         return self.translate_block(block._replace(items=kept), first_step())
 
     def translate_block(self, block: MapNode, step: Step) -> MapNode:
-        """Translate the arguments of a block, by the shape that it is in ECS."""
+        """Translate the arguments of a block to the members of its shape in ECS."""
         known = ARGUMENTS[step.shape.name]
         items: dict[str, Node] = {}
         keys: dict[str, Place] = {}
@@ -55,7 +55,7 @@ class Translator:
         self.findings.append(finding_at(block.keys[name], "E301", message, help=help))
 
     def translate(self, name: str, node: Node, step: Step) -> Node | None:
-        """Translate the value of an argument; None where it is one of Terraform's words for nothing."""
+        """Translate the value of an argument. Returns None if Terraform treats the value as absent."""
         if is_null(node) or (isinstance(node, Scalar) and node.text == ""):
             return None
         if name in UNSET_AT_ZERO and isinstance(node, Scalar) and node.text == "0":
@@ -75,7 +75,7 @@ class Translator:
         return self.fill(node)
 
     def translate_one(self, name: str, node: Node, step: Step) -> Node | None:
-        """Translate a block that may stand once, which a state has as a list."""
+        """Translate a block that may occur once. A state has it as a list."""
         blocks = node.items if isinstance(node, ListNode) else (node,)
         if not blocks:
             return None
@@ -86,7 +86,7 @@ class Translator:
         return self.translate_block(block, step)
 
     def translate_list(self, node: ListNode | MapNode, step: Step) -> Node | None:
-        """Translate blocks that may stand several times, or a list of texts."""
+        """Translate blocks that may occur several times, or a list of texts."""
         items = node.items if isinstance(node, ListNode) else (node,)
         below = item_step(step.shape, "")
         made = (
@@ -124,7 +124,7 @@ class Translator:
         return parsed
 
     def list_pieces(self, scalar: Scalar) -> Iterator[tuple[str, Place]]:
-        """List the stretches of a text with their places: each character that is written by an escape stands alone."""
+        """List the stretches of a text with their places. A character that is written as an escape is a stretch by itself."""
         source, spans = scalar.place.source, list(list_characters(scalar))
         yield "", scalar.place
         for stretch in self.split(scalar.text):
@@ -139,11 +139,11 @@ class Translator:
                 yield from list_runs(stretch, spans, scalar.place)
 
     def split(self, text: str) -> Iterator[Stretch]:
-        """Split a text where it may have expressions."""
+        """Split a text at its expressions, if it may have any."""
         return split_text(text) if self.interpolator else iter((Stretch(0, len(text), text),))
 
     def fill(self, node: Node) -> Node:
-        """Put values in place of expressions, wherever they stand in a value."""
+        """Replace the expressions in a value by their values, at any depth."""
         if isinstance(node, MapNode):
             kept = {name: self.fill(child) for name, child in node.items.items() if not is_null(child)}
             return node._replace(items=kept)
@@ -160,7 +160,7 @@ def read_text(items: dict[str, Node], name: str) -> str | None:
 
 
 def list_runs(stretch: Stretch, spans: list[tuple[int, int]], place: Place) -> Iterator[tuple[str, Place]]:
-    """List the parts of a stretch that stand in the file as they are, and the characters that do not, one by one."""
+    """List the parts of a stretch that are written in the file as they are, and every other character by itself."""
     begin = stretch.start
     for at in range(stretch.start, stretch.end):
         start, end = spans[at]
@@ -175,7 +175,7 @@ def list_runs(stretch: Stretch, spans: list[tuple[int, int]], place: Place) -> I
 
 
 def take_run(stretch: Stretch, spans: list[tuple[int, int]], place: Place, start: int, end: int) -> tuple[str, Place]:
-    """Take characters that stand side by side in the file."""
+    """Take characters that are side by side in the file."""
     text = stretch.text[start - stretch.start : end - stretch.start]
     return text, Place(place.source, spans[start][0], spans[end - 1][1])
 

@@ -1,4 +1,4 @@
-"""A template of CloudFormation to the task definition in it: its resource chosen, its functions evaluated, its members spelt as by ECS."""
+"""Converts a CloudFormation template to the task definition in it: chooses the resource, evaluates functions, spells members for ECS."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.model.nodes import ListNode, MapNode, Node
 
 
 def convert_template(template: MapNode, part: str, values: Mapping[str, str]) -> Converted:
-    """Convert the task definition of a template, the one that `part` names where there are several."""
+    """Convert the task definition in a template. `part` names it if there are several."""
     resources = template.items["Resources"]
     assert isinstance(resources, MapNode)
     kept = [name for name, node in resources.items.items() if find_text(node, "Type") == RESOURCE]
@@ -42,7 +42,7 @@ def convert_template(template: MapNode, part: str, values: Mapping[str, str]) ->
 
 
 class Speller:
-    """One walk over one task definition that spells members as ECS does, gathering findings. The keys of maps are data and stay."""
+    """One walk over one task definition that spells members as ECS does, and gathers findings. The keys of maps are data and stay."""
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
@@ -56,7 +56,7 @@ class Speller:
         return node
 
     def spell_members(self, node: MapNode, step: Step) -> MapNode:
-        """Spell the members of a structure. One that ECS does not have keeps its name, under which it is reported."""
+        """Spell the members of a structure. A member unknown to ECS keeps its name, and is reported by that name later."""
         items: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         for key, child in node.items.items():
@@ -72,7 +72,7 @@ class Speller:
 
 
 def find_member(shape: Shape, key: str) -> str | None:
-    """Find the member that a property is, whatever its case."""
+    """Find the member for a property, ignoring case."""
     folded = key.casefold()
     renamed = RENAMED.get((shape.name, folded))
     return renamed or next((name for name in shape.members if name.casefold() == folded), None)

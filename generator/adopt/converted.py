@@ -1,4 +1,4 @@
-"""A task definition in the form of another tool, made one of ECS: the nodes keep their places, so that findings name the file's lines."""
+"""Task definitions converted from the files of other tools. Nodes keep their places, so findings name the lines of the file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from generator.model.result import state_number
 
 
 class Converted(Record):
-    """A task definition out of a file of another tool, None where findings keep it from being one.
+    """A task definition from a file of another tool. `node` is None if findings prevent the conversion.
 
-    `used` and `wanted` are names whose values were given by hand, and those for which none was. `left_out` counts what only the other
-    tool has, and `sensitive` are what it calls so.
+    `used` are the names whose values were given by hand, and `wanted` the names that lack a value. `left_out` counts the arguments that
+    only the other tool has, and `sensitive` lists those that it marks as sensitive.
     """
 
     node: MapNode | None = None
@@ -26,16 +26,16 @@ class Converted(Record):
 
 
 class Found(Record):
-    """A task definition in a file: the name by which it is chosen, and its place."""
+    """A task definition in a file: the name that selects it, and its place."""
 
     name: str
     place: Place
 
 
 def choose_found(found: Sequence[Found], part: str, whole: Place, *, what: str) -> int | Finding:
-    """Choose among the task definitions of a file by name, or the only one; a finding (E138) where that is none or several.
+    """Choose a task definition in a file by name, or the only one. Returns a finding (E138) if none or several match.
 
-    `what` is the file, as `this template`.
+    `what` is the phrase for the file, such as `this template`.
     """
     path = whole.source.path
     if not found:
@@ -64,6 +64,6 @@ def find_text(node: Node | None, *path: str) -> str | None:
 
 
 def join_findings(*parts: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Put findings into the order of their places, each once."""
+    """Sort findings by their places, and remove duplicates."""
     every = dict.fromkeys(finding for part in parts for finding in part)
     return tuple(sorted(every, key=lambda each: each.location[1:] if each.location else (0, 0)))

@@ -1,4 +1,4 @@
-"""In which form a file has a task definition: as ECS does, or as CloudFormation or Terraform do, and then it is converted."""
+"""The form of a task definition in a file: that of ECS, CloudFormation or Terraform. The last two are converted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def resembles_template(text: str) -> bool:
 
 
 def parse_shown(source: Source) -> MapNode | None:
-    """Parse what `terraform show -json` prints, along the ways to task definitions. None for other files."""
+    """Parse the output of `terraform show -json` along the ways to task definitions. Returns None for other files."""
     if '"format_version"' not in source.text[:1000]:
         return None
     try:
@@ -40,7 +40,7 @@ def parse_shown(source: Source) -> MapNode | None:
 
 
 def convert_file(node: Node, part: str, values: Mapping[str, str]) -> Converted | None:
-    """Convert the task definition of a file of another tool; None for a file that has it as ECS does."""
+    """Convert the task definition in a file of another tool. Returns None for a file in the form of ECS."""
     if not isinstance(node, MapNode) or "containerDefinitions" in node.items:
         return None
     if isinstance(node.items.get("Resources"), MapNode):
@@ -53,6 +53,6 @@ def convert_file(node: Node, part: str, values: Mapping[str, str]) -> Converted 
 
 
 def refuse_part(node: MapNode, part: str) -> Finding:
-    """Report that a name was given where a file is one task definition (E138)."""
+    """Report a name that was given for a file with a single task definition (E138)."""
     message = f"this file is one task definition, and has none called `{part}`"
     return finding_at(node.place, "E138", message, help=f"leave `#{part}` out")

@@ -1,4 +1,4 @@
-"""Entries under `tasks:` put into an overlay that is there: no other byte of it changes."""
+"""Inserts entries under `tasks:` into an existing overlay. No other byte changes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ BELOW = Pattern(r"\n(?:[ \t]*(?:#.*)?\n)*([ ]+)\S")
 
 
 class NoPlace(Exception):
-    """An overlay has its tasks in a form in which nothing can be inserted. The message is one line."""
+    """The tasks of an overlay are written in a form that allows no insertion. The message is one line."""
 
 
 def insert_tasks(text: str, path: str, tasks: dict[str, Value]) -> str:
-    """Insert the entries of tasks. Raises NoPlace where `tasks` is no mapping of its own."""
+    """Insert the entries of tasks. Raises NoPlace if `tasks` is not a mapping, or an alias of one."""
     root, findings = parse_yaml(Source(path, text))
     if findings or not isinstance(root, MapNode):  # nothing in it, or a key without a value
         return insert_unread(text, tasks)
@@ -55,7 +55,7 @@ def append_tasks(text: str, tasks: dict[str, Value]) -> str:
 
 
 def insert_below(text: str, end: int, tasks: dict[str, Value]) -> str:
-    """Insert entries below the line that ends there, as far in as what follows."""
+    """Insert entries below the line that ends at an offset, with the indentation of the lines that follow."""
     below = BELOW.match(text, end)
     indent = below[1] if below else "  "
     if end == len(text):
@@ -64,6 +64,6 @@ def insert_below(text: str, end: int, tasks: dict[str, Value]) -> str:
 
 
 def write_entries(tasks: dict[str, Value], indent: str) -> str:
-    """Write entries with the indentation that those beside them have."""
+    """Write entries with the indentation of the entries beside them."""
     lines = [line for task, entry in tasks.items() for line in list_lines(task, entry, 0)]
     return "".join(f"{indent}{line}\n" for line in lines)

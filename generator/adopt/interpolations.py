@@ -1,4 +1,4 @@
-"""Expressions in texts of Terraform's JSON: each found with its place, and replaced by a value that is given by hand. Evaluates nothing."""
+"""Finds expressions in texts of Terraform's JSON, and replaces them by values that are given by hand. Evaluates nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model.patterns import Pattern
 from generator.model.records import Record
 
 NAMED = Pattern(r'[A-Za-z_][\w-]*+(?:\.[A-Za-z0-9_*][\w-]*+|\[(?:[0-9]++|\*|"[^"\]]*+")\])++')
-"""What names a value: `var.image`, `local.tags["team"]`, `aws_iam_role.task.arn`."""
+"""The name of a value: `var.image`, `local.tags["team"]`, `aws_iam_role.task.arn`."""
 
 CALL = Pattern(r"\s*+([a-z][a-z0-9_:]*+)\(")
 
@@ -18,7 +18,7 @@ SHOW = "import what `terraform show -json` prints, which has the value"
 
 
 class Stretch(Record):
-    """A part of a text: its characters, and the expression that it is, empty where it is literal."""
+    """A part of a text: literal characters, or an expression. `expression` is empty for a literal part."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ def make_literal(text: str, start: int, end: int) -> Iterator[Stretch]:
 
 
 def find_end(text: str, at: int) -> int:
-    """Find where an expression ends that begins before an offset: braces and texts in it are skipped."""
+    """Find the end of an expression that begins before an offset. Braces and quoted texts in it are skipped."""
     depth, quoted = 1, False
     while at < len(text):
         char = text[at]
@@ -68,7 +68,7 @@ def find_end(text: str, at: int) -> int:
 
 
 class Interpolator:
-    """One walk over one resource, gathering findings and the names that were asked for. `defaults` are those of variables."""
+    """One walk over one resource that gathers findings and the names it needs. `defaults` are the defaults of variables."""
 
     def __init__(self, values: Mapping[str, str], defaults: Mapping[str, str]) -> None:
         self.values = values
@@ -78,7 +78,7 @@ class Interpolator:
         self.wanted: set[str] = set()
 
     def find_value(self, expression: str, place: Place) -> str:
-        """Find the value that is given for an expression; report that there is none (E137)."""
+        """Find the value that is given for an expression. Reports E137 if there is none."""
         inner = expression[2:-1].strip(" \t\r\n~") if expression.endswith("}") else ""
         if expression.startswith("%{") or not NAMED.fullmatch(inner):
             self.findings.append(finding_at(place, "E137", state_expression(expression, inner), help=SHOW))
@@ -94,7 +94,7 @@ class Interpolator:
 
 
 def state_expression(expression: str, inner: str) -> str:
-    """Say what an expression is that names no value."""
+    """Describe an expression that is not the name of a value."""
     call = CALL.match(inner)
     if expression.startswith("%{"):
         return "`%{…}` is a directive, which only Terraform evaluates"

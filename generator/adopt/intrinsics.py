@@ -1,4 +1,4 @@
-"""Functions of CloudFormation, evaluated with values that are given by hand. What nothing gives is reported by line (E137)."""
+"""Functions of CloudFormation, evaluated with values that are given by hand. A missing value is reported by line (E137)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model.nodes import ListNode, MapNode, Node, Scalar
 from generator.model.patterns import Pattern
 
 SLOT = Pattern(r"\$\{(!?)([^{}]*)\}")
-"""What `Fn::Sub` replaces: `${Name}`; `${!Name}` stands for the text `${Name}`."""
+"""A placeholder of `Fn::Sub`: `${Name}`; `${!Name}` stands for the text `${Name}`."""
 
 DYNAMIC = Pattern(r"\{\{resolve:[^{}]*\}\}")
 """A dynamic reference, which CloudFormation replaces by a secret or parameter."""
@@ -24,7 +24,7 @@ COPY = "in a copy of the file, write the value that the stack has"
 
 
 class Evaluator:
-    """One walk over one resource of a template, gathering findings and the names that were asked for."""
+    """One walk over one resource of a template that gathers findings and the names it needs."""
 
     def __init__(self, template: MapNode, values: Mapping[str, str]) -> None:
         self.template = template
@@ -47,7 +47,7 @@ class Evaluator:
         return node._replace(items=tuple(kept))
 
     def evaluate_scalar(self, scalar: Scalar) -> Scalar:
-        """Take a literal as it is, but for null in YAML and dynamic references."""
+        """Evaluate a literal: only null in YAML and dynamic references change."""
         if scalar.kind == "plain" and scalar.text in NULLS:
             return scalar._replace(kind="null")
         if "{{resolve:" not in scalar.text:
@@ -82,7 +82,7 @@ class Evaluator:
         self.findings.append(finding_at(place, "E137", message, help=help))
 
     def find_value(self, name: str, place: Place, what: str, default: str | None = None) -> str:
-        """Find the value that is given for a name; report that there is none."""
+        """Find the value that is given for a name. Reports E137 if there is none."""
         if name in self.values:
             self.used.add(name)
             return self.values[name]
@@ -92,7 +92,7 @@ class Evaluator:
         return ""
 
     def refer(self, node: MapNode, given: Node) -> Node:
-        """Evaluate `Ref`: to a parameter, to a resource, or to what CloudFormation knows of the stack."""
+        """Evaluate `Ref` to a parameter, a resource or a pseudo parameter."""
         name = given.text if isinstance(given, Scalar) else ""
         if name == NO_VALUE:
             return Scalar(node.place, "null", "null")
@@ -102,7 +102,7 @@ class Evaluator:
         return make_text(node.place, value)
 
     def find_named(self, name: str, place: Place) -> str:
-        """Find the value of a name, and where there is none say what it is the name of."""
+        """Find the value of a name. If there is none, the finding describes the thing with that name."""
         parameters, resources = (self.template.items.get(section) for section in ("Parameters", "Resources"))
         if name.startswith(PSEUDO):
             return self.find_value(name, place, f"`{name}` is known to CloudFormation only")
@@ -126,7 +126,7 @@ class Evaluator:
         return make_text(node.place, self.find_named(name, node.place))
 
     def substitute(self, node: MapNode, given: Node) -> Node:
-        """Evaluate `Fn::Sub`, whose argument is a text, or a list of a text and of values for names in it."""
+        """Evaluate `Fn::Sub`, whose argument is a text, or a list of a text and a mapping of values."""
         own: dict[str, Node] = {}
         if isinstance(given, ListNode) and len(given.items) == 2 and isinstance(given.items[1], MapNode):
             own, given = given.items[1].items, given.items[0]
@@ -158,7 +158,7 @@ class Evaluator:
         return make_text(node.place, "")
 
     def evaluate_text(self, node: Node) -> str:
-        """Evaluate what has to be a text."""
+        """Evaluate a node that must be a text."""
         made = self.evaluate(node)
         if isinstance(made, Scalar):
             return made.text
@@ -175,6 +175,6 @@ def make_text(place: Place, text: str) -> Scalar:
 
 
 def find_inside(place: Place, text: str) -> Place:
-    """Find where a text stands within a place, which is the whole place where it is written with escapes."""
+    """Find a text within a place. Returns the whole place if the text is written with escapes."""
     start = place.source.text.find(text, place.start, place.end)
     return Place(place.source, start, start + len(text)) if start >= 0 else place

@@ -1,4 +1,4 @@
-"""What `taskdef check` will report between the environments of a project that an import makes: codes, each with its count."""
+"""Counts the findings between environments that `taskdef check` will report after an import, by code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.review.environments import agree
 
 
 def count_between(project: Project) -> tuple[tuple[str, int], ...]:
-    """Count the findings between environments by code, as they are shown. There are none where the project does not build."""
+    """Count the findings between environments by code, as `check` shows them. Empty if the project does not build."""
     planned = plan_project(project)
     staged = build_staged(planned)
     if staged.build.failed or not staged.build.artifacts:

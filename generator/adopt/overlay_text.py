@@ -1,4 +1,4 @@
-"""An overlay's sections as the text of its file, line by line. Decides on no value."""
+"""Writes the sections of an overlay as the text of its file, line by line. Decides no value."""
 
 from __future__ import annotations
 

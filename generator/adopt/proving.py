@@ -92,7 +92,7 @@ def adopt_proven(
 ) -> Adopted:
     """Make templates and overlays, and prove them. An environment with a difference is tried again with its containers whole.
 
-    `base` is the project that is there, and `beside` what of it matters here. New overlays begin with the line `first`, if there is one.
+    `base` is the existing project, and `beside` the parts of it that matter here. New overlays begin with the line `first`, unless empty.
     """
     tasks: dict[str, dict[str, Value]] = {}
     for original in originals:

@@ -38,9 +38,9 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Given(Record):
-    """A file to import: the environment and the task that it is for, and its text. `mark` is that it began with a byte order mark.
+    """A file to import: its environment, its task and its text. `mark` is true if it began with a byte order mark.
 
-    `part` names the task definition in a file that may have several, and `values` are given by hand for what the file only names.
+    `part` names the task definition if the file may have several. `values` are given by hand for names in the file.
     """
 
     environment: str
@@ -52,9 +52,9 @@ class Given(Record):
 
 
 class LeftOut(Record):
-    """What of a file is not in its canonical form, such as members that only ECS sets, and lists with nothing in them.
+    """Counts of parts that are missing in the canonical form of a file, such as members that only ECS sets, and empty lists.
 
-    `terraform` are arguments that only Terraform has.
+    `terraform` counts arguments that only Terraform has.
     """
 
     read_only: int = 0
@@ -70,8 +70,8 @@ class LeftOut(Record):
 class Original(Record):
     """A task definition that was read: `value` as plain values in the canonical form, and `text` as an artifact has it.
 
-    `source` is the text without comments, whose lines and columns are those of the file. `converted` is None for a file that has a task
-    definition as ECS does; of any other, `document` has the places.
+    `source` is the text without comments, whose lines and columns are those of the file. `converted` is None for a file in
+    the form of ECS. For other files, `document` has the places.
     """
 
     environment: str
@@ -171,7 +171,10 @@ def type_original(
 
 
 def respell_help(finding: Finding, *, capital: bool) -> Finding:
-    """Leave of what mends a finding the words, which are no edit in a file of another tool. CloudFormation has `capital` letters."""
+    """Remove the edits of a finding, which do not fit a file of another tool, and keep its help.
+
+    With `capital`, a member in the help begins with a capital letter, as in CloudFormation.
+    """
     help = finding.help
     if capital and help and finding.code == "E301" and help.startswith("write `"):
         help = f"write `{help[7].upper()}{help[8:]}"

@@ -74,7 +74,7 @@ def list_patches(sources: Sources) -> Iterator[Reason]:
 
 
 def measure(originals: Iterable[Original], sources: Sources, before: str) -> Size:
-    """Count lines and values. Lines of overlays that were there `before` do not count, nor what else stands in a file of another tool."""
+    """Count lines and values. Lines of overlays that existed `before` do not count, and neither do other parts of another tool's file."""
     texts = (each.text if each.converted else each.source.text for each in originals)
     inputs = sum(bool(line.strip()) for text in texts for line in text.splitlines())
     counts = sources.counts

@@ -1,4 +1,4 @@
-"""Values that are given by hand for what a file only names: which of them are for which environment, and which nothing uses."""
+"""Values that are given by hand for names in a file: the environment of each, and the values that nothing uses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.model.secrets.names import is_secret_name
 
 
 class Supply(Record):
-    """One value: the environment that it is for, all if that is empty, and the name as the file has it."""
+    """One value: its environment, or all if that is empty, and its name as the file has it."""
 
     environment: str
     name: str
@@ -19,7 +19,7 @@ class Supply(Record):
 
 
 def read_supplies(words: Iterable[str], environments: Collection[str]) -> tuple[Supply, ...]:
-    """Split words of the form `NAME=VALUE` and `ENV:NAME=VALUE`. Names may have colons: only an environment and one colon are taken off."""
+    """Split words of the form `NAME=VALUE` and `ENV:NAME=VALUE`. A name may have colons: only a known environment is split off."""
     supplies: dict[tuple[str, str], Supply] = {}
     for word in words:
         name, equals, value = word.partition("=")
@@ -35,13 +35,13 @@ def read_supplies(words: Iterable[str], environments: Collection[str]) -> tuple[
 
 
 def select_supplies(supplies: Iterable[Supply], environment: str) -> dict[str, str]:
-    """Give the values for an environment: its own before those for all."""
+    """Select the values for an environment. Its own values override those for all."""
     chosen = {each.name: each.value for each in supplies if not each.environment}
     return chosen | {each.name: each.value for each in supplies if each.environment == environment}
 
 
 def check_used(supplies: Iterable[Supply], used: Mapping[str, Collection[str]], wanted: Collection[str]) -> None:
-    """Refuse a value that nothing uses. `used` are names by environment, and `wanted` those for which nothing is given."""
+    """Refuse a value that nothing uses. `used` has the used names by environment, and `wanted` the names that lack a value."""
     names = {(each.environment, each.name) for each in supplies}
     for each in supplies:
         envs = [each.environment] if each.environment else [env for env in used if (env, each.name) not in names]
@@ -54,14 +54,14 @@ def check_used(supplies: Iterable[Supply], used: Mapping[str, Collection[str]], 
 
 
 class Asked(Record):
-    """What to say where a value is missing: its default, if that may be shown, and how to give it."""
+    """The parts of a message about a missing value: its default, if that may be shown, and the help."""
 
     default: str
     help: str
 
 
 def ask_for(name: str, default: str | None) -> Asked:
-    """Say how to give a value. A default is shown, unless the name is that of a secret."""
+    """State how to give a value. Its default is shown, unless its name looks like a secret's."""
     if default is None or is_secret_name(name):
         return Asked("", f"give its value: `--set {quote(name)}=…`")
     said = f": `{default}` is its default" if default else ": its default is empty"

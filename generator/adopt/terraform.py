@@ -1,4 +1,4 @@
-"""Files of Terraform to the task definition in them: what `terraform show -json` prints of a state or plan, and configurations in JSON."""
+"""Converts files of Terraform to the task definition in them: the output of `terraform show -json`, and configurations in JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOT = "RegisterTaskDefinitionRequest"
 
 
 class Resource(Record):
-    """A task definition in a file: its address, its arguments, and which of these are sensitive or unknown, by name."""
+    """A task definition in a file: its address, its arguments, and the names of the sensitive and the unknown ones."""
 
     address: str
     place: Place
@@ -26,7 +26,7 @@ class Resource(Record):
 
 
 def is_shown(node: MapNode) -> bool:
-    """Whether a file is what `terraform show -json` prints."""
+    """Whether a file is the output of `terraform show -json`."""
     return "format_version" in node.items and not {"values", "planned_values", "terraform_version"}.isdisjoint(
         node.items
     )
@@ -38,7 +38,7 @@ def is_configuration(node: MapNode) -> bool:
 
 
 def refuse_state(node: MapNode) -> Converted | None:
-    """Refuse a state file as it lies on the disk, whose form belongs to Terraform alone."""
+    """Refuse a state file from the disk: its form is internal to Terraform."""
     if "lineage" not in node.items or "resources" not in node.items:
         return None
     message = "this is a state file, whose form is Terraform's own"
@@ -47,7 +47,7 @@ def refuse_state(node: MapNode) -> Converted | None:
 
 
 def list_ways(value: Value) -> Iterator[Path]:
-    """List the paths to all values of what `terraform show -json` prints that are about task definitions."""
+    """List the paths to all values about task definitions in the output of `terraform show -json`."""
     if isinstance(value, dict):
         yield from ((name,) for name in value)
         for section in ("values", "planned_values"):
@@ -58,7 +58,7 @@ def list_ways(value: Value) -> Iterator[Path]:
 
 
 def list_ways_below(module: Value, path: Path) -> Iterator[Path]:
-    """List the paths to the task definitions of a module and of those in it."""
+    """List the paths to the task definitions of a module and its child modules."""
     if isinstance(module, dict):
         yield from list_resource_ways(module.get("resources"), (*path, "resources"))
         children = module.get("child_modules")
@@ -67,21 +67,21 @@ def list_ways_below(module: Value, path: Path) -> Iterator[Path]:
 
 
 def list_resource_ways(resources: Value, path: Path) -> Iterator[Path]:
-    """List the paths to all that is said of task definitions in a list of resources."""
+    """List the paths to all values of task definitions in a list of resources."""
     for at, each in enumerate(resources if isinstance(resources, list) else ()):
         if isinstance(each, dict) and each.get("type") == RESOURCE:
             yield from list_leaves(each, (*path, at))
 
 
 def list_leaves(value: Value, path: Path) -> Iterator[Path]:
-    """List the paths to all scalars in a value, and to what is empty."""
+    """List the paths to all scalars in a value, and to empty mappings and lists."""
     children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     below = [each for name, child in children for each in list_leaves(child, (*path, name))]
     yield from below or [path]
 
 
 def convert_shown(node: MapNode, part: str) -> Converted:
-    """Convert the task definition of a state or plan, the one at the address `part` where there are several."""
+    """Convert the task definition in a state or plan. `part` is its address if there are several."""
     section = "planned_values" if "planned_values" in node.items else "values"
     values = node.items.get(section)
     changes = {find_text(each, "address"): each for each in list_items(node.items.get("resource_changes"))}
@@ -96,7 +96,7 @@ def convert_shown(node: MapNode, part: str) -> Converted:
 
 
 def list_shown(module: Node | None, changes: Mapping[str | None, Node]) -> Iterator[Resource]:
-    """List the task definitions of a module and of those in it."""
+    """List the task definitions of a module and its child modules."""
     if not isinstance(module, MapNode):
         return
     for each in list_items(module.items.get("resources")):
@@ -121,7 +121,7 @@ def list_items(node: Node | None) -> tuple[MapNode, ...]:
 
 
 def list_marked(node: Node | None) -> tuple[tuple[str, Place], ...]:
-    """List the arguments that are marked by `true`, in whole or in part, and that ECS has a member for."""
+    """List the arguments that `true` marks, in whole or in part, and that have a member in ECS."""
     if not isinstance(node, MapNode):
         return ()
     known = ARGUMENTS[ROOT]
@@ -137,7 +137,7 @@ def is_marked(node: Node) -> bool:
 
 
 def convert_configuration(node: MapNode, part: str, values: Mapping[str, str]) -> Converted:
-    """Convert the task definition of a configuration, with values that are given by hand for its expressions."""
+    """Convert the task definition in a configuration, with values that are given by hand for its expressions."""
     resources = [
         Resource(f"{RESOURCE}.{name}", types.keys[name], block)
         for kinds in list_blocks(node.items["resource"])
@@ -169,7 +169,7 @@ def list_defaults(node: Node | None) -> Iterator[tuple[str, str]]:
 
 
 def convert_resource(resource: Resource, interpolator: Interpolator | None, what: str) -> Converted:
-    """Translate the arguments of a resource. What Terraform does not know yet is reported by name (E137)."""
+    """Translate the arguments of a resource. An argument that Terraform does not know yet is reported by name (E137)."""
     missing = [
         finding_at(
             place,
@@ -193,5 +193,5 @@ def convert_resource(resource: Resource, interpolator: Interpolator | None, what
 
 
 def is_absent(node: Node | None) -> bool:
-    """Whether an argument is not given: null and an empty text are Terraform's words for that."""
+    """Whether an argument is absent. Terraform treats null and an empty text as absent."""
     return node is None or (isinstance(node, Scalar) and (node.kind == "null" or node.text == ""))

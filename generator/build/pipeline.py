@@ -130,8 +130,8 @@ def trace(
 ) -> Trace | None:
     """Build one artifact and keep every stage of it; None where the environment does not have the task.
 
-    An environment or task that the project does not have is a KeyError. Of rules, only those are asked whose findings are errors; unless
-    it is to be `judged`, none.
+    Raises KeyError for an environment or task that the project does not have. Only rules whose findings are errors run; without
+    `judged`, no rule runs.
     """
     project = planned.project
     if environment not in project.environments or task not in project.tasks:

@@ -148,7 +148,7 @@ class PatchRenderer:
         return None
 
     def put(self, given: Scalar, path: list[Step]) -> Node | None:
-        """Put what a text gives at a path. A finding in a partial is one for all texts, so it has no path."""
+        """Render a text, and put its value at a path. A finding in a partial is the same for all texts, so it has no path."""
         rendered, findings = self.renderer.render(given)
         if rendered is not None and len(path) + measure(rendered)[1] > MAX_DEPTH:
             rendered = None

@@ -75,7 +75,7 @@ def order_argument(function: Function) -> Function:
 
 
 def guard_options(function: Function) -> Function:
-    """Add what a command takes that changes something in an account."""
+    """Add the options of commands that change something in an account."""
     for option in (
         click.option("--yes", is_flag=True, help="Do not ask about production-like environments."),
         click.option("--allow-stale", is_flag=True, help="Use the committed artifact even if it is out of date."),

@@ -1,4 +1,4 @@
-"""What the commands that edit overlays have in common: the dry run, and the commit."""
+"""The options of the commands that edit overlays: the dry run, and the commit."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Writing(TypedDict):
 
 
 class Words(Common, Writing):
-    """What these commands take besides options of their own."""
+    """All options that these commands share."""
 
 
 def writing_options(function: Function) -> Function:
-    """Add what becomes of an edit."""
+    """Add the options for a dry run and a commit."""
     for option in (
         click.option(
             "--message", metavar="TEXT", help="The message of the commit, instead of one that lists the values."
@@ -43,7 +43,7 @@ def writing_options(function: Function) -> Function:
 
 
 def make_wish(words: Words) -> Wish:
-    """Make of options what becomes of an edit."""
+    """Make a wish from the options."""
     from generator.commands.edits import Wish
 
     return Wish(words["dry_run"], words["commit"], words["message"], words["strict"], find_least(words))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Words(Common, Reach):
-    """What the command takes besides its own options."""
+    """The options that the command shares with others."""
 
 
 @click.command("import", Command, short_help="Make a template and overlays of existing task definitions.")
@@ -88,7 +88,7 @@ def command(
 
 
 def find_asking(named: list[tuple[str, str]], reach: Reach) -> Asking | None:
-    """Make of the options how AWS is asked; None where no word can be a revision and no option was given."""
+    """Make the access to AWS from the options. Returns None if no word can be a revision and no option was given."""
     given = (reach["profile"], reach["region"], reach["endpoint_url"])
     if given == (None, None, None) and not any(":" in path for _, path in named):
         return None

@@ -69,7 +69,7 @@ class Progress:
         self.quiet = quiet or sys.stderr is None or not sys.stderr.isatty()
 
     def hear(self, event: Event) -> None:
-        """Hear that one more artifact or file is done, or what is about to be changed."""
+        """Count a finished artifact or file, or show the environments that an edit will change."""
         from generator.model.events import EditReaches, FileDone
 
         if isinstance(event, EditReaches):

@@ -1,4 +1,4 @@
-"""What `set` and `promote` have in common once values are set in memory: build, compare, write all of it together, and commit."""
+"""The steps of `set` and `promote` once values are set in memory: build, compare, write all files together, and commit."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ BEFORE, AFTER = "before", "after"
 
 
 class Wish(Record):
-    """What the options say of an edit: whether it is written, and committed with which message; and what fails it.
+    """The options of an edit: whether it is written, whether and with which message it is committed, and which findings fail it.
 
-    `spread` is that other environments may be meant too, so that all that change are named first.
+    `spread` means that the edit may reach other environments, so all that change are shown first.
     """
 
     dry: bool = False
@@ -40,7 +40,7 @@ class Wish(Record):
 
 
 class Change(Record):
-    """An edit that is thought through: the project before, the artifacts it gives, and what differs in them."""
+    """An edit in memory: the project before, the artifacts after, and the differences."""
 
     project: Project
     setter: Setter
@@ -65,7 +65,7 @@ def check_wish(wish: Wish) -> None:
 
 
 def check_environment(project: Project, environment: str, task: str | None) -> None:
-    """Refuse the name of an environment or a task that is not there; an abstract one is edited as a file of another."""
+    """Refuse an unknown environment or task, and an abstract environment, whose file `--in` edits."""
     if f"{environment}.yaml" in project.overlays and environment.startswith("_"):
         path = project.overlays[f"{environment}.yaml"].path
         raise WrongUsage(f"`{environment}` can only be extended: name an environment, and `--in {path}`")
@@ -73,7 +73,7 @@ def check_environment(project: Project, environment: str, task: str | None) -> N
 
 
 def think_through(project: Project, setter: Setter, wish: Wish, on_event: OnEvent) -> Change:
-    """Build what the edited overlays give, and compare it with what they gave."""
+    """Build the artifacts of the edited overlays, and compare them with those before."""
     reached = setter.list_reached()
     built = build_planned(setter.planned, environments=reached, least=wish.least, on_event=on_event)
     review = compare_projects(project, setter.project, labels=(BEFORE, AFTER), environments=reached)
@@ -90,7 +90,7 @@ def finish_edit(
     on_event: OnEvent,
     hold: Callable[[], None] | None,
 ) -> Result:
-    """Write what an edit changes, all together, and commit it if that is wished. Nothing is written after an error."""
+    """Write all files of an edit together, and commit them if asked. Nothing is written after an error."""
     setter, built = change.setter, change.built
     secrets = built.secrets.join(plan_project(change.project, setter.texts).secrets)
     values = mask_values(setter.values, secrets)
@@ -116,7 +116,7 @@ def finish_edit(
 
 
 def commit(result: Result, edited: Edited, ready: Committable, message: str, secrets: Secrets) -> Result:
-    """Commit what was written; where git or a hook does not let that be, the files stay as they are now."""
+    """Commit the written files. If git or a hook refuses the commit, the files stay as written."""
     try:
         return result._replace(answer=edited._replace(commit=commit_files(ready, message)))
     except CommitRefused as refused:
@@ -144,13 +144,13 @@ def mask_values(values: Iterable[ValueSet], secrets: Secrets) -> tuple[ValueSet,
 
 
 def write_message(subject: str, values: Iterable[ValueSet]) -> str:
-    """Write the message of a commit: what was done, and each value in a line."""
+    """Write the message of a commit: the subject, and a line for each value."""
     lines = [f"{each.name}: {state_move(each)}" for each in values if not each.same]
     return "\n".join((subject, "", *lines, ""))
 
 
 def state_move(value: ValueSet) -> str:
-    """Say what a value was and is, on one line."""
+    """State a value before and after, on one line."""
     before, after = (" ".join((text or "").split()) for text in (value.before, value.after))
     return f"{before or 'not set'} -> {after or 'removed'}"
 
@@ -162,12 +162,12 @@ def list_outcomes(sources: Iterable[str], artifacts: Iterable[Artifact], action:
 
 
 def find_bytes(project: Project, artifact: Artifact) -> bytes | None:
-    """Find the bytes that an artifact has on the disk."""
+    """Find the bytes of an artifact on the disk."""
     return project.artifacts.get(f"{artifact.environment}/{artifact.task}.json")
 
 
 def spell_sources(root: str, project: Project, setter: Setter) -> dict[str, bytes]:
-    """Spell the edited overlays as they are on the disk: with their byte order marks and ends of lines."""
+    """Make the bytes of the edited overlays, with their byte order marks and ends of lines."""
     files = dict.fromkeys(edit.file for edit in setter.edits)
     shared = find_shared(root, tuple(source.path for source in project.overlays.values()))
     spelt: dict[str, bytes] = {}
@@ -187,7 +187,7 @@ def spell_sources(root: str, project: Project, setter: Setter) -> dict[str, byte
 
 
 def prepare_commit(root: str, change: Change, sources: Iterable[str], artifacts: tuple[Artifact, ...]) -> Committable:
-    """Find whether the files of an edit can be committed: they have no other changes, and artifacts were up to date."""
+    """Check that the files of an edit can be committed: they have no other changes, and artifacts were up to date."""
     ready = find_committable(root, (*sources, *(each.path for each in artifacts)))
     names = {each.environment: None for each in artifacts}
     if names:

@@ -49,9 +49,9 @@ def import_files(
     asking: Asking | None = None,
     on_event: OnAccountEvent | None = None,
 ) -> Result:
-    """Import files and registered revisions, each with its environment, and what patterns match.
+    """Import files and registered revisions, each with its environment, and the files that patterns match.
 
-    `hold` is called before the first file is replaced. `asking` is for revisions, and None leaves all to boto3.
+    `hold` is called before the first file is replaced. `asking` is the access to AWS for revisions; with None, boto3 chooses it.
     """
     settings, findings = load_settings(root)
     base, found = load_base(root, settings)
@@ -75,7 +75,7 @@ def import_files(
 
 
 class Import(Record):
-    """An import that is thought through, and not written yet. `schema` is the file of the schema, if that is to be written."""
+    """An import in memory, not written yet. `schema` is the file of the schema, if it is to be written."""
 
     settings: Settings
     base: Project
@@ -125,7 +125,7 @@ def find_beside(base: Project) -> Beside | None:
 
 
 def find_missing_schema(root: str, settings: Settings) -> dict[str, str]:
-    """Make the file of the schema of overlays, unless there is one: `taskdef schema --write` writes it anew."""
+    """Make the schema file for overlays, unless there is one: `taskdef schema --write` updates it."""
     path = FILES["overlay"]
     return {} if find_there(root, (path,)) else {path: make_text("overlay", settings)}
 
@@ -175,7 +175,7 @@ def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Res
 
 
 def list_sensitive(originals: Iterable[Original]) -> tuple[tuple[str, str], ...]:
-    """List the arguments that Terraform calls sensitive, by environment."""
+    """List the arguments that Terraform marks as sensitive, by environment."""
     return tuple((each.environment, name) for each in originals if each.converted for name in each.converted.sensitive)
 
 
@@ -215,7 +215,7 @@ def list_whole(adopted: Adopted) -> tuple[tuple[str, str, str], ...]:
 
 
 def lint_inputs(done: Import) -> tuple[Finding, ...]:
-    """Find what rules say of the files already; what only ECS sets, nulls and wrong types are no longer there."""
+    """Find what the rules report for the files. Members that only ECS sets, nulls and wrong types are gone by now."""
     findings: list[Finding] = []
     for each in done.originals:
         linter = Linter(done.settings.find_levels(each.environment), allow=done.settings.allow_members, least="warning")
@@ -246,7 +246,7 @@ def find_refused(done: Import) -> dict[str, dict[str, str]]:
 
 
 def find_between(done: Import, refused: Mapping[str, Mapping[str, str]]) -> tuple[tuple[str, int], ...]:
-    """Count what `taskdef check` will report between environments; where it stops before that, there is nothing to count."""
+    """Count the findings between environments that `taskdef check` will report. Empty if it stops before that."""
     if refused and not done.wanted.keep:
         return ()
     sources = done.adopted.sources

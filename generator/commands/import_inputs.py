@@ -1,4 +1,4 @@
-"""What `taskdef import` reads: files, parts of files, and values that are given for what these only name."""
+"""The inputs of `taskdef import`: files, parts of files, registered revisions, and values for names in them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ REVISION = re.compile(r"(?:arn:[^:]+:ecs:[^:]+:[^:]+:task-definition/)?[A-Za-z0-
 
 
 class Wanted(Record):
-    """What of an import is to be different: `exact`, `dry`, `why`, `keep` and `schema`, as the options are, and values of `--set`."""
+    """The options of an import: `exact`, `dry`, `why`, `keep` and `schema`, and the values of `--set`."""
 
     exact: bool = False
     dry: bool = False
@@ -46,7 +46,7 @@ def load_inputs(files: Sequence[tuple[str, str]], patterns: Sequence[str], task:
 
 
 def load_named(env: str, task: str, path: str) -> InputFile:
-    """Read a file. A word that no file is called by, and that names a revision, is one."""
+    """Read a file. A word that can name a revision stands for one, unless there is a file of that name."""
     if not REVISION.fullmatch(path) or find_there(".", (path,)):
         return load_input(env, task, path)
     check_names(env, task)
@@ -56,7 +56,7 @@ def load_named(env: str, task: str, path: str) -> InputFile:
 def recall_inputs(
     inputs: Sequence[InputFile], base: Project, asking: Asking | None, on_event: OnAccountEvent | None
 ) -> list[InputFile]:
-    """Ask AWS for the texts of revisions. Without any, nobody is asked, and no option about AWS has a meaning."""
+    """Ask AWS for the texts of revisions. Without revisions AWS is not asked, and options about AWS are refused."""
     words = [(each.environment, each.path) for each in inputs if each.revision]
     if asking and asking.chosen and not words:
         raise WrongUsage("options about AWS are for revisions, like `--env prod=prod-web:7`, and none of these is one")
@@ -79,7 +79,7 @@ def take_text(given: InputFile, recalled: Recalled) -> InputFile:
 def read_all(
     inputs: Sequence[InputFile], wanted: Wanted, settings: Settings
 ) -> tuple[tuple[Original, ...], tuple[Finding, ...]]:
-    """Read each file as a task definition; findings of those that are none, without their secrets."""
+    """Read each file as a task definition. Also returns the findings, with secrets masked, of files that are not one."""
     supplies = read_supplies(wanted.values, {each.environment for each in inputs})
     originals: list[Original] = []
     reports: list[Report] = []

@@ -1,4 +1,4 @@
-"""`taskdef promote`: versions of images, or values by name, from one environment to another one's overlay, and rendered."""
+"""`taskdef promote`: sets image versions or named values of one environment in the overlay of another, and renders."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def promote(
     on_event: OnEvent = ignore_event,
     hold: Callable[[], None] | None = None,
 ) -> Result:
-    """Give one environment what another has: values by name, or without any the versions of all images.
+    """Set values of one environment in another: the named values, or else the versions of all images.
 
     `hold` is called before the first file is replaced.
     """
@@ -71,7 +71,7 @@ def carry_over(
     wish: Wish,
     on_event: OnEvent,
 ) -> tuple[Change, tuple[Move, ...]]:
-    """Set in one environment what another has, in memory; and the images that are to be of other versions by that."""
+    """Set values of one environment in another, in memory. Returns the change, and the images that get another version."""
     setter = Setter(project, target)
     origin = Setter(project, source).look
     for environment, each in ((source, Setter(project, source)), (target, setter)):
@@ -98,7 +98,7 @@ def find_tasks(source: Look, target: Look, task: str | None) -> tuple[str, ...]:
 
 
 def check_tags(project: Project, change: Change, environment: str) -> None:
-    """Refuse an edit that gives an image the name of an environment for a tag."""
+    """Refuse an edit that gives an image a tag which is the name of an environment."""
     for comparison in (each for each in change.comparisons if each.environment == environment):
         for row in (each.row for each in comparison.changes):
             if row.structure == "ContainerDefinition" and row.member == "image" and isinstance(row.right, Scalar):

@@ -85,9 +85,9 @@ def plan(clients: Clients, order: Order, uses: Uses, keep: int) -> tuple[Pruned,
 
 
 def find_uses_by_region(clients: Clients, releases: Iterable[Release]) -> Uses:
-    """Find what uses some families in all clusters of their regions. Whatever cannot be asked for keeps anything from being pruned.
+    """Find what uses some families in all clusters of their regions. Nothing is pruned if anything cannot be looked up.
 
-    Rules and schedules are asked for too. Where nobody answers for them, that is reported, and the others decide.
+    Rules and schedules are looked up too. If AWS does not answer for them, that is reported, and the other uses decide.
     """
     found: dict[str, tuple[Use, ...]] = {}
     untold: dict[Finding, None] = {}
@@ -110,7 +110,8 @@ def find_uses_by_region(clients: Clients, releases: Iterable[Release]) -> Uses:
 def find_started(clients: Clients, clusters: tuple[str, ...]) -> tuple[tuple[Use, ...], tuple[Finding, ...]]:
     """Find the revisions that rules and schedules name by their number, and report which of these could not be looked at.
 
-    An account, an endpoint or an emulator may have neither service. Throttling passes, and without credentials nothing else works.
+    An account, an endpoint or an emulator may have neither service. Throttling is temporary, and without credentials nothing else works:
+    these errors are raised.
     """
     found: list[Use] = []
     unknown: list[Finding] = []
@@ -133,7 +134,7 @@ def ask(
 ) -> tuple[Pruned, ...]:
     """Ask a person, and look again: by the time of the answer something may be in use that was not.
 
-    `untold` is how many kinds could not be looked at, as was said before: where it is more now, nothing is pruned.
+    `untold` is the number of kinds that could not be looked at before the question. If there are more now, nothing is pruned.
     """
     going = [each for each in planned if each.going]
     if not going:

@@ -1,4 +1,4 @@
-"""`taskdef schema`: JSON Schemas for editors, as the settings of a project have them. Reads no template and no overlay."""
+"""`taskdef schema`: JSON Schemas for editors, adapted to the settings of a project. Reads no template and no overlay."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def schema(
     exit_code: bool = False,
     hold: Callable[[], None] | None = None,
 ) -> Result:
-    """Give a schema as text, that of overlays unless another is named; or write it, and without a name all that overlays need.
+    """Return a schema as text, by default the one for overlays; or write it, by default all that overlays need.
 
     With `exit_code`, a file that was written is a failure. `hold` is called before the first file is replaced.
     """
@@ -71,7 +71,7 @@ def make_text(kind: Kind, settings: Settings) -> str:
 
 
 def make_schema(kind: Kind, settings: Settings) -> Schema:
-    """Make a schema with what the settings admit; each module is imported for its own kind only."""
+    """Make a schema with the members and words that the settings admit. Each module is imported for its own kind only."""
     if kind == "settings":
         from generator.documents.schemas.settings import make_settings_schema
 
@@ -89,13 +89,13 @@ def make_schema(kind: Kind, settings: Settings) -> Schema:
 
 
 def admits_words(settings: Settings) -> bool:
-    """Whether a word that ECS does not list is no error in some environment."""
+    """Whether some environment accepts words that ECS does not list."""
     environments = ("", *(name for name, _ in settings.environment_levels))
     return any(settings.find_levels(name).get(WORDS, "error") != "error" for name in environments)
 
 
 def list_codes() -> list[Code]:
-    """List the codes that the settings can give a level, each with what it is about."""
+    """List the codes that can have a level in the settings, each with its title."""
     from generator.documents.schemas.settings import Code
     from generator.reports.pages import PAGES
 

@@ -29,8 +29,8 @@ def set_values(
 ) -> Result:
     """Set values of an environment, or of `ENV/TASK`. `settings` are `NAME=VALUE`, and `deleted` names of values to remove.
 
-    `file` is another file of the environment that is edited. With `override`, a patch may set what the template sets. `hold` is called
-    before the first file is replaced.
+    `file` is another file of the environment to edit. With `override`, a patch may override a value that the template sets. `hold` is
+    called before the first file is replaced.
     """
     check_wish(wish)
     environment, _, task = where.partition("/")
@@ -60,7 +60,7 @@ def set_values(
 def make_setter(
     project: Project, environment: str, task: str, file: str | None, root: str, *, override: bool
 ) -> Setter:
-    """Make what sets values in an environment, whose overlays must be right."""
+    """Make the setter of an environment. Its overlays must have no errors."""
     setter = Setter(project, environment, override=override)
     check_plans(setter, environment, task)
     if file is not None:

@@ -117,7 +117,7 @@ def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> 
 
 
 def list_answered(documents: Iterable[MapNode]) -> Iterator[Source]:
-    """List the texts of documents that come from no file, but from AWS: in a member that nobody knows yet, no path leads to a pair."""
+    """List the texts of documents that come from AWS and not from a file. In members that are unknown yet, no path leads to a pair."""
     yield from {document.place.source for document in documents if not document.place.source.path}
 
 

@@ -1,4 +1,4 @@
-"""Edits of YAML in place: another value for a scalar, or one entry more. Every other byte stays. Decides on no edit itself."""
+"""Edits YAML in place: replaces a scalar, or adds an entry. Every other byte stays. The caller chooses and proves the edits."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from generator.model.findings import Edit, Place, Source
 from generator.model.nodes import ListNode, MapNode, Node, Scalar, Value
 
 Keys = tuple[str | int, ...]
-"""The way to a node of a file: its keys as they are written, and numbers of items."""
+"""The way to a node of a file: keys as they are written, and positions of items."""
 
 ALIAS = re.compile(r"\s*:\s*\*[^\s,\[\]{}]+")
 COMMA = re.compile(r"[ \t]*,")
 STEP = re.compile(r"^[^\s#][^\n]*:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*( +)(?![ #-])", re.MULTILINE)
-"""The blanks before the first key that is inside of another one."""
+"""The indentation of the first key inside another one."""
 
 
 # Values.
 
 
 def spell_scalar(value: Value, written: str = "", *, flow: bool = False) -> str:
-    """Spell a value with the quotes of the one that is written there, or bare where every reader takes that for the same value.
+    """Spell a value with the quotes of the value `written` before, or bare if every reader of YAML reads the same value.
 
-    A text that would be read as a number, a boolean or null is quoted. `flow` is inside of brackets.
+    A text that would be read as a number, a boolean or null is quoted. `flow` means inside brackets.
     """
     text = value if isinstance(value, str) else write_scalar(value)
     if written.startswith('"'):
@@ -38,7 +38,7 @@ def spell_scalar(value: Value, written: str = "", *, flow: bool = False) -> str:
 
 
 def type_like(text: str, old: Scalar | None) -> Value:
-    """Type a text as the value that it replaces: text stays text. `null` is text, since null is no value to set."""
+    """Give a text the type of the value that it replaces: text stays text. `null` is text, since null cannot be set."""
     typed = type_plain(text)
     was_text = old is not None and isinstance(type_scalar(old), str)
     return text if was_text or typed is None else typed
@@ -48,14 +48,14 @@ def type_like(text: str, old: Scalar | None) -> Value:
 
 
 def replace_scalar(node: Scalar, value: Value, *, flow: bool) -> Iterator[tuple[Edit, ...]]:
-    """Give the edits that may write another value in the place of a scalar, the best first."""
+    """Yield the edits that may replace a scalar, the best first."""
     source, start, end = node.place
     yield (Edit(node.place, spell_scalar(value, source.text[start:end], flow=flow)),)
     yield (Edit(node.place, quote(value if isinstance(value, str) else write_scalar(value))),)
 
 
 def insert_entry(node: MapNode, entry: dict[str, Value], after: str | None = None) -> Iterator[tuple[Edit, ...]]:
-    """Give the edits that may add an entry to a mapping, the best first: behind its last one, or the one that is named."""
+    """Yield the edits that may add an entry to a mapping, the best first: after its last entry, or after the key `after`."""
     source, start, end = node.place
     text = source.text
     if text.startswith("{", start):
@@ -76,7 +76,7 @@ def insert_entry(node: MapNode, entry: dict[str, Value], after: str | None = Non
 
 
 def insert_item(node: ListNode, item: dict[str, Value]) -> Iterator[tuple[Edit, ...]]:
-    """Give the edits that may add an item to a list of mappings, behind its last one and in the form of that."""
+    """Yield the edits that may add an item to a list of mappings: after its last item, in the same form."""
     source, start, end = node.place
     text = source.text
     if text.startswith("[", start):
@@ -98,7 +98,7 @@ def insert_item(node: ListNode, item: dict[str, Value]) -> Iterator[tuple[Edit, 
 
 
 def insert_flow(place: Place, firsts: list[int], ends: list[int], entry: str) -> tuple[Edit, ...]:
-    """Insert into brackets: on the line of the last entry, or on a line of its own where that has one."""
+    """Insert into brackets: on the line of the last entry, or on a line of its own if the last entry has one."""
     source, start, _ = place
     text = source.text
     if not ends:
@@ -115,7 +115,7 @@ def insert_flow(place: Place, firsts: list[int], ends: list[int], entry: str) ->
 
 
 def append_lines(source: Source, lines: list[str]) -> tuple[Edit, ...]:
-    """Add lines at the end of a file in which there is nothing but comments."""
+    """Add lines at the end of a file that is empty or has only comments."""
     text = source.text
     if not text or not text.endswith("\n"):
         return (insert_at(source, len(text), ("\n" if text else "") + "\n".join(lines) + ("" if text else "\n")),)
@@ -127,7 +127,7 @@ def insert_at(source: Source, at: int, text: str) -> Edit:
 
 
 def find_entry_end(node: MapNode, key: str) -> int:
-    """Find where an entry ends; that of an alias is its name, wherever what it stands for is written."""
+    """Find where an entry ends. An alias ends with its own name, wherever its anchor is."""
     child, place = node.items[key].place, node.keys[key]
     if is_aliased(node, key):
         match = ALIAS.match(place.source.text, place.end)
@@ -136,7 +136,7 @@ def find_entry_end(node: MapNode, key: str) -> int:
 
 
 def is_aliased(node: MapNode, key: str) -> bool:
-    """Whether the value of a key is an alias: what it stands for is written further up."""
+    """Whether the value of a key is an alias: its anchor is further up."""
     return node.items[key].place.start < node.keys[key].end
 
 
@@ -146,7 +146,7 @@ def find_line_end(text: str, at: int) -> int:
 
 
 def find_step(text: str) -> int:
-    """Find by how many blanks a file indents."""
+    """Find the indentation of a file, in blanks."""
     match = STEP.search(text)
     return len(match[1]) if match else 2
 
@@ -174,7 +174,7 @@ def write_flow(value: Value) -> str:
 
 
 def is_edited(old: Node | None, new: Node | None, keys: Keys, value: Value) -> bool:
-    """Whether two readings of a file differ in nothing but the value, or the new entry, at the end of a way."""
+    """Whether two versions of a file differ only by the value, or the new entry, at the end of a way."""
     if not keys:
         return reads_as(new, value)
     key = keys[0]
@@ -211,7 +211,7 @@ def reads_as(node: Node | None, value: Value) -> bool:
 
 
 def is_same(old: Node, new: Node) -> bool:
-    """Whether two nodes say the same, wherever they are."""
+    """Whether two nodes have the same content, wherever they are."""
     if isinstance(old, Scalar) and isinstance(new, Scalar):
         return (old.kind, old.text) == (new.kind, new.text)
     if isinstance(old, MapNode) and isinstance(new, MapNode):

@@ -1,4 +1,4 @@
-"""Scalars as YAML that reads the same everywhere: bare where no reader could take it for anything else, else quoted."""
+"""Scalars as YAML that reads the same everywhere: bare if no reader could read anything else, else quoted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ VERSION = Pattern(r"[0-9]+(?:\.[0-9]+){2,}")
 
 
 def write_scalar(value: Value, *, flow: bool = False) -> str:
-    """Write a scalar: bare or in double quotes. `flow` is inside of brackets, where a comma would end it."""
+    """Write a scalar: bare or in double quotes. `flow` means inside brackets, where a comma would end it."""
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -44,7 +44,7 @@ def write_text(text: str) -> str:
 
 
 def is_plain(text: str, *, flow: bool) -> bool:
-    """Whether every reader takes a bare text for the same text."""
+    """Whether every reader of YAML reads a bare text as the same text."""
     if not PLAIN.fullmatch(text) or (flow and "," in text):
         return False
     return not SPECIAL.fullmatch(text) or VERSION.fullmatch(text) is not None

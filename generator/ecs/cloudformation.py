@@ -13,10 +13,10 @@ NO_VALUE = "AWS::NoValue"
 """The pseudo parameter that removes the property it is given to."""
 
 PSEUDO = "AWS::"
-"""What the names of pseudo parameters begin with."""
+"""The prefix of pseudo parameters."""
 
 RENAMED: Mapping[tuple[str, str], str] = {("ProxyConfiguration", "proxyconfigurationproperties"): "properties"}
-"""Properties with another name than the member of ECS, whatever the case, by the shape they stand in. The name is in lower case."""
+"""Properties whose names differ from the members of ECS by more than case, by their shape. The names are in lower case."""
 
 READ_ONLY = frozenset(("TaskDefinitionArn",))
 """Attributes of the resource that no template sets."""
@@ -46,12 +46,12 @@ TAGS: Mapping[str, str] = {"!Ref": "Ref"} | {f"!{name[4:]}": name for name in (*
 
 
 def is_function(name: str) -> bool:
-    """Whether the only key of a mapping makes it a call of a function."""
+    """Whether a mapping with this single key is a call of a function."""
     return name == "Ref" or name.startswith("Fn::")
 
 
 def is_list_type(type: str) -> bool:
-    """Whether a parameter of a type is a list of texts between commas."""
+    """Whether a type of parameters is a list of texts, separated by commas."""
     return (
         type == "CommaDelimitedList"
         or type.startswith(("List<", "AWS::SSM::Parameter::Value<List<"))

@@ -1,4 +1,4 @@
-"""What each structure and member of a task definition is for, in one phrase, and the page of AWS that describes it. For editors only.
+"""A phrase for each structure and member of a task definition, and the page of AWS that describes it. For editors only.
 
 The phrases are ours; facts in them are those of the service model in botocore 1.44.5 and of the tables beside this one. The anchors of the
 API reference are as other projects link to them, read 2026-11-30.
@@ -281,7 +281,7 @@ def describe_structure(name: str) -> str:
 
 
 def describe_member(structure: str, member: str, more: str = "") -> str:
-    """Describe a member, with `more` that is to be said of it, and the address of its paragraph on the page of the structure."""
+    """Describe a member: its phrase, `more` text, and the address of its paragraph on the page of the structure."""
     said = f"{MEMBERS[structure][member]}.{more}"
     page = find_documentation(structure)
     anchor = (

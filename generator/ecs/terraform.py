@@ -79,10 +79,10 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
         "s3files_volume_configuration": "s3filesVolumeConfiguration",
     },
 }
-"""The arguments of a block, by the shape that it is in ECS."""
+"""The arguments of a block, by its shape in ECS."""
 
 LACKING = frozenset(("trustedExecutionConfiguration",))
-"""Members of a task definition that the provider has no argument for."""
+"""Members of a task definition without an argument in the provider."""
 
 OWN = frozenset(
     (
@@ -90,10 +90,10 @@ OWN = frozenset(
         *("count", "depends_on", "for_each", "lifecycle", "provider", "provisioner", "connection", "timeouts"),
     )
 )
-"""Arguments and attributes that ECS has no member for."""
+"""Arguments and attributes without a member in ECS."""
 
 PAIRS: Mapping[str, tuple[str, str]] = {"tags": ("key", "value"), "properties": ("name", "value")}
 """Arguments that are mappings where ECS has a list of pairs, and the members of a pair."""
 
 UNSET_AT_ZERO = frozenset(("transit_encryption_port",))
-"""Numbers that the provider leaves out where they are 0."""
+"""Numbers that the provider skips if they are 0."""

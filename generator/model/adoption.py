@@ -57,8 +57,8 @@ class Imported(Record):
 
     `unlike` are artifacts that are not proven, and then nothing is written. `guessed` are environments whose account is only in an
     image, `whole` those whose containers are not factored, each with its task and why. `codes` are those that `render` would refuse.
-    `sensitive` are arguments that Terraform calls so, each with its environment. `between` counts by code what `taskdef check` will
-    report between environments.
+    `sensitive` are arguments that Terraform marks as sensitive, each with its environment. `between` counts, by code, the findings
+    between environments that `taskdef check` will report.
     """
 
     environments: tuple[str, ...]

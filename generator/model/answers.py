@@ -68,6 +68,6 @@ class Rules(Record):
 
 
 class SchemasWritten(Record):
-    """What schemas were written for: files, and the first line of each that leads editors to its schema."""
+    """The files that written schemas are for, each with the first line by which editors find its schema."""
 
     modelines: tuple[tuple[str, str], ...] = ()

@@ -1,4 +1,4 @@
-"""What `set` and `promote` are asked for, and what they did: values of overlays, by name. Owns no behaviour."""
+"""The requests and the results of `set` and `promote`: values of overlays, by name. Has no behaviour."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from generator.model.records import Record
 
 
 class Assignment(Record):
-    """A value to set, by its name; without a text it is to be removed. `task` is the only one it is meant for.
+    """A value to set, by its name. Without a text, the value is to be removed. `task` limits it to one task.
 
-    Where nothing gave it a value before, it is of the type of the one that it is `like`.
+    If the value was not set before, it gets the type of `like`.
     """
 
     name: str
@@ -21,9 +21,9 @@ class Assignment(Record):
 
 
 class ValueSet(Record):
-    """A value that was set or removed: in which line, and what it was before. `before` is None where nothing gave it.
+    """A value that was set or removed, with its line. `before` is None if it was not set before.
 
-    `after` is None where the file no longer sets it. One that is `same` was so before, and no file changed for it.
+    `after` is None if the file no longer sets it. `same` means that it had this value before, and no file changed for it.
     """
 
     name: str
@@ -41,10 +41,10 @@ class Commit(Record):
 
 
 class Edited(Record):
-    """What became of an edit: values, the environments whose artifacts changed, what differs in these, and the commit if there is one.
+    """The result of an edit: values, the environments whose artifacts changed, their differences, and the commit if there is one.
 
-    `withheld` is that findings kept all from being written, `dry` that nothing was to be written. `said` are the lines of git and
-    of hooks that did not let the commit be made.
+    `withheld` means that nothing was written because of findings, and `dry` that nothing was to be written. `said` are the lines of
+    git and of hooks that refused the commit.
     """
 
     values: tuple[ValueSet, ...] = ()

@@ -21,7 +21,7 @@ class FileDone(Record):
 
 
 class EditReaches(Record):
-    """An edit that was not made yet changes the artifacts of these environments; `paths` are the files that are edited."""
+    """An edit is going to change the artifacts of these environments. `paths` are the files to edit."""
 
     paths: tuple[str, ...]
     names: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""A commit of a few files of the project, and of nothing else: what keeps it from being made is found before anything is written."""
+"""Commits a few files of the project, and nothing else. What prevents the commit is found before anything is written."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from generator.model.records import Record
 from generator.project.git import Repository, open_repository, run_git, run_own_git, say_why
 
 UNFINISHED = {"MERGE_HEAD": "a merge", "CHERRY_PICK_HEAD": "a cherry-pick", "REVERT_HEAD": "a revert"}
-"""What git calls the other side of something that is not finished; it makes no commit of single files meanwhile."""
+"""The references that git has while an operation is not finished. It makes no commit of single files meanwhile."""
 
 
 class CommitRefused(Exception):
-    """Git made no commit, or a hook of the user's did not let it. `lines` are what they said."""
+    """Git or a hook of the user refused the commit. `lines` is what they printed."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:
         super().__init__()
@@ -30,9 +30,9 @@ class Committable(Record):
 
 
 def find_committable(root: str, paths: Iterable[str]) -> Committable:
-    """Find whether some files of the project can be committed by themselves. InputError says what is in the way.
+    """Check that some files of the project can be committed by themselves. Raises InputError with the reason if they cannot.
 
-    The files are as they were, or not there yet: a file with other changes is refused, since these would be committed too.
+    To be called before the files are written: a file with other changes is refused, since these would be committed too.
     """
     repository = open_repository(root)
     folder = f"{repository.folder}/" if repository.folder else ""
@@ -43,7 +43,7 @@ def find_committable(root: str, paths: Iterable[str]) -> Committable:
         run_git(repository.top, "ls-files", "-z", "--", *inner).stdout.decode("utf-8", "surrogateescape").split("\0")
     )
     new = tuple(path for path in inner if path not in known)
-    # With the setting that `run_git` has for paths, git would refuse to look.
+    # With the setting that `run_git` has for paths, git refuses this command.
     ignored = [path for path in new if run_own_git(repository.top, "check-ignore", "-q", "--", path).returncode == 0]
     if ignored:
         raise InputError(f"git ignores `{ignored[0].removeprefix(folder)}`, so it cannot be committed")
@@ -61,7 +61,7 @@ def refuse_unfinished(repository: Repository) -> None:
 
 
 def refuse_changed(repository: Repository, paths: tuple[str, ...], folder: str) -> None:
-    """Refuse files that are not as in the last commit: in the folder, in the index, or since git does not know them."""
+    """Refuse files that differ from the last commit, in the folder or in the index, and files that git does not know."""
     words = ("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", *paths)
     done = run_git(repository.top, *words)
     if done.returncode:
@@ -75,7 +75,7 @@ def refuse_changed(repository: Repository, paths: tuple[str, ...], folder: str) 
 
 
 def commit_files(ready: Committable, message: str) -> Commit:
-    """Commit files, and leave the rest of the index alone. The user's hooks run; CommitRefused has what they said if one failed."""
+    """Commit files, and leave the rest of the index alone. The user's hooks run. Raises CommitRefused with their output if one fails."""
     top = ready.repository.top
     specs = [f":(top,literal){path}" for path in ready.paths]
     new = [f":(top,literal){path}" for path in ready.new]
@@ -94,6 +94,6 @@ def commit_files(ready: Committable, message: str) -> Commit:
 
 
 def list_said(out: bytes, err: bytes) -> tuple[str, ...]:
-    """List what git and its hooks said."""
+    """List the lines that git and its hooks printed."""
     text = (out + err).decode("utf-8", "replace")
     return tuple(line.rstrip() for line in text.splitlines() if line.strip())

@@ -1,6 +1,6 @@
 """How git is run: in the one repository that the project lies in, and with settings that no file of a branch can change.
 
-A commit alone is made with the user's own settings and hooks, since somebody asked for just that.
+Only a commit is made with the user's own settings and hooks, since the user asked for it.
 
 A folder with `HEAD`, `objects/` and `refs/` is a bare repository to git, and anybody can commit such a folder. So the repository is
 looked for here, by the entry `.git`, which git never checks out; git is then started beside that entry and told to refuse bare ones.
@@ -148,6 +148,6 @@ def run_own_git(top: str, *words: str, given: bytes = b"") -> subprocess.Complet
 
 
 def say_why(said: bytes) -> str:
-    """Give the reason that git gave, in one line."""
+    """Return git's reason for a failure, in one line."""
     text = said.decode("utf-8", "replace").strip().partition("\n")[0]
     return text.removeprefix("fatal: ") or "git failed, and did not say why"

@@ -14,13 +14,13 @@ MARK = b"\xef\xbb\xbf"
 PLACES = ("{env}", "{task}")
 
 SHOWN, SHOWN_LIMIT = b'"format_version"', 64 << 20
-"""What `terraform show -json` prints begins with this, and of whole accounts it is large: only the way to the task definition is parsed."""
+"""The output of `terraform show -json` begins with this. It may be large: only the ways to task definitions are parsed."""
 
 
 class InputFile(Record):
-    """A file to import: the environment, the task if its name says it, and what is in it. `part` names something in the file.
+    """A file to import: the environment, the task if its name says it, and its text. `part` names a task definition in the file.
 
-    A `revision` is no file, and `path` its name.
+    A `revision` is not a file: `path` is its name.
     """
 
     environment: str
@@ -33,7 +33,7 @@ class InputFile(Record):
 
 
 def split_part(path: str) -> tuple[str, str]:
-    """Split `FILE#PART`; a file that is called so goes first."""
+    """Split `FILE#PART`, unless there is a file of that whole name."""
     file, hash, part = path.partition("#")
     return (file, part) if hash and file and not os.path.lexists(path) else (path, "")
 
@@ -48,7 +48,7 @@ def check_names(environment: str, task: str) -> None:
 
 
 def load_input(environment: str, task: str, path: str) -> InputFile:
-    """Read one file. What cannot be read is an InputError, and a name that no file of the project may have is wrong usage."""
+    """Read one file. Raises InputError if it cannot be read, and WrongUsage for a name that no file of the project may have."""
     check_names(environment, task)
     path, part = split_part(path)
     data = read_file(path, path, SHOWN_LIMIT)
@@ -58,7 +58,7 @@ def load_input(environment: str, task: str, path: str) -> InputFile:
 
 
 def find_inputs(pattern: str) -> list[tuple[str, str, str]]:
-    """Find the files that a pattern stands for: environment, task and path of each, sorted. What stands behind a `#` stays there."""
+    """Find the files that a pattern stands for: environment, task and path of each, sorted. The part after a `#` is kept."""
     if "{env}" not in pattern:
         raise WrongUsage(f"`{pattern}` does not say where the environment's name stands: write `{{env}}` there")
     pattern, hash, fragment = pattern.partition("#")

@@ -13,10 +13,10 @@ def check_way(file: str, here: str = "") -> None:
 
 
 class Ways:
-    """The ways to many files: that to a folder is looked at once, however many files of it are read.
+    """The ways to many files. The way to a folder is checked once, however many of its files are read.
 
-    Who names a file of another folder may do that. A link is different: a branch can bring it along, and it shows a file that nobody
-    named. Links outside of the folder count only on a relative path; on an absolute one, such as `/dev/stdin`, they are the system's.
+    Users may name files of other folders. A link is different: a branch can contain it, and it leads to a file that nobody named.
+    Links outside of the folder count only on a relative path; on an absolute one, such as `/dev/stdin`, they are the system's.
     """
 
     def __init__(self, here: str = "") -> None:
@@ -31,7 +31,7 @@ class Ways:
         self.step(self.folders[folder], name, file)
 
     def follow(self, folder: str) -> str:
-        """Follow the way to a folder: where it really is."""
+        """Follow the way to a folder, and return its real path."""
         parts = folder.split(os.sep)
         current = os.path.splitdrive(folder)[0] + os.sep if os.path.isabs(folder) else self.here
         for count, part in enumerate(parts, 1):
@@ -39,7 +39,7 @@ class Ways:
         return current
 
     def step(self, current: str, part: str, way: str) -> str:
-        """Step from a folder on, by the last part of a way."""
+        """Go one step from a folder, by the last part of a way."""
         if part in ("", os.curdir):
             return current
         if part == os.pardir:

@@ -59,9 +59,9 @@ def replace_files(
     *,
     kept: Container[str] = (),
 ) -> None:
-    """Replace files together. After a failure none is left that has not taken its place, and the new ones are told.
+    """Replace files together. After a failure no temporary file is left, and the files that were replaced are reported.
 
-    Without a mode, and for those that are `kept`, files must be there, and their modes stay.
+    Without a mode, and for `kept` files, the files must exist, and their modes stay.
     """
     from generator.project.replacement import Replacement  # only where something is written
 

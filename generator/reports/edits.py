@@ -1,4 +1,4 @@
-"""What `set` and `promote` say: each value and its line, what differs in the artifacts, and the files; as text and JSON."""
+"""The output of `set` and `promote`: each value with its line, the differences in the artifacts, and the files; as text and JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.reports.others import join_words
 
 
 def write_answer(edited: Edited, result: Result, view: View) -> Written:
-    """Write what was set, what that changes, and what became of the files."""
+    """Write the values, the differences that they make, and the files."""
     if view.form == "json":
         return Written(format_edited(edited, result), whole=True)
     if edited.withheld:
@@ -45,7 +45,7 @@ def list_lines(edited: Edited, result: Result) -> Iterator[str]:
 
 
 def state_value(value: ValueSet) -> str:
-    """Say what became of one value, and in which line."""
+    """State the change of one value, with its line."""
     where = f"{value.location}: " if value.location is not None else ""
     if value.same:
         return f"{where}{value.name} is {show(value.after)} already"
@@ -55,14 +55,14 @@ def state_value(value: ValueSet) -> str:
 
 
 def show(text: str | None) -> str:
-    """Show a value; one that nobody can see, or that is none, is named."""
+    """Show a value. One that would be invisible is quoted, and one that is absent is named."""
     if text is None:
         return "not set"
     return text if text and text == text.strip() else f'"{text}"'
 
 
 def state_reach(event: EditReaches) -> str:
-    """Say which environments an edit changes, before it is made."""
+    """State which environments an edit is going to change."""
     verb = "changes" if len(event.paths) == 1 else "change"
     what = join_words(event.names) if event.names else "no artifact"
     return f"{join_words(event.paths)} {verb} {what}"
@@ -94,7 +94,7 @@ def format_edited(edited: Edited, result: Result) -> str:
 
 
 def describe_value(value: ValueSet) -> Value:
-    """Describe what became of one value."""
+    """Describe the change of one value."""
     return {
         "name": value.name,
         "location": describe_location(value.location),

@@ -186,7 +186,7 @@ class Linter:
 
 
 def lint_document(linter: Linter, document: MapNode, text: str) -> tuple[Finding, ...]:
-    """Lint a document with places in a file of another form: `text` is the document as JSON. No edit mends it."""
+    """Lint a document whose places are in a file of another tool. `text` is the document as JSON. The findings have no edits."""
     value = to_value(document)
     findings = linter.locate(linter.find_problems(value, text)[0], value, document)
     if not findings:

@@ -1,4 +1,4 @@
-"""What one environment has and another is to get: versions of images, or values by name, as values to set there. Edits nothing."""
+"""Finds the image versions or named values of one environment that another is to get. Edits nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CONTAINERS = "containerDefinitions"
 
 
 class Version(Record):
-    """Which version of an image is meant: a tag, a digest, or both."""
+    """The version of an image: a tag, a digest, or both."""
 
     tag: str
     digest: str
@@ -34,7 +34,7 @@ class Version(Record):
 
 
 class Move(Record):
-    """An image that is to be of the version that another environment has: of a container of a task, and the image there now."""
+    """An image that is to get another version: its task and container, the version, and the image now."""
 
     task: str
     container: str
@@ -43,7 +43,7 @@ class Move(Record):
 
 
 class Given(Record):
-    """A value that a task is to get, by its name, and the one that it is taken from."""
+    """A value that a task is to get, by its name. `like` is the value that it comes from."""
 
     task: str
     name: str
@@ -52,14 +52,14 @@ class Given(Record):
 
 
 def split_version(image: str) -> tuple[str, Version]:
-    """Split an image into what it is of, and its version."""
+    """Split an image into its repository and its version."""
     name, _, digest = image.partition("@")
     repository, tag = split_tag(name)
     return repository, Version(tag or "", digest)
 
 
 def find_moves(source: Look, target: Look, tasks: Sequence[str]) -> tuple[Move, ...]:
-    """Find the images that are of another version in one environment than in another; NotBuilt where these cannot be compared."""
+    """Find the images whose versions differ between two environments. Raises NotBuilt if these cannot be compared."""
     moves = []
     for task in tasks:
         review = compare_environments(target.planned, source.environment, target.environment, task=task)
@@ -78,7 +78,7 @@ def find_moves(source: Look, target: Look, tasks: Sequence[str]) -> tuple[Move, 
 
 
 def find_container(look: Look, task: str, name: str, image: Scalar) -> str:
-    """Find what overlays call the container with an image: by the name that it has in a comparison, else by where the image is written."""
+    """Find the name in overlays of the container with an image: the name in the comparison, else by the place of the image."""
     images = dict(list_images(look.trace_stages(task).stages[-1].document))
     if name in images and images[name].text == image.text:
         return name
@@ -86,7 +86,7 @@ def find_container(look: Look, task: str, name: str, image: Scalar) -> str:
 
 
 def list_images(document: MapNode) -> list[tuple[str, Scalar]]:
-    """List the images of a document, by what overlays call their containers."""
+    """List the images of a document, by the names of their containers in overlays."""
     containers = document.items.get(CONTAINERS)
     found = (
         ((item.identity, item.node.items.get("image")) for item in containers.items)
@@ -108,7 +108,7 @@ def refuse_environment_tag(tag: str, container: str, environments: Iterable[str]
 
 
 def find_given(source: Look, target: Look, move: Move) -> tuple[Given, ...]:
-    """Find what gives the version of an image: the overlay's own member, or variables. InputError where that is not certain."""
+    """Find the values that set the version of an image: the overlay's own member, or variables. Raises InputError if that is uncertain."""
     path = f"{CONTAINERS}[{move.container}].image"
     repository, now = split_version(move.image.text)
     hits = target.overlays.list_hits(target.environment, move.task, target.read_member(path, (move.task,)))
@@ -140,14 +140,14 @@ def find_given(source: Look, target: Look, move: Move) -> tuple[Given, ...]:
 
 
 def list_leaves(look: Look, task: str, names: Iterable[str]) -> dict[str, Scalar]:
-    """List the values of some variables by their names; those in lists have none."""
+    """List the values of variables by their names. Values in lists have no name, and are skipped."""
     variables = fold_variables(look.plans[task].variables).items
     leaves = [leaf for name in names if name in variables for leaf in list_scalars(name, variables[name])]
     return {name: leaf for name, leaf in leaves if "[" not in name}
 
 
 def find_part(here: Mapping[str, Scalar], there: Mapping[str, Scalar], old: str, new: str) -> str | None:
-    """Find the variable that gives a tag or a digest: it has that value here, and the other one there if several could be meant."""
+    """Find the variable that sets a tag or a digest: it has the old value here and, if several have, the new value there."""
     named = [name for name, leaf in here.items() if leaf.text == old]
     if len(named) > 1:
         named = [name for name in named if name in there and there[name].text == new]
@@ -157,7 +157,7 @@ def find_part(here: Mapping[str, Scalar], there: Mapping[str, Scalar], old: str,
 
 
 def find_named(source: Look, target: Look, text: str, tasks: tuple[str, ...]) -> tuple[Given, ...]:
-    """Find a value by its name in one environment, for each task that another one has it for."""
+    """Find a value by its name in one environment, for each task that has it in the other one too."""
     name = source.read_name(text, tasks)
     concerned = [task for task in source.list_tasks(name, tasks) if target.list_tasks(name, (task,))]
     given = []
@@ -172,7 +172,7 @@ def find_named(source: Look, target: Look, text: str, tasks: tuple[str, ...]) ->
 
 
 def state_no_value(name: Name, node: Node | None, source: Look) -> str:
-    """Say that an environment has no single value by a name."""
+    """State that an environment has no single value for a name."""
     if node is None:
         return f"`{source.environment}` does not set `{name.text}`"
     return (
@@ -183,7 +183,7 @@ def state_no_value(name: Name, node: Node | None, source: Look) -> str:
 
 
 def assign_all(setter: Setter, given: Sequence[Given]) -> None:
-    """Set values in another environment: at once where all tasks are to have the same, else for each task by itself."""
+    """Set values in another environment: once if all tasks are to have the same value, else for each task by itself."""
     for name in dict.fromkeys(each.name for each in given):
         own = [each for each in given if each.name == name]
         tasks = tuple(setter.look.plans)
@@ -200,7 +200,7 @@ def assign_all(setter: Setter, given: Sequence[Given]) -> None:
 
 
 def check_moves(built: Build, environment: str, moves: Iterable[Move]) -> None:
-    """Refuse what would not give every image the version that it is to have."""
+    """Refuse an edit after which an image would not have the version that it is to get."""
     artifacts: dict[str, Artifact] = {each.task: each for each in built.artifacts if each.environment == environment}
     for move in moves:
         artifact = artifacts.get(move.task)

@@ -24,7 +24,7 @@ TYPES = ("E302", "E303")
 """Codes of values of the wrong type: with one that is filled in as text they are wrong again."""
 
 LOOKED_AT = ("error", "note")
-"""Levels of placeholders that are something by themselves; others are where something is wrong with the text."""
+"""Levels of placeholders that are reported by themselves. Others are reported only if their text has another problem."""
 
 
 def report_placeholders(document: Value, problems: list[Problem], off: AbstractSet[str]) -> list[Problem]:

@@ -51,7 +51,7 @@ def describe_revision(clients: Clients, name: str, *, region: str = "") -> Value
 
 
 def write_described(answer: Value) -> str:
-    """Write a described revision as a file, with its tags in it but those of ours."""
+    """Write a described revision as the text of a file, with its tags except our own."""
     tags = [tag for tag in answer.get("tags", ()) if tag.get("key", "") not in OWN_TAGS]
     described = {**answer["taskDefinition"], **({"tags": tags} if tags else {})}
     return dumps(described, default=format_time, indent=2) + "\n"
@@ -171,7 +171,7 @@ def parse_document(plain: Value) -> MapNode:
 def format_time(moment: Value) -> str:
     """Write a time as botocore gives it in UTC, to the second; empty where there is none.
 
-    A member that an older botocore does not know is as AWS sent it: a time is a number of seconds.
+    A member that botocore does not know yet stays as AWS sent it: a time is then a number of seconds.
     """
     if isinstance(moment, int | float) and not isinstance(moment, bool):
         try:

@@ -22,7 +22,7 @@ EVENTS, SCHEDULER = "events", "scheduler"
 def list_rule_uses(clients: Clients, clusters: Sequence[str]) -> Iterator[Use]:
     """List the revisions that targets of rules name. A target of ECS is a cluster, by which AWS finds its rules.
 
-    Every account has the bus `default`, so an answer without any bus says nothing of rules.
+    Every account has the bus `default`, so an answer without any bus is refused.
     """
     buses = tuple(list_buses(clients))
     if not buses:
@@ -56,7 +56,7 @@ def list_schedule_uses(clients: Clients, clusters: Sequence[str]) -> Iterator[Us
 
 
 def list_schedules(clients: Clients) -> Iterator[Value]:
-    """List schedules, page by page. An answer that has no list of them is none: botocore reads any page as one without members."""
+    """List schedules, page by page. An answer without the list is refused: botocore reads any page as an answer without members."""
     token: dict[str, str] = {}
     while True:
         answer = clients.call(SCHEDULER, "ListSchedules", **token)

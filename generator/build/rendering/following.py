@@ -121,7 +121,7 @@ class Follower:
         return {name: tuple(places) for name, places in uses.items()}
 
     def find_definitions(self, name: str) -> tuple[Place, ...]:
-        """Find the tags that give a name in these templates themselves: `{% set %}` and macros."""
+        """Find the tags in these templates that define a name: `{% set %}` and macros."""
         return tuple(self.find_tag(tree, node) for tree in self.trees.values() for node in tree.defined.get(name, ()))
 
     def find_tag(self, tree: Tree, node: nodes.Node) -> Place:

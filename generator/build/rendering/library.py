@@ -84,7 +84,7 @@ class Library:
         return self.checked[name]
 
     def check_source(self, name: str) -> tuple[Finding, ...]:
-        """Find what is wrong with one text, once: many may name it."""
+        """Find the faults of one text, only once: many templates may name it."""
         if name not in self.faults:
             faults: tuple[Fault, ...] = ()
             try:

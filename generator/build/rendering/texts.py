@@ -51,14 +51,14 @@ class TextRenderer:
         return self.put(node, place) if not findings else (node, findings)
 
     def put(self, node: Node | None, place: Place) -> tuple[Node | None, tuple[Finding, ...]]:
-        """Count a value where it is put, each time: together they are bounded as the output of a template is."""
+        """Count a value each time that it is put somewhere. All values together have the bound of a template's output."""
         self.size += measure_node(node) if node is not None else 0
         if self.size <= MOST_TEXT:
             return node, ()
         return None, self.refuse_rest("the texts to render give more than 1 MiB of text together", place)
 
     def refuse_rest(self, message: str, place: Place) -> tuple[Finding, ...]:
-        """Report that this text is too much, and render no other."""
+        """Report that this text exceeds a bound, and stop rendering texts."""
         meter = self.sandbox.output.meter
         meter.steps = meter.most + 1
         return (finding_at(place, "E109", message),)
@@ -128,7 +128,7 @@ def make_plain(node: Node) -> Node:
 
 
 def measure_node(node: Node) -> int:
-    """Count the characters of a value, and its members as the meter counts those."""
+    """Count the characters of a value, and its members as the meter does."""
     if isinstance(node, Scalar):
         return MEMBER_STEPS + len(node.text)
     if isinstance(node, MapNode):

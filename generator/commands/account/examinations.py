@@ -19,9 +19,9 @@ from generator.model.secrecy import NO_SECRETS, Secrets
 
 
 class Subject(Record):
-    """One task of one environment and where it runs; without a name all is up to the options. `artifact` is what the sources give.
+    """One task of one environment and where it runs. Without a name, all of it comes from options. `artifact` is rendered from the sources.
 
-    The sources may be `faulty`: then `artifact` is what they give though rules refuse it, if anything. `secrets` are those of the sources.
+    `faulty` means that the sources have errors: `artifact` is then rendered without the rules, or None. `secrets` are those of the sources.
     """
 
     name: str = ""

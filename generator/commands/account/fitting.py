@@ -35,9 +35,9 @@ def find_demands(clients: Clients, release: Release, service: Service) -> Iterat
 
 
 def find_unfitting_revision(clients: Clients, release: Release, move: Move, revision: Revision) -> Iterator[Finding]:
-    """Find what keeps a service from running a registered revision, where that is not what it runs already.
+    """Find the demands of a service that a registered revision does not meet, unless the service runs it already.
 
-    No line gives what is registered, so each finding names the revision, at the line that names the service.
+    No line of the project wrote the revision, so each finding names it, at the line that names the service.
     """
     if move.deed != "update":
         return
@@ -54,7 +54,7 @@ def find_unfitting_revision(clients: Clients, release: Release, move: Move, revi
 
 
 def choose_severity(problem: Problem) -> Severity:
-    """Choose an error where ECS refuses the update, and a warning where it takes it and no task starts."""
+    """Choose an error if ECS refuses the update, and a warning if ECS accepts it and no task starts."""
     return "error" if DEMANDS[problem.code].refused else "warning"
 
 

@@ -19,7 +19,7 @@ from generator.model.releases import Claim
 
 
 class Recalled(Record):
-    """A revision: the environment that it is for, its family and number as a name, the region if an ARN has it, and its text."""
+    """A revision: its environment, its name (`family:3`), the region if an ARN has it, and its text."""
 
     environment: str
     name: str
@@ -46,7 +46,7 @@ def read_name(environment: str, word: str) -> Recalled:
 
 
 def make_claim(planned: PlannedProject, named: Recalled) -> Claim:
-    """Find what is said of where an environment is: by its overlays, if it has any, else by the ARN of the revision."""
+    """Find the account and region of an environment: from its overlays, else the region from the ARN of the revision."""
     env = named.environment
     found: dict[str, Scalar] = {}
     if env in planned.project.environments:

@@ -58,7 +58,7 @@ def parse_json(source: Source) -> tuple[Node | None, tuple[Finding, ...]]:
 
 
 def parse_pieces(pieces: Sequence[Piece]) -> tuple[Node | None, tuple[Finding, ...]]:
-    """Parse plain JSON that was put together of pieces, as strictly as JSON is defined."""
+    """Parse plain JSON from pieces, as strictly as JSON is defined."""
     return _Reader(pieces, template=False).read()
 
 

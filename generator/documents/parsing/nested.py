@@ -1,4 +1,4 @@
-"""JSON in a text of JSON, as Terraform has containers: parsed with the places of the file around it."""
+"""JSON inside a string of JSON, as in Terraform's containers: parsed with the places of the outer file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WRITTEN = Pattern(
 
 
 def list_characters(scalar: Scalar) -> Iterator[tuple[int, int]]:
-    """List where each character of a text of JSON is written, as offsets in the file."""
+    """List the offsets in the file at which each character of a string of JSON is written."""
     source, start, end = scalar.place
     for match in WRITTEN.finditer(source.text, start + 1, end - 1):
         yield match.span()

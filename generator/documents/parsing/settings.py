@@ -315,7 +315,7 @@ def find_exception_fault(table: Table, place: Place, rules: tuple[str, ...]) -> 
 
 
 def list_between(rules: tuple[str, ...]) -> tuple[str, ...]:
-    """List the rules between environments of which an exception can be made."""
+    """List the rules between environments that can have exceptions."""
     return tuple(rule for rule in rules if rule[1] == "7" and rule != "W708")
 
 

@@ -16,7 +16,7 @@ FILES: dict[Kind, str] = {
     "settings": "taskdef.settings.schema.json",
     "task-definition": "task-definition.schema.json",
 }
-"""The file of each schema in the project's folder. None has a blank in its name, which older language servers do not find."""
+"""The file of each schema in the project's folder. No name has a blank: older language servers do not find such a file."""
 
 
 def write_modeline(environments: str, kind: OverlayKind = "overlay") -> str:

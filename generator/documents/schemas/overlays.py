@@ -11,7 +11,7 @@ from generator.documents.schemas.patches import Admission, PatchSchemas
 from generator.ecs.runs import SETTINGS
 
 NO_NAME = r"^[0-9]|[\u0000-/:-@\[-^`{-\u007f]"
-"""Keys that cannot be names of variables: those with a character of ASCII that is no letter, digit or `_`, or a digit at first."""
+"""Keys that cannot be names of variables: they begin with a digit, or have an ASCII character other than letters, digits and `_`."""
 
 VARS = "Variables of the templates, which this file sets for its environment."
 PATCH = "Members of the task definition, merged into what the templates give. null deletes."

@@ -11,13 +11,13 @@ from generator.model.nodes import Value
 Schema: TypeAlias = dict[str, Value]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-"""The only draft that every editor knows; no keyword of a later one is used, since older servers pass over them in silence."""
+"""The only draft that every editor knows; no keyword of a later one is used, since older servers ignore those silently."""
 
 TEXT = ("string", "number", "boolean", "null")
-"""What text may be in YAML: a plain `1.10` or `true` is text too where ECS wants text. Editors go by the first type."""
+"""The types of text in YAML: a plain `1.10` or `true` is text too where ECS wants text. Editors go by the first type."""
 
 INTEGER = ("string", "integer", "null")
-"""Not the other way round: of a number that comes first editors write a 0."""
+"""Text comes first: if a number did, editors would write a 0."""
 
 BOOLEAN = ("boolean", "string", "null")
 TRUTH = (True, False, "true", "false", None)
@@ -27,7 +27,7 @@ OBJECT: Schema = {"type": "object"}
 ARRAY: Schema = {"type": "array"}
 
 WIDTH = 140
-"""Columns into which a mapping or list is put on one line, if it fits."""
+"""A mapping or list that fits into so many columns is written on one line."""
 
 
 def finish(kind: str, root: Schema, definitions: Mapping[str, Schema]) -> Schema:
@@ -37,7 +37,7 @@ def finish(kind: str, root: Schema, definitions: Mapping[str, Schema]) -> Schema
 
 
 def write_schema(schema: Value, indent: str = "") -> str:
-    """Write a schema as text: what fits on a line stands on one, so that a change of a definition is a change of few lines."""
+    """Write a schema as text. Parts that fit on a line are written on one, so a changed definition changes few lines."""
     line = json.dumps(schema, ensure_ascii=False)
     if not isinstance(schema, dict | list) or len(indent) + len(line) <= WIDTH:
         return line
@@ -82,7 +82,7 @@ DIRECTIVES: dict[str, Schema] = {
 """Definitions that schemas of patches have beside those of shapes."""
 
 RENDERED: Schema = {"if": OBJECT, "then": refer("rendered")}
-"""Admits a mapping with `$render` alone where a value stands. Under `properties` at the top, editors would write it with each key."""
+"""Admits a mapping with `$render` alone in place of a value. Under `properties` at the top, editors would write it with each key."""
 
 
 def make_scalar(types: Iterable[str], description: str) -> Schema:
@@ -98,5 +98,5 @@ def make_flag(description: str) -> Schema:
 
 
 def choose(schema: Schema, values: Iterable[Value]) -> Schema:
-    """Give a schema that admits mappings the scalars that there are. Editors complete what stands under `anyOf`, but not under `else`."""
+    """Add the scalars that are allowed to a schema that admits mappings. Editors complete values under `anyOf`, but not under `else`."""
     return {**schema, "anyOf": [{"enum": [*values, None]}, OBJECT]}

@@ -1,4 +1,4 @@
-"""The schema of a patch, made of the shapes of ECS and the table of lists: forms of lists, directives. Refuses no more than merging."""
+"""The schema of a patch, from the shapes of ECS and the table of lists: forms of lists, directives. Refuses only what merging refuses."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from generator.model.nodes import Value
 from generator.model.records import Record
 
 OTHERS = r"^\$(?!\$|replace$|render$)"
-"""Keys that look like directives, and are none of a mapping with any keys. `$$` begins a key with a dollar."""
+"""Keys that look like directives, and are not directives of a mapping with free keys. `$$` begins a key with a dollar."""
 
 DIGITS = "^-?[0-9]+$"
-"""What a whole number is where it is text: quoted, or with a unit, which is an error. Nothing else has a pattern."""
+"""A whole number that is written as text. A number with a unit is an error. Nothing else has a pattern."""
 
 NO_PORT = r"^(?!\$|[0-9]+(?:-[0-9]+)?(?:/(?:tcp|udp))?$)"
-"""Keys by which no port is found."""
+"""Keys that cannot name a port."""
 
 KEEP = "Take what is here whole, and nothing from the template."
 FLAGGED = "Take this list whole, and nothing from the template: true beside the items, or the list itself."
@@ -53,7 +53,7 @@ ADMITTED = "A member that the settings admit (allow_members); nothing in it is c
 
 
 class Admission(Record):
-    """What the settings admit: members beyond the shapes, and words beyond those that ECS lists, where E401 is no error."""
+    """Additions from the settings: members that the shapes lack, and whether words that ECS does not list are no error (E401)."""
 
     members: tuple[str, ...] = ()
     words: bool = False
@@ -72,7 +72,7 @@ class PatchSchemas:
         return make_mapping(description, self.list_members(task_definition()))
 
     def list_members(self, structure: Shape) -> dict[str, Schema]:
-        """List the members of a structure, those that the settings admit last. Where a name begins with a dollar, overlays double it."""
+        """List the members of a structure, and then those that the settings admit. Overlays double a dollar at the start of a name."""
         known: dict[str, Schema] = {
             name: self.make_member(structure, name, shape(child)) for name, child in structure.members.items()
         }
@@ -86,7 +86,7 @@ class PatchSchemas:
         return refer(self.define(child, row), describe_member(structure.name, name, more))
 
     def define(self, wanted: Shape, row: ListRow | None = None) -> str:
-        """Make the definition of a shape if there is none yet, and give its name."""
+        """Make the definition of a shape if there is none yet, and return its name."""
         name = find_name(wanted)
         if name not in self.definitions:
             self.definitions[name] = {}  # no shape holds itself, but two may hold the same
@@ -118,7 +118,7 @@ class PatchSchemas:
         return {**schema, "examples": words} if self.admission.words else choose(schema, words)
 
     def make_structure(self, wanted: Shape, *, whole: bool = False) -> Schema:
-        """Make a structure; one that is taken `whole`, in a plain list, has nothing to replace."""
+        """Make a structure. One that is taken `whole`, in a plain list, has no `$replace`."""
         members = self.list_members(wanted)
         row = next((row for key, row in ROWS.items() if row.strict and is_item(wanted, key)), None)
         members |= {"$add": refer("add")} if row is not None else {}
@@ -158,7 +158,7 @@ class PatchSchemas:
         }
 
     def define_entry(self, wanted: Shape, item: Shape, row: ListRow) -> str:
-        """Make the definition of an entry of the map form: the item, or where a bare value stands for one the value too."""
+        """Make the definition of an entry of the map form: the item, or also a bare value if the list has a shorthand."""
         if row.shorthand is None:
             return self.define(item)
         name = f"{wanted.name}.entry"
@@ -195,12 +195,12 @@ def find_name(wanted: Shape) -> str:
 
 
 def list_words(wanted: Shape) -> list[Value]:
-    """List the words that a shape takes."""
+    """List the words that a shape accepts."""
     return [*wanted.enum, *UNLISTED.get(wanted.name, ())]
 
 
 def is_item(wanted: Shape, key: tuple[str, str]) -> bool:
-    """Whether a shape is that of the items of a list."""
+    """Whether a shape is the shape of a list's items."""
     structure, member = key
     return shape(shape(structure).members[member]).member == wanted.name
 

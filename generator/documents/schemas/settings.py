@@ -1,4 +1,4 @@
-"""The schema of `taskdef.toml`: what `documents/parsing/settings.py` reads. Which rules there are it is told."""
+"""The schema of `taskdef.toml`, which `documents/parsing/settings.py` reads. The caller passes the rules."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LISTS = {
 
 
 class Code(Record):
-    """A rule: its code, what it is about, and whether only `taskdef lint` has a level for it."""
+    """A rule: its code, its title, and whether only `taskdef lint` has a level for it."""
 
     code: str
     title: str
@@ -58,7 +58,7 @@ def make_settings_schema(codes: Iterable[Code]) -> Schema:
 
 
 def make_rules(codes: tuple[Code, ...]) -> Schema:
-    """Make the table of levels; all keys that are no code are environments, with a table of their own."""
+    """Make the table of levels. Keys other than codes are environments, with tables of their own."""
     return {
         "description": "How much rules weigh, by code; by environment in tables of their own.",
         "type": "object",
@@ -78,7 +78,7 @@ def make_level(code: Code) -> Schema:
 
 
 def make_exceptions(codes: tuple[Code, ...]) -> Schema:
-    """Make the list of what may differ between environments."""
+    """Make the list of exceptions, for differences between environments that are intended."""
     texts = {
         "name": "The variable, secret, partial, service or family that it is about.",
         "path": "The path that it is about, as findings spell it, with all that is below it.",

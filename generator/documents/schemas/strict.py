@@ -1,4 +1,4 @@
-"""The schema of a task definition as ECS registers it: strict, since no overlay follows that could give or change anything."""
+"""The schema of a task definition as ECS registers it: strict, since no overlay can change it any more."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.ecs.limits import HIGHEST, LOWEST
 from generator.ecs.shapes import Shape, shape, task_definition
 
 TYPES = {"structure": "object", "map": "object", "list": "array"}
-"""What a shape is called in JSON Schema, where it has another name there."""
+"""The types of JSON Schema for shapes that have another type name there."""
 
 
 def make_definition_schema(admission: Admission) -> Schema:
@@ -21,7 +21,7 @@ def make_definition_schema(admission: Admission) -> Schema:
 
 
 def define(wanted: Shape, admission: Admission, definitions: dict[str, Schema]) -> str:
-    """Make the definition of a shape if there is none yet, and give its name."""
+    """Make the definition of a shape if there is none yet, and return its name."""
     name = wanted.name if wanted.minimum is not None else find_name(wanted)
     if name not in definitions:
         definitions[name] = make(wanted, admission, definitions)
@@ -61,7 +61,7 @@ def make_structure(wanted: Shape, admission: Admission, definitions: dict[str, S
 
 
 def list_bounds(wanted: Shape) -> Schema:
-    """List the bounds that the service model gives: of numbers, of texts, or of lists."""
+    """List the bounds in the service model for a number, a text or a list."""
     if wanted.type == "integer":
         least = LOWEST if wanted.minimum is None else wanted.minimum
         return {"minimum": least, "maximum": HIGHEST if wanted.maximum is None else wanted.maximum}

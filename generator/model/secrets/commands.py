@@ -145,8 +145,9 @@ ONLY_AFTER = {
 LONG_OPTIONS = ("openssl", "gem", "sonar-scanner")
 """Programs that have long options behind a single dash, or none with a value in the same word."""
 CLUSTER = Pattern(r"-[0-6SLOfgIiknNqsv#]++(?=[ubU]\Z)")
+"""Options of curl that take no value, before one that does."""
 CLUSTERED = "ubU"
-"""Options of curl that take nothing, before one that does."""
+"""Options of curl with a value that may end such a word."""
 
 PLACES = {
     ("vault", "login"): -1,
@@ -224,9 +225,9 @@ ASKING = frozenset(("chpasswd", "passwd", "kinit", "cryptsetup", "smbpasswd", "s
 KEEPERS = frozenset(("docker", "podman", "gh", "wrangler", "gcloud", "fly", "flyctl", "pulumi", "doppler"))
 PROGRAMS = frozenset((*ATTACHED, *FOLLOWING, *SETTERS, *ORACLE, "htpasswd", *[program for program, _ in PLACES]))
 WATCHED = (PROGRAMS | ASKING | {"put-parameter"}) - {"aws", "git"}
-"""Words of which a text has one if a command in it may be given a secret without a name for it.
+"""A text has one of these words if a command in it may take a secret that no name marks.
 
-`aws`, which every overlay and every ARN has, and `git` take none but under such a name, and as a parameter.
+`aws`, which every overlay and every ARN has, and `git` take a secret only under such a name, or as a parameter.
 """
 COMMON = frozenset(
     (

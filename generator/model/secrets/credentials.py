@@ -97,21 +97,21 @@ SIGNS = tuple(dict.fromkeys((*[sign for kind in KINDS.values() for sign in kind.
 
 
 WITHIN = ("@", "=", ".atlasv1.", "Q~", ":AA", "PRIVATE KEY", "k_live_", "k_test_")
-"""Signs that stand anywhere; all others are at the beginning of a word."""
+"""Signs that may occur anywhere. All others are at the beginning of a word."""
 ONLY_WORDS = bytes(byte if byte < 128 and chr(byte).isalnum() else ord(" ") for byte in range(256))
 BEGINNINGS = frozenset(sign.encode().translate(ONLY_WORDS).split()[0][:3] for sign in SIGNS if sign not in WITHIN)
-"""Three characters, with which a word begins that may be such a sign."""
+"""The first three characters of the words that signs begin with."""
 
 
 def may_hold_credential(text: str) -> bool:
-    """Report whether a closer look is worth its time: in most texts, no word begins as a sign does."""
+    """Report whether a text may hold a credential. Most texts have no word that begins like a sign."""
     if any([sign in text for sign in WITHIN]):  # noqa: C419 - faster than a generator
         return True
     return any(map(has_beginning, split_into_pieces(text))) and any([sign in text for sign in SIGNS])  # noqa: C419
 
 
 def has_beginning(text: str) -> bool:
-    """Report whether a word of the text begins as a sign does."""
+    """Report whether a word of a text begins like a sign."""
     words = {*text.encode("utf-8", "surrogatepass").translate(ONLY_WORDS).split()}
     return not BEGINNINGS.isdisjoint([word[:3] for word in words])
 

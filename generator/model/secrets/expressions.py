@@ -319,7 +319,7 @@ def ends_in_quotes(text: str, start: int, end: int) -> bool:
 
 
 def is_closed(quoted: str) -> bool:
-    """Whether a text in quotes ends with the quote that it begins with, and not with an escaped one."""
+    """Whether a text in quotes ends with its opening quote, and that one is not escaped."""
     said = quoted[1:-1]
     escaped = (len(said) - len(said.rstrip("\\"))) % 2
     return len(quoted) > 1 and quoted[0] == quoted[-1] and not escaped

@@ -1,4 +1,4 @@
-"""Which task definitions in JSON plainly have no secret: most, though names of secrets stand in them. Looks at whole texts only."""
+"""Recognizes JSON that clearly has no secret. That is most of it, although it has names of secrets. Looks at whole texts only."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ USUAL = Pattern(
     r'"secrets"\s*+:\s*+\[(?:\s*+\{\s*+"name"\s*+:\s*+"[A-Za-z_][A-Za-z0-9_]*+"\s*+,\s*+"valueFrom"\s*+:\s*+"arn:aws[a-z-]*+:[a-z]++:'
     r'[a-z0-9-]*+:[0-9]*+:[\w/+=.@-]++(?::[\w/+=.@-]*+)*+"\s*+\}\s*+,?+)*+\s*+\]'
 )
-"""The member `secrets` as it should be: the name of each, and where it lies."""
+"""The member `secrets` in its usual form: a name and an ARN for each."""
 NAMED = Pattern(r'"name"\s*+:\s*+"[^"]*+"')
 PLAIN = Pattern(r"[\w./:,+*-]*+")
 SPECIAL = ("\\", "{{", "{%", "{#")
-"""Of these a text has one in which a value is not what is written, or has more than one part."""
+"""A text has one of these if a value in it differs from what is written, or has several parts."""
 TELLING = frozenset((*(name.lower() for name in REFERRING), *POINTING, OPENING))
 ASKING = ("user", "login", "stdin", "data-file", "put-parameter", "keyvault", "sudo")
-"""What options and words are called behind which commands without a known program take a secret."""
+"""Options and words after which a command without a known program takes a secret."""
 
 
 def is_harmless(text: str) -> bool:
-    """Whether it is plain that nothing in a text is a secret by what is around it.
+    """Whether nothing in a text can be a secret by its context.
 
-    That is so where no string in JSON names a secret or has one in it, nor is a word of a command that takes one. Knows nothing of
-    what looks like a credential by itself.
+    For this, no string in the JSON may name or contain a secret, or be a word of a command that takes one. Values that look like
+    credentials by themselves are not searched.
     """
     if any([mark in text for mark in SPECIAL]) or not is_json(text):  # noqa: C419 - faster than a generator
         return False
@@ -43,7 +43,7 @@ def is_harmless(text: str) -> bool:
 
 
 def is_json(text: str) -> bool:
-    """Whether a text is JSON, and no more."""
+    """Whether a text is one value of JSON."""
     try:
         json.loads(text)
     except (ValueError, RecursionError):
@@ -52,7 +52,7 @@ def is_json(text: str) -> bool:
 
 
 def may_be_secret_name(string: str) -> bool:
-    """Whether a string may be the name of a secret, or have one and more in it."""
+    """Whether a string may be the name of a secret, or contain one."""
     return may_name_secret(string) and (not string.isidentifier() or is_secret_name(string))
 
 
@@ -63,7 +63,7 @@ def says_secret(string: str) -> bool:
 
 
 def may_be_command(text: str, together: str) -> bool:
-    """Whether strings of a text may be the words of a command that takes a secret; what is a `name` is none."""
+    """Whether strings of a text may be the words of a command that takes a secret. The value of a `name` is not such a word."""
     if any([word in together for word in ASKING]):  # noqa: C419
         return True
     programs = WATCHED.intersection(split_words(together))

@@ -80,7 +80,7 @@ HINTS = (
     "seed", "pem", "mnemonic", "webhook", "phrase", "psk", "pfx", "p12", "jks", "service_account", "serviceaccount", "netrc", "npmrc",
     "private", "code", "sas", "kennwort", "contrasena", "kube", "docker_config", "dockerconfig", "honeycomb", "csec", "community",
 )  # fmt: skip
-"""Of these, in small letters, every name of a secret has one in it, or one of the next ones as a word."""
+"""Every name of a secret, in lower case, contains one of these, or one of the next tuple as a word."""
 SHORT_HINTS = ("pat", "pt", "paw", "pw", "sa", "pin")
 HINT_WORD = Pattern(r"(?:pa?[tw]|pats|sa|pin)(?![a-z])")
 HINT_BEFORE_WORD = Pattern(r"[Pp](?:at|w)(?=[A-Z])")
@@ -94,7 +94,7 @@ STEP = Pattern(r"\[([^\]]*)\]|([^.\[\]]+)")
 
 
 def may_name_secret(text: str) -> bool:
-    """Report whether a text may have the name of a secret in it. Every text is asked, so expressions are the last resort."""
+    """Report whether a text may contain the name of a secret. Every text goes through here, so regular expressions come last."""
     return any(map(may_piece_name_secret, split_into_pieces(text)))
 
 

@@ -102,7 +102,7 @@ HELD = (
     (("login", "requirepass", "masterauth"), NETRC),
     (("earer", "EARER"), BEARER),
 )
-"""Patterns of what is a secret where it stands, each with what a text has in which it is worth to look for it."""
+"""Patterns of secrets by their position. Each has signs: a text without any of them cannot match."""
 
 
 def may_say(text: str) -> bool:
@@ -113,7 +113,7 @@ def may_say(text: str) -> bool:
 
 
 def split_words(text: str) -> list[str]:
-    """Split a text into its words, as programs are called; by bytes where that is the same, as it takes a tenth of the time."""
+    """Split a text into words, as in names of programs. ASCII is split by bytes, which takes a tenth of the time."""
     if text.isascii():
         return text.encode().translate(ONLY_WORDS).decode().split()
     return SPLIT.compiled.split(text)

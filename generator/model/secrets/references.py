@@ -14,7 +14,7 @@ PLACEHOLDER = Pattern(
 )
 """What somebody or something puts a value in place of. `${NAME:-x}` has one in it already."""
 OPENING = ("{", "$", "<", "%")
-"""What each of them begins with."""
+"""The characters that placeholders begin with."""
 SHELL = Pattern(r"\$[A-Za-z_]\w*+|\$\{[A-Za-z_]\w*+\}|%\w++%")
 WORDS = Pattern(r"[<%@{\[(_*# $]*+[A-Za-z*_. -]*+[>%@}\])_*#]*+")
 ARN = Pattern(r"arn:[A-Za-z][\w-]*+:[A-Za-z][\w-]*+:[\w-]*+:[\w-]*+:[\w/+=.,@*-]++(?::[\w/+=.,@*-]*+)*+", re.ASCII)
@@ -50,7 +50,7 @@ def is_stand_in(text: str) -> bool:
 
 
 def fill(text: str) -> str:
-    """Put a letter in the place of each placeholder."""
+    """Replace each placeholder by a letter."""
     return PLACEHOLDER.sub("x", text) if any(mark in text for mark in OPENING) else text
 
 

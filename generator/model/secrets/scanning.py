@@ -97,7 +97,7 @@ ESCAPE = Pattern(r"\\u([0-9A-Fa-f]{4})")
 BRACKET = Pattern(r"""(?<![$\w{])(?!\{[{%#])[\[{](?=\s*+\\*+["'{\[\w])""")
 ANY_QUOTE = Pattern(r"""(?<!\\)\\*+["']""")
 NESTING = ("\\", "\n", "{", "[")
-"""Of these a text has at least one if another text is inside of it."""
+"""A text has at least one of these if another text is nested in it."""
 
 FARTHEST = 3
 """Out of so many mappings and lists a value may belong to a name beside them."""
@@ -280,7 +280,7 @@ def name_last(reference: str) -> str:
 
 
 def gives_quoted(tag: str) -> bool:
-    """Whether a tag may have a text in quotes right behind a mark for values."""
+    """Whether a tag may have a text in quotes right after a sign that assigns a value."""
     packed = tag.replace(" ", "").replace("\t", "")
     return any([given in packed for given in ("='", '="', ":'", ':"')])  # noqa: C419 - faster than a generator
 

@@ -12,7 +12,7 @@ from generator.model.secrets.names import MASK, is_empty, is_secret_name, is_sec
 from generator.model.secrets.scanning import find_inside
 
 LONGEST_KEPT = 200
-"""Characters of a value that is judged once."""
+"""A value of up to so many characters is judged only once."""
 
 
 def is_secret_value(path: str, text: str) -> bool:

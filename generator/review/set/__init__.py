@@ -1,1 +1,1 @@
-"""Values of overlays set by name: what a name means, which file and line that is, and the text of the file afterwards. Writes nothing."""
+"""Sets values of overlays by name: finds the meaning of a name, its file and line, and makes the new text. Writes nothing."""

@@ -1,4 +1,4 @@
-"""The text of an overlay with another value or a new entry in it, proven to say that and nothing else. Writes no file."""
+"""Makes the text of an overlay with a changed value or a new entry, and proves that nothing else changed. Writes no file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.review.set.names import Leg, Name
 
 
 class Edited(Record):
-    """A file with a value set: the edits of the text as it was, its new text, and the place of the value in that."""
+    """A file with a value set: the edits of its old text, its new text, and the place of the value in the new text."""
 
     edits: tuple[Edit, ...]
     source: Source
@@ -27,7 +27,7 @@ class Edited(Record):
 
 
 class Entry(Record):
-    """A value or a new entry that a file gets, with its keys, and the edits that may write it, the best first."""
+    """A value or a new entry for a file, with its keys, and the edits that may write it, the best first."""
 
     keys: Keys
     value: Value
@@ -35,7 +35,7 @@ class Entry(Record):
 
 
 def edit_source(root: MapNode, spot: Spot, name: Name, value: Value) -> Edited:
-    """Set a value in a file, of which `root` is the reading. InputError where no edit says just that and leaves all else as it is."""
+    """Set a value in a file, which was parsed to `root`. Raises InputError if no edit changes this value alone."""
     source = root.place.source
     refuse_shared(root, spot, name)
     entry = make_entry(spot, name, value)
@@ -50,7 +50,7 @@ def edit_source(root: MapNode, spot: Spot, name: Name, value: Value) -> Edited:
 
 
 def make_entry(spot: Spot, name: Name, value: Value) -> Entry:
-    """Make of a value what its file gets: the value alone, or an entry for all that the file lacks on the way to it."""
+    """Make the entry that a file gets: the value alone, or also the keys on the way to it that the file lacks."""
     if not spot.rest:
         assert isinstance(spot.node, Scalar), "all else is an obstacle"
         return Entry(spot.keys, value, replace_scalar(spot.node, value, flow=spot.flow))
@@ -69,7 +69,7 @@ def make_entry(spot: Spot, name: Name, value: Value) -> Entry:
 
 
 def make_item(legs: tuple[Leg, ...], value: Value) -> dict[str, Value]:
-    """Make an item of a list: what it is known by, and the value."""
+    """Make an item of a list: its identity, and the value."""
     above = legs[0].above
     assert above is not None and above.row is not None, "only lists of named things are led into"
     named = spell_identity(above.row, legs[0].key) or {}
@@ -86,13 +86,13 @@ def nest(legs: tuple[Leg, ...], value: Value) -> dict[str, Value]:
 
 
 def find_section_before(root: MapNode, key: str) -> str | None:
-    """Find the section behind which a new one goes, by the order in which documents have them."""
+    """Find the section after which a new one goes, by the usual order of sections."""
     before = OVERLAY_KEYS[: OVERLAY_KEYS.index(key)] if key in OVERLAY_KEYS else ()
     return next((name for name in reversed(before) if name in root.items), None)
 
 
 def find_leaf(node: Node, keys: Keys) -> Node:
-    """Find what is at the end of keys, and of all new keys below."""
+    """Find the node at the end of keys, and of all new keys below."""
     for key in keys:
         child = take_child(node, key)
         assert child is not None, "the file was read back"
@@ -103,7 +103,7 @@ def find_leaf(node: Node, keys: Keys) -> Node:
 
 
 def refuse_shared(root: MapNode, spot: Spot, name: Name) -> None:
-    """Refuse to edit what stands in several places of a file through an anchor."""
+    """Refuse to edit a value that an alias repeats in other places of the file."""
     span = spot.node.place
     if spot.keys and count_places(root, span) > 1:
         message = (
@@ -113,7 +113,7 @@ def refuse_shared(root: MapNode, spot: Spot, name: Name) -> None:
 
 
 def count_places(node: Node, place: Place) -> int:
-    """Count how often what is written at a place stands in a file."""
+    """Count how often a file has the node that is written at a place."""
     count = int(node.place == place)
     if isinstance(node, MapNode):
         return count + sum(count_places(child, place) for child in node.items.values())

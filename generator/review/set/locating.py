@@ -1,4 +1,4 @@
-"""Where a value stands in an overlay's text, in whatever form it is written; or how far the file leads towards it. Edits nothing."""
+"""Finds a value in the text of an overlay, in whatever form it is written, or how far the file leads towards it. Edits nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Obstacle(Record):
 class Spot(Record):
     """How far a file leads towards a value: the node that is there, its keys, and the legs that it lacks.
 
-    `flow` is inside of brackets. `obstacle` is what keeps the value from being set there.
+    `flow` means inside brackets. `obstacle` is the reason why the value cannot be set there.
     """
 
     node: Node
@@ -34,7 +34,7 @@ class Spot(Record):
 
     @property
     def found(self) -> bool:
-        """Whether the file says something of the value: what it is, or that it goes."""
+        """Whether the file sets or deletes the value."""
         return not self.rest and self.obstacle is None
 
 
@@ -64,7 +64,7 @@ def is_flow(node: Node) -> bool:
 
 
 def stands_for(leg: Leg) -> bool:
-    """Whether a scalar stands for an item whose only other member a leg leads to. So does a null, which may become that member."""
+    """Whether a scalar is the shorthand of an item, for the member that a leg leads to. A null counts, since it may become that member."""
     return leg.item_row is not None and leg.item_row.shorthand == leg.key
 
 
@@ -83,7 +83,7 @@ def find_obstacle(node: Node, leg: Leg) -> Obstacle | None:
 
 
 def find_end_obstacle(node: Node) -> Obstacle | None:
-    """Find why what a file says of a value cannot be set."""
+    """Find why a value that a file has cannot be set."""
     if isinstance(node, Scalar):
         return None
     if isinstance(node, MapNode) and RENDER in node.items:
@@ -92,7 +92,7 @@ def find_end_obstacle(node: Node) -> Obstacle | None:
 
 
 def find_child(node: Node, leg: Leg) -> tuple[Keys, Node, Obstacle | None] | None:
-    """Find what a leg leads to, with its keys below a node, and what keeps it from being set if it is an alias."""
+    """Find the node that a leg leads to, with its keys below a node, and the obstacle if it is an alias."""
     if isinstance(node, MapNode) and leg.is_item and isinstance(node.items.get(REPLACE), ListNode):
         below = find_child(node.items[REPLACE], leg)
         return below and ((REPLACE, *below[0]), *below[1:])

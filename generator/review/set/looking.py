@@ -1,4 +1,4 @@
-"""What values an environment has now, by name: which layers set them, which templates take or give them. Edits nothing."""
+"""Looks values of an environment up by name: the layers that set them, the templates that use or define them. Edits nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.review.set.placing import Overlays
 
 
 class NotBuilt(Exception):
-    """Something is so wrong with the project that nobody can tell what its values are; `findings` say what."""
+    """The values of an environment cannot be found, because of errors in the project: `findings`."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__()
@@ -26,7 +26,7 @@ class NotBuilt(Exception):
 
 
 class Look:
-    """One look at an environment of a project, which finds each thing once."""
+    """One look at an environment of a project. Each result is computed once."""
 
     def __init__(self, planned: PlannedProject, environment: str) -> None:
         self.planned = planned
@@ -71,7 +71,7 @@ class Look:
     # Names.
 
     def read_name(self, text: str, tasks: tuple[str, ...]) -> Name:
-        """Tell whether a name is a variable's or a member's; WrongUsage says why it is neither, or which of both is meant."""
+        """Read the name of a variable or a member. Raises WrongUsage if the name is neither, or could be both."""
         if text.partition(".")[0] in ELSEWHERE:
             raise WrongUsage(f"`{text}` says where or what an environment is, and is no value of it: edit its overlay")
         allow = self.planned.project.settings.allow_members
@@ -89,7 +89,7 @@ class Look:
         return self.prefer_variable(variable, tasks)
 
     def read_member(self, text: str, tasks: tuple[str, ...]) -> Name:
-        """Read the path of a member, or say that a name means nothing, and what is near."""
+        """Read the path of a member. Raises WrongUsage, with names that are near, if there is no such member."""
         try:
             return parse_member(text, allow=self.planned.project.settings.allow_members)
         except WrongUsage as error:
@@ -98,7 +98,7 @@ class Look:
             raise WrongUsage(self.state_unknown(text, tasks)) from None
 
     def prefer_variable(self, variable: Name, tasks: tuple[str, ...]) -> Name:
-        """Take a name for a variable, unless a patch sets a member that is called so too."""
+        """Choose the variable. Raises WrongUsage if a patch sets a member of the same name."""
         try:
             member = parse_member(variable.text)
         except WrongUsage:
@@ -109,7 +109,7 @@ class Look:
         return variable
 
     def state_unknown(self, text: str, tasks: tuple[str, ...]) -> str:
-        """Say that a name means nothing here, and what it may be meant for."""
+        """State that a name is unknown here, with names that are near."""
         paths = [path for task in tasks for path in self.list_paths(task)]
         inside = list(dict.fromkeys(path for path in paths if path.endswith((f".{text}", f"[{text}]"))))
         head = f"no template uses a variable `{text}`, and no task definition has a member `{text}`"
@@ -128,12 +128,12 @@ class Look:
     # Tasks.
 
     def list_tasks(self, name: Name, tasks: tuple[str, ...]) -> tuple[str, ...]:
-        """List those of some tasks that a value is of."""
+        """List those of some tasks that have a value."""
         concerns = self.takes if name.section == VARIABLES else self.has_place
         return tuple(task for task in tasks if concerns(name, task))
 
     def takes(self, name: Name, task: str) -> bool:
-        """Whether a variable is set for a task, or its templates take it or give it themselves."""
+        """Whether a variable is set for a task, or its templates use it or define it themselves."""
         head = name.legs[0].key
         if head in fold_variables(self.plans[task].variables).items:
             return True
@@ -142,7 +142,7 @@ class Look:
         return head in follower.list_uses(texts) or bool(follower.find_definitions(head))
 
     def has_place(self, name: Name, task: str) -> bool:
-        """Whether a task has what a member would be in: containers and volumes are not made by setting a value in them."""
+        """Whether a task has the container or volume that a member is in. Setting a value does not create these."""
         document = self.trace_stages(task).stages[-1].document
         strict = [number for number, leg in enumerate(name.legs) if leg.is_item and is_strict(leg)]
         return not strict or find_node(document, spell_path(name.legs[: strict[-1] + 1])) is not None
@@ -150,18 +150,18 @@ class Look:
     # Values.
 
     def find_value(self, name: Name, task: str) -> Node | None:
-        """Find what a value is for a task, whatever gives it."""
+        """Find the value of a name for a task, wherever it is set."""
         if name.section == VARIABLES:
             return find_way(self, name, task)[-1]
         return find_node(self.trace_stages(task).stages[-1].document, spell_path(name.legs))
 
     def find_definitions(self, name: Name, tasks: tuple[str, ...]) -> tuple[Place, ...]:
-        """Find the tags of templates that give a variable themselves."""
+        """Find the tags of templates that define a variable themselves."""
         return tuple(place for task in tasks for place in self.follow(task).find_definitions(name.legs[0].key))
 
 
 def find_way(look: Look, name: Name, task: str) -> list[Node | None]:
-    """Find a variable and what is below it on the way to a value; None where there is nothing."""
+    """Find the nodes on the way to a value of a variable, from the variable itself on. None stands for an absent node."""
     way: list[Node | None] = [fold_variables(look.plans[task].variables)]
     for leg in name.legs:
         above = way[-1]
@@ -170,7 +170,7 @@ def find_way(look: Look, name: Name, task: str) -> list[Node | None]:
 
 
 def find_single(look: Look, name: Name, task: str) -> Node | None:
-    """Find what a value is, which must be none or a single one: what has values below it is not replaced, and gets no other kind."""
+    """Find a value, which must be absent or a single one. A mapping or a list is refused, since it cannot be replaced by a value."""
     *above, node = find_way(look, name, task) if name.section == VARIABLES else [look.find_value(name, task)]
     single = next((each for each in above if each is not None and not isinstance(each, MapNode)), None)
     if single is not None:
@@ -182,7 +182,7 @@ def find_single(look: Look, name: Name, task: str) -> Node | None:
 
 
 def refuse_template(look: Look, name: Name, task: str) -> None:
-    """Refuse a member that the template sets, and no layer: what sets it there is named."""
+    """Refuse a member that the template sets, unless a layer overrides it. The message names its place and its variables."""
     node = find_node(look.trace_stages(task).stages[0].document, spell_path(name.legs))
     if node is None or look.overlays.list_hits(look.environment, task, name):
         return

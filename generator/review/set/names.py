@@ -12,20 +12,20 @@ from generator.model.patterns import Pattern
 from generator.model.records import Record
 
 VARIABLES, PATCH = "vars", "patch"
-"""The sections of an overlay that values are set in; before a name, with a dot, they say which is meant."""
+"""The sections of an overlay in which values are set. Before a name, with a dot, they choose the section."""
 
 TOKEN = Pattern(r"(?:\A|\.)([^.\[\]]+)|\[([^\[\]]+)\]")
 ELSEWHERE = ("aws", "env", "extends", "task", "tasks")
-"""What templates or overlays have by these names is no value of an environment."""
+"""Names that templates or overlays use for other things than values of an environment."""
 
 COLLECTIONS = ("structure", "map", "list")
 KINDS = {"structure": "a mapping", "map": "a mapping", "list": "a list"}
 
 
 class Leg(Record):
-    """One step of the way to a value. In a patch, `above` is the step to what it is in, and `step` its own.
+    """One step of the way to a value. In a patch, `step` is its own step, and `above` the step before it.
 
-    `item_row` is of the list that the leg's structure is an item of.
+    `item_row` is the row of the list in whose item the leg is.
     """
 
     key: str
@@ -54,13 +54,13 @@ class Name(Record):
 
     @property
     def is_short(self) -> bool:
-        """Whether the value may stand for the item that it is in."""
+        """Whether the value may be written as the shorthand of its item."""
         row = self.legs[-1].item_row
         return row is not None and row.shorthand == self.legs[-1].key
 
 
 def parse_variable(text: str) -> Name | None:
-    """Parse the name of a variable, with the keys below it if its value is a mapping; None where no variable can be called so."""
+    """Parse the name of a variable, with the keys below it if its value is a mapping; None if no variable can have the name."""
     first, *others = text.split(".")
     if not is_variable_name(first) or not all(others) or first in ELSEWHERE:
         return None
@@ -68,7 +68,7 @@ def parse_variable(text: str) -> Name | None:
 
 
 def parse_member(text: str, *, allow: tuple[str, ...] = ()) -> Name:
-    """Parse the path of a member; WrongUsage says why no value can be set there."""
+    """Parse the path of a member. Raises WrongUsage if no value can be set there."""
     steps, legs = [first_step()], list[Leg]()
     for token in split_path(text):
         step, key = take_step(steps, token, text, allow)
@@ -101,7 +101,7 @@ def split_path(text: str) -> list[tuple[str, bool]]:
 
 
 def take_step(steps: Sequence[Step], token: tuple[str, bool], text: str, allow: tuple[str, ...]) -> tuple[Step, str]:
-    """Take one step of a path, and give the key it has in a patch."""
+    """Take one step of a path, and return its key in a patch."""
     above, (word, bracketed) = steps[-1], token
     where, shape, row = above.label.removeprefix("."), above.shape, above.row
     if row is not None and row.identity:
@@ -123,7 +123,7 @@ def take_step(steps: Sequence[Step], token: tuple[str, bool], text: str, allow: 
 
 
 def state_unknown(word: str, known: tuple[str, ...], text: str) -> str:
-    """Say that a structure has no such member, and which is near."""
+    """State that a structure has no such member, with a name that is near."""
     near = did_you_mean(word, known)
     return (
         f"there is no `{word}`"

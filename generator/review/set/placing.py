@@ -1,4 +1,4 @@
-"""Which line of which overlay a value is set in: where the files that may be edited set it last, or a new one. Edits nothing."""
+"""Chooses the line of an overlay in which to set a value: where the editable files set it last, or a new one. Edits nothing."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from generator.review.set.names import Leg, Name
 
 
 class Section(Record):
-    """The variables or the patch of one layer: a file of the folder of overlays, and the keys that lead there.
+    """The variables or the patch of one layer: a file in the folder of overlays, and the keys that lead there.
 
-    `task` is the only one that it is for, if it is not for all.
+    `task` is the task that the section is for, or None if it is for all.
     """
 
     file: str
@@ -26,14 +26,14 @@ class Section(Record):
 
 
 class Hit(Record):
-    """A section that says something of a value, and how far it leads."""
+    """A section that sets a value or has an obstacle to it, and how far it leads."""
 
     section: Section
     spot: Spot
 
 
 class Target(Record):
-    """Where a value is set: the section, and how far that leads. `tasks` are those of the environment that it is for."""
+    """Where a value is set: the section, and how far that leads. `tasks` are the tasks that get the value."""
 
     section: Section
     spot: Spot
@@ -41,9 +41,9 @@ class Target(Record):
 
 
 class Wanted(Record):
-    """Where a value may be set: for which environment and tasks, in which files, of which `new` takes what none has.
+    """Where a value may be set: the environment, the tasks and the editable files. New entries go into the file `new`.
 
-    `named` is that one file was asked for, and `one_task` that a single task was.
+    `named` means that the user named one file, and `one_task` that the user named a single task.
     """
 
     environment: str
@@ -55,7 +55,7 @@ class Wanted(Record):
 
 
 class SeveralPlaces(InputError):
-    """A value is set for each task by itself, and nobody said which is meant."""
+    """A value is set for each task by itself, and the user named no task."""
 
 
 class Overlays:
@@ -74,7 +74,7 @@ class Overlays:
         return self.roots[file]
 
     def list_sections(self, environment: str, task: str, kind: str) -> Iterator[Section]:
-        """List the sections that speak for a task in an environment, first layer first."""
+        """List the sections that apply to a task in an environment, lowest layer first."""
         chain = self.planned.find_chain(environment)
         for overlay in chain.overlays:
             file = overlay.name + OVERLAY_SUFFIX
@@ -90,7 +90,7 @@ class Overlays:
         return locate(self.read(section.file), (*(Leg(key) for key in section.keys), *name.legs))
 
     def list_hits(self, environment: str, task: str, name: Name) -> list[Hit]:
-        """List the sections that say something of a value, lowest layer first: what it is, or something that keeps it from being set."""
+        """List the sections that set a value or have an obstacle to it, lowest layer first."""
         sections = self.list_sections(environment, task, name.section)
         hits = (Hit(section, self.locate(section, name)) for section in sections)
         return [hit for hit in hits if not hit.spot.rest or hit.spot.obstacle]
@@ -99,7 +99,7 @@ class Overlays:
 def find_target(overlays: Overlays, name: Name, wanted: Wanted) -> Target:
     """Find where a value is set: where the files that may be edited set it last, else in a new entry of one of them.
 
-    InputError says why that cannot be, or that it is not certain which of several places is meant.
+    Raises InputError if that is not possible, and SeveralPlaces if there are several places.
     """
     hits = {task: overlays.list_hits(wanted.environment, task, name) for task in wanted.tasks}
     own: dict[str, Hit] = {}
@@ -123,7 +123,7 @@ def find_target(overlays: Overlays, name: Name, wanted: Wanted) -> Target:
 
 
 def refuse_obstacle(hit: Hit, name: Name) -> None:
-    """Refuse a value that a file gives in a way that nothing can be set in."""
+    """Refuse a value that a file writes in a form which cannot be edited."""
     obstacle = hit.spot.obstacle
     if obstacle is not None:
         message = f"`{name.text}` cannot be set: {obstacle.place.location} {obstacle.why}"
@@ -131,7 +131,7 @@ def refuse_obstacle(hit: Hit, name: Name) -> None:
 
 
 def refuse_overridden(found: Sequence[Hit], last: Hit | None, wanted: Wanted, overlays: Overlays, name: Name) -> None:
-    """Refuse to set a value in a file where a later layer has the last word."""
+    """Refuse to set a value in a file if a later layer overrides it."""
     later = found[found.index(last) + 1 :] if last is not None else found
     order = list_files(overlays, wanted.environment)
     rank = order.index(wanted.new)
@@ -145,12 +145,12 @@ def refuse_overridden(found: Sequence[Hit], last: Hit | None, wanted: Wanted, ov
 
 
 def find_place(spot: Spot) -> Place:
-    """Find what to point at for a value."""
+    """Find the place to show for a value."""
     return spot.obstacle.place if spot.obstacle is not None else spot.node.place
 
 
 def list_files(overlays: Overlays, environment: str) -> list[str]:
-    """List the files that an environment is made of, lowest layer first."""
+    """List the overlay files of an environment, lowest layer first."""
     files: dict[str, None] = {}
     for task in overlays.planned.project.tasks:
         files |= dict.fromkeys(section.file for section in overlays.list_sections(environment, task, "vars"))
@@ -161,7 +161,7 @@ def list_files(overlays: Overlays, environment: str) -> list[str]:
 
 
 def state_choice(overlays: Overlays, name: Name, wanted: Wanted, own: dict[str, Hit]) -> tuple[str, str]:
-    """Say that a value is set for each task by itself, and how to say which is meant."""
+    """State that a value is set for each task by itself, and how to name one."""
     places = (str(find_place(hit.spot).location) for hit in own.values())
     lacking = [task for task in wanted.tasks if task not in own]
     said = " and ".join(dict.fromkeys(places))
@@ -172,7 +172,7 @@ def state_choice(overlays: Overlays, name: Name, wanted: Wanted, own: dict[str, 
 
 
 def make_new(overlays: Overlays, name: Name, wanted: Wanted) -> Target:
-    """Find where a new entry goes: for one task in its own file or entry where there are others, else for all tasks."""
+    """Find the place of a new entry: for one of several tasks in its own file or entry, else for all tasks."""
     section = Section(wanted.new, (name.section,))
     planned = overlays.planned
     plans = planned.list_plans([wanted.environment], planned.project.tasks)

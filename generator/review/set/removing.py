@@ -1,4 +1,4 @@
-"""A value removed from an overlay, with its key and what is empty without it. Writes no file."""
+"""Removes a value from an overlay, with its key and mappings that become empty. Writes no file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.review.set.names import Name
 
 
 def remove_value(root: MapNode, spot: Spot, name: Name) -> tuple[Edit, Source]:
-    """Remove what is at a spot, by one edit. InputError where more than that would go."""
+    """Remove the value at a spot, by one edit. Raises InputError if more than that would be removed."""
     source, place = root.place.source, spot.node.place
     pruned = prune_overlay(source, frozenset((place,)))
     if pruned.left or pruned.text == source.text or has_fault(source._replace(text=pruned.text)):
@@ -25,7 +25,7 @@ def has_fault(source: Source) -> bool:
 
 
 def make_edit(source: Source, text: str) -> Edit:
-    """Make the one edit that turns a source into another text: the least that differs."""
+    """Make the smallest edit that turns a source into another text."""
     old, start = source.text, 0
     least = min(len(old), len(text))
     while start < least and old[start] == text[start]:

@@ -1,4 +1,4 @@
-"""One value after the other set in the overlays of a project in memory: where each goes, and what it was. Writes nothing."""
+"""Sets values one by one in the overlays of a project in memory, and records the place and the old value of each. Writes nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SIZES = ("cpu", "memory")
 
 
 class FileEdit(Record):
-    """The edits of one file that set one value, in order; the places are in the text that the edits before them gave."""
+    """The edits of one file that set one value, in order. Their places are in the text after all earlier edits of the file."""
 
     file: str
     edits: tuple[Edit, ...]
@@ -33,7 +33,7 @@ class Setter:
     """The overlays of one environment while values are set in them.
 
     `file` is another file of the environment that values are set in, by its name in the folder of overlays. With `override`, a
-    patch may set what the template sets.
+    patch may override a value that the template sets.
     """
 
     def __init__(self, project: Project, environment: str, *, file: str | None = None, override: bool = False) -> None:
@@ -47,7 +47,7 @@ class Setter:
 
     @property
     def project(self) -> Project:
-        """The project as it is with what was set until now."""
+        """The project with the values that were set so far."""
         return self.planned.project
 
     @property
@@ -55,7 +55,7 @@ class Setter:
         return self.look.planned
 
     def assign(self, assignment: Assignment) -> None:
-        """Set or remove one value. InputError and WrongUsage say why that cannot be, NotBuilt that nobody can tell."""
+        """Set or remove one value. Raises InputError or WrongUsage if that is not possible, and NotBuilt if the project has errors."""
         task = assignment.task or self.find_task()
         tasks = tuple(self.look.plans) if task is None else (task,)
         name = self.look.read_name(assignment.name, tasks)
@@ -69,12 +69,12 @@ class Setter:
             self.set(name, assignment, assignment.text, wanted)
 
     def find_task(self) -> str | None:
-        """Find the task whose file is the one that is edited, if that is for one."""
+        """Find the task of the edited file, if it is the file of a single task."""
         inner = self.file is not None and self.file.partition("/")[2]
         return inner.removesuffix(OVERLAY_SUFFIX) if inner else None
 
     def make_wanted(self, tasks: tuple[str, ...], *, one_task: bool) -> Wanted:
-        """Say which files may be edited for some tasks."""
+        """Choose the files that may be edited for some tasks."""
         if self.file is not None:
             return Wanted(self.environment, tasks, frozenset((self.file,)), self.file, named=True, one_task=one_task)
         own = self.environment + OVERLAY_SUFFIX
@@ -84,7 +84,7 @@ class Setter:
     # Setting.
 
     def set(self, name: Name, assignment: Assignment, text: str, wanted: Wanted) -> None:
-        """Set one value where it belongs, unless all that see it have it already."""
+        """Set one value where it belongs, unless all its tasks have it already."""
         target = find_target(self.look.overlays, name, wanted)
         if not self.override and target.spot.rest and name.section != VARIABLES:
             for task in target.tasks:
@@ -107,7 +107,7 @@ class Setter:
         self.values.append(ValueSet(name.text, place.location, before, text))
 
     def is_set(self, name: Name, value: Value, target: Target, wanted: Wanted) -> bool:
-        """Whether all tasks that a value is set for have it already, or the file that is named."""
+        """Whether the place of a value has it already, or all its tasks do; a file that the user named must have it itself."""
         if not target.spot.rest:
             return has_value(target.spot.node, value, name)
         return not wanted.named and all(
@@ -122,7 +122,7 @@ class Setter:
         self.edits.append(edit)
 
     def refuse_shadowed(self, old: PlannedProject, name: Name, target: Target) -> None:
-        """Refuse a variable that the templates give themselves, so that no artifact depends on the overlay's."""
+        """Refuse a variable that the templates define themselves, if no artifact depends on the overlay's value."""
         places = self.look.find_definitions(name, target.tasks)
         if not places:
             return
@@ -158,7 +158,7 @@ class Setter:
         self.values.append(ValueSet(name.text, place, before, None))
 
     def state_absent(self, name: Name, found: list[Hit], wanted: Wanted) -> tuple[str, str | None]:
-        """Say that the files that may be edited do not set a value, and what does."""
+        """State that the editable files do not set a value, and which file does."""
         path = self.project.overlays[wanted.new].path
         message = f"`{path}` does not set `{name.text}`"
         if not found:
@@ -166,10 +166,10 @@ class Setter:
         place = found[-1].spot.node.place
         return f"{message}: it is set in {place.location}", f"remove it there with `--in {place.source.path}`"
 
-    # What it reaches.
+    # Environments.
 
     def list_reached(self) -> tuple[str, ...]:
-        """List the environments that the edited files are a part of; without an edit, the one that it is about."""
+        """List the environments that the edited files are a part of. Without an edit, that is the setter's own environment."""
         if not self.edits:
             return (self.environment,)
         names = {edit.file.removesuffix(OVERLAY_SUFFIX).partition("/")[0] for edit in self.edits}
@@ -177,12 +177,12 @@ class Setter:
 
 
 def is_removable(hit: Hit, wanted: Wanted) -> bool:
-    """Whether a section is in a file that may be edited, and says of a value what it is."""
+    """Whether a section is in an editable file, and sets the value."""
     return hit.section.file in wanted.files and not hit.spot.rest
 
 
 def type_value(name: Name, text: str, spot: Spot, old: Scalar | None) -> Value:
-    """Type what a value is set to: as the one that it replaces, else as its place wants it. What stands in quotes stays text."""
+    """Choose the type of a new value: that of the value it replaces, else that of its member. Quoted values stay text."""
     own = spot.node if not spot.rest else None
     if isinstance(own, Scalar) and not is_yaml_null(own):
         bare_text = own.kind != "text" and isinstance(type_scalar(own), str)
@@ -196,7 +196,7 @@ def type_value(name: Name, text: str, spot: Spot, old: Scalar | None) -> Value:
 
 
 def has_value(node: Node | None, value: Value, name: Name) -> bool:
-    """Whether a node is a value already."""
+    """Whether a node has a value already."""
     if not isinstance(node, Scalar) or is_yaml_null(node):
         return False
     if name.section != VARIABLES:
@@ -206,12 +206,12 @@ def has_value(node: Node | None, value: Value, name: Name) -> bool:
 
 
 def state_value(node: Node | None) -> str | None:
-    """Give the text of a value, if it is one."""
+    """Return the text of a node, if it is a scalar."""
     return node.text if isinstance(node, Scalar) else None
 
 
 def find_file(look: Look, word: str, root: str) -> str:
-    """Find the file of an environment that is named: by its path, or as an overlay."""
+    """Find a file of an environment by its path, or by the name of an overlay."""
     sources = look.planned.project.overlays
     files = list_files(look.overlays, look.environment)
     for file in files:
