@@ -65,6 +65,21 @@ IDEA = "The whole idea"
 RUN = [heading for heading, blocks in SECTIONS.items() if any(block.language == "console" for block in blocks)]
 
 
+PLAYED = (
+    "docs/by-hand.md",
+    "docs/from-copilot.md",
+    "docs/from-ecspresso.md",
+    "docs/from-render-action.md",
+    "docs/from-scripts.md",
+    "docs/from-terraform.md",
+    "docs/set.md",
+    "docs/tutorial.md",
+)
+"""Pages whose commands need git and nothing else. Each runs from its first section to its last in one folder."""
+PLAYED_ELSEWHERE = ("docs/diagnoses.md", "docs/reference.md", "docs/releasing.md", "docs/verify.md")
+"""Pages whose commands other tests run, or that a test compares with what generates them."""
+
+
 @pytest.fixture
 def shell(tmp_path: Path) -> Runner:
     """An empty folder, with `taskdef` and `python` on the path as an installation gives them."""
@@ -104,9 +119,15 @@ def test_commands_of_the_readme_say_what_it_says(shell: Runner, heading: str) ->
         play(shell, SECTIONS[heading])
 
 
-def test_commands_of_the_page_about_set_say_what_it_says(shell: Runner) -> None:
-    for blocks in read_sections("docs/set.md").values():
+@pytest.mark.parametrize("page", PLAYED)
+def test_commands_of_a_page_print_what_it_shows(shell: Runner, page: str) -> None:
+    for blocks in read_sections(page).values():
         play(shell, blocks)
+
+
+def test_commands_of_every_page_are_run() -> None:
+    pages = {str(file.relative_to(ROOT)) for file in (ROOT / "docs").glob("*.md")}
+    assert {page for page in pages if "\n```console\n" in read_document(page)} == {*PLAYED, *PLAYED_ELSEWHERE}
 
 
 def test_readme_has_examples_of_each_kind() -> None:
