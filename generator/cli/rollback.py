@@ -30,10 +30,11 @@ def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, 
     """Bring a service back to the last revision that was steady, other than the one it has now.
 
     First shows the differences between the two, in the direction of the change. Which revisions were steady comes from the service's
-    deployments that ECS remembers; each revision that is passed over is named with the reason. A number is a revision of the environment's
-    own family; revisions of other families are refused. A commit or tag stands for a revision whose content was registered from it: git
-    proves that, or else the fingerprint in the revision's tags. A revision that ECS would refuse for this service is an error, as in
-    `deploy`. Nothing is registered. The sources may have errors, as long as an artifact is committed. Needs the extra `aws`.
+    deployments that ECS remembers. A revision is passed over, and named with the reason, if it is INACTIVE, for instance, or if ECS would
+    refuse it for this service. A number is a revision of the environment's own family; revisions of other families are refused. A commit or
+    tag stands for a revision whose content was registered from it: git proves that, or else the fingerprint in the revision's tags. If
+    `--to` names a revision that ECS would refuse for this service, that is an error, as in `deploy`. Nothing is registered. The sources
+    may have errors, as long as an artifact is committed. Needs the extra `aws`.
 
     Exit status: 0 if it is steady, 1 if the deployment failed or was refused, 2 if it did not begin or its end was not seen, 130 if
     interrupted.

@@ -24,6 +24,7 @@ from tests.acceptance.scenes import (
     play_account,
     services,
 )
+from tests.acceptance.test_rollback import remember
 
 GROUP = f"arn:aws:elasticloadbalancing:{REGION}:{ACCOUNT}:targetgroup/bot/0123456789abcdef"
 NETWORK: Value = {"awsvpcConfiguration": {"subnets": ["subnet-12345678"]}}
@@ -275,3 +276,51 @@ def test_rollback_compares_what_ports_of_service_connect_speak(runner: Runner, r
     speaks[4] = "http"
     recorded.play({**scenario, "ecs:DescribeTaskDefinition": describe})
     assert runner.run(*BACK).status == 0
+
+
+PASSED: dict[str, tuple[Value, str]] = {
+    "that ECS would refuse": (
+        {"volumeConfigurations": [EBS]},
+        f"ECS would refuse `{FAMILY}:4`: service `{SERVICE}` configures the volume `data` at launch, and here it is not there",
+    ),
+    "that it would refuse for two reasons": (
+        {"volumeConfigurations": [EBS, {**EBS, "name": "cache"}]},
+        f"ECS would refuse `{FAMILY}:4`: service `{SERVICE}` configures the volume `data` at launch, and here it is not there (and 1 more)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PASSED)
+def test_rollback_passes_over_a_steady_revision(runner: Runner, recorded: Recorded, name: str) -> None:
+    runner.environment.update(recorded.environment)
+    primary, said = PASSED[name]
+    scenario = play_return({"networkConfiguration": NETWORK, "primary": primary})
+    volumes = [{"name": each, "configuredAtLaunch": True} for each in ("data", "cache")]
+    find = scenario["ecs:DescribeTaskDefinition"]
+    assert callable(find)
+
+    def describe(asked: Value) -> Answer:
+        answer = find(asked)
+        assert isinstance(answer, dict)
+        configured = volumes[: len(primary["volumeConfigurations"])]
+        answer["taskDefinition"] |= {} if answer["taskDefinition"]["revision"] == 4 else {"volumes": configured}
+        return answer
+
+    recorded.play({**scenario, **remember(5, 4, 3), "ecs:DescribeTaskDefinition": describe})
+    done = runner.run("taskdef", "rollback", "dev", "--dry-run")
+    assert (done.status, done.err.splitlines()[0]) == (
+        0,
+        f"dev/{TASK}: back to `{FAMILY}:3`, which was steady at 2026-11-13T17:05:00Z",
+    ), done
+    assert f"note[passed-over]: passed over: {said}\n" in done.out + done.err
+
+
+def test_rollback_names_each_steady_revision_that_fits_no_more(runner: Runner, recorded: Recorded) -> None:
+    runner.environment.update(recorded.environment)
+    scenario = play_return({"platformFamily": "Windows-Server-2022-Core", "primary": {}})
+    recorded.play({**scenario, **remember(5, 4, 3)})
+    done = runner.run("taskdef", "rollback", "dev")
+    start = f"error: no revision is left that `{SERVICE}` could go back to from `{FAMILY}:5`: "
+    assert (done.status, done.out, done.err.splitlines()[0].split("; ")[0].startswith(start)) == (2, "", True), done
+    assert [f"no task would start from `{FAMILY}:{number}`: service" in done.err for number in (4, 3)] == [True, True]
+    assert recorded.list_calls(UPDATE) == []

@@ -13,7 +13,9 @@ from generator.aws.calls.services import Steady, list_steady
 from generator.aws.rollout import is_taken_back
 from generator.build.planning import PlannedProject
 from generator.commands.account.families import find_number, spell_update
+from generator.commands.account.fitting import find_misfits
 from generator.commands.account.provenance import weigh
+from generator.documents.hiding import make_secrets
 from generator.model.account import Deployment, Revision, Service, name_revision
 from generator.model.account_events import Choice
 from generator.model.findings import InputError, WrongUsage
@@ -88,7 +90,7 @@ def choose_steady(errand: Errand) -> Destination:
     passed: list[str] = []
     for arn, at in list_candidates(service, steady):
         revision = find_revision(errand.clients, arn) if name_family(arn) == errand.release.family else None
-        fault = find_fault(errand.release, arn, revision)
+        fault = find_fault(errand.release, arn, revision) or find_misfit(errand, revision)
         if fault:
             passed.append(fault)
         elif revision is not None:
@@ -161,6 +163,15 @@ def find_fault(release: Release, arn: str, revision: Revision | None) -> str:
     if revision.status not in USABLE:
         return f"`{name}` is {revision.status}, so ECS starts no task of it"
     return ""
+
+
+def find_misfit(errand: Errand, revision: Revision | None) -> str:
+    """Say what the service demands that a revision lacks, which it ran before the service was changed; empty where it fits."""
+    if revision is None:
+        return ""
+    texts = [each.message for each in find_misfits(errand.clients, errand.service, revision)]
+    more = f" (and {len(texts) - 1} more)" if len(texts) > 1 else ""
+    return make_secrets([revision.document]).scrub(f"{texts[0]}{more}") if texts else ""
 
 
 # By a commit or version.

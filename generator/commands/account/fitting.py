@@ -15,6 +15,7 @@ from generator.documents.places import find_spot, locate_problem, spell
 from generator.ecs.demands import DEMANDS
 from generator.model.account import Revision, Service
 from generator.model.findings import Finding, Note, Problem, Severity
+from generator.model.records import Record
 from generator.model.releases import Release
 
 
@@ -34,6 +35,15 @@ def find_demands(clients: Clients, release: Release, service: Service) -> Iterat
         yield locate(release, problem)
 
 
+class Misfit(Record):
+    """What a service demands of a registered revision and does not get. The message names the revision."""
+
+    code: str
+    severity: Severity
+    message: str
+    notes: tuple[Note, ...] = ()
+
+
 def find_unfitting_revision(clients: Clients, release: Release, move: Move, revision: Revision) -> Iterator[Finding]:
     """Find the demands of a service that a registered revision does not meet, unless the service runs it already.
 
@@ -41,16 +51,22 @@ def find_unfitting_revision(clients: Clients, release: Release, move: Move, revi
     """
     if move.deed != "update":
         return
-    needs = find_protocols(clients, move.service.revision, move.service.needs)
     command = spell_update(release, move.service, revision.name)
+    for each in find_misfits(clients, move.service, revision):
+        finding = say_at(release, "service", each.code, each.message)
+        help = f"name another revision with `--to`; `{command}` can change the service in the same update"
+        yield finding._replace(severity=each.severity, notes=(*finding.notes, *each.notes), help=help)
+
+
+def find_misfits(clients: Clients, service: Service, revision: Revision) -> Iterator[Misfit]:
+    """Find what a service demands of a registered revision and does not get."""
+    needs = find_protocols(clients, service.revision, service.needs)
     for problem in find_unmet(needs, to_value(revision.document)):
         severity = choose_severity(problem)
         spot = find_spot(revision.document, problem.path, key=problem.key)
         fate = "ECS would refuse" if severity == "error" else "no task would start from"
-        finding = say_at(release, "service", problem.code, f"{fate} `{revision.name}`: {spell(problem.message, spot)}")
-        notes = tuple(Note(spell(fact.text, spot)) for fact in problem.facts)
-        help = f"name another revision with `--to`; `{command}` can change the service in the same update"
-        yield finding._replace(severity=severity, notes=(*finding.notes, *notes), help=help)
+        message = f"{fate} `{revision.name}`: {spell(problem.message, spot)}"
+        yield Misfit(problem.code, severity, message, tuple(Note(spell(fact.text, spot)) for fact in problem.facts))
 
 
 def choose_severity(problem: Problem) -> Severity:
