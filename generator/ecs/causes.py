@@ -128,7 +128,9 @@ CAUSES: Mapping[str, Cause] = {
         "allow the role `logs:CreateLogStream` and `logs:PutLogEvents`",
     ),
     "log-driver-failed": Cause(
-        "the log driver does not start", "`logConfiguration`", "mend the options that the reason is about"
+        "the log driver does not start",
+        "`logConfiguration`, or one of its options",
+        "correct the options that the reason is about",
     ),
     # What is mounted.
     "efs-not-mounted": Cause(
@@ -164,6 +166,11 @@ CAUSES: Mapping[str, Cause] = {
         "let the service use subnets with free IP addresses, or fewer tasks",
     ),
     # The program.
+    "command-missing": Cause(
+        "neither the task definition nor the image says what to run",
+        "`command`",
+        "add `command`, or take an image with `CMD` or `ENTRYPOINT`",
+    ),
     "command-not-found": Cause(
         "the program is not in the image",
         "`entryPoint` or `command`, or `image` where neither is set",

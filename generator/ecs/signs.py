@@ -8,7 +8,8 @@ container-runtime-timeout-error), "Amazon ECS service event messages" (service-e
 `ecs-agent/api/errors/error_messages.go`, `agent/asm/asm.go`, `agent/engine/dependencygraph/graph.go` and pull request 3218; from
 badmintoncryer/cdk-preflight, which ran `pf-ecs-service-lb-container-…` against ECS in 2026-09; and from people who pasted what their tasks
 said, for which aws/containers-roadmap issue 2379, aws/amazon-ecs-agent issues 385 and 2350, hashicorp/terraform-provider-aws issue 8596
-and public run books on GitHub were read. Names, accounts and addresses in the examples are made up.
+and public run books on GitHub were read, and from the threads that `tests/unit/aws/diagnose` names. Names, accounts and addresses in
+the examples are made up.
 """
 
 from __future__ import annotations
@@ -57,8 +58,9 @@ SAID: tuple[Sign, ...] = (
     ),
     sign(
         "image-platform",
-        r"no matching manifest for (?P<platform>\w+/\w+)",
+        r"(?:no matching manifest for|failed to find a descriptor for platform) \{?(?P<platform>\w+/\w+)",
         "CannotPullContainerError: no matching manifest for linux/arm64/v8 in the manifest list entries",
+        "CannotPullContainerError: failed to find a descriptor for platform {linux/amd64}",
     ),
     sign("image-platform", r"exec format error", START + 'exec: "/app/run": exec format error'),
     sign(
@@ -70,7 +72,7 @@ SAID: tuple[Sign, ...] = (
     ),
     sign(
         "disk-full",
-        r"no space left on device",
+        r"no space left on device|Thin Pool has \d+ free data blocks",
         "CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device",
     ),
     # What is mounted or read by a network of its own; before what cannot be reached, of which it has words too.
@@ -165,7 +167,8 @@ SAID: tuple[Sign, ...] = (
     ),
     sign(
         "mount-failed",
-        r"error mounting \\?\"(?P<source>[^\"\\]+)\\?\" to rootfs at \\?\"(?P<target>[^\"\\]+)"
+        r"mounting \\*\"(?P<source>[^\"\\]+)\\*\" to rootfs (?:\\*\"[^\"\\]+\\*\" )?"
+        r"at \\*\"(?:/var/lib/docker/[^\"\\]*?/(?:merged|rootfs))?(?P<target>/[^\"\\]*)"
         r"|bind source path does not exist: (?P<host>\S+)|error while mounting volume '(?P<volume>[^']+)'",
         START.removesuffix(": ")
         + ': error during container init: error mounting "/var/lib/volumes/1/api" to rootfs at "/app/settings.json": '
@@ -173,7 +176,7 @@ SAID: tuple[Sign, ...] = (
     ),
     sign(
         "volume-not-created",
-        r"CannotCreateVolumeError",
+        r"CannotCreateVolumeError|VolumeDriver\.Create|HostConfigError: Unable to resolve volume mounts",
         "CannotCreateVolumeError: create scratch: VolumeDriver.Create: failed to create the volume",
     ),
     # What is fetched before a container starts.
@@ -223,6 +226,18 @@ SAID: tuple[Sign, ...] = (
         "arn:aws:sts::111122223333:assumed-role/"
         "exec/17cbd2 is not authorized to perform: ssm:GetParameters on resource: arn:aws:ssm:us-east-1:111122223333:parameter/web/url "
         "because no identity-based policy allows the ssm:GetParameters action",
+    ),
+    sign(
+        "secret-access",
+        r"from asm.*?(?:secret " + ARN + r".*?)?AccessDenied",
+        SECRETS
+        + "unable to retrieve secret from asm: service call has been retried 1 time(s): AccessDeniedException: User: ....",
+    ),
+    sign(
+        "parameter-access",
+        r"from ssm.*?AccessDenied",
+        SECRETS
+        + "unable to retrieve secrets from ssm: service call has been retried 1 time(s): AccessDeniedException: User: ....",
     ),
     sign(
         "secret-key-missing",
@@ -333,9 +348,21 @@ SAID: tuple[Sign, ...] = (
         "allows the logs:CreateLogGroup action : exit status 1",
     ),
     sign(
+        "log-access",
+        r"failed to create Cloudwatch log (?:group|stream): AccessDenied",
+        "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: failed to create Cloudwatch log "
+        "group: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/instance",
+    ),
+    sign(
+        "log-driver-failed",
+        r"(?P<option>awslogs-[a-z-]+) is required",
+        "ResourceInitializationError: failed to validate logger args: unable to get awslogs driver arguments: awslogs-region is required",
+    ),
+    sign(
         "log-driver-failed",
         r"failed to (?:validate logger args|initialize logging driver)|error setting log driver",
-        "ResourceInitializationError: failed to validate logger args: unable to get awslogs driver arguments: awslogs-region is required",
+        "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch "
+        "log stream: MissingEndpoint: 'Endpoint' configuration is required for this service",
     ),
     # The network of the task.
     sign(
@@ -384,6 +411,11 @@ SAID: tuple[Sign, ...] = (
         "working-directory",
         r"chdir to cwd \(\\?\"(?P<directory>[^\"\\]+)\\?\"\) set in config\.json failed",
         START.removesuffix(": ") + ': chdir to cwd ("/srv/app") set in config.json failed: permission denied',
+    ),
+    sign(
+        "command-missing",
+        r"\bno command specified|\bargs must not be empty",
+        "CannotCreateContainerError: API error (500): No command specified",
     ),
     sign(
         "command-not-found",
@@ -517,12 +549,13 @@ SAID: tuple[Sign, ...] = (
     # Where a category is all there is.
     sign(
         "runtime-timed-out",
-        r"(?:ContainerRuntime|Docker)TimeoutError",
+        r"(?:ContainerRuntime|Docker)TimeoutError|Could not transition to \w+; timed out",
         "ContainerRuntimeTimeoutError: Could not transition to running; timed out after waiting 1m",
+        "CannotInspectContainerError: Could not transition to inspecting; timed out after waiting 30s",
     ),
     sign(
         "start-failed",
-        r"Cannot(?:Start|Create|Inspect)ContainerError|ContainerRuntimeError|ResourceInitializationError|^InternalError",
+        r"Cannot(?:Start|Create|Inspect)ContainerError|HostConfigError|ContainerRuntimeError|ResourceInitializationError|^InternalError",
         "CannotStartContainerError: failed to get container status",
     ),
 )

@@ -111,6 +111,9 @@ def blame_permission(case: Case) -> Blame:
     action, arn = case.find_detail("action"), case.find_detail("arn")
     path, text = find_reference(case, arn) if arn else ((), "")
     facts = (Fact(f"`{HERE}` is `{text}`", path),) if path else ()
+    action = action or (
+        "ssm:GetParameters" if case.failure.cause == "parameter-access" else "secretsmanager:GetSecretValue"
+    )
     what = "has no access to the KMS key" if action == "Access to KMS" else f"may not call `{action}`"
     return blame_role(case, what, facts)
 

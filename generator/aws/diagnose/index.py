@@ -39,6 +39,7 @@ BLAMES: Mapping[str, Callable[[Case], Blame]] = {
     "volume-not-created": mounting.blame_volume,
     "disk-full": starting.blame_disk,
     "network-interface": starting.blame_interface,
+    "command-missing": starting.blame_absence,
     "command-not-found": starting.blame_command,
     "command-not-executable": starting.blame_mode,
     "kernel-parameter-unknown": surroundings.blame_parameter,

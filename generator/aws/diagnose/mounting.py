@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.aws.diagnose.case import Blame, Case
 from generator.model.findings import HERE, Fact, Path
 from generator.model.nodes import Value
@@ -94,7 +96,9 @@ def blame_mount(case: Case) -> Blame:
         for number, mount in enumerate(container.get("mountPoints", ())):
             if target and mount.get("containerPath", "-").rstrip("/") == target.rstrip("/"):
                 path: Path = ("containerDefinitions", index, "mountPoints", number, "containerPath")
-                return Blame(path, f"`{HERE}` is `{mount['containerPath']}`, and nothing can be mounted there")
+                help = HELP_READ_ONLY if "read-only file system" in case.failure.said else ""
+                message = f"`{HERE}` is `{mount['containerPath']}`, and nothing can be mounted there"
+                return Blame(path, message, help=help)
     for index, volume in enumerate(case.document.get("volumes", ())):
         if host and volume.get("host", {}).get("sourcePath") == host:
             return Blame(
@@ -103,6 +107,9 @@ def blame_mount(case: Case) -> Blame:
     if case.find_detail("volume"):
         return blame_driver(case)
     return Blame((), f"`{target or host}` cannot be mounted" if target or host else "a volume cannot be mounted")
+
+
+HELP_READ_ONLY = "create that directory in the image, or in the volume mounted above it: none can be created on a read-only file system"
 
 
 def blame_driver(case: Case) -> Blame:
@@ -123,9 +130,15 @@ def blame_driver(case: Case) -> Blame:
 
 
 def blame_volume(case: Case) -> Blame:
-    """Blame the volume that the reason names, or the only one."""
-    volumes = list(enumerate(case.document.get("volumes", ())))
-    named = [index for index, each in volumes if each.get("name", "-") in case.failure.said or len(volumes) == 1]
+    """Blame the volume that the reason names, alone or within the name that Docker knows it by, or the only one."""
+    volumes = [(each.get("name", ""), index) for index, each in enumerate(case.document.get("volumes", ()))]
+    named = [each for each in volumes if names_volume(case.failure.said, each[0])] or volumes[: len(volumes) == 1]
     if not named:
         return Blame((), "a volume of the task cannot be created")
-    return Blame(("volumes", named[0]), f"volume `{volumes[named[0]][1].get('name', '')}` cannot be created")
+    name, index = max(named, key=lambda each: len(each[0]))
+    return Blame(("volumes", index), f"volume `{name}` cannot be created")
+
+
+def names_volume(said: str, name: str) -> bool:
+    """Whether a text has the name of a volume as a word, or as a part between hyphens."""
+    return bool(name) and re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", said) is not None

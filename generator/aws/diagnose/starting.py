@@ -48,7 +48,7 @@ def blame_log_group(case: Case) -> Blame:
 
 def blame_log_access(case: Case) -> Blame:
     """Blame the role, or the option that makes the driver create a log group."""
-    action = case.find_detail("action")
+    action = case.find_detail("action") or f"logs:CreateLog{'Group' if 'log group' in case.failure.said else 'Stream'}"
     facts = []
     for path, logging in find_loggers(case):
         if action == "logs:CreateLogGroup" and "awslogs-create-group" in logging.get("options", {}):
@@ -62,7 +62,7 @@ def blame_log_access(case: Case) -> Blame:
 
 
 def blame_log_driver(case: Case) -> Blame:
-    """Blame what the log driver is told: the address that it does not reach, the options that it lacks, or all of it."""
+    """Blame what the log driver is told: the address that it does not reach, an option that it lacks or cannot use, or all of it."""
     named = find_container(case.document, case.find_detail("container"))
     if named and "logConfiguration" in named[1]:
         path, logging = (*named[0], "logConfiguration"), named[1]["logConfiguration"]
@@ -85,7 +85,25 @@ def blame_log_driver(case: Case) -> Blame:
         help = "add the options of an output, `Name` at least"
         return Blame((*path, "options"), message, help=help, missing=missing)
     reaches = f" and reaches nobody at `{address}`" if address else ""
-    return Blame(path, f"log driver `{driver}` does not start{reaches}")
+    return blame_option(case) or Blame(path, f"log driver `{driver}` does not start{reaches}")
+
+
+def blame_option(case: Case) -> Blame | None:
+    """Blame an option of a log driver that is not set, or the region in which CloudWatch has no endpoint."""
+    wanted = case.find_detail("option")
+    for path, logging in find_loggers(case):
+        options, place = logging.get("options"), (*path, "options")
+        if wanted and options is None:
+            message = f"`{HERE}` is not set, and log driver `{logging.get('logDriver', '')}` needs `{wanted}`"
+            return Blame(place, message, help=f"add `options` with `{wanted}`", missing="options")
+        if wanted and wanted not in options:
+            message = f"`{HERE}` is not set, and log driver `{logging.get('logDriver', '')}` needs it"
+            return Blame((*place, wanted), message, help=f"add `{wanted}`", missing=wanted)
+        if "MissingEndpoint" in case.failure.said and "awslogs-region" in (options or {}):
+            message = f"`{HERE}` is `{options['awslogs-region']}`, where CloudWatch has no endpoint"
+            help = "write the name of a region, like `us-east-1`"
+            return Blame((*place, "awslogs-region"), message, help=help)
+    return None
 
 
 def blame_disk(case: Case) -> Blame:
@@ -119,6 +137,19 @@ def find_program(case: Case, program: str) -> tuple[Path, Value]:
         if container.get(member):
             return (*path, member), container
     return (*path, "image"), container
+
+
+def blame_absence(case: Case) -> Blame:
+    """Blame that nothing says what to run; the image is the one that the container has."""
+    found = find_container(case.document, case.failure.container)
+    if found is None:
+        return Blame((), "a container has nothing to run")
+    path, container = found
+    set_here = next((member for member in ("entryPoint", "command") if container.get(member)), None)
+    if set_here:
+        return Blame((*path, set_here), f"`{HERE}` of {name_of(container)} leaves nothing to run")
+    message = f"`{HERE}` is not set, and image `{container.get('image', '')}` has no `CMD` or `ENTRYPOINT`"
+    return Blame((*path, "command"), message, missing="command")
 
 
 def blame_command(case: Case) -> Blame:

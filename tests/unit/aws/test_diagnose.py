@@ -742,6 +742,26 @@ ROWS: dict[str, Row] = {
         (unstarted("Timeout waiting for network interface provisioning to complete."),),
     ),
     # The program.
+    "nothing to run": Row(
+        "command-missing",
+        (*C, "command"),
+        f"`HERE` is not set, and image `{IMAGE}` has no `CMD` or `ENTRYPOINT`",
+        (unstarted("", "CannotCreateContainerError: Error response from daemon: no command specified"),),
+    ),
+    "an entry point that leaves nothing to run": Row(
+        "command-missing",
+        (*C, "entryPoint"),
+        f"`HERE` of container `{BOT}` leaves nothing to run",
+        (unstarted("", "CannotCreateContainerError: Error response from daemon: no command specified"),),
+        document=with_container(entryPoint=[""]),
+    ),
+    "a task of several with nothing to run": Row(
+        "command-missing",
+        (),
+        "a container has nothing to run",
+        (unstarted("CannotCreateContainerError: Error response from daemon: no command specified"),),
+        document=with_sidecar({"name": "side", "image": "side:1"}),
+    ),
     "a command that the image does not have": Row(
         "command-not-found",
         (*C, "command", 0),

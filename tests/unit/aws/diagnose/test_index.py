@@ -16,8 +16,10 @@ from tests.stopping import (
     ACCOUNT,
     BOT,
     CONTAINER,
+    GROUP,
     IMAGE,
     ON_INSTANCES,
+    ROLE,
     SECRET,
     TASK,
     serving,
@@ -46,6 +48,21 @@ def mounting(**config: Value) -> Value:
 def logging(driver: str, **options: str) -> Value:
     given = {name.replace("_", "-"): value for name, value in options.items()}
     return with_container(logConfiguration={"logDriver": driver, **({"options": given} if given else {})})
+
+
+ECR = f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/bot"
+API = "API error (500): "
+PARAMETER = {"name": "URL", "valueFrom": f"arn:aws:ssm:us-east-1:{ACCOUNT}:parameter/bot/url"}
+UNPLACED = (
+    "(service bot) was unable to place a task because no container instance met all of its requirements. "
+    "The closest matching container-instance 476c4f3985624ef195cfa2ac13e78099 "
+)
+AWSLOGS = {"awslogs_group": "/ecs/bot", "awslogs_region": "us-east-1"}
+
+
+def with_volumes(*volumes: Value, mounts: tuple[Value, ...] = ()) -> Value:
+    containers = [{**each, "mountPoints": list(mounts)} for each in ON_INSTANCES["containerDefinitions"]]
+    return {**ON_INSTANCES, "volumes": list(volumes), "containerDefinitions": containers}
 
 
 class Row(NamedTuple):
@@ -315,6 +332,299 @@ ROWS = [
         ("executionRoleArn",),
         f"`HERE` is `arn:aws:iam::{ACCOUNT}:role/ECSExecutionRole`, and it has no access to the KMS key",
     ),
+    Row(
+        "aws/aws-cdk#14457",
+        'CannotPullContainerError: inspect image has been retried 1 time(s): failed to resolve ref "registry.example/bot:v1": unexpected '
+        "status code [manifests v1]: 403 Forbidden",
+        "image-access",
+        (*C, "image"),
+        "`HERE` is `registry.example/bot:v1`, and its registry does not give it, or does not have it",
+        with_container(image="registry.example/bot:v1"),
+    ),
+    Row(
+        "aws-samples/bedrock-access-gateway#114",
+        f"CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {ECR}:latest@sha256:5de487da: "
+        f"unexpected status from HEAD request to https://{ECR.replace('/', '/v2/')}/blobs/sha256:5de487da: 403 Forbidden",
+        "image-access",
+        ("executionRoleArn",),
+        f"`HERE` is `{ROLE}`, and it may not pull it, or ECR has no such repository",
+        with_container(image=f"{ECR}:latest"),
+    ),
+    Row(
+        "aws/amazon-ecs-agent#1680",
+        f"CannotPullContainerError: {API}Get https://{ECR.partition('/')[0]}/v2/: net/http: request canceled while waiting for connection "
+        "(Client.Timeout exceeded while awaiting headers)",
+        "image-network",
+        (),
+        f"the task cannot reach the registry of image `{ECR}:v1`",
+        with_container(image=f"{ECR}:v1"),
+        told=OUTSIDE,
+    ),
+    Row(
+        "RafalWilinski/deploy-with-serverless#11",
+        "CannotPullContainerError: API error (404): repository serverless-batch not found: does not exist or no pull access",
+        "image-not-found",
+        (*C, "image"),
+        "`HERE` is `serverless-batch`, and its registry has no such image",
+        with_container(image="serverless-batch"),
+    ),
+    Row(
+        "aws/containers-roadmap#1120",
+        "CannotPullContainerError: failed to find a descriptor for platform {linux/amd64}",
+        "image-platform",
+        (*C, "image"),
+        f"`HERE` is `{IMAGE}`, which has nothing for `linux/amd64`",
+    ),
+    Row(
+        "aviswerdlow/relay#71",
+        "(service bot) was unable to place a task. Reason: CannotPullContainerError: pull image manifest has been retried 7 time(s): image "
+        "Manifest does not contain descriptor matching platform 'linux/amd64'.",
+        "image-platform",
+        (*C, "image"),
+        f"`HERE` is `{IMAGE}`, which has nothing for `linux/amd64`",
+        event=True,
+    ),
+    Row(
+        "aws/amazon-ecs-agent#1434",
+        "CannotPullContainerError: failed to register layer: Error processing tar file(exit status 1): write /tmp/my_large_file: no space "
+        "left on device",
+        "disk-full",
+        (),
+        "the disk of the instance is full",
+        ON_INSTANCES,
+        told=OUTSIDE,
+    ),
+    Row(
+        "hackoregon/civic-devops#132",
+        "CannotPullContainerError: failed to register layer: devmapper: Thin Pool has 4446 free data blocks which is less than minimum "
+        "required 4454 free data blocks. Create more free space in thin pool or use dm.min_free_space option to change behavior",
+        "disk-full",
+        (),
+        "the disk of the instance is full",
+        ON_INSTANCES,
+        told=OUTSIDE,
+    ),
+    Row(
+        "Rayraegah/terraform-aws-hasura#25",
+        f"{DAEMON}failed to initialize logging driver: failed to create Cloudwatch log stream: "
+        f"ResourceNotFoundException: The specified log "
+        "group does not exist. status code: 400",
+        "log-group-missing",
+        (*C, "logConfiguration", "options", "awslogs-group"),
+        "`HERE` is `/ecs/bot`, and there is no such log group in `us-east-1`",
+        logging("awslogs", **AWSLOGS),
+    ),
+    Row(
+        "prakhar1989/docker-curriculum#260",
+        f"{DAEMON}failed to initialize logging driver: failed to create Cloudwatch log group: AccessDeniedException: User: "
+        f"arn:aws:sts::{ACCOUNT}:assumed-role/amazon-ecs-cli-setup-foodtrucks-EcsInstanceRole-1II7J9P4",
+        "log-access",
+        ("executionRoleArn",),
+        f"`HERE` is `{ROLE}`, and it may not call `logs:CreateLogGroup`",
+        logging("awslogs", awslogs_create_group="true", **AWSLOGS),
+        "allow it, or create the log group beforehand and leave `awslogs-create-group` out",
+    ),
+    Row(
+        "TechToSpeech/terraform-aws-serverless-static-wordpress#74",
+        "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch "
+        "log stream: MissingEndpoint: 'Endpoint' configuration is required for this service : exit status 1",
+        "log-driver-failed",
+        (*C, "logConfiguration", "options", "awslogs-region"),
+        "`HERE` is `http://example.s3-website-us-east-1.amazonaws.com`, where CloudWatch has no endpoint",
+        logging(
+            "awslogs", awslogs_group="/ecs/bot", awslogs_region="http://example.s3-website-us-east-1.amazonaws.com"
+        ),
+        "write the name of a region, like `us-east-1`",
+    ),
+    Row(
+        "rstudio/r-builds#140",
+        "DockerTimeoutError: Could not transition to created; timed out after waiting 4m0s",
+        "runtime-timed-out",
+        (),
+        f"container `{BOT}` did not start or stop in time",
+        told=OPEN,
+    ),
+    Row(
+        "aws/amazon-ecs-agent#1440",
+        "CannotInspectContainerError: Could not transition to inspecting; timed out after waiting 30s",
+        "runtime-timed-out",
+        (),
+        f"container `{BOT}` did not start or stop in time",
+        told=OPEN,
+    ),
+    Row(
+        "aws/amazon-ecs-cli#78",
+        f'CannotStartContainerError: {API}Cannot start container 54b6caa1f3d8: [8] System error: exec: "node index.js -t sockets_transport '
+        '-i 0": executable file not found in $PATH',
+        "command-not-found",
+        (*C, "command", 0),
+        "`HERE` is `node index.js -t sockets_transport -i 0`, a whole line in one word, and no program is called that",
+        with_container(command=["node index.js -t sockets_transport -i 0"]),
+    ),
+    Row(
+        "aws/amazon-ecs-agent#157",
+        f"CannotCreateContainerError: {API}No command specified",
+        "command-missing",
+        (*C, "command"),
+        f"`HERE` is not set, and image `{IMAGE}` has no `CMD` or `ENTRYPOINT`",
+        help="add `command`, or take an image with `CMD` or `ENTRYPOINT`",
+    ),
+    Row(
+        "aws/amazon-ecs-agent#951",
+        f"CannotStartContainerError: {API}oci runtime error: container_linux.go:247: starting container process caused "
+        r'"process_linux.go:359: container init caused \"rootfs_linux.go:54: mounting \\\"/opt/conf\\\" to rootfs '
+        r"\\\"/var/lib/docker/overlay/9fe448/merged\\\" at \\\"/var/lib/docker/overlay/9fe448/merged/etc/nginx/sites-enabled\\\" caused "
+        r'\\\"mkdir /var/lib/docker/overlay/9fe448/merged/etc/nginx/sites-enabled: read-only file system\\\"\""',
+        "mount-failed",
+        (*C, "mountPoints", 0, "containerPath"),
+        "`HERE` is `/etc/nginx/sites-enabled`, and nothing can be mounted there",
+        with_volumes(
+            {"name": "sites", "host": {"sourcePath": "/opt/conf"}},
+            mounts=({"sourceVolume": "sites", "containerPath": "/etc/nginx/sites-enabled"},),
+        ),
+        "create that directory in the image, or in the volume mounted above it: none can be created on a read-only file system",
+    ),
+    Row(
+        "aws/amazon-ecs-agent#321",
+        "HostConfigError: Unable to resolve volume mounts; invalid path: pipeline -tmp;  -> /tmp",
+        "volume-not-created",
+        ("volumes", 1),
+        "volume `-tmp` cannot be created",
+        with_volumes({"name": "pipe"}, {"name": "-tmp"}),
+    ),
+    Row(
+        "cloudstax/firecamp#64",
+        f"CannotCreateContainerError: {API}create 66b84f2254c6: VolumeDriver.Create: Create, GetServiceAttr error DB RecordNotFound req "
+        "{66b84f2254c6 map[]}",
+        "volume-not-created",
+        ("volumes", 1),
+        "volume `66b84f2254c6` cannot be created",
+        with_volumes({"name": "a"}, {"name": "66b84f2254c6"}),
+    ),
+    Row(
+        "aws/efs-utils#32",
+        "CannotCreateContainerError: Error response from daemon: create ecs-bot-1-data: VolumeDriver.Create: mounting volume failed: Mount "
+        "attempt 1/3 failed due to b'mount.nfs4: Connection reset by peer\\n', wait 1 sec before next attempt.",
+        "efs-not-mounted",
+        (*V, "fileSystemId"),
+        "`HERE` is `fs-0a1b2c3d`, which cannot be mounted",
+        mounting(),
+    ),
+    Row(
+        "rileydakota/valheim-ecs-fargate-cdk#28",
+        f'{EFS}Failed to resolve "fs-0a1b2c3d.efs.us-east-1.amazonaws.com" - check that your file system ID is correct, '
+        f"and ensure that the "
+        "VPC has an EFS mount target for this file system ID. Attempting to lookup mount target ip address using "
+        "botocore. Failed to import "
+        "necessary dependency botocore, please install botocore first. : unsuccessful EFS utils command execution; code: 1",
+        "efs-not-mounted",
+        (*V, "fileSystemId"),
+        "`HERE` is `fs-0a1b2c3d`, which cannot be mounted: its name is not known in the task's VPC",
+        mounting(),
+    ),
+    Row(
+        "aws/aws-cli#6470",
+        "ResourceInitializationError: failed to download env files: file download command: non empty error stream: "
+        "RequestCanceled: request "
+        "context canceled caused by: context deadline exceeded",
+        "network-unreachable",
+        (),
+        "the task cannot reach Amazon S3, which it needs in order to start",
+        with_container(environmentFiles=[{"type": "s3", "value": "arn:aws:s3:::envfiles/prod.env"}]),
+        told=OUTSIDE,
+    ),
+    Row(
+        "docker-archive/compose-cli#1510",
+        f"{FETCHING}unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret "
+        "arn:aws:secretsmanager:eu-west-1:123456789...",
+        "secret-not-read",
+        ("executionRoleArn",),
+        f"`HERE` is `{ROLE}`, and it may not be able to read a secret or parameter",
+    ),
+    Row(
+        "aws/copilot-cli#3104",
+        f"{FETCHING}unable to retrieve secrets from ssm: service call has been retried 1 time(s): AccessDeniedException: User: ....",
+        "parameter-access",
+        ("executionRoleArn",),
+        f"`HERE` is `{ROLE}`, and it may not call `ssm:GetParameters`",
+        with_container(secrets=[PARAMETER]),
+    ),
+    Row(
+        "aws-samples/dify-self-hosted-on-aws#35",
+        f"{FETCHING}unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret "
+        f"{SECRET} from secrets "
+        f"manager: AccessDeniedException: User: arn:aws:sts::{ACCOUNT}:assumed-role/Exec/668f is not authorized to perform: "
+        f"secretsmanager:GetSecretValue on resource: {SECRET} because no identity-based policy allows the secretsmanager:GetSecretValue "
+        "action status code: 400",
+        "secret-access",
+        ("executionRoleArn",),
+        f"`HERE` is `{ROLE}`, and it may not call `secretsmanager:GetSecretValue`",
+    ),
+    Row(
+        "rileydakota/valheim-ecs-fargate-cdk#9",
+        f"{FETCHING}unable to retrieve secret from asm: service call has been retried 1 time(s): invalid character "
+        f"'\\'' looking for beginning "
+        "of value",
+        "secret-not-json",
+        (*C, "secrets", 0, "valueFrom"),
+        f"`HERE` is `{SECRET}:PASS::`, and that secret is no JSON, so it has no keys",
+        with_container(secrets=[{"name": "PASS", "valueFrom": f"{SECRET}:PASS::"}]),
+    ),
+    Row(
+        "aws/amazon-ecs-agent#1187",
+        "OutOfMemoryError: Container killed due to memory usage",
+        "memory-too-small",
+        (*C, "memory"),
+        f"container `{BOT}` was killed: it took more than the 500 MiB of `HERE`",
+        with_container(memory=500),
+    ),
+    Row(
+        "aws/amazon-ecs-agent#4825",
+        "Timeout waiting for network interface provisioning to complete.",
+        "network-interface",
+        (),
+        "the task gets no network interface",
+        told=OUTSIDE,
+    ),
+    Row(
+        "hackforla/CivicTechJobs#436",
+        f"(service bot) (port 8000) is unhealthy in (target-group {GROUP}) due to (reason Health checks failed).",
+        "balancer-check-failed",
+        (),
+        "the load balancer's health check failed",
+        told=OPEN,
+        event=True,
+    ),
+    Row(
+        "The-Swarm-Corporation/swarms-cloud#24",
+        f"{UNPLACED}is missing an attribute required by your task. For more information, see the Troubleshooting section of the Amazon ECS "
+        "Developer Guide.",
+        "instances-lack-attribute",
+        ("requiresCompatibilities",),
+        "`HERE` is `EC2`, and no instance has what this task definition needs",
+        ON_INSTANCES,
+        event=True,
+    ),
+    Row(
+        "aws/amazon-ecs-agent#332",
+        f"{UNPLACED}is already using a port required by your task. For more information, see the Troubleshooting section.",
+        "instances-lack-port",
+        (*C, "portMappings", 0, "hostPort"),
+        "`HERE` is 8080, which is taken on every instance",
+        ON_INSTANCES,
+        event=True,
+    ),
+    Row(
+        "aws-samples/aws-modern-application-workshop#88",
+        f"(service bot) failed to launch a task with (error ECS was unable to assume the role "
+        f"'arn:aws:iam::{ACCOUNT}:role/ECSTaskRole' that "
+        "was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that "
+        "your IAM user has permissions to pass this role.).",
+        "role-trust",
+        ("taskRoleArn",),
+        f"`HERE` is `arn:aws:iam::{ACCOUNT}:role/ECSTaskRole`, which ECS cannot assume",
+        event=True,
+    ),
 ]
 
 
@@ -330,8 +640,8 @@ def test_what_people_pasted_leads_to_a_member(row: Row) -> None:
     assert told == ({row.told} if row.told else set())
 
 
-def test_twenty_and_more_threads_were_read() -> None:
-    assert len({row.source for row in ROWS}) == len(ROWS) >= 20
+def test_each_row_is_a_thread_of_its_own() -> None:
+    assert len({row.source for row in ROWS}) == len(ROWS) >= 55
 
 
 LINES = {
@@ -445,3 +755,16 @@ def test_a_container_that_is_called_otherwise_is_a_line() -> None:
     said = "The container web did not have a container port 8080 defined."
     found = diagnose(Evidence(serving(said), (), (), TASK))
     assert found is not None and found.problem.path == (*C, "name")
+
+
+def test_a_log_option_that_is_not_set_is_the_one_to_add() -> None:
+    said = "ResourceInitializationError: failed to validate logger args: unable to get awslogs driver arguments: awslogs-region is required"
+    rows: list[tuple[Value, Path, str]] = [
+        (logging("awslogs", awslogs_group="/ecs/bot"), (*C, "logConfiguration", "options", "awslogs-region"), "it"),
+        (logging("awslogs"), (*C, "logConfiguration", "options"), "`awslogs-region`"),
+    ]
+    for document, path, what in rows:
+        found = diagnose(Evidence(None, (unstarted("", said),), (), document))
+        assert found is not None
+        assert (found.problem.path, found.problem.missing) == (path, path[-1])
+        assert found.problem.message == f"`{HERE}` is not set, and log driver `awslogs` needs {what}"
