@@ -8,8 +8,8 @@ from generator.adopt.adoption import Sources, adopt
 from generator.adopt.overlays import Beside
 from generator.adopt.reading import Original
 from generator.adopt.spots import spell
-from generator.build.pipeline import build_planned
-from generator.build.planning import plan_project
+from generator.build.pipeline import StagedBuild, build_staged
+from generator.build.planning import PlannedProject, plan_project
 from generator.ecs.lists import identity_of
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.model.findings import Finding, Source
@@ -29,6 +29,8 @@ class Difference(Record):
 class Proof(Record):
     """What a build of the texts gave: the artifacts, and what of them differs; or what kept it from giving them."""
 
+    planned: PlannedProject
+    staged: StagedBuild
     artifacts: tuple[Artifact, ...]
     differences: tuple[Difference, ...]
     findings: tuple[Finding, ...]
@@ -57,9 +59,12 @@ def make_project(
 
 def prove(project: Project, originals: Iterable[Original]) -> Proof:
     """Build a project, and compare each artifact with its file. Rules are not asked: what is wrong in the file may stay."""
-    build = build_planned(plan_project(project), judged=False, placed=False)
+    planned = plan_project(project)
+    staged = build_staged(planned, judged=False, placed=False)
+    build = staged.build
     if build.failed:
-        return Proof((), (), tuple(finding for finding in build.findings if finding.severity == "error"))
+        errors = tuple(finding for finding in build.findings if finding.severity == "error")
+        return Proof(planned, staged, (), (), errors)
     built = {(artifact.environment, artifact.task): artifact for artifact in build.artifacts}
     differences = []
     artifacts = []
@@ -72,7 +77,7 @@ def prove(project: Project, originals: Iterable[Original]) -> Proof:
         if artifact.text != original.text:
             path = find_difference(read_value(artifact), original.value, [first_step()])
             differences.append(Difference(original.environment, original.task, path))
-    return Proof(tuple(artifacts), tuple(differences), ())
+    return Proof(planned, staged, tuple(artifacts), tuple(differences), ())
 
 
 class Adopted(Record):

@@ -11,6 +11,7 @@ from generator.build.planning import PlannedProject
 from generator.documents.parsing.scalars import to_value
 from generator.model.findings import Finding, Level, Path, Place, Severity
 from generator.model.nodes import MapNode, Node, Scalar
+from generator.model.project import Settings
 from generator.rules import RULES, Target
 from generator.rules.validating import Validator
 
@@ -25,10 +26,17 @@ LONGEST = 10_000
 
 
 class Judge:
-    """The rules of a project's settings. Unless it is `active`, no rule is asked, only what ECS refuses by shape."""
+    """The rules of a project's settings, or of others. Unless it is `active`, no rule is asked, only what ECS refuses by shape."""
 
-    def __init__(self, planned: PlannedProject, *, least: Severity = "warning", active: bool = True) -> None:
-        self.settings = planned.project.settings
+    def __init__(
+        self,
+        planned: PlannedProject,
+        *,
+        settings: Settings | None = None,
+        least: Severity = "warning",
+        active: bool = True,
+    ) -> None:
+        self.settings = settings or planned.project.settings
         self.least = least
         self.active = active
         self.suppressions = planned.suppressions if active else None

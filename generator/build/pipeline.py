@@ -111,12 +111,14 @@ def build_staged(
     environments: Sequence[str] = (),
     task: str | None = None,
     least: Severity = "warning",
+    placed: bool = True,
+    judged: bool = True,
     on_event: OnEvent = ignore_event,
 ) -> StagedBuild:
-    """Compute the artifacts of a planned project, and keep every stage of each."""
-    run = Run(planned, {}, Judge(planned, least=least))
+    """Compute the artifacts of a planned project as `build_planned` does, and keep every stage of each."""
+    run = Run(planned, {}, Judge(planned, least=least, active=judged))
     run.stages = {}
-    build = run.build_all(environments, task, on_event=on_event)
+    build = run.build_all(environments, task, placed=placed, on_event=on_event)
     return StagedBuild(build, run.stages, run.artifacts)
 
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from generator.adopt.homes import Where
 from generator.adopt.inserting import NoPlace
-from generator.adopt.outlook import count_between
+from generator.adopt.outlook import count_between, count_in_project, find_refused, turn_off
 from generator.adopt.overlays import Beside
 from generator.adopt.proving import Adopted, adopt_proven, make_project
 from generator.adopt.reading import Original
 from generator.adopt.reasons import find_family_name, list_omitted, list_reasons, measure
 from generator.adopt.settings_text import keep_findings
-from generator.build.pipeline import build_planned
 from generator.build.planning import PlannedProject, plan_project
 from generator.commands.account.refusals import refuses
 from generator.commands.import_inputs import Wanted, check_twice, load_inputs, read_all, recall_inputs
@@ -144,7 +143,7 @@ def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Res
         answer = Imported(tuple(sources.homes), len(done.originals), (), Size(), unlike=unlike)
         return Result("import", proof.findings, 1, answer=answer, judging=True)
     secrets = find_secrets(done.originals)
-    refused = find_refused(done)
+    refused = find_refused(proof, done.settings)
     files = list_files(done, refused, secrets)
     answer = Imported(
         tuple(sources.homes),
@@ -166,7 +165,7 @@ def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Res
         replace_files(root, {each.path: each.text.encode() for each in files}, MODE, hold)
     return Result(
         "import",
-        lint_inputs(done),
+        lint_inputs(done, secrets),
         0,
         tuple(Outcome(each.path, "planned" if done.wanted.dry else "wrote") for each in files),
         answer=answer,
@@ -214,53 +213,26 @@ def list_whole(adopted: Adopted) -> tuple[tuple[str, str, str], ...]:
     return tuple(sorted(unfit | odd))
 
 
-def lint_inputs(done: Import) -> tuple[Finding, ...]:
+def lint_inputs(done: Import, secrets: Secrets) -> tuple[Finding, ...]:
     """Find what the rules report for the files. Members that only ECS sets, nulls and wrong types are gone by now."""
     findings: list[Finding] = []
     for each in done.originals:
         linter = Linter(done.settings.find_levels(each.environment), allow=done.settings.allow_members, least="warning")
-        found = lint_document(linter, each.document, each.text) if each.converted else linter.lint(each.source)
+        whole = lint_document(linter, each.document, each.text) if each.converted else None
+        found = linter.look(each.source, sure=True) if whole is None else whole
         findings += (finding for finding in found or () if finding.code in RULES)
-    return tuple(findings)
-
-
-def find_refused(done: Import) -> dict[str, dict[str, str]]:
-    """Find the rules for which `render` would refuse the new tasks: what each says, by environment.
-
-    With a rule off, others may say more of the same value, so they are asked until none refuses.
-    """
-    sources = done.adopted.sources
-    found: dict[str, dict[str, str]] = {}
-    while True:
-        settings = turn_off(done.settings, found)
-        planned = plan_project(make_project(settings, sources.templates, sources.overlays, done.base))
-        findings = [
-            each for task in sources.templates for each in build_planned(planned, task=task, placed=False).findings
-        ]
-        more = [each for each in findings if each.severity == "error" and each.code in RULES and each.code not in found]
-        for finding in more:
-            for env in finding.environments or tuple(sources.homes):
-                found.setdefault(finding.code, {}).setdefault(env, finding.message)
-        if not more:
-            return found
+    return secrets.hide_all(findings)
 
 
 def find_between(done: Import, refused: Mapping[str, Mapping[str, str]]) -> tuple[tuple[str, int], ...]:
     """Count the findings between environments that `taskdef check` will report. Empty if it stops before that."""
     if refused and not done.wanted.keep:
         return ()
-    sources = done.adopted.sources
+    sources, proof = done.adopted.sources, done.adopted.proof
+    if not done.base.tasks and not done.base.overlays:  # what is proven is all that there is
+        return count_between(proof.planned, proof.staged)
     settings = turn_off(done.settings, refused)
-    return count_between(make_project(settings, sources.templates, sources.overlays, done.base))
-
-
-def turn_off(settings: Settings, found: Mapping[str, Mapping[str, str]]) -> Settings:
-    """Turn rules off in the environments that break them."""
-    levels = dict(settings.environment_levels)
-    for code, told in found.items():
-        for env in told:
-            levels[env] = (*levels.get(env, ()), (code, "off"))
-    return settings._replace(environment_levels=tuple(levels.items()))
+    return count_in_project(make_project(settings, sources.templates, sources.overlays, done.base))
 
 
 def list_files(done: Import, codes: Mapping[str, Mapping[str, str]], secrets: Secrets) -> tuple[NewFile, ...]:
@@ -281,4 +253,4 @@ def list_files(done: Import, codes: Mapping[str, Mapping[str, str]], secrets: Se
     if settings.source is not None:
         there[settings.source.path] = settings.source.text
     made = (NewFile(path, text, there.get(path)) for path, text in files.items() if there.get(path) != text)
-    return tuple(each._replace(shown=secrets.scrub(each.text)) for each in made)
+    return tuple(each._replace(shown=secrets.scrub(each.text)) if done.wanted.dry else each for each in made)
