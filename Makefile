@@ -34,7 +34,7 @@ render: $(RUN)
 $(RENDERS): render-%: $(RUN)
 	@$(BIN)/taskdef render $*
 
-#: check          compare every artifact with what the sources give
+#: check          check that every artifact is up to date
 check: $(RUN)
 	@$(BIN)/taskdef check
 

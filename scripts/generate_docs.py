@@ -42,7 +42,7 @@ FINDING = re.compile(r"^(?:.*: )?(?:error|warning|note)\[(\w+)\]: (.*)$", re.MUL
 
 STATUSES = {
     statuses.DONE: "done",
-    1: "at least one error, with `--strict` at least one warning, or an artifact that is not what the sources give;"
+    1: "at least one error, with `--strict` at least one warning, or an artifact that is out of date;"
     " from `render --exit-code` and `schema --exit-code`, a file that was written or deleted",
     statuses.REFUSED: "wrong usage, a file that cannot be opened, decoded or written, or AWS does not do what it is asked",
     statuses.BUG: "a bug in `taskdef`; what it prints is what to report",

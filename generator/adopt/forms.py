@@ -55,4 +55,4 @@ def convert_file(node: Node, part: str, values: Mapping[str, str]) -> Converted 
 def refuse_part(node: MapNode, part: str) -> Finding:
     """Report a name that was given for a file with a single task definition (E138)."""
     message = f"this file is one task definition, and has none called `{part}`"
-    return finding_at(node.place, "E138", message, help=f"leave `#{part}` out")
+    return finding_at(node.place, "E138", message, help=f"remove `#{part}`")

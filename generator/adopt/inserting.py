@@ -28,7 +28,7 @@ def insert_tasks(text: str, path: str, tasks: dict[str, Value]) -> str:
     key, node = root.keys["tasks"], root.items["tasks"]
     if not isinstance(node, MapNode) or node.place.start < key.end:  # an alias stands elsewhere
         raise NoPlace(
-            f"{path}:{key.location.line}: `tasks` is no mapping of its own, and nothing can be inserted there"
+            f"{path}:{key.location.line}: `tasks` is not a mapping of its own, so nothing can be inserted there"
         )
     if text.startswith("{", node.place.start):
         return insert_flat(text, node, write_flat(tasks)[1:-1])

@@ -14,7 +14,7 @@ NAMED = Pattern(r'[A-Za-z_][\w-]*+(?:\.[A-Za-z0-9_*][\w-]*+|\[(?:[0-9]++|\*|"[^"
 
 CALL = Pattern(r"\s*+([a-z][a-z0-9_:]*+)\(")
 
-SHOW = "import what `terraform show -json` prints, which has the value"
+SHOW = "import the output of `terraform show -json`, which has the value"
 
 
 class Stretch(Record):

@@ -162,7 +162,7 @@ class Evaluator:
         made = self.evaluate(node)
         if isinstance(made, Scalar):
             return made.text
-        self.refuse(node.place, "a text is wanted here, and this is none", COPY)
+        self.refuse(node.place, "this must be a text", COPY)
         return ""
 
 

@@ -29,9 +29,7 @@ from generator.rules import RULES
 from generator.rules.validating import Validator
 
 COMPOSE = Pattern(r"^services[ \t]*:(?=\s)", 8)
-COMPOSED = (
-    "this is a Compose file, which says nothing of the family, the sizes and the roles that a task definition has"
-)
+COMPOSED = "this is a Compose file: it lacks the family, the sizes and the roles of a task definition"
 NO_COMPOSE = "write the task definition, or import the one that is registered: `aws ecs describe-task-definition`"
 
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -50,7 +50,7 @@ def check_used(supplies: Iterable[Supply], used: Mapping[str, Collection[str]], 
         near = did_you_mean(each.name, sorted(wanted))
         shown = f"{each.environment}:{each.name}" if each.environment else each.name
         meant = f": did you mean `{near}`?" if near else ""
-        raise WrongUsage(f"nothing uses `{shown}`, which `--set` gives{meant}")
+        raise WrongUsage(f"nothing uses `{shown}` from `--set`{meant}")
 
 
 class Asked(Record):

@@ -41,8 +41,8 @@ def refuse_state(node: MapNode) -> Converted | None:
     """Refuse a state file from the disk: its form is internal to Terraform."""
     if "lineage" not in node.items or "resources" not in node.items:
         return None
-    message = "this is a state file, whose form is Terraform's own"
-    help = "import what `terraform show -json` prints of it"
+    message = "this is a state file, whose form is internal to Terraform"
+    help = "import the output of `terraform show -json` for it"
     return Converted(findings=(finding_at(node.keys["resources"], "E301", message, help=help),))
 
 
@@ -175,12 +175,12 @@ def convert_resource(resource: Resource, interpolator: Interpolator | None, what
             place,
             "E137",
             f"`{name}` of `{resource.address}` is known after apply",
-            help="apply the plan, and import what `terraform show -json` prints of the state",
+            help="apply the plan, and import the output of `terraform show -json` for the state",
         )
         for name, place in resource.unknown
     ]
     if not missing and is_absent(resource.arguments.items.get(CONTAINERS)):
-        message = f"{what} has no value of `{CONTAINERS}` of `{resource.address}`"
+        message = f"{what} has no value for `{CONTAINERS}` of `{resource.address}`"
         missing = [finding_at(resource.place, "E137", message)]
     translator = Translator(interpolator)
     node = translator.translate_root(resource.arguments)

@@ -14,13 +14,13 @@ from generator.cli.results import show
 from generator.cli.streams import Progress
 
 
-@click.command("check", Command, short_help="Compare committed artifacts with what the sources give.")
+@click.command("check", Command, short_help="Check that committed artifacts are up to date.")
 @command_options
 @click.option("--fix", is_flag=True, help="Take overrides that change nothing out of the overlays.")
 @time_limit_option
 @common_options
 def command(environments: tuple[str, ...], task: str | None, fix: bool, **common: Unpack[Common]) -> None:
-    """Compare the committed artifacts with what the sources give; write nothing, unless --fix is given.
+    """Compare the committed artifacts with newly rendered ones; write nothing, unless --fix is given.
 
     Without --task, artifacts that no task produces any more are found too. Without ENV and --task, environments are compared with
     each other.

@@ -31,7 +31,7 @@ from generator.cli.waiting import Words, make_patience, make_request, wait_optio
     "previous_families",
     multiple=True,
     metavar="FAMILY",
-    help="Another family that the service may still run: the name of the task's own before it was renamed.",
+    help="Another family that the service may still run, such as the task's family before it was renamed.",
 )
 @guard_options
 @wait_options

@@ -48,8 +48,8 @@ def command(
     `main..HEAD` two revisions, `main...` the work tree with where it left main.
 
     prod:3 is a registered revision, and prod:live the one that the service runs (`aws.cluster` and `aws.service` in the overlay, or
-    options), else the newest ACTIVE one; test/web:live that of one of several tasks. Alone it is compared with what the sources give.
-    Only for these AWS is asked, with the extra `aws`; the options about AWS are for them.
+    options), else the newest ACTIVE one; test/web:live that of one of several tasks. Alone it is compared with the sources as rendered now.
+    Only these ask AWS, with the extra `aws`; the options about AWS apply to them.
 
     A word that is the name of an environment is that; write ./prod for a file called like one. Of a task in two environments
     containers are the same by `$id`, or by names that differ only by a word of the environment, like web-dev and web-prod.

@@ -23,16 +23,18 @@ class Words(Common, Reach):
 @click.command("import", Command, short_help="Make a template and overlays of existing task definitions.")
 @click.argument("patterns", nargs=-1, metavar="[PATTERN]...")
 @click.option("--env", "files", metavar="ENV=FILE", multiple=True, help="The file of one environment, or a revision.")
-@click.option("--task", metavar="TASK", help="What the template is called; else the family without what differs.")
+@click.option(
+    "--task", metavar="TASK", help="The name of the template; by default the family without the parts that differ."
+)
 @click.option(
     "--set",
     "values",
     metavar="[ENV:]NAME=VALUE",
     multiple=True,
-    help="The value of what a template of CloudFormation or Terraform only names.",
+    help="The value of a name in a template of CloudFormation or a configuration of Terraform.",
 )
 @click.option("--dry-run", is_flag=True, help="Show every file that would be written, and write nothing.")
-@click.option("--why", is_flag=True, help="Say for each variable, patch and `$id` which values led to it.")
+@click.option("--why", is_flag=True, help="Show for each variable, patch and `$id` which values led to it.")
 @click.option("--exact", is_flag=True, help="Keep lists with nothing in them.")
 @click.option(
     "--keep-findings",
@@ -40,7 +42,7 @@ class Words(Common, Reach):
     help="Turn off in taskdef.toml the rules that the files break, for the environments whose files do.",
 )
 @click.option(
-    "--schema", is_flag=True, help="Begin overlays with the line that leads editors to a schema, and write that."
+    "--schema", is_flag=True, help="Begin overlays with the line by which editors find a schema, and write the schema."
 )
 @access_options
 @time_limit_option
@@ -60,12 +62,12 @@ def command(
     """Make a template and overlays of existing task definitions, and prove that they render to the same.
 
     PATTERN is a path in quotes in which {env}, and {task} if there are several, stand for names: 'ecs/{env}/{task}.json'. Files may
-    have comments, or be answers of describe-task-definition. They may also be templates of CloudFormation in JSON or YAML, what
-    `terraform show -json` prints, and configurations of Terraform in JSON: FILE#NAME is one of several in a file, and --set gives
-    values that a file only names. Nothing is written over, and nothing is written unless every artifact is as its file.
+    have comments, or be answers of describe-task-definition. They may also be templates of CloudFormation in JSON or YAML, the output
+    of `terraform show -json`, and configurations of Terraform in JSON. FILE#NAME selects one of several in a file, and --set gives the
+    values of names in a file. No existing file is replaced, and nothing is written unless every artifact equals its file.
 
-    A word like prod-web:7, or the ARN, that is no file is a registered revision. Only for these AWS is asked, with the extra `aws`; the
-    options about AWS are for them.
+    A word like prod-web:7, or an ARN, is a registered revision unless there is a file of that name. Only these ask AWS, with the extra
+    `aws`; the options about AWS apply to them.
     """
     check_common(common)
     named = [split_file(each) for each in files]

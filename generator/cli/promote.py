@@ -24,11 +24,11 @@ from generator.cli.streams import Progress
 @time_limit_option
 @partial(common_options, forms=("text", "json"))
 def command(source: str, target: str, names: tuple[str, ...], task: str | None, **words: Unpack[Words]) -> None:
-    """Give TO the image tags of FROM, or the values that are named, in TO's overlay; render, and show what differs.
+    """Set the image tags of FROM, or the named values, in TO's overlay; render, and show what differs.
 
     Without NAME, each container gets the tag or digest that it has in FROM; registry and repository stay. NAME is a variable or a
-    path, as for `taskdef set`, and the value is set in the same way. A tag that is the name of an environment is refused: it is no
-    version. Nothing is written if anything is wrong afterwards.
+    path, as for `taskdef set`, and the value is set in the same way. A tag that is the name of an environment is refused,
+    since it is not a version. Nothing is written if the result has errors.
     """
     check_common(words)
     from generator.commands.promote import promote

@@ -67,9 +67,9 @@ class Words(Common, Reach):
 def command(context: click.Context, words: tuple[str, ...], **options: Unpack[Words]) -> None:
     """List the registered revisions of a task, newest first: where each comes from, what uses it, what it changed.
 
-    ENV stands for all tasks of an environment. What uses a revision is looked for in the environment's own cluster (`aws.cluster`
-    in its overlay), else in all. Each revision is compared with the one below it, as ECS sees both. Commit and content are
-    known of those that `taskdef register` registered; where other tools have copied these tags to another content, they are marked.
+    ENV stands for all tasks of an environment. Uses of a revision are looked up in the environment's own cluster (`aws.cluster` in its
+    overlay), or else in all clusters. Each revision is compared with the one below it, as ECS sees both. Revisions that
+    `taskdef register` registered show their commit and content; one that has these tags from another tool, with other content, is marked.
 
     --prune --keep N deregisters the ACTIVE ones beyond the newest N. It always asks first, unless --yes is given. The guards of
     `register` apply. A revision stays if a service, a deployment, a task set, or a running or pending task in any cluster uses it; if one

@@ -22,7 +22,7 @@ from generator.cli.streams import Progress
 @click.option(
     "--in", "file", metavar="FILE", help="Edit this file of the environment, `environments/_common.yaml` for instance."
 )
-@click.option("--override", is_flag=True, help="Let the patch set what the template sets.")
+@click.option("--override", is_flag=True, help="Let the patch override a value that the template sets.")
 @writing_options
 @time_limit_option
 @partial(common_options, forms=("text", "json"))
@@ -40,7 +40,7 @@ def command(
     (containerDefinitions[web].environment[LOG_LEVEL]). A value that the overlay sets is changed where it stands; one from a file
     that it extends is overridden in the overlay. No other byte of the file changes. With /TASK, the value is for that task alone.
 
-    Nothing is written if anything is wrong afterwards. A value that the template sets is refused, with its line.
+    Nothing is written if the result has errors. A value that the template sets is refused, with its line.
     """
     check_common(words)
     from generator.commands.set import set_values

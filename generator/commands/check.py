@@ -1,4 +1,4 @@
-"""`taskdef check`: whether the committed artifacts are what the sources give, and environments agree. Writes with `--fix` only."""
+"""`taskdef check`: whether the committed artifacts are up to date, and environments agree. Writes with `--fix` only."""
 
 from __future__ import annotations
 

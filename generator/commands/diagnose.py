@@ -61,7 +61,7 @@ def find_shared(planned: PlannedProject, subjects: list[Subject]) -> tuple[Findi
 
 
 def load_subjects(planned: PlannedProject, word: str) -> list[Subject]:
-    """Read what a word stands for: what the overlays say of each task, and what the sources give."""
+    """Read the tasks that a word names: the settings of each in the overlays, and its artifact as rendered now."""
     found = [load_subject(planned, pair) for pair in select_pairs(planned.project, [word])]
     subjects = [each for each in found if each is not None]
     if not subjects:

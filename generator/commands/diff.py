@@ -220,7 +220,7 @@ def choose_task(word: Word, there: list[Artifact], other: Side | None) -> str:
 
 
 def read_side(root: str, planned: PlannedProject, word: str, stdin: bytes) -> Side:
-    """Read a file; an artifact that is what the sources give stands with its sources."""
+    """Read a file. An artifact that is up to date comes with its sources."""
     path = STDIN if word == "-" else word
     text = decode_text(path, stdin if word == "-" else read_named(planned.project, word))
     built = find_artifact(root, planned, word, text)

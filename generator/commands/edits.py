@@ -57,7 +57,7 @@ class Change(Record):
 def check_wish(wish: Wish) -> None:
     """Refuse options that do not go together."""
     if wish.message is not None and not wish.commit:
-        raise WrongUsage("`--message` is that of a commit: give `--commit` too")
+        raise WrongUsage("`--message` needs `--commit`")
     if wish.message is not None and not wish.message.strip():
         raise WrongUsage("`--message` is empty")
     if wish.commit and wish.dry:
@@ -124,7 +124,7 @@ def commit(result: Result, edited: Edited, ready: Committable, message: str, sec
         return result._replace(
             status=2,
             answer=edited._replace(said=said),
-            refused=("the files are written, and git made no commit",),
+            refused=("the files are written, but git made no commit",),
             help="mend what stopped it, then commit them",
         )
 

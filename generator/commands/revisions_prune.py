@@ -145,7 +145,9 @@ def ask(
     uses = find_uses_by_region(clients, releases)
     if len(uses.untold) > untold:
         newest = uses.untold[-1]
-        raise InputError(f"nothing is pruned, since this was not so before the question: {newest.message}", newest.help)
+        raise InputError(
+            f"nothing is pruned, since this has changed during the question: {newest.message}", newest.help
+        )
     looked = []
     for each in planned:
         used = {arn: find_uses(uses.by_region[each.region], arn) for arn in each.going}

@@ -79,7 +79,7 @@ def check_words(word: str, to: str | None) -> None:
 
 
 def load_target(root: str, word: str, *, named: bool) -> Order:
-    """Read where one task runs, and what the sources give of it: a deployment that fails is told with their line, if they are in order.
+    """Read where one task runs, and its artifact as rendered now. If it builds, a failed deployment is reported with a line of the sources.
 
     The service has to be that of one task, unless it is `named`.
     """
@@ -94,7 +94,7 @@ def load_target(root: str, word: str, *, named: bool) -> Order:
 
 
 def trace_release(planned: PlannedProject, release: Release) -> Release:
-    """Give a release what the sources give of it, where they are in order."""
+    """Add to a release its artifact as rendered now, if the sources have no error."""
     pair = (release.environment, release.task)
     traced = trace(planned, *pair)
     artifact = traced.artifact if traced else None

@@ -25,7 +25,7 @@ from generator.model.releases import Release
 from generator.model.result import Result
 
 STALE = frozenset(("E801", "E802"))
-"""Codes of an artifact that is not what the sources give. It is these that are verified, and who mends them gets both."""
+"""Codes of an artifact that is out of date. The sources are verified in its place, and these findings are reported too."""
 
 
 @refuses("verify")
@@ -128,7 +128,7 @@ def judge_by(answers: Mapping[Question, Answer], read: Sequence[Read]) -> tuple[
 
 
 def find_artifact(release: Release) -> Artifact:
-    """Find what the sources give, which is there where they have no error."""
+    """Find the artifact as rendered now. There is one if the sources have no error."""
     assert release.artifact is not None
     return release.artifact
 

@@ -60,7 +60,7 @@ def list_lines(imported: Imported) -> Iterator[str]:
         said = [f"{number} {LEFT_OUT[kind][number != 1]}" for kind, number in omitted.counts]
         yield f"left out of {omitted.environment}: {', '.join(said)}"
     for env, name in imported.sensitive:
-        yield f"Terraform calls `{name}` of {env} sensitive, and its values now stand in the sources"
+        yield f"Terraform marks `{name}` of {env} as sensitive, and its values are now in the sources"
     for env in imported.guessed:
         yield f"the account of {env} is that of its image's registry: no role, secret or parameter names one"
     for task, env, why in imported.whole:

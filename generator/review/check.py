@@ -1,4 +1,4 @@
-"""Whether the committed artifacts are what the sources give: missing, extra, different in which field. Mends nothing."""
+"""Whether the committed artifacts are up to date: missing, extra, or the fields that differ. Mends nothing."""
 
 from __future__ import annotations
 

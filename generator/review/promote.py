@@ -135,7 +135,7 @@ def find_given(source: Look, target: Look, move: Move) -> tuple[Given, ...]:
         text = here[name].text.removesuffix(now.text) + move.wanted.text
         return (Given(move.task, name, text, here[name]),)
     where = move.image.place.location
-    message = f"no single variable gives the version of container `{move.container}`, which is written in {where}"
+    message = f"no single variable sets the version of container `{move.container}`, which is written in {where}"
     raise InputError(message, "name the values to promote, as `taskdef explain` names them")
 
 

@@ -785,6 +785,6 @@ def test_what_came_into_use_before_the_answer_stays(
         ask(runner, recorded, Answered(recorded, play(ListTasks=[DENIED])), monkeypatch)
     assert list_gone(recorded) == []
     recorded.play(play())
-    with pytest.raises(InputError, match="nothing is pruned, since this was not so before the question: schedules of"):
+    with pytest.raises(InputError, match="nothing is pruned, since this has changed during the question: schedules of"):
         ask(runner, recorded, Answered(recorded, play(ListSchedules=[DENIED])), monkeypatch)
     assert list_gone(recorded) == []

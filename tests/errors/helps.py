@@ -77,9 +77,9 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "W805 move it out of `…`, or delete it",
     ),
     "the file is of another tool, and what is meant stands elsewhere": (
-        "E137 apply the plan, and import what `…` prints of the state",
+        "E137 apply the plan, and import the output of `…` for the state",
         "E137 give its value: `…`",
-        "E137 import what `…` prints, which has the value",
+        "E137 import the output of `…`, which has the value",
         "E137 in a copy of the file, write the value that the stack has in place of `…`",
         "E138 name one that is there: `…`",
         "E138 name one: `…`",

@@ -55,7 +55,7 @@ class TextRenderer:
         self.size += measure_node(node) if node is not None else 0
         if self.size <= MOST_TEXT:
             return node, ()
-        return None, self.refuse_rest("the texts to render give more than 1 MiB of text together", place)
+        return None, self.refuse_rest("the rendered texts have more than 1 MiB together", place)
 
     def refuse_rest(self, message: str, place: Place) -> tuple[Finding, ...]:
         """Report that this text exceeds a bound, and stop rendering texts."""

@@ -66,5 +66,5 @@ def recall_text(planned: PlannedProject, named: Recalled, clients: Clients) -> s
         return write_described(answer)
     where = f"account {clients.find_caller().account}, {named.region or clients.region}"
     family = named.name.partition(":")[0]
-    help = f"`aws ecs list-task-definitions --family-prefix {family}` lists those that there are"
+    help = f"`aws ecs list-task-definitions --family-prefix {family}` lists the existing ones"
     raise InputError(f"there is no revision `{named.name}` in {where}", help)

@@ -159,7 +159,7 @@ class Recaller:
         return self.releases[pair]
 
     def find_side(self, word: Word, task: str) -> Recalled:
-        """Find what a word stands for of a task: a revision, or what the sources give."""
+        """Find the side of a task that a word names: a revision, or the task definition as rendered now."""
         pair = (word.environment, task)
         if word.revision:
             return self.recall(pair, word.revision)

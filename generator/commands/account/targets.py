@@ -1,6 +1,6 @@
 """What a command looks at in an account: words to families, and one registered revision of each. Changes nothing.
 
-What is wrong with artifacts does not matter here: a family is told by what is committed, else by what the sources give.
+What is wrong with artifacts does not matter here: the family comes from the committed artifact, else from the one rendered now.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def find_ambiguous(planned: PlannedProject, pairs: Iterable[Pair]) -> tuple[Find
 
 
 def make_target(planned: PlannedProject, pair: Pair) -> Release:
-    """Make a release of what is committed, or where nothing is, of what the sources give."""
+    """Make a release from the committed artifact, or from the one rendered now if none is committed."""
     project, (environment, task) = planned.project, pair
     if f"{environment}/{task}.json" in project.artifacts:
         release = make_release(planned, pair, None)

@@ -14,17 +14,17 @@ NO_NAME = r"^[0-9]|[\u0000-/:-@\[-^`{-\u007f]"
 """Keys that cannot be names of variables: they begin with a digit, or have an ASCII character other than letters, digits and `_`."""
 
 VARS = "Variables of the templates, which this file sets for its environment."
-PATCH = "Members of the task definition, merged into what the templates give. null deletes."
+PATCH = "Members of the task definition, merged into the rendered template. null deletes."
 
 
 def make_overlay_schema(admission: Admission, reserved: Iterable[str]) -> Schema:
     """Make the schema of `<env>.yaml`. `reserved` are names that no variable may have."""
     definitions = define_sections(admission, reserved)
-    definitions["Task"] = make_mapping("What holds for one task alone, or null where it is off.", list_task_sections())
+    definitions["Task"] = make_mapping("Sections for one task alone, or null if it is off.", list_task_sections())
     tasks: Schema = {
-        "description": "What holds for single tasks, by the names of their templates; null switches a task off.",
+        "description": "Sections for single tasks, by the names of their templates; null switches a task off.",
         "type": ["object", "null"],
-        "additionalProperties": refer("Task", "What holds for this task alone, or null to switch it off."),
+        "additionalProperties": refer("Task", "Sections for this task alone, or null to switch it off."),
     }
     root = {
         "extends": {

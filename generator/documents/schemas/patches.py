@@ -38,12 +38,12 @@ DIGITS = "^-?[0-9]+$"
 NO_PORT = r"^(?!\$|[0-9]+(?:-[0-9]+)?(?:/(?:tcp|udp))?$)"
 """Keys that cannot name a port."""
 
-KEEP = "Take what is here whole, and nothing from the template."
-FLAGGED = "Take this list whole, and nothing from the template: true beside the items, or the list itself."
+KEEP = "Take only the members here, and none from the template."
+FLAGGED = "Take only the items here, and none from the template: true beside the items, or the list itself."
 
 EDITS: Mapping[str, str] = {
     "$replace": "The list in place of the template's; stands alone.",
-    "$remove": "Items to take away.",
+    "$remove": "Items to remove.",
     "$prepend": "Items to put first.",
     "$append": "Items to put last.",
 }

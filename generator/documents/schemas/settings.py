@@ -20,9 +20,9 @@ FOLDERS = {
 
 LISTS = {
     "allow_members": "Members that ECS has and the shapes in this release do not; they are admitted wherever they stand, unchecked.",
-    "confirm": "Words; an environment with one of them in its name is asked about before anything changes in its account.",
+    "confirm": "taskdef asks before it changes anything in the account of an environment with one of these words in its name.",
     "environment_order": "Environments in the order in which they are listed; others follow, by name.",
-    "lint_for": "Actions that files of taskdef lint go through before they are registered.",
+    "lint_for": "Actions that register the files which taskdef lint checks.",
 }
 
 
@@ -60,11 +60,11 @@ def make_settings_schema(codes: Iterable[Code]) -> Schema:
 def make_rules(codes: tuple[Code, ...]) -> Schema:
     """Make the table of levels. Keys other than codes are environments, with tables of their own."""
     return {
-        "description": "How much rules weigh, by code; by environment in tables of their own.",
+        "description": "The levels of rules, by code; for single environments in tables of their own.",
         "type": "object",
         "properties": {each.code: refer(each.code) for each in codes},
         "additionalProperties": {
-            "description": "How much rules weigh in one environment, by code.",
+            "description": "The levels of rules in one environment, by code.",
             "type": "object",
             "properties": {each.code: refer(each.code) for each in codes if not each.lint_only},
             "additionalProperties": False,
@@ -98,4 +98,4 @@ def make_exceptions(codes: tuple[Code, ...]) -> Schema:
         },
     }
     item: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    return {"description": "What may differ between environments.", "type": "array", "items": item}
+    return {"description": "Differences between environments that are intended.", "type": "array", "items": item}

@@ -10,7 +10,7 @@ COMMITTED = (
 
 ARTIFACTS: dict[str, Page] = {
     "E801": Page(
-        title="a field of an artifact is not what the sources give",
+        title="a field of an artifact is out of date",
         text="""\
 A template or an overlay was changed and not rendered, or the artifact was edited by hand. Each field is one
 finding, at the line that its value comes from; where a template takes it from a variable, that is the variable's

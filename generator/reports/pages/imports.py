@@ -1,4 +1,4 @@
-"""Pages of what `taskdef import` cannot take from a file of another tool: E137 and E138."""
+"""Pages about values and task definitions that `taskdef import` does not find in a file of another tool: E137 and E138."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ IMPORTS: dict[str, Page] = {
     "E137": Page(
         title="a file names a value that only CloudFormation or Terraform knows",
         text="""\
-A template of CloudFormation may have parameters, and names of resources, of which nothing in the file gives the value. Neither does a
-configuration of Terraform give that of `${var.image}`, nor a plan what is known after apply. `taskdef import` lists all of them in one
-run, and imports nothing. `--set NAME=VALUE` gives one, by the name in the message; `--set prod:NAME=VALUE` gives it for one environment.
-The default of a parameter is shown in the help, and is never taken by itself: the stack may have another.
+A template of CloudFormation has names of parameters and resources, but not their values. A configuration of Terraform lacks the value of
+`${var.image}`, and a plan lacks values that are known after apply. `taskdef import` lists all missing values in one run, and imports
+nothing. `--set NAME=VALUE` gives a value, by the name in the message; `--set prod:NAME=VALUE` gives it for one environment.
+The default of a parameter is shown in the help, but never used on its own: the stack may have another value.
 
 `Ref`, `Fn::GetAtt`, `Fn::Sub`, `Fn::Join` and `Fn::ImportValue` are evaluated with these values. Other functions, and those of Terraform,
-are not: write the value that the stack has into a copy of the template, or import the registered revision (`--env prod=web:7`). Of
-Terraform, import what `terraform show -json` prints of the state: it has every value.""",
+are not: write the value that the stack has into a copy of the template, or import the registered revision (`--env prod=web:7`). For
+Terraform, import the output of `terraform show -json` for the state: it has every value.""",
         case="E137-parameter-of-a-template",
         source=f"{FUNCTIONS}; {TERRAFORM}; read 2026-11-30",
         passes={},
@@ -27,7 +27,7 @@ Terraform, import what `terraform show -json` prints of the state: it has every 
     "E138": Page(
         title="a file has several task definitions, or not the one that is named",
         text="""\
-One environment has one task definition of a task. Where a template of CloudFormation, or a state, plan or configuration of Terraform, has
+Each environment has one task definition for a task. If a template of CloudFormation, or a state, plan or configuration of Terraform, has
 several, `--env prod=stack.yaml#Web` names one: by its logical id, or by its address
 (`state.json#module.web.aws_ecs_task_definition.this`).""",
         case="E138-two-task-definitions",

@@ -203,8 +203,8 @@ A run ends, whatever is in the files. The limits of one render: 16 million steps
 text at once, numbers of 65 536 bits, macros 60 and partials 30 levels deep; documents nest at most 100 levels. ECS
 accepts 64 KiB and needs eight levels, so whoever meets one of these has a mistake in a loop. The tags of one template
 have at most 50 000 names, values and signs, and 100 000 with all that it includes. A render reports 100 names that are
-not defined. What `$render` gives in one task of one environment counts to the same render, and has at most 1 MiB and
-100 000 names, values and signs together; a value is counted at each place where an alias puts it.
+not defined. The values of `$render` in one task of one environment count as part of the same render: together they have at most
+1 MiB and 100 000 names, values and signs. A value counts at each place where an alias puts it.
 
 Steps are counted, not timed, so they are the same on every machine: about one for each character that is made, one for
 16 that are read, 16 for each member of a list or mapping that is made, ten for each part of an expression or tag each

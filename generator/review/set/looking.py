@@ -73,7 +73,7 @@ class Look:
     def read_name(self, text: str, tasks: tuple[str, ...]) -> Name:
         """Read the name of a variable or a member. Raises WrongUsage if the name is neither, or could be both."""
         if text.partition(".")[0] in ELSEWHERE:
-            raise WrongUsage(f"`{text}` says where or what an environment is, and is no value of it: edit its overlay")
+            raise WrongUsage(f"`{text}` is not a value that can be set by name: edit the overlay")
         allow = self.planned.project.settings.allow_members
         section, dot, rest = text.partition(".")
         if dot and section == PATCH:
@@ -105,7 +105,7 @@ class Look:
             return variable
         if any(self.overlays.list_hits(self.environment, task, member) for task in tasks):
             name = variable.text
-            raise WrongUsage(f"`{name}` is a variable and a member: say `vars.{name}` or `patch.{name}`")
+            raise WrongUsage(f"`{name}` is a variable and a member: write `vars.{name}` or `patch.{name}`")
         return variable
 
     def state_unknown(self, text: str, tasks: tuple[str, ...]) -> str:

@@ -118,7 +118,7 @@ def take_step(steps: Sequence[Step], token: tuple[str, bool], text: str, allow: 
             raise WrongUsage(state_unknown(word, tuple(shape.members), text))
         item = steps[-2].row if len(steps) > 1 else None
         if item is not None and word in identity_members(item, (word, "containerPath")):
-            raise WrongUsage(f"`{text}` is how overlays name the item, and no value that they can change")
+            raise WrongUsage(f"`{text}` is the name of the item in overlays, and cannot be changed there")
     return member_step(shape, word), word
 
 

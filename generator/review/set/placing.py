@@ -168,7 +168,7 @@ def state_choice(overlays: Overlays, name: Name, wanted: Wanted, own: dict[str, 
     if lacking:
         said += f", and not for {' and '.join(f'`{task}`' for task in lacking)}"
     words = " or ".join(f"`{wanted.environment}/{task}`" for task in wanted.tasks)
-    return f"`{name.text}` is set in {said}", f"say which task is meant: {words}"
+    return f"`{name.text}` is set in {said}", f"name the task: {words}"
 
 
 def make_new(overlays: Overlays, name: Name, wanted: Wanted) -> Target:

@@ -149,7 +149,7 @@ class Setter:
             places = " and ".join(
                 dict.fromkeys(str(hit.spot.node.place.location) for hit in found if is_removable(hit, wanted))
             )
-            raise InputError(f"`{name.text}` is set in {places}", "say which task is meant, as `ENV/TASK`")
+            raise InputError(f"`{name.text}` is set in {places}", "name the task: `ENV/TASK`")
         hit = next(hit for hit in found if is_removable(hit, wanted))
         root = self.look.overlays.read(hit.section.file)
         before, place = state_value(hit.spot.node), hit.spot.node.place.location

@@ -117,7 +117,7 @@ def test_why_names_the_values_that_led_to_variables_and_identities(folder: Proje
         ("family: web\n", "ecs/prod.json:1:1: error[E104]: this is YAML, not JSON"),
         (
             '{"services": {"web": {}}}',
-            "ecs/prod.json:1:2: error[E301]: this is a Compose file, which says nothing of the family",
+            "ecs/prod.json:1:2: error[E301]: this is a Compose file: it lacks the family",
         ),
         ("version: '3'\nservices:\n  web: {}\n", "ecs/prod.json:2:1: error[E104]: this is a Compose file"),
         ('{"family": "a"}', "ecs/prod.json:1:1: error[E304]"),
@@ -206,7 +206,7 @@ def test_an_overlay_whose_tasks_are_no_mapping_is_left_alone(folder: Project) ->
     folder.write(FILES | {"environments/dev.yaml": "vars: {image: dev}\ntasks: null\n"})
     done = folder.run(*NAMED)
     assert done.status == 2
-    assert done.err.startswith("error: environments/dev.yaml:2: `tasks` is no mapping of its own")
+    assert done.err.startswith("error: environments/dev.yaml:2: `tasks` is not a mapping of its own")
 
 
 def test_the_last_line_counts_what_check_will_report(folder: Project) -> None:
@@ -276,7 +276,7 @@ def test_all_forms_of_a_file_become_the_same_project(folder: Project, tmp_path_f
     assert done.status == 0, done
     assert "left out of dev: 1 argument that only Terraform has" in done.out.splitlines()
     assert (
-        "Terraform calls `container_definitions` of prod sensitive, and its values now stand in the sources"
+        "Terraform marks `container_definitions` of prod as sensitive, and its values are now in the sources"
         in done.out.splitlines()
     )
     assert read_sources(others[0]) == read_sources(folder) == read_sources(others[1])
@@ -302,7 +302,7 @@ stack.yaml:11:49: error[E137]: `Tag` is a parameter of the template: `main` is i
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--set", "Tga=1"), "error: nothing uses `Tga`, which `--set` gives: did you mean `Tag`?"),
+        (("--set", "Tga=1"), "error: nothing uses `Tga` from `--set`: did you mean `Tag`?"),
         (("--set", "Tag"), "error: --set takes NAME=VALUE or ENV:NAME=VALUE, not `Tag`"),
         (("--env", "dev=stack.yaml#Web"), "error: `stack.yaml` and `stack.yaml#Web` are both for `dev`"),
     ],

@@ -133,7 +133,7 @@ def test_a_value_is_set_for_one_task_alone(pair: Project) -> None:
     choice = pair.run("set", "prod", "tag=v5")
     assert choice.status == 2 and choice.err == (
         "error: `tag` is set in environments/prod.yaml:3:8 and environments/prod.yaml:7:12\n"
-        "  help: say which task is meant: `prod/api` or `prod/web`\n"
+        "  help: name the task: `prod/api` or `prod/web`\n"
     )
     pair.write({"environments/prod/api.yaml": "# api\n"})
     assert pair.run("set", "prod/api", "tag=v6").status == 0
@@ -179,7 +179,7 @@ WRONG = [
     (("prod", "image=a", "--delete", "image"), "`image` stands twice"),
     (("prd", "image=a"), "there is no environment `prd`; did you mean `prod`? (there is `dev`, `prod`)"),
     (("prod/ap", "image=a"), "there is no task `ap`; did you mean `app`? (there is `app`)"),
-    (("prod", "image=a", "--message", "x"), "`--message` is that of a commit: give `--commit` too"),
+    (("prod", "image=a", "--message", "x"), "`--message` needs `--commit`"),
     (("prod", "image=a", "--commit", "--dry-run"), "`--commit` and `--dry-run` exclude each other"),
     (("prod", "image=a", "--in", "x.yaml"), "`x.yaml` is no file of `prod`, which is made of `environments/prod.yaml`"),
     (("prod", "image=\udcff"), "the value of `image` is not UTF-8"),

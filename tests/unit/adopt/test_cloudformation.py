@@ -94,7 +94,7 @@ def test_functions_are_evaluated_with_the_given_values(written: str, values: dic
         ("!Join [a]", "`Fn::Join` takes a delimiter and a list of texts", None),
         ("!GetAtt Repo", "`Fn::GetAtt` takes the name of a resource and of an attribute", None),
         ("!Sub {a: b}", "`Fn::Sub` takes a text, or a list of a text and a mapping", None),
-        ("!Join ['', [{a: b}]]", "a text is wanted here, and this is none", None),
+        ("!Join ['', [{a: b}]]", "this must be a text", None),
     ],
 )  # fmt: skip
 def test_what_is_not_given_is_refused_with_the_option_that_gives_it(written: str, said: str, help: str | None) -> None:

@@ -39,5 +39,5 @@ def test_an_entry_with_values_stands_on_the_line_of_the_others() -> None:
 
 @pytest.mark.parametrize("text", ["vars: {}\ntasks: null\n", "vars: &v {}\ntasks: *v\n", "vars: {}\ntasks: [a]\n"])
 def test_what_is_no_mapping_is_left_alone(text: str) -> None:
-    with pytest.raises(NoPlace, match=r"^environments/dev.yaml:2: `tasks` is no mapping"):
+    with pytest.raises(NoPlace, match=r"^environments/dev.yaml:2: `tasks` is not a mapping"):
         insert_tasks(text, "environments/dev.yaml", {"web": None})

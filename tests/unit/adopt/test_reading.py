@@ -61,8 +61,8 @@ def test_an_answer_is_unwrapped_and_its_tags_move_in() -> None:
         (json.dumps({**WEB, "cpu": True}), "1:87 E303 `cpu` is text, and `true` is not"),
         ('{"family": "web", "containerDefinitions": [{"$id": "a", "name": "a", "image": "a:1"}]}',
          "1:45 E301 a task definition has no `$id`: only templates have"),
-        ('services:\n  web: {}\n', "1:1 E104 this is a Compose file, which says nothing of the family, the sizes and the "
-         "roles that a task definition has"),
+        ('services:\n  web: {}\n', "1:1 E104 this is a Compose file: it lacks the family, the sizes and the "
+         "roles of a task definition"),
     ],
 )  # fmt: skip
 def test_what_is_no_task_definition_is_refused_by_line(text: str, said: str) -> None:

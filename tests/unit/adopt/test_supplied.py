@@ -43,9 +43,9 @@ def test_a_value_of_one_environment_goes_before_that_of_all() -> None:
     [
         (["Tag=1"], {"dev": ["Tag"], "prod": []}, None),
         (["dev:Tag=1", "prod:Tag=2"], {"dev": ["Tag"], "prod": ["Tag"]}, None),
-        (["Imag=1"], {"dev": [], "prod": []}, "nothing uses `Imag`, which `--set` gives: did you mean `Image`?"),
-        (["dev:Tag=1"], {"dev": [], "prod": ["Tag"]}, "nothing uses `dev:Tag`, which `--set` gives"),
-        (["Tag=1", "dev:Tag=2", "prod:Tag=3"], {"dev": ["Tag"], "prod": ["Tag"]}, "nothing uses `Tag`, which `--set` gives"),
+        (["Imag=1"], {"dev": [], "prod": []}, "nothing uses `Imag` from `--set`: did you mean `Image`?"),
+        (["dev:Tag=1"], {"dev": [], "prod": ["Tag"]}, "nothing uses `dev:Tag` from `--set`"),
+        (["Tag=1", "dev:Tag=2", "prod:Tag=3"], {"dev": ["Tag"], "prod": ["Tag"]}, "nothing uses `Tag` from `--set`"),
     ],
 )  # fmt: skip
 def test_a_value_that_nothing_uses_is_refused(words: list[str], used: dict[str, list[str]], said: str | None) -> None:

@@ -36,7 +36,7 @@ def refuse(patch: str, **partials: str) -> list[str]:
 
 
 STEPS = "this template takes more than 16000000 steps"
-SIZE = "the texts to render give more than 1 MiB of text together"
+SIZE = "the rendered texts have more than 1 MiB together"
 TOGETHER = "the texts to render have more than 100000 names, values and signs together"
 CALLS = "macros call each other more than 60 levels deep"
 WORK = "{% for i in range(9000) %}{% set x = big ~ i %}{% endfor %}{{ 1 }}"

@@ -1,4 +1,4 @@
-"""What is said of committed artifacts that are not what the sources give."""
+"""Findings about committed artifacts that are out of date."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def test_a_version_that_is_put_together_is_refused() -> None:
     with pytest.raises(InputError) as error:
         promote(project)
     place = "templates/web.json.j2:1:96"
-    assert str(error.value) == f"no single variable gives the version of container `web`, which is written in {place}"
+    assert str(error.value) == f"no single variable sets the version of container `web`, which is written in {place}"
     assert error.value.help == "name the values to promote, as `taskdef explain` names them"
 
 

@@ -215,14 +215,14 @@ UNKNOWN = [
         "no template uses a variable `LEVEL`, and no task definition has a member `LEVEL`; "
         f"there is `{CONTAINER}.environment[LEVEL]`",
     ),
-    ("aws.region", "`aws.region` says where or what an environment is, and is no value of it: edit its overlay"),
+    ("aws.region", "`aws.region` is not a value that can be set by name: edit the overlay"),
     ("containerDefinitions", "`containerDefinitions` is a list, and `set` takes single values: edit the file to change it"),
     (
         "containerDefinitions.web",
         f"`containerDefinitions` in `containerDefinitions.web` is a list: write the name of an item, `{CONTAINER}`",
     ),
     (f"{CONTAINER}", f"`{CONTAINER}` is a mapping, and `set` takes single values: name one of its values"),
-    (f"{CONTAINER}.name", f"`{CONTAINER}.name` is how overlays name the item, and no value that they can change"),
+    (f"{CONTAINER}.name", f"`{CONTAINER}.name` is the name of the item in overlays, and cannot be changed there"),
     (f"{CONTAINER}.command[0]", f"`command` in `{CONTAINER}.command[0]` is a plain list, and `set` takes single values: edit the file"),
     ("cpu.x", "`cpu` in `cpu.x` is one value, and nothing is below it"),
     ("a[", "`a[` is no path: write it as `taskdef explain` does"),
