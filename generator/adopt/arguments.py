@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.adopt.converted import is_absent, is_null
 from generator.adopt.interpolations import Interpolator, Stretch, split_text
 from generator.documents.parsing.nested import list_characters, parse_nested
 from generator.ecs.paths import Step, first_step, item_step, member_step
@@ -56,7 +57,7 @@ class Translator:
 
     def translate(self, name: str, node: Node, step: Step) -> Node | None:
         """Translate the value of an argument. Returns None if Terraform treats the value as absent."""
-        if is_null(node) or (isinstance(node, Scalar) and node.text == ""):
+        if is_absent(node):
             return None
         if name in UNSET_AT_ZERO and isinstance(node, Scalar) and node.text == "0":
             return None
@@ -178,7 +179,3 @@ def take_run(stretch: Stretch, spans: list[tuple[int, int]], place: Place, start
     """Take characters that are side by side in the file."""
     text = stretch.text[start - stretch.start : end - stretch.start]
     return text, Place(place.source, spans[start][0], spans[end - 1][1])
-
-
-def is_null(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.kind == "null"

@@ -63,6 +63,15 @@ def find_text(node: Node | None, *path: str) -> str | None:
     return node.text if isinstance(node, Scalar) else None
 
 
+def is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.kind == "null"
+
+
+def is_absent(node: Node | None) -> bool:
+    """Whether an argument is absent. Terraform treats null and an empty text as absent."""
+    return node is None or is_null(node) or (isinstance(node, Scalar) and node.text == "")
+
+
 def join_findings(*parts: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort findings by their places, and remove duplicates."""
     every = dict.fromkeys(finding for part in parts for finding in part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.adopt.converted import find_text
+from generator.adopt.converted import find_text, is_null
 from generator.adopt.supplied import ask_for
 from generator.ecs.cloudformation import NO_VALUE, PSEUDO, REFUSED, is_function, is_list_type
 from generator.model.findings import Finding, Place, finding_at
@@ -164,10 +164,6 @@ class Evaluator:
             return made.text
         self.refuse(node.place, "this must be a text", COPY)
         return ""
-
-
-def is_null(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.kind == "null"
 
 
 def make_text(place: Place, text: str) -> Scalar:

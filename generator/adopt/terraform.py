@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.adopt.arguments import Translator
-from generator.adopt.converted import Converted, Found, choose_found, find_text, join_findings
+from generator.adopt.converted import Converted, Found, choose_found, find_text, is_absent, join_findings
 from generator.adopt.interpolations import Interpolator
 from generator.ecs.terraform import ARGUMENTS, CONTAINERS, RESOURCE
 from generator.model.findings import Finding, Path, Place, finding_at
@@ -190,8 +190,3 @@ def convert_resource(resource: Resource, interpolator: Interpolator | None, what
     used, wanted = (frozenset(each) for each in names)
     made = Converted(None if every else node, every, used, wanted, translator.left_out)
     return made._replace(sensitive=resource.sensitive)
-
-
-def is_absent(node: Node | None) -> bool:
-    """Whether an argument is absent. Terraform treats null and an empty text as absent."""
-    return node is None or (isinstance(node, Scalar) and (node.kind == "null" or node.text == ""))

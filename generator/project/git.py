@@ -117,23 +117,19 @@ def run_git(
     top: str, *words: str, given: bytes = b"", protocols: str = NO_PROTOCOL
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git in the folder that `.git` is in. Every run of git that only reads goes through here."""
-    environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
-    environment |= {**ENVIRONMENT, "GIT_ALLOW_PROTOCOL": protocols}
     settings = [word for setting in SETTINGS for word in ("-c", setting)]
-    try:
-        return subprocess.run(  # noqa: S603 - a list of words, and no shell
-            ["git", "--no-pager", "-C", top, *settings, *words],  # noqa: S607 - the user's own git
-            input=given,
-            capture_output=True,
-            check=False,
-            env=environment,
-        )
-    except OSError as error:
-        raise InputError(f"cannot run git: {(error.strerror or str(error)).lower()}") from None
+    return start_git(top, (*settings, *words), given, {**ENVIRONMENT, "GIT_ALLOW_PROTOCOL": protocols})
 
 
 def run_own_git(top: str, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run git as the user does: with the user's settings and hooks, which are what a commit is made with. Only commits are made so."""
+    """Run git with the user's own settings and hooks. Only for commits."""
+    return start_git(top, words, given, {})
+
+
+def start_git(
+    top: str, words: tuple[str, ...], given: bytes, variables: dict[str, str]
+) -> subprocess.CompletedProcess[bytes]:
+    """Start git in a folder, with more environment variables, and wait for it. Raises InputError if it cannot be started."""
     environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     try:
         return subprocess.run(  # noqa: S603 - a list of words, and no shell
@@ -141,7 +137,7 @@ def run_own_git(top: str, *words: str, given: bytes = b"") -> subprocess.Complet
             input=given,
             capture_output=True,
             check=False,
-            env=environment,
+            env=environment | variables,
         )
     except OSError as error:
         raise InputError(f"cannot run git: {(error.strerror or str(error)).lower()}") from None

@@ -9,8 +9,8 @@ from hypothesis import assume, given, strategies as st
 from generator.build.pipeline import build_project
 from generator.model.nodes import Value
 from generator.model.project import Build
-from tests.laws.strategies import Drawn, documents, dump_yaml, edited_lists, patches, projects, write_maps
-from tests.laws.test_rendered_patches_laws import rendered
+from tests.laws.strategies import Drawn, documents, dump_yaml, projects, write_maps
+from tests.laws.test_rendered_patches_laws import DRAWN, rendered
 from tests.schemas import find_faults, find_kind, read_core
 from tests.support import make_project
 
@@ -37,9 +37,6 @@ def test_a_task_definition_over_itself_is_admitted_in_both_forms(document: Value
     for patch in (document, write_maps(document)):
         overlays = {"dev.yaml": dump_yaml({"patch": patch}), "dev/app.yaml": dump_yaml({"patch": patch})}
         expect_admitted(build_project(make_project(template, overlays)), overlays)
-
-
-DRAWN = documents().flatmap(lambda document: st.tuples(st.just(document), patches(document).flatmap(edited_lists)))
 
 
 @given(DRAWN, st.data())

@@ -122,7 +122,7 @@ def test_a_value_reads_back_and_no_byte_outside_of_it_changes(text: str, wanted:
     way = data.draw(st.sampled_from(ways))
     name, legs = name_variable(way)
     spot = locate(root, legs)
-    assert isinstance(spot.node, Scalar) and spot.found
+    assert isinstance(spot.node, Scalar) and not spot.rest and spot.obstacle is None
     value = type_like(wanted, spot.node)
 
     edited = edit_source(root, spot, name, value)

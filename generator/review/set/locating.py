@@ -32,11 +32,6 @@ class Spot(Record):
     flow: bool = False
     obstacle: Obstacle | None = None
 
-    @property
-    def found(self) -> bool:
-        """Whether the file sets or deletes the value."""
-        return not self.rest and self.obstacle is None
-
 
 def locate(root: MapNode, legs: tuple[Leg, ...]) -> Spot:
     """Follow legs into a file, as far as it leads."""
