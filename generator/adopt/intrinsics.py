@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from generator.adopt.converted import find_text, is_null
 from generator.adopt.supplied import ask_for
+from generator.build.rendering.bounds import MOST_TEXT
 from generator.ecs.cloudformation import NO_VALUE, PSEUDO, REFUSED, is_function, is_list_type
 from generator.model.findings import Finding, Place, finding_at
 from generator.model.nodes import ListNode, MapNode, Node, Scalar
@@ -23,6 +25,22 @@ NULLS = ("null", "Null", "NULL", "~")
 COPY = "in a copy of the file, write the value that the stack has"
 
 
+class Bound:
+    """The text that all functions of a template make together. Beyond 1 MiB, texts are empty, and that is reported once (E109)."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        self.size = 0
+
+    def take(self, text: str, place: Place) -> str:
+        """Count a text that a function makes, and return it within the bound."""
+        before, self.size = self.size, self.size + len(text)
+        if before <= MOST_TEXT < self.size:
+            message = "the functions of this template make more than 1 MiB of text together"
+            self.findings.append(finding_at(place, "E109", message))
+        return text if self.size <= MOST_TEXT else ""
+
+
 class Evaluator:
     """One walk over one resource of a template that gathers findings and the names it needs."""
 
@@ -32,6 +50,7 @@ class Evaluator:
         self.findings: list[Finding] = []
         self.used: set[str] = set()
         self.wanted: set[str] = set()
+        self.bound = Bound(self.findings).take
 
     def evaluate(self, node: Node) -> Node:
         """Evaluate all functions in a node."""
@@ -52,12 +71,12 @@ class Evaluator:
             return scalar._replace(kind="null")
         if "{{resolve:" not in scalar.text:
             return scalar
-        text = scalar.text
-        for match in DYNAMIC.finditer(scalar.text):
-            place = find_inside(scalar.place, match[0])
+
+        def resolve(match: re.Match[str]) -> str:
             what = f"`{match[0]}` is a dynamic reference: CloudFormation puts its value there"
-            text = text.replace(match[0], self.find_value(match[0], place, what))
-        return scalar._replace(kind="text", text=text)
+            return self.find_value(match[0], find_inside(scalar.place, match[0]), what)
+
+        return scalar._replace(kind="text", text=DYNAMIC.sub(resolve, scalar.text))
 
     def call(self, node: MapNode) -> Node:
         """Evaluate the call of a function."""
@@ -85,7 +104,7 @@ class Evaluator:
         """Find the value that is given for a name. Reports E137 if there is none."""
         if name in self.values:
             self.used.add(name)
-            return self.values[name]
+            return self.bound(self.values[name], place)
         self.wanted.add(name)
         asked = ask_for(name, default)
         self.refuse(place, f"{what}{asked.default}", asked.help)
@@ -133,19 +152,19 @@ class Evaluator:
         if not isinstance(given, Scalar):
             self.refuse(node.place, "`Fn::Sub` takes a text, or a list of a text and a mapping", COPY)
             return make_text(node.place, "")
-        parts: list[str] = []
-        end = 0
-        for match in SLOT.finditer(given.text):
-            parts.append(given.text[end : match.start()])
-            end = match.end()
+        place, texts = given.place, dict[str, str]()
+
+        def replace(match: re.Match[str]) -> str:
             name = match[2].strip()
             if match[1]:
-                parts.append(f"${{{match[2]}}}")
-            elif name in own:
-                parts.append(self.evaluate_text(own[name]))
-            else:
-                parts.append(self.find_named(name, find_inside(given.place, match[0])))
-        made = Scalar(given.place, "text", "".join((*parts, given.text[end:])))
+                return f"${{{match[2]}}}"
+            if name not in own:
+                return self.find_named(name, find_inside(place, match[0]))
+            if name not in texts:
+                texts[name] = self.evaluate_text(own[name])
+            return self.bound(texts[name], node.place)
+
+        made = Scalar(place, "text", SLOT.sub(replace, given.text))
         return self.evaluate_scalar(made)._replace(place=node.place)
 
     def join(self, node: MapNode, given: Node) -> Node:
@@ -153,7 +172,11 @@ class Evaluator:
         if isinstance(given, ListNode) and len(given.items) == 2:
             delimiter, items = given.items[0], self.evaluate(given.items[1])
             if isinstance(delimiter, Scalar) and isinstance(items, ListNode):
-                return make_text(node.place, delimiter.text.join(self.evaluate_text(item) for item in items.items))
+                parts: list[str] = []
+                for item in items.items:
+                    parts.append(self.bound(delimiter.text, node.place) if parts else "")
+                    parts.append(self.bound(self.evaluate_text(item), node.place))
+                return make_text(node.place, "".join(parts))
         self.refuse(node.place, "`Fn::Join` takes a delimiter and a list of texts", COPY)
         return make_text(node.place, "")
 

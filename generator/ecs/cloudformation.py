@@ -27,6 +27,9 @@ REFUSED: Mapping[str, str] = {
     "Fn::And": "is for conditions",
     "Fn::Base64": "encodes a text when the stack is made",
     "Fn::Cidr": "computes addresses when the stack is made",
+    "Fn::Contains": "is for rules",
+    "Fn::EachMemberEquals": "is for rules",
+    "Fn::EachMemberIn": "is for rules",
     "Fn::Equals": "is for conditions",
     "Fn::FindInMap": "looks a value up in `Mappings` when the stack is made",
     "Fn::GetAZs": "asks for the zones of a region when the stack is made",
@@ -34,14 +37,19 @@ REFUSED: Mapping[str, str] = {
     "Fn::Length": "counts items when the stack is made",
     "Fn::Not": "is for conditions",
     "Fn::Or": "is for conditions",
+    "Fn::RefAll": "is for rules",
     "Fn::Select": "chooses an item when the stack is made",
     "Fn::Split": "splits a text when the stack is made",
     "Fn::ToJsonString": "writes JSON when the stack is made",
     "Fn::Transform": "runs a macro when the stack is made",
+    "Fn::ValueOf": "is for rules",
+    "Fn::ValueOfAll": "is for rules",
 }
 """Functions whose value is not computed here, and why."""
 
-TAGS: Mapping[str, str] = {"!Ref": "Ref"} | {f"!{name[4:]}": name for name in (*EVALUATED, *REFUSED)}
+TAGS: Mapping[str, str] = {"!Ref": "Ref", "!Condition": "Condition"} | {
+    f"!{name[4:]}": name for name in (*EVALUATED, *REFUSED)
+}
 """The short forms of functions in YAML, and the names they stand for."""
 
 

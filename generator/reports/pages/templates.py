@@ -205,6 +205,7 @@ accepts 64 KiB and needs eight levels, so whoever meets one of these has a mista
 have at most 50 000 names, values and signs, and 100 000 with all that it includes. A render reports 100 names that are
 not defined. The values of `$render` in one task of one environment count as part of the same render: together they have at most
 1 MiB and 100 000 names, values and signs. A value counts at each place where an alias puts it.
+In an import, the functions of a CloudFormation template make at most 1 MiB of text together.
 
 Steps are counted, not timed, so they are the same on every machine: about one for each character that is made, one for
 16 that are read, 16 for each member of a list or mapping that is made, ten for each part of an expression or tag each

@@ -194,3 +194,35 @@ def test_one_of_several_is_named_by_its_logical_id() -> None:
     )
     original = read(STACK % "web:1" + other, "Api")
     assert isinstance(original, Original) and original.value["family"] == "api"
+
+
+def test_functions_of_conditions_and_rules_are_no_mistake_beside_the_task_definition() -> None:
+    beside = """\
+Conditions: {Prod: !And [!Condition Test, !Equals [a, b]]}
+Rules: {Zones: {Assertions: [{Assert: !EachMemberIn [!ValueOfAll [Zone, Name], !RefAll Zone]}]}}
+"""
+    assert isinstance(read(beside + STACK % "web:1"), Original)
+
+
+def nest(depth: int) -> str:
+    return f'!Sub ["${{X}}${{X}}", {{X: {nest(depth - 1)}}}]' if depth else "x"
+
+
+LARGE = {
+    "a value in a text many times": f"!Sub ['{'${X}' * 2000}', {{X: {'x' * 1000}}}]",
+    "a delimiter between many texts": f"!Join [{'x' * 1000}, [{'a, ' * 2000}a]]",
+    "texts that double": nest(25),
+}
+
+
+@pytest.mark.parametrize("written", LARGE.values(), ids=LARGE)
+def test_functions_make_no_more_text_than_a_template_may_have(written: str) -> None:
+    refused = read(STACK % written)
+    assert isinstance(refused, Refused)
+    message = "the functions of this template make more than 1 MiB of text together"
+    assert [(each.code, each.message) for each in refused.findings] == [("E109", message)]
+
+
+def test_a_given_value_is_bounded_too_where_it_is_repeated() -> None:
+    refused = read(STACK % f"!Sub '{'${Image}' * 2000}'", Image="x" * 1000)
+    assert isinstance(refused, Refused) and [each.code for each in refused.findings] == ["E109"]
