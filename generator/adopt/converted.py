@@ -47,9 +47,17 @@ def choose_found(found: Sequence[Found], part: str, whole: Place, *, what: str) 
         message = f"{what} has {state_number(len(found), 'task definition')}"
         return finding_at(whole, "E138", message, notes=notes, help=f"name one: `--env ENV={path}#{found[0].name}`")
     same = [at for at, each in enumerate(found) if part in (each.name, each.name.rpartition(".")[2])]
-    exact = [at for at in same if found[at].name == part]
-    if exact or len(same) == 1:
-        return (exact or same)[0]
+    same = [at for at in same if found[at].name == part] or same
+    if len(same) == 1:
+        return same[0]
+    if same:
+        notes = tuple(
+            Note(f"`{found[at].name}` is in {found[at].place.location}", found[at].place.location) for at in same
+        )
+        message = f"{what} has {state_number(len(same), 'task definition')} called `{part}`"
+        return finding_at(
+            whole, "E138", message, notes=notes, help=f"name one: `--env ENV={path}#{found[same[0]].name}`"
+        )
     near = did_you_mean(part, [each.name for each in found])
     notes = tuple(Note(f"there is `{each.name}` in {each.place.location}", each.place.location) for each in found)
     help = f"name one that is there: `--env ENV={path}#{near or found[0].name}`"

@@ -32,10 +32,9 @@ def parse_shown(source: Source) -> MapNode | None:
     if '"format_version"' not in source.text[:1000]:
         return None
     try:
-        value = parse_value(source.text)
+        node = parse_along(source, list_ways(parse_value(source.text)))
     except ValueError:  # which the parser with places can explain
         return None
-    node = parse_along(source, list_ways(value))
     return node if isinstance(node, MapNode) and is_shown(node) else None
 
 

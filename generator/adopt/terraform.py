@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from generator.adopt.arguments import Translator
 from generator.adopt.converted import Converted, Found, choose_found, find_text, is_absent, join_findings
 from generator.adopt.interpolations import Interpolator
+from generator.documents.parsing.anchors import MAX_DEPTH
 from generator.ecs.terraform import ARGUMENTS, CONTAINERS, RESOURCE
 from generator.model.findings import Finding, Path, Place, finding_at
 from generator.model.nodes import ListNode, MapNode, Node, Scalar, Value
@@ -58,7 +59,8 @@ def list_ways(value: Value) -> Iterator[Path]:
 
 
 def list_ways_below(module: Value, path: Path) -> Iterator[Path]:
-    """List the paths to the task definitions of a module and its child modules."""
+    """List the paths to the task definitions of a module and its child modules. Raises ValueError if these are nested too deeply."""
+    check_depth(path)
     if isinstance(module, dict):
         yield from list_resource_ways(module.get("resources"), (*path, "resources"))
         children = module.get("child_modules")
@@ -74,10 +76,16 @@ def list_resource_ways(resources: Value, path: Path) -> Iterator[Path]:
 
 
 def list_leaves(value: Value, path: Path) -> Iterator[Path]:
-    """List the paths to all scalars in a value, and to empty mappings and lists."""
+    """List the paths to all scalars in a value, and to empty mappings and lists. Raises ValueError if these are nested too deeply."""
+    check_depth(path)
     children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     below = [each for name, child in children for each in list_leaves(child, (*path, name))]
     yield from below or [path]
+
+
+def check_depth(path: Path) -> None:
+    if len(path) > MAX_DEPTH:
+        raise ValueError("nested too deeply")
 
 
 def convert_shown(node: MapNode, part: str) -> Converted:

@@ -85,6 +85,7 @@ def read_all(
     reports: list[Report] = []
     used: dict[str, set[str]] = {}
     missing: set[str] = set()
+    evaluated = True
     for each in inputs:
         source = Source(each.path, each.text)
         values = select_supplies(supplies, each.environment)
@@ -97,9 +98,11 @@ def read_all(
         if isinstance(read, Refused):
             hidden = make_text_secrets(source).hide_all(read.findings)
             reports += [Report(finding, each.environment, None) for finding in hidden]
+            evaluated &= read.converted is not None and bool(read.converted.used or read.converted.wanted)
         else:
             originals.append(read)
-    check_used(supplies, used, missing)
+    if evaluated:  # else the findings of a file that asked for no value come first
+        check_used(supplies, used, missing)
     several = len({each.path for each in inputs}) < len(inputs)  # one file for several environments
     return tuple(originals), gather(reports) if several else tuple(each.finding for each in reports)
 

@@ -72,10 +72,10 @@ def carry_over(
     on_event: OnEvent,
 ) -> tuple[Change, tuple[Move, ...]]:
     """Set values of one environment in another, in memory. Returns the change, and the images that get another version."""
-    setter = Setter(project, target)
-    origin = Setter(project, source).look
-    for environment, each in ((source, Setter(project, source)), (target, setter)):
-        check_plans(each, environment, task or "")
+    giver, setter = Setter(project, source), Setter(project, target)
+    for each in (giver, setter):
+        check_plans(each, each.environment, task or "")
+    origin = giver.look
     tasks = find_tasks(origin, setter.look, task)
     moves: tuple[Move, ...] = ()
     if names:

@@ -15,7 +15,7 @@ Keys = tuple[str | int, ...]
 
 ALIAS = re.compile(r"\s*:\s*\*[^\s,\[\]{}]+")
 COMMA = re.compile(r"[ \t]*,")
-STEP = re.compile(r"^[^\s#][^\n]*:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*( +)(?![ #-])", re.MULTILINE)
+STEP = re.compile(r"^(?=[^\s#][^\n]*:)[^\n]*+\n(?:[ \t]*+(?:#[^\n]*+)?+\n)*+( ++)(?![#-])", re.MULTILINE)
 """The indentation of the first key inside another one."""
 
 

@@ -70,8 +70,10 @@ def refuse_changed(repository: Repository, paths: tuple[str, ...], folder: str) 
     if entries:
         states = {entry[3:].removeprefix(folder): entry[:2] for entry in entries}
         names = ", ".join(f"`{path}`" for path in states)
-        what = "is not in git yet" if set(states.values()) == {"??"} else "has changes that are not committed"
-        raise InputError(f"{names} {what}, and `--commit` would commit all of it", "commit or undo that first")
+        unknown, several = set(states.values()) == {"??"}, len(states) > 1
+        verb = ("are" if several else "is") if unknown else ("have" if several else "has")
+        what = "not in git yet" if unknown else "changes that are not committed"
+        raise InputError(f"{names} {verb} {what}, and `--commit` would commit all of it", "commit or undo that first")
 
 
 def commit_files(ready: Committable, message: str) -> Commit:

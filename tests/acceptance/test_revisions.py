@@ -550,6 +550,15 @@ def test_an_answer_without_any_bus_says_nothing_of_rules(runner: Runner, recorde
     ]
 
 
+def test_pages_of_schedules_that_never_end_say_nothing_of_schedules(runner: Runner, recorded: Recorded) -> None:
+    done = run(runner, recorded, play(ListSchedules=[{"Schedules": [], "NextToken": "again"}] * 3), *PRUNE)
+    warnings = [line for line in done.err.splitlines() if "schedules-unknown" in line]
+    assert warnings == [
+        "warning[schedules-unknown]: schedules of EventBridge Scheduler that name a revision by its number are not looked at: "
+        "what answers `scheduler:ListSchedules` does not speak as AWS does"
+    ]
+
+
 def check_unseen(done: Done, said: list[str]) -> None:
     """Check that pruning went on, once it was said that neither rules nor schedules were looked at, and why."""
     warnings = [line for line in done.err.splitlines() if "schedules-unknown" in line]

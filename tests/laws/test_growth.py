@@ -17,6 +17,7 @@ from generator.build.suppressing import read_suppressions
 from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.overlay import parse_overlay
 from generator.documents.parsing.settings import parse_settings
+from generator.documents.yaml_editing import find_step
 from generator.model.findings import Excerpt, Finding, Location, Note, Place, Source
 from generator.model.nodes import Value
 from generator.model.project import Project, Settings
@@ -436,3 +437,10 @@ def test_many_blanks_in_a_comment_take_no_time() -> None:
     start = process_time()
     read_suppressions(Project(Settings(), {}, {"dev.yaml": overlay}, {}), TemplateReader())
     assert process_time() - start < 5
+
+
+@pytest.mark.parametrize("line", [f"a: '{':' * 100_000}'", "a:" + "\n" * 100_000 + "b: ':'"], ids=["colons", "lines"])
+def test_the_indentation_of_a_hostile_overlay_is_found_in_no_time(line: str) -> None:
+    start = process_time()
+    assert find_step(f"{line}\nb: 1\n") == 2
+    assert process_time() - start < 1

@@ -56,16 +56,22 @@ def list_schedule_uses(clients: Clients, clusters: Sequence[str]) -> Iterator[Us
 
 
 def list_schedules(clients: Clients) -> Iterator[Value]:
-    """List schedules, page by page. An answer without the list is refused: botocore reads any page as an answer without members."""
+    """List schedules, page by page. An answer without the list is refused, and so is a token that comes again.
+
+    botocore reads any page as an answer without members.
+    """
     token: dict[str, str] = {}
+    seen: set[str] = set()
     while True:
         answer = clients.call(SCHEDULER, "ListSchedules", **token)
-        if "Schedules" not in answer:
+        following = answer.get("NextToken", "")
+        if "Schedules" not in answer or following in seen:
             raise refuse_answer(f"{SCHEDULER}:ListSchedules")
         yield from answer["Schedules"]
-        if not answer.get("NextToken"):
+        if not following:
             return
-        token = {"NextToken": answer["NextToken"]}
+        seen.add(following)
+        token = {"NextToken": following}
 
 
 def read_targets(targets: Sequence[Value], name: str, kind: Literal["rule", "schedule"]) -> Iterator[Use]:

@@ -100,7 +100,7 @@ class Look:
     def prefer_variable(self, variable: Name, tasks: tuple[str, ...]) -> Name:
         """Choose the variable. Raises WrongUsage if a patch sets a member of the same name."""
         try:
-            member = parse_member(variable.text)
+            member = parse_member(variable.text, allow=self.planned.project.settings.allow_members)
         except WrongUsage:
             return variable
         if any(self.overlays.list_hits(self.environment, task, member) for task in tasks):

@@ -315,6 +315,19 @@ def test_wrong_values_are_wrong_usage(folder: Project, words: tuple[str, ...], s
     assert done.status == 2 and done.err.startswith(said), done
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (STACK.replace("Resources:", "Resources: ["), "E111"),
+        (STACK + "  Api: {Type: 'AWS::ECS::TaskDefinition'}\n", "E138"),
+    ],
+)
+def test_mistakes_of_a_file_come_before_values_that_nothing_uses(folder: Project, text: str, code: str) -> None:
+    folder.write({"stack.yaml": text})
+    done = folder.run("import", "--env", "dev=stack.yaml", "--set", "Tag=main")
+    assert done.status == 1 and f"error[{code}]" in done.out, done
+
+
 def test_rules_and_secrets_of_a_converted_file_have_its_lines(folder: Project) -> None:
     text = STACK.replace("${Stage}", "x").replace('!Sub "registry.example.com/web:${Tag}"', "<IMAGE>")
     folder.write({"stack.yaml": f"{text}          Environment: [{{Name: DB_PASSWORD, Value: Tr0ub4dor-one}}]\n"})

@@ -165,6 +165,15 @@ REFUSED = [
 ]
 
 
+def test_several_files_with_other_changes_are_not_committed(released: Project) -> None:
+    for file, _ in REFUSED:
+        path = released.folder / file
+        path.write_text(path.read_text() + "\n")
+    done = released.run("promote", "test", "prod", "--commit")
+    names = ", ".join(f"`{file}`" for file, _ in REFUSED)
+    assert done.err.startswith(f"error: {names} have changes that are not committed, and"), done
+
+
 @pytest.mark.parametrize("staged", [False, True])
 @pytest.mark.parametrize(("file", "message"), REFUSED)
 def test_files_with_other_changes_are_not_committed(

@@ -219,3 +219,38 @@ def test_places_in_containers_are_those_of_the_text() -> None:
 )
 def test_expressions_are_found_with_their_ends(text: str, stretches: list[Stretch]) -> None:
     assert list(split_text(text)) == stretches
+
+
+def test_a_name_that_several_have_is_refused_with_their_addresses() -> None:
+    state = make_state(*(make_resource(f"module.{each}.aws_ecs_task_definition.web", ARGUMENTS) for each in "ab"))
+    help = "name one: `--env ENV=web.json#module.a.aws_ecs_task_definition.web`"
+    assert list_refused(read(state, "web")) == [("E138", "this state has 2 task definitions called `web`", help)]
+
+
+DEEP = 300
+
+
+def nest_modules(module: Value) -> Value:
+    for _ in range(DEEP):
+        module = {"child_modules": [module]}
+    return module
+
+
+def nest_tags() -> Value:
+    tags: Value = {}
+    for _ in range(DEEP):
+        tags = {"a": [tags]}
+    return {**ARGUMENTS, "tags": tags}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        nest_modules({"resources": [make_resource("a.b", ARGUMENTS)]}),
+        {"resources": [make_resource("a.b", nest_tags())]},
+    ],
+    ids=["modules", "values"],
+)
+def test_a_state_that_is_nested_too_deeply_is_refused(module: Value) -> None:
+    state = {"format_version": "1.0", "terraform_version": "1.9.0", "values": {"root_module": module}}
+    assert list_refused(read(state)) == [("E104", "this nests deeper than 100 levels", None)]

@@ -330,3 +330,10 @@ def test_only_what_the_file_sets_is_removed() -> None:
     assert error.value.help == "remove it there with `--in environments/_base.yaml`"
     setter = set_value(project, "tag", None, file="_base.yaml")
     assert setter.project.overlays["_base.yaml"].text == ""
+
+
+def test_a_member_that_the_settings_admit_is_told_apart_from_a_variable() -> None:
+    project = make("vars: {tag: v1}\npatch: {tag: v2}\n")
+    project = project._replace(settings=project.settings._replace(allow_members=("tag",)))
+    with pytest.raises(WrongUsage, match=r"^`tag` is a variable and a member: write `vars.tag` or `patch.tag`"):
+        set_value(project, "tag", "v3")
