@@ -16,7 +16,7 @@ Role: TypeAlias = Literal["text", "name", "secret", "registry", "repository", "t
 """What a piece of a value is: it decides which of it may be taken apart."""
 
 UNITS = ("secret", "tag", "digest")
-"""Pieces that are one unit: no variable is a part of one."""
+"""Pieces that are one unit: no variable is a part of one, but that of a word for the environment in the name of a secret."""
 
 
 class Slot(Record):
@@ -155,7 +155,7 @@ class Vocabulary:
                 made.append(Slot(part.form))
             elif not part.values:
                 made += place_region(self, part.text, spot, inside=True)
-            elif piece.role in UNITS and not part.affix:
+            elif piece.role in UNITS and not (part.affix or (piece.role == "secret" and stands_for_environment(part))):
                 return None
             else:
                 found = self.resolve_part(part, spot)
@@ -165,8 +165,12 @@ class Vocabulary:
         return tuple(made)
 
     def split(self, values: Values, *, alone: bool = False) -> tuple[Part, ...]:
-        """Split a text into parts; regions and accounts stay whole."""
-        kept = {env: tuple(filter(None, (self.homes[env].region, self.homes[env].account))) for env in values}
+        """Split a text into parts; regions, accounts and names of secrets stay whole."""
+        secrets = find_secret_names(values)
+        kept = {
+            env: tuple(filter(None, (secrets.get(env), self.homes[env].region, self.homes[env].account)))
+            for env in values
+        }
         return split_text(values, alone=alone, whole=kept)
 
     def resolve_part(self, part: Part, spot: Spot) -> Parts | None:
@@ -218,6 +222,25 @@ def place_family(vocabulary: Vocabulary, piece: Piece, spot: Spot) -> Parts | No
         if not rests and len(rest) == 2 and set(variable.values) >= set(vocabulary.scopes[spot.task]):
             return tuple(each for each in (rest[0], Slot("family", "family"), rest[1]) if each)
     return None
+
+
+def find_secret_names(values: Values) -> Values:
+    """Find the names in ARNs of secrets that differ by more than words for the environment; empty if one is no such ARN."""
+    names = {env: find_secret_name(text) for env, text in values.items()}
+    if not all(names.values()) or len(set(names.values())) == 1 or is_for_environments(split_text(names)):
+        return {}
+    return names
+
+
+def find_secret_name(text: str) -> str:
+    """Find the name in the ARN of a secret; empty if the text is none."""
+    head, _, tail = text.partition(":secretsmanager:")
+    return tail.partition(":secret:")[2].partition(":")[0] if head.startswith("arn:") else ""
+
+
+def is_for_environments(parts: Iterable[Part]) -> bool:
+    """Whether everything that differs stands for the environment."""
+    return all(stands_for_environment(part) for part in parts if part.values)
 
 
 def stands_for_environment(part: Part) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from generator.documents.yaml_scalars import quote, write_scalar, write_text
 from generator.ecs.lists import ROWS
+from generator.ecs.shapes import Shape, shape, task_definition
 from generator.model.nodes import Value
 
 WIDTH = 120
@@ -54,12 +56,31 @@ def list_lines(key: str, value: Value, depth: int) -> Iterator[str]:
 
 
 def is_flat(key: str, value: Value) -> bool:
-    """Whether an entry goes on one line if it fits: a list of texts, the only item of a list, and a volume that is added."""
+    """Whether an entry goes on one line if it fits: a list of texts, the only item of a list, a volume that is added, a small structure."""
     if isinstance(value, list):
         return True
     if "$add" in value:
         return "image" not in value
+    if key in list_structures():
+        return not any(isinstance(child, (dict, list)) for child in value.values())
     return key in ITEM_LISTS and len(value) == 1
+
+
+@cache
+def list_structures() -> frozenset[str]:
+    """List the members that are structures, such as `runtimePlatform`."""
+    return frozenset(find_structures(task_definition(), set()))
+
+
+def find_structures(current: Shape, seen: set[str]) -> Iterator[str]:
+    seen.add(current.name)
+    for member, name in current.members.items():
+        below = shape(name)
+        if below.type == "structure":
+            yield member
+        inner = shape(below.member) if below.member else below
+        if inner.type == "structure" and inner.name not in seen:
+            yield from find_structures(inner, seen)
 
 
 def write_flat(value: Value) -> str:

@@ -16,6 +16,9 @@ Items: TypeAlias = Mapping[str, Value]
 MARK = "$id"
 """The member under which an item carries its identity; that of an item whose name is the same everywhere is the name."""
 
+TASK_WORDS = ("task", "def", "definition", "taskdef", "td")
+"""Words in a family that say nothing of a container."""
+
 REFERRING = (("dependsOn", "containerName"), ("volumesFrom", "sourceContainer"))
 
 
@@ -152,19 +155,36 @@ def propose_names(group: Group, documents: Mapping[str, Value]) -> Iterator[str]
     yield find_common({env: item["name"] for env, item in group.items.items()})
     images = {env: parse_image(str(item.get("image", ""))) for env, item in group.items.items()}
     if all(images.values()):
-        yield find_common({env: image.repository.rpartition("/")[2] for env, image in images.items() if image})
-    yield find_common({env: str(document.get("family", "")) for env, document in documents.items()})
+        common = find_common({env: image.repository.rpartition("/")[2] for env, image in images.items() if image})
+        yield common if common.islower() else ""  # no repository has capitals: this is a placeholder
+    family = find_common({env: str(document.get("family", "")) for env, document in documents.items()})
+    yield "-".join(word for word in family.split("-") if word.lower() not in TASK_WORDS)
     yield "app"
     yield from ("main", "other", "third", "fourth", "fifth")
     yield from (item["name"] for item in group.items.values())
 
 
 def find_common(values: Mapping[str, str]) -> str:
-    """Find what texts have in common at places of their own, without signs at either end."""
+    """Find what texts have in common, without signs at either end: at the same place, or wherever it stands if that is more."""
     if len(set(values.values())) == 1 and len(values) > 1:
         return next(iter(values.values())).strip("-_./")
     parts = split_text(values, alone=True)
-    return "-".join(filter(None, (part.text.strip("-_./") for part in parts)))
+    common = "-".join(filter(None, (part.text.strip("-_./") for part in parts)))
+    shared = find_shared_words(values)
+    return shared if len(list_letters(shared)) > len(list_letters(common)) else common
+
+
+def list_letters(text: str) -> list[str]:
+    return [char for char in text if char.isalnum()]
+
+
+def find_shared_words(values: Mapping[str, str]) -> str:
+    """Find the words that texts have in common wherever they stand, without those for environments."""
+    lists = [
+        [word for word in bare_name(env, text).split("-") if len(word) > 1 and not word.isdecimal()]
+        for env, text in values.items()
+    ]
+    return "-".join(word for word in lists[0] if all(word in words for words in lists)) if len(lists) > 1 else ""
 
 
 def list_references(documents: Iterable[Value]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import TypeAlias
 
 from generator.adopt.expressions import (
@@ -11,13 +12,14 @@ from generator.adopt.expressions import (
     Piece,
     Variable,
     Vocabulary,
+    find_secret_names,
     frame_value,
+    is_for_environments,
     place_family,
-    stands_for_environment,
 )
 from generator.adopt.naming import choose_name, make_name
 from generator.adopt.spots import LEVELS, Spot
-from generator.adopt.words import Part, are_stages, split_text, trim_values
+from generator.adopt.words import STAGES, are_stages, split_text, trim_values
 from generator.model.nodes import Value
 from generator.model.patterns import Pattern
 from generator.model.records import Record
@@ -31,13 +33,17 @@ ROLE_NAMES = {"taskRoleArn": "task_role", "executionRoleArn": "execution_role"}
 
 
 class Use(Record):
-    """A spot that a text is seen at: the piece of its value, whether it is all of that, and whether something is absent somewhere."""
+    """A spot with a text, and the piece of its value. `whole` if the text is all of the piece, `affix` if it is absent somewhere.
+
+    `secret` if it is the name of a secret.
+    """
 
     spot: Spot
     piece: Piece
     whole: bool
     affix: bool = False
     first: bool = False
+    secret: bool = False
 
 
 class Chooser:
@@ -53,7 +59,7 @@ class Chooser:
         """Choose variables for words and whole values that recur, then for what can be expressed in no other way."""
         self.name_images()
         for spot, piece in self.pieces:
-            if spot.identity and not are_for_environments(self.vocabulary.split(piece.values)):
+            if spot.identity and not is_for_environments(self.vocabulary.split(piece.values)):
                 self.choose_needed(spot, piece)
         uses = self.gather_uses()
         for texts, found in uses.items():
@@ -71,16 +77,19 @@ class Chooser:
         trimmed: list[tuple[Texts, Use]] = []
         for spot, piece in self.pieces:
             whole = tuple(piece.values.items())
-            uses.setdefault(whole, []).append(Use(spot, piece, whole=True))
-            if piece.role in UNITS or place_family(self.vocabulary, piece, spot) is not None:
+            uses.setdefault(whole, []).append(Use(spot, piece, whole=True, secret=piece.role == "secret"))
+            if place_family(self.vocabulary, piece, spot) is not None:
                 continue
             parts = self.vocabulary.split(piece.values)
+            if piece.role in UNITS and not (piece.role == "secret" and is_for_environments(parts)):
+                continue
+            secret = tuple(find_secret_names(piece.values).items())
             for at, part in enumerate(parts):
                 if not part.values or part.values == whole:
                     continue
-                use = Use(spot, piece, whole=False, affix=part.affix, first=at == 0)
+                use = Use(spot, piece, whole=False, affix=part.affix, first=at == 0, secret=part.values == secret)
                 uses.setdefault(part.values, []).append(use)
-                if not part.affix:
+                if not (part.affix or use.secret):
                     trimmed.append((trim_values(part.values)[1], use))
         for texts, use in trimmed:
             if texts in uses and use not in uses[texts]:
@@ -99,8 +108,14 @@ class Chooser:
         """Make a variable of a whole value that recurs and cannot be put together from words."""
         for group in group_uses(texts, uses):
             open_uses = [use for use in group if self.vocabulary.express_piece(use.piece, use.spot) is None]
-            if len(open_uses) > 1 and not are_sizes(open_uses):
+            if len(open_uses) > 1 and not self.are_sizes(open_uses):
                 self.add(texts, group)
+
+    def are_sizes(self, uses: Sequence[Use]) -> bool:
+        """Whether a value is a member of every task, like `cpu`: then one patch sets it in all tasks of an environment."""
+        tasks = {task for task, scope in self.vocabulary.scopes.items() if len(scope) > 1}
+        members = [len(use.spot.path) == 1 and use.piece.role == "text" and not use.spot.identity for use in uses]
+        return all(members) and tasks == {use.spot.task for use in uses}
 
     def choose_needed(self, spot: Spot, piece: Piece) -> None:
         """Make a variable of what no patch can give, or what a helper should get."""
@@ -126,16 +141,6 @@ class Chooser:
         kinds = frozenset(use.spot.kind for use in uses) if weak and uses[0].piece.role == "text" else frozenset()
         spots = list(dict.fromkeys("/".join(use.spot.path) for use in uses))
         self.vocabulary.add(Variable(name, dict(texts), kinds, why=", ".join(spots[:3]) + (", …" if spots[3:] else "")))
-
-
-def are_sizes(uses: Iterable[Use]) -> bool:
-    """Whether a value is a member of whole tasks only, like `cpu`: then one patch gives it to all tasks of an environment."""
-    return all(len(use.spot.path) == 1 and use.piece.role == "text" and not use.spot.identity for use in uses)
-
-
-def are_for_environments(parts: Iterable[Part]) -> bool:
-    """Whether all that differs in a name stands for the environment."""
-    return all(stands_for_environment(part) for part in parts if part.values)
 
 
 def list_pieces(vocabulary: Vocabulary, sites: Iterable[tuple[Spot, dict[str, Value]]]) -> Iterator[tuple[Spot, Piece]]:
@@ -170,17 +175,20 @@ def propose_names(texts: Texts, uses: Sequence[Use]) -> Iterator[str]:
     """Propose names for a variable, the best first."""
     use = uses[0]
     given = [each for each in uses if each.whole and "environment" in each.spot.path and each.piece.role == "text"]
-    yield from (make_name(each.spot.name) for each in given)
+    yield from (make_short_name(each.spot.name) for each in given)
     container = make_name(use.spot.container) if use.spot.container else make_name(use.spot.task)
-    best = next(propose_kinds(texts, use))
+    best = next(propose_kinds(texts, uses))
     yield best
+    if best == "environment":
+        yield "stage"
     yield f"{container}_{best}"
     yield f"{make_name(use.spot.task)}_{best}"
-    yield from (f"{container}_{name}" for name in propose_kinds(texts, use))
+    yield from (f"{container}_{name}" for name in propose_kinds(texts, uses))
 
 
-def propose_kinds(texts: Texts, use: Use) -> Iterator[str]:
+def propose_kinds(texts: Texts, uses: Sequence[Use]) -> Iterator[str]:
     """Propose names by what a value is for."""
+    use = uses[0]
     role, last = use.piece.role, use.spot.path[-1]
     if role == "tag":
         yield "image_tag"
@@ -188,8 +196,8 @@ def propose_kinds(texts: Texts, use: Use) -> Iterator[str]:
         yield "image_digest"
     elif role == "repository" and use.whole:
         yield "repository"
-    elif role == "secret":
-        yield f"{name_secret(dict(texts), use.spot)}_secret"
+    elif use.secret:
+        yield f"{name_secret(dict(texts), uses).removesuffix('_secret')}_secret"
     elif use.affix:
         yield "prefix" if use.first else "suffix"
     elif are_stages(dict(texts)):
@@ -198,11 +206,23 @@ def propose_kinds(texts: Texts, use: Use) -> Iterator[str]:
         yield ROLE_NAMES[last]
     elif use.whole and use.spot.identity:
         yield last if last == "family" else f"{make_name(use.spot.container or 'volume')}_name"
-    yield make_name(use.spot.name or last)
+    yield make_short_name(use.spot.name or last)
 
 
-def name_secret(values: Mapping[str, str], spot: Spot) -> str:
-    """Name a secret by the last word that its names have in common."""
+def make_short_name(text: str) -> str:
+    """Make the name of a variable of the last part of a name like `Mail__Smtp__Host`, or of the last two where that is one word."""
+    parts = [part for part in text.split("__") if part]
+    last = make_name(parts[-1] if parts else text)
+    return last if len(parts) < 2 or "_" in last else make_name("_".join(parts[-2:]))
+
+
+def name_secret(values: Mapping[str, str], uses: Sequence[Use]) -> str:
+    """Name a secret by the last word that its names have in common, else by the variables that are in it, else by the container."""
     texts = [part.text for part in split_text(values) if part.text]
     words = [word for text in texts for word in text.replace("-", "/").split("/") if any(map(str.isalpha, word))]
-    return make_name(words[-1]) if words else make_name(spot.name)
+    telling = [word for word in words if len(word) > 1 and word.lower() not in ("secret", "secrets", *STAGES)]
+    if telling:
+        return make_name(telling[-1])
+    names = zip(*(use.spot.name.split("_") for use in uses), strict=False)
+    shared = [words[0] for words in takewhile(lambda words: len(set(words)) == 1, names)]
+    return make_name("_".join(shared) or uses[0].spot.container)

@@ -181,8 +181,15 @@ def trim_values(values: tuple[tuple[str, str], ...]) -> tuple[str, tuple[tuple[s
 
 def are_stages(values: Mapping[str, str]) -> bool:
     """Whether words stand for environments."""
-    return all(
-        word.lower() in STAGES
-        or (len(word) > 2 and (env.lower().startswith(word.lower()) or word.lower().startswith(env.lower())))
-        for env, word in values.items()
-    )
+    return all(stands_for(word, env) for env, word in values.items())
+
+
+def stands_for(word: str, env: str) -> bool:
+    """Whether a word is one for an environment: a common one, a short form of the name, or either with a number behind it."""
+    plain = drop_signs(word).rstrip("0123456789")
+    return plain in STAGES or plain == drop_signs(env) or (len(plain) > 2 and drop_signs(env).startswith(plain))
+
+
+def drop_signs(text: str) -> str:
+    """Give a text in lower case without hyphens and underscores."""
+    return text.lower().replace("-", "").replace("_", "")

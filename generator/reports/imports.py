@@ -20,6 +20,9 @@ LEFT_OUT = {
     "described": ("answer of ECS around it", "answers of ECS around them"),
 }
 
+MOST_NAMES = 8
+"""Variables that one line names."""
+
 
 def write_answer(imported: Imported, result: Result, view: View) -> Written:
     """Write what an import did, or would do."""
@@ -83,12 +86,19 @@ def list_sizes(imported: Imported) -> Iterator[str]:
     by = [
         (size.environment, "by `{{ env }}`"),
         (size.home, "by account or region"),
-        (size.variables, f"by variables ({', '.join(imported.variables)})"),
+        (size.variables, f"by variables ({list_names(imported.variables)})"),
         (size.patches, "by patches"),
     ]
     differ = ", ".join(f"{count} {what}" for count, what in by if count).replace(" by", " differ by", 1)
     shared = f"  {size.shared} of {state_number(size.values, 'value')} are shared"
     yield f"{shared}; {differ}" if differ else shared
+
+
+def list_names(names: tuple[str, ...]) -> str:
+    """List names, and of many the first."""
+    if len(names) <= MOST_NAMES:
+        return ", ".join(names)
+    return f"{', '.join(names[: MOST_NAMES - 1])} and {len(names) - MOST_NAMES + 1} more"
 
 
 def state_reason(reason: Reason) -> str:

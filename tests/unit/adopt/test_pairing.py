@@ -93,3 +93,16 @@ def test_two_that_are_left_over_are_the_same_if_half_of_their_variables_have_the
     one, other = pair("B", "C")
     assert one == other
     assert pair("C", "D") == ["alpha", "omega"]
+
+
+def test_the_identity_is_what_names_have_in_common_wherever_it_stands() -> None:
+    documents = {"dev": make({"name": "parcels-dev"}), "production": make({"name": "acme-production-parcels"})}
+    assert identify(documents) == {"dev": ["parcels"], "production": ["parcels"]}
+
+
+def test_a_placeholder_for_the_image_is_no_identity() -> None:
+    documents = {
+        "dev": make({"name": "alpha", "image": "TBD"}, family="api-dev-task-def"),
+        "prod": make({"name": "omega", "image": "TBD"}, family="old-api-task-def"),
+    }
+    assert identify(documents) == {"dev": ["api"], "prod": ["api"]}

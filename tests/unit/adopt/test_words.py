@@ -73,4 +73,7 @@ def test_words_lose_what_they_begin_with_but_no_digits() -> None:
 def test_words_for_environments_are_known_or_begin_alike() -> None:
     assert are_stages({"production": "prod", "staging": "staging"})
     assert are_stages({"sandb": "sandb1"})
+    assert are_stages({"pre-prod": "preprod", "dev": "dev2"})
     assert not are_stages({"dev": "alpha-svc", "prod": "omega-svc"})
+    assert not are_stages({"production": "production-secrets-Ab12", "staging": "staging-secrets-Cd34"})
+    assert not are_stages({"dev": "device", "prod": "product"})
