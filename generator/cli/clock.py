@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., object])
 
 MOST_SECONDS = 600.0
+SECONDS = "taskdef.seconds"
+"""Where the context of a command has its time."""
+
 LONGEST = 1_000_000.0
 
 
@@ -47,10 +50,19 @@ def start_clock(context: click.Context, _: click.Parameter, seconds: float) -> N
     def end(_: int, __: FrameType | None) -> None:
         raise TimeUpError(seconds)
 
+    context.meta[SECONDS] = seconds
     with suppress(ValueError):  # only the main thread may: whoever calls a command from another one minds the time
         signal.signal(signal.SIGALRM, end)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         context.call_on_close(stop_clock)
+
+
+def restart_clock() -> None:
+    """Let the time of the command begin anew."""
+    import signal
+
+    with suppress(ValueError):
+        signal.setitimer(signal.ITIMER_REAL, click.get_current_context().meta[SECONDS])
 
 
 def stop_clock() -> None:

@@ -52,6 +52,12 @@ class Interrupts:
         self.held = True
         stop_clock()
 
+    def release(self) -> None:
+        """End the command if a signal waited; else answer signals at once again."""
+        if self.waiting:
+            raise click.exceptions.Exit(INTERRUPTED)
+        self.held = False
+
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         """End the command if a signal came, unless it failed and says so itself."""
         if self.waiting and (error is None or isinstance(error, click.exceptions.Exit)):

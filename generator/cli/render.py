@@ -32,6 +32,12 @@ from generator.cli.streams import Progress
     help="Set a variable above all layers; with --stdout or --output-dir only.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if a file was written or deleted, for hooks.")
+@click.option(
+    "--watch",
+    "watching",
+    is_flag=True,
+    help="Render, then after each edit what it touches, until Ctrl-C. Needs the extra `watch`.",
+)
 @time_limit_option
 @common_options
 def command(
@@ -42,6 +48,7 @@ def command(
     output_dir: str | None,
     variables: tuple[str, ...],
     exit_code: bool,
+    watching: bool,
     **common: Unpack[Common],
 ) -> None:
     """Render the artifacts of the environments given, or of all.
@@ -50,10 +57,30 @@ def command(
     that no task produces any more are deleted, unless somebody edited them.
     """
     check_common(common)
+    others = {"--stdout": stdout, "--output-dir": output_dir is not None, "--set": variables, "--exit-code": exit_code}
+    if watching:
+        from generator.cli.watching import check_watching, show_changes  # only where somebody watches
+
+        check_watching(common, {"--list": listing, **others})
+        show_changes(environments, task, common)
     if listing:
-        if stdout or output_dir is not None or variables or exit_code:
+        if any(others.values()):
             raise click.UsageError("--list stands alone: it renders nothing that could go anywhere.")
         show_list(environments, task, common)
+    show_rendered(environments, task, variables, common, stdout=stdout, output_dir=output_dir, exit_code=exit_code)
+
+
+def show_rendered(
+    environments: tuple[str, ...],
+    task: str | None,
+    variables: tuple[str, ...],
+    common: Common,
+    *,
+    stdout: bool,
+    output_dir: str | None,
+    exit_code: bool,
+) -> NoReturn:
+    """Render, and show what became of each file."""
     from generator.commands.render import render
 
     with Interrupts() as hold:

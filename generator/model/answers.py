@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from generator.model.comparison import Comparison
 from generator.model.findings import Finding, Level
 from generator.model.records import Record
 
@@ -45,6 +46,24 @@ class Rendered(Record):
 
     removed: tuple[str, ...] = ()
     withheld: bool = False
+
+
+class Watched(Record):
+    """What `render --watch` saw and did after one edit, or when it `begun`, with the `folders` that it watches then.
+
+    `edited` are the files that changed, and `comparisons` what differs in the artifacts from those at the start; None where the project
+    has rendered for the first time just now, or could not be. `standing` counts warnings that were shown before. `mended` is that
+    nothing is wrong any more.
+    """
+
+    edited: tuple[str, ...] = ()
+    comparisons: tuple[Comparison, ...] | None = None
+    standing: int = 0
+    mended: bool = False
+    withheld: bool = False
+    begun: bool = False
+    folders: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 class Weight(Record):

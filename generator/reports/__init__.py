@@ -34,6 +34,7 @@ ANSWERS: dict[str, str] = {
     "set": "generator.reports.edits",
     "show": "generator.reports.shown",
     "verify": "generator.reports.verification",
+    "watch": "generator.reports.watching",
 }
 """The module that writes the answer of a command, an `AnswerWriter`; imported when there is an answer."""
 

@@ -11,12 +11,16 @@ WHY = {"deleted": " (no task produces it)", "left": " (no task produces it, and 
 
 def write_answer(rendered: Rendered, result: Result, _: View) -> Written:
     """Write a line for each file that was written, deleted, left or removed, or is planned."""
-    removed = (f"removed {path} (left behind by a run that was killed)" for path in rendered.removed)
     summary = state_counts(result.findings)
     if rendered.withheld:
         because = "" if count_findings(result.findings)["error"] else ", and `--strict` was given"
         summary += f"{because}: nothing was written"
-    return Written(lines=(*removed, *list_files(result.outcomes)), summary=summary)
+    return Written(lines=(*list_removed(rendered.removed), *list_files(result.outcomes)), summary=summary)
+
+
+def list_removed(paths: tuple[str, ...]) -> list[str]:
+    """Say in one line each which temporary files were removed."""
+    return [f"removed {path} (left behind by a run that was killed)" for path in paths]
 
 
 def list_files(outcomes: tuple[Outcome, ...]) -> list[str]:

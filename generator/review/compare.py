@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.build.pipeline import Stage, build_planned, trace
@@ -66,9 +66,21 @@ def compare_projects(
     if select_errors(builds[0]):  # which cite places by their names
         plans[0] = plan_project(old)
         builds[0] = build_for_comparison(plans[0], names, task)
-    edits, tracer = Edits(old, new), Tracer(*plans)
+    return compare_builds(plans, builds, Edits(old, new), labels=labels)
+
+
+def compare_builds(
+    plans: Sequence[PlannedProject], builds: Sequence[Build], edits: Edits, *, labels: tuple[str, str]
+) -> Review:
+    """Compare every artifact that two states of a project were built to, the old one first. What only one state has is compared too.
+
+    `edits` are those between the two. An artifact that one of them could not be built to is skipped.
+    """
+    old, new = (planned.project for planned in plans)
+    tracer = Tracer(*plans)
     sides = [{(each.environment, each.task): each for each in built.artifacts} for built in builds]
     missing = [find_missing(built) for built in builds]
+    names = new.settings.order_environments({*old.environments, *new.environments})
     comparisons = []
     pairs = sorted({**sides[0], **sides[1]}, key=lambda pair: (names.index(pair[0]), pair[1]))
     for environment, name in pairs:

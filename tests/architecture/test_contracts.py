@@ -90,6 +90,12 @@ def test_all_contracts_are_kept(copy: Path) -> None:
             "generator.commands.reaching -> boto3 (l.1)",
         ),
         (
+            "project/reaching.py",
+            "import watchfiles",
+            "watchfiles is imported in project.watching only",
+            "generator.project.reaching -> watchfiles (l.1)",
+        ),
+        (
             "build/merging/reaching.py",
             "def now() -> None:\n    import os",
             "the core does no I/O",

@@ -129,6 +129,19 @@ def test_what_asks_no_aws_imports_nothing_of_it(words: tuple[str, ...]) -> None:
     assert sorted(name for name in list_imports(COMMAND, *words) if name.startswith(homes)) == []
 
 
+def test_rendering_loads_nothing_that_only_watching_needs() -> None:
+    homes = (
+        "watchfiles",
+        "anyio",
+        "generator.build.remembering",
+        "generator.project.watching",
+        "generator.cli.watching",
+    )
+    imported = list_imports(COMMAND, "render")
+    assert "generator.commands.render" in imported
+    assert sorted(name for name in imported if name.startswith(homes)) == []
+
+
 @pytest.mark.parametrize(("words", "most"), [("diff dev prod", 34), ("explain prod", 40), ("matrix", 45)])
 def test_reports_compile_few_expressions(words: str, most: int) -> None:
     program = f"""

@@ -24,15 +24,26 @@ class Uses(Record):
 
 def find_uses(sources: Sources, name: str) -> Uses:
     """Find what a template names, itself and through what it includes. All of them must be right."""
-    reached = [name]
+    reached = find_reached(sources, name)
     variables: set[str] = set()
     for each in reached:
-        tree, references = sources.read(each).tree, sources.read(each).references
+        tree = sources.read(each).tree
         assert tree is not None, "templates that were rendered have no fault"
         variables |= {node.name for node in tree.find_all(nodes.Name)}
-        tags = tuple(tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)))
+    return Uses(frozenset(variables), frozenset(reached))
+
+
+def find_reached(sources: Sources, name: str) -> tuple[str, ...]:
+    """Find the templates that one may reach, itself first: all there are where an expression names one, or one of them is broken."""
+    reached = [name]
+    for each in reached:
+        tree, references = sources.read(each).tree, sources.read(each).references
         found = [sources.find_name(target, each) for reference in references for target in reference.names]
-        if len(tags) > len(references):
+        if tree is None or len(tuple(tree.find_all(INCLUDING))) > len(references):
             found += sources.texts
         reached += [target for target in dict.fromkeys(found) if target is not None and target not in reached]
-    return Uses(frozenset(variables), frozenset(reached))
+    return tuple(reached)
+
+
+INCLUDING = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+"""The tags that name another template."""

@@ -73,11 +73,11 @@ import generator.__main__ as entry
 name, left = sys.argv[1], [int(sys.argv[2])]
 call = getattr(os, name)
 
-def interrupt(*given):
+def interrupt(*given, **named):
     left[0] -= 1
     if left[0] == 0:
         os.kill(os.getpid(), signal.SIGTERM)
-    return call(*given)
+    return call(*given, **named)
 
 setattr(os, name, interrupt)
 sys.argv[1:] = sys.argv[3:]
