@@ -24,7 +24,7 @@ CORE := $(addprefix tests/,unit rules laws golden errors explain integration)
 .DEFAULT_GOAL := render
 .DELETE_ON_ERROR:
 .PHONY: render $(RENDERS) check $(CHECKS) $(REGISTERS) $(DEPLOYS)
-.PHONY: test unit core laws kills worst fuzz peers golden lint format types arch shapes docs bench wheel clean help
+.PHONY: test unit core laws kills worst fuzz peers bots golden lint format types arch shapes docs bench wheel clean help
 
 #: render         render every environment (this is what `make` alone does)
 render: $(RUN)
@@ -81,6 +81,10 @@ fuzz: $(TEST)
 #: peers          drive yaml-language-server, ajv-cli and check-jsonschema with our schemas; needs npm: two minutes
 peers: $(DEV)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) -n 0 tests/peers/editors.py
+
+#: bots           run Renovate on the configuration for bots, with a registry on loopback; needs npm and 600 MB: minutes
+bots: $(DEV)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) -n 0 tests/peers/bots.py
 
 #: golden         write the expected files of the tests anew; review the diff like code
 golden: $(DEV)
