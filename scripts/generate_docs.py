@@ -509,9 +509,9 @@ def format_options(options: list[click.Option]) -> str:
 
 
 def spell_option(option: click.Option) -> str:
-    """Spell an option with its value: `--task TASK`."""
+    """Spell an option with its value: `--task TASK`; or with its opposite: `--renovate, --no-renovate`."""
     value = "" if option.is_flag else f" {option.metavar or name_value(option)}"
-    names = f"`{', '.join(option.opts)}{escape(value)}`"
+    names = f"`{', '.join((*option.opts, *option.secondary_opts))}{escape(value)}`"
     return f"{names}, repeatable" if option.multiple else names
 
 

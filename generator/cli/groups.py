@@ -15,6 +15,7 @@ COMMANDS = {
     "diff": "generator.cli.diff",
     "explain": "generator.cli.explain",
     "import": "generator.cli.import_",
+    "init": "generator.cli.init",
     "lint": "generator.cli.lint",
     "matrix": "generator.cli.matrix",
     "promote": "generator.cli.promote",

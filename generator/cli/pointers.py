@@ -25,6 +25,7 @@ DIAGNOSE = "`taskdef diagnose ENV` finds why tasks stop"
 RUN = "`taskdef run ENV/TASK` runs a task once, waits and shows its log"
 PRUNE = "`taskdef revisions ENV --prune` deregisters old revisions"
 SET = "`taskdef set ENV NAME=VALUE` sets a value in an overlay, `taskdef promote FROM TO` carries image tags over"
+INIT = "`taskdef init` begins a project, `taskdef import` makes one of existing task definitions"
 VERSION = "`taskdef --version` shows the version"
 HELP = "`taskdef --help` lists the commands, `taskdef COMMAND --help` explains one"
 
@@ -47,6 +48,7 @@ MEANT = (
     | dict.fromkeys(("run-task", "start-task", "migrate"), RUN)
     | dict.fromkeys(("prune", "clean", "gc", "delete", "deregister"), PRUNE)
     | dict.fromkeys(("bump", "edit", "change", "unset", "assign", "tag"), SET)
+    | dict.fromkeys(("new", "create", "start", "scaffold", "setup"), INIT)
     | {"version": VERSION, "help": HELP, "man": HELP}
 )
 """Words of other tools, and what does that here."""

@@ -66,7 +66,7 @@ def find_repository(root: str) -> Repository | None:
 
     Raises InputError where git refuses it, or where only a bare one, made of the project's files, is there.
     """
-    top = next(filter(has_repository, climb(root)), None)
+    top = find_top(root)
     if top is None:
         bare = next(filter(is_bare_repository, climb(root)), None)
         if bare is not None:
@@ -80,6 +80,11 @@ def find_repository(root: str) -> Repository | None:
         raise InputError(f"`{entry}` is no repository of git")
     folder = os.path.relpath(os.path.realpath(root), top)
     return Repository(top, "" if folder == os.curdir else folder)
+
+
+def find_top(root: str) -> str | None:
+    """Find the folder with `.git` that a folder is or lies in; git is not asked."""
+    return next(filter(has_repository, climb(root)), None)
 
 
 def open_repository(root: str) -> Repository:

@@ -321,7 +321,12 @@ def report_nothing(root: str, project: Project) -> Finding:
         message = (
             f"nothing to render: there is no folder {' and no folder '.join(f'`{folder}`' for folder in missing)} here"
         )
-        return finding_at(None, "E132", message, help="run in the project's folder, or name it with `--project DIR`")
+        return finding_at(
+            None,
+            "E132",
+            message,
+            help="run in the project's folder, name it with `--project DIR`, or begin one with `taskdef init`",
+        )
     file = f"{environments}/<env>{OVERLAY_SUFFIX}" if project.tasks else f"{templates}/<task>{TASK_SUFFIX}"
     message = f"nothing to render: there is no {'environment' if project.tasks else 'task'}"
     return finding_at(None, "E132", message, help=f"add `{file}`, or name another project with `--project DIR`")

@@ -21,6 +21,7 @@ ANSWERS: dict[str, str] = {
     "diff": "generator.reports.differences",
     "explain": "generator.reports.origins",
     "import": "generator.reports.imports",
+    "init": "generator.reports.begun",
     "lint": "generator.reports.lint",
     "matrix": "generator.reports.matrix",
     "promote": "generator.reports.edits",

@@ -396,11 +396,13 @@ FOR_GITHUB = [
     "action.yml",
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / ".github").rglob("*.yml"))),
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs" / "examples").glob("*.yml"))),
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "generator" / "adopt" / "init" / "files").glob("*.yml"))),
 ]
 
 
 def test_the_files_for_github_are_found() -> None:
     assert {"action.yml", ".github/workflows/check.yml", "docs/examples/pull-request.yml"} <= set(FOR_GITHUB)
+    assert "generator/adopt/init/files/workflow.yml" in FOR_GITHUB
     assert not list((ROOT / ".github").rglob("*.yaml"))
 
 

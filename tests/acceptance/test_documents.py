@@ -72,6 +72,7 @@ PLAYED = (
     "docs/from-render-action.md",
     "docs/from-scripts.md",
     "docs/from-terraform.md",
+    "docs/init.md",
     "docs/set.md",
     "docs/tutorial.md",
 )

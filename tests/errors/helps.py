@@ -64,7 +64,7 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "E131 write `…`",
         "E131 write it as `…`",
         "E132 add `…`, or name another project with `…`",
-        "E132 run in the project's folder, or name it with `…`",
+        "E132 run in the project's folder, name it with `…`, or begin one with `…`",
         "E134 save it as UTF-8 without one, or run `…`",
         "E301 lint the task definition in JSON as it is registered",
         "E801 run `…`",

@@ -213,7 +213,7 @@ def test_strays_are_named_and_not_read(tmp_path: Path) -> None:
     assert sorted(str(each.location) for each in project.findings) == sorted(f"rendered/{name}:1:1" for name in names)
 
 
-HELP = "run in the project's folder, or name it with `--project DIR`"
+HELP = "run in the project's folder, name it with `--project DIR`, or begin one with `taskdef init`"
 
 
 @pytest.mark.parametrize(

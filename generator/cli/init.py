@@ -1,0 +1,77 @@
+"""`taskdef init`: its words and options, and the questions that it asks on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import Unpack
+
+import click
+
+from generator.cli.interrupts import Interrupts
+from generator.cli.options import Command, Common, check_common, common_options
+from generator.cli.results import show
+
+
+class Words(Common):
+    """What the command takes besides where and how it writes: the options that answer a question."""
+
+    name: str | None
+    environments: tuple[str, ...]
+    launch_type: str | None
+    account: str | None
+    region: str | None
+    owners: tuple[str, ...]
+    renovate: bool | None
+    source: str | None
+
+
+@click.command(
+    "init", Command, short_help="Begin a project: a commented template, overlays, Makefile, hooks and workflow."
+)
+@click.argument("directory", required=False, metavar="[DIRECTORY]")
+@click.option("--name", metavar="NAME", help="The task's name. Default: that of the folder.")
+@click.option(
+    "--env",
+    "environments",
+    metavar="ENV",
+    multiple=True,
+    help="An environment, in the order of a release. Default: dev, test and prod.",
+)
+@click.option("--launch-type", type=click.Choice(("fargate", "ec2")), help="Where tasks run. Default: `fargate`.")
+@click.option("--account", metavar="ID", help="The AWS account. Default: an example to replace.")
+@click.option("--region", metavar="REGION", help="The AWS region. Default: `us-east-1`.")
+@click.option("--owner", "owners", metavar="OWNER", multiple=True, help="Who reviews production: @user or @org/team.")
+@click.option("--renovate/--no-renovate", default=None, help="Let Renovate propose image tags.")
+@click.option("--install", "source", metavar="SOURCE", help="What the workflow installs as taskdef, for pip.")
+@click.option("--keep-existing", "keep", is_flag=True, help="Keep files that are there, and write the others.")
+@click.option("--dry-run", "dry", is_flag=True, help="Show every file that would be written, and write nothing.")
+@click.option("--yes", is_flag=True, help="Ask nothing: what no option says has its default.")
+@partial(common_options, forms=("text", "json"))
+def command(directory: str | None, keep: bool, dry: bool, yes: bool, **words: Unpack[Words]) -> None:
+    """Begin a project in DIRECTORY, or here: a template and overlays with comments, which render and pass `check` at once.
+
+    With them come settings, the schema for editors, a Makefile, hooks for pre-commit, a workflow for GitHub, .gitattributes and
+    CODEOWNERS. On a terminal, each question that no option answers is asked. Nothing is written over, and nothing is written if a file is
+    in the way.
+    """
+    check_common(words)
+    if directory is not None and words["project"] != ".":
+        raise click.UsageError("DIRECTORY and --project exclude each other.")
+    root = words["project"] if directory is None else directory
+    from generator.cli.questions import answer_questions
+    from generator.commands.init import find_site, init
+
+    site = find_site(root)
+    ask = not yes and sys.stdin is not None and sys.stdin.isatty()
+    project = answer_questions(list_given(words), site, ask=ask)
+    with Interrupts() as hold:
+        result = init(root, site=site, project=project, keep=keep, dry=dry, hold=hold)
+        here: Words = {**words, "project": root}
+        show(result, here)
+
+
+def list_given(words: Words) -> dict[str, object]:
+    """List the options that were given, by the member of a new project that each is."""
+    given = {name: value for name, value in words.items() if name not in Common.__annotations__}
+    return {name: value for name, value in given.items() if value not in (None, ())}
