@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from generator.adopt.init.texts import load_text
 from generator.cli import statuses
 from generator.cli.groups import COMMANDS, cli, load_command
 from generator.commands.schema import make_text
@@ -73,6 +74,7 @@ def generate_documents() -> dict[str, str]:
     return {
         **pages,
         "errors/README.md": format_index(),
+        "examples/renovate.json": load_text("renovate.json"),  # what `init` writes
         "normalization.md": format_normalization(),
         "diagnoses.md": format_diagnoses(),
         "reference.md": format_reference(),

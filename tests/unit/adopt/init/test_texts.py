@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from generator import __version__
@@ -89,6 +92,16 @@ def test_the_workflow_installs_what_it_is_given() -> None:
 def test_renovate_is_there_on_demand() -> None:
     assert "renovate.json" not in write_surroundings(SHOP)
     assert {*write_surroundings(SHOP._replace(renovate=True))} - {*write_surroundings(SHOP)} == {"renovate.json"}
+
+
+def test_the_configuration_of_renovate_finds_the_comment_in_the_first_overlay() -> None:
+    project = FILLED._replace(renovate=True)
+    (manager,) = json.loads(write_surroundings(project)["renovate.json"])["customManagers"]
+    (pattern,) = manager["matchStrings"]
+    found = re.findall(pattern.replace("(?<", "(?P<"), write_sources(project)["environments/dev.yaml"])
+    assert [[part for part in each if part] for each in found] == [
+        ["docker", "210987654321.dkr.ecr.us-east-1.amazonaws.com/shop", "v0.2.0"]
+    ]
 
 
 @pytest.mark.parametrize(
