@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from generator.adopt.homes import Call, Where, find_call
 from generator.adopt.images import parse_image
 from generator.adopt.spots import Spot, spell
-from generator.adopt.words import Part, Values, are_stages, is_boundary, split_text, trim_values
+from generator.adopt.words import CASES, Part, Values, are_stages, is_boundary, split_text, trim_values
 from generator.model.nodes import Value
 from generator.model.records import Record
 
@@ -75,7 +75,7 @@ class Vocabulary:
         self.scopes = scopes
         self.whole = whole
         self.variables: list[Variable] = []
-        self.index: dict[tuple[str, str], list[Variable]] = {}
+        self.index: dict[tuple[str, str], list[tuple[str, Variable]]] = {}
         self.guides: dict[tuple[str, ...], set[str]] = {}
 
     def knows(self, task: str, *members: str) -> bool:
@@ -83,9 +83,12 @@ class Vocabulary:
         return all(getattr(self.homes[env], member) for env in self.scopes[task] for member in members)
 
     def add(self, variable: Variable) -> None:
+        """Add a variable. Templates write one that is a word for the environment in other cases too."""
         self.variables.append(variable)
-        for pair in variable.values.items():
-            self.index.setdefault(pair, []).append(variable)
+        forms = CASES if are_stages(variable.values) else {"": str}
+        for form, make in forms.items():
+            for env, text in variable.values.items():
+                self.index.setdefault((env, make(text)), []).append((form, variable))
 
     def find(self, values: Iterable[tuple[str, str]], spot: Spot, *, whole: bool = True) -> Slot | None:
         """Find what gives certain texts: the region or account, or a variable that every environment of the task has."""
@@ -94,11 +97,11 @@ class Vocabulary:
             given = all(getattr(self.homes[env], member) == text for env, text in pairs)
             if given and (whole or len({text for _, text in pairs}) > 1) and self.knows(spot.task, member):
                 return Slot(f"aws.{member}")
-        for variable in self.index.get(pairs[0], ()):
+        for form, variable in self.index.get(pairs[0], ()):
             fits = not variable.kinds or spot.kind in variable.kinds
             known = all(env in variable.values for env in self.scopes[spot.task])
-            if fits and known and all(variable.values.get(env) == text for env, text in pairs):
-                return Slot(variable.name, variable.name)
+            if fits and known and all(CASES[form](variable.values.get(env, "")) == text for env, text in pairs):
+                return Slot(f"{variable.name} | {form}" if form else variable.name, variable.name)
         return None
 
     def express(self, spot: Spot, side: Mapping[str, Value]) -> Expression | None:
@@ -130,7 +133,7 @@ class Vocabulary:
         family = place_family(self, piece, spot)
         if family is not None:
             return family
-        parts = self.resolve(self.split(piece.values), piece, spot)
+        parts = self.resolve(self.split(piece.values, anchored=not spot.identity), piece, spot)
         if parts is not None and (not spot.identity or count_variables(parts) < 2):
             return parts
         found = self.find(piece.values.items(), spot)
@@ -164,14 +167,26 @@ class Vocabulary:
                 made += found
         return tuple(made)
 
-    def split(self, values: Values, *, alone: bool = False) -> tuple[Part, ...]:
-        """Split a text into parts; regions, accounts and names of secrets stay whole."""
+    def split(self, values: Values, *, alone: bool = False, anchored: bool = False) -> tuple[Part, ...]:
+        """Split a text into parts; regions, accounts and names of secrets stay whole.
+
+        With `anchored`, texts with different numbers of words may differ in several places, if these all stand for the environment.
+        """
         secrets = find_secret_names(values)
         kept = {
             env: tuple(filter(None, (secrets.get(env), self.homes[env].region, self.homes[env].account)))
             for env in values
         }
+        if anchored:
+            parts = split_text(values, alone=alone, whole=kept, anchored=True)
+            if all(self.explains(part) for part in parts if part.values):
+                return parts
         return split_text(values, alone=alone, whole=kept)
+
+    def explains(self, part: Part) -> bool:
+        """Whether a difference is a word for the environment, in all or some of the texts, or the account or region."""
+        homes = all(text in (self.homes[env].account, self.homes[env].region) for env, text in part.values)
+        return homes or are_stages({env: text.strip("-_./") for env, text in part.values if text})
 
     def resolve_part(self, part: Part, spot: Spot) -> Parts | None:
         """Find what gives a part that differs: it whole, or all but what its words begin with together."""

@@ -50,7 +50,9 @@ def list_lines(key: str, value: Value, depth: int) -> Iterator[str]:
     yield f"{indent}{name}:"
     if isinstance(value, dict):
         for inner, child in value.items():
-            yield from list_lines(inner, child, depth + 1)
+            row = f"{indent}  {write_text(inner)}: {write_flat(child)}"
+            short = key in ITEM_LISTS and isinstance(child, dict) and len(row) <= WIDTH
+            yield from (row,) if short else list_lines(inner, child, depth + 1)
         return
     yield from (f"{indent}  - {write_flat(item)}" for item in value)
 

@@ -80,7 +80,7 @@ class Chooser:
             uses.setdefault(whole, []).append(Use(spot, piece, whole=True, secret=piece.role == "secret"))
             if place_family(self.vocabulary, piece, spot) is not None:
                 continue
-            parts = self.vocabulary.split(piece.values)
+            parts = self.vocabulary.split(piece.values, anchored=not spot.identity)
             if piece.role in UNITS and not (piece.role == "secret" and is_for_environments(parts)):
                 continue
             secret = tuple(find_secret_names(piece.values).items())
@@ -112,10 +112,11 @@ class Chooser:
                 self.add(texts, group)
 
     def are_sizes(self, uses: Sequence[Use]) -> bool:
-        """Whether a value is a member of every task, like `cpu`: then one patch sets it in all tasks of an environment."""
+        """Whether a value is one member of every task, like `cpu`: then one patch sets it in all tasks of an environment."""
         tasks = {task for task, scope in self.vocabulary.scopes.items() if len(scope) > 1}
-        members = [len(use.spot.path) == 1 and use.piece.role == "text" and not use.spot.identity for use in uses]
-        return all(members) and tasks == {use.spot.task for use in uses}
+        members = {use.spot.path for use in uses if use.piece.role == "text" and not use.spot.identity}
+        one = len(members) == 1 and len(uses[0].spot.path) == 1
+        return one and len(uses) == len(tasks) and tasks == {use.spot.task for use in uses}
 
     def choose_needed(self, spot: Spot, piece: Piece) -> None:
         """Make a variable of what no patch can give, or what a helper should get."""

@@ -14,6 +14,14 @@ Values: TypeAlias = Mapping[str, str]
 FORMS: Mapping[str, Callable[[str], str]] = {"env": str, "env | upper": str.upper, "env | capitalize": str.capitalize}
 """How a template spells the environment's name, and what that is, in the order of preference."""
 
+CASES: Mapping[str, Callable[[str], str]] = {
+    "": str,
+    "lower": str.lower,
+    "upper": str.upper,
+    "capitalize": str.capitalize,
+}
+"""The filters of templates that change the case of a word, and what they do."""
+
 MARK = Pattern(
     r"\$\{[^{}]{0,200}+\}|\{\{[^{}]{0,200}+\}\}|\{[%#][^{}]{0,200}+[%#]?\}|\$\([^()]{0,200}+\)|<[^<>\s]{1,200}+>"
     r"|\$[A-Z_a-z]\w*+|%[A-Z_]++%|__[A-Z_]++__"
@@ -24,6 +32,9 @@ WORD = Pattern(r"[A-Z]++[0-9]*+(?![a-z])|[A-Z]?[a-z0-9]++|[A-Z]|[^\W_]++")
 
 LONGEST = 4000
 """Characters of a text that is split into words; a longer one is whole."""
+
+MOST_WORDS = 40
+"""Words of a text in which a run is looked for."""
 
 STAGES = frozenset(
     (
@@ -88,11 +99,16 @@ def is_boundary(text: str, at: int) -> bool:
 
 
 def split_text(
-    values: Values, *, alone: bool = False, whole: Mapping[str, tuple[str, ...]] | None = None
+    values: Values,
+    *,
+    alone: bool = False,
+    whole: Mapping[str, tuple[str, ...]] | None = None,
+    anchored: bool = False,
 ) -> tuple[Part, ...]:
     """Split a text that differs between environments into parts. With `alone`, the name of the only environment counts too.
 
-    What is `whole` stays so: the region of an environment, say, has the environment's name in it by chance.
+    What is `whole` stays so: the region of an environment, say, has the environment's name in it by chance. Texts with different
+    numbers of words may have one difference, and more if they are `anchored`: by the words that all have between two differences.
     """
     if max(map(len, values.values())) > LONGEST:
         return (
@@ -101,10 +117,15 @@ def split_text(
     kept = whole or {}
     names = {env: (*kept.get(env, ()), *dict.fromkeys(make(env) for make in FORMS.values())) for env in values}
     words = {env: split_words(text, names[env]) for env, text in values.items()}
+    return join_parts(compare_lists(words, alone=alone, anchored=anchored))
+
+
+def compare_lists(words: Mapping[str, list[str]], *, alone: bool, anchored: bool) -> list[Part]:
+    """Compare lists of words, word by word if they are equally long."""
     if len({len(each) for each in words.values()}) == 1:
         rows = zip(*words.values(), strict=True)
-        return join_parts([compare_words(dict(zip(values, row, strict=True)), alone=alone) for row in rows])
-    return join_parts(split_uneven(words))
+        return [compare_words(dict(zip(words, row, strict=True)), alone=alone) for row in rows]
+    return split_uneven(words, alone=alone, anchored=anchored)
 
 
 def compare_words(row: Values, *, alone: bool = False) -> Part:
@@ -117,19 +138,45 @@ def compare_words(row: Values, *, alone: bool = False) -> Part:
     return Part(values=tuple(row.items()))
 
 
-def split_uneven(words: Mapping[str, list[str]]) -> list[Part]:
+def split_uneven(words: Mapping[str, list[str]], *, alone: bool, anchored: bool) -> list[Part]:
     """Split texts with different numbers of words: what they end with together, what they begin with, and what is between."""
     lists = list(words.values())
     most = min(map(len, lists))
     tail = count_alike([each[::-1] for each in lists], most)
     head = count_alike(lists, most - tail)
-    middle = {env: "".join(each[head : len(each) - tail]) for env, each in words.items()}
+    middle = {env: each[head : len(each) - tail] for env, each in words.items()}
     first = lists[0]
-    return [
-        *map(Part, first[:head]),
-        Part(values=tuple(middle.items()), affix="" in middle.values()),
-        *map(Part, first[len(first) - tail :]),
-    ]
+    run = find_run(list(middle.values())) if anchored else []
+    if run:
+        starts = {env: find_starts(each, run)[0] for env, each in middle.items()}
+        before = {env: each[: starts[env]] for env, each in middle.items()}
+        after = {env: each[starts[env] + len(run) :] for env, each in middle.items()}
+        sides = [compare_lists(each, alone=alone, anchored=True) for each in (before, after)]
+        between = [*sides[0], *map(Part, run), *sides[1]]
+    else:
+        texts = {env: "".join(each) for env, each in middle.items()}
+        between = [Part(values=tuple(texts.items()), affix="" in texts.values())]
+    return [*map(Part, first[:head]), *between, *map(Part, first[len(first) - tail :])]
+
+
+def find_run(lists: list[list[str]]) -> list[str]:
+    """Find the longest run of words that stands once in each list, and has a word of several letters in it; else none."""
+    first = min(lists, key=len)
+    if max(map(len, lists)) > MOST_WORDS:
+        return []
+    runs = ((size, at) for size in range(len(first), 0, -1) for at in range(len(first) - size + 1))
+    for size, at in runs:
+        run = first[at : at + size]
+        if any(len(word) > 1 and word.isalnum() for word in run) and all(
+            len(find_starts(each, run)) == 1 for each in lists
+        ):
+            return run
+    return []
+
+
+def find_starts(words: list[str], run: list[str]) -> list[int]:
+    """Find where a run of words begins."""
+    return [at for at in range(len(words) - len(run) + 1) if words[at : at + len(run)] == run]
 
 
 def count_alike(lists: list[list[str]], most: int) -> int:

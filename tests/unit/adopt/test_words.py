@@ -65,6 +65,24 @@ def test_words_end_at_signs_and_capitals_and_placeholders_are_one() -> None:
     assert split_words("a/<IMAGE>:$TAG") == ["a", "/", "<IMAGE>", ":", "$TAG"]
 
 
+def test_texts_of_different_lengths_differ_at_one_place_or_beside_anchors_at_several() -> None:
+    values = {"dev": "eu:1:role/web-dev/x", "prod": "eu:2:role/web/x"}
+    between = (("dev", "1:role/web-dev"), ("prod", "2:role/web"))
+    assert split_text(values) == (Part("eu:"), Part(values=between), Part("/x"))
+    assert split_text(values, anchored=True) == (
+        Part("eu:"),
+        Part(values=(("dev", "1"), ("prod", "2"))),
+        Part(":role/web"),
+        Part(values=(("dev", "-dev"), ("prod", "")), affix=True),
+        Part("/x"),
+    )
+
+
+def test_signs_and_words_that_stand_twice_are_no_anchors() -> None:
+    values = {"dev": "a-web-b-web-c", "prod": "web-d"}
+    assert split_text(values, anchored=True) == split_text(values)
+
+
 def test_words_lose_what_they_begin_with_but_no_digits() -> None:
     assert trim_values((("dev", "Xmx512m"), ("prod", "Xmx2g"))) == ("Xmx", (("dev", "512m"), ("prod", "2g")))
     assert trim_values((("dev", "8081"), ("prod", "8080"))) == ("", (("dev", "8081"), ("prod", "8080")))
