@@ -177,7 +177,7 @@ def judge_protocols(needs: Needs, task: Task) -> Iterator[Problem]:
 def report_mode(code: str, task: Task, message: str, help: str) -> Problem:
     """Report something about `networkMode`, which may not be written."""
     written = "networkMode" in task.document
-    said = f"`{HERE}` is `{task.network}`" if written else "`networkMode` is not written, so that it is not `awsvpc`"
+    said = f"`{HERE}` is `{task.network}`" if written else "`networkMode` is not set, so it is not `awsvpc`"
     path: Path = ("networkMode",) if written else ()
     return Problem(code, path, f"{message}, and {said}", help=help)
 
@@ -191,7 +191,7 @@ def judge_network(needs: Needs, task: Task) -> Iterator[Problem]:
         help = "write `awsvpc`: a service keeps its network configuration"
     else:
         message = f"service `{needs.service}` has no network configuration, which `awsvpc` needs"
-        help = "write another mode, or give the service subnets in the same update as the revision"
+        help = "write another mode, or give the service subnets in the same update"
     yield report_mode("service-network", task, message, help)
 
 
@@ -220,8 +220,8 @@ def judge_launch_types(needs: Needs, task: Task) -> Iterator[Problem]:
         faults = find_faults(task, launch)
         if faults:
             first, *others = faults
-            more = f"; {len(others)} more would be told" if others else ""
-            help = f"add `{launch}` to `requiresCompatibilities`, and `taskdef check` tells all of it{more}"
+            more = f"; it would report {len(others)} more" if others else ""
+            help = f"add `{launch}` to `requiresCompatibilities`, and `taskdef check` reports it{more}"
             message = f"service `{needs.service}` runs on `{launch}`, which this task definition does not support: {first.message}"
             yield first._replace(code="service-launch-type", message=message, help=help, missing=None, change=None)
 

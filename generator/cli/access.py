@@ -31,8 +31,8 @@ class Reach(TypedDict):
 def access_options(function: Function) -> Function:
     """Add how AWS is reached."""
     for option in (
-        click.option("--endpoint-url", metavar="URL", help="Another address of AWS, LocalStack's for instance."),
-        click.option("--region", metavar="REGION", help="The region; where an overlay names one, just that."),
+        click.option("--endpoint-url", metavar="URL", help="Another AWS endpoint, such as LocalStack's."),
+        click.option("--region", metavar="REGION", help="The region; if an overlay sets one, it has to be the same."),
         click.option("--profile", metavar="NAME", help="A profile of the shared AWS configuration."),
     ):
         function = option(function)
@@ -111,7 +111,7 @@ def make_confirm(*, yes: bool, tells: bool = True) -> Confirm:
         if sys.stdin is None or not sys.stdin.isatty():
             from generator.model.findings import WrongUsage
 
-            raise WrongUsage(f"{words} Nobody can be asked here: say so with --yes")
+            raise WrongUsage(f"{words} Nobody can be asked here: pass --yes to agree")
         for event in before if tells else ():
             print_event(event)
         try:

@@ -16,7 +16,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("diagnose", Command, short_help="Say why tasks stopped or do not start.")
+@click.command("diagnose", Command, short_help="Show why tasks stopped or do not start.")
 @click.argument("word", required=False, metavar="[ENV[/TASK]]", shell_complete=complete_environment)
 @cluster_option()
 @service_option()

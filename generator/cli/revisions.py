@@ -45,21 +45,19 @@ class Words(Common, Reach):
 
 @click.command("revisions", Command, short_help="List registered revisions, or prune old ones.")
 @order_argument
-@click.option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help="The newest N only; 20 by default.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help="Show the newest N; 20 by default.")
 @click.option(
     "--status",
     type=click.Choice(["active", "inactive", "all"]),
     default="active",
-    help="Those that can be started from, those that were deregistered, or both.",
+    help="Show active revisions, deregistered ones, or all.",
 )
-@cluster_option("Look only here for what uses them.")
-@click.option("--changes", is_flag=True, help="Say in full what each changed.")
-@click.option("--prune", "pruning", is_flag=True, help="Deregister old ones that nothing uses.")
-@click.option("--keep", type=click.IntRange(min=1), metavar="N", help="Of those that are pruned: leave the newest N.")
-@click.option("--dry-run", is_flag=True, help="Say what would be pruned, and change nothing.")
-@click.option(
-    "--allow-stale", is_flag=True, help="Go by the families that are committed though the sources give something else."
-)
+@cluster_option("Look for uses in this cluster only.")
+@click.option("--changes", is_flag=True, help="Show all changes of each revision.")
+@click.option("--prune", "pruning", is_flag=True, help="Deregister old revisions that nothing uses.")
+@click.option("--keep", type=click.IntRange(min=1), metavar="N", help="With --prune: keep the newest N.")
+@click.option("--dry-run", is_flag=True, help="Show what would be pruned, and change nothing.")
+@click.option("--allow-stale", is_flag=True, help="Use the committed families even if the artifacts are out of date.")
 @click.option("--yes", is_flag=True, help="Do not ask before pruning.")
 @access_options
 @partial(common_options, forms=("text", "json"))
@@ -73,9 +71,9 @@ def command(context: click.Context, words: tuple[str, ...], **options: Unpack[Wo
 
     --prune --keep N deregisters the ACTIVE ones beyond the newest N. It always asks first, unless --yes is given. The guards of
     `register` apply. A revision stays if a service, a deployment, a task set, or a running or pending task in any cluster uses it; if one
-    of these cannot be looked at, all revisions stay. A revision also stays if a rule of EventBridge or a schedule of EventBridge
-    Scheduler names it by its number; if these are denied, or nobody answers for them, a warning comes before the question. Workflows of
-    Step Functions are not looked at. Needs the extra `aws`.
+    of these cannot be read, all revisions stay. A revision also stays if a rule of EventBridge or a schedule of EventBridge
+    Scheduler names it by its number; if these cannot be read, a warning comes before the question. Workflows of Step Functions are not
+    checked. Needs the extra `aws`.
     """
     check_common(options)
     refuse_strays(context, pruning=options["pruning"])

@@ -117,15 +117,17 @@ def watch_options(function: Function) -> Function:
             "--interval",
             metavar="SECONDS",
             type=Seconds(min=0.1),
-            help="Seconds between two looks at the task; 1 to 6 unless given.",
+            help="Seconds between two looks at the task; 1 to 6 by default.",
         ),
         click.option(
             "--timeout",
             metavar="SECONDS",
             type=Seconds(min=0),
-            help="Seconds after which watching stops; no limit unless given.",
+            help="Seconds after which watching stops; no limit by default.",
         ),
-        click.option("--stop-on-interrupt", is_flag=True, help="Stop the task on Ctrl-C or SIGTERM; else it goes on."),
+        click.option(
+            "--stop-on-interrupt", is_flag=True, help="Stop the task on Ctrl-C or SIGTERM; otherwise it continues."
+        ),
         click.option("--exit-code", metavar="NAME", help="Exit with the exit code of this container."),
         click.option("--no-wait", is_flag=True, help="Start the task, and do not watch it."),
     ):
@@ -156,7 +158,7 @@ def command(word: str, dry_run: bool, allow_stale: bool, yes: bool, **common: Un
     check_common(common)
     for option in ("exit_code", "timeout", "interval", "stop_on_interrupt"):
         if common["no_wait"] and common[option]:
-            raise click.UsageError(f"--{option.replace('_', '-')} takes watching: leave out --no-wait.")
+            raise click.UsageError(f"--{option.replace('_', '-')} needs to watch the task: leave out --no-wait.")
     take_signals()
     from generator.commands.run import RunRequest, run
 

@@ -18,18 +18,18 @@ class Words(Common, Reach):
 
 @click.command("show", Command, short_help="Show a registered revision.")
 @click.argument("word", metavar="ENV[/TASK][:REV]", shell_complete=complete_environment)
-@click.option("--unmasked", is_flag=True, help="Values under secret-looking names too, as they are.")
+@click.option("--unmasked", is_flag=True, help="Show values under secret-looking names, too.")
 @place_options
 @access_options
 @partial(common_options, forms=("text", "json"))
 def command(word: str, unmasked: bool, cluster: str | None, service: str | None, **common: Unpack[Words]) -> None:
     """Show a registered revision as the file that it could be registered from.
 
-    REV is a number, or `live`: the revision that the service runs (`aws.cluster` and `aws.service` in the overlay, or options), and
-    where no service is known the newest ACTIVE one, as without REV. The task definition goes to stdout, in the order and form of
+    REV is a number, or `live`: the revision that the service runs (`aws.cluster` and `aws.service` in the overlay, or options). Without
+    REV, or if no service is known, it is the newest ACTIVE revision. The task definition goes to stdout, in the order and form of
     artifacts, without what only ECS can set and without the tags that `taskdef register` adds; who registered it and when goes to
-    stderr. Values under secret-looking names are `***`: only with --unmasked is it the text that can be registered again.
-    Needs the extra `aws`.
+    stderr. Values under secret-looking names are `***`: only with --unmasked is it the text that can be registered again. Needs the
+    extra `aws`.
     """
     check_common(common)
     from generator.commands.show import show

@@ -24,7 +24,7 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("verify", Command, short_help="Look whether the account has what tasks refer to.")
+@click.command("verify", Command, short_help="Check that the account has what tasks refer to.")
 @order_argument
 @click.option("--secret-keys", is_flag=True, help="Read the values of secrets for the names of the keys in them.")
 @cluster_option("The cluster that the tasks are for, instead of the overlay's.")
@@ -38,13 +38,13 @@ def command(
     service: str | None,
     **common: Unpack[Words],
 ) -> None:
-    """Look whether the account has what the task definitions take for granted.
+    """Check that the account has everything that the task definitions refer to.
 
-    ENV stands for all tasks of an environment. It looks at roles and who may assume them, images and their platforms in ECR, secrets,
-    parameters, log groups, environment files, file systems, and the cluster and service, if the overlay or an option names them. All that
-    is missing is reported in one run, at the line that names it. What AWS does not answer is unknown, and fails with --strict only.
-    Nothing is changed. The value of a secret is read with --secret-keys only, and never shown. Needs the extra `aws`; docs/verify.md has
-    the permissions.
+    ENV stands for all tasks of an environment. It checks roles and who may assume them, images and their platforms in ECR, secrets,
+    parameters, log groups, environment files, file systems, and the cluster and service, if the overlay or an option names them. All
+    that is missing is reported in one run, at the line that names it. If AWS does not answer about a thing, it is unknown, which fails
+    with --strict only. Nothing is changed. The value of a secret is read with --secret-keys only, and never shown. Needs the extra
+    `aws`; docs/verify.md has the permissions.
     """
     check_common(common)
     from generator.commands.verify import verify

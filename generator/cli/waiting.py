@@ -42,7 +42,7 @@ class Seconds(click.FloatRange):
     def convert(self, value: float, param: click.Parameter | None, ctx: click.Context | None) -> float:
         seconds = float(super().convert(value, param, ctx))
         if not seconds <= LONGEST:  # neither is `nan`
-            self.fail(f"{value} is no number of seconds that can be waited for", param, ctx)
+            self.fail(f"{value} is not a number of seconds to wait for", param, ctx)
         return seconds
 
 
@@ -53,13 +53,13 @@ def wait_options(function: Function) -> Function:
             "--interval",
             metavar="SECONDS",
             type=Seconds(min=0.1),
-            help="Seconds between two looks at the service; 5 unless given.",
+            help="Seconds between two looks at the service; 5 by default.",
         ),
         click.option(
             "--timeout",
             metavar="SECONDS",
             type=Seconds(min=0),
-            help="Seconds after which it is given up; 600 unless given, and the bake times of the service on top.",
+            help="Seconds after which waiting stops; 600 by default, plus the bake times of the service.",
         ),
         service_option(),
         cluster_option(),
@@ -73,7 +73,7 @@ def make_patience(wait: Wait, *, waits: bool = True, takes_back: bool = False) -
     given = {"--rollback-on-failure": takes_back or None, "--timeout": wait["timeout"], "--interval": wait["interval"]}
     for option, value in given.items():
         if value is not None and not waits:
-            raise click.UsageError(f"{option} takes waiting for the end: leave out --no-wait.")
+            raise click.UsageError(f"{option} needs to wait for the end: leave out --no-wait.")
     from generator.commands.account.deliveries import INTERVAL, TIMEOUT, Patience
 
     timeout = TIMEOUT if wait["timeout"] is None else wait["timeout"]

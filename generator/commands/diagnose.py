@@ -107,11 +107,11 @@ def check_usage(subjects: list[Subject], word: str | None, task: str | None, ser
         raise WrongUsage(f"`{'--task' if task else '--service'}` is one, and there are {len(subjects)} tasks: {names}")
     for each in subjects:
         if each.name and not each.cluster and not task:
-            message = f"nothing says which cluster `{each.name}` runs in"
-            raise WrongUsage(f"{message}: set `aws.cluster` in the overlay, or say `--cluster`")
+            message = f"no cluster is set for `{each.name}`"
+            raise WrongUsage(f"{message}: set `aws.cluster` in the overlay, or pass `--cluster`")
         if each.name and not each.service and not task and each.artifact is None:
-            message = f"nothing says which service runs `{each.name}`, and its sources do not say its family"
-            raise WrongUsage(f"{message}: set `aws.service` in the overlay, or say `--service`")
+            message = f"no service is set for `{each.name}`, and its sources give no family"
+            raise WrongUsage(f"{message}: set `aws.service` in the overlay, or pass `--service`")
 
 
 def name_region(task: str | None) -> str:
@@ -125,4 +125,4 @@ def explain_region(finding: Finding, claim: Claim) -> Finding:
     if finding.code != "wrong-region":
         return finding
     help = f"leave out `{claim.environment}`, or name a task that is in {claim.region}"
-    return finding._replace(notes=(Note("the ARN of the task says so"),), help=help)
+    return finding._replace(notes=(Note("the ARN of the task sets it"),), help=help)

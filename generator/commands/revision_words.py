@@ -9,7 +9,7 @@ from generator.model.records import Record
 LIVE = "live"
 """The word for the revision that runs."""
 
-ONLY_LIVE = "`--cluster` and `--service` say what runs, and are for words like `prod:live` only"
+ONLY_LIVE = "`--cluster` and `--service` only go with words like `prod:live`"
 
 REVISION = re.compile(r"([^:]+):([1-9][0-9]{0,9}|live)")
 

@@ -102,7 +102,7 @@ def find_uses_by_region(clients: Clients, releases: Iterable[Release]) -> Uses:
                 found[within.region] = (*list_uses(within, clusters, families), *started)
                 untold |= dict.fromkeys(unknown)
     except AwsError as error:
-        message = f"nothing is pruned, since not everything that may use a revision could be looked at: {error}"
+        message = f"nothing is pruned, since not everything that may use a revision could be checked: {error}"
         raise InputError(message, error.help) from None
     return Uses(found, tuple(untold))
 
@@ -124,7 +124,7 @@ def find_started(clients: Clients, clusters: tuple[str, ...]) -> tuple[tuple[Use
         except AwsError as error:
             if error.absent or error.code in THROTTLED:
                 raise
-            message = f"{kind} that name a revision by its number are not looked at: {error}"
+            message = f"{kind} that name a revision by its number are not checked: {error}"
             unknown.append(Finding("schedules-unknown", "warning", message, help=error.help))
     return tuple(found), tuple(unknown)
 
@@ -146,7 +146,7 @@ def ask(
     if len(uses.untold) > untold:
         newest = uses.untold[-1]
         raise InputError(
-            f"nothing is pruned, since this has changed during the question: {newest.message}", newest.help
+            f"nothing is pruned, because this has changed since the question: {newest.message}", newest.help
         )
     looked = []
     for each in planned:
@@ -174,7 +174,7 @@ def carry_out(
         except AwsError as error:
             halt = Halt(str(error), error.help or "", 2)
         except KeyboardInterrupt:
-            help = f"`taskdef revisions {each.release.name} --status all` tells what is gone"
-            halt = Halt("interrupted, perhaps after ECS heard of one more", help, 130)
+            help = f"`taskdef revisions {each.release.name} --status all` shows which are gone"
+            halt = Halt("interrupted, perhaps after ECS received one more request", help, 130)
         done.append(each._replace(gone=tuple(gone)))
     return tuple(done), halt

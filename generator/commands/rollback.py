@@ -39,7 +39,7 @@ def rollback(request: Request, *, word: str, to: str | None = None, strict: bool
     clients, now = field.clients.within(release.region), field.services[release.name]
     if not now.revision:
         message = f"the service `{now.name}` in the cluster `{now.cluster}` runs no revision"
-        raise InputError(message, f"`taskdef deploy {release.name}` brings it to what is committed")
+        raise InputError(message, f"`taskdef deploy {release.name}` deploys what is committed")
     errand = Errand(request.root, clients, field.order.planned, release, now)
     target = choose_named(errand, to) if to is not None else choose_steady(errand)
     again = request.spell("rollback", release.name, f"--to {target.revision.number}")
@@ -75,7 +75,7 @@ def check_words(word: str, to: str | None) -> None:
         raise WrongUsage("`--to` names no revision: it is empty")
     where, colon, revision = word.partition(":")
     if colon:
-        raise WrongUsage(f"the revision that `{where}` is brought back to is named by `--to {revision}`")
+        raise WrongUsage(f"name the revision of `{where}` with `--to {revision}`")
 
 
 def load_target(root: str, word: str, *, named: bool) -> Order:

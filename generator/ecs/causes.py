@@ -153,7 +153,7 @@ CAUSES: Mapping[str, Cause] = {
         "`mountPoints[].containerPath`",
         "mount a folder on a folder, and a file on a file",
     ),
-    "volume-not-created": Cause("a volume cannot be created", "`volumes`", "mend what the reason is about"),
+    "volume-not-created": Cause("a volume cannot be created", "`volumes`", "correct what the reason names"),
     "disk-full": Cause(
         "the disk is full",
         "`ephemeralStorage` on Fargate",
@@ -331,6 +331,6 @@ CAUSES: Mapping[str, Cause] = {
     "runtime-timed-out": Cause(
         "the container did not start or stop in time", UNKNOWN, "try again; make the image smaller if it happens again"
     ),
-    "start-failed": Cause("the task failed to start", UNKNOWN, "read what AWS says"),
+    "start-failed": Cause("the task failed to start", UNKNOWN, "read the reason that AWS gives"),
 }
 """By the code that a finding has."""

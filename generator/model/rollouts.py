@@ -101,7 +101,7 @@ class FailedInRow(Record):
 
 
 class StoppedAlike(Record):
-    """So many tasks stopped alike, and none is running; `last` is the last of them."""
+    """So many tasks stopped in the same way, and none is running; `last` is the last of them."""
 
     tasks: int
     last: StoppedTask

@@ -134,7 +134,7 @@ class ErrorMet(Record):
 
 
 class Vanished(Record):
-    """ECS does not know the task any more."""
+    """ECS no longer knows the task."""
 
 
 RunReason: TypeAlias = NotPlaced | EndedBadly | NeverStarted | Stopped | WatchEnded | ErrorMet | Vanished

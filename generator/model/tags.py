@@ -9,6 +9,6 @@ CONTENT_TAG = "taskdef:content"
 """The tag with the fingerprint of what is registered. ECS can be asked for that again, so it shows whether the other tags still fit."""
 
 DIRTY = "-dirty"
-"""How the commit of a revision ends whose artifact was not what is committed there."""
+"""How the commit of a revision ends whose artifact was registered from uncommitted changes."""
 
 OWN_TAGS = (HASH_TAG, COMMIT_TAG, VERSION_TAG, CONTENT_TAG)

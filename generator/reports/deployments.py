@@ -77,7 +77,7 @@ def describe_stop(task: StoppedTask) -> str:
 
 def describe_failure(task: StoppedTask) -> str:
     """Say why a task stopped: its reason, and what there is to say of its containers."""
-    reason = task.reason or task.code or "for a reason that ECS does not tell"
+    reason = task.reason or task.code or "for a reason that ECS does not report"
     said = [f"`{each.name}` {words}" for each in task.containers if (words := describe_end(each, reason))]
     return f"{reason} ({'; '.join(said)})" if said else reason
 
@@ -97,7 +97,7 @@ def state_reason(reason: Reason | None) -> str:
         case NothingWanted():
             return "its desired count is 0, so no task runs"
         case ServiceGone(service):
-            return f"there is no service `{service}` any more"
+            return f"the service `{service}` no longer exists"
         case ServiceEnding(status):
             return f"the service is {status}"
         case DeploymentFailed(said, back_to):
@@ -112,11 +112,11 @@ def state_reason(reason: Reason | None) -> str:
         case Held(course):
             return state_hold(course)
         case Replaced(revision):
-            return f"another deployment took its place, of `{name_revision(revision)}`"
+            return f"another deployment, of `{name_revision(revision)}`, took its place"
         case FailedInRow(tasks):
             return f"{tasks} tasks failed in a row, and none is running"
         case StoppedAlike(tasks, last):
-            return f"{tasks} tasks stopped alike, and none is running: {describe_failure(last)}"
+            return f"{tasks} tasks stopped in the same way, and none is running: {describe_failure(last)}"
         case TimeOver(seconds, progress):
             return f"not steady after {seconds:g} s: {state_progress(progress)}"
         case ErrorRaised(message):
@@ -129,9 +129,9 @@ def state_hindrance(hindrance: Hindrance) -> str:
     """Say why a failed deployment was not taken back."""
     match hindrance:
         case NothingBefore():
-            return "there is no revision that it had before"
+            return "it had no revision before"
         case OthersDeploy():
-            return "somebody else deploys to it"
+            return "somebody else is deploying to it"
         case ReturnEnded(revision, Interrupted()):
             return f"interrupted on the way to `{name_revision(revision)}`"
         case ReturnEnded(revision, reason):

@@ -43,7 +43,7 @@ from generator.reports.text import escape, format_finding
 CHOICES: dict[Choice, str] = {
     "steady": "which was steady at {}",
     "before": "which the service had before",
-    "named": "as asked for",
+    "named": "as requested",
     "registered": "registered from {}",
 }
 """Why a service goes back to a revision; the braces are for the mark."""

@@ -30,7 +30,7 @@ def write_prunings(pruned: Prunings, result: Result, view: View) -> Written:
 def list_plan(pruned: Pruned, *, dry_run: bool) -> Iterator[str]:
     """List what is to go of a family, and what stays since it is in use."""
     for arn in pruned.going:
-        yield f"{'would' if dry_run else 'is to'} deregister {name_revision(arn)}"
+        yield f"{'would' if dry_run else 'will'} deregister {name_revision(arn)}"
     for arn, uses in pruned.kept:
         yield f"keeps {name_revision(arn)}, in use by {', '.join(map(state_holder, group_uses(uses)))}"
 

@@ -50,7 +50,7 @@ def explain(done: Registration, *, color: bool) -> Iterator[str]:
     for line in format_comparison(done.comparison, color=color):
         yield f"  {line}"
     if done.filled:
-        yield escape(f"  ECS fills in, and so does this comparison: {', '.join(map(state_filled, done.filled))}")
+        yield escape(f"  filled in by ECS, and in this comparison: {', '.join(map(state_filled, done.filled))}")
     yield from (f"  {line}" for line in state_assumed(done.assumed))
 
 

@@ -37,9 +37,9 @@ MARK = "*"
 DOUBTS: Mapping[str, tuple[str, str]] = {
     "contradicted": (
         "!",
-        "marks tags that do not fit what is registered: another tool copied them, or somebody set them",
+        "marks tags that do not match the content: another tool copied them, or somebody set them",
     ),
-    "unchecked": ("?", "marks tags that nothing here can check"),
+    "unchecked": ("?", "marks tags that cannot be verified here"),
 }
 """By what is known of a revision's tags: how they are marked where they are not sure, and what that means."""
 
@@ -84,7 +84,7 @@ def format_listing(listing: Listing, *, changes: bool, color: bool, width: int) 
         if listed is not None and listed.comparison is not None:
             yield from tell_change(listed.comparison, changes=changes, color=color, width=width)
     if any(each.committed for each in listing.listed):
-        yield f"{MARK} is what its artifact says now"
+        yield f"{MARK} is the same as the committed artifact"
     states = {each.provenance.state for each in listing.listed}
     yield from (f"{mark} {meaning}" for state, (mark, meaning) in DOUBTS.items() if state in states)
     if listing.older:

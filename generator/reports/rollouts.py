@@ -56,11 +56,11 @@ def state_rollout(rollout: Rollout) -> Iterator[str]:
     elif rollout.action == "unchanged":
         yield f"unchanged {name}: {where} runs {rollout.revision} already{f'; {reason}' if reason else ''}"
     elif rollout.action == "started":
-        yield f"started {name}: {where} goes to {rollout.revision}, and nobody waits for it"
+        yield f"started {name}: {where} goes to {rollout.revision}, and is not waited for"
     elif rollout.action in ("failed", "held"):
         yield f"{rollout.action} {name}: {reason}"
     else:
-        yield f"unwatched {name}: {reason}; the deployment of {rollout.revision} goes on without us"
+        yield f"unwatched {name}: {reason}; the deployment of {rollout.revision} continues"
     if rollout.back_on:
         yield f"  taken back: {where} runs {rollout.back_on} again"
     elif rollout.taken_back is not None:

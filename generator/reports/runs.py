@@ -121,9 +121,7 @@ def state_run(run: Run) -> str:
     """Say what became of it in one line."""
     task = f"task {name_task(run.task)}" if run.task else "no task"
     if run.action == "started":
-        return (
-            f"started {run.name}: {task} of {name_revision(run.revision)} in `{run.cluster}`, and nobody waits for it"
-        )
+        return f"started {run.name}: {task} of {name_revision(run.revision)} in `{run.cluster}`, and is not waited for"
     if run.action == "succeeded":
         return f"succeeded {run.name}: {task} of {name_revision(run.revision)} in `{run.cluster}`"
     return f"{run.action} {run.name}: {state_reason(run.reason)}{f' ({task})' if run.task else ''}"
@@ -135,16 +133,16 @@ def state_reason(reason: RunReason | None) -> str:
         case NotPlaced(failures):
             said = [f"{each.reason}{f': {each.detail}' if each.detail else ''}" for each in failures]
             meant = [UNPLACED[each.reason] for each in failures if each.reason in UNPLACED]
-            words = f": {'; '.join((*said, *meant))}" if said else ", and does not say why"
+            words = f": {'; '.join((*said, *meant))}" if said else ", and gives no reason"
             return f"ECS did not start it{words}"
         case EndedBadly(containers):
             return ", ".join(map(state_failure, containers))
         case NeverStarted(said):
-            return f"no essential container ran: {said or 'ECS does not say why'}"
+            return f"no essential container ran: {said or 'ECS gives no reason'}"
         case Stopped(code, said):
             return f"it was stopped before it was done: {said or code}"
         case WatchEnded(None, True):
-            return "interrupted, and ECS stops it"
+            return "interrupted; ECS is stopping it"
         case WatchEnded(None, _, message):
             return f"interrupted{f', and it was not stopped: {message}' if message else ''}; the task goes on"
         case WatchEnded(seconds):
@@ -152,7 +150,7 @@ def state_reason(reason: RunReason | None) -> str:
         case ErrorMet(message):
             return message
         case Vanished():
-            return "ECS does not know the task any more"
+            return "ECS no longer knows the task"
         case None:
             return ""
 

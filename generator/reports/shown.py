@@ -16,8 +16,8 @@ from generator.reports.spelling import escape_json
 CAME = {
     "": "",
     "confirmed": "  from {}",
-    "contradicted": "  not from {}, though its tags say so: what is registered is something else",
-    "unchecked": "  from {}, as its tags say, which nothing here can check",
+    "contradicted": "  not from {}, though its tags name it: the content differs",
+    "unchecked": "  from {}, according to its tags, which cannot be verified here",
 }
 """By what is known of a revision's tags: what is said of them."""
 
@@ -35,19 +35,21 @@ def list_facts(shown: ShownRevision) -> tuple[str, ...]:
     by = f" by {revision.registered_by}" if revision.registered_by else ""
     commit, version, digest = (revision.find_tag(key) for key in (COMMIT_TAG, VERSION_TAG, HASH_TAG))
     came = [f"commit {commit}" if commit else "", version, f"content {digest}" if digest else ""]
-    came.append("as it is committed now" if shown.committed and shown.provenance.state == "confirmed" else "")
+    came.append(
+        "the same as the committed artifact" if shown.committed and shown.provenance.state == "confirmed" else ""
+    )
     tags = ", ".join(f"{key}={value}" for key, value in list_tags(revision))
     facts = [
         f"{revision.arn}, {revision.status}",
         f"  registered {revision.registered_at or 'at no known time'}{by}",
         CAME[shown.provenance.state].format(", ".join(filter(None, came))),
-        "  as it is committed now" if shown.committed and shown.provenance.state != "confirmed" else "",
+        "  the same as the committed artifact" if shown.committed and shown.provenance.state != "confirmed" else "",
         f"  tags {tags}" if tags else "",
         f"  {shown.note}" if shown.note else "",
     ]
     if shown.masked:
         number = state_number(len(shown.masked), "value")
-        facts.append(f"  {number} masked, so this is not to be registered: `--unmasked` gives it as it is")
+        facts.append(f"  {number} masked, so do not register this text: `--unmasked` shows the values")
     return tuple(filter(None, facts))
 
 

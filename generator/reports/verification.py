@@ -38,12 +38,12 @@ def state_thing(thing: Thing) -> str:
 def summarize(counts: Counts, findings: tuple[Finding, ...]) -> str:
     """Say how many things were looked at, and how many are right."""
     said = [f"{number} {word}" for number, word in zip(counts, ("right", "wrong", "unknown"), strict=False) if number]
-    parts = [f"{counts.right + counts.wrong + counts.unknown} looked at: {', '.join(said)}"]
+    parts = [f"{counts.right + counts.wrong + counts.unknown} checked: {', '.join(said)}"]
     if not said:
         parts = ["there is nothing to look at"]
     if counts.keys:
         keys = "1 key of a secret was" if counts.keys == 1 else f"{counts.keys} keys of secrets were"
-        parts.append(f"{keys} not looked at, `--secret-keys` would")
+        parts.append(f"{keys} not checked: `--secret-keys` does")
     warnings = tuple(finding for finding in findings if finding.severity == "warning")
     return "; ".join(filter(None, (*parts, state_counts(warnings))))
 

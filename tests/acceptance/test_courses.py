@@ -123,7 +123,7 @@ def test_a_deployment_that_a_hook_holds_is_held_and_not_failed(runner: Runner, a
     aws.play(play(PAUSED, course(PAUSED, "PRE_SCALE_UP", 0.0, lifecycleHookDetails=[HOOK])))
     assert runner.run(*DEPLOY, "--timeout", "0.5", "--rollback-on-failure") == Done(
         2,
-        f"held {NAME}: {HELD}\n  help: `taskdef deploy {NAME}` waits for it again when it was continued\n",
+        f"held {NAME}: {HELD}\n  help: `taskdef deploy {NAME}` waits for it again once it has been continued\n",
         f"{BEGUN}{BOTH}BLUE_GREEN at PRE_SCALE_UP, 0% of production traffic; {HELD}\n1 held\n",
     )
     assert len(aws.list_calls(UPDATE)) == 1  # nothing is taken back
@@ -213,4 +213,4 @@ def test_a_service_that_somebody_else_deploys_is_refused_with_the_reason(
         done = runner.run(*words)
         assert done.status == 1
         assert f"the service `{SERVICE}` is deployed by {who}, and ECS lets nobody else change its revision" in done.out
-        assert "help: `taskdef register` registers the revision; the rest is for that controller" in done.out
+        assert "help: `taskdef register` registers the revision; the rest is up to that controller" in done.out

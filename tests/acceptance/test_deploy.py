@@ -148,7 +148,7 @@ def test_a_deployment_that_clearly_fails_is_not_waited_for_and_the_line_is_named
     task = "{:032x}".format
     assert runner.run(*DEPLOY) == Done(
         1,
-        f"failed {NAME}: 2 tasks stopped alike, and none is running: {PULL}\n  help: {BACK}\n"
+        f"failed {NAME}: 2 tasks stopped in the same way, and none is running: {PULL}\n  help: {BACK}\n"
         "environments/dev.yaml:6:14: error[image-not-found]: `containerDefinitions[trading-bot].image` is "
         f"`{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/trading-bot:dev`, and its registry has no such image\n"
         "  6 |   image_tag: dev\n"
@@ -171,7 +171,7 @@ def test_a_program_that_ends_shows_what_it_wrote_last(runner: Runner, aws: Recor
     aws.play({**play_stops(play(PENDING), *ends), **log})
     out = runner.run(*DEPLOY).out.splitlines()
     assert (out[0], out[2], out[-1]) == (
-        f"failed {NAME}: 2 tasks stopped alike, and none is running: {words[0]} (`{FAMILY}` exited with 1)",
+        f"failed {NAME}: 2 tasks stopped in the same way, and none is running: {words[0]} (`{FAMILY}` exited with 1)",
         f"error[container-failed]: container `{FAMILY}` ended with exit code 1",
         "    no such table: orders",
     )
@@ -221,7 +221,7 @@ def test_an_interrupt_says_that_the_deployment_goes_on(
     aws.play(play(PENDING))
     assert interrupt(runner, *DEPLOY, after="0 of 1 running", signals=signals) == Done(
         130,
-        f"unwatched {NAME}: interrupted; the deployment of {name_arn(5)} goes on without us\n  help: {AGAIN}, {BACK}\n",
+        f"unwatched {NAME}: interrupted; the deployment of {name_arn(5)} continues\n  help: {AGAIN}, {BACK}\n",
         f"{REGISTERED}{FIRST}1 unwatched\n",
     )
 
@@ -230,7 +230,7 @@ def test_credentials_that_expire_meanwhile_do_not_end_the_deployment(runner: Run
     aws.play(play(PENDING, EXPIRED))
     assert runner.run(*DEPLOY) == Done(
         2,
-        f"unwatched {NAME}: the AWS credentials have expired; the deployment of {name_arn(5)} goes on without us\n"
+        f"unwatched {NAME}: the AWS credentials have expired; the deployment of {name_arn(5)} continues\n"
         "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`; "
         f"then {AGAIN}\n",
         f"{REGISTERED}{FIRST}1 unwatched\n",
@@ -399,8 +399,8 @@ def test_what_somebody_else_deploys_meanwhile_is_left_alone(runner: Runner, aws:
     done = runner.run(*DEPLOY, "--rollback-on-failure")
     assert (done.status, done.out) == (
         1,
-        f"failed {NAME}: another deployment took its place, of `{FAMILY}:6`\n"
-        "  not taken back: somebody else deploys to it\n",
+        f"failed {NAME}: another deployment, of `{FAMILY}:6`, took its place\n"
+        "  not taken back: somebody else is deploying to it\n",
     )
     assert len(aws.list_calls(UPDATE)) == 1
 
@@ -409,8 +409,7 @@ def test_a_first_deployment_has_nothing_to_be_taken_back_to(runner: Runner, aws:
     new = describe_service(deployment(5, failedTasks=3))
     aws.play({**play_account(5, same=True), LOOK: [services(new)]})
     assert runner.run(*DEPLOY, "--rollback-on-failure").out == (
-        f"failed {NAME}: 3 tasks failed in a row, and none is running\n"
-        "  not taken back: there is no revision that it had before\n"
+        f"failed {NAME}: 3 tasks failed in a row, and none is running\n  not taken back: it had no revision before\n"
     )
 
 
@@ -434,8 +433,8 @@ def test_a_service_that_somebody_takes_elsewhere_meanwhile_is_not_unchanged(runn
 @pytest.mark.parametrize(
     ("then", "reason"),
     [
-        (services(), f"there is no service `{SERVICE}` any more"),
-        (services({**BEFORE, "status": "DRAINING"}), f"the service `{SERVICE}` is DRAINING by now"),
+        (services(), f"the service `{SERVICE}` no longer exists"),
+        (services({**BEFORE, "status": "DRAINING"}), f"the service `{SERVICE}` is DRAINING now"),
     ],
 )
 def test_a_service_that_is_deleted_meanwhile_gets_no_deployment(
@@ -494,7 +493,7 @@ def test_nobody_has_to_wait(runner: Runner, aws: Recorded) -> None:
     aws.play(play(PENDING))
     assert runner.run("taskdef", "deploy", "dev", "--no-wait") == Done(
         0,
-        f"started {NAME}: `{SERVICE}` in `{CLUSTER}` goes to {name_arn(5)}, and nobody waits for it\n",
+        f"started {NAME}: `{SERVICE}` in `{CLUSTER}` goes to {name_arn(5)}, and is not waited for\n",
         f"{REGISTERED}1 started\n",
     )
 
@@ -520,7 +519,7 @@ def test_a_service_that_runs_another_family_may_be_the_wrong_one(runner: Runner,
     assert (done.status, lines[0], lines[-2], lines[-1]) == (
         1,
         f"environments/dev.yaml:2:{place + 1}: error[other-family]: the service `{SERVICE}` runs `web:4`, and `{NAME}` is `{FAMILY}`",
-        "  help: name the service of `dev`; if its family was renamed, say `--previous-family web`, or set `aws.previous_family`",
+        "  help: name the service of `dev`; if its family was renamed, pass `--previous-family web`, or set `aws.previous_family`",
         "1 error: nothing was done",
     )
     assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
@@ -610,7 +609,7 @@ def test_production_is_asked_about_before_anything_changes(runner: Runner, aws: 
     assert (done.status, done.out, done.err.splitlines()[-1]) == (
         2,
         "",
-        f"error: {question} Nobody can be asked here: say so with --yes",
+        f"error: {question} Nobody can be asked here: pass --yes to agree",
     )
     assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
 
@@ -632,7 +631,7 @@ def test_json_tells_what_became_of_each(runner: Runner, aws: Recorded) -> None:
         "service": SERVICE,
         "action": "failed",
         "arn": name_arn(5),
-        "reason": f"2 tasks stopped alike, and none is running: {PULL}",
+        "reason": f"2 tasks stopped in the same way, and none is running: {PULL}",
         "help": BACK,
         "begun": True,
         "taken_back_to": None,
@@ -672,7 +671,7 @@ def test_what_looks_like_a_credential_is_masked_in_what_ecs_says(
         container = {"name": FAMILY, "lastStatus": "STOPPED", "exitCode": 1, "reason": f"at {TOKEN}"}
         ends = [{**stopped(number, 5, f"{EXITED}, {TOKEN}"), "containers": [container]} for number in (1, 2)]
         aws.play({**play_stops(play(going), *ends), "logs:GetLogEvents": [{"events": []}]})
-        said = f"2 tasks stopped alike, and none is running: {EXITED}, *** (`{FAMILY}` exited with 1, at ***)"
+        said = f"2 tasks stopped in the same way, and none is running: {EXITED}, *** (`{FAMILY}` exited with 1, at ***)"
     else:
         aws.play(
             play(describe_service(deployment(5, 0, "FAILED", rolloutStateReason=f"refused {TOKEN}."), events=events))
@@ -692,14 +691,14 @@ REFUSED: dict[str, tuple[Value, str, str, str]] = {
         services(describe_service(deploymentController={"type": "CODE_DEPLOY"})),
         SERVICE,
         f"foreign-controller]: the service `{SERVICE}` is deployed by CodeDeploy, and ECS lets nobody else change its revision",
-        "  help: `taskdef register` registers the revision; the rest is for that controller\n",
+        "  help: `taskdef register` registers the revision; the rest is up to that controller\n",
     ),
     "a controller of its own": (
         services(describe_service(deploymentController={"type": "EXTERNAL"})),
         SERVICE,
         f"foreign-controller]: the service `{SERVICE}` is deployed by a controller outside of ECS, and ECS lets nobody else "
         "change its revision",
-        "  help: `taskdef register` registers the revision; the rest is for that controller\n",
+        "  help: `taskdef register` registers the revision; the rest is up to that controller\n",
     ),
     "no service": (
         {"services": [], "failures": [{"arn": "arn", "reason": "MISSING"}]},
@@ -716,7 +715,7 @@ REFUSED: dict[str, tuple[Value, str, str, str]] = {
     "a service that is being deleted": (
         services(describe_service(deployment(4), status="DRAINING")),
         SERVICE,
-        f"ending-service]: the service `{SERVICE}` is DRAINING: it takes no deployment any more",
+        f"ending-service]: the service `{SERVICE}` is DRAINING: it no longer accepts deployments",
         "",
     ),
     "no cluster": (
@@ -750,10 +749,10 @@ def test_a_service_that_nobody_names_is_not_guessed(runner: Runner, aws: Recorde
     aws.play({})
     assert runner.run("taskdef", "deploy", "dev") == Done(
         1,
-        f"error[unknown-cluster]: nothing says which cluster `{NAME}` runs in\n"
-        "  note: in dev\n  help: set `aws.cluster` in the overlay of `dev`, or say `--cluster`\n"
-        f"error[unknown-service]: nothing says which service runs `{NAME}`\n"
-        "  note: in dev\n  help: set `aws.service` in the overlay of `dev`, or say `--service`\n"
+        f"error[unknown-cluster]: no cluster is set for `{NAME}`\n"
+        "  note: in dev\n  help: set `aws.cluster` in the overlay of `dev`, or pass `--cluster`\n"
+        f"error[unknown-service]: no service is set for `{NAME}`\n"
+        "  note: in dev\n  help: set `aws.service` in the overlay of `dev`, or pass `--service`\n"
         "2 errors: nothing was done\n",
         "",
     )
@@ -821,7 +820,7 @@ def test_a_task_that_no_service_runs_is_registered_with_the_others(runner: Runne
     aws.play(play_cron(play(STEADY)))
     done = runner.run(*DEPLOY)
     assert (done.status, done.out) == (0, f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n")
-    assert "note[no-service-runs]: no service runs `dev/cron`, so that it is only registered\n" in done.err
+    assert "note[no-service-runs]: no service runs `dev/cron`, so it is only registered\n" in done.err
     assert f"registered dev/cron as {CRON_ARN}\n" in done.err
     assert [each["service"] for each in aws.list_calls(UPDATE)] == [SERVICE]
 
@@ -834,10 +833,10 @@ def test_a_task_that_no_service_runs_is_not_deployed_by_itself(runner: Runner, a
         lines = done.out.splitlines()
         assert (done.status, lines[0].partition("error")[2], lines[-2:]) == (
             1,
-            "[no-service-runs]: no service runs `dev/cron`, so that there is nothing to bring to a revision",
+            "[no-service-runs]: no service runs `dev/cron`, so there is nothing to deploy",
             [
-                "  help: `taskdef register dev/cron` registers it, and what starts it names the revision; "
-                "else name its service there, or say `--service`",
+                "  help: `taskdef register dev/cron` registers it, and whatever starts it names the revision; "
+                "if a service runs it, name the service there, or pass `--service`",
                 "1 error: nothing was done",
             ],
         )
@@ -959,5 +958,5 @@ def test_a_wait_has_an_end(runner: Runner, command: str, option: str, text: str)
     done = runner.run("taskdef", command, "dev", option, text)
     assert (done.status, done.err.splitlines()[0]) == (
         2,
-        f"error: invalid value for '{option}': {text} is no number of seconds that can be waited for",
+        f"error: invalid value for '{option}': {text} is not a number of seconds to wait for",
     )

@@ -521,7 +521,7 @@ def test_an_arn_of_another_region_than_the_environments_is_told_as_such(runner: 
         f"{OVERLAY}:2:40: error[wrong-region]: `dev` is in region {REGION}, and this is eu-west-1\n"
         f'  2 | aws: {{account: "{ACCOUNT}", region: {REGION}, cluster: {CLUSTER}, service: {SERVICE}}}\n'
         "    |                                        ^^^^^^^^^\n"
-        "  note: the ARN of the task says so\n"
+        "  note: the ARN of the task sets it\n"
         f"  help: leave out `dev`, or name a task that is in {REGION}\n"
         "1 error: nothing was looked at\n"
     )
@@ -629,7 +629,7 @@ def test_sources_that_a_rule_refuses_give_a_line_all_the_same(runner: Runner, aw
         1,
         True,
     ), done
-    assert "  note: something is wrong with the sources: `taskdef check dev`\n" in done.out
+    assert "  note: the sources have errors: run `taskdef check dev`\n" in done.out
     assert runner.run("taskdef", "check", "dev").out.startswith(f"{TEMPLATE}:{number + 1}:40: error[E515]: ")
 
 
@@ -638,7 +638,7 @@ def test_sources_with_a_mistake_give_no_line_and_say_so(runner: Runner, aws: Rec
     extend(runner, "  nonsense: 1\n")
     done = runner.run(*DIAGNOSE)
     assert (done.status, done.out.partition("\n")[0][:24]) == (1, "error[memory-too-small]:")
-    assert "  note: no line is named, since something is wrong with the sources: `taskdef check dev`\n" in done.out
+    assert "  note: no line is named, since the sources have errors: run `taskdef check dev`\n" in done.out
 
 
 def test_a_service_that_several_tasks_have_is_told_and_the_tasks_of_the_family_are_looked_at(

@@ -47,7 +47,7 @@ def registered(runner: Runner, ecs: Ecs) -> Runner:
     return runner
 
 
-NEWEST = f"  note: nothing says which service runs `dev/{TASK}`: `trading-bot-dev:2` is the newest ACTIVE revision\n"
+NEWEST = f"  note: no service is set for `dev/{TASK}`: `trading-bot-dev:2` is the newest ACTIVE revision\n"
 RUNS = "  note: the service `bot` in the cluster `live` runs `trading-bot-dev:1`\n"
 SERVICE = ("--cluster", "live", "--service", "bot")
 
@@ -134,7 +134,7 @@ def test_all_tasks_of_an_environment_are_compared_with_what_runs(registered: Run
     (folder / "other.json.j2").write_text(text.replace("trading-bot-{{ env }}", "other-{{ env }}"), encoding="utf-8")
     assert registered.run("taskdef", "diff", "dev:live").out.splitlines()[::6] == [
         "other: only in dev",
-        "  note: nothing says which service runs `dev/trading-bot-task`: `trading-bot-dev:2` is the newest ACTIVE revision",
+        "  note: no service is set for `dev/trading-bot-task`: `trading-bot-dev:2` is the newest ACTIVE revision",
     ]
     assert registered.run("taskdef", "diff", "dev:2").err == "error: `dev` has 2 tasks: name one, like `dev/other:2`\n"
     assert registered.run("taskdef", "diff", "dev:live", *SERVICE).err == (
@@ -164,9 +164,7 @@ REFUSED = {
     ("dev", "prod", "--cluster", "live"): (
         "options about AWS are for words like `prod:3` and `prod:live`, and none of these is one"
     ),
-    ("dev:3", "dev", "--service", "bot"): (
-        "`--cluster` and `--service` say what runs, and are for words like `prod:live` only"
-    ),
+    ("dev:3", "dev", "--service", "bot"): ("`--cluster` and `--service` only go with words like `prod:live`"),
     ("dev:live", "--by-cause"): "`--by-cause` groups by the edits of a range of git, like `main..`",
     ("dev:LIVE",): "`LIVE` is no revision of `dev`: that is a number, like `dev:3`, or `dev:live`",
     ("dve:3",): (

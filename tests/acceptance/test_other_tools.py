@@ -18,7 +18,7 @@ from tests.acceptance.running import BIN, Done, Ecs, Runner, replace_line
 TASK, FAMILY, CLUSTER = "trading-bot-task", "trading-bot-dev", "trading-cluster"
 NAME = f"dev/{TASK}"
 ARN = f"arn:aws:ecs:us-east-1:123456789012:task-definition/{FAMILY}"
-DOUBT = "! marks tags that do not fit what is registered: another tool copied them, or somebody set them"
+DOUBT = "! marks tags that do not match the content: another tool copied them, or somebody set them"
 
 
 @pytest.fixture(params=["moto", "ministack"])
@@ -82,7 +82,10 @@ def test_a_hotfix_with_copied_tags_is_no_version(account: Runner, ecs_deploy: Pa
     )
     assert lines[-1] == DOUBT
     shown = [account.run("taskdef", "show", f"dev:{number}").err.splitlines()[2] for number in (1, 2)]
-    assert (shown[0].startswith("  from commit "), shown[0].endswith(", as it is committed now")) == (True, True)
+    assert (shown[0].startswith("  from commit "), shown[0].endswith(", the same as the committed artifact")) == (
+        True,
+        True,
+    )
     assert (shown[1].startswith("  not from commit "), shown[1].endswith("what is registered is something else")) == (
         True,
         True,

@@ -20,7 +20,7 @@ from tests.support import read_json
 TASK = "trading-bot-task"
 ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition"
 FILLED = (
-    "  ECS fills in, and so does this comparison: containerDefinitions[trading-bot].portMappings[8080/tcp].hostPort = 8080, "
+    "  filled in by ECS, and in this comparison: containerDefinitions[trading-bot].portMappings[8080/tcp].hostPort = 8080, "
     "containerDefinitions[trading-bot].cpu = 0, containerDefinitions[trading-bot].essential = true"
 )
 
@@ -108,7 +108,7 @@ def test_a_revision_is_tagged_with_its_content_and_commit(runner: Runner, ecs: E
     said = (
         f"warning[uncommitted]: `rendered/dev/{TASK}.json` is not as in commit {commit[:12]}: "
         f"its revision is tagged `{commit[:12]}…-dirty`\n"
-        "  help: commit it first, so that the revision can be told from its commit\n"
+        "  help: commit it first, so that the revision names the commit that it comes from\n"
     )
     done = runner.run("taskdef", "register", "dev", "--strict")
     assert (done.status, done.out) == (1, f"{said}1 warning, and `--strict` was given: nothing was done\n")
@@ -196,7 +196,7 @@ def test_production_is_asked_about(runner: Runner, ecs: Ecs) -> None:
     done = runner.run("taskdef", "register", "dev", "prod")
     assert (done.status, done.out, ecs.list_revisions(runner)) == (2, "", [])
     assert done.err.splitlines()[0] == (
-        f"error: register `prod/{TASK}` in account 123456789012? Nobody can be asked here: say so with --yes"
+        f"error: register `prod/{TASK}` in account 123456789012? Nobody can be asked here: pass --yes to agree"
     )
     assert runner.run("taskdef", "register", "prod", "--yes").status == 0
     assert runner.run("taskdef", "register", "prod").status == 0  # nothing would change, so nobody is asked
@@ -212,7 +212,7 @@ def test_whoever_is_asked_is_told_what_changes(runner: Runner, ecs: Ecs) -> None
     assert (done.status, done.out, ecs.list_revisions(runner)) == (2, "", ["trading-bot-prod:1"])
     warned, help, *lines = done.err.splitlines()
     assert warned.startswith(f"warning[uncommitted]: `rendered/prod/{TASK}.json` is not as in commit ")
-    assert help == "  help: commit it first, so that the revision can be told from its commit"
+    assert help == "  help: commit it first, so that the revision names the commit that it comes from"
     assert lines == [
         f"prod/{TASK}, trading-bot-prod:1 → rendered/prod/{TASK}.json: 1 field differs",
         "  container trading-bot",
@@ -297,7 +297,7 @@ def test_an_overlay_that_does_not_name_its_account_is_a_warning_that_fails_where
 ) -> None:
     take_out_account(runner)
     said = (
-        "warning[unknown-account]: `dev` does not say which account is its own, so any is taken for it\n"
+        "warning[unknown-account]: `dev` sets no account, so any account is accepted\n"
         "  note: in dev\n"
         "  help: set `aws.account` in its overlay\n"
     )
@@ -333,9 +333,9 @@ def test_the_region_of_one_environment_is_not_that_of_another(runner: Runner, ec
     assert (done.status, done.out.splitlines()[-4:]) == (
         1,
         [
-            "error[unknown-region]: nothing says in which region `test` is",
+            "error[unknown-region]: no region is set for `test`",
             "  note: in test",
-            "  help: set `aws.region` in its overlay, or say `--region`",
+            "  help: set `aws.region` in its overlay, or pass `--region`",
             "1 error and 1 warning: nothing was done",
         ],
     )

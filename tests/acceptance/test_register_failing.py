@@ -163,9 +163,9 @@ def test_a_lost_answer_makes_no_second_revision(runner: Runner, recorded: Record
     else:
         assert (done.status, done.out) == (2, "")
         assert done.err.startswith(
-            f"error: `dev/{TASK}` was perhaps registered: cannot reach AWS for `ecs:RegisterTaskDefinition`: "
+            f"error: `dev/{TASK}` may have been registered: cannot reach AWS for `ecs:RegisterTaskDefinition`: "
         )
-        assert done.err.endswith(f"  help: `taskdef revisions dev/{TASK}` tells whether it is there\n")
+        assert done.err.endswith(f"  help: `taskdef revisions dev/{TASK}` shows whether it is there\n")
     assert len(recorded.list_calls("ecs:RegisterTaskDefinition")) == 1
 
 
@@ -179,8 +179,8 @@ def test_what_was_registered_before_an_interrupt_is_told(runner: Runner, recorde
         f"registered dev/{TASK} as {ARN}\n",
         [
             "1 registered",
-            f"error: interrupted while `test/{TASK}` was registered, perhaps before ECS heard of it",
-            f"  help: `taskdef revisions test/{TASK}` tells whether it is there",
+            f"error: interrupted while `test/{TASK}` was being registered, perhaps before ECS received it",
+            f"  help: `taskdef revisions test/{TASK}` shows whether it is there",
         ],
     )
     recorded.play(play(register=[REGISTERED, Step(THROTTLED, seconds=600)]))
@@ -236,8 +236,8 @@ def test_an_answer_that_is_none_of_aws_is_told(runner: Runner) -> None:
     assert done == Done(
         2,
         "",
-        "error: what answers `sts:GetCallerIdentity` does not speak as AWS does\n"
-        "  help: look at `--endpoint-url`, or at the proxy between\n",
+        "error: the answer to `sts:GetCallerIdentity` is not one that AWS gives\n"
+        "  help: check `--endpoint-url`, or the proxy in between\n",
     )
 
 
@@ -245,7 +245,7 @@ def test_an_answer_that_is_none_of_aws_is_told(runner: Runner) -> None:
     ("word", "said"),
     [
         ("dev/", "`dev/` names no task: leave out the slash for all of `dev`"),
-        ("dev:3", "`dev:3` names revision 3, and this is about `dev` as a whole"),
+        ("dev:3", "`dev:3` names revision 3, and this command takes `dev` without one"),
     ],
 )
 def test_a_word_that_is_no_task_is_refused(runner: Runner, word: str, said: str) -> None:
@@ -259,7 +259,7 @@ def test_a_word_that_is_no_task_is_refused(runner: Runner, word: str, said: str)
         (
             "--endpoint-url",
             "nowhere",
-            "error: `nowhere` is no address that a client can be made for, and the option `--endpoint-url` says so: "
+            "error: `nowhere` is not a valid address, and the option `--endpoint-url` sets it: "
             "Invalid endpoint: nowhere",
         ),
     ],

@@ -80,7 +80,7 @@ def test_revisions_are_listed_newest_first_with_what_made_and_uses_them(runner: 
         "2         –           –   –                            –          dev-2       live/bot\n"
         "  changes 1 field: image tag dev → dev-2\n"
         f"1         –           –   {head} v1.0.0              {digests[3]}   dev         –\n"
-        "* is what its artifact says now\n",
+        "* is the same as the committed artifact\n",
         "",
     )
     assert [each["uses"] for each in family["revisions"]] == [
@@ -119,9 +119,9 @@ def test_tags_that_were_copied_are_marked(runner: Runner, ecs: Ecs) -> None:
         f"2         –           –   {head} v1.0.0!  {digest}!  1           –\n"
         "  changes 1 field: image repository 123456789012.dkr.ecr.us-east-1.amazonaws.com/trading-bot → hotfix\n"
         f"1         –           –   {head} v1.0.0   {digest}*  dev         –\n"
-        "* is what its artifact says now\n"
-        "! marks tags that do not fit what is registered: another tool copied them, or somebody set them\n"
-        "? marks tags that nothing here can check\n"
+        "* is the same as the committed artifact\n"
+        "! marks tags that do not match the content: another tool copied them, or somebody set them\n"
+        "? marks tags that cannot be verified here\n"
     )
 
 
@@ -134,7 +134,7 @@ def test_a_limit_says_how_many_older_ones_there_are(runner: Runner, ecs: Ecs) ->
         "  trading-bot-dev:2 → trading-bot-dev:3: 1 field differs",
         "    container trading-bot-dev",
         "      image tag b → c",
-        "* is what its artifact says now",
+        "* is the same as the committed artifact",
         "2 older ones: `--limit` shows more",
     ]
 
@@ -227,7 +227,7 @@ def test_old_revisions_that_nothing_uses_go(runner: Runner, ecs: Ecs) -> None:
     assert (asked.status, asked.out, asked.err.splitlines()[4]) == (
         2,
         "",
-        "error: deregister 2 revisions of `trading-bot-dev` in account 123456789012? Nobody can be asked here: say so with --yes",
+        "error: deregister 2 revisions of `trading-bot-dev` in account 123456789012? Nobody can be asked here: pass --yes to agree",
     )
     assert len(ecs.list_revisions(runner)) == 6
     assert runner.run(*command, "--yes") == (
@@ -510,7 +510,7 @@ ABSENT: dict[str, tuple[Answer, str]] = {
         "`{}` failed: API for this service is not emulated",
     ),
     "a page that is not found": (Raw(PAGE, status=404), "`{}` failed: "),
-    "a page": (Raw(PAGE), "what answers `{}` does not speak as AWS does"),
+    "a page": (Raw(PAGE), "the answer to `{}` is not one that AWS gives"),
     "no answer": (Lost(), "cannot reach AWS for `{}`: "),
 }  # fmt: skip
 """By what is there instead of EventBridge and its Scheduler: what it answers, and what is said of an operation."""
@@ -545,8 +545,8 @@ def test_an_answer_without_any_bus_says_nothing_of_rules(runner: Runner, recorde
     done = run(runner, recorded, play(ListEventBuses=[{"EventBuses": []}]), *PRUNE)
     warnings = [line for line in done.err.splitlines() if "schedules-unknown" in line]
     assert warnings == [
-        "warning[schedules-unknown]: rules of EventBridge that name a revision by its number are not looked at: "
-        "what answers `events:ListEventBuses` does not speak as AWS does"
+        "warning[schedules-unknown]: rules of EventBridge that name a revision by its number are not checked: "
+        "the answer to `events:ListEventBuses` is not one that AWS gives"
     ]
 
 
@@ -565,7 +565,7 @@ def check_unseen(done: Done, said: list[str]) -> None:
     kinds = ("rules of EventBridge", "schedules of EventBridge Scheduler")
     assert len(warnings) == len(kinds), done
     for line, kind, why in zip(warnings, kinds, said, strict=True):
-        start = f"warning[schedules-unknown]: {kind} that name a revision by its number are not looked at: {why}"
+        start = f"warning[schedules-unknown]: {kind} that name a revision by its number are not checked: {why}"
         assert line.startswith(start), (line, start)
     assert done.err.index("schedules-unknown") < done.err.index("deregister")
     assert (done.status, "Traceback" in done.err) == (0, False)
@@ -606,7 +606,7 @@ def test_nothing_is_pruned_where_what_uses_it_may_not_be_asked(runner: Runner, r
     assert done == (
         2,
         "",
-        "error: nothing is pruned, since not everything that may use a revision could be looked at: "
+        "error: nothing is pruned, since not everything that may use a revision could be checked: "
         f"AWS denies `ecs:{name}`: User: arn:aws:iam::123456789012:user/deployer is not authorized\n"
         f"  help: the role or user needs `ecs:{name}` in its policy\n",
     )
@@ -724,8 +724,8 @@ def test_what_was_done_before_an_interrupt_is_told(runner: Runner, recorded: Rec
         else:
             assert done.out == f"deregistered {ARN}:1\n"
             assert done.err.splitlines()[-2:] == [
-                "error: interrupted, perhaps after ECS heard of one more; 1 of 5 deregistered",
-                f"  help: `taskdef revisions dev/{TASK} --status all` tells what is gone",
+                "error: interrupted, perhaps after ECS received one more request; 1 of 5 deregistered",
+                f"  help: `taskdef revisions dev/{TASK} --status all` shows which are gone",
             ]
 
 
@@ -794,6 +794,8 @@ def test_what_came_into_use_before_the_answer_stays(
         ask(runner, recorded, Answered(recorded, play(ListTasks=[DENIED])), monkeypatch)
     assert list_gone(recorded) == []
     recorded.play(play())
-    with pytest.raises(InputError, match="nothing is pruned, since this has changed during the question: schedules of"):
+    with pytest.raises(
+        InputError, match="nothing is pruned, because this has changed since the question: schedules of"
+    ):
         ask(runner, recorded, Answered(recorded, play(ListSchedules=[DENIED])), monkeypatch)
     assert list_gone(recorded) == []

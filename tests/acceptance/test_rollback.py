@@ -134,8 +134,8 @@ def test_what_somebody_deploys_meanwhile_was_not_compared(runner: Runner, aws: R
     aws.play({**scenario, LOOK: [services(NOW), services(meanwhile)]})
     assert runner.run(*ROLLBACK) == Done(
         2,
-        f"failed {NAME}: somebody has brought `{SERVICE}` from `{FAMILY}:5` to `{FAMILY}:3` meanwhile, so nothing was done\n"
-        f"  help: `taskdef rollback {NAME} --to 4` compares it anew\n",
+        f"failed {NAME}: somebody has brought `{SERVICE}` from `{FAMILY}:5` to `{FAMILY}:3` in the meantime, so nothing was done\n"
+        f"  help: `taskdef rollback {NAME} --to 4` compares it again\n",
         show(4, STEADY_AT.format(14)) + "1 failed\n",
     )
 
@@ -148,12 +148,12 @@ def test_a_revision_that_was_never_steady_is_passed_over(runner: Runner, aws: Re
 
 def test_a_revision_that_was_deregistered_is_passed_over(runner: Runner, aws: Recorded) -> None:
     aws.play(play(3, inactive=(4,)))
-    said = "note[passed-over]: passed over: `trading-bot-dev:4` is INACTIVE, so ECS starts no task of it\n"
+    said = "note[passed-over]: passed over: `trading-bot-dev:4` is INACTIVE, so ECS starts no task from it\n"
     assert runner.run(*ROLLBACK) == Done(0, runs(3), insert(show(3, STEADY_AT.format(13)), said) + tell(3))
 
 
 def test_a_revision_that_was_passed_over_is_told_in_a_dry_run_and_in_json_once(runner: Runner, aws: Recorded) -> None:
-    said = "passed over: `trading-bot-dev:4` is INACTIVE, so ECS starts no task of it"
+    said = "passed over: `trading-bot-dev:4` is INACTIVE, so ECS starts no task from it"
     aws.play(play(3, inactive=(4,)))
     done = runner.run(*ROLLBACK, "--dry-run")
     assert (done.status, (done.out + done.err).count(said)) == (0, 1)
@@ -178,7 +178,7 @@ def test_a_revision_of_another_family_is_passed_over(runner: Runner, aws: Record
     aws.play({**scenario, "ecs:DescribeServiceRevisions": rename})
     done = runner.run(*ROLLBACK)
     assert (done.status, done.out) == (0, runs(3))
-    assert "note[passed-over]: passed over: `web:4` is not of the family `trading-bot-dev`\n" in done.err
+    assert "note[passed-over]: passed over: `web:4` is not in the family `trading-bot-dev`\n" in done.err
 
 
 def test_where_only_another_family_was_steady_the_command_that_goes_there_is_told(
@@ -191,9 +191,9 @@ def test_where_only_another_family_was_steady_the_command_that_goes_there_is_tol
     assert runner.run(*ROLLBACK) == Done(
         2,
         "",
-        f"error: no revision is left that `{SERVICE}` could go back to from `{FAMILY}:5`: `web:4` is not of the family `{FAMILY}`\n"
+        f"error: no revision is left that `{SERVICE}` could go back to from `{FAMILY}:5`: `web:4` is not in the family `{FAMILY}`\n"
         f"  help: `aws ecs update-service --region {REGION} --cluster {CLUSTER} --service {SERVICE} --task-definition web:4` "
-        "goes to the last of another family\n",
+        "goes to the last one, which is of another family\n",
     )
 
 
@@ -205,7 +205,7 @@ def test_where_all_that_was_steady_is_passed_over_each_is_named(runner: Runner, 
         "",
         f"error: no revision is left that `{SERVICE}` could go back to from `{FAMILY}:5`: "
         f"`{FAMILY}:2` was never steady: its deployment is FAILED; "
-        f"`{FAMILY}:4` is INACTIVE, so ECS starts no task of it; `{FAMILY}:3` is INACTIVE, so ECS starts no task of it\n"
+        f"`{FAMILY}:4` is INACTIVE, so ECS starts no task from it; `{FAMILY}:3` is INACTIVE, so ECS starts no task from it\n"
         f"  help: `taskdef revisions {NAME}` lists them: name one with `--to`\n",
     )
     assert aws.list_calls(UPDATE) == []
@@ -229,7 +229,7 @@ def test_where_nothing_tells_what_was_steady_nothing_is_guessed(runner: Runner, 
     denied = Refusal("AccessDeniedException", "User ci is not authorized to perform: ecs:ListServiceDeployments")
     aws.play(play(4, history={"ecs:ListServiceDeployments": [denied]}))
     done = runner.run(*ROLLBACK)
-    said = f"error: ECS does not tell which revision of `{SERVICE}` was steady before `{FAMILY}:5`: "
+    said = f"error: ECS does not report which revision of `{SERVICE}` was steady before `{FAMILY}:5`: "
     assert (done.status, done.err.startswith(said), done.err.endswith(help)) == (2, True, True)
 
 
@@ -253,11 +253,11 @@ TAGS = {
     4: {"taskdef:commit": f"{'a' * 40}-dirty", "taskdef:version": "v1.0.0-2-gaaaaaaa"},
 }
 NAMED = {
-    "number": ("2", 2, "as asked for"),
-    "name": (f"{FAMILY}:2", 2, "as asked for"),
-    "environment": ("dev:2", 2, "as asked for"),
-    "task of an environment": (f"{NAME}:2", 2, "as asked for"),
-    "ARN": (name_arn(1), 1, "as asked for"),
+    "number": ("2", 2, "as requested"),
+    "name": (f"{FAMILY}:2", 2, "as requested"),
+    "environment": ("dev:2", 2, "as requested"),
+    "task of an environment": (f"{NAME}:2", 2, "as requested"),
+    "ARN": (name_arn(1), 1, "as requested"),
     "tag": ("v1.0.0", 3, "registered from v1.0.0"),
     "commit": (COMMIT, 3, f"registered from {COMMIT[:12]}"),
     "beginning of a commit": (COMMIT[:10], 3, f"registered from {COMMIT[:12]}"),
@@ -338,7 +338,7 @@ UNSURE = {
     "whose content nobody can check": (
         {4: {**TWO, "taskdef:content": ""}},
         (),
-        f"no active revision of `{FAMILY}` is what was registered from `v1.0.0`: `{FAMILY}:4` says so, and nothing here can check that",
+        f"no active revision of `{FAMILY}` is what was registered from `v1.0.0`: `{FAMILY}:4` is tagged so, which cannot be verified here",
         f"name a number with `--to`, or check out `v1.0.0` and run `taskdef deploy {NAME}`",
     ),
     "that were copied from one that was deregistered": (
@@ -351,8 +351,8 @@ UNSURE = {
     "that say the same of two contents": (
         {4: TWO, 3: TWO},
         (),
-        f"`{FAMILY}:4`, `{FAMILY}:3` all say that they were registered from `v1.0.0`, and differ: nothing here tells which was",
-        "name the number of one with `--to`",
+        f"`{FAMILY}:4`, `{FAMILY}:3` are all tagged as registered from `v1.0.0`, and differ: nothing here shows which one was",
+        "name one of these numbers with `--to`",
     ),
 }
 
@@ -377,7 +377,7 @@ def test_whoever_is_asked_is_told_what_differs_though_all_else_is_quiet(runner: 
 
 def test_a_revision_behind_the_environment_is_told_how_it_is_named(runner: Runner) -> None:
     assert runner.run("taskdef", "rollback", "dev:3") == Done(
-        2, "", "error: the revision that `dev` is brought back to is named by `--to 3`\n"
+        2, "", "error: name the revision of `dev` with `--to 3`\n"
     )
 
 
@@ -385,9 +385,9 @@ UNKNOWN = {
     "no such number": ("9", f"there is no revision `{FAMILY}:9`"),
     "another family": (
         "web:3",
-        f"`web:3` is of no family of this project, and `{NAME}` is `{FAMILY}`\n"
+        f"`web:3` is in no family of this project, and `{NAME}` is `{FAMILY}`\n"
         f"  help: `aws ecs update-service --region {REGION} --cluster {CLUSTER} --service {SERVICE} --task-definition web:3` "
-        "goes there all the same",
+        "brings the service there anyway",
     ),
     "another environment": (
         "prod:3",
@@ -401,7 +401,7 @@ UNKNOWN = {
     ),
     "an ARN of another region": (
         name_arn(3).replace("us-east-1", "eu-west-1"),
-        f"`{name_arn(3).replace('us-east-1', 'eu-west-1')}` is not where `{NAME}` is: there it is {name_arn(3)}",
+        f"`{name_arn(3).replace('us-east-1', 'eu-west-1')}` is in another account or region than `{NAME}`, whose revision is {name_arn(3)}",
     ),
     "what runs": ("dev:live", "`live` is no revision of `dev`: that is a number, like `dev:3`"),
     "a word for a number": ("dev:latest", "`latest` is no revision of `dev`: that is a number, like `dev:3`"),
@@ -413,10 +413,10 @@ UNKNOWN = {
     "two commits": ("5f1c9c06", f"`5f1c9c06` begins 2 commits: `{OTHER}`, `{COMMIT}`"),
     "what is not committed": (
         "aaaaaaaaaa",
-        f"no active revision of `{FAMILY}` is what was registered from `aaaaaaaaaa`: `{FAMILY}:4` was not what is committed there\n"
+        f"no active revision of `{FAMILY}` is what was registered from `aaaaaaaaaa`: `{FAMILY}:4` was registered from uncommitted changes\n"
         f"  help: name a number with `--to`, or check out `aaaaaaaaaa` and run `taskdef deploy {NAME}`",
     ),
-    "what is not active": ("4", f"`{FAMILY}:4` is INACTIVE: ECS starts no task of it"),
+    "what is not active": ("4", f"`{FAMILY}:4` is INACTIVE: ECS starts no task from it"),
 }
 
 
@@ -490,7 +490,7 @@ def test_production_is_asked_about_once_the_difference_is_shown(runner: Runner, 
         2,
         "",
         f"{show(4, STEADY_AT.format(14))}error: bring back `{FAMILY}:4` for `{NAME}` in account {ACCOUNT}? "
-        "Nobody can be asked here: say so with --yes\n",
+        "Nobody can be asked here: pass --yes to agree\n",
     )
     assert aws.list_calls(UPDATE) == []
 
@@ -500,7 +500,7 @@ def test_credentials_that_expire_meanwhile_leave_the_revision_to_wait_for(runner
     begun = describe_service(deployment(4, id="ecs-svc/9"), older(5))
     aws.play({**scenario, LOOK: [Step(services(NOW), until=UPDATE), services(begun), EXPIRED]})
     assert runner.run(*ROLLBACK).out == (
-        f"unwatched {NAME}: the AWS credentials have expired; the deployment of {name_arn(4)} goes on without us\n"
+        f"unwatched {NAME}: the AWS credentials have expired; the deployment of {name_arn(4)} continues\n"
         "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`; "
         f"then `taskdef rollback {NAME} --to 4` waits for it again\n"
     )
@@ -532,7 +532,7 @@ def test_a_number_is_one_of_the_own_family_though_the_service_runs_another(runne
     assert (done.status, done.out, done.err.splitlines()[0]) == (
         0,
         runs(3),
-        f"{NAME}: back to `{FAMILY}:3`, as asked for",
+        f"{NAME}: back to `{FAMILY}:3`, as requested",
     )
     assert "  family: trading-bot-prod → trading-bot-dev" in done.err
 
@@ -544,7 +544,7 @@ def test_a_service_without_a_revision_is_not_brought_back(runner: Runner, aws: R
     said = f"error: the service `{SERVICE}` in the cluster `{CLUSTER}` runs no revision\n"
     for words in ((), ("--to", "3")):
         assert runner.run(*ROLLBACK, *words) == Done(
-            2, "", f"{said}  help: `taskdef deploy {NAME}` brings it to what is committed\n"
+            2, "", f"{said}  help: `taskdef deploy {NAME}` deploys what is committed\n"
         )
 
 

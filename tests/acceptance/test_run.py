@@ -39,7 +39,7 @@ SERVED = services(
 START, LOOK, LOG = "ecs:RunTask", "ecs:DescribeTasks", "logs:GetLogEvents"
 STOP_HELP = (
     f"`aws ecs stop-task --cluster {CLUSTER} --task {ARN} --region {REGION}` stops it, "
-    f"`taskdef diagnose {NAME} --task {ARN}` tells how it is"
+    f"`taskdef diagnose {NAME} --task {ARN}` shows its state"
 )
 BEGUN = f"registered {NAME} as {name_arn(5)}\n{NAME}: ECS runs `{FAMILY}:5` in `{CLUSTER}` as task {ID}\n"
 SEEN = f"{NAME}: task {ID} is "
@@ -246,7 +246,7 @@ def test_a_container_that_is_not_essential_does_not_fail_the_run(runner: Runner,
     assert f"  {FAMILY} (essential): exited with 0\n  side (not essential): exited with 1\n" in done.err
     assert runner.run(*RUN, "--exit-code", "side").status == 1
     refused = runner.run(*RUN, "--", "migrate")
-    assert refused == Done(2, "", f"error: say with `--container` which one it is for: `{FAMILY}`, `side`\n")
+    assert refused == Done(2, "", f"error: name one with `--container`: `{FAMILY}`, `side`\n")
 
 
 def test_an_essential_container_that_is_stopped_since_another_ended_fails_the_run_with_a_help(
@@ -259,7 +259,7 @@ def test_an_essential_container_that_is_stopped_since_another_ended_fails_the_ru
     assert done.status == 1
     assert done.err.endswith(
         f"error: failed {NAME}: `side` exited with 143 (task {ID})\n"
-        f"  help: `{FAMILY}` ended well, and the others may have been stopped for that: `--exit-code {FAMILY}` goes by it alone\n"
+        f"  help: `{FAMILY}` ended with 0, and ECS may have stopped the others for that: `--exit-code {FAMILY}` uses its exit code alone\n"
     )
     assert runner.run(*RUN, "--exit-code", FAMILY).status == 0
 
@@ -314,9 +314,9 @@ def test_a_task_whose_start_nobody_answered_is_found_by_who_started_it(runner: R
     done = runner.run(*RUN)
     token = aws.list_calls(START)[0]["clientToken"]
     assert done.status == 2
-    assert "; perhaps it was started\n" in done.err
+    assert "; it may have been started\n" in done.err
     assert done.err.endswith(
-        f"  help: `aws ecs list-tasks --cluster {CLUSTER} --started-by taskdef-{token} --region {REGION}` tells whether it was\n"
+        f"  help: `aws ecs list-tasks --cluster {CLUSTER} --started-by taskdef-{token} --region {REGION}` shows whether it was started\n"
     )
 
 
@@ -338,7 +338,7 @@ def test_an_interrupt_can_stop_the_task(runner: Runner, aws: Recorded) -> None:
     done = interrupt(runner, *RUN, "--stop-on-interrupt", after="is RUNNING")
     assert (done.status, done.err.splitlines()[-1]) == (
         130,
-        f"error: unwatched {NAME}: interrupted, and ECS stops it (task {ID})",
+        f"error: unwatched {NAME}: interrupted; ECS is stopping it (task {ID})",
     )
     assert aws.list_calls("ecs:StopTask") == [
         {"cluster": CLUSTER, "task": ARN, "reason": "taskdef run was interrupted"}
@@ -362,11 +362,11 @@ def test_time_that_is_over_is_no_end(runner: Runner, aws: Recorded) -> None:
 def test_nobody_has_to_wait(runner: Runner, aws: Recorded) -> None:
     aws.play(play())
     done = runner.run("taskdef", "run", "dev", "--no-wait")
-    said = f"started {NAME}: task {ID} of {FAMILY}:5 in `{CLUSTER}`, and nobody waits for it\n"
+    said = f"started {NAME}: task {ID} of {FAMILY}:5 in `{CLUSTER}`, and is not waited for\n"
     assert done == Done(0, "", f"{BEGUN}{said}")
     assert aws.list_calls(LOOK) == []
     done = runner.run("taskdef", "run", "dev", "--no-wait", "--exit-code", FAMILY)
-    assert (done.status, "--exit-code takes watching" in done.err) == (2, True)
+    assert (done.status, "--exit-code needs to watch the task" in done.err) == (2, True)
 
 
 def test_a_look_that_fails_is_told_and_made_again(runner: Runner, aws: Recorded) -> None:
@@ -382,7 +382,7 @@ def test_a_task_that_ecs_forgets_is_said_to_be_gone(runner: Runner, aws: Recorde
     done = runner.run(*RUN)
     assert (done.status, done.err.splitlines()[-1]) == (
         2,
-        f"error: unwatched {NAME}: ECS does not know the task any more (task {ID})",
+        f"error: unwatched {NAME}: ECS no longer knows the task (task {ID})",
     )
 
 
@@ -422,9 +422,9 @@ def test_a_task_that_nobody_places_is_refused_with_what_to_write(runner: Runner,
     assert (done.status, "error[unknown-cluster]" in done.out, aws.requests) == (1, True, [])
     assert runner.run(*RUN, "--cluster", CLUSTER) == Done(
         1,
-        f"error[unknown-subnets]: nothing says in which subnets `{NAME}` runs\n"
+        f"error[unknown-subnets]: no subnets are set for `{NAME}`\n"
         "  note: in dev\n"
-        "  help: set `aws.run` with `subnets` in the overlay of `dev`, or say `--subnets` or `--like ENV/TASK`\n"
+        "  help: set `aws.run` with `subnets` in the overlay of `dev`, or pass `--subnets` or `--like ENV/TASK`\n"
         "1 error: nothing was done\n",
         "",
     )
@@ -446,7 +446,7 @@ def test_a_task_runs_like_another(runner: Runner, aws: Recorded) -> None:
     assert (asked["cluster"], asked["networkConfiguration"]) == ("jobs", {"awsvpcConfiguration": NETWORK})
     done = runner.run(*RUN, "--cluster", "jobs", "--like", "prod")
     assert (done.status, len(aws.list_calls(START))) == (2, 1)
-    assert "no service runs `prod`" in done.err or "its network is another" in done.err
+    assert done.err == "error: the overlay names no service for `prod`: set `aws.cluster` and `aws.service`\n"
 
 
 def test_a_service_or_cluster_that_is_not_there_is_refused(runner: Runner, aws: Recorded) -> None:
@@ -467,7 +467,7 @@ def test_a_production_like_environment_is_asked_about(runner: Runner, aws: Recor
     aws.play(play())
     done = runner.run(*RUN)
     assert (done.status, aws.list_calls(START, "ecs:RegisterTaskDefinition")) == (2, [])
-    assert done.err.endswith("Nobody can be asked here: say so with --yes\n")
+    assert done.err.endswith("Nobody can be asked here: pass --yes to agree\n")
     done = ask(runner, *RUN, "--", "migrate", answer="n")
     assert (done.status, aws.list_calls(START)) == (2, [])
     assert f"; `{FAMILY}` runs `migrate`\nrun `{NAME}` in account {ACCOUNT}? [y/N]" in done.err
@@ -493,12 +493,12 @@ def test_another_account_is_refused(runner: Runner, aws: Recorded) -> None:
 WRONG = {
     ("--set-env", "SECRET"): "`--set-env` takes NAME=VALUE",
     ("--container", "x", "--", "a"): f"`--container` is `x`, and there is `{FAMILY}`",
-    ("--container", FAMILY): "`--container` goes with a command, `-- COMMAND`, or with `--set-env`",
+    ("--container", FAMILY): "`--container` needs a command, `-- COMMAND`, or `--set-env`",
     ("--exit-code", "x"): f"`--exit-code` is `x`, and there is `{FAMILY}`",
     ("--subnets", "web"): "`--subnets` is the id of a subnet, or a list of up to 16, not `web`",
     ("--launch-type", "fargate"): "`--launch-type` is `EC2`, `EXTERNAL` or `FARGATE`, not `fargate`",
     ("--launch-type", "EC2", "--capacity-provider", "a"): (
-        "`--launch-type` and `--capacity-provider` exclude each other: a task runs by one of both"
+        "`--launch-type` and `--capacity-provider` exclude each other: a task takes one of them"
     ),
     ("--set-env", f"A={'x' * 8192}"): (
         f"the command and the variables take {8192 + 76 + len(FAMILY)} characters as JSON, and ECS takes 8192: "
@@ -583,17 +583,17 @@ LIKE = {
     "no cluster": (
         "test",
         f"{HOME}, service: web",
-        "no service runs `test`, as far as the overlay says: `aws.cluster` and `aws.service` name it",
+        "the overlay names no service for `test`: set `aws.cluster` and `aws.service`",
     ),
     "no service": (
         "test",
         f"{HOME}, cluster: live",
-        "no service runs `test`, as far as the overlay says: `aws.cluster` and `aws.service` name it",
+        "the overlay names no service for `test`: set `aws.cluster` and `aws.service`",
     ),
     "nobody's task": (
         "test",
         f"{HOME}, cluster: live, service: null",
-        "no service runs `test`, as far as the overlay says: `aws.cluster` and `aws.service` name it",
+        "the overlay names no service for `test`: set `aws.cluster` and `aws.service`",
     ),
 }
 """By what is wrong: the word of `--like`, what that overlay says under `aws`, and the error."""
@@ -663,14 +663,14 @@ UNFIT = {
         "  requiresCompatibilities: [MANAGED_INSTANCES]\n",
         (),
         1,
-        f"error[unknown-capacity-provider]: `{NAME}` runs on managed instances, and nothing says by which capacity provider",
+        f"error[unknown-capacity-provider]: `{NAME}` runs on managed instances, and no capacity provider is set",
     ),
     "a volume that nobody configures": (
         "  volumes: [{name: data, configuredAtLaunch: true, $add: true}]\n"
         "  containerDefinitions: {trading-bot: {mountPoints: [{sourceVolume: data, containerPath: /data}]}}\n",
         (),
         1,
-        f"error[unknown-volume]: the volume `data` of `{NAME}` is configured at launch, and no service says how",
+        f"error[unknown-volume]: the volume `data` of `{NAME}` is configured at launch, and no service configures it",
     ),
 }
 """By what does not fit: lines of the patch, options, the exit status, and what is said."""

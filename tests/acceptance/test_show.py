@@ -57,7 +57,7 @@ def test_our_own_tags_stand_beside_and_not_in_what_is_shown(runner: Runner, ecs:
     done = runner.run("taskdef", "show", "dev")
     assert "taskdef:" not in done.out
     assert done.err.splitlines()[2].startswith("  from content ")
-    assert done.err.splitlines()[2].endswith(", as it is committed now")
+    assert done.err.splitlines()[2].endswith(", the same as the committed artifact")
     assert runner.run("taskdef", "show", "dev", "-q").err == ""
     report = json.loads(runner.demand("taskdef", "show", f"dev/{TASK}:1", "--format", "json"))
     assert report["document"] == json.loads(done.out)
@@ -82,7 +82,7 @@ def test_secrets_are_masked_unless_they_are_asked_for(runner: Runner, ecs: Ecs) 
     done = runner.run("taskdef", "show", "dev:1")
     assert ("correct-horse" in done.out + done.err, '"value": "***"' in done.out) == (False, True)
     assert done.err.splitlines()[-1] == (
-        "  1 value masked, so this is not to be registered: `--unmasked` gives it as it is"
+        "  1 value masked, so do not register this text: `--unmasked` shows the values"
     )
     report = json.loads(runner.demand("taskdef", "show", "dev:1", "--format", "json"))
     assert report["masked"] == ["containerDefinitions[trading-bot-dev].environment[DB_PASSWORD].value"]
@@ -144,7 +144,7 @@ def test_live_is_what_the_service_runs(runner: Runner, ecs: Ecs) -> None:
     )
     assert runner.run("taskdef", "show", "dev:live").err.splitlines()[::3] == [
         f"{ARN}:2, ACTIVE",
-        f"  nothing says which service runs `dev/{TASK}`: `trading-bot-dev:2` is the newest ACTIVE revision",
+        f"  no service is set for `dev/{TASK}`: `trading-bot-dev:2` is the newest ACTIVE revision",
     ]
     named = runner.run("taskdef", "show", "dev:live", "--cluster", "live", "--service", "bot")
     assert named.err.splitlines()[::3] == [
@@ -154,8 +154,8 @@ def test_live_is_what_the_service_runs(runner: Runner, ecs: Ecs) -> None:
     assert runner.run("taskdef", "show", "dev:live", "--service", "bot") == (
         2,
         "",
-        "error: nothing says in which cluster the service `bot` is\n"
-        "  help: set `aws.cluster` in the overlay of `dev`, or say `--cluster`\n",
+        "error: no cluster is set for the service `bot`\n"
+        "  help: set `aws.cluster` in the overlay of `dev`, or pass `--cluster`\n",
     )
     assert runner.run("taskdef", "show", "dev:live", "--cluster", "live", "--service", "bto").err == (
         "error: there is no service `bto` in the cluster `live`; did you mean `bot`? (there is `bot`)\n"
@@ -204,7 +204,7 @@ def test_tags_that_were_copied_are_not_believed(runner: Runner, ecs: Ecs) -> Non
     facts = runner.run("taskdef", "show", "dev:2").err.splitlines()
     assert (facts[2].startswith("  not from content "), facts[2].partition(", ")[2]) == (
         True,
-        "though its tags say so: what is registered is something else",
+        "though its tags name it: the content differs",
     )
     first, second = (
         json.loads(runner.demand("taskdef", "show", f"dev:{number}", "--format", "json")) for number in (1, 2)
@@ -218,7 +218,7 @@ def test_tags_that_were_copied_are_not_believed(runner: Runner, ecs: Ecs) -> Non
 
 def test_what_is_committed_is_known_by_its_content(runner: Runner, ecs: Ecs) -> None:
     aws(runner, "register-task-definition", "--cli-input-json", f"file://rendered/dev/{TASK}.json")
-    assert runner.run("taskdef", "show", "dev").err.splitlines()[-1] == "  as it is committed now"
+    assert runner.run("taskdef", "show", "dev").err.splitlines()[-1] == "  the same as the committed artifact"
 
 
 # What moto does not have.
@@ -344,14 +344,14 @@ READING = {
             "region us-east-1, and this is eu-west-1",
             ("--region", "eu-west-1"),
             {},
-            "the option `--region` says so",
+            "the option `--region` sets it",
         ),
-        ("region us-east-1, and this is eu-west-1", (), {"AWS_REGION": "eu-west-1"}, "`AWS_REGION` says so"),
+        ("region us-east-1, and this is eu-west-1", (), {"AWS_REGION": "eu-west-1"}, "`AWS_REGION` sets it"),
         (
             "region us-east-1, and this is eu-west-1",
             (),
             {"AWS_DEFAULT_REGION": "eu-west-1"},
-            "`AWS_DEFAULT_REGION` says so",
+            "`AWS_DEFAULT_REGION` sets it",
         ),
     ],
 )
@@ -394,7 +394,7 @@ def test_the_region_of_a_profile_is_told_as_its(runner: Runner, recorded: Record
     )
     runner.environment["AWS_CONFIG_FILE"] = str(config)
     done = runner.run("taskdef", "show", "dev", "--profile", "live")
-    assert (done.status, "  note: the profile `live` says so\n" in done.out) == (1, True), done
+    assert (done.status, "  note: the profile `live` sets it\n" in done.out) == (1, True), done
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

@@ -14,7 +14,7 @@ from tests.acceptance.scenes import FAMILY, TASK, deployment, describe_service, 
 DESCRIBE, REGISTER = "ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"
 LOOK, UPDATE = "ecs:DescribeServices", "ecs:UpdateService"
 NAME = f"dev/{TASK}"
-HELP = "  help: look at `--endpoint-url`, or at the proxy between\n"
+HELP = "  help: check `--endpoint-url`, or the proxy in between\n"
 PAGE = Raw(b"<!doctype html><title>Sign in</title>")
 WRONG = Raw(b'{"taskDefinition": {"containerDefinitions": "none"}}')
 BEFORE = describe_service(deployment(4, 1, "COMPLETED"))
@@ -45,7 +45,7 @@ def test_what_nobody_can_read_is_told_in_a_line(
     aws.play({**play_account(), LOOK: [services(BEFORE)], DESCRIBE: [answer]})
     done = runner.run("taskdef", *words)
     assert (done.status, done.out) == (2, "")
-    assert done.err == f"error: what answers `{DESCRIBE}` does not speak as AWS does\n{HELP}"
+    assert done.err == f"error: the answer to `{DESCRIBE}` is not one that AWS gives\n{HELP}"
 
 
 @pytest.mark.parametrize("answer", [PAGE, Raw(b"{}"), Raw(b"")], ids=["a page", "no revision", "nothing"])
@@ -53,8 +53,8 @@ def test_what_was_perhaps_registered_is_told(runner: Runner, aws: Recorded, answ
     aws.play({**play_account(), REGISTER: [answer]})
     done = runner.run("taskdef", "register", "dev")
     assert (done.status, done.out) == (2, "")
-    assert done.err.startswith(f"error: `{NAME}` was perhaps registered: ")
-    assert done.err.endswith(f"  help: `taskdef revisions {NAME}` tells whether it is there\n")
+    assert done.err.startswith(f"error: `{NAME}` may have been registered: ")
+    assert done.err.endswith(f"  help: `taskdef revisions {NAME}` shows whether it is there\n")
     assert len(aws.list_calls(REGISTER)) == 1
 
 
@@ -99,9 +99,9 @@ def test_what_was_done_is_told_though_nobody_can_read_what_comes_next(runner: Ru
     assert done.status == 2
     assert done.err.startswith(f"registered {NAME} as {name_arn(5)}\n")
     assert done.out == (
-        f"unwatched {NAME}: what answers `{LOOK}` does not speak as AWS does; "
-        f"the deployment of {name_arn(5)} goes on without us\n"
-        "  help: look at `--endpoint-url`, or at the proxy between; "
+        f"unwatched {NAME}: the answer to `{LOOK}` is not one that AWS gives; "
+        f"the deployment of {name_arn(5)} continues\n"
+        "  help: check `--endpoint-url`, or the proxy in between; "
         f"then `taskdef deploy {NAME}` waits for it again\n"
     )
 

@@ -27,16 +27,16 @@ WORDS = {
 }
 
 WRONG = {
-    "AWS_REGION": ("no/where", "`no/where` is no name of a region, and `AWS_REGION` says so"),
-    "AWS_DEFAULT_REGION": ("no/where", "`no/where` is no name of a region, and `AWS_DEFAULT_REGION` says so"),
+    "AWS_REGION": ("no/where", "`no/where` is not the name of a region, and `AWS_REGION` sets it"),
+    "AWS_DEFAULT_REGION": ("no/where", "`no/where` is not the name of a region, and `AWS_DEFAULT_REGION` sets it"),
     "AWS_PROFILE": ("nowhere", "the config profile (nowhere) could not be found"),
     "AWS_ENDPOINT_URL": (
         "nowhere",
-        "`nowhere` is no address that a client can be made for, and `AWS_ENDPOINT_URL` says so: Invalid endpoint: nowhere",
+        "`nowhere` is not a valid address, and `AWS_ENDPOINT_URL` sets it: Invalid endpoint: nowhere",
     ),
     "AWS_ENDPOINT_URL_STS": (
         "http://[",
-        "`http://[` is no address that a client can be made for, and `AWS_ENDPOINT_URL_STS` says so: Invalid IPv6 URL",
+        "`http://[` is not a valid address, and `AWS_ENDPOINT_URL_STS` sets it: Invalid IPv6 URL",
     ),
     "AWS_CONFIG_FILE": ("broken.ini", "the AWS configuration cannot be read: unable to parse config file: broken.ini"),
 }
@@ -96,7 +96,7 @@ def test_another_region_than_the_overlay_has_is_refused_whoever_says_it(
     done = run(*WORDS[command])
     said = done.out + done.err
     assert done.status in (1, 2) and "is in region us-east-1, and this is eu-west-1" in said, done
-    assert f"{SOURCES[name]} says so" in said
+    assert f"{SOURCES[name]} sets it" in said
 
 
 @pytest.mark.parametrize("command", WORDS)

@@ -124,12 +124,12 @@ def test_everything_that_is_there_is_right(runner: Runner, account: Account) -> 
         "skipped  key BYBIT_SECRET_KEY of secret trading-secrets-dev (`--secret-keys` would look)\n"
         "skipped  key DATABASE_PASSWORD of secret trading-secrets-dev (`--secret-keys` would look)\n"
         "ok       log group /ecs/trading-bot-dev\n"
-        "5 looked at: 5 right; 3 keys of secrets were not looked at, `--secret-keys` would\n",
+        "5 checked: 5 right; 3 keys of secrets were not checked: `--secret-keys` does\n",
         "",
     )
     need_more(runner)
     done = runner.run("taskdef", "verify", "dev", "--secret-keys", "--strict")
-    assert (done.status, done.out.splitlines()[-1]) == (0, "11 looked at: 11 right")
+    assert (done.status, done.out.splitlines()[-1]) == (0, "11 checked: 11 right")
 
 
 def test_what_is_missing_is_told_at_its_line_and_all_at_once(runner: Runner, ecs: Ecs) -> None:
@@ -181,7 +181,7 @@ skipped  key BYBIT_API_KEY of secret trading-secrets-dev (`--secret-keys` would 
 skipped  key BYBIT_SECRET_KEY of secret trading-secrets-dev (`--secret-keys` would look)
 skipped  key DATABASE_PASSWORD of secret trading-secrets-dev (`--secret-keys` would look)
 wrong    log group /ecs/trading-bot-dev (log-group-missing)
-5 looked at: 5 wrong; 3 keys of secrets were not looked at, `--secret-keys` would
+5 checked: 5 wrong; 3 keys of secrets were not checked: `--secret-keys` does
 """
     )
     assert done.status == 1
@@ -375,7 +375,7 @@ def test_a_stale_artifact_is_only_a_warning_and_the_sources_are_verified(runner:
     heads = [line.split(": ")[1] for line in done.out.splitlines() if "[" in line and line.startswith("environments")]
     assert (done.status, heads) == (1, ["warning[E801]", "error[image-missing]"])
     assert done.out.splitlines()[-1] == (
-        "5 looked at: 4 right, 1 wrong; 3 keys of secrets were not looked at, `--secret-keys` would; 1 warning"
+        "5 checked: 4 right, 1 wrong; 3 keys of secrets were not checked: `--secret-keys` does; 1 warning"
     )
 
 
@@ -558,7 +558,7 @@ READS = [
 def test_nothing_is_asked_but_reading_and_each_thing_once(project: Runner, recorded: Recorded) -> None:
     recorded.play(make_scenario())
     done = project.run("taskdef", "verify", "dev", "--secret-keys")
-    assert (done.status, done.out.splitlines()[-1]) == (0, "13 looked at: 13 right")
+    assert (done.status, done.out.splitlines()[-1]) == (0, "13 checked: 13 right")
     assert sorted(request.operation for request in recorded.requests) == READS
     assert recorded.list_calls("ssm:GetParameters") == [{"Names": ["/trading-bot/chat"], "WithDecryption": False}]
     assert recorded.list_calls("ecr:BatchGetImage")[0]["imageIds"] == [{"imageDigest": f"sha256:{1:064}"}]
@@ -615,7 +615,7 @@ def test_notes_say_what_aws_said(project: Runner, recorded: Recorded) -> None:
         project.run("taskdef", "verify", "dev").out
     )
     assert project.run("taskdef", "verify", "dev", "-v").out.splitlines()[:5] == [
-        f"{TEMPLATE}:27:28: note[unknown]: nothing is known of log group /ecs/trading-bot-dev: "
+        f"{TEMPLATE}:27:28: note[unknown]: log group /ecs/trading-bot-dev could not be checked: "
         "AWS denies `logs:DescribeLogGroups`: User: ci may not",
         '  27 |           "awslogs-group": "/ecs/trading-bot-{{ env }}",',
         "     |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^",

@@ -123,13 +123,13 @@ class Clients:
         from botocore.exceptions import BotoCoreError, InvalidRegionError
 
         if isinstance(error, InvalidRegionError):
-            source = self.region_source if region == self.chosen_region else "an overlay says so"
-            return InputError(f"`{region}` is no name of a region, and {source}")
+            source = self.region_source if region == self.chosen_region else "an overlay sets it"
+            return InputError(f"`{region}` is not the name of a region, and {source}")
         if isinstance(error, BotoCoreError):
             return tell_failure(error, service)
         address, source = find_endpoint(self.access, self.core.get_service_model(service).service_id)
-        said = f"`{address}` is no address" if address else "the address given is none"
-        return InputError(hide_credentials(f"{said} that a client can be made for, and {source}: {error}"))
+        said = f"`{address}` is not a valid address" if address else "the given address is not valid"
+        return InputError(hide_credentials(f"{said}, and {source}: {error}"))
 
     def call(self, service: str, operation: str, /, *, region: str = "", **parameters: Value) -> Value:
         """Make a request, as `call("ecs", "DescribeServices", cluster=…)`, and give the answer. What fails is an AwsError."""
@@ -166,12 +166,12 @@ class Clients:
 def name_source(access: Access, region: str) -> str:
     """Name what chose the region: the option goes before the environment, and that before the profile."""
     if access.region:
-        return "the option `--region` says so"
+        return "the option `--region` sets it"
     if access.usual_region:
-        return "`AWS_REGION` says so"
+        return "`AWS_REGION` sets it"
     if os.environ.get("AWS_DEFAULT_REGION") == region:
-        return "`AWS_DEFAULT_REGION` says so"
-    return f"the profile `{access.profile or os.environ.get('AWS_PROFILE', 'default')}` says so"
+        return "`AWS_DEFAULT_REGION` sets it"
+    return f"the profile `{access.profile or os.environ.get('AWS_PROFILE', 'default')}` sets it"
 
 
 def find_endpoint(access: Access, service: str) -> tuple[str, str]:
@@ -181,11 +181,11 @@ def find_endpoint(access: Access, service: str) -> tuple[str, str]:
     service's own before that of all, and these before the profile.
     """
     if access.endpoint_url is not None:
-        return access.endpoint_url, "the option `--endpoint-url` says so"
+        return access.endpoint_url, "the option `--endpoint-url` sets it"
     for name in (f"AWS_ENDPOINT_URL_{service.upper().replace(' ', '_')}", "AWS_ENDPOINT_URL"):
         if address := os.environ.get(name):
-            return address, f"`{name}` says so"
-    return "", "the AWS configuration says so"
+            return address, f"`{name}` sets it"
+    return "", "the AWS configuration sets it"
 
 
 @contextmanager

@@ -112,7 +112,7 @@ def tell_answer(error: ClientError, operation: str) -> AwsError:
         return AwsError("the AWS credentials have expired", code=code, operation=operation, help=SIGN_IN, absent=True)
     if code in UNKNOWN:
         message = f"AWS does not know these credentials: {text or code}"
-        return AwsError(message, code=code, operation=operation, help="look at `aws sts get-caller-identity`")
+        return AwsError(message, code=code, operation=operation, help="run `aws sts get-caller-identity`")
     denial = read_denial(text)
     if denial is not None or code in DENIED:
         return refuse_denied(denial or Denial(), code, text, operation)
@@ -139,8 +139,8 @@ def refuse_denied(denial: Denial, code: str, text: str, operation: str) -> AwsEr
 
 def refuse_answer(operation: str) -> AwsError:
     """Refuse an answer that nobody can read."""
-    message = f"what answers `{operation}` does not speak as AWS does"
-    help = "look at `--endpoint-url`, or at the proxy between"
+    message = f"the answer to `{operation}` is not one that AWS gives"
+    help = "check `--endpoint-url`, or the proxy in between"
     return AwsError(message, operation=operation, help=help, unreadable=True)
 
 
@@ -153,7 +153,7 @@ def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
     if name == "ProfileNotFound":
         return AwsError(text[:1].lower() + text[1:], help="`aws configure list-profiles` lists them")
     if name == "ConfigParseError":
-        mend = "mend that file, or let `AWS_CONFIG_FILE` name another"
+        mend = "correct that file, or set `AWS_CONFIG_FILE` to another"
         return AwsError(f"the AWS configuration cannot be read: {text[:1].lower()}{text[1:]}", help=mend)
     if name == "MissingDependencyException":
         message = f"these credentials need a library that is not installed: {text.removeprefix('Missing Dependency: ')}"
@@ -168,9 +168,9 @@ def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
     if name == "ParamValidationError":
         text = re.sub(r", value: .*?(?=, (?:type|valid))", "", text)  # which may be a secret
         message = f"the installed botocore refuses the parameters of `{operation}`: {text}"
-        help = "a member newer than it takes a newer boto3" if "Unknown parameter" in text else None
+        help = "a newer member needs a newer boto3" if "Unknown parameter" in text else None
         return AwsError(message, operation=operation, help=help)
-    what = f"`{operation}` failed" if operation else "there can be no session with AWS"
+    what = f"`{operation}` failed" if operation else "no AWS session can be opened"
     return AwsError(f"{what}: {text}", operation=operation)
 
 

@@ -119,7 +119,7 @@ def state_reason(error: AwsError) -> str:
 def find_role(clients: Clients, question: Question) -> Answer:
     role = clients.call("iam", "GetRole", RoleName=question.name).get("Role", {})
     if "Arn" not in role:
-        return Unknown("IAM does not tell its ARN")
+        return Unknown("IAM does not report its ARN")
     return Role(role["Arn"], read_policy(role.get("AssumeRolePolicyDocument")))
 
 
@@ -265,7 +265,7 @@ def find_object(clients: Clients, question: Question) -> Answer:
         clients.call("s3", "HeadObject", Bucket=question.name, Key=question.part)
     except AwsError as error:
         if error.code == FORBIDDEN:
-            help = "it takes `s3:GetObject`, and `s3:ListBucket` to tell what is missing from what is denied"
+            help = "this needs `s3:GetObject`, and `s3:ListBucket` to tell a missing object from a denied one"
             return Unknown(f"AWS denies `{error.operation}`", help=help)
         raise
     return Present()

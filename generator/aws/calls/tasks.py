@@ -141,7 +141,7 @@ def describe_revision(clients: Clients, arn: str) -> tuple[Revision | None, str]
         if not error.denied:
             raise
         return None, str(error)
-    return revision, "" if revision else f"ECS does not know `{arn.rpartition('/')[2]}` any more"
+    return revision, "" if revision else f"ECS no longer knows `{arn.rpartition('/')[2]}`"
 
 
 class Stream(Record):
@@ -165,7 +165,7 @@ def find_stream(document: Value, container: str, task: str) -> Stream:
         return Stream(container, missing=f"its log driver is `{driver}`")
     group, prefix = options.get("awslogs-group", ""), options.get("awslogs-stream-prefix")
     if not prefix:
-        missing = "without `awslogs-stream-prefix` nobody knows which stream is the task's"
+        missing = "without `awslogs-stream-prefix` the task's stream is not known"
         return Stream(container, group, missing=missing)
     return Stream(container, group, f"{prefix}/{container}/{task}", options.get("awslogs-region", ""))
 

@@ -55,7 +55,7 @@ def blame_log_access(case: Case) -> Blame:
             facts.append(Fact(f"`{HERE}` asks for it", (*path, "options", "awslogs-create-group")))
     blame = blame_role(case, f"may not call `{action}`", tuple(facts))
     return (
-        blame._replace(help="allow it, or create the log group beforehand and leave `awslogs-create-group` out")
+        blame._replace(help="allow it, or create the log group beforehand and remove `awslogs-create-group`")
         if facts
         else blame
     )

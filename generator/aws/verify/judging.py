@@ -50,7 +50,7 @@ def judge(reference: Reference, answer: Answer | None, document: Value, home: Ho
 
 def leave_open(reference: Reference, answer: Unknown) -> Verdict:
     """Say what AWS did not tell; beside it, for those who want to know, all that it said."""
-    message = f"nothing is known of {reference.label}: {answer.said or answer.reason}"
+    message = f"{reference.label} could not be checked: {answer.said or answer.reason}"
     return Verdict("unknown", answer.reason, (Problem("unknown", reference.path, message, help=answer.help),))
 
 

@@ -76,7 +76,7 @@ def find_roles(task: Task, home: Home) -> Iterator[Reference]:
 
 def settle(path: Path, what: str, reason: str) -> Verdict:
     """Tell that something cannot be looked at; beside it a note, for those who want to know."""
-    message = f"nothing is known of {what}: {reason}"
+    message = f"{what} could not be checked: {reason}"
     return Verdict("unknown", reason, (Problem("unknown", path, message),))
 
 

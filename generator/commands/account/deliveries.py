@@ -232,13 +232,13 @@ def look_before(delivery: Delivery, move: Move) -> Move:
     cluster, name = move.service.cluster, move.service.name
     service = find_service(delivery.clients.within(move.region), cluster, name)
     if service is None:
-        raise InputError(f"there is no service `{name}` any more")
+        raise InputError(f"the service `{name}` no longer exists")
     if service.status != "ACTIVE":
-        raise InputError(f"the service `{name}` is {service.status} by now")
+        raise InputError(f"the service `{name}` is {service.status} now")
     if move.expected and service.revision not in (move.expected, move.revision):
         now, expected = name_revision(service.revision), name_revision(move.expected)
-        message = f"somebody has brought `{name}` from `{expected}` to `{now}` meanwhile, so nothing was done"
-        raise InputError(message, f"`{move.again}` compares it anew")
+        message = f"somebody has brought `{name}` from `{expected}` to `{now}` in the meantime, so nothing was done"
+        raise InputError(message, f"`{move.again}` compares it again")
     return move._replace(service=service)
 
 
@@ -305,7 +305,7 @@ def give_up(move: Move, watch: Watch, timeout: float) -> Rollout:
         over = make_rollout(move, "failed", TimeOver(timeout, watch.progress))
         return over._replace(help=advise(move), stopped=watch.stopped, course=course)
     held = make_rollout(move, "held", Held(course))._replace(stopped=watch.stopped, course=course)
-    return held._replace(help=f"{advise_waiting(move)} when it was continued")
+    return held._replace(help=f"{advise_waiting(move)} once it has been continued")
 
 
 def conclude(move: Move, verdict: Verdict, watch: Watch, service: Service) -> Rollout:

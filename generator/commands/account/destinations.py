@@ -65,9 +65,11 @@ def choose_named(errand: Errand, to: str) -> Destination:
     if revision is None:
         raise WrongUsage(f"there is no revision `{name}`")
     if to.startswith("arn:") and revision.arn != to:
-        raise WrongUsage(f"`{to}` is not where `{release.name}` is: there it is {revision.arn}")
+        raise WrongUsage(
+            f"`{to}` is in another account or region than `{release.name}`, whose revision is {revision.arn}"
+        )
     if revision.status not in USABLE:
-        raise WrongUsage(f"`{revision.name}` is {revision.status}: ECS starts no task of it")
+        raise WrongUsage(f"`{revision.name}` is {revision.status}: ECS starts no task from it")
     return Destination(revision, "named")
 
 
@@ -99,10 +101,10 @@ def choose_steady(errand: Errand) -> Destination:
     passed = [*find_unfinished(service, steady), *passed]
     help = advise(errand, steady)
     if passed:
-        said = "; ".join((*passed, *([f"ECS does not tell of others: {untold}"] if untold else ())))
+        said = "; ".join((*passed, *([f"ECS does not report others: {untold}"] if untold else ())))
         raise InputError(f"no revision is left that `{service.name}` could go back to from `{current}`: {said}", help)
     if untold:
-        message = f"ECS does not tell which revision of `{service.name}` was steady before `{current}`: {untold}"
+        message = f"ECS does not report which revision of `{service.name}` was steady before `{current}`: {untold}"
         raise InputError(message, help)
     raise InputError(f"ECS remembers no revision of `{service.name}` that was steady before `{current}`", help)
 
@@ -113,7 +115,7 @@ def advise(errand: Errand, steady: Iterable[Steady]) -> str:
     foreign = [arn for arn, _ in list_candidates(service, steady) if name_family(arn) != family]
     if not foreign:
         return f"`taskdef revisions {errand.release.name}` lists them: name one with `--to`"
-    return f"`{spell_update(errand.release, service, name_revision(foreign[0]))}` goes to the last of another family"
+    return f"`{spell_update(errand.release, service, name_revision(foreign[0]))}` goes to the last one, which is of another family"
 
 
 def ask_steady(errand: Errand) -> tuple[tuple[Steady, ...], str]:
@@ -157,11 +159,11 @@ def find_fault(release: Release, arn: str, revision: Revision | None) -> str:
     """Say why a service cannot go back to a revision that was steady; empty where it can."""
     name = name_revision(arn)
     if name_family(arn) != release.family:
-        return f"`{name}` is not of the family `{release.family}`"
+        return f"`{name}` is not in the family `{release.family}`"
     if revision is None:
-        return f"ECS does not know `{name}` any more"
+        return f"ECS no longer knows `{name}`"
     if revision.status not in USABLE:
-        return f"`{name}` is {revision.status}, so ECS starts no task of it"
+        return f"`{name}` is {revision.status}, so ECS starts no task from it"
     return ""
 
 
@@ -200,8 +202,8 @@ def choose_tagged(errand: Errand, to: str) -> Destination:
         raise WrongUsage(f"`{to}` begins {len(commits)} commits: {', '.join(f'`{each}`' for each in commits)}")
     if len({make_fingerprint(revision.document) for revision, _ in good}) > 1:
         names = ", ".join(f"`{revision.name}`" for revision, _ in good)
-        message = f"{names} all say that they were registered from `{to}`, and differ: nothing here tells which was"
-        raise InputError(message, "name the number of one with `--to`")
+        message = f"{names} are all tagged as registered from `{to}`, and differ: nothing here shows which one was"
+        raise InputError(message, "name one of these numbers with `--to`")
     revision = good[0][0]
     mark = to if is_version(good, to) else commits[0][:12]
     return Destination(revision, "registered", mark, claims.passed)
@@ -242,13 +244,13 @@ def find_contradiction(revision: Revision, provenance: Provenance, to: str, tagg
     """Say why a revision is not what its tags say; empty where it is."""
     name, commit = revision.name, revision.find_tag(COMMIT_TAG)
     if commit.endswith(DIRTY):
-        return f"`{name}` was not what is committed there"
+        return f"`{name}` was registered from uncommitted changes"
     if tagged and commit and commit != tagged:
         return f"`{name}` was registered when `{to}` was commit {commit[:12]}, and here that is {tagged[:12]}"
     if provenance.by_git is False or provenance.state == "contradicted":
         return f"`{name}` has its tags, but other content"
     if provenance.state != "confirmed":
-        return f"`{name}` says so, and nothing here can check that"
+        return f"`{name}` is tagged so, which cannot be verified here"
     return ""
 
 

@@ -72,8 +72,8 @@ def list_notes(subject: Subject, gathered: Gathered, family: str) -> list[Note]:
     if gathered.untold:
         notes.append(Note(f"what the tasks ran is not known: {gathered.untold}"))
     if subject.name and (subject.faulty or subject.artifact is None):
-        wrong = f"something is wrong with the sources: `taskdef check {subject.name.partition('/')[0]}`"
+        wrong = f"the sources have errors: run `taskdef check {subject.name.partition('/')[0]}`"
         notes.append(Note(wrong if subject.artifact else f"no line is named, since {wrong}"))
     if revision and family and revision.family != family:
-        notes.append(Note(f"what failed is `{revision.name}`, and the sources give `{family}`"))
+        notes.append(Note(f"`{revision.name}` failed, and the sources give `{family}`"))
     return notes

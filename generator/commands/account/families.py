@@ -70,8 +70,10 @@ def find_number(planned: PlannedProject, release: Release, service: Service, wor
         named = " and ".join(f"`{each.name}`" for each in others)
         message = f"`{word}` is a revision of {named}, and `{release.name}` is `{release.family}`"
         raise InputError(message, f"`taskdef rollback {others[0].name} --to {revision}` brings its own service there")
-    message = f"`{word}` is of no family of this project, and `{release.name}` is `{release.family}`"
-    raise InputError(message, f"`{spell_update(release, service, f'{where}:{revision}')}` goes there all the same")
+    message = f"`{word}` is in no family of this project, and `{release.name}` is `{release.family}`"
+    raise InputError(
+        message, f"`{spell_update(release, service, f'{where}:{revision}')}` brings the service there anyway"
+    )
 
 
 def spell_update(release: Release, service: Service, revision: str) -> str:

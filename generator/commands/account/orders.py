@@ -135,7 +135,7 @@ def select_pairs(project: Project, words: Sequence[str]) -> tuple[Pair, ...]:
         environment, slash, task = word.partition("/")
         if ":" in word:
             where, _, revision = word.partition(":")
-            raise WrongUsage(f"`{word}` names revision {revision}, and this is about `{where}` as a whole")
+            raise WrongUsage(f"`{word}` names revision {revision}, and this command takes `{where}` without one")
         if slash and not task:
             raise WrongUsage(f"`{word}` names no task: leave out the slash for all of `{environment}`")
         select_environments(project, [environment], task or None)
@@ -247,8 +247,8 @@ def find_caller(clients: Clients, region: str) -> Caller:
 
 def find_lost(claim: Claim) -> Finding:
     """Say that nothing tells in which region an environment is. That of another is not its own."""
-    message = f"nothing says in which region `{claim.environment}` is"
-    help = "set `aws.region` in its overlay, or say `--region`"
+    message = f"no region is set for `{claim.environment}`"
+    help = "set `aws.region` in its overlay, or pass `--region`"
     return Finding("unknown-region", "error", message, help=help, environments=(claim.environment,))
 
 
@@ -257,10 +257,8 @@ def check_tags(release: Release) -> Iterator[Finding]:
     tags = release.side.document.items.get("tags")
     for item in tags.items if isinstance(tags, Keyed) else ():
         if item.identity in OWN_TAGS:
-            message = (
-                f"`{item.identity}` is a tag that `taskdef register` sets, so that what is written here is not used"
-            )
-            finding = finding_at(item.node.place, "own-tag", message, severity="warning", help="leave it out")
+            message = f"`taskdef register` sets the tag `{item.identity}` itself, so the value here is not used"
+            finding = finding_at(item.node.place, "own-tag", message, severity="warning", help="remove it")
             yield finding._replace(environments=(release.environment,), task=release.task)
 
 
@@ -268,7 +266,7 @@ def check_setting(claim: Claim, setting: str, wanted: str, given: str, why: str)
     """Compare what an overlay says of the account or region with what the caller has."""
     place, environment = claim.find_place(setting), claim.environment
     if place is None:
-        message = f"`{environment}` does not say which {setting} is its own, so any is taken for it"
+        message = f"`{environment}` sets no {setting}, so any {setting} is accepted"
         help = f"set `aws.{setting}` in its overlay"
         yield Finding(f"unknown-{setting}", "warning", message, help=help, environments=(environment,))
     elif wanted != given:
@@ -276,7 +274,7 @@ def check_setting(claim: Claim, setting: str, wanted: str, given: str, why: str)
         help = (
             "use the credentials of that account"
             if setting == "account"
-            else f"leave it out, or say `--region {wanted}`"
+            else f"remove that setting, or pass `--region {wanted}`"
         )
         finding = finding_at(place, f"wrong-{setting}", message, severity="error", notes=(Note(why),), help=help)
         yield finding._replace(environments=(environment,))

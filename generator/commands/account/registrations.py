@@ -49,9 +49,9 @@ def find_uncommitted(checkout: Checkout, planned: Iterable[Registration]) -> Ite
         if commit.endswith(DIRTY):
             release = each.release
             message = (
-                f"`{release.path}` is not as in commit {commit[:12]}: its revision is tagged `{commit[:12]}…{DIRTY}`"
+                f"`{release.path}` differs from commit {commit[:12]}, so its revision is tagged `{commit[:12]}…{DIRTY}`"
             )
-            help = "commit it first, so that the revision can be told from its commit"
+            help = "commit it first, so that the revision names the commit that it comes from"
             yield Finding(
                 "uncommitted", "warning", message, help=help, environments=(release.environment,), task=release.task
             )
@@ -113,8 +113,8 @@ def carry_out_all(
         except InputError as error:
             return tuple(done), state_refusal(each, error)
         except KeyboardInterrupt:
-            message = f"interrupted while `{name}` was registered, perhaps before ECS heard of it"
-            return tuple(done), Halt(message, f"`taskdef revisions {name}` tells whether it is there", 130)
+            message = f"interrupted while `{name}` was being registered, perhaps before ECS received it"
+            return tuple(done), Halt(message, f"`taskdef revisions {name}` shows whether it is there", 130)
         done.append(made)
         announce(made)
     return tuple(done), None
@@ -125,7 +125,7 @@ def state_refusal(planned: Registration, error: InputError) -> Halt:
     name, said = planned.release.name, make_secrets(planned.documents).scrub(str(error))
     if isinstance(error, AwsError) and error.unsure:
         return Halt(
-            f"`{name}` was perhaps registered: {said}", f"`taskdef revisions {name}` tells whether it is there", 2
+            f"`{name}` may have been registered: {said}", f"`taskdef revisions {name}` shows whether it is there", 2
         )
     return Halt(f"`{name}` was not registered: {said}", error.help or "", 2)
 

@@ -56,7 +56,7 @@ def check_wish(wish: Wish) -> None:
         if wrong is not None or not 0 < len(values) <= setting.most:
             raise WrongUsage(f"`{option}` is {setting.words}, not {f'`{wrong}`' if wrong is not None else len(values)}")
     if all(given.get(key) for key in EXCLUSIVE):
-        raise WrongUsage("`--launch-type` and `--capacity-provider` exclude each other: a task runs by one of both")
+        raise WrongUsage("`--launch-type` and `--capacity-provider` exclude each other: a task takes one of them")
 
 
 def make_override(wish: Wish, document: Value) -> Override:
@@ -68,10 +68,10 @@ def make_override(wish: Wish, document: Value) -> Override:
             raise WrongUsage(f"`{option}` is `{name}`, and there is {f'`{near}`' if near else list_names(names)}")
     if not wish.command and not wish.variables:
         if wish.container:
-            raise WrongUsage("`--container` goes with a command, `-- COMMAND`, or with `--set-env`")
+            raise WrongUsage("`--container` needs a command, `-- COMMAND`, or `--set-env`")
         return Override()
     if not wish.container and len(names) != 1:
-        raise WrongUsage(f"say with `--container` which one it is for: {list_names(names)}")
+        raise WrongUsage(f"name one with `--container`: {list_names(names)}")
     override = Override(wish.container or names[0], wish.command, tuple(map(read_variable, wish.variables)))
     length = len(dumps(make_overrides(override), ensure_ascii=False, separators=(",", ":")))
     if length > MOST_OVERRIDDEN:
@@ -128,9 +128,7 @@ def find_like(order: Order, release: Release, word: str) -> tuple[str, str]:
                 f"`{word}` is in {other}, and `{release.name}` in {own or f'no {setting}'}: its network is another"
             )
     if not found.get("cluster") or not found.get("service"):
-        raise WrongUsage(
-            f"no service runs `{word}`, as far as the overlay says: `aws.cluster` and `aws.service` name it"
-        )
+        raise WrongUsage(f"the overlay names no service for `{word}`: set `aws.cluster` and `aws.service`")
     return found["cluster"], found["service"]
 
 
@@ -191,14 +189,16 @@ def find_missing(release: Release, settings: RunSettings, document: Value) -> It
     environment, name = release.environment, release.name
     wanted = document.get("requiresCompatibilities", ())
     if document.get("networkMode") == AWSVPC and not settings.network.subnets:
-        message = f"nothing says in which subnets `{name}` runs"
+        message = f"no subnets are set for `{name}`"
         help = (
-            f"set `aws.run` with `subnets` in the overlay of `{environment}`, or say `--subnets` or `--like ENV/TASK`"
+            f"set `aws.run` with `subnets` in the overlay of `{environment}`, or pass `--subnets` or `--like ENV/TASK`"
         )
         yield Finding("unknown-subnets", "error", message, help=help, environments=(environment,))
     if [*wanted] == ["MANAGED_INSTANCES"] and not settings.launch.providers:
-        message = f"`{name}` runs on managed instances, and nothing says by which capacity provider"
-        help = f"set `aws.run` with `capacity_provider` in the overlay of `{environment}`, or say `--capacity-provider`"
+        message = f"`{name}` runs on managed instances, and no capacity provider is set"
+        help = (
+            f"set `aws.run` with `capacity_provider` in the overlay of `{environment}`, or pass `--capacity-provider`"
+        )
         yield Finding("unknown-capacity-provider", "error", message, help=help, environments=(environment,))
     if settings.launch.type and wanted and settings.launch.type not in wanted:
         message = f"`{name}` is to run on {settings.launch.type}, and its task definition is for {', '.join(wanted)}"
@@ -206,6 +206,6 @@ def find_missing(release: Release, settings: RunSettings, document: Value) -> It
     known = {volume for volume, _ in settings.volumes}
     for volume in list_launch_volumes(document):
         if volume not in known:
-            message = f"the volume `{volume}` of `{name}` is configured at launch, and no service says how"
+            message = f"the volume `{volume}` of `{name}` is configured at launch, and no service configures it"
             help = "name a task with `--like ENV/TASK` whose service configures it"
             yield Finding("unknown-volume", "error", message, help=help, environments=(environment,))

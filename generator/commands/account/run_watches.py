@@ -86,12 +86,12 @@ def start(vigil: Vigil, call: TaskCall, planned: Run) -> Run:
     except AwsError as error:
         said = vigil.secrets.scrub(str(error))
         if error.unsure:
-            reason = ErrorMet(f"{said}; perhaps it was started")
+            reason = ErrorMet(f"{said}; it may have been started")
             return planned._replace(action="unwatched", reason=reason, help=advise_finding(vigil, call.cluster, token))
         failed = NotPlaced((Unplaced(said),)) if error.code == "InvalidParameterException" else ErrorMet(said)
         return planned._replace(action="refused", reason=failed, help=error.help or "")
     except KeyboardInterrupt:
-        reason = ErrorMet("interrupted while it was started, perhaps before ECS heard of it")
+        reason = ErrorMet("interrupted while it was being started, perhaps before ECS received it")
         help = advise_finding(vigil, call.cluster, token)
         return planned._replace(action="unwatched", reason=reason, help=help, interrupted=True)
     if not task:
@@ -129,12 +129,12 @@ def advise(vigil: Vigil, run: Run) -> str:
     """Say what there is to do about a task that goes on."""
     options = spell_options(vigil)
     stop = f"aws ecs stop-task --cluster {quote(run.cluster)} --task {run.task}{options}"
-    return f"`{stop}` stops it, `taskdef diagnose {run.name} --task {run.task}` tells how it is"
+    return f"`{stop}` stops it, `taskdef diagnose {run.name} --task {run.task}` shows its state"
 
 
 def advise_finding(vigil: Vigil, cluster: str, token: str) -> str:
     """Say how to find out whether a task was started."""
-    return f"`aws ecs list-tasks --cluster {quote(cluster)} --started-by {token}{spell_options(vigil)}` tells whether it was"
+    return f"`aws ecs list-tasks --cluster {quote(cluster)} --started-by {token}{spell_options(vigil)}` shows whether it was started"
 
 
 def spell_options(vigil: Vigil) -> str:
@@ -178,7 +178,7 @@ class Watching:
         return run._replace(action="unwatched", reason=over, help=advise(vigil, run))
 
     def is_gone(self) -> bool:
-        """Whether ECS does not know the task any more, rather than not yet."""
+        """Whether ECS no longer knows the task, rather than not yet."""
         self.unseen = None if self.unseen is None else self.unseen + 1
         return self.unseen is None or self.unseen > MOST_UNSEEN
 
@@ -240,9 +240,7 @@ def conclude(vigil: Vigil, run: Run, task: StoppedTask) -> Run:
     run = run._replace(ends=ends, reason=reason, action="failed" if reason else "succeeded")
     if isinstance(reason, EndedBadly) and reason.follows:
         name = reason.follows
-        help = (
-            f"`{name}` ended well, and the others may have been stopped for that: `--exit-code {name}` goes by it alone"
-        )
+        help = f"`{name}` ended with 0, and ECS may have stopped the others for that: `--exit-code {name}` uses its exit code alone"
         return run._replace(help=help)
     return run
 

@@ -60,27 +60,23 @@ def set_aside(order: Order, words: Sequence[str], service: str | None) -> tuple[
 
 def say_unserved(release: Release) -> Finding:
     """Say of a task that is registered that nothing brings anything to it."""
-    message = f"no service runs `{release.name}`, so that it is only registered"
+    message = f"no service runs `{release.name}`, so it is only registered"
     finding = finding_at(release.find_place("service"), "no-service-runs", message, severity="note")
     return finding._replace(environments=(release.environment,), task=release.task)
 
 
 def find_unplaced(release: Release) -> Iterator[Finding]:
-    """Find what nobody says of a release."""
+    """Find which settings of its place a release lacks."""
     if release.unserved and not release.service:
-        message = f"no service runs `{release.name}`, so that there is nothing to bring to a revision"
-        register = f"`taskdef register {release.name}` registers it, and what starts it names the revision"
-        help = f"{register}; else name its service there, or say `--service`"
+        message = f"no service runs `{release.name}`, so there is nothing to deploy"
+        register = f"`taskdef register {release.name}` registers it, and whatever starts it names the revision"
+        help = f"{register}; if a service runs it, name the service there, or pass `--service`"
         yield say_at(release, "service", "no-service-runs", message)._replace(help=help)
         return
     for setting in ("cluster", "service"):
         if not getattr(release, setting):
-            message = (
-                f"nothing says which {setting} `{release.name}` runs in"
-                if setting == "cluster"
-                else (f"nothing says which service runs `{release.name}`")
-            )
-            help = f"set `aws.{setting}` in the overlay of `{release.environment}`, or say `--{setting}`"
+            message = f"no {setting} is set for `{release.name}`"
+            help = f"set `aws.{setting}` in the overlay of `{release.environment}`, or pass `--{setting}`"
             yield Finding(f"unknown-{setting}", "error", message, help=help, environments=(release.environment,))
 
 
@@ -124,14 +120,14 @@ def find_services(order: Order, clients: Clients) -> tuple[dict[str, Service], t
 def check_service(release: Release, service: Service) -> Iterator[Finding]:
     """Find what keeps ECS from bringing a service to another revision."""
     if service.status != "ACTIVE":
-        message = f"the service `{service.name}` is {service.status}: it takes no deployment any more"
+        message = f"the service `{service.name}` is {service.status}: it no longer accepts deployments"
         yield say_at(release, "service", "ending-service", message)
     elif service.controller != "ECS":
         who = {"CODE_DEPLOY": "CodeDeploy", "EXTERNAL": "a controller outside of ECS"}.get(
             service.controller, service.controller
         )
         message = f"the service `{service.name}` is deployed by {who}, and ECS lets nobody else change its revision"
-        help = "`taskdef register` registers the revision; the rest is for that controller"
+        help = "`taskdef register` registers the revision; the rest is up to that controller"
         yield say_at(release, "service", "foreign-controller", message)._replace(help=help)
 
 
@@ -147,7 +143,7 @@ def find_other_families(
         family = name_family(service.revision)
         if family and family not in (release.family, *release.previous_families, *allowed):
             message = f"the service `{service.name}` runs `{name_revision(service.revision)}`, and `{release.name}` is `{release.family}`"
-            renamed = f"if its family was renamed, say `--previous-family {family}`, or set `aws.previous_family`"
+            renamed = f"if its family was renamed, pass `--previous-family {family}`, or set `aws.previous_family`"
             help = f"name the service of `{release.environment}`; {renamed}"
             yield say_at(release, "service", "other-family", message)._replace(help=help)
 

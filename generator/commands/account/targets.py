@@ -113,12 +113,12 @@ def find_live(clients: Clients, release: Release, cluster: str, service: str) ->
     """Find the revision that a service runs; where nobody says which service that is, the newest ACTIVE one."""
     if not service:
         newest = find_wanted(clients, release, "").revision
-        why = "no service runs" if release.unserved else "nothing says which service runs"
+        why = "no service runs" if release.unserved else "no service is set for"
         note = f"{why} `{release.name}`: `{newest.name}` is the newest ACTIVE revision"
         return Found(newest, note)
     if not cluster:
-        message = f"nothing says in which cluster the service `{service}` is"
-        raise InputError(message, f"set `aws.cluster` in the overlay of `{release.environment}`, or say `--cluster`")
+        message = f"no cluster is set for the service `{service}`"
+        raise InputError(message, f"set `aws.cluster` in the overlay of `{release.environment}`, or pass `--cluster`")
     try:
         arn = find_running(clients, cluster, service)
     except AwsError as error:

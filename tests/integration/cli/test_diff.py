@@ -227,7 +227,7 @@ def test_an_artifact_is_compared_with_what_aws_describes(project: Project) -> No
     project.write({"live.json": json.dumps({"taskDefinition": definition})})
     assert project.run("diff", "prod", "live.json") == Done(0, "prod → live.json: no difference\n", "")
     assert project.run("diff", "rendered/prod/app.json", "live.json").status == 0
-    named = "the same as none here, though nobody has shown that ECS stores it so: networkMode = bridge"
+    named = "counted as not set, without proof that ECS stores it so: networkMode = bridge"
     explained = project.run("diff", "prod", "live.json", "--why")
     assert explained == Done(0, f"prod → live.json: no difference\n  {named}\n", "")
     report = json.loads(project.run("diff", "prod", "live.json", "--why", "--format", "json").out)

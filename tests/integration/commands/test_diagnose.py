@@ -75,14 +75,14 @@ def test_what_says_enough_is_taken(
             "prod",
             None,
             None,
-            "nothing says which cluster `prod/bot` runs in: set `aws.cluster` in the overlay, or say `--cluster`",
+            "no cluster is set for `prod/bot`: set `aws.cluster` in the overlay, or pass `--cluster`",
         ),
         (
             [BOT._replace(service="")],
             "prod",
             None,
             None,
-            "nothing says which service runs `prod/bot`, and its sources do not say its family: set `aws.service` in the overlay, or say "
+            "no service is set for `prod/bot`, and its sources give no family: set `aws.service` in the overlay, or pass "
             "`--service`",
         ),
     ],

@@ -108,7 +108,7 @@ SAID = {
         make(),
         (),
         "service `web` has a network configuration, which only `awsvpc` takes, "
-        "and `networkMode` is not written, so that it is not `awsvpc`",
+        "and `networkMode` is not set, so it is not `awsvpc`",
     ),
     "no network configuration, and awsvpc": (
         EC2._replace(networked=False),

@@ -65,7 +65,7 @@ def test_progress_is_told(progress: Progress, words: str) -> None:
 
 STOPS = {
     stop(""): "task 1 stopped: TaskFailedToStart",
-    stop("", code=""): "task 1 stopped: for a reason that ECS does not tell",
+    stop("", code=""): "task 1 stopped: for a reason that ECS does not report",
     stop(
         "Essential container in task exited", container(137, MEMORY)
     ): f"task 1 stopped: Essential container in task exited (`app` exited with 137, {MEMORY})",
@@ -126,7 +126,7 @@ def test_the_course_of_a_deployment_is_told(course: Course, words: str) -> None:
 REASONS: list[tuple[Reason | None, str]] = [
     (None, ""),
     (NothingWanted(), "its desired count is 0, so no task runs"),
-    (ServiceGone("bot"), "there is no service `bot` any more"),
+    (ServiceGone("bot"), "the service `bot` no longer exists"),
     (ServiceEnding("DRAINING"), "the service is DRAINING"),
     (DeploymentFailed("tasks failed to start."), "tasks failed to start."),
     (DeploymentFailed(""), "the deployment failed"),
@@ -147,11 +147,11 @@ REASONS: list[tuple[Reason | None, str]] = [
         "the PAUSE hook `h1` holds it; `aws ecs continue-service-deployment --service-deployment-arn sd --hook-id h1` continues it, "
         "with `--action ROLLBACK` it takes it back",
     ),
-    (Replaced(OLD), "another deployment took its place, of `bot:4`"),
+    (Replaced(OLD), "another deployment, of `bot:4`, took its place"),
     (FailedInRow(3), "3 tasks failed in a row, and none is running"),
     (
         StoppedAlike(2, stop("Task failed to start", container(None, PULL))),
-        f"2 tasks stopped alike, and none is running: Task failed to start (`app` {PULL})",
+        f"2 tasks stopped in the same way, and none is running: Task failed to start (`app` {PULL})",
     ),
     (TimeOver(600.0, Progress(TaskCounts(NEW, 0, 0, 2))), "not steady after 600 s: bot:5: 0 of 2 running, 0 pending"),
     (TimeOver(0.5, Progress()), "not steady after 0.5 s: "),
@@ -167,8 +167,8 @@ def test_a_reason_is_told(reason: Reason | None, words: str) -> None:
 
 
 HINDRANCES: list[tuple[Hindrance, str]] = [
-    (NothingBefore(), "there is no revision that it had before"),
-    (OthersDeploy(), "somebody else deploys to it"),
+    (NothingBefore(), "it had no revision before"),
+    (OthersDeploy(), "somebody else is deploying to it"),
     (ErrorRaised("AWS denies `ecs:X`"), "AWS denies `ecs:X`"),
     (Interrupted(begun=False), "interrupted, perhaps before that began"),
     (ReturnEnded(OLD, Interrupted(begun=True)), "interrupted on the way to `bot:4`"),

@@ -90,16 +90,16 @@ TOLD: list[tuple[AccountEvent, tuple[str, ...]]] = [
         (
             f"registered dev/bot as {ARN}:5",
             *(f"  {line}" for line in CHANGE),
-            "  ECS fills in, and so does this comparison: cpu = 0",
-            '  the same as none here, though nobody has shown that ECS stores it so: pidMode = ""',
+            "  filled in by ECS, and in this comparison: cpu = 0",
+            '  counted as not set, without proof that ECS stores it so: pidMode = ""',
         ),
     ),
     (
         PruningPlanned(Pruned(RELEASE, "us-east-1", (f"{ARN}:1",), ((f"{ARN}:4", (USE,)),))),
-        ("is to deregister bot:1", "keeps bot:4, in use by live/bot"),
+        ("will deregister bot:1", "keeps bot:4, in use by live/bot"),
     ),
     (RevisionGone(f"{ARN}:1"), (f"deregistered {ARN}:1",)),
-    (DestinationChosen("dev/bot", "bot:4", "named"), ("dev/bot: back to `bot:4`, as asked for",)),
+    (DestinationChosen("dev/bot", "bot:4", "named"), ("dev/bot: back to `bot:4`, as requested",)),
     (DestinationChosen("dev/bot", "bot:4", "before"), ("dev/bot: back to `bot:4`, which the service had before",)),
     (
         DestinationChosen("dev/bot", "bot:4", "steady", "2026-11-24T08:15:02Z"),

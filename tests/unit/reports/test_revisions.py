@@ -79,7 +79,7 @@ revision  registered        by        commit                                  ha
 4         2026-11-24 08:15  ci/run-7  01234567-dirty v1.2.0-3-g0123456-dirty  a1b2c3d4*  v1.2.0      live/bot, 1 task in jobs
   changes 4 fields: image tag v1.1.0 → v1.2.0, cpu: 256 CPU units → 512 CPU units, memory: – → 1024 MiB, and 1 more
 3         –                 –         –                                       –          v1.1.0      –
-* is what its artifact says now
+* is the same as the committed artifact
 12 older ones: `--limit` shows more
 """
 
@@ -108,7 +108,7 @@ def test_a_table_of_several_statuses_tells_which() -> None:
     lines = format_text(Listings((listing,)), color=False, width=0).splitlines()
     assert lines[0] == "dev/bot: bot, newest first, and what uses it in the cluster live"
     assert lines[1].split()[:4] == ["revision", "registered", "by", "status"]
-    assert "ACTIVE" in lines[2] and lines[-1] == "* is what its artifact says now"
+    assert "ACTIVE" in lines[2] and lines[-1] == "* is the same as the committed artifact"
 
 
 def test_what_nobody_could_tell_is_not_told_as_nothing() -> None:
@@ -183,7 +183,7 @@ def test_a_plan_lists_what_goes_and_why_others_stay() -> None:
         "would deregister bot:1",
         "keeps bot:4, in use by live/bot",
     ]
-    assert next(iter(list_plan(planned, dry_run=False))) == "is to deregister bot:2"
+    assert next(iter(list_plan(planned, dry_run=False))) == "will deregister bot:2"
     summaries = [
         summarize_prunings(Prunings((planned,), 1, dry_run=True), ()),
         summarize_prunings(Prunings((planned._replace(gone=planned.going),), 1), ()),

@@ -31,19 +31,19 @@ REASONS: list[tuple[RunReason | None, str]] = [
         NotPlaced((Unplaced("MISSING"),)),
         "ECS did not start it: MISSING; ECS does not find an instance, or something else that the task needs",
     ),
-    (NotPlaced(()), "ECS did not start it, and does not say why"),
+    (NotPlaced(()), "ECS did not start it, and gives no reason"),
     (
         EndedBadly((ContainerEnd("a", True, 3), ContainerEnd("b", True, None))),
         "`a` exited with 3, `b` never ran",
     ),
-    (NeverStarted(""), "no essential container ran: ECS does not say why"),
+    (NeverStarted(""), "no essential container ran: ECS gives no reason"),
     (Stopped("UserInitiated", ""), "it was stopped before it was done: UserInitiated"),
     (WatchEnded(), "interrupted; the task goes on"),
-    (WatchEnded(stopped=True), "interrupted, and ECS stops it"),
+    (WatchEnded(stopped=True), "interrupted; ECS is stopping it"),
     (WatchEnded(message="denied"), "interrupted, and it was not stopped: denied; the task goes on"),
     (WatchEnded(60.0), "not done after 60 s; the task goes on"),
     (ErrorMet("cannot reach AWS"), "cannot reach AWS"),
-    (Vanished(), "ECS does not know the task any more"),
+    (Vanished(), "ECS no longer knows the task"),
 ]
 
 
@@ -83,7 +83,7 @@ def test_programs_are_told_all_of_it() -> None:
         "action": "failed",
         "arn": None,
         "task_arn": "arn:task/1",
-        "reason": "ECS does not know the task any more",
+        "reason": "ECS no longer knows the task",
         "help": None,
         "containers": [{"name": "bot", "essential": True, "exit_code": 1, "reason": None}],
         "launch_type": None,

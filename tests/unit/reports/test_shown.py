@@ -93,10 +93,10 @@ def test_facts_stand_beside_a_revision() -> None:
     ) == (
         f"{ARN}:4, ACTIVE",
         "  registered 2026-11-24T08:15:00Z by arn:aws:sts::123456789012:assumed-role/ci/run-7",
-        f"  from commit {COMMIT}-dirty, v1.2.0-3-g0123456-dirty, content {DIGEST}, as it is committed now",
+        f"  from commit {COMMIT}-dirty, v1.2.0-3-g0123456-dirty, content {DIGEST}, the same as the committed artifact",
         "  tags team=x, api-token=***",
         "  why",
-        "  2 values masked, so this is not to be registered: `--unmasked` gives it as it is",
+        "  2 values masked, so do not register this text: `--unmasked` shows the values",
     )
     plain = REVISION._replace(registered_at="", registered_by="")
     assert list_facts(ShownRevision(RELEASE, plain, plain.document)) == (

@@ -24,7 +24,7 @@ from botocore.exceptions import (
 from generator.aws.calls.errors import SIGN_IN, tell_answer, tell_failure
 
 OPERATION = "ecs:RegisterTaskDefinition"
-NEWER = "a member newer than it takes a newer boto3"
+NEWER = "a newer member needs a newer boto3"
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,6 @@ def test_a_configuration_that_cannot_be_read_is_named() -> None:
     error = tell_failure(ConfigParseError(path="/home/ci/config"), "")
     assert (str(error), error.help) == (
         "the AWS configuration cannot be read: unable to parse config file: /home/ci/config",
-        "mend that file, or let `AWS_CONFIG_FILE` name another",
+        "correct that file, or set `AWS_CONFIG_FILE` to another",
     )
-    assert str(tell_failure(DataNotFoundError(data_path="x"), "")).startswith("there can be no session with AWS: ")
+    assert str(tell_failure(DataNotFoundError(data_path="x"), "")).startswith("no AWS session can be opened: ")

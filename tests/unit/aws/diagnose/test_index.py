@@ -422,7 +422,7 @@ ROWS = [
         ("executionRoleArn",),
         f"`HERE` is `{ROLE}`, and it may not call `logs:CreateLogGroup`",
         logging("awslogs", awslogs_create_group="true", **AWSLOGS),
-        "allow it, or create the log group beforehand and leave `awslogs-create-group` out",
+        "allow it, or create the log group beforehand and remove `awslogs-create-group`",
     ),
     Row(
         "TechToSpeech/terraform-aws-serverless-static-wordpress#74",

@@ -712,7 +712,7 @@ UNKNOWN = Unknown("AWS denies `x:Y`", "AWS denies `x:Y`: no way", "ask for it")
 def test_what_aws_does_not_tell_is_unknown() -> None:
     (reference,) = list_references(ROLE, HOME)
     note = Problem(
-        "unknown", ("taskRoleArn",), "nothing is known of role App: AWS denies `x:Y`: no way", (), "ask for it"
+        "unknown", ("taskRoleArn",), "role App could not be checked: AWS denies `x:Y`: no way", (), "ask for it"
     )
     assert judge(reference, UNKNOWN, ROLE, HOME) == Verdict("unknown", "AWS denies `x:Y`", (note,))
     assert judge(reference, Role("arn:aws:iam::123456789012:role/App", None), ROLE, HOME).state == "unknown"
