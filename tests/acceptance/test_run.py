@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+from collections.abc import Callable
+from time import monotonic, sleep
 
 import pytest
 
@@ -15,6 +17,7 @@ from tests.acceptance.scenes import (
     ACCOUNT,
     CLUSTER,
     ECS,
+    EXPIRED,
     FAMILY,
     PULL,
     REGION,
@@ -25,6 +28,7 @@ from tests.acceptance.scenes import (
     play_account,
     services,
 )
+from tests.support import answer_interrupts
 
 NAME = f"dev/{TASK}"
 ID = f"{7:032x}"
@@ -220,11 +224,13 @@ def test_a_denied_start_names_what_is_denied(runner: Runner, aws: Recorded) -> N
     assert f"error: refused {NAME}: AWS denies `iam:PassRole`" in done.err
 
 
-def add_sidecar(runner: Runner, *, essential: bool) -> None:
+def add_sidecar(runner: Runner, *, essential: bool, more: str = "") -> None:
     """Give dev a second container."""
     overlay = runner.folder / "environments" / "dev.yaml"
     word = "true" if essential else "false"
-    lines = f"  containerDefinitions:\n    side: {{$add: true, image: 'side:1.0', memory: 64, essential: {word}}}\n"
+    lines = (
+        f"  containerDefinitions:\n    side: {{$add: true, image: 'side:1.0', memory: 64, essential: {word}{more}}}\n"
+    )
     overlay.write_text(overlay.read_text(encoding="utf-8") + lines, encoding="utf-8")
     runner.demand("taskdef", "render", "dev")
 
@@ -305,19 +311,196 @@ def test_a_task_whose_start_nobody_answered_is_found_by_who_started_it(runner: R
     done = runner.run(*RUN)
     assert done.status == 0, done
     token = aws.list_calls(START)[0]["clientToken"]
-    assert aws.list_calls("ecs:ListTasks")[0] == {
-        "cluster": CLUSTER,
-        "startedBy": f"taskdef-{token}",
-        "desiredStatus": "RUNNING",
-    }
-    aws.play({**play(), START: [Lost()]})
+    # ECS takes `startedBy` as the only filter.
+    assert aws.list_calls("ecs:ListTasks") == [{"cluster": CLUSTER, "startedBy": f"taskdef-{token}"}]
+
+
+def test_a_task_that_has_stopped_before_anybody_looked_is_found_in_its_family(runner: Runner, aws: Recorded) -> None:
+    started: list[str] = []
+    others = [f"{ECS}:task/{CLUSTER}/{number:032x}" for number in range(100, 220)]
+
+    def listed(asked: Value) -> Answer:
+        started.extend([asked["startedBy"]] if "startedBy" in asked else [])
+        return {"taskArns": [*others, ARN] if asked.get("desiredStatus") == "STOPPED" else []}
+
+    def described(asked: Value) -> Answer:
+        assert len(asked["tasks"]) <= 100
+        assert isinstance(WELL, dict)
+        found = [{"taskArn": arn, "startedBy": "somebody"} for arn in asked["tasks"] if arn != ARN]
+        own = [{**each, "startedBy": started[0]} for each in WELL["tasks"] if ARN in asked["tasks"]]
+        return {"tasks": [*found, *own], "failures": []}
+
+    aws.play({**play(), START: [Lost()], "ecs:ListTasks": listed, LOOK: described})
     done = runner.run(*RUN)
-    token = aws.list_calls(START)[0]["clientToken"]
-    assert done.status == 2
-    assert "; it may have been started\n" in done.err
-    assert done.err.endswith(
-        f"  help: `aws ecs list-tasks --cluster {CLUSTER} --started-by taskdef-{token} --region {REGION}` shows whether it was started\n"
+    assert (done.status, done.err.splitlines()[-1]) == (
+        0,
+        f"succeeded {NAME}: task {ID} of {FAMILY}:5 in `{CLUSTER}`",
+    ), done
+    assert aws.list_calls("ecs:ListTasks")[1] == {"cluster": CLUSTER, "family": FAMILY, "desiredStatus": "STOPPED"}
+
+
+def test_a_task_that_nobody_can_find_may_have_been_started(runner: Runner, aws: Recorded) -> None:
+    answers: tuple[Answer, ...] = ({"taskArns": []}, Refusal("AccessDeniedException", "no"))
+    for found in answers:
+        aws.play({**play(), START: [Lost()], "ecs:ListTasks": [found]})
+        done = runner.run(*RUN)
+        token = aws.list_calls(START)[0]["clientToken"]
+        assert done.status == 2
+        assert "; it may have been started\n" in done.err
+        assert done.err.endswith(
+            f"  help: `aws ecs list-tasks --cluster {CLUSTER} --started-by taskdef-{token} --region {REGION}` "
+            "shows whether it was started\n"
+        )
+
+
+# What goes wrong meanwhile.
+
+
+DENIED_LOOK = Refusal("AccessDeniedException", "User: u is not authorized to perform: ecs:DescribeTasks")
+
+
+def test_a_look_that_is_denied_ends_the_watching_and_says_what_to_allow(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(task("RUNNING"), DENIED_LOOK))
+    done = runner.run(*RUN)
+    assert done == Done(
+        2,
+        "",
+        f"{BEGUN}{SEEN}RUNNING\n"
+        f"error: unwatched {NAME}: AWS denies `ecs:DescribeTasks`: User: u is not authorized to perform: ecs:DescribeTasks (task {ID})\n"
+        "  help: the role or user needs `ecs:DescribeTasks` in its policy\n",
     )
+
+
+def test_credentials_that_expire_end_the_watching_and_not_the_task(runner: Runner, aws: Recorded) -> None:
+    said = (
+        f"error: unwatched {NAME}: the AWS credentials have expired (task {ID})\n"
+        "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`\n"
+    )
+    for scenario in (play(task("RUNNING"), EXPIRED), play(task("RUNNING"), WELL, log=(EXPIRED,))):
+        aws.play(scenario)
+        assert runner.run(*RUN) == Done(2, "", f"{BEGUN}{SEEN}RUNNING\n{said}")
+        assert aws.list_calls("ecs:StopTask") == []
+
+
+def test_a_revision_that_is_not_registered_is_not_run(runner: Runner, aws: Recorded) -> None:
+    refused = Refusal("ClientException", "Container.image should not be null or empty.")
+    aws.play({**play(), "ecs:RegisterTaskDefinition": [refused]})
+    message = (
+        f"`{NAME}` was not registered: `ecs:RegisterTaskDefinition` failed: Container.image should not be null or empty"
+    )
+    assert runner.run(*RUN) == Done(2, "", f"error: {message}; no task was started\n")
+    report = json.loads(runner.run(*RUN, "--format", "json").out)
+    assert (report["error"]["message"], report["summary"]["status"]) == (message, 2)
+    assert aws.list_calls(START) == []
+
+
+def test_where_nobody_can_tell_why_it_failed_it_has_failed(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(ended(container(exitCode=3)), EXPIRED))
+    done = runner.run(*RUN)
+    assert (done.status, done.out) == (1, "")
+    assert f"{NAME}: why it failed is not known: the AWS credentials have expired\n" in done.err
+    assert done.err.splitlines()[-1].startswith(f"error: failed {NAME}: `{FAMILY}` exited with 3")
+
+
+def interrupt_while(runner: Runner, aws: Recorded, operation: str, times: int) -> Done:
+    """Run a task, and press Ctrl-C once an operation was called so many times."""
+    with subprocess.Popen(
+        RUN,
+        cwd=runner.folder,
+        env=runner.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=answer_interrupts,
+    ) as process:
+        end = monotonic() + 60
+        while len(aws.list_calls(operation)) < times and monotonic() < end:
+            sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    return Done(process.returncode, out, err)
+
+
+def answer_late(*answers: Answer, late: int) -> Callable[[Value], Answer]:
+    """Give one answer after the other, one of them after some seconds."""
+    calls = iter(range(len(answers)))
+
+    def give(_: Value) -> Answer:
+        number = next(calls)
+        sleep(3 if number == late else 0)
+        return answers[number]
+
+    return give
+
+
+def test_an_interrupt_while_it_is_started_says_how_to_find_it(runner: Runner, aws: Recorded) -> None:
+    begun: Answer = {"tasks": [{"taskArn": ARN, "lastStatus": "PROVISIONING"}], "failures": []}
+    aws.play({**play(), START: answer_late(begun, late=0)})
+    done = interrupt_while(runner, aws, START, 1)
+    token = aws.list_calls(START)[0]["clientToken"]
+    assert done == Done(
+        130,
+        "",
+        f"registered {NAME} as {name_arn(5)}\n"
+        f"error: unwatched {NAME}: interrupted while it was being started, perhaps before ECS received it\n"
+        f"  help: `aws ecs list-tasks --cluster {CLUSTER} --started-by taskdef-{token} --region {REGION}` shows whether it was started\n",
+    )
+
+
+def test_an_interrupt_while_a_failure_is_examined_leaves_the_failure(runner: Runner, aws: Recorded) -> None:
+    failed = ended(container(exitCode=3))
+    aws.play({**play(), LOOK: answer_late(failed, failed, late=1)})
+    done = interrupt_while(runner, aws, LOOK, 2)
+    assert done.status == 130
+    assert f"{NAME}: interrupted: `taskdef diagnose {NAME}` finds why it failed\n" in done.err
+    assert done.err.splitlines()[-1].startswith(f"error: failed {NAME}: `{FAMILY}` exited with 3")
+
+
+# The log.
+
+
+def test_a_log_without_an_end_does_not_keep_a_run_from_its_end(runner: Runner, aws: Recorded) -> None:
+    def write(asked: Value) -> Answer:
+        return page(f"f/{int(asked.get('nextToken', 'f/0')[2:]) + 1}", "again")
+
+    aws.play({**play(), LOG: write})
+    done = runner.run(*RUN)
+    assert (done.status, done.err.splitlines()[-1]) == (0, f"succeeded {NAME}: task {ID} of {FAMILY}:5 in `{CLUSTER}`")
+    assert done.out.splitlines() == ["again"] * 500 == ["again"] * len(aws.list_calls(LOG))
+
+
+def test_one_stream_that_never_comes_is_said_beside_one_that_does(runner: Runner, aws: Recorded) -> None:
+    logging = (
+        "{logDriver: awslogs, options: {awslogs-group: /ecs/x, awslogs-region: us-east-1, awslogs-stream-prefix: ecs}}"
+    )
+    add_sidecar(runner, essential=False, more=f", logConfiguration: {logging}")
+
+    def read(asked: Value) -> Answer:
+        return (
+            NO_STREAM
+            if "/side/" in asked["logStreamName"]
+            else page("f/0", *(() if "nextToken" in asked else ("one",)))
+        )
+
+    aws.play({**play(ended(container(exitCode=0), container("side", exitCode=0))), LOG: read})
+    done = runner.run(*RUN)
+    assert (done.status, done.out) == (0, f"{FAMILY} | one\n")
+    assert f"{NAME}: the log of `side` cannot be shown: there is no such stream\n" in done.err
+    assert done.err.count("cannot be shown") == 1
+
+
+def test_a_private_key_over_several_lines_of_a_log_is_masked(runner: Runner, aws: Recorded) -> None:
+    lines = (
+        "-----BEGIN PRIVATE KEY-----",
+        "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC",
+        "Zm9yIHRlc3RzIG9ubHksIG5vIGtleSBh",
+        "-----END PRIVATE KEY-----",
+    )
+    aws.play(play(log=(page("f/1", "before", *lines, "after"), page("f/1"))))
+    done = runner.run(*RUN)
+    assert done.status == 0
+    assert (done.out.splitlines()[0], done.out.splitlines()[-1]) == ("before", "after")
+    assert not any(line in done.out + done.err for line in lines[1:3])
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from generator.aws.calls.errors import AwsError
-from generator.aws.calls.services import ECS, read_task
+from generator.aws.calls.revisions import name_family
+from generator.aws.calls.services import ECS, MOST_TASKS, read_task
 from generator.aws.calls.tasks import NOT_FOUND, Stream
 from generator.model.records import Record
 from generator.model.runs import Launch, Network, Override, Provider, RunSettings, TaskCall, TaskLook, Unplaced
@@ -135,21 +136,26 @@ def run_task(clients: Clients, call: TaskCall) -> tuple[str, tuple[Unplaced, ...
 
 
 def find_started(clients: Clients, call: TaskCall) -> str:
-    """Find a task by who started it; empty where there is none, or nobody answers."""
-    for status in ("RUNNING", STOPPED):
-        try:
-            arns = clients.list(
-                ECS,
-                "ListTasks",
-                "taskArns",
-                cluster=call.cluster,
-                startedBy=f"{STARTED_BY}{call.token}",
-                desiredStatus=status,
-            )
-        except AwsError:
-            return ""
-        if arns:
-            return str(arns[0])
+    """Find a task by who started it; empty where there is none, or nobody answers.
+
+    ECS takes that as the only filter, so that one that has stopped already is found among those of its family. Source: `startedBy` of
+    ListTasks in botocore 1.44.5.
+    """
+    started_by = f"{STARTED_BY}{call.token}"
+    try:
+        running = clients.list(ECS, "ListTasks", "taskArns", cluster=call.cluster, startedBy=started_by)
+        if running:
+            return str(running[0])
+        family = name_family(call.revision)
+        stopped = clients.list(ECS, "ListTasks", "taskArns", cluster=call.cluster, family=family, desiredStatus=STOPPED)
+        for start in range(0, len(stopped), MOST_TASKS):
+            some = stopped[start : start + MOST_TASKS]
+            answer = clients.call(ECS, "DescribeTasks", cluster=call.cluster, tasks=some)
+            for each in answer.get("tasks") or ():
+                if each.get("startedBy") == started_by:
+                    return str(each.get("taskArn", ""))
+    except AwsError:
+        return ""
     return ""
 
 
