@@ -61,12 +61,27 @@ class Places:
         return found
 
     def find_misplaced(self) -> Finding | None:
-        """Find that one service is named for several tasks (E133), or that tasks would run where another environment does (E136)."""
+        """Find that one service is named for several tasks (E133), or that tasks would run where another environment does (E136).
+
+        Else find that an ARN is of another place than the environment (E139).
+        """
         service = self.own.get("")
         if service is not None and not is_yaml_null(service) and len(self.sharing) > 1:
             return report_shared_service(self.chain[-1].name, service, self.sharing)
         inherited = find_inherited(self.chain, self.tasks) if len(self.chain) > 1 and self.tasks else ()
-        return report_inherited(self.chain, inherited) if inherited else None
+        return report_inherited(self.chain, inherited) if inherited else self.find_elsewhere()
+
+    def find_elsewhere(self) -> Finding | None:
+        """Find that the ARN of the cluster or of a service is of another account, region or cluster than the overlays name (E139)."""
+        named = {kind: scalar for overlay in self.chain for kind, scalar in overlay.aws.items()}
+        cluster = self.find_cluster()
+        services = [each for each in self.own.values() if not is_yaml_null(each)]
+        for kind, scalar in (("cluster", cluster), *(("service", each) for each in services)):
+            for setting, theirs in read_home(scalar.text if scalar is not None else "").items():
+                own = cluster if setting == "cluster" else named.get(setting)
+                if scalar is not None and own is not None and theirs != own.text.rpartition("/")[2]:
+                    return report_elsewhere(self.chain[-1].name, kind, scalar, setting, theirs, own)
+        return None
 
 
 def merge_services(chain: Iterable[Overlay]) -> dict[str, Scalar]:
@@ -143,6 +158,28 @@ def report_shared_service(environment: str, service: Scalar, sharing: Sequence[s
     rest = f", {others[0]}" if len(others) == 1 else ""
     help = f"name the task that it runs, and write `null` for what no service runs: `service: {{{meant}: {service.text}{rest}}}`"
     return finding_at(service.place, "E133", message, help=help)
+
+
+ARN_PARTS = 6
+"""Parts of an ARN, with `:` between them: `arn`, partition, service, region, account and the rest."""
+
+
+def read_home(text: str) -> dict[str, str]:
+    """Read the account and region of the ARN of a cluster or service, and the cluster of a service; nothing of a name alone."""
+    parts = text.split(":", ARN_PARTS - 1)
+    if len(parts) < ARN_PARTS:
+        return {}
+    kind, *path = parts[5].split("/")
+    within = {"cluster": path[0]} if kind == "service" and len(path) > 1 else {}
+    return {"account": parts[4], "region": parts[3], **within}
+
+
+def report_elsewhere(environment: str, kind: str, scalar: Scalar, setting: str, theirs: str, own: Scalar) -> Finding:
+    """Report an ARN of another account, region or cluster than the environment (E139)."""
+    message = f"`{environment}` names a {kind} in the {setting} `{theirs}`, and its {setting} is `{own.text.rpartition('/')[2]}`"
+    note = Note(f"the {setting} is set in {own.place.location}", own.place.location)
+    help = f"name the {kind} of `{environment}`, or set its `aws.{setting}`"
+    return finding_at(scalar.place, "E139", message, notes=(note,), help=help)
 
 
 def find_namesake(service: str, tasks: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from generator.commands.account.run_orders import (
     view_override,
 )
 from generator.commands.account.run_watches import Vigil, examine_run, start, watch
-from generator.commands.account.services import find_unplaced, place_release
+from generator.commands.account.services import find_elsewhere, find_unplaced, place_release
 from generator.documents.hiding import make_secrets
 from generator.documents.parsing.scalars import to_value
 from generator.model.account import Access
@@ -71,7 +71,11 @@ def run(request: RunRequest, *, word: str, allow_stale: bool = False, strict: bo
     release = place_release(choose_release(order, word), request.cluster, request.service)
     override = make_override(request.wish, to_value(release.side.document))
     order = accept_order(
-        order._replace(releases=(release,)), (each for each in find_unplaced(release) if each.code == "unknown-cluster")
+        order._replace(releases=(release,)),
+        (
+            *(each for each in find_unplaced(release) if each.code == "unknown-cluster"),
+            *find_elsewhere(release),
+        ),
     )
     clients = Clients(request.access, on_event=request.on_event)
     order = accept_order(order, check_caller(order.releases, clients))

@@ -111,6 +111,33 @@ def test_options_may_say_which_service_it_is(runner: Runner, aws: Recorded) -> N
     )
 
 
+ELSEWHERE = {
+    "a cluster of another region": (
+        ("--cluster", f"arn:aws:ecs:eu-west-1:{ACCOUNT}:cluster/{CLUSTER}"),
+        f"the cluster `arn:aws:ecs:eu-west-1:{ACCOUNT}:cluster/{CLUSTER}` is in the region `eu-west-1`, and `{NAME}` is in `us-east-1`",
+    ),
+    "a service of another account": (
+        ("--service", f"arn:aws:ecs:us-east-1:999999999999:service/{CLUSTER}/{SERVICE}"),
+        f"the service `arn:aws:ecs:us-east-1:999999999999:service/{CLUSTER}/{SERVICE}` is in the account `999999999999`, and `{NAME}` "
+        f"is in `{ACCOUNT}`",
+    ),
+    "a service of another cluster": (
+        ("--service", f"arn:aws:ecs:us-east-1:{ACCOUNT}:service/other/{SERVICE}"),
+        f"the service `arn:aws:ecs:us-east-1:{ACCOUNT}:service/other/{SERVICE}` is in the cluster `other`, and `{NAME}` is in `{CLUSTER}`",
+    ),
+}
+
+
+@pytest.mark.parametrize("command", ["deploy", "rollback", "run"])
+@pytest.mark.parametrize(("options", "said"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_an_option_that_names_another_place_is_refused_before_aws_is_asked(
+    runner: Runner, aws: Recorded, command: str, options: tuple[str, ...], said: str
+) -> None:
+    aws.play(play())
+    done = runner.run("taskdef", command, "dev", *options)
+    assert (done.status, f"error[elsewhere]: {said}\n" in done.out, aws.requests) == (1, True, []), done
+
+
 def test_a_circuit_breaker_that_goes_back_is_a_failure_though_the_service_is_steady(
     runner: Runner, aws: Recorded
 ) -> None:

@@ -466,6 +466,16 @@ def test_a_service_that_several_tasks_have_is_told_where_none_is_named(runner: R
     assert runner.run(*command, "--service", SERVICE).out == runs(4)
 
 
+def test_a_service_whose_arn_is_of_another_cluster_is_left_alone(runner: Runner, aws: Recorded) -> None:
+    arn = f"arn:aws:ecs:{REGION}:{ACCOUNT}:service/other/{SERVICE}"
+    replace_line(runner.folder / "environments" / "dev.yaml", PLACED, PLACED.replace(SERVICE, f"'{arn}'"))
+    aws.play(play(4))
+    for words in ((), ("--to", "4")):
+        done = runner.run(*ROLLBACK, *words)
+        message = f"error[E139]: `dev` names a service in the cluster `other`, and its cluster is `{CLUSTER}`\n"
+        assert (done.status, message in done.out, aws.requests) == (1, True, [])
+
+
 def test_what_the_service_runs_already_is_left_alone(runner: Runner, aws: Recorded) -> None:
     aws.play(play(5))
     done = runner.run(*ROLLBACK, "--to", "5")

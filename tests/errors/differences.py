@@ -10,6 +10,7 @@ DIFFERENCES: dict[str, tuple[str, ...]] = {
         "E128",
         "E133",
         "E136",
+        "E139",
         "E201",
         "E202",
         "E205-add-what-is-there",

@@ -233,6 +233,8 @@ NO_EDIT: dict[str, tuple[str, ...]] = {
         "E133 name the task that it runs, and write `…` for what no service runs: `…`",
         "E136 write `…` and `…` under `…` in `…`, or `…` where there is none",
         "E136 write `…` under `…` in `…`, or `…` where there is none",
+        "E139 name the cluster of `…`, or set its `…`",
+        "E139 name the service of `…`, or set its `…`",
         "E709 name the service of `…`; if they share it on purpose, declare an exception",
         "E710 put `…` into the family; if they share it on purpose, declare an exception",
         "E710 put the name of the task into the family; if they share it on purpose, declare an exception",

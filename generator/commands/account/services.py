@@ -9,6 +9,7 @@ from generator.aws.calls.clients import Clients
 from generator.aws.calls.errors import AwsError
 from generator.aws.calls.revisions import name_family
 from generator.aws.calls.services import find_service
+from generator.build.services import read_home
 from generator.commands.account.orders import Order
 from generator.model.account import Access, Service, name_revision
 from generator.model.findings import Finding, WrongUsage, finding_at
@@ -37,7 +38,7 @@ def place_order(order: Order, cluster: str | None, service: str | None) -> Order
         names = ", ".join(f"`{release.name}`" for release in order.releases)
         raise WrongUsage(f"`--service` is one service, and there are {len(order.releases)} tasks: {names}")
     placed = [place_release(each, cluster, service) for each in order.releases]
-    found = [finding for release in placed for finding in find_unplaced(release)]
+    found = [finding for release in placed for finding in (*find_unplaced(release), *find_elsewhere(release))]
     return order._replace(releases=tuple(placed), findings=(*order.findings, *found))
 
 
@@ -78,6 +79,16 @@ def find_unplaced(release: Release) -> Iterator[Finding]:
             message = f"no {setting} is set for `{release.name}`"
             help = f"set `aws.{setting}` in the overlay of `{release.environment}`, or pass `--{setting}`"
             yield Finding(f"unknown-{setting}", "error", message, help=help, environments=(release.environment,))
+
+
+def find_elsewhere(release: Release) -> Iterator[Finding]:
+    """Find that the ARN of a cluster or service is of another place than the release: one that an option gave; overlays have E139."""
+    for kind, text in (("cluster", release.cluster), ("service", release.service)):
+        for setting, theirs in read_home(text).items():
+            own = str(getattr(release, setting)).rpartition("/")[2]
+            if own and theirs != own:
+                message = f"the {kind} `{text}` is in the {setting} `{theirs}`, and `{release.name}` is in `{own}`"
+                yield say_at(release, kind, "elsewhere", message)._replace(help=f"name a {kind} in `{own}`")
 
 
 def find_shared(releases: Sequence[Release], services: Mapping[str, Service]) -> Iterator[Finding]:

@@ -64,11 +64,12 @@ def load_targets(project: Project, words: Sequence[str]) -> Order:
 
 
 def find_ambiguous(planned: PlannedProject, pairs: Iterable[Pair]) -> tuple[Finding, ...]:
-    """Find that the service of a task is named for others too or inherited (E133, E136), where a command needs it."""
+    """Find that the service of a task is named for others too, inherited or elsewhere (E133, E136, E139), where a command needs it."""
     found: dict[Finding, None] = {}
     for environment, task in pairs:
-        misplaced = planned.find_places(environment).find_misplaced()
-        if misplaced is not None and planned.find_places(environment).find_service(task) is None:
+        places = planned.find_places(environment)
+        misplaced = places.find_misplaced()
+        if misplaced is not None and (misplaced.code == "E139" or places.find_service(task) is None):
             found[misplaced._replace(environments=(environment,))] = None
     return tuple(found)
 

@@ -88,10 +88,10 @@ def read_name(reader: Reader, parent: MapNode, key: str, path: str) -> Scalar | 
     node = parent.items.get(key)
     if node is None or is_refused(node):
         return None
-    if isinstance(node, Scalar) and (is_yaml_null(node) or is_name(node.text)):
+    kind = "cluster" if path == "aws.cluster" else "service"
+    if isinstance(node, Scalar) and (is_yaml_null(node) or is_name(node.text, kind)):
         return node
     written = f"`{node.text}`" if isinstance(node, Scalar) else describe(node)
-    kind = "cluster" if key == "cluster" else "service"
     reader.report(node.place, "E125", f"`{path}` is the name of a {kind}, or its ARN, not {written}")
     return None
 
@@ -110,9 +110,10 @@ def is_family(text: str) -> bool:
     return re.fullmatch(r"[\w-]{1,255}", text, re.ASCII) is not None
 
 
-def is_name(text: str) -> bool:
+def is_name(text: str, kind: str) -> bool:
     """Whether a text can name a cluster or service. Source: the docstrings of CreateCluster and CreateService in botocore 1.44.5."""
+    rest = "cluster/" if kind == "cluster" else r"service/(?:[\w-]+/)?"
     return (
-        re.fullmatch(r"(?:arn:aws[a-z-]*:ecs:[a-z0-9-]+:[0-9]{12}:[a-z]+/(?:[\w-]+/)?)?[\w-]{1,255}", text, re.ASCII)
+        re.fullmatch(rf"(?:arn:aws[a-z-]*:ecs:[a-z0-9-]+:[0-9]{{12}}:{rest})?[\w-]{{1,255}}", text, re.ASCII)
         is not None
     )

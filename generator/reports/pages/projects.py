@@ -1,4 +1,4 @@
-"""Pages of what can be wrong with the files of a project and its settings: E126 to E133, and E136."""
+"""Pages of what can be wrong with the files of a project and its settings: E126 to E133, E136 and E139."""
 
 from __future__ import annotations
 
@@ -79,5 +79,16 @@ it has none.""",
         case="E136-service-of-the-parent",
         source="a decision of this project; a service has one task definition: UpdateService in the API reference of Amazon ECS",
         passes={"environments/qa.yaml": "extends: staging\naws: {cluster: main, service: qa-web}\n"},
+    ),
+    "E139": Page(
+        title="a cluster or service is of another place than its environment",
+        text="""\
+An ARN names the account and the region of a cluster or service, and the ARN of a service its cluster too. If these are
+not those under `aws`, `taskdef deploy` would go to one place or to the other: it asks in the environment's own account
+and region, where a service of the same name may exist.""",
+        case="E139-service-of-another-cluster",
+        source="a decision of this project; ECS finds services in the cluster that a request names: UpdateService in the API reference of "
+        "Amazon ECS",
+        passes={DEV: "aws: {cluster: main, service: web}\n"},
     ),
 }

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.build.services import read_home
 from generator.documents.variables import find_variables
 from generator.model.findings import Note, Place
 from generator.model.nodes import Scalar
 from generator.model.records import Record
 from generator.review.environments.evidence import Case, Claim, Evidence, list_names, make_finding, note_place
-
-ARN_PARTS = 6
-"""Parts of an ARN, with `:` between them: `arn`, partition, service, region, account and the rest."""
 
 
 class Home(Record):
@@ -63,11 +61,9 @@ def find_shared_services(evidence: Evidence) -> Iterator[Claim]:
 
 def read_service(text: str, home: Home, cluster: str) -> tuple[Home, str, str]:
     """Read which service of which cluster a name or an ARN means. An ARN names its account and region, and the cluster with it."""
-    parts = text.split(":", ARN_PARTS - 1)
-    if len(parts) == ARN_PARTS:
-        home = Home(parts[4], parts[3])
-        path = parts[5].split("/")
-        cluster = path[1] if len(path) > 2 else cluster
+    named = read_home(text)
+    if named:
+        home, cluster = Home(named["account"], named["region"]), named.get("cluster", cluster)
     return home, text.rpartition("/")[2], cluster.rpartition("/")[2]
 
 

@@ -62,6 +62,19 @@ RIGHT: dict[str, tuple[dict[str, str], tuple[str, ...], tuple[str | None, ...]]]
         ("web",),
         (None, None),
     ),
+    "by their ARNs": (
+        {
+            "qa": 'aws: {account: "123456789012", region: eu-west-1, cluster: "arn:aws:ecs:eu-west-1:123456789012:cluster/main", '
+            'service: "arn:aws:ecs:eu-west-1:123456789012:service/main/web"}'
+        },
+        ("web",),
+        ("arn:aws:ecs:eu-west-1:123456789012:cluster/main", "arn:aws:ecs:eu-west-1:123456789012:service/main/web"),
+    ),
+    "an ARN of the form without a cluster, where nothing else is set": (
+        {"qa": 'aws: {cluster: main, service: "arn:aws:ecs:eu-west-1:123456789012:service/web"}'},
+        ("web",),
+        ("main", "arn:aws:ecs:eu-west-1:123456789012:service/web"),
+    ),
     "the parent says that no service runs": (
         {"_all": "aws: {service: null}", "qa": "extends: _all\n"},
         ("web",),
@@ -114,6 +127,39 @@ WRONG: dict[str, tuple[dict[str, str], tuple[str, ...], tuple[str, str, str]]] =
         {"_all": "aws: {service: {web: a, cron: b}}", "qa": "extends: _all\naws: {service: {web: c}}"},
         BOTH,
         ("E136", "`qa` would inherit the service `b` of `cron`", f"write `service: {{cron: NAME}}` {WRITE}"),
+    ),
+    "a service of another cluster": (
+        {"qa": 'aws: {cluster: main, service: "arn:aws:ecs:eu-west-1:123456789012:service/other/web"}'},
+        ("web",),
+        (
+            "E139",
+            "`qa` names a service in the cluster `other`, and its cluster is `main`",
+            "name the service of `qa`, or set its `aws.cluster`",
+        ),
+    ),
+    "a service of another cluster than the ARN of the cluster names": (
+        {
+            "qa": 'aws: {cluster: "arn:aws:ecs:eu-west-1:123456789012:cluster/main", '
+            'service: {web: "arn:aws:ecs:eu-west-1:123456789012:service/other/web"}}'
+        },
+        ("web",),
+        (
+            "E139",
+            "`qa` names a service in the cluster `other`, and its cluster is `main`",
+            "name the service of `qa`, or set its `aws.cluster`",
+        ),
+    ),
+    "a cluster of another region than an abstract overlay sets": (
+        {
+            "_all": "aws: {region: eu-west-1}",
+            "qa": 'extends: _all\naws: {cluster: "arn:aws:ecs:us-east-1:123456789012:cluster/main", service: null}',
+        },
+        ("web",),
+        (
+            "E139",
+            "`qa` names a cluster in the region `us-east-1`, and its region is `eu-west-1`",
+            "name the cluster of `qa`, or set its `aws.region`",
+        ),
     ),
     "one service for two tasks": (
         {"qa": "aws: {service: shop-web}"},

@@ -40,7 +40,7 @@ PASSES: dict[str, tuple[str, dict[str, str]]] = {
     "one name in two regions": (OWN, {"dev": f"{ONE}, {RUNS}", "prod": f"{AWAY}, {RUNS}"}),
     "no account is named": (OWN, {"dev": RUNS, "prod": RUNS}),
     "no cluster is named": (OWN, {"dev": f"{ONE}, service: web", "prod": f"{ONE}, service: web"}),
-    "an ARN of another account": (OWN, {"dev": f"{OTHER}, {RUNS}", "prod": f"{OTHER}, service: '{ARN}'"}),
+    "an ARN of another account": (OWN, {"dev": f"{OTHER}, {RUNS}", "prod": f"service: '{ARN}'"}),
     "no service at all": (OWN, {"dev": f"{ONE}, cluster: main, service: null", "prod": f"{ONE}, {RUNS}"}),
     "one family in two accounts": (SAME, {"dev": ONE, "prod": OTHER}),
     "one family in two regions": (SAME, {"dev": ONE, "prod": AWAY}),
