@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from generator.documents.parsing.sections import RENDER
 from generator.documents.yaml_scalars import quote, write_scalar, write_text
 from generator.ecs.lists import ROWS
 from generator.ecs.shapes import Shape, shape, task_definition
@@ -58,8 +59,10 @@ def list_lines(key: str, value: Value, depth: int) -> Iterator[str]:
 
 
 def is_flat(key: str, value: Value) -> bool:
-    """Whether an entry goes on one line if it fits: a list of texts, the only item of a list, a volume that is added, a small structure."""
+    """Whether an entry goes on one line if it fits: a list of texts, the only item of a list, a new volume, a small structure, a text."""
     if isinstance(value, list):
+        return True
+    if RENDER in value:
         return True
     if "$add" in value:
         return "image" not in value

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from generator.adopt.pairing import MARK
 from generator.adopt.spots import Spot, identify, key_items, spell
+from generator.adopt.template_text import write_rendered
+from generator.documents.parsing.overlay import EXPRESSION
+from generator.documents.parsing.sections import RENDER
 from generator.ecs.lists import ListRow, spell_identity
 from generator.model.nodes import Value
 
@@ -14,7 +17,14 @@ def patch_value(value: Value, spot: Spot) -> Value:
         return {escape_key(key): patch_value(child, spot.enter(key)) for key, child in value.items() if key != MARK}
     if isinstance(value, list):
         return patch_list(value, spot)
-    return value
+    return patch_scalar(value)
+
+
+def patch_scalar(value: Value) -> Value:
+    """Write a scalar. A text that looks like Jinja says that rendering gives it as it is."""
+    if not isinstance(value, str) or not value.isprintable() or not EXPRESSION.search(value):
+        return value
+    return {RENDER: write_rendered(value)}
 
 
 def patch_list(value: list[Value], spot: Spot) -> Value:
@@ -41,8 +51,9 @@ def patch_item(item: Value, spot: Spot, row: ListRow) -> Value:
 
 def shorten(patch: Value, row: ListRow) -> Value:
     """Write the only member of an item as a bare value, where the list has such a shorthand."""
-    if row.shorthand is not None and list(patch) == [row.shorthand] and not isinstance(patch[row.shorthand], dict):
-        return patch[row.shorthand]
+    if row.shorthand is not None and list(patch) == [row.shorthand]:
+        only = patch[row.shorthand]
+        return only if not isinstance(only, dict) or RENDER in only else patch
     return patch
 
 
@@ -68,7 +79,7 @@ def raw_value(value: Value) -> Value:
     """Write a value inside of a list that is taken whole."""
     if isinstance(value, dict):
         return {escape_key(key): raw_value(child) for key, child in value.items() if key != MARK}
-    return [raw_value(child) for child in value] if isinstance(value, list) else value
+    return [raw_value(child) for child in value] if isinstance(value, list) else patch_scalar(value)
 
 
 def escape_key(key: str) -> str:

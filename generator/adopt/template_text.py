@@ -143,11 +143,22 @@ def write_part(part: str | Slot) -> str:
     """Write text or an expression inside of double quotes."""
     if isinstance(part, Slot):
         return f"{{{{ {part.code} }}}}"
-    written, at = [], 0
-    for match in FOREIGN.finditer(part):
-        written += [encode_basestring(part[at : match.start()])[1:-1], f"{{{{ {quote(match.group())} }}}}"]
+    pieces = split_foreign(part)
+    return "".join(f"{{{{ {quote(text)} }}}}" if foreign else encode_basestring(text)[1:-1] for text, foreign in pieces)
+
+
+def write_rendered(text: str) -> str:
+    """Write a text so that rendering gives it as it is."""
+    return "".join(f"{{{{ {quote(each)} }}}}" if foreign else each for each, foreign in split_foreign(text))
+
+
+def split_foreign(text: str) -> Iterator[tuple[str, bool]]:
+    """Split a text into stretches: whether Jinja would take each for its own."""
+    at = 0
+    for match in FOREIGN.finditer(text):
+        yield from ((text[at : match.start()], False), (match.group(), True))
         at = match.end()
-    return "".join([*written, encode_basestring(part[at:])[1:-1]])
+    yield text[at:], False
 
 
 def encode_key(text: str) -> str:

@@ -20,6 +20,7 @@ from generator.adopt.expressions import (
 from generator.adopt.naming import choose_name, make_name
 from generator.adopt.spots import LEVELS, Spot
 from generator.adopt.words import STAGES, are_stages, split_text, trim_values
+from generator.documents.parsing.overlay import EXPRESSION
 from generator.model.nodes import Value
 from generator.model.patterns import Pattern
 from generator.model.records import Record
@@ -68,7 +69,8 @@ class Chooser:
         for texts, found in uses.items():
             self.choose_whole(texts, [use for use in found if use.whole])
         for spot, piece in self.pieces:
-            if spot.identity or piece.role in ("name", "repository"):
+            braces = piece.role == "text" and any(EXPRESSION.search(text) for text in piece.values.values())
+            if spot.identity or piece.role in ("name", "repository") or braces:
                 self.choose_needed(spot, piece)
 
     def gather_uses(self) -> dict[Texts, list[Use]]:
@@ -119,7 +121,7 @@ class Chooser:
         return one and len(uses) == len(tasks) and tasks == {use.spot.task for use in uses}
 
     def choose_needed(self, spot: Spot, piece: Piece) -> None:
-        """Make a variable of what no patch can give, or what a helper should get."""
+        """Make a variable of what no patch can give, what a helper should get, and what looks like Jinja in a patch."""
         if self.vocabulary.express_piece(piece, spot) is None:
             self.add(tuple(piece.values.items()), [Use(spot, piece, whole=True)])
 

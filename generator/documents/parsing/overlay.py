@@ -25,7 +25,11 @@ from generator.documents.parsing.sections import (
 from generator.documents.parsing.yaml import is_refused
 from generator.model.findings import Finding, Place, Source, finding_at
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, is_yaml_null
+from generator.model.patterns import Pattern
 from generator.model.project import Overlay, TaskOverlay
+
+EXPRESSION = Pattern(r"\{\{(?!-?\s*\.).*?(?:\}\}|$)|\{%.*?(?:%\}|$)", re.MULTILINE)
+"""What looks like Jinja. Docker's log tags, `{{.Name}}`, are Go templates: no Jinja expression starts with a dot."""
 
 
 def parse_overlay(source: Source, name: str, reserved: frozenset[str]) -> tuple[Overlay | None, tuple[Finding, ...]]:
@@ -172,11 +176,9 @@ def read_tasks(reader: Reader, root: MapNode) -> tuple[dict[str, TaskOverlay | N
 
 def find_expressions(patch: MapNode) -> list[tuple[Place, bool]]:
     """Find what looks like Jinja in the keys and values of a patch, once where aliases repeat it, and whether it is in a key."""
-    # Docker's log tags, `{{.Name}}`, are Go templates: no Jinja expression starts with a dot.
-    expression = re.compile(r"\{\{(?!-?\s*\.).*?(?:\}\}|$)|\{%.*?(?:%\}|$)", re.MULTILINE)
     places = {}
     for text, place, is_key in walk_texts(patch):
-        match = expression.search(text)
+        match = EXPRESSION.search(text)
         if match:
             # An escape before or in it can make it differ from what is written; then the whole text is shown.
             start = place.source.text.find(match[0], place.start, place.end)

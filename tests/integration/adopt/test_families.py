@@ -94,9 +94,16 @@ def test_neither_the_order_of_files_nor_a_second_import_changes_anything(case: P
     assert adopt_proven(Settings(), [each for each in rendered if isinstance(each, Original)]).sources == first.sources
 
 
+LITERAL = re.compile(r"\{\{ '((?:[^'\\]|\\.)*)' \}\}")
+"""An expression that only gives a text."""
+
+
 def list_scalars(node: Node) -> list[str]:
+    """List the scalars in an overlay, and what `$render` gives of literals."""
     if isinstance(node, Scalar):
         return [node.text]
+    if isinstance(node, MapNode) and isinstance(rendered := node.items.get("$render"), Scalar):
+        return [LITERAL.sub(lambda match: re.sub(r"\\(.)", r"\1", match[1]), rendered.text)]
     children = (
         [*node.items.values()] if isinstance(node, MapNode) else [*node.items] if isinstance(node, ListNode) else []
     )

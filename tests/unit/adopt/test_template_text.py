@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.adopt.expressions import Expression, Slot, quote
-from generator.adopt.template_text import write_template
+from generator.adopt.template_text import write_rendered, write_template
 from generator.ecs.paths import first_step
 
 
@@ -28,6 +28,19 @@ def write(*parts: str | Slot) -> str:
 )
 def test_text_of_other_tools_is_no_expression(parts: tuple[str | Slot, ...], written: str) -> None:
     assert write(*parts) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("{{X}}", "{{ '{{X}}' }}"),
+        ("a-{{X}}-b", "a-{{ '{{X}}' }}-b"),
+        ('"{% if %} {', "\"{{ '{% if %}' }} {{ '{' }}"),
+        ("${X}", "${X}"),
+    ],
+)
+def test_a_text_that_is_rendered_gives_itself(text: str, written: str) -> None:
+    assert write_rendered(text) == written
 
 
 def test_texts_are_written_as_jinja_reads_them() -> None:
