@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pty
+import select
 import subprocess
 import termios
 from collections.abc import Mapping, Sequence
@@ -88,7 +89,12 @@ def converse(folder: Project, *words: str, answers: Sequence[str]) -> Done:
     ) as process:
         os.close(theirs)
         said, left = "", list(answers)
-        while chunk := read_terminal(ours):
+        while True:
+            # A signal between the question and the read of the answer does not end that read: press again, as a person does.
+            while answers[-1:] == ["\x03"] and not left and not select.select([ours], [], [], 0.5)[0]:
+                os.write(ours, b"\x03")
+            if not (chunk := read_terminal(ours)):
+                break
             said += chunk
             if left and said.endswith(": "):
                 answer = left.pop(0)
