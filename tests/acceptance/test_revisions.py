@@ -488,7 +488,7 @@ def test_what_a_rule_or_schedule_names_by_its_number_stays(runner: Runner, recor
 def test_it_is_said_first_that_schedules_are_denied(runner: Runner, recorded: Recorded) -> None:
     scenario = play(ListEventBuses=[DENIED], ListSchedules=[DENIED])
     done = run(runner, recorded, scenario, *PRUNE)
-    said = [line.partition(" are not looked at: ")[0] for line in done.err.splitlines() if "schedules-unknown" in line]
+    said = [line.partition(" are not checked: ")[0] for line in done.err.splitlines() if "schedules-unknown" in line]
     assert said == [
         "warning[schedules-unknown]: rules of EventBridge that name a revision by its number",
         "warning[schedules-unknown]: schedules of EventBridge Scheduler that name a revision by its number",
@@ -618,7 +618,7 @@ def test_nothing_is_pruned_where_one_service_is_kept_from_us(runner: Runner, rec
     scenario = play(services=[make_service(6)], DescribeServices=[{"services": [], "failures": failures}])
     done = run(runner, recorded, scenario, *PRUNE)
     assert (done.status, list_gone(recorded)) == (2, [])
-    assert f"`ecs:DescribeServices` does not tell of {ACCOUNT}:service/live/bot: ACCESS_DENIED" in done.err
+    assert f"`ecs:DescribeServices` does not report on {ACCOUNT}:service/live/bot: ACCESS_DENIED" in done.err
 
 
 def test_a_list_tells_what_it_could_not_look_at(runner: Runner, recorded: Recorded) -> None:

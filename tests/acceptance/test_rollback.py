@@ -233,6 +233,13 @@ def test_where_nothing_tells_what_was_steady_nothing_is_guessed(runner: Runner, 
     assert (done.status, done.err.startswith(said), done.err.endswith(help)) == (2, True, True)
 
 
+def test_where_ecs_cannot_be_asked_what_was_steady_a_revision_can_be_named(runner: Runner, aws: Recorded) -> None:
+    aws.play(play(4, history={"ecs:ListServiceDeployments": [Refusal("UnsupportedFeatureException", "not here")]}))
+    said = "error: `ecs:ListServiceDeployments` failed: not here\n  help: name a revision with `--to`\n"
+    assert runner.run(*ROLLBACK) == Done(2, "", said)
+    assert runner.run(*ROLLBACK, "--to", "4").status == 0
+
+
 def test_what_ecs_took_back_itself_is_not_taken_back_once_more(runner: Runner, aws: Recorded) -> None:
     aws.play(play(3, now=describe_service(deployment(4, 1, "COMPLETED", rolloutStateReason=GOING_BACK))))
     assert runner.run(*ROLLBACK) == Done(

@@ -806,7 +806,7 @@ def test_a_service_to_run_like_that_is_not_there_is_refused(runner: Runner, aws:
     done = runner.run(*RUN, "--like", "test")
     said = (
         "error[no-service]: there is no service `trading-bot-test` in the cluster `trading-cluster`, "
-        f"whose network `{NAME}` would have"
+        f"whose network `{NAME}` would use"
     )
     assert (done.status, said in done.out, aws.list_calls(START)) == (1, True, []), done
     gone = services(describe_service(status="INACTIVE"))

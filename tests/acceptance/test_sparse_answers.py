@@ -128,12 +128,12 @@ def test_what_is_listed_and_not_described_may_be_in_use(
 ) -> None:
     member = "serviceArns" if listed.endswith("Services") else "taskArns"
     recorded.play({**NOTHING, listed: [{member: [said]}]})
-    with pytest.raises(AwsError, match=f"`{described}` does not tell of {said}"):
+    with pytest.raises(AwsError, match=f"`{described}` does not report on {said}"):
         list_uses(clients, [CLUSTER], [FAMILY])
 
 
 def test_a_task_that_may_run_any_revision_keeps_all_uses_unknown(recorded: Recorded, clients: Clients) -> None:
     told: Value = {"ecs:ListTasks": [{"taskArns": [TASK]}], "ecs:DescribeTasks": [{"tasks": [{"taskArn": TASK}]}]}
     recorded.play({**NOTHING, **told})
-    with pytest.raises(AwsError, match=f"`ecs:DescribeTasks` does not tell what {TASK} runs"):
+    with pytest.raises(AwsError, match=f"`ecs:DescribeTasks` does not report what {TASK} runs"):
         list_uses(clients, [CLUSTER], [FAMILY])

@@ -68,11 +68,11 @@ def describe(
         failures, found = answer.get("failures", ()), answer.get(member, ())
         for failure in failures:
             if failure.get("reason") != "MISSING":
-                reason = failure.get("reason", "it does not say why")
-                raise make_error(operation, f"does not tell of {failure.get('arn', 'one')}: {reason}")
+                reason = failure.get("reason", "it gives no reason")
+                raise make_error(operation, f"does not report on {failure.get('arn', 'one')}: {reason}")
         if len(found) + len(failures) < len(some):
             raise make_error(
-                operation, f"does not tell of {some[0]}{f', or of others of {len(some)}' if len(some) > 1 else ''}"
+                operation, f"does not report on {some[0]}{f', or of others of {len(some)}' if len(some) > 1 else ''}"
             )
         yield from found
 
@@ -118,7 +118,7 @@ def read_service(described: Value, cluster: str) -> Iterator[Use]:
 def read_task(described: Value, cluster: str) -> Use:
     """Read which revision a task of a cluster runs; its group says whether it belongs to a service."""
     if "taskDefinitionArn" not in described:
-        raise make_error("DescribeTasks", f"does not tell what {described.get('taskArn', 'a task')} runs")
+        raise make_error("DescribeTasks", f"does not report what {described.get('taskArn', 'a task')} runs")
     kind, _, name = described.get("group", "").partition(":")
     service = name if kind == "service" else ""
     cluster = described.get("clusterArn", cluster).rpartition("/")[2]

@@ -124,7 +124,7 @@ def ask_steady(errand: Errand) -> tuple[tuple[Steady, ...], str]:
         return list_steady(errand.clients, errand.service), ""
     except AwsError as error:
         if not error.denied:
-            raise
+            raise InputError(str(error), error.help or "name a revision with `--to`") from None
         return (), str(error)
 
 

@@ -176,7 +176,7 @@ def ask_service(
         return RunSettings(), (say_no_cluster(release, cluster, within.region),)
     if settings is not None:
         return settings, ()
-    message = f"there is no service `{service}` in the cluster `{cluster}`, whose network `{release.name}` would have"
+    message = f"there is no service `{service}` in the cluster `{cluster}`, whose network `{release.name}` would use"
     return RunSettings(), (say_at(release, "service", "no-service", message),)
 
 
