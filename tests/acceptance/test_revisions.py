@@ -554,8 +554,8 @@ def test_pages_of_schedules_that_never_end_say_nothing_of_schedules(runner: Runn
     done = run(runner, recorded, play(ListSchedules=[{"Schedules": [], "NextToken": "again"}] * 3), *PRUNE)
     warnings = [line for line in done.err.splitlines() if "schedules-unknown" in line]
     assert warnings == [
-        "warning[schedules-unknown]: schedules of EventBridge Scheduler that name a revision by its number are not looked at: "
-        "what answers `scheduler:ListSchedules` does not speak as AWS does"
+        "warning[schedules-unknown]: schedules of EventBridge Scheduler that name a revision by its number are not checked: "
+        "the answer to `scheduler:ListSchedules` is not one that AWS gives"
     ]
 
 
