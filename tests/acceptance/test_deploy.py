@@ -111,6 +111,30 @@ def test_options_may_say_which_service_it_is(runner: Runner, aws: Recorded) -> N
     )
 
 
+SHARED = f"`dev` and `test` have one service: `{SERVICE}` in the cluster `{CLUSTER}` of account {ACCOUNT}, us-east-1"
+DECLARED = '[[exceptions]]\ncode = "E709"\nname = "trading-bot-dev"\nreason = "by day and by night"\n'
+
+
+@pytest.mark.parametrize(
+    "words", [("deploy", "dev"), ("deploy", "test"), ("rollback", "dev", "--to", "3")], ids=" ".join
+)
+def test_a_service_that_another_environment_names_too_is_left_alone(
+    runner: Runner, aws: Recorded, words: tuple[str, ...]
+) -> None:
+    overlay = runner.folder / "environments" / "test.yaml"
+    text = overlay.read_text(encoding="utf-8")
+    overlay.write_text(text.replace("service: trading-bot-test", f"service: {SERVICE}"), encoding="utf-8")
+    aws.play(play())
+    done = runner.run("taskdef", *words)
+    assert (done.status, f"error[E709]: {SHARED}\n" in done.out, aws.requests) == (1, True, []), done
+    assert runner.run("taskdef", "deploy", "prod", "--dry-run").status == 1  # of another family, and no rival
+    assert "E709" not in runner.run("taskdef", "deploy", "prod", "--dry-run").out
+    (runner.folder / "taskdef.toml").write_text(DECLARED, encoding="utf-8")
+    assert "E709" not in runner.run("taskdef", *words, "--dry-run").out
+    (runner.folder / "taskdef.toml").unlink()
+    assert "E709" not in runner.run("taskdef", *words, "--dry-run", "--service", SERVICE).out
+
+
 ELSEWHERE = {
     "a cluster of another region": (
         ("--cluster", f"arn:aws:ecs:eu-west-1:{ACCOUNT}:cluster/{CLUSTER}"),
@@ -802,6 +826,14 @@ def test_one_service_is_not_for_two_tasks(runner: Runner, aws: Recorded) -> None
     assert (done.status, [line for line in done.out.splitlines() if "error[" in line]) == (
         1,
         [
+            f"environments/test.yaml:2:129: error[E709]: {SHARED}",
+        ],
+    )
+    (runner.folder / "taskdef.toml").write_text(DECLARED, encoding="utf-8")
+    done = runner.run("taskdef", "deploy", "dev", "test")
+    assert (done.status, [line for line in done.out.splitlines() if "error[" in line]) == (
+        1,
+        [
             f"environments/dev.yaml:2:86: error[shared-service]: `{NAME}` goes to the service `{SERVICE}`, "
             f"and so does `test/{TASK}`",
             f"environments/test.yaml:2:129: error[shared-service]: `test/{TASK}` goes to the service `{SERVICE}`, "
@@ -964,7 +996,7 @@ def test_nothing_is_taken_back_where_nobody_waits(runner: Runner, aws: Recorded)
     done = runner.run("taskdef", "deploy", "dev", "--no-wait", "--rollback-on-failure")
     assert (done.status, done.err.splitlines()[0]) == (
         2,
-        "error: --rollback-on-failure takes waiting for the end: leave out --no-wait",
+        "error: --rollback-on-failure needs to wait for the end: leave out --no-wait",
     )
 
 
@@ -974,7 +1006,7 @@ def test_how_long_is_waited_does_not_matter_where_nobody_waits(runner: Runner, c
     done = runner.run("taskdef", command, "dev", "--no-wait", option, "5")
     assert (done.status, done.err.splitlines()[0]) == (
         2,
-        f"error: {option} takes waiting for the end: leave out --no-wait",
+        f"error: {option} needs to wait for the end: leave out --no-wait",
     )
 
 

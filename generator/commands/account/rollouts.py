@@ -12,10 +12,12 @@ from generator.commands.account.services import find_services, place_order, spel
 from generator.model.account import Access, Service
 from generator.model.account_answers import Rollouts
 from generator.model.account_events import OnAccountEvent, ignore_account_event
+from generator.model.findings import Finding
 from generator.model.nodes import MapNode
 from generator.model.records import Record
 from generator.model.releases import Release
 from generator.model.result import Result
+from generator.review.environments import find_rivals
 
 
 class Request(Record):
@@ -53,12 +55,20 @@ def survey(order: Order, request: Request, unserved: Sequence[Release] = ()) -> 
 
     Those that no service runs have to be in this account too.
     """
-    order = place_order(accept_order(order), request.cluster, request.service)
+    order = accept_order(order, find_sharing(order, request))
+    order = place_order(order, request.cluster, request.service)
     clients = Clients(request.access, on_event=request.on_event)
     order = accept_order(order)
     order = accept_order(order, check_caller((*order.releases, *unserved), clients))
     services, found = find_services(order, clients)
     return Field(accept_order(order, found), clients, services)
+
+
+def find_sharing(order: Order, request: Request) -> tuple[Finding, ...]:
+    """Find that other environments have one of the services too, where overlays and no options name them."""
+    if order.failed or (request.cluster, request.service) != (None, None):
+        return ()
+    return find_rivals(order.planned, {release.environment for release in order.releases})
 
 
 def plan_rollouts(command: str, order: Order, moves: Iterable[Move], answer: Rollouts) -> Result:

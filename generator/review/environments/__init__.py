@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from generator.build.pipeline import StagedBuild
@@ -15,14 +15,14 @@ from generator.review.environments.evidence import Claim, Evidence, gather_evide
 from generator.review.environments.mentions import find_mentions
 from generator.review.environments.overrides import find_overrides
 from generator.review.environments.parity import find_lacking
-from generator.review.environments.sharing import find_shared_places
+from generator.review.environments.sharing import find_shared_places, find_shared_services
 from generator.review.environments.unused import find_unused_partials, find_unused_variables
 from generator.rules import RULES
 
 if TYPE_CHECKING:
     from generator.build.suppressing import Suppression
 
-__all__ = ["Agreement", "agree"]
+__all__ = ["Agreement", "agree", "find_rivals"]
 
 
 class Agreement(Record):
@@ -60,6 +60,19 @@ def agree(planned: PlannedProject, staged: StagedBuild, *, least: Severity = "wa
     if suppressions is not None:
         reports += [Report(finding, None, None) for finding in suppressions.find_unused(used, between=True)]
     return Agreement(staged.build.secrets.hide_all(gather(reports)), tuple(idle))
+
+
+def find_rivals(planned: PlannedProject, environments: Container[str]) -> tuple[Finding, ...]:
+    """Find that others have the service of one of these environments too (E709), for a command that is about to change it."""
+    project, suppressions = planned.project, planned.suppressions
+    plans = planned.list_plans(project.environments, project.tasks)
+    reports: list[Report] = []
+    for claim in find_shared_services(planned, plans):
+        admitted = any(is_admitted(claim, each) for each in project.settings.exceptions)
+        covered = suppressions is not None and suppressions.find(claim.finding.code, claim.places)
+        if not admitted and not covered and any(each in environments for each in claim.environments):
+            reports += weigh_claim(claim, project)
+    return planned.secrets.hide_all(gather(reports))
 
 
 def make_claims(evidence: Evidence) -> Iterator[Claim]:

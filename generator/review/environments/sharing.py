@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from generator.build.layering import Plan
+from generator.build.planning import PlannedProject
 from generator.build.services import read_home
 from generator.documents.variables import find_variables
 from generator.model.findings import Note, Place
@@ -28,28 +30,28 @@ class Home(Record):
 
 def find_shared_places(evidence: Evidence) -> Iterator[Claim]:
     """Find services and families that more than one artifact has."""
-    yield from find_shared_services(evidence)
+    yield from find_shared_services(evidence.planned, [case.plan for case in evidence.cases])
     yield from find_shared_families(evidence)
 
 
-def find_home(case: Case) -> Home:
+def find_home(plan: Plan) -> Home:
     """Find where the overlays say an environment is."""
-    return Home(case.plan.aws.get("account", ""), case.plan.aws.get("region", ""))
+    return Home(plan.aws.get("account", ""), plan.aws.get("region", ""))
 
 
-def find_shared_services(evidence: Evidence) -> Iterator[Claim]:
+def find_shared_services(planned: PlannedProject, plans: Iterable[Plan]) -> Iterator[Claim]:
     """Find services of one cluster that two environments of one account and region name (E709)."""
-    found: dict[tuple[Home, str, str], list[tuple[Case, Scalar]]] = {}
-    for case in evidence.cases:
-        service = evidence.planned.find_places(case.environment).find_service(case.task)
-        cluster = evidence.planned.find_places(case.environment).find_cluster()
+    found: dict[tuple[Home, str, str], list[tuple[Plan, Scalar]]] = {}
+    for plan in plans:
+        own = planned.find_places(plan.environment)
+        service, cluster = own.find_service(plan.task), own.find_cluster()
         if service is None:
             continue
-        home, name, within = read_service(service.text, find_home(case), cluster.text if cluster is not None else "")
+        home, name, within = read_service(service.text, find_home(plan), cluster.text if cluster is not None else "")
         if home.known and within:
-            found.setdefault((home, within, name), []).append((case, service))
+            found.setdefault((home, within, name), []).append((plan, service))
     for (home, within, name), group in found.items():
-        environments = tuple(dict.fromkeys(case.environment for case, _ in group))
+        environments = tuple(dict.fromkeys(plan.environment for plan, _ in group))
         if len(environments) > 1:
             message = f"{list_names(environments)} have one service: `{name}` in the cluster `{within}` of {home}"
             places = [service.place for _, service in group]
@@ -76,8 +78,8 @@ def find_shared_families(evidence: Evidence) -> Iterator[Claim]:
             families.setdefault(node.text, []).append((case, place_family(node, case)))
     for family, group in families.items():
         told: set[str] = set()
-        for home in dict.fromkeys(home for home in (find_home(case) for case, _ in group) if home.known):
-            sharing = [(case, place) for case, place in group if find_home(case) == home]
+        for home in dict.fromkeys(home for home in (find_home(case.plan) for case, _ in group) if home.known):
+            sharing = [(case, place) for case, place in group if find_home(case.plan) == home]
             if len(sharing) > 1:
                 told |= {case.environment for case, _ in sharing}
                 yield report_family("E710", family, sharing, f"in {home}")
@@ -88,8 +90,8 @@ def find_shared_families(evidence: Evidence) -> Iterator[Claim]:
 
 def may_meet(case: Case, group: Sequence[tuple[Case, Place]]) -> bool:
     """Whether an artifact may be in one account and region with another, for all that the overlays say."""
-    here = find_home(case)
-    others = [find_home(other) for other, _ in group if other is not case]
+    here = find_home(case.plan)
+    others = [find_home(other.plan) for other, _ in group if other is not case]
     return any(
         all(mine == theirs or not mine or not theirs for mine, theirs in zip(here, other, strict=True))
         for other in others
