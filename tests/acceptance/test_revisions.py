@@ -233,7 +233,7 @@ def test_old_revisions_that_nothing_uses_go(runner: Runner, ecs: Ecs) -> None:
     assert runner.run(*command, "--yes") == (
         0,
         f"deregistered {ARN}:1\nderegistered {ARN}:4\n",
-        "".join(f"{line}\n" for line in (f"is to {planned[0]}", f"is to {planned[1]}", *planned[2:]))
+        "".join(f"{line}\n" for line in (f"will {planned[0]}", f"will {planned[1]}", *planned[2:]))
         + "2 deregistered, 2 in use\n",
     )
     assert ecs.list_revisions(runner) == [f"trading-bot-dev:{number}" for number in (2, 3, 5, 6)]
