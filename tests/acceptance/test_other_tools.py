@@ -86,7 +86,7 @@ def test_a_hotfix_with_copied_tags_is_no_version(account: Runner, ecs_deploy: Pa
         True,
         True,
     )
-    assert (shown[1].startswith("  not from commit "), shown[1].endswith("what is registered is something else")) == (
+    assert (shown[1].startswith("  not from commit "), shown[1].endswith("the content differs")) == (
         True,
         True,
     )

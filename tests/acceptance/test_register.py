@@ -106,8 +106,8 @@ def test_a_revision_is_tagged_with_its_content_and_commit(runner: Runner, ecs: E
     replace_line(runner.folder / "environments" / "dev.yaml", "image_tag: dev", "image_tag: dev-2")
     runner.demand("taskdef", "render")
     said = (
-        f"warning[uncommitted]: `rendered/dev/{TASK}.json` is not as in commit {commit[:12]}: "
-        f"its revision is tagged `{commit[:12]}…-dirty`\n"
+        f"warning[uncommitted]: `rendered/dev/{TASK}.json` differs from commit {commit[:12]}, "
+        f"so its revision is tagged `{commit[:12]}…-dirty`\n"
         "  help: commit it first, so that the revision names the commit that it comes from\n"
     )
     done = runner.run("taskdef", "register", "dev", "--strict")
@@ -211,7 +211,7 @@ def test_whoever_is_asked_is_told_what_changes(runner: Runner, ecs: Ecs) -> None
     done = ask(runner, "taskdef", "register", "prod", answer="n")
     assert (done.status, done.out, ecs.list_revisions(runner)) == (2, "", ["trading-bot-prod:1"])
     warned, help, *lines = done.err.splitlines()
-    assert warned.startswith(f"warning[uncommitted]: `rendered/prod/{TASK}.json` is not as in commit ")
+    assert warned.startswith(f"warning[uncommitted]: `rendered/prod/{TASK}.json` differs from commit ")
     assert help == "  help: commit it first, so that the revision names the commit that it comes from"
     assert lines == [
         f"prod/{TASK}, trading-bot-prod:1 → rendered/prod/{TASK}.json: 1 field differs",
@@ -360,12 +360,12 @@ def test_tags_of_ours_are_ours_whatever_a_template_says(runner: Runner, ecs: Ecs
         file.write('  tags: [{key: "taskdef:commit", value: mine}, {key: team, value: x}]\n')
     line = len(overlay.read_text(encoding="utf-8").splitlines())
     runner.demand("taskdef", "render", "dev")
-    said = f"environments/dev.yaml:{line}:10: warning[own-tag]: `taskdef:commit` is a tag that `taskdef register` sets"
+    said = f"environments/dev.yaml:{line}:10: warning[own-tag]: `taskdef register` sets the tag `taskdef:commit` itself"
     digest = sha256((runner.folder / "rendered" / "dev" / f"{TASK}.json").read_bytes()).hexdigest()
     for action in ("registered", "unchanged"):
         done = runner.run("taskdef", "register", "dev")
         assert (done.status, done.out) == (0, f"{action} dev/{TASK} as {ARN}/trading-bot-dev:1\n")
-        assert done.err.splitlines()[0] == f"{said}, so that what is written here is not used"
+        assert done.err.splitlines()[0] == f"{said}, so the value here is not used"
     assert describe(runner, "trading-bot-dev")["tags"] == [
         {"key": "team", "value": "x"},
         {"key": "taskdef:hash", "value": digest},
@@ -374,7 +374,7 @@ def test_tags_of_ours_are_ours_whatever_a_template_says(runner: Runner, ecs: Ecs
     done = runner.run("taskdef", "register", "dev", "--strict")
     assert (done.status, done.out.splitlines()[0]) == (
         1,
-        f"{said}, so that what is written here is not used",
+        f"{said}, so the value here is not used",
     )
 
 

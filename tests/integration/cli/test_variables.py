@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "diff": (("diff", "dev", "prod"), ("diff", "rendered/dev/app.json", "rendered/prod/app.json"), ("diff", "main..")),
     "explain": (("explain", "dev", "memory"),),
     "import": (("import", "--dry-run", "--env", "qa=rendered/dev/app.json", "--task", "web"),),
+    "init": (("init", "new", "--name", "web", "--dry-run"),),
     "lint": (("lint", "rendered/dev/app.json"),),
     "matrix": (("matrix",),),
     "promote": (("promote", "prod", "dev", "--dry-run"),),
