@@ -270,7 +270,7 @@ def test_a_partial_that_tasks_share_reaches_them_wherever_a_link_has_it(project:
 
 
 def wait_for(holds: Callable[[], bool]) -> None:
-    """Wait until something is so."""
+    """Wait until a condition holds."""
     end = monotonic() + PATIENCE
     while not holds():
         assert monotonic() < end
