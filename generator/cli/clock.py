@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +19,9 @@ SECONDS = "taskdef.seconds"
 """Where the context of a command has its time."""
 
 LONGEST = 1_000_000.0
+
+AGAIN = 0.01
+"""Seconds after which the clock rings again where Python ignored it."""
 
 
 class TimeUpError(BaseException):
@@ -41,7 +45,11 @@ def time_limit_option(function: Function) -> Function:
 
 
 def start_clock(context: click.Context, _: click.Parameter, seconds: float) -> None:
-    """Let the command end after some seconds, unless it is done before."""
+    """Let the command end after some seconds, unless it is done before.
+
+    An exception that is raised in a finalizer or in a callback of a weak reference, which the import system has too, Python reports to
+    `sys.unraisablehook` and goes on. There the clock rings again, or the command would have none from then on.
+    """
     import signal
 
     if not 0 < seconds <= LONGEST:  # which a number that is none is not either
@@ -50,11 +58,24 @@ def start_clock(context: click.Context, _: click.Parameter, seconds: float) -> N
     def end(_: int, __: FrameType | None) -> None:
         raise TimeUpError(seconds)
 
+    before = sys.unraisablehook
+
+    def ring_again(ignored: sys.UnraisableHookArgs) -> None:
+        if ignored.exc_type is TimeUpError:
+            signal.setitimer(signal.ITIMER_REAL, AGAIN)
+        else:
+            before(ignored)
+
+    def stop() -> None:
+        stop_clock()
+        sys.unraisablehook = before
+
     context.meta[SECONDS] = seconds
     with suppress(ValueError):  # only the main thread may: whoever calls a command from another one minds the time
         signal.signal(signal.SIGALRM, end)
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        context.call_on_close(stop_clock)
+        sys.unraisablehook = ring_again
+        context.call_on_close(stop)
 
 
 def restart_clock() -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 
+import click
 import pytest
 
 from generator.cli import main
+from generator.cli.clock import TimeUpError, start_clock
 from tests.integration.cli.process import HEAVY, Done, Project
 
 SAID = "error: this takes longer than 0.05 seconds\n  help: allow more with `--time-limit SECONDS`\n"
@@ -38,6 +41,32 @@ def test_programs_read_it_as_an_error(project: Project) -> None:
 def test_the_clock_stops_with_the_command(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project.folder)
     assert main(["render", "--time-limit", "60", "-q"]) == 0
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_the_clock_rings_again_where_python_ignores_it() -> None:
+    """As in a callback of the import system, where an exception goes to `sys.unraisablehook` and the run goes on."""
+    ignored = 0
+
+    class Slow:
+        def __del__(self) -> None:
+            nonlocal ignored
+            ignored += 1
+            while True:
+                pass
+
+    def work() -> None:
+        Slow()
+        while True:
+            pass
+
+    before = sys.unraisablehook
+    with click.Context(click.Command("render")) as context:
+        start_clock(context, click.Option(["--time-limit"]), 0.05)
+        with pytest.raises(TimeUpError):
+            work()
+    assert ignored == 1
+    assert sys.unraisablehook is before
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
