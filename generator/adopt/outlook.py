@@ -16,6 +16,8 @@ from generator.model.project import Project, Settings
 from generator.review.environments import agree
 from generator.rules import RULES
 
+PLACEHOLDER = "E517"
+
 Refused = dict[str, dict[str, str]]
 """The first message of each rule in each environment, by code and environment."""
 
@@ -37,6 +39,15 @@ def find_refused(proof: Proof, settings: Settings) -> Refused:
                 found.setdefault(finding.code, {}).setdefault(env, finding.message)
         if not more:
             return found
+
+
+def choose_codes(proof: Proof, settings: Settings, refused: Refused) -> Refused:
+    """Choose the codes to turn off. A placeholder (E517) is allowed where the rules that refuse its value are off."""
+    others = {code: told for code, told in refused.items() if code != PLACEHOLDER}
+    if len(others) == len(refused):
+        return refused
+    errors = judge_artifacts(proof, turn_off(settings, others))
+    return refused if any(finding.severity == "error" for finding in errors) else others
 
 
 def judge_artifacts(proof: Proof, settings: Settings) -> tuple[Finding, ...]:

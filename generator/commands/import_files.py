@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.adopt.homes import Where
 from generator.adopt.inserting import NoPlace
-from generator.adopt.outlook import count_between, count_in_project, find_refused, turn_off
+from generator.adopt.outlook import choose_codes, count_between, count_in_project, find_refused, turn_off
 from generator.adopt.overlays import Beside
 from generator.adopt.proving import Adopted, adopt_proven, make_project
 from generator.adopt.reading import Original
@@ -144,6 +144,8 @@ def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Res
         return Result("import", proof.findings, 1, answer=answer, judging=True)
     secrets = find_secrets(done.originals)
     refused = find_refused(proof, done.settings)
+    if done.wanted.keep:
+        refused = choose_codes(proof, done.settings, refused)
     files = list_files(done, refused, secrets)
     answer = Imported(
         tuple(sources.homes),

@@ -27,8 +27,13 @@ LOOKED_AT = ("error", "note")
 """Levels of placeholders that are reported by themselves. Others are reported only if their text has another problem."""
 
 
-def report_placeholders(document: Value, problems: list[Problem], off: AbstractSet[str]) -> list[Problem]:
-    """Report each placeholder of a document, and leave out what is wrong with the same text beside that."""
+def report_placeholders(
+    document: Value, problems: list[Problem], off: AbstractSet[str], permitted: AbstractSet[Path] = frozenset()
+) -> list[Problem]:
+    """Report each placeholder of a document, and leave out what is wrong with the same text beside that.
+
+    The members that are `permitted` break only rules that the settings turn off: no error is reported there.
+    """
     refused: dict[Path, list[Problem]] = {}
     for problem in problems:
         if not problem.key and problem.missing is None:
@@ -48,6 +53,8 @@ def report_placeholders(document: Value, problems: list[Problem], off: AbstractS
         if not has_traces(text, member.reading):
             continue
         code, left = judge(member, text, there)
+        if code == ERROR and path in permitted and not there:
+            continue
         if code and code not in off and left and not any(problem.code == code for problem in there):
             found += make_problems(code, path, member, left, there)
             gone |= {id(problem) for problem in there if code == ERROR}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from generator.ecs.shapes import Model, bundled
-from generator.model.findings import SEVERITIES, Level, Problem, Severity
+from generator.model.findings import SEVERITIES, Level, Path, Problem, Severity
 from generator.model.nodes import Value
 from generator.rules import LINT_ONLY, RULES, Target, run_rules
 from generator.rules.conforming import Conformed, find_checker
@@ -46,6 +46,7 @@ class Validator:
         ranks = ("note", "warning", "error")
         light = ranks[: ranks.index(least)]
         self.off = frozenset(code for code, level in self.levels.items() if level in ("off", *light))
+        self.permitted = frozenset(code for code, level in self.levels.items() if level == "off" and code[0] == "E")
 
     def validate(
         self,
@@ -64,7 +65,7 @@ class Validator:
         most_bytes = (len(text) if text.isascii() else 4 * len(text)) if text else None
         problems = run_rules(conformed.document, target, self.off, most_bytes)
         if not conformed.problems and not told:
-            return limit(self.name_placeholders(document, conformed, problems))
+            return limit(self.name_placeholders(document, conformed, problems, target))
         seen = [problem for problem in conformed.problems if problem.code in RULES or problem.code not in self.off]
         own = [problem for problem in conformed.problems if problem.code not in self.off]
         if told is not None:
@@ -72,9 +73,12 @@ class Validator:
         from generator.rules.absences import leave_explained, list_mistakes  # only where something is wrong
 
         mistakes = (*list_mistakes(seen), *(told or ()))
-        return limit(self.name_placeholders(document, conformed, leave_explained([*own, *problems], mistakes)))
+        problems = leave_explained([*own, *problems], mistakes)
+        return limit(self.name_placeholders(document, conformed, problems, target))
 
-    def name_placeholders(self, document: Value, conformed: Conformed, problems: list[Problem]) -> list[Problem]:
+    def name_placeholders(
+        self, document: Value, conformed: Conformed, problems: list[Problem], target: Target | None
+    ) -> list[Problem]:
         """Report placeholders in place of what is wrong because of them."""
         if self.off.issuperset(PLACEHOLDERS):
             return problems
@@ -84,7 +88,14 @@ class Validator:
             return problems
         from generator.rules.placeholders import report_placeholders  # only where there may be one
 
-        return report_placeholders(document, problems, self.off)
+        return report_placeholders(document, problems, self.off, self.find_permitted(conformed.document, target))
+
+    def find_permitted(self, document: Value, target: Target | None) -> AbstractSet[Path]:
+        """Find the members whose values only rules refuse that the settings turn off: a placeholder is allowed there too."""
+        if not self.permitted:
+            return frozenset()
+        refused = run_rules(document, target, self.off - self.permitted)
+        return frozenset(problem.path for problem in refused if problem.code in self.permitted)
 
     def weigh(self, code: str) -> Severity:
         """Say how much a problem weighs; one that is no rule's weighs what its code's letter says."""

@@ -50,7 +50,8 @@ It is an error in
 
 {list_members("error")}
 
-and in all other members whose text ECS refuses as it is, `networkMode` for one. In some it is a note: [W635](W635.md). In these it is
+and in all other members whose text ECS refuses as it is, `networkMode` for one. Where the settings turn off the rule that refuses the
+value, such as [E425](E425.md) for an image, a placeholder is allowed in it. In some it is a note: [W635](W635.md). In these it is
 nothing, as a shell or another program reads it:
 
 {list_members("nothing")}""",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from generator.adopt.outlook import count_between, count_in_project, find_refused
+from generator.adopt.outlook import choose_codes, count_between, count_in_project, find_refused
 from generator.adopt.proving import Adopted, adopt_proven, make_project
 from generator.adopt.reading import Given, Original, read_original
 from generator.model.findings import Source
@@ -32,7 +32,15 @@ def test_rules_that_refuse_an_artifact_are_named_by_environment() -> None:
 def test_a_rule_that_refuses_once_another_is_off_is_named_too() -> None:
     proof = adopt(dev={"image": "<IMAGE>"}).proof
     assert find_refused(proof, Settings()).keys() == {"E517", "E425"}
-    assert find_refused(proof, Settings(levels=(("E425", "off"),))).keys() == {"E517"}
+    assert find_refused(proof, Settings(levels=(("E425", "off"),))) == {}
+
+
+def test_a_placeholder_needs_no_line_where_the_rules_beneath_it_have_one() -> None:
+    proof = adopt(dev={"image": "<IMAGE>"}).proof
+    assert choose_codes(proof, Settings(), find_refused(proof, Settings())).keys() == {"E425"}
+    options = {"awslogs-group": "/web", "awslogs-region": "REGION"}
+    proof = adopt(dev={"image": "web", "logConfiguration": {"logDriver": "awslogs", "options": options}}).proof
+    assert choose_codes(proof, Settings(), find_refused(proof, Settings())).keys() == {"E517"}
 
 
 def test_a_rule_that_is_off_refuses_nothing() -> None:

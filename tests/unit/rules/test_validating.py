@@ -31,6 +31,16 @@ def test_a_level_is_what_a_finding_weighs() -> None:
     ]
 
 
+def test_a_placeholder_is_allowed_where_the_rule_that_refuses_the_value_is_off() -> None:
+    image, role = {"image": "<IMAGE>"}, {"executionRoleArn": "arn:aws:iam::${ACCOUNT}:role/web"}
+    assert list_codes(ec2(image)) == ["E517"]
+    assert list_codes(ec2(image), E425="off") == []
+    assert list_codes(ec2(image), E425="note") == ["E517"]
+    assert list_codes(ec2(image, **role), E425="off") == ["E517"]
+    assert list_codes(ec2(image, **role), E425="off", E453="off") == []
+    assert list_codes(ec2({"image": "web:1", "user": "${USER}"}), E425="off") == ["E517"]
+
+
 def test_nothing_is_said_to_be_missing_where_something_is_misspelt() -> None:
     assert list_codes(fargate(memory=None)) == ["E411"]
     assert list_codes({**fargate(memory=None), "memroy": "1024"}) == ["E301"]
