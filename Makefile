@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 AWS_FLAGS ?=
+SCALE_FLAGS ?=
 PYTEST_FLAGS ?= -n auto --dist worksteal
 
 BIN := $(VENV)/bin
@@ -116,10 +117,11 @@ shapes: $(DEV)
 docs: $(DEV)
 	$(BIN)/python scripts/generate_docs.py
 
-#: bench          measure start-up of an installed wheel, and linting beside botocore
+#: bench          measure start-up of an installed wheel, linting beside botocore, and projects of 1000 tasks beside Pkl, from npm, and rjsonnet: half an hour (SCALE_FLAGS="--tasks 50" makes it a minute)
 bench: $(DEV)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/linting.py
+	$(BIN)/python -m benchmarks.scale $(SCALE_FLAGS)
 
 #: wheel          build the wheel into dist/
 wheel: $(DEV)
