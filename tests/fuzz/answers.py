@@ -186,7 +186,7 @@ def change_answer(value: Value, account: Mapping[str, Value], chance: Random) ->
     """Change some members of an answer."""
     value = json.loads(json.dumps(value))
     for _ in range(chance.choice((1, 1, 2, 3, 6))):
-        spots = list_spots(value) if len(spell(value)) < LARGEST else []
+        spots = list_spots(value) if 0 < len(spell(value)) < LARGEST else []
         other = json.loads(json.dumps(account[chance.choice(sorted(account))]))
         if not spots:
             break
@@ -195,6 +195,7 @@ def change_answer(value: Value, account: Mapping[str, Value], chance: Random) ->
             continue
         parent, key = chance.choice(spots)
         many = 2 if isinstance(parent[key], (dict, list)) else chance.choice((2, 500, 3000))
+        many = min(many, 10 * LARGEST // (len(spell(parent[key])) or 1))
         odd = (*ODD_TEXTS, *ODD_VALUES, [parent[key]] * many, {"unknown": parent[key]}, chance.randint(-9, 9))
         parent[key] = chance.choice(odd)
         if isinstance(parent, dict):
