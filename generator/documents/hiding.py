@@ -215,7 +215,7 @@ def find_steps(
 def find_keys_below(secret: Iterable[Value]) -> Iterator[HiddenStep]:
     """Find the ends of paths whose key stands below the name of a secret in a place of pairs, and is none of a member."""
     for each in secret:
-        steps = [(match[1] or match[2], *match.span()) for match in STEP.finditer(each.path)]
+        steps = [(match[2] or match[1], *match.span()) for match in STEP.finditer(each.path)]
         place = below = False
         for (above, first, _), (step, start, end) in pairwise(steps):
             place = place or is_place(above.lower())

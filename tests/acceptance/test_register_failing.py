@@ -79,6 +79,16 @@ def test_credentials_of_another_account_are_refused_at_the_line_of_the_account(
     assert recorded.list_calls("ecs:RegisterTaskDefinition") == []
 
 
+@pytest.mark.parametrize("account", ["dev", "1234567890123", "[{'name': 'DB_PASSWORD', 'value': 'not-to-be-shown'}]"])
+def test_an_account_that_is_none_is_no_answer(runner: Runner, recorded: Recorded, account: str) -> None:
+    assert register(runner, recorded, play(caller=[{**CALLER, "Account": account}])) == (
+        2,
+        "",
+        "error: the answer to `sts:GetCallerIdentity` is not one that AWS gives\n"
+        "  help: check `--endpoint-url`, or the proxy in between\n",
+    )
+
+
 def test_what_the_caller_may_not_do_is_named(runner: Runner, recorded: Recorded) -> None:
     said = "User: arn:aws:iam::123456789012:user/deployer is not authorized to perform: ecs:RegisterTaskDefinition"
     assert register(runner, recorded, play(register=[Refusal("AccessDeniedException", said)])) == (

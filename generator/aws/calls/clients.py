@@ -19,6 +19,7 @@ from generator.model.nodes import Value
 from generator.model.records import Record
 from generator.model.secrets.scanning import hide_credentials
 
+ACCOUNT_DIGITS = 12
 ATTEMPTS = 12
 """How often a request is made that AWS throttles: for some 75 seconds on the average, as botocore waits longer each time."""
 
@@ -158,9 +159,12 @@ class Clients:
             return [item for page in pages for item in page.get(member, ())]
 
     def find_caller(self) -> Caller:
-        """Ask who we are."""
+        """Ask who we are. An account has 12 digits; one that has not is no answer of AWS, and may be anything."""
         answer = self.call("sts", "GetCallerIdentity")
-        return Caller(str(answer.get("Account", "")), str(answer.get("Arn", "")))
+        account, arn = str(answer.get("Account", "")), str(answer.get("Arn", ""))
+        if account and not (len(account) == ACCOUNT_DIGITS and account.isascii() and account.isdigit()):
+            raise refuse_answer("sts:GetCallerIdentity")
+        return Caller(account, arn)
 
 
 def name_source(access: Access, region: str) -> str:

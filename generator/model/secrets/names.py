@@ -216,9 +216,7 @@ def is_secret_key(kind: str) -> bool:
 
 def is_secret_path(path: str, text: str) -> bool:
     """Whether a name on a path makes a text below it a secret, and not a reference to one."""
-    steps = (
-        [match[1] or match[2] for match in STEP.finditer(path)] if may_name_secret(path) or "alueFrom" in path else []
-    )
+    steps = split_steps(path) if may_name_secret(path) or "alueFrom" in path else []
     if not steps or (len(steps) > 1 and steps[-1] in TELLING):
         return steps[1:] != [] and steps[-1] == "valueFrom" and any(map(str.isalnum, text)) and not may_point(text)
     for owner, step in zip(("", *steps), steps, strict=False):
@@ -227,6 +225,11 @@ def is_secret_path(path: str, text: str) -> bool:
                 continue
             return not (is_reference(text, any(each in REFERRING for each in steps)) or is_file(step, text))
     return False
+
+
+def split_steps(path: str) -> list[str]:
+    """Split a path into its names, items and keys; that in `[]` is empty."""
+    return [match[2] or match[1] for match in STEP.finditer(path)]
 
 
 def is_reference(text: str, among_secrets: bool) -> bool:
