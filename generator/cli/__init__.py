@@ -10,13 +10,17 @@ import click
 
 from generator.cli.clock import TimeUpError
 from generator.cli.groups import cli
+from generator.project.manifest import Attempt
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and give the exit status; the one place where failures end. An interrupt is for `__main__`."""
+def main(arguments: Sequence[str] | None = None, attempt: Attempt | None = None) -> int:
+    """Run a command and give the exit status; the one place where failures end. An interrupt is for `__main__`.
+
+    With an `attempt`, what a clean run prints is kept for the next one.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return run_words(words)
+        return run_words(words, attempt)
     except BrokenPipeError:
         from generator.cli.exits import drop_stdout
 
@@ -32,12 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail_with(error, words)
 
 
-def run_words(words: list[str]) -> int:
+def run_words(words: list[str], attempt: Attempt | None = None) -> int:
     """Run a command; whatever it raises goes through."""
     if "_TASKDEF_COMPLETE" in os.environ:  # the shell asks what could follow; click answers and ends the process
         cli.main(list(words), prog_name="taskdef")
     try:
-        with cli.make_context("taskdef", list(words)) as context:
+        with cli.make_context("taskdef", list(words), obj=attempt) as context:
             cli.invoke(context)
     except click.exceptions.Exit as ending:
         return ending.exit_code

@@ -9,7 +9,15 @@ import click
 
 from generator.cli.clock import time_limit_option
 from generator.cli.interrupts import Interrupts
-from generator.cli.options import Command, Common, check_common, command_options, common_options, find_least
+from generator.cli.options import (
+    Command,
+    Common,
+    cache_option,
+    check_common,
+    command_options,
+    common_options,
+    find_least,
+)
 from generator.cli.results import show
 from generator.cli.streams import Progress
 
@@ -17,6 +25,7 @@ from generator.cli.streams import Progress
 @click.command("check", Command, short_help="Check that committed artifacts are up to date.")
 @command_options
 @click.option("--fix", is_flag=True, help="Take overrides that change nothing out of the overlays.")
+@cache_option
 @time_limit_option
 @common_options
 def command(environments: tuple[str, ...], task: str | None, fix: bool, **common: Unpack[Common]) -> None:

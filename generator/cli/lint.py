@@ -9,7 +9,7 @@ import click
 
 from generator.cli.clock import time_limit_option
 from generator.cli.interrupts import Interrupts
-from generator.cli.options import Command, Common, check_common, common_options, find_least
+from generator.cli.options import Command, Common, cache_option, check_common, common_options, find_least
 from generator.cli.results import show
 from generator.cli.streams import Progress
 from generator.ecs.actions import ACTIONS
@@ -33,6 +33,7 @@ from generator.ecs.actions import ACTIONS
     multiple=True,
     help="Judge files as an action of AWS for GitHub leaves them; may be given twice. In place of `lint_for` in the settings.",
 )
+@cache_option
 @time_limit_option
 @common_options
 def command(

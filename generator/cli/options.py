@@ -101,6 +101,16 @@ def command_options(function: Function) -> Function:
     return click.argument("environments", nargs=-1, metavar="[ENV]...", shell_complete=complete_environment)(function)
 
 
+def cache_option(function: Function) -> Function:
+    """Add the option of commands whose clean runs are remembered. With it `project.manifest` remembers nothing."""
+    return click.option(
+        "--no-cache",
+        is_flag=True,
+        expose_value=False,
+        help="Run whole, even if nothing changed since the last clean run.",
+    )(function)
+
+
 def check_common(common: Common) -> None:
     """Refuse options that contradict each other."""
     if common["quiet"] and common["verbose"]:

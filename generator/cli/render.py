@@ -9,7 +9,15 @@ import click
 
 from generator.cli.clock import time_limit_option
 from generator.cli.interrupts import Interrupts
-from generator.cli.options import Command, Common, check_common, command_options, common_options, find_least
+from generator.cli.options import (
+    Command,
+    Common,
+    cache_option,
+    check_common,
+    command_options,
+    common_options,
+    find_least,
+)
 from generator.cli.results import show
 from generator.cli.streams import Progress
 
@@ -38,6 +46,7 @@ from generator.cli.streams import Progress
     is_flag=True,
     help="Render, then after each edit what it touches, until Ctrl-C. Needs the extra `watch`.",
 )
+@cache_option
 @time_limit_option
 @common_options
 def command(

@@ -11,6 +11,7 @@ from generator.cli.options import Common
 from generator.cli.streams import choose_color, escape_message, find_width, send, send_while_read
 from generator.model.findings import InputError
 from generator.model.result import Result
+from generator.project.manifest import Attempt
 
 if TYPE_CHECKING:
     from generator.reports.forms import View
@@ -43,7 +44,12 @@ def show(result: Result, common: Common) -> NoReturn:
         fail(f"error: {escape_message(message)}", REFUSED)
     if report.help:
         send_while_read(f"  help: {escape_message(report.help)}\n")
-    click.get_current_context().exit(result.status)
+    context = click.get_current_context()
+    if isinstance(context.obj, Attempt):
+        from generator.cli.remembering import keep  # only where the run may be kept
+
+        keep(context.obj, result, report)
+    context.exit(result.status)
 
 
 def make_view(common: Common) -> View:

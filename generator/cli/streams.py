@@ -14,10 +14,16 @@ def send(stream: TextIO | None, text: str) -> None:
     """Write text to a stream: as UTF-8, or as a terminal wants it."""
     if stream is None or not text:  # a process may be started without one
         return
-    encoding = stream.encoding if stream.isatty() else "utf-8"
     stream.flush()
-    stream.buffer.write(text.encode(encoding, "backslashreplace"))
+    stream.buffer.write(encode_for(stream, text))
     stream.buffer.flush()
+
+
+def encode_for(stream: TextIO | None, text: str) -> bytes:
+    """Encode text as it is written to a stream: as UTF-8, or as a terminal wants it. Nothing is written where there is no stream."""
+    if stream is None:
+        return b""
+    return text.encode(stream.encoding if stream.isatty() else "utf-8", "backslashreplace")
 
 
 def send_while_read(text: str) -> bool:

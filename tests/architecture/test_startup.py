@@ -26,7 +26,7 @@ def list_imports(program: str, *arguments: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", program, *arguments],
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "CI": "true"},  # so that no run is remembered
         capture_output=True,
         text=True,
     )
@@ -35,8 +35,14 @@ def list_imports(program: str, *arguments: str) -> set[str]:
     return {row.rpartition("|")[2].strip() for row in rows} - {"imported package"}
 
 
-def test_asking_for_the_version_imports_click_and_no_command() -> None:
-    added = list_imports(COMMAND, "--version") - list_imports("import click")
+def test_asking_for_the_version_imports_nothing_but_the_manifest() -> None:
+    added = list_imports(COMMAND, "--version") - list_imports("import _blake2, gc")
+    modules = {"generator", "generator.__main__", "generator.project", "generator.project.manifest"}
+    assert added == {"__future__", *modules}
+
+
+def test_what_click_answers_imports_no_command() -> None:
+    added = list_imports(COMMAND, "--project", ".", "--version") - list_imports("import click")
     assert {name for name in added if name.startswith("generator")} <= {
         "generator",
         "generator.__main__",
@@ -44,6 +50,8 @@ def test_asking_for_the_version_imports_click_and_no_command() -> None:
         "generator.cli.clock",
         "generator.cli.groups",
         "generator.cli.options",
+        "generator.project",
+        "generator.project.manifest",
         "generator.reports",
     }
     assert added & {"dataclasses", "deepmerge", "importlib.metadata", "jinja2", "json", "pathlib", "yaml"} == set()

@@ -51,13 +51,16 @@ class Project(NamedTuple):
         return {path.relative_to(self.folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
     def start(self, *words: str, **options: object) -> subprocess.Popen[bytes]:
-        """Start the command, with Ctrl-C answered even where the test run itself was put into the background."""
+        """Start the command, with Ctrl-C answered even where the test run itself was put into the background.
+
+        It runs whole each time, as in CI: `test_cache` looks at runs that are remembered.
+        """
         given: dict[str, object] = {
             "stdout": subprocess.PIPE,
             "stderr": subprocess.PIPE,
             "preexec_fn": answer_interrupts,
         }
-        environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "CI": "true"}
         given |= {"cwd": self.folder, "env": environment} | options
         return subprocess.Popen([*COMMAND, *words], **given)  # type: ignore[call-overload, no-any-return]  # as given
 
