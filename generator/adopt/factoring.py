@@ -94,7 +94,7 @@ class Factorer:
         if union is not None and union.kind == "switch":
             kinds = {env: value.get(union.members[0]) for env, value in side.items()}
             alike = find_most(kinds, least=2)
-            if alike and len(alike) < len(side):
+            if len(alike) < len(side) and len({*map(str, kinds.values())}) > 1:
                 return self.factor_kinds(side, spot, alike)
         if spot.step.shape.name == "ContainerDefinition":
             names = [{env: find_names(value, member) for env, value in side.items()} for member in NAMED_ONCE]
@@ -115,6 +115,8 @@ class Factorer:
 
     def factor_kinds(self, side: Side, spot: Spot, alike: tuple[str, ...]) -> Factored:
         """Factor structures of different kinds: that of more than half into the template, any other whole into its patch."""
+        if not alike:
+            return patch_all(side, spot)
         rest = {env: value for env, value in side.items() if env not in alike}
         found = self.factor({env: side[env] for env in alike}, spot)
         return Factored(found.template, {**found.patches, **patch_all(rest, spot).patches})

@@ -70,7 +70,7 @@ Each environment sets a value for itself, and all set the same. Then it is not w
 written once: into the template, or into a parent that all of them extend.
 
 Images, and variables that they are made with, are left out: a version goes from one environment to the next, and for a while all have
-the same.""",
+the same. Options of log drivers that differ are left out too.""",
         case="W704-same-in-every-environment",
         source=DECISION,
         applies=f"{WHOLE}, and more than one environment",

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from generator.documents.parsing.overlay import fold_variables
 from generator.documents.parsing.scalars import to_value
 from generator.documents.variables import find_variables
+from generator.ecs.lists import UNIONS
 from generator.model.findings import Note, Place
-from generator.model.nodes import ListNode, MapNode, Node
+from generator.model.nodes import ListNode, MapNode, Node, Scalar
 from generator.model.project import Project
 from generator.model.records import Record
 from generator.review.environments.evidence import (
@@ -22,6 +23,11 @@ from generator.review.environments.evidence import (
     note_place,
     show_node,
 )
+
+SWITCHED = tuple(
+    (f".{drop}", f".{union.members[0]}") for union in UNIONS.values() if union.kind == "switch" for drop in union.drops
+)
+"""Members whose content belongs to what another member beside them says, like `options` to `logDriver`."""
 
 
 class Effect(Record):
@@ -156,12 +162,13 @@ def find_repeated(
     """Find what each environment's own overlay sets to one and the same value.
 
     Images are left out: a version goes from one environment to the next, and for a while all have the same.
+    So are options of different log drivers: no template can have one for all.
     """
     first = group[0]
     for path, node in final[id(first)].items():
         nodes = [final[id(case)].get(path) for case in group]
         there = [each for each in nodes if each is not None]
-        if path.endswith("].image"):
+        if path.endswith("].image") or is_switched(path, [final[id(case)] for case in group]):
             continue
         if len(there) == len(group) and all(is_same(node, each) for each in there):
             yield from claim_repeated(project, task, path, group, there, effects, told, variable=False)
@@ -173,6 +180,17 @@ def find_repeated(
                 yield from claim_repeated(
                     project, task, name, group, [each[name] for each in variables], effects, told, variable=True
                 )
+
+
+def is_switched(path: str, units: list[dict[str, Node]]) -> bool:
+    """Whether a value is an option of log drivers that differ, or of other things that do."""
+    for drop, member in SWITCHED:
+        structure, found, rest = path.partition(drop)
+        if found and rest[:1] in (".", "["):
+            kinds = [each.get(structure + member) for each in units]
+            if len({kind.text for kind in kinds if isinstance(kind, Scalar)}) > 1:
+                return True
+    return False
 
 
 def claim_repeated(

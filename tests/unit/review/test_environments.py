@@ -65,6 +65,10 @@ def patch(text: str) -> str:
     return f"patch: {{containerDefinitions: {{web: {{{text}}}}}}}\n"
 
 
+def log(text: str) -> str:
+    return patch(f"logConfiguration: {{{text}}}")
+
+
 def variables(text: str) -> str:
     return patch(f"environment: {{{text}}}")
 
@@ -126,6 +130,10 @@ PASSES = {
         "dev.yaml": "extends: _all\nvars: {level: WARN}\n",
         "prod.yaml": "extends: _all\nvars: {level: INFO}\n",
     },
+    "an option of two log drivers": {
+        "dev.yaml": log("logDriver: syslog, options: {tag: web, labels: a}"),
+        "prod.yaml": log("logDriver: fluentd, options: {tag: web}"),
+    },
     "what a directive takes whole": {"dev.yaml": patch("environment: {LOG_LEVEL: {$replace: true, value: INFO}}")},
 }
 
@@ -136,6 +144,7 @@ def test_nothing_is_said_of(environments: dict[str, str]) -> None:
 
 
 VALUE = "containerDefinitions[web].environment[A].value"
+LOG = "containerDefinitions[web].logConfiguration"
 FAILS = {
     "a variable of one": (
         {"dev.yaml": "", "prod.yaml": variables("A: 1")},
@@ -207,6 +216,16 @@ FAILS = {
                 "dev.yaml:1",
                 "`containerDefinitions[web].cpu` is `1` in every environment, and each sets it for itself",
             )
+        ],
+    ),
+    "an option of one log driver": (
+        {
+            "dev.yaml": log("logDriver: syslog, options: {tag: web, labels: a}"),
+            "prod.yaml": log("logDriver: syslog, options: {tag: web}"),
+        },
+        [
+            ("W704", "dev.yaml:1", f"`{LOG}.logDriver` is `syslog` in every environment, and each sets it for itself"),
+            ("W704", "dev.yaml:1", f"`{LOG}.options.tag` is `web` in every environment, and each sets it for itself"),
         ],
     ),
     "a repeated variable": (
