@@ -18,10 +18,11 @@ from generator.documents.places import locate_problem
 from generator.documents.recognizing import is_described, recognize_text, recognize_value, unwrap_node
 from generator.documents.serializing import serialize_document
 from generator.ecs.cloudformation import TAGS
+from generator.ecs.lists import identity_of
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.ecs.shapes import read_only
 from generator.model.findings import Finding, Level, Place, Source, find_lines, finding_at
-from generator.model.nodes import ListNode, MapNode, Node, Scalar, Value
+from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, Value
 from generator.model.patterns import Pattern
 from generator.model.records import Record
 from generator.review.normalizing import COUNTING
@@ -150,7 +151,7 @@ def type_original(
     """Bring a parsed file into the canonical form."""
     stripper = Stripper(exact=exact)
     stripped = stripper.strip_root(node)
-    foreign = tuple(find_foreign(stripped, [first_step()]))
+    foreign = (*find_foreign(stripped, [first_step()]), *find_unpaired(stripped))
     if foreign:
         return Refused(foreign)
     viewed, findings = view_document(stripped, allow=allow)
@@ -264,6 +265,32 @@ def find_foreign(node: Node, path: list[Step]) -> Iterator[Finding]:
     elif isinstance(node, ListNode):
         for number, child in enumerate(node.items):
             yield from find_foreign(child, [*path, item_step(shape, str(number))])
+
+
+def find_unpaired(document: MapNode) -> Iterator[Finding]:
+    """Find containers and volumes that cannot be compared between environments."""
+    yield from (
+        finding
+        for where, finding in find_nameless(document, [first_step()])
+        if where in ("containerDefinitions", "volumes")
+    )
+
+
+def find_nameless(node: Node, path: list[Step]) -> Iterator[tuple[str, Finding]]:
+    """Find items of lists without the member by which alone overlays can mean them, such as a container without `name` (E206)."""
+    shape, row = path[-1].shape, path[-1].row
+    if isinstance(node, MapNode):
+        for name, child in node.items.items():
+            yield from find_nameless(child, [*path, member_step(shape, name)])
+    elif isinstance(node, (ListNode, Keyed)):
+        for number, entry in enumerate(node.items):
+            label, item = (entry.identity, entry.node) if isinstance(entry, Item) else (str(number), entry)
+            members = item.items if isinstance(item, MapNode) else {}
+            texts = {name: child.text for name, child in members.items() if isinstance(child, Scalar)}
+            if row is not None and row.identity and identity_of(row, texts) is None:
+                message = f"item {number} of `{format_path(path)}` has no identity"
+                yield row.path, finding_at(item.place, "E206", message, help=f"give it `{row.identity[0]}`")
+            yield from find_nameless(item, [*path, item_step(shape, label)])
 
 
 def is_empty_list(node: Node, step: Step, member: tuple[str, str]) -> bool:

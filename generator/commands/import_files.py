@@ -10,7 +10,7 @@ from generator.adopt.inserting import NoPlace
 from generator.adopt.outlook import choose_codes, count_between, count_in_project, find_refused, turn_off
 from generator.adopt.overlays import Beside
 from generator.adopt.proving import Adopted, adopt_proven, make_project
-from generator.adopt.reading import Original
+from generator.adopt.reading import Original, find_nameless
 from generator.adopt.reasons import find_family_name, list_omitted, list_reasons, measure
 from generator.adopt.settings_text import keep_findings
 from generator.build.planning import PlannedProject, plan_project
@@ -19,6 +19,7 @@ from generator.commands.import_inputs import Wanted, check_twice, load_inputs, r
 from generator.commands.schema import make_text
 from generator.documents.hiding import make_text_secrets
 from generator.documents.schemas.files import FILES, write_modeline
+from generator.ecs.paths import first_step
 from generator.model.adoption import Imported, NewFile, Reason, Size, Unlike
 from generator.model.findings import Finding, InputError, Source
 from generator.model.project import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings
@@ -138,11 +139,11 @@ def find_aws(planned: PlannedProject, env: str) -> Where:
 def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Result:
     """Write what is proven, and make the result."""
     proof, sources = done.adopted.proof, done.adopted.sources
+    secrets = find_secrets(done.originals)
     if not proof.holds:
         unlike = tuple(Unlike(*each) for each in proof.differences)
         answer = Imported(tuple(sources.homes), len(done.originals), (), Size(), unlike=unlike)
-        return Result("import", proof.findings, 1, answer=answer, judging=True)
-    secrets = find_secrets(done.originals)
+        return Result("import", secrets.hide_all(report_failure(done)), 1, answer=answer, judging=True)
     refused = find_refused(proof, done.settings)
     if done.wanted.keep:
         refused = choose_codes(proof, done.settings, refused)
@@ -173,6 +174,12 @@ def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Res
         answer=answer,
         judging=not done.wanted.dry,
     )
+
+
+def report_failure(done: Import) -> tuple[Finding, ...]:
+    """Say what kept the sources from being built: in the files, if these say why, else in the sources that were not written."""
+    nameless = [each for original in done.originals for each in find_nameless(original.document, [first_step()])]
+    return tuple(finding for _, finding in nameless) or done.adopted.proof.findings
 
 
 def list_sensitive(originals: Iterable[Original]) -> tuple[tuple[str, str], ...]:

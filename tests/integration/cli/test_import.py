@@ -95,6 +95,18 @@ def test_a_dry_run_and_reasons_show_no_secret(folder: Project) -> None:
     assert done.status == 0 and "Tr0ub4dor" not in done.out + done.err and "***" in done.out
 
 
+def test_an_item_without_a_name_is_reported_in_its_file_and_shows_no_secret(folder: Project) -> None:
+    given = [{"value": "x"}, {"name": "DB_PASSWORD", "value": "Tr0ub4dor-one"}]
+    folder.write({"ecs/dev.json": make_file("dev", "v1", environment=given)})
+    done = folder.run(*NAMED)
+    assert done.status == 1 and list_files(folder) == ["ecs/dev.json", "ecs/prod.json"]
+    assert (
+        "ecs/dev.json:12:9: error[E206]: item 0 of `containerDefinitions[web-dev].environment` has no identity"
+        in done.out
+    )
+    assert "help: give it `name`\n" in done.out and "Tr0ub4dor" not in done.out + done.err
+
+
 def test_why_names_the_values_that_led_to_variables_and_identities(folder: Project) -> None:
     lines = folder.run(*NAMED, "--why").out.splitlines()
     assert "variable image_tag: containerDefinitions/*/image (dev main, prod v1)" in lines

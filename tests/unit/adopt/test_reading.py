@@ -61,6 +61,10 @@ def test_an_answer_is_unwrapped_and_its_tags_move_in() -> None:
         (json.dumps({**WEB, "cpu": True}), "1:87 E303 `cpu` is text, and `true` is not"),
         ('{"family": "web", "containerDefinitions": [{"$id": "a", "name": "a", "image": "a:1"}]}',
          "1:45 E301 a task definition has no `$id`: only templates have"),
+        ('{"family": "web", "containerDefinitions": [{"image": "a:1"}]}',
+         "1:44 E206 item 0 of `containerDefinitions` has no identity"),
+        (json.dumps({**WEB, "volumes": [{"name": "a"}, {"name": None}]}),
+         "1:107 E206 item 1 of `volumes` has no identity"),
         ('services:\n  web: {}\n', "1:1 E104 this is a Compose file: it lacks the family, the sizes and the "
          "roles of a task definition"),
     ],
