@@ -50,9 +50,11 @@ def patch_item(item: Value, spot: Spot, row: ListRow) -> Value:
 
 
 def shorten(patch: Value, row: ListRow) -> Value:
-    """Write the only member of an item as a bare value, where the list has such a shorthand."""
+    """Write the only member of an item as a bare value, where the list has such a shorthand; a bare null would delete the item."""
     if row.shorthand is not None and list(patch) == [row.shorthand]:
         only = patch[row.shorthand]
+        if only is None:
+            return patch
         return only if not isinstance(only, dict) or RENDER in only else patch
     return patch
 

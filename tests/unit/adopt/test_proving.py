@@ -48,3 +48,12 @@ def test_one_environment_alone_has_it_in_a_patch(member: str) -> None:
     assert adopted.proof.holds
     assert f"{member}:\n        $replace: [{{name: " in adopted.sources.overlays["dev"]
     assert [variable.name for variable in adopted.sources.variables] == []
+
+
+def test_a_variable_without_a_value_in_one_environment_stays_one() -> None:
+    pairs: dict[str, Value] = {env: [{"name": "URL", "value": "x"}] for env in ("dev", "qa")}
+    adopted = adopt(
+        **{env: {"environment": pair} for env, pair in pairs.items()}, prod={"environment": [{"name": "URL"}]}
+    )
+    assert adopted.proof.holds and adopted.whole == ()
+    assert "URL:\n          value: null\n" in adopted.sources.overlays["prod"]
