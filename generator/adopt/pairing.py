@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import TypeAlias
 
 from generator.adopt.images import parse_image
@@ -18,6 +19,9 @@ MARK = "$id"
 
 TASK_WORDS = ("task", "def", "definition", "taskdef", "td")
 """Words in a family that say nothing of a container."""
+
+SIGNS = "-_./"
+"""Signs at the end of a word of a name."""
 
 REFERRING = (("dependsOn", "containerName"), ("volumesFrom", "sourceContainer"))
 
@@ -167,11 +171,19 @@ def propose_names(group: Group, documents: Mapping[str, Value]) -> Iterator[str]
 def find_common(values: Mapping[str, str]) -> str:
     """Find what texts have in common, without signs at either end: at the same place, or wherever it stands if that is more."""
     if len(set(values.values())) == 1 and len(values) > 1:
-        return next(iter(values.values())).strip("-_./")
+        return next(iter(values.values())).strip(SIGNS)
     parts = split_text(values, alone=True)
-    common = "-".join(filter(None, (part.text.strip("-_./") for part in parts)))
+    common = join_words([part.text for part in parts if part.text.strip(SIGNS)])
     shared = find_shared_words(values)
     return shared if len(list_letters(shared)) > len(list_letters(common)) else common
+
+
+def join_words(texts: list[str]) -> str:
+    """Join what stands around differences by hyphens, but the words of a name like `ShopDevWeb`."""
+    made = "".join(texts[:1])
+    for left, right in pairwise(texts):
+        made = made.rstrip(SIGNS) + ("" if left[-1].isalnum() and right[0].isalnum() else "-") + right.lstrip(SIGNS)
+    return made.strip(SIGNS)
 
 
 def list_letters(text: str) -> list[str]:

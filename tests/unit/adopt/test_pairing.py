@@ -100,6 +100,13 @@ def test_the_identity_is_what_names_have_in_common_wherever_it_stands() -> None:
     assert identify(documents) == {"dev": ["parcels"], "production": ["parcels"]}
 
 
+def test_the_identity_of_names_without_signs_has_none() -> None:
+    documents = {"dev": make({"name": "AcmeDevQuotes"}), "prd": make({"name": "AcmePrdQuotes"})}
+    assert identify(documents) == {"dev": ["AcmeQuotes"], "prd": ["AcmeQuotes"]}
+    documents = {"dev": make({"name": "acme_dev_quotes"}), "prd": make({"name": "acme_prd_quotes"})}
+    assert identify(documents) == {"dev": ["acme-quotes"], "prd": ["acme-quotes"]}
+
+
 def test_a_placeholder_for_the_image_is_no_identity() -> None:
     documents = {
         "dev": make({"name": "alpha", "image": "TBD"}, family="api-dev-task-def"),
