@@ -17,7 +17,7 @@ WIDTH = 100
 LEAST_LOOP = 4
 """Secrets that repeat their own name, from which on they are written as a loop."""
 
-FOREIGN = Pattern(r"\{\{[^{}]{0,200}+\}\}|\{%[^{}]{0,200}+\}|\{(?=[{%#])|\{\Z")
+FOREIGN = Pattern(r"\{\{[^{}]{0,200}+\}\}|\{[%#][^{}]{0,200}+\}|\{(?=[{%#])|\{\Z")
 """What Jinja would take for its own: the tags of other tools, and a brace before an expression."""
 
 CALL = Pattern(r"\{\{ .*? \}\}")
