@@ -77,11 +77,12 @@ def adopt(
     made = make_overlays(Shares(shares, scopes, homes, tuple(vocabulary.variables), sorted_tasks, beside))
     templates = {task: write_template(template, first_step()) for task, template in made.templates.items()}
     used = tuple(each for each in vocabulary.variables if each.name in made.used)
-    return Sources(templates, made.overlays, used, homes, shares, pairings, odd, count_sites(vocabulary, sites))
+    counts = count_sites(vocabulary, sites, made.used)
+    return Sources(templates, made.overlays, used, homes, shares, pairings, odd, counts)
 
 
-def count_sites(vocabulary: Vocabulary, sites: Sequence[Site]) -> Counts:
-    """Count values by what they differ by."""
+def count_sites(vocabulary: Vocabulary, sites: Sequence[Site], used: tuple[str, ...]) -> Counts:
+    """Count values by what they differ by. A value whose variables are not all `used` stands in patches."""
     counts: dict[str, int] = dict.fromkeys(("shared", "environment", "home", "variables", "patches"), 0)
     for spot, side in sites:
         if len(side) == len(vocabulary.scopes[spot.task]) and len({json.dumps(value) for value in side.values()}) == 1:
@@ -91,7 +92,8 @@ def count_sites(vocabulary: Vocabulary, sites: Sequence[Site]) -> Counts:
         expression = vocabulary.express(spot, side) if whole else None
         slots = [part for part in expression.parts if isinstance(part, Slot)] if expression else []
         words = {word for slot in slots for word in (slot.code, *guess_words(slot))}
-        kind = "patches" if not slots else "variables" if any(slot.variable for slot in slots) else "home"
+        names = {name for slot in slots for name in slot.variable.split(",") if name}
+        kind = "patches" if not slots or not names <= {*used} else "variables" if names else "home"
         counts["environment" if kind == "home" and any(word.startswith("env") for word in words) else kind] += 1
     return Counts(**counts)
 

@@ -89,8 +89,11 @@ def list_sizes(imported: Imported) -> Iterator[str]:
         (size.variables, f"by variables ({list_names(imported.variables)})"),
         (size.patches, "by patches"),
     ]
-    differ = ", ".join(f"{count} {what}" for count, what in by if count).replace(" by", " differ by", 1)
-    shared = f"  {size.shared} of {state_number(size.values, 'value')} are shared"
+    counted = [(count, what) for count, what in by if count]
+    verb = "differs" if counted and counted[0][0] == 1 else "differ"
+    differ = ", ".join(f"{count} {what}" for count, what in counted).replace(" by", f" {verb} by", 1)
+    are = "is" if size.shared == 1 else "are"
+    shared = f"  {size.shared} of {state_number(size.values, 'value')} {are} shared"
     yield f"{shared}; {differ}" if differ else shared
 
 
