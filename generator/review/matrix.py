@@ -106,8 +106,10 @@ def spell_value(node: Node) -> str:
 
 def arrange(columns: Sequence[Column], secrets: Secrets) -> tuple[Table, ...]:
     """Put documents side by side, a table for each task, in order of tasks and as the columns come."""
-    tasks = sorted({column.task for column in columns})
-    return tuple(arrange_task(task, [column for column in columns if column.task == task], secrets) for task in tasks)
+    tasks: dict[str, list[Column]] = {}
+    for column in columns:
+        tasks.setdefault(column.task, []).append(column)
+    return tuple(arrange_task(task, found, secrets) for task, found in sorted(tasks.items()))
 
 
 def arrange_task(task: str, columns: Sequence[Column], secrets: Secrets) -> Table:

@@ -24,9 +24,27 @@ def format_review(review: Review, *, color: bool) -> str:
 
 
 def format_comparisons(comparisons: Sequence[Comparison], *, color: bool = False) -> str:
-    """Write what differs, and in a line for each comparison that nothing does."""
-    written = (format_comparison(each, color=color) for each in comparisons)
+    """Write what differs. Below that, a line states that nothing does: of one comparison, or of all those of the same two sides."""
+    equal: dict[tuple[str, str, bool], list[Comparison]] = {}
+    for each in comparisons:
+        if is_equal(each):
+            equal.setdefault((each.left, each.right, bool(each.environment)), []).append(each)
+    many = [found for found in equal.values() if len(found) > 1]
+    joined = {id(each) for found in many for each in found}
+    written = [format_comparison(each, color=color) for each in comparisons if id(each) not in joined]
+    written += [[paint(state_equal(found), color=color)] for found in many]
     return "\n".join("".join(f"{line}\n" for line in lines) for lines in written)
+
+
+def is_equal(comparison: Comparison) -> bool:
+    """Whether there is nothing to say of a comparison but that."""
+    return bool(comparison.task) and not (comparison.differs or comparison.notes or comparison.assumed)
+
+
+def state_equal(comparisons: Sequence[Comparison]) -> str:
+    """State that several comparisons of the same two sides found no difference."""
+    first, noun = comparisons[0], "artifact" if comparisons[0].environment else "task"
+    return escape(f"{state_number(len(comparisons), noun)}, {first.left} → {first.right}: no difference")
 
 
 def format_comparison(comparison: Comparison, *, color: bool) -> list[str]:

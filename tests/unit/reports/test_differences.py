@@ -109,6 +109,20 @@ def test_text_is_by_container_with_the_places_of_both_sides() -> None:
     assert text.format_comparisons([compare(LEFT, LEFT)]) == "a.json → b.json: no difference\n"
 
 
+def test_text_has_one_line_for_all_that_is_equal() -> None:
+    same, other = compare(LEFT, LEFT), compare(LEFT, RIGHT)
+    tasks = [each._replace(task=name) for name, each in (("a", same), ("b", other), ("c", same), ("d", same))]
+    different = f"b, {TEXT}"
+    assert text.format_comparisons(tasks) == f"{different}\n3 tasks, a.json → b.json: no difference\n"
+    assert text.format_comparisons(tasks[:2]) == f"a, a.json → b.json: no difference\n\n{different}"
+    artifacts = [each._replace(environment="dev") for each in tasks]
+    assert text.format_comparisons(artifacts) == (f"dev/{different}\n3 artifacts, a.json → b.json: no difference\n")
+    noted = [tasks[0], tasks[2]._replace(notes=("tags were not compared",))]
+    assert text.format_comparisons(noted) == (
+        "a, a.json → b.json: no difference\n\nc, a.json → b.json: no difference\n  note: tags were not compared\n"
+    )
+
+
 def test_no_form_shows_a_secret() -> None:
     comparisons = (compare(LEFT, RIGHT),)
     said = text.format_comparisons(comparisons) + markdown.format_comparisons(comparisons)

@@ -28,6 +28,29 @@ def arrange_values(*values: Value, tasks: tuple[str, ...] = ("app", "app", "app"
     return arrange(columns, make_secrets(column.document for column in columns))
 
 
+class CountedName(str):
+    """A name that counts how often it is compared."""
+
+    __slots__ = ()
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        CountedName.compared += 1
+        return str(self) == other
+
+    __hash__ = str.__hash__
+
+
+def test_columns_are_brought_to_their_tasks_in_one_pass() -> None:
+    counts = []
+    for number in (50, 100):
+        CountedName.compared = 0
+        columns = [Column(env, CountedName(f"task-{at}"), view({})) for env in ("a", "b") for at in range(number)]
+        assert len(arrange(columns, make_secrets(()))) == number
+        counts.append(CountedName.compared)
+    assert counts[1] < 3 * counts[0]
+
+
 def simplify(table: Table) -> list[tuple[str, list[tuple[str, int] | None], bool]]:
     return [(row.path, [cell and (cell.text, cell.variant) for cell in row.cells], row.differs) for row in table.rows]
 
