@@ -72,7 +72,7 @@ def write_surroundings(project: NewProject) -> dict[str, str]:
 
 def write_workflow(source: str) -> str:
     """Write the workflow, which installs taskdef from a source; without one, from an example that is to be replaced."""
-    given = quote(source) if source else f"{EXAMPLE_SOURCE} # an example: write where you keep taskdef"
+    given = quote(source) if source else f"{EXAMPLE_SOURCE} # an example: write where pip gets taskdef from"
     return load_text("workflow.yml").replace("SOURCE", given)
 
 

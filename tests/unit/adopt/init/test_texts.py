@@ -32,7 +32,7 @@ def list_gaps(project: NewProject) -> list[tuple[str, str, str]]:
 
 def test_gaps_are_what_nobody_has_answered() -> None:
     account = 'account: "123456789012" # an example: write your account'
-    source = f"TASKDEF: git+https://git.example.org/platform/taskdef@v{__version__} # an example: write where you keep taskdef"
+    source = f"TASKDEF: git+https://git.example.org/platform/taskdef@v{__version__} # an example: write where pip gets taskdef from"
     assert list_gaps(SHOP) == [
         ("account", "environments/dev.yaml", account),
         ("account", "environments/test.yaml", account),
