@@ -66,6 +66,11 @@ def find_spot(document: Node, path: Path, *, key: bool = False, variables: MapNo
     return Spot(place, spelling, parent, (place, *(variable.place for variable in named)), named, node.text)
 
 
+def read_source(place: Place) -> str:
+    """Read the text that was written at a place."""
+    return place.source.text[place.start : place.end]
+
+
 def find_given(node: Scalar, variables: MapNode) -> tuple[Variable, ...]:
     """Find the variables that give a value: none where it is the text of a patch, which has its expression still."""
     return () if "{{" in node.text and is_yaml(node.place) else find_variables(node.place, variables)
@@ -139,11 +144,10 @@ def locate_problem(
 ) -> tuple[Finding, tuple[Place, ...]]:
     """Make a finding of a problem; beside it every place where a reader may look for what it is about.
 
-    What is missing is missing beside a value in the template, whoever gives that value. `harmless` says that no name on the way to it
-    looks like a secret's.
+    What is missing is missing beside a value in the template, whoever gives that value, and what the template itself says is there, as a
+    placeholder beside a variable. `harmless` says that no name on the way to it looks like a secret's.
     """
-    given = variables if problem.missing is None else None
-    spot = find_spot(document, problem.path, key=problem.key, variables=given)
+    spot = spot_problem(problem, document, variables)
     notes = [locate_fact(fact, document, variables) for fact in problem.facts]
     if len(spot.variables) == 1:
         notes.append(note_taking(spot.variables[0].name, spot.written[-1]))
@@ -165,6 +169,16 @@ def locate_problem(
         cause=find_cause(problem, spot),
     )
     return finding, spot.written
+
+
+def spot_problem(problem: Problem, document: Node, variables: MapNode | None) -> Spot:
+    """Find what a problem is about: at a variable that gives the value, but in the template where its cause stands there."""
+    if problem.missing is None:
+        spot = find_spot(document, problem.path, key=problem.key, variables=variables)
+        written = read_source(spot.written[-1 if len(spot.variables) == 1 else 0])
+        if not (spot.variables and problem.cause and problem.cause in written):
+            return spot
+    return find_spot(document, problem.path, key=problem.key)
 
 
 def find_cause(problem: Problem, spot: Spot) -> str:

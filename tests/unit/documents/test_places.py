@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from generator.build.pipeline import build_project
 from generator.documents.parsing.document import parse_json
 from generator.documents.places import find_path
@@ -74,3 +76,20 @@ def test_line_that_is_not_there_has_no_path() -> None:
     assert isinstance(committed, MapNode)
 
     assert find_path(artifact.document, committed, 999) is None
+
+
+ROLE = "arn:aws:iam::%s:role/web-{{ stage }}"
+
+
+@pytest.mark.parametrize(
+    ("account", "stage", "file"),
+    [
+        ("${ACCOUNT}", "live", "templates/web.json.j2"),
+        ("123456789012", "${STAGE}", "environments/prod.yaml"),
+    ],
+)
+def test_a_placeholder_is_where_it_is_written_also_beside_a_variable(account: str, stage: str, file: str) -> None:
+    template = json.dumps({"family": "web", "containerDefinitions": [], "executionRoleArn": ROLE % account})
+    overlay = f"vars: {{stage: '{stage}'}}\n"
+    findings = build_project(make_project({"web.json.j2": template}, {"prod.yaml": overlay}, rules=True)).findings
+    assert [each.location.file for each in findings if each.code == "E517" and each.location] == [file]
