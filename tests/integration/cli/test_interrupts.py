@@ -35,7 +35,7 @@ def run(words):
         print("through", flush=True)
     return 0
 
-def main(words):
+def main(words, attempt=None):
     import click
     try:
         return run(words)
