@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import time
-from typing import NoReturn, Unpack
+from typing import TYPE_CHECKING, NoReturn, Unpack
 
 import click
 
@@ -20,6 +20,10 @@ from generator.cli.options import (
 )
 from generator.cli.results import show
 from generator.cli.streams import Progress
+from generator.project.manifest import Attempt
+
+if TYPE_CHECKING:
+    from generator.project.ledger import Ledger
 
 
 @click.command("render", Command, short_help="Render the artifacts of environments.")
@@ -107,8 +111,19 @@ def show_rendered(
                 on_event=on_event,
                 hold=hold,
                 now=time(),
+                ledger=open_ledger(common["project"]),
             )
         show(result, common)
+
+
+def open_ledger(root: str) -> Ledger | None:
+    """Open the ledger of the project, if this run may be remembered."""
+    attempt = click.get_current_context().obj
+    if not isinstance(attempt, Attempt):
+        return None
+    from generator.project.ledger import Ledger  # not in CI
+
+    return Ledger(attempt.folder, root)
 
 
 def show_list(environments: tuple[str, ...], task: str | None, common: Common) -> NoReturn:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from generator.build.pipeline import build_planned
-from generator.build.planning import PlannedProject, plan_project
+from generator.build.planning import PlannedProject, make_path, plan_project
 from generator.commands.words import select_environments
 from generator.model.answers import Rendered
 from generator.model.events import OnEvent, ignore_event
@@ -17,6 +18,13 @@ from generator.project.leftovers import find_leftovers, remove_leftovers
 from generator.project.loading import leads_into, leads_into_git, load_existing, load_project
 from generator.project.writing import delete_artifacts, write_artifacts
 from generator.review.extras import find_bytes, find_extras, is_ours
+
+if TYPE_CHECKING:
+    from generator.build.layering import Plan
+    from generator.project.ledger import Ledger
+
+LARGE = 30
+"""Artifacts from which on a ledger saves more than it costs."""
 
 
 def render(
@@ -33,32 +41,82 @@ def render(
     on_event: OnEvent = ignore_event,
     hold: Callable[[], None] | None = None,
     now: float = 0.0,
+    ledger: Ledger | None = None,
 ) -> Result:
     """Render the environments given, or all. `variables` are `KEY=VALUE`; they never reach the committed files.
 
     `least` is the least severity of rules to look for. With `exit_code`, a file that was written or deleted is a failure. `hold` is
-    called before the first file is replaced. `now` says which temporary files are old.
+    called before the first file is replaced. `now` decides which temporary files are old. A `ledger` saves building untouched artifacts.
     """
     refuse_options(variables, stdout=stdout, output_dir=output_dir, exit_code=exit_code)
+    whole = not environments and task is None
     project = load_project(root, artifacts=not stdout and output_dir is None)
     refuse_own_folders(root, project, output_dir)
     names = select_environments(project, environments, task)
-    chosen = task if project.tasks and project.environments else None
     planned, values = plan_project(project), read_variables(project, variables)
-    computed = build_planned(planned, environments=names, task=chosen, variables=values, least=least, on_event=on_event)
-    findings = computed.findings or report_no_artifact(computed, names, task)
+    if whole and not values and ledger is not None and is_large(project):
+        computed, untouched = build_with(ledger, planned, least, on_event)
+    else:
+        computed, untouched = build_chosen(planned, names, task, values, least, on_event), ()
+    findings = computed.findings or (() if untouched else report_no_artifact(computed, names, task))
     if are_failing(findings, strict=strict):
         return Result("render", findings, 1, answer=Rendered(withheld=True))
     if stdout:
         return Result("render", findings, 0, product=join_artifacts(computed.artifacts), answer=Rendered())
+    removed, outcomes = write(root, planned, computed, untouched, output_dir, whole=whole, hold=hold, now=now)
+    return Result("render", findings, int(exit_code and has_change(outcomes)), outcomes, answer=Rendered(removed))
+
+
+def build_chosen(
+    planned: PlannedProject,
+    names: tuple[str, ...],
+    task: str | None,
+    values: Mapping[str, Value],
+    least: Severity,
+    on_event: OnEvent,
+) -> Build:
+    """Build the environments and the task that were chosen. Where there is nothing to choose from, the build reports it."""
+    chosen = task if planned.project.tasks and planned.project.environments else None
+    return build_planned(planned, environments=names, task=chosen, variables=values, least=least, on_event=on_event)
+
+
+def write(
+    root: str,
+    planned: PlannedProject,
+    computed: Build,
+    untouched: Sequence[Plan],
+    output_dir: str | None,
+    *,
+    whole: bool,
+    hold: Callable[[], None] | None,
+    now: float,
+) -> tuple[tuple[str, ...], tuple[Outcome, ...]]:
+    """Write what was built. Returns the temporary files of killed runs that were removed, and what became of each artifact."""
     if output_dir is not None:
-        removed = clear_leftovers(output_dir, {each.environment for each in computed.artifacts}, now, shown=output_dir)
-        outcomes = write_elsewhere(output_dir, computed.artifacts, hold)
-    else:
-        removed = clear_leftovers(root, (project.settings.rendered, project.settings.environments), now)
-        outcomes = write_committed(root, planned, computed, whole=not environments and task is None, hold=hold)
-    status = 1 if exit_code and has_change(outcomes) else 0
-    return Result("render", findings, status, outcomes, answer=Rendered(removed))
+        folders = {artifact.environment for artifact in computed.artifacts}
+        removed = clear_leftovers(output_dir, folders, now, shown=output_dir)
+        return removed, write_elsewhere(output_dir, computed.artifacts, hold)
+    settings = planned.project.settings
+    removed = clear_leftovers(root, (settings.rendered, settings.environments), now)
+    return removed, write_committed(root, planned, computed, untouched, whole=whole, hold=hold)
+
+
+def is_large(project: Project) -> bool:
+    """Whether there are so many artifacts that a ledger saves more than it costs."""
+    return len(project.environments) * len(project.tasks) >= LARGE
+
+
+def build_with(
+    ledger: Ledger, planned: PlannedProject, least: Severity, on_event: OnEvent
+) -> tuple[Build, tuple[Plan, ...]]:
+    """Build what an edit touched since the ledger was written, and write the ledger anew. Returns what was left out, too."""
+    from generator.build.reusing import build_reusing  # only where a project is large
+
+    origins = ledger.read()
+    reused = build_reusing(planned, origins, least=least, on_event=on_event)
+    if reused.origins not in ({}, origins):  # those of a run with findings stay: their digests say whether they hold
+        ledger.write(reused.origins)
+    return reused.build, reused.untouched
 
 
 def has_change(outcomes: Iterable[Outcome]) -> bool:
@@ -80,15 +138,28 @@ def refuse_options(variables: Sequence[str], *, stdout: bool, output_dir: str | 
 
 
 def write_committed(
-    root: str, planned: PlannedProject, computed: Build, *, whole: bool, hold: Callable[[], None] | None
+    root: str,
+    planned: PlannedProject,
+    computed: Build,
+    untouched: Sequence[Plan] = (),
+    *,
+    whole: bool,
+    hold: Callable[[], None] | None,
 ) -> tuple[Outcome, ...]:
-    """Write the artifacts of the project, and if all were rendered, delete those of ours that no task produces."""
+    """Write the artifacts of the project, and if all were rendered, delete those of ours that no task produces.
+
+    Those that are `untouched` stay as they are.
+    """
     project = planned.project
     written = write_artifacts(root, computed.artifacts, project.artifacts, hold=hold)
     outcomes = [
         Outcome(done.path, done.action, artifact.environment, artifact.task)
         for done, artifact in zip(written, computed.artifacts, strict=True)
     ]
+    if untouched:
+        order = {path: number for number, path in enumerate(computed.planned)}
+        rest = [Outcome(make_path(project, plan), "unchanged", plan.environment, plan.task) for plan in untouched]
+        outcomes = sorted(outcomes + rest, key=lambda outcome: order[outcome.path])
     extras = find_extras(project, computed) if whole else ()
     ours = {path: find_bytes(project, path) for path in extras if is_ours(planned, path)}
     deleted = {done.path: done for done in delete_artifacts(root, ours, written)}

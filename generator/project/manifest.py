@@ -14,7 +14,7 @@ from _blake2 import blake2b  # hashlib would load OpenSSL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Feed = Callable[[bytes], object]
 
@@ -58,9 +58,10 @@ class Attempt:
     `known` says that the last clean run read the same, so that this one would print the same and change nothing.
     """
 
-    __slots__ = ("err", "files", "folders", "key", "known", "out", "path", "root", "snapshot")
+    __slots__ = ("err", "files", "folder", "folders", "key", "known", "out", "path", "root", "snapshot")
 
     def __init__(self, folder: str, key: bytes, root: str, files: Sequence[str]) -> None:
+        self.folder = folder
         self.path = os.path.join(folder, key.hex())
         self.key = key
         self.root = root
@@ -99,9 +100,9 @@ class Attempt:
         Where the project has other `folders` than was expected, only these are kept, for the next run.
         """
         if folders != self.folders:
-            write_manifest(self.path, self.key, (*map(os.fsencode, folders), b"", b"", b""))
+            write_fields(self.path, self.key, (*map(os.fsencode, folders), b"", b"", b""))
         elif self.snapshot and self.take_snapshot() == self.snapshot:
-            write_manifest(self.path, self.key, (*map(os.fsencode, folders), self.snapshot, out, err))
+            write_fields(self.path, self.key, (*map(os.fsencode, folders), self.snapshot, out, err))
 
 
 def find_attempt(words: Sequence[str]) -> Attempt | None:
@@ -154,14 +155,14 @@ def make_key(words: Sequence[str]) -> bytes:
     variables = sorted(
         f"{name}={value}" for name, value in os.environ.items() if name in VARIABLES or name.startswith(PREFIXES)
     )
-    parts = (
-        *(sys.version, sys.platform, repr(sys.flags), os.getcwd(), repr(sys.path)),
-        *("stdout", describe_stream(1, sys.stdout), "stderr", describe_stream(2, sys.stderr)),
-        *("code", *sign_code(), "libraries", *sign_libraries()),
-        *("variables", *variables, "words", *words),
-    )
+    streams = ("stdout", describe_stream(1, sys.stdout), "stderr", describe_stream(2, sys.stderr))
+    return make_common_key((os.getcwd(), repr(sys.path), *streams, "variables", *variables, "words", *words))
+
+
+def make_common_key(parts: Iterable[str]) -> bytes:
+    """Digest what decides each run: Python, this program and its libraries; and some parts."""
     digest = blake2b(digest_size=DIGEST)
-    for part in parts:
+    for part in (sys.version, sys.platform, repr(sys.flags), *sign_code(), "", *sign_libraries(), "", *parts):
         feed(digest.update, "", os.fsencode(part))
     return digest.digest()
 
@@ -323,20 +324,26 @@ def is_private(status: os.stat_result) -> bool:
 
 
 def read_manifest(path: str, key: bytes) -> tuple[tuple[str, ...], bytes, bytes, bytes]:
-    """Read the folders of the project, the snapshot, and what was printed. One that is damaged, or not of this key, is none."""
-    none = FOLDERS, b"", b"", b""
-    try:
-        if not is_private(os.lstat(path)):
-            return none
-        data = read_regular(path)
-    except (OSError, UnsureError):
-        return none
-    start = len(HEAD) + DIGEST
-    if not data.startswith(HEAD) or data[len(HEAD) : start] != check(key, data[start:]):
-        return none
-    fields = split_fields(data[start:])
+    """Read the folders of the project, the snapshot, and what was printed."""
+    fields = read_fields(path, key)
+    if not fields:
+        return FOLDERS, b"", b"", b""
     *folders, snapshot, out, err = fields
     return tuple(map(os.fsdecode, folders)), snapshot, out, err
+
+
+def read_fields(path: str, key: bytes) -> list[bytes]:
+    """Read what `write_fields` wrote. A file that is damaged, or not of this key, is as one that is not there."""
+    try:
+        if not is_private(os.lstat(path)):
+            return []
+        data = read_regular(path)
+    except (OSError, UnsureError):
+        return []
+    start = len(HEAD) + DIGEST
+    if not data.startswith(HEAD) or data[len(HEAD) : start] != check(key, data[start:]):
+        return []
+    return split_fields(data, start)
 
 
 def check(key: bytes, body: bytes) -> bytes:
@@ -344,18 +351,19 @@ def check(key: bytes, body: bytes) -> bytes:
     return blake2b(body, key=key, digest_size=DIGEST).digest()
 
 
-def split_fields(body: bytes) -> list[bytes]:
-    """Split what `write_manifest` joined."""
+def split_fields(data: bytes, start: int) -> list[bytes]:
+    """Split what `write_fields` joined."""
     fields = []
-    while body:
-        size, _, body = body.partition(b":")
-        fields.append(body[: int(size)])
-        body = body[int(size) :]
+    while start < len(data):
+        colon = data.index(b":", start)
+        end = colon + 1 + int(data[start:colon])
+        fields.append(data[colon + 1 : end])
+        start = end
     return fields
 
 
-def write_manifest(path: str, key: bytes, fields: Sequence[bytes]) -> None:
-    """Write a manifest, whole or not at all. Where that is not possible, nothing is remembered."""
+def write_fields(path: str, key: bytes, fields: Iterable[bytes]) -> None:
+    """Write a file of the cache, whole or not at all. Where that is not possible, nothing is remembered."""
     body = b"".join(b"%d:%s" % (len(field), field) for field in fields)
     temporary = f"{path}.{os.getpid()}"
     try:

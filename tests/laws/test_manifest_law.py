@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import given, strategies as st
 
-from generator.project.manifest import Attempt, read_manifest, write_manifest
+from generator.project.manifest import Attempt, read_manifest, write_fields
 
 KEY = bytes(32)
 NAMES = st.sampled_from(
@@ -63,7 +63,7 @@ def test_a_manifest_is_whole_and_of_its_key_or_none(fields: tuple[bytes, ...], s
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o700)
         path = os.path.join(folder, "manifest")
-        write_manifest(path, KEY, fields)
+        write_fields(path, KEY, fields)
         *folders, snapshot, out, err = fields
         assert read_manifest(path, KEY) == (tuple(map(os.fsdecode, folders)), snapshot, out, err)
         none = read_manifest(os.path.join(folder, "none"), KEY)

@@ -252,3 +252,67 @@ def test_a_run_opens_nothing_that_the_manifest_does_not_see(project: Cached, wor
     whole, seen = set(list_opened(WHOLE).stderr.splitlines()), set(list_opened(SNAPSHOT).stdout.splitlines())
     assert {"taskdef.toml", "rendered/dev/app.json" if words[0] == "lint" else "environments/dev/app.yaml"} <= whole
     assert {path for path in whole if os.path.exists(project.folder / path)} - seen == set()
+
+
+LARGE = {f"templates/t{number}.json.j2": FILES["templates/app.json.j2"] for number in range(15)}
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Cached:
+    """A project of 30 artifacts that is rendered."""
+    project = Cached(tmp_path / "project")
+    project.write({**FILES, **LARGE} | {"templates/app.json.j2": ""})
+    (project.folder / "templates/app.json.j2").unlink()
+    assert project.look("render", "-q")[0].status == 0
+    return project
+
+
+def count_built(project: Cached, *words: str) -> int:
+    """Count the task definitions that a run builds: each is serialised once."""
+    program = """
+import sys
+from generator.build import pipeline
+from generator.cli import main
+from generator.project.manifest import find_attempt
+count, serialize = 0, pipeline.serialize_document
+def hear(document):
+    global count
+    count += 1
+    return serialize(document)
+pipeline.serialize_document = hear
+status = main(sys.argv[1:], find_attempt(sys.argv[1:]))
+print(count, status, file=sys.stderr)
+"""
+    command = [sys.executable, "-c", program, *words]
+    done = subprocess.run(
+        command, cwd=project.folder, env=project.environment(), capture_output=True, text=True, check=True
+    )
+    count, status = map(int, done.stderr.split()[-2:])
+    assert status == 0
+    return count
+
+
+def test_an_edit_of_a_large_project_builds_what_it_touches(large: Cached) -> None:
+    assert count_built(large, "render", "-q", "--no-cache") == 30
+    large.write({"templates/t3.json.j2": FILES["templates/app.json.j2"].replace("512", "1024")})
+    assert count_built(large, "render", "-q") == 2
+    assert large.look("render", "--no-cache")[0].out.count("unchanged") == 30
+    large.write({"environments/prod.yaml": "vars: {image: v2}\n"})
+    assert count_built(large, "render", "-q") == 15
+    large.write({"rendered/dev/t4.json": "{}\n"})
+    assert count_built(large, "render", "-q") == 1
+    first, _ = large.look("render", "--format", "json")
+    assert large.look("render", "--format", "json", "--no-cache")[0] == first
+
+
+def test_a_finding_of_a_large_project_is_reported_as_by_a_whole_run(large: Cached) -> None:
+    for text in ("512", "{{ nothing }}", '512", "cpu": "x'):
+        large.write({"templates/t3.json.j2": FILES["templates/app.json.j2"].replace("512", text)})
+        assert large.look("render")[0] == large.look("render", "--no-cache")[0]
+    large.write({"templates/t3.json.j2": FILES["templates/app.json.j2"].replace("app:{{ image }}", "app")})
+    first, second = large.look("render")[0], large.look("render", "--no-cache")[0]
+    assert (first.status, first.err) == (second.status, second.err) and "W601" in first.err
+    large.write(
+        {"templates/t3.json.j2": FILES["templates/app.json.j2"], "environments/prod.yaml": "tasks: {t3: null}\n"}
+    )
+    assert [large.look("render", *words)[0].status for words in ((), ("--no-cache",))] == [1, 1]  # `image` is not set
