@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.build.expressions import Expressions
@@ -13,14 +14,14 @@ from generator.build.planning import PlannedProject, find_secrets, make_path, pl
 from generator.build.rendering import Templates
 from generator.documents.coercing import Follow, coerce_document
 from generator.documents.ordering import order_document
-from generator.documents.parsing.document import parse_document
 from generator.documents.parsing.overlay import fold_variables
 from generator.documents.parsing.scalars import to_value
 from generator.documents.serializing import serialize_document
+from generator.documents.sharing import Shared
 from generator.model.events import ArtifactDone, OnEvent, ignore_event
-from generator.model.findings import Finding, Severity
+from generator.model.findings import Finding, Severity, Source
 from generator.model.gathering import Report, gather, unite
-from generator.model.nodes import MapNode, Node, Value
+from generator.model.nodes import MapNode, Node, Piece, Value
 from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
 from generator.model.records import Record
 from generator.model.secrecy import Known, Secrets
@@ -172,6 +173,7 @@ class Run:
         self.documents: dict[Pair, MapNode] = {}
         self.artifacts: dict[Pair, Artifact] = {}
         self.stages: dict[Pair, tuple[Stage, ...]] | None = None
+        self.shared: defaultdict[str, Shared] = defaultdict(lambda: Shared(alone=True))
         self.secrets = Secrets(self.find_secrets)
         self.expressions = Expressions(self.reports)
 
@@ -201,6 +203,7 @@ class Run:
 
             self.reports += check_files(planned, settled=bool(project.environments) and not self.has_error())
             self.reports += check_settings(project)
+        self.shared = defaultdict(lambda: Shared(alone=len(names) == 1))
         for plan in plans:
             self.build_task(plan)
             on_event(ArtifactDone(make_path(project, plan)))
@@ -227,9 +230,10 @@ class Run:
             return None
         variables = fold_variables(plan.variables)
         document, ambiguous = resolve_references(document)
-        document, findings = coerce_document(document, make_follow(variables, self.expressions))
+        follow, shared = make_follow(variables, self.expressions), self.shared[plan.task]
+        document, findings = coerce_document(document, follow, shared.coerced)
         self.report(plan, (*ambiguous, *findings))
-        document = order_document(document)
+        document = order_document(document, shared.ordered)
         told = [report.finding for report in self.reports[before:] if report.finding.severity == "error"]
         self.report(plan, self.judge.judge(document, plan, variables, told, self.expressions))
         if self.has_error(before):
@@ -264,11 +268,8 @@ class Run:
         self.report(plan, findings)
         if pieces is None:
             return None
-        parsed, findings = parse_document(pieces, self.project.templates[plan.task + TASK_SUFFIX])
-        self.report(plan, findings)
-        if parsed is None:
-            return None
-        document, findings = view_document(parsed, allow=self.project.settings.allow_members)
+        allow, template = self.project.settings.allow_members, self.project.templates[plan.task + TASK_SUFFIX]
+        document, findings = read_rendered(pieces, template, self.shared[plan.task], allow)
         self.report(plan, findings)
         return document
 
@@ -305,6 +306,17 @@ class Run:
             # What could not be merged may be what the patch is meant for, and what is wrong with it is told already.
             if target not in others.matched and not unknown and not hidden:
                 self.reports += unite(self.missed[target])
+
+
+def read_rendered(
+    pieces: Sequence[Piece], template: Source, shared: Shared, allow: tuple[str, ...]
+) -> tuple[MapNode | None, tuple[Finding, ...]]:
+    """Parse what a template rendered, and view it as a document."""
+    parsed, findings = shared.parse(pieces, template)
+    if parsed is None:
+        return None, findings
+    document, more = view_document(parsed, allow=allow, made=shared.viewed)
+    return document, (*findings, *more)
 
 
 def make_follow(variables: MapNode, expressions: Expressions) -> Follow:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from generator.documents.changing import is_literal, make_edits
+from generator.documents.sharing import Made
 from generator.ecs.members import Advice, leave_misspelt, state_choice, state_missing
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
-from generator.ecs.shapes import bundled
+from generator.ecs.shapes import Shape, bundled
 from generator.ecs.sizes import convert_size
 from generator.ecs.types import advise_quotes, advise_type
 from generator.model.findings import Change, Finding, finding_at, name_cause
@@ -26,13 +27,15 @@ Follow: TypeAlias = Callable[[Finding, Node], Finding]
 """What moves a finding about a value to where that value was set, if the node only passes it on."""
 
 
-def coerce_document(document: MapNode, follow: Follow | None = None) -> tuple[MapNode, tuple[Finding, ...]]:
+def coerce_document(
+    document: MapNode, follow: Follow | None = None, made: Made | None = None
+) -> tuple[MapNode, tuple[Finding, ...]]:
     """Give every scalar of a merged document its type.
 
     Afterwards scalars are of kind `text`, `number` or `boolean` only, or stand reported: where they are, or where `follow` finds
-    that they were set.
+    that they were set. `made` is what was made of nodes that other documents have too.
     """
-    coercer = Coercer(follow)
+    coercer = Coercer(follow, made)
     coerced = coercer.coerce(document, [first_step()])
     assert isinstance(coerced, MapNode)
     return coerced, tuple(coercer.findings)
@@ -41,8 +44,9 @@ def coerce_document(document: MapNode, follow: Follow | None = None) -> tuple[Ma
 class Coercer:
     """One walk over one document, gathering findings."""
 
-    def __init__(self, follow: Follow | None = None) -> None:
+    def __init__(self, follow: Follow | None = None, made: Made | None = None) -> None:
         self.follow = follow
+        self.made = made or Made()
         self.findings: list[Finding] = []
 
     def report(
@@ -69,10 +73,10 @@ class Coercer:
             return self.coerce_scalar(node, path)
         if isinstance(node, MapNode) and (shape.type in ("structure", "map")):
             self.check_required(node, path)
-            items = {key: self.coerce(child, [*path, member_step(shape, key)]) for key, child in node.items.items()}
-            return node._replace(items=items)
+            items = {key: self.coerce_below(child, path, member_step, key) for key, child in node.items.items()}
+            return MapNode(node.place, items, node.keys)
         if isinstance(node, Keyed):
-            return node._replace(items=tuple(self.coerce_item(item, path) for item in node.items))
+            return Keyed(node.place, tuple([self.coerce_item(item, path) for item in node.items]))
         if isinstance(node, ListNode) and (shape.type == "list" or shape is OPAQUE):
             steps = (item_step(shape, str(index)) for index in range(len(node.items)))
             return node._replace(
@@ -82,9 +86,18 @@ class Coercer:
         return node
 
     def coerce_item(self, item: Item, path: list[Step]) -> Item:
-        node = self.coerce(item.node, [*path, item_step(path[-1].shape, item.identity)])
+        node = self.coerce_below(item.node, path, item_step, item.identity)
         assert isinstance(node, MapNode)
         return Item(item.identity, node)
+
+    def coerce_below(self, node: Node, path: list[Step], find_step: Callable[[Shape, str], Step], name: str) -> Node:
+        """Coerce a member or an item, or find it coerced."""
+        known, before = self.made.find(node), len(self.findings)
+        if known is not None:
+            return known
+        coerced = self.coerce(node, [*path, find_step(path[-1].shape, name)])
+        self.made.keep(node, coerced, self.findings, before)
+        return coerced
 
     def check_required(self, node: MapNode, path: list[Step]) -> None:
         """Report the required members that no layer gives (E304)."""

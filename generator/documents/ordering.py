@@ -2,34 +2,55 @@
 
 from __future__ import annotations
 
+from generator.documents.sharing import Made
 from generator.ecs.lists import ListRow, order_key
 from generator.ecs.paths import OPAQUE, Step, first_step, item_step, member_step
 from generator.ecs.shapes import Shape, shape
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar
 
 
-def order_document(document: MapNode) -> MapNode:
-    """Order a coerced document: members as in the service model, admitted unknown ones after them, lists as the table says."""
-    ordered = order_node(document, first_step())
-    assert isinstance(ordered, MapNode)
+def order_document(document: MapNode, made: Made | None = None) -> MapNode:
+    """Order a coerced document: members as in the service model, admitted unknown ones after them, lists as the table says.
+
+    `made` is what was made of nodes that other documents have too.
+    """
+    return order_members(document, first_step().shape, made or Made())
+
+
+def order_node(node: Node, step: Step, made: Made) -> Node:
+    """Order what is at a step, or find it ordered."""
+    if isinstance(node, Scalar):
+        return node
+    ordered = made.find(node)
+    if ordered is None:
+        ordered = order_anew(node, step, made)
+        made.keep(node, ordered, (), 0)
     return ordered
 
 
-def order_node(node: Node, step: Step) -> Node:
-    """Order what is at a step."""
+def order_anew(node: Node, step: Step, made: Made) -> Node:
     current = step.shape
     row = step.row
     if isinstance(node, MapNode):
-        return order_members(node, current)
+        return order_members(node, current, made)
     if isinstance(node, Keyed):
-        items = [Item(item.identity, order_members(item.node, item_step(current, "").shape)) for item in node.items]
+        below = item_step(current, "")
+        items = [Item(item.identity, order_item(item.node, below, made)) for item in node.items]
         if row is not None and row.order == "identity":
             items.sort(key=lambda item: order_key(row, spell_identity(item, row)))
-        return node._replace(items=tuple(items))
+        return Keyed(node.place, tuple(items))
     if isinstance(node, ListNode):
-        ordered = tuple(order_node(item, item_step(current, "")) for item in node.items)
-        return node._replace(items=order_set(ordered, row, current) if row is not None else ordered)
+        below = item_step(current, "")
+        ordered = tuple([order_node(item, below, made) for item in node.items])
+        return ListNode(node.place, order_set(ordered, row, current) if row is not None else ordered)
     return node
+
+
+def order_item(node: MapNode, step: Step, made: Made) -> MapNode:
+    """Order an item of a list, or find it ordered."""
+    ordered = order_node(node, step, made)
+    assert isinstance(ordered, MapNode)
+    return ordered
 
 
 def spell_identity(item: Item, row: ListRow) -> str:
@@ -38,7 +59,7 @@ def spell_identity(item: Item, row: ListRow) -> str:
     return named.text if isinstance(named, Scalar) else item.identity
 
 
-def order_members(node: MapNode, current: Shape) -> MapNode:
+def order_members(node: MapNode, current: Shape, made: Made) -> MapNode:
     """Order a mapping's members by the model. The keys of a map are data and are sorted, so that no layer decides their order."""
     if current is OPAQUE:
         names = list(node.items)
@@ -47,7 +68,8 @@ def order_members(node: MapNode, current: Shape) -> MapNode:
     else:
         names = [name for name in current.members if name in node.items]
         names += [name for name in node.items if name not in current.members]
-    return node._replace(items={name: order_node(node.items[name], member_step(current, name)) for name in names})
+    items = {name: order_node(node.items[name], member_step(current, name), made) for name in names}
+    return MapNode(node.place, items, node.keys)
 
 
 def order_set(items: tuple[Node, ...], row: ListRow, current: Shape) -> tuple[Node, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from generator.ecs.lists import ROWS, ListRow
 from generator.ecs.shapes import Shape, shape, task_definition
 from generator.model.records import Record
@@ -42,7 +44,13 @@ def member_step(parent: Shape, key: str) -> Step:
     if parent.type == "map":
         return Step(f"[{key}]" if "." in key else f".{key}", shape(parent.member))
     name = parent.members.get(key)
-    return Step(f".{key}", shape(name) if name else OPAQUE, ROWS.get((parent.name, key)))
+    return find_step(parent.name, key, name) if name else Step(f".{key}", OPAQUE, ROWS.get((parent.name, key)))
+
+
+@cache
+def find_step(parent: str, key: str, name: str) -> Step:
+    """Find the step into a member of a structure that our shapes know, made once: there are some hundred."""
+    return Step(f".{key}", shape(name), ROWS.get((parent, key)))
 
 
 def item_step(parent: Shape, identity: str) -> Step:

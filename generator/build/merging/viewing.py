@@ -6,17 +6,23 @@ from generator.build.merging.references import REFERRING_LISTS, identify_referen
 from generator.build.merging.unions import check_sides
 from generator.documents.changing import make_edits
 from generator.documents.parsing.scalars import to_value
+from generator.documents.sharing import Made
 from generator.ecs.lists import ListRow, identity_of
 from generator.ecs.members import Structure, advise_member, refuse_described
 from generator.ecs.paths import OPAQUE, Step, first_step, format_path, item_step, member_step
-from generator.ecs.shapes import bundled, read_only, shape, task_definition
+from generator.ecs.shapes import Shape, bundled, read_only, shape, task_definition
 from generator.model.findings import Finding, Note, Place, finding_at, name_cause
 from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, describe_kind
 
 
-def view_document(document: Node, *, allow: tuple[str, ...] = ()) -> tuple[MapNode | None, tuple[Finding, ...]]:
-    """View a rendered template. Unknown members are reported and left out; `allow` admits members by name."""
-    viewer = Viewer(allow)
+def view_document(
+    document: Node, *, allow: tuple[str, ...] = (), made: Made | None = None
+) -> tuple[MapNode | None, tuple[Finding, ...]]:
+    """View a rendered template. Unknown members are reported and left out; `allow` admits members by name.
+
+    `made` is what was made of nodes that other documents have too.
+    """
+    viewer = Viewer(allow, made)
     root = first_step()
     if not isinstance(document, MapNode):
         message = f"a task definition is a mapping, not {describe_kind(document)}"
@@ -29,8 +35,9 @@ def view_document(document: Node, *, allow: tuple[str, ...] = ()) -> tuple[MapNo
 class Viewer:
     """One walk over one document, gathering findings."""
 
-    def __init__(self, allow: tuple[str, ...]) -> None:
+    def __init__(self, allow: tuple[str, ...], made: Made | None = None) -> None:
         self.allow = allow
+        self.made = made or Made()
         self.findings: list[Finding] = []
 
     def view(self, node: Node, path: list[Step]) -> Node:
@@ -60,7 +67,7 @@ class Viewer:
         unknown: list[str] = []
         for key, child in node.items.items():
             if key in current.members:
-                items[key] = self.view(child, [*path, member_step(current, key)])
+                items[key] = self.view_child(child, current, key, path)
             elif key in self.allow:
                 items[key] = child
             else:
@@ -68,6 +75,16 @@ class Viewer:
         self.findings += report_unknown(node, unknown, path, self.allow)
         viewed = node._replace(items=items)
         self.findings += check_sides(viewed, path)
+        return viewed
+
+    def view_child(self, child: Node, current: Shape, key: str, path: list[Step]) -> Node:
+        """View a member, or find it viewed."""
+        known = self.made.find(child)
+        if known is not None:
+            return known
+        before = len(self.findings)
+        viewed = self.view(child, [*path, member_step(current, key)])
+        self.made.keep(child, viewed, self.findings, before)
         return viewed
 
     def view_keyed(self, node: ListNode, path: list[Step], row: ListRow) -> Node:
@@ -82,9 +99,15 @@ class Viewer:
         return Keyed(node.place, tuple(items))
 
     def view_item(self, item: Item, path: list[Step]) -> Item:
-        self.findings += check_ports(item.node, path)
-        step = Step(f"[{item.identity}]", shape(path[-1].shape.member))
-        return item._replace(node=self.view_structure(item.node, [*path, step]))
+        """View an item, or find it viewed."""
+        node, before = self.made.find(item.node), len(self.findings)
+        if node is None:
+            self.findings += check_ports(item.node, path)
+            step = Step(f"[{item.identity}]", shape(path[-1].shape.member))
+            node = self.view_structure(item.node, [*path, step])
+            self.made.keep(item.node, node, self.findings, before)
+        assert isinstance(node, MapNode)
+        return Item(item.identity, node)
 
 
 def take_id(item: MapNode, row: ListRow) -> tuple[MapNode, str | None]:

@@ -46,7 +46,7 @@ class Library:
         parsed = sources.read(name)
         if parsed.tree is None:
             raise FaultsError((parsed.fault,) if parsed.fault else ())
-        faults = tuple(find_unknown(parsed.tree, environment, sources.get_source(name).text))
+        faults = tuple(find_unknown(parsed.named, environment, sources.get_source(name).text))
         if faults:
             raise FaultsError(faults)
         generator = PieceGenerator(environment, name, sources, self.constants)

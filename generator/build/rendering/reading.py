@@ -14,6 +14,7 @@ from generator.build.rendering.syntax import (
     TagParser,
     explain_syntax,
     find_references,
+    list_nodes,
     prepare_tree,
 )
 from generator.documents.parsing.conflicts import CONFLICT, HELP, find_conflict
@@ -25,7 +26,7 @@ UNREADABLE = (TemplateSyntaxError, ValueError, RecursionError, MemoryError)
 
 
 class ParsedTemplate(Record):
-    """One text: its tree, the templates it names, what owns the name at an offset, and the steps to run it.
+    """One text: its tree, the templates it names, what owns the name at an offset, the steps to run it, and its filters and tests.
 
     `tree` is None where it has a fault.
     """
@@ -35,6 +36,7 @@ class ParsedTemplate(Record):
     references: tuple[Reference, ...] = ()
     owners: dict[int, str] = {}  # noqa: RUF012 - nothing changes it
     steps: int = 0
+    named: tuple[nodes.Node, ...] = ()
     fault: Fault | None = None
 
 
@@ -62,9 +64,11 @@ class TemplateReader:
             return ParsedTemplate(None, lexer.tokens, fault=Fault(conflict, CONFLICT, help=HELP, code="E135"))
         try:
             tree = TagParser(self.environment, source.text, source.path).parse()
-            references = tuple(find_references(tree))
-            owners = prepare_tree(tree, source.text)
-            return ParsedTemplate(tree, lexer.tokens, references, owners, count_bodies(tree))
+            found = list_nodes(tree)
+            references = tuple(find_references(found))
+            owners = prepare_tree(found, source.text)
+            named = tuple([node for node in found if isinstance(node, (nodes.Filter, nodes.Test))])
+            return ParsedTemplate(tree, lexer.tokens, references, owners, count_bodies(tree, found), named)
         except UNREADABLE as error:
             return ParsedTemplate(None, lexer.tokens, fault=explain_unreadable(error))
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jinja2 import nodes
+
+from generator.build.rendering.syntax import LEAVES
 
 TAKE_STEPS = "take steps"
 """The filter that counts steps. Its blank keeps it out of templates."""
@@ -30,9 +34,9 @@ BODIES = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
 """What may run any number of times, or elsewhere."""
 
 
-def count_bodies(tree: nodes.Template) -> int:
-    """Let each loop, macro and block take its steps when it runs. Gives the steps of the template itself."""
-    bodies = list(tree.find_all(BODIES))
+def count_bodies(tree: nodes.Template, found: Iterable[nodes.Node]) -> int:
+    """Let each loop, macro and block take its steps when it runs. Gives the steps of the template itself, of which all nodes are found."""
+    bodies = [node for node in found if isinstance(node, BODIES)]
     costs = [measure_body(body) for body in bodies]
     steps = sum(map(measure_node, tree.body))
     for body, cost in zip(bodies, costs, strict=True):
@@ -59,13 +63,21 @@ def measure_body(node: nodes.Node) -> int:
 def measure_node(node: nodes.Node) -> int:
     """Count the steps of a node with all in it, but for what counts its own."""
     steps = NODE_STEPS + DEAR.get(type(node), 0)
+    if type(node) in LEAVES:
+        return steps
     if isinstance(node, nodes.Output):
         steps += PIECE_STEPS * len(node.nodes)
     elif isinstance(node, nodes.Dict):
         computed = sum(1 for pair in node.items if not is_text(pair.key))
         steps += computed * computed >> 2
     own = ("body", "test") if isinstance(node, nodes.For) else ("body",) if isinstance(node, BODIES) else ()
-    return steps + sum(map(measure_node, node.iter_child_nodes(exclude=own)))
+    for field in node.fields:
+        value = None if field in own else getattr(node, field, None)
+        if isinstance(value, list):
+            steps += sum([measure_node(child) for child in value if isinstance(child, nodes.Node)])
+        elif isinstance(value, nodes.Node):
+            steps += measure_node(value)
+    return steps
 
 
 def is_text(node: nodes.Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NoReturn
 
 from jinja2 import nodes
@@ -65,20 +65,53 @@ def _parse_continue(parser: Parser) -> nodes.Node:
     return nodes.Continue(lineno=next(parser.stream).lineno)
 
 
-def prepare_tree(tree: nodes.Template, text: str) -> dict[int, str]:
-    """Let all loops count their items, and move subscripts to the name they ask for. Gives what owns the name at an offset."""
+def list_nodes(tree: nodes.Node) -> list[nodes.Node]:
+    """List the nodes below one, each before those in it, as Jinja's own `find_all` does: one walk for all who look for some."""
+    found: list[nodes.Node] = []
+    waiting = list_below(tree)
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        if type(node) not in LEAVES:
+            waiting += list_below(node)
+    return found
+
+
+def list_below(node: nodes.Node) -> list[nodes.Node]:
+    """List the nodes right below one, the last first."""
+    below: list[nodes.Node] = []
+    for field in node.fields:
+        value = getattr(node, field, None)
+        if isinstance(value, list):
+            below += [child for child in value if isinstance(child, nodes.Node)]
+        elif isinstance(value, nodes.Node):
+            below.append(value)
+    below.reverse()
+    return below
+
+
+LEAVES = frozenset((nodes.Name, nodes.TemplateData, nodes.Const))
+"""Nodes that have none below them, which most are."""
+
+
+def prepare_tree(found: list[nodes.Node], text: str) -> dict[int, str]:
+    """Let all loops count their items, and move subscripts to the name they ask for. Gives what owns the name at an offset.
+
+    `found` are all nodes of a tree.
+    """
     owners: dict[int, str] = {}
-    for loop in tree.find_all(nodes.For):
-        loop.iter = nodes.Filter(loop.iter, COUNT_ITEMS, [], [], None, None, lineno=find_start(loop.iter))
-    for call in tree.find_all((nodes.Call, nodes.Filter, nodes.Test)):
-        assert isinstance(call, (nodes.Call, nodes.Filter, nodes.Test))
-        if call.dyn_args is not None:
+    for loop in found:
+        if isinstance(loop, nodes.For):
+            loop.iter = nodes.Filter(loop.iter, COUNT_ITEMS, [], [], None, None, lineno=find_start(loop.iter))
+    for call in found:
+        if isinstance(call, (nodes.Call, nodes.Filter, nodes.Test)) and call.dyn_args is not None:
             call.dyn_args = nodes.Filter(
                 call.dyn_args, COUNT_ITEMS, [], [], None, None, lineno=find_start(call.dyn_args)
             )
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+    for node in found:
+        if not isinstance(node, (nodes.Getattr, nodes.Getitem)):
+            continue
         dot = node.lineno
-        assert isinstance(node, (nodes.Getattr, nodes.Getitem))
         if isinstance(node, nodes.Getattr):
             node.lineno = dot + 1 + len(text[dot + 1 :]) - len(text[dot + 1 :].lstrip())
         elif not isinstance(node.arg, nodes.Slice):
@@ -89,7 +122,9 @@ def prepare_tree(tree: nodes.Template, text: str) -> dict[int, str]:
 
 def find_start(node: nodes.Node) -> int:
     """Find where an expression begins: at the leftmost of its tokens that Jinja remembers."""
-    return min([node.lineno, *(part.lineno for part in node.find_all(nodes.Expr))])
+    if type(node) in LEAVES:
+        return node.lineno
+    return min([node.lineno, *(part.lineno for part in list_nodes(node) if isinstance(part, nodes.Expr))])
 
 
 def find_place(node: nodes.Node) -> int:
@@ -99,11 +134,13 @@ def find_place(node: nodes.Node) -> int:
     return node.lineno
 
 
-def find_unknown(tree: nodes.Template, environment: Environment, text: str) -> Iterator[Fault]:
-    """Find filters and tests that do not exist."""
+def find_unknown(named: Iterable[nodes.Node], environment: Environment, text: str) -> Iterator[Fault]:
+    """Find filters and tests that do not exist, among those of a template."""
     from generator.model.findings import did_you_mean
 
-    for node in tree.find_all((nodes.Filter, nodes.Test)):
+    for node in named:
+        if not isinstance(node, (nodes.Filter, nodes.Test)):
+            continue
         known = environment.filters if isinstance(node, nodes.Filter) else environment.tests
         if node.name in known:
             continue
@@ -117,10 +154,11 @@ def find_unknown(tree: nodes.Template, environment: Environment, text: str) -> I
         yield Fault(offset, f"there is no {what} `{node.name}`", help=help)
 
 
-def find_references(tree: nodes.Template) -> Iterator[Reference]:
-    """Find the templates that a template names by literals."""
-    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        assert isinstance(node, (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))
+def find_references(found: Iterable[nodes.Node]) -> Iterator[Reference]:
+    """Find the templates that a template names by literals, among its nodes."""
+    for node in found:
+        if not isinstance(node, (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+            continue
         target = node.template
         parts = target.items if isinstance(target, (nodes.List, nodes.Tuple)) else [target]
         names = [part.value for part in parts if isinstance(part, nodes.Const) and isinstance(part.value, str)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jinja2 import nodes
 
 from generator.build.rendering.sources import Sources
+from generator.build.rendering.syntax import list_nodes
 from generator.model.records import Record
 
 
@@ -29,7 +30,7 @@ def find_uses(sources: Sources, name: str) -> Uses:
     for each in reached:
         tree = sources.read(each).tree
         assert tree is not None, "templates that were rendered have no fault"
-        variables |= {node.name for node in tree.find_all(nodes.Name)}
+        variables |= {node.name for node in list_nodes(tree) if isinstance(node, nodes.Name)}
     return Uses(frozenset(variables), frozenset(reached))
 
 
@@ -39,7 +40,7 @@ def find_reached(sources: Sources, name: str) -> tuple[str, ...]:
     for each in reached:
         tree, references = sources.read(each).tree, sources.read(each).references
         found = [sources.find_name(target, each) for reference in references for target in reference.names]
-        if tree is None or len(tuple(tree.find_all(INCLUDING))) > len(references):
+        if tree is None or sum(isinstance(node, INCLUDING) for node in list_nodes(tree)) > len(references):
             found += sources.texts
         reached += [target for target in dict.fromkeys(found) if target is not None and target not in reached]
     return tuple(reached)

@@ -17,12 +17,13 @@ BLANK = " \t\n\r"
 class Assembly:
     """The assembled text, in which each printed value is one MARK; `values` has their pieces by their offsets."""
 
-    __slots__ = ("origin", "pieces", "starts", "text", "values")
+    __slots__ = ("numbers", "origin", "pieces", "starts", "text", "values")
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
         self.pieces: list[Piece] = []
         self.starts: list[int] = []
         self.values: dict[int, Piece] = {}
+        self.numbers: dict[int, int] = {}
         texts: list[str] = []
         length = 0
         self.origin: Place | None = None
@@ -41,6 +42,11 @@ class Assembly:
 
     def find_span(self, start: int, end: int) -> Place:
         """Find where in the templates a span of the text was written, as far as it is one span there."""
+        index = bisect_right(self.starts, start) - 1
+        piece, offset = self.pieces[index], self.starts[index]
+        place, length = piece.place, len(piece.text)
+        if start < end <= offset + length and piece.value is NO_VALUE and place.end - place.start == length:
+            return Place(place.source, place.start + start - offset, place.start + end - offset)
         first = self.find_character(start)
         last = self.find_character(max(start, end - 1)) if end > start + 1 else first
         if last.source is first.source and last.end > first.end:
@@ -56,6 +62,12 @@ class Assembly:
             return piece.place
         start += min(at - self.starts[index], len(piece.text))
         return Place(source, start, min(start + 1, end))
+
+    def count_values(self, at: int) -> int:
+        """Count the printed values before an offset."""
+        if not self.numbers:
+            self.numbers = {offset: number for number, offset in enumerate(self.values)}
+        return self.numbers[at]
 
     def touches_value(self, at: int) -> bool:
         """Whether what stands here follows a value with no blank between, and an expression printed one of the two."""

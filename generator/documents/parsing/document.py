@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from generator.documents.parsing.assembly import BLANK, Assembly
 from generator.documents.parsing.broken import (
@@ -35,17 +36,39 @@ from generator.model.nodes import NO_VALUE, Kind, ListNode, MapNode, Node, Piece
 ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 LITERALS: dict[str, Kind] = {"true": "boolean", "false": "boolean", "null": "null"}
 
+BLANKS = re.compile(f"[{BLANK}]+")
+COMMENTS = ("/", "#")
+"""What comments of other languages begin with."""
+
 PLAIN = re.compile(r'[^"\\\x00-\x1f]+')
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 
 
+Recipe: TypeAlias = "int | tuple[str | int, ...]"
+"""What a scalar is made of: the number of the printed value that it is, or the texts and the numbers of values in a string."""
+
+
 def parse_document(pieces: Sequence[Piece], template: Source | None = None) -> tuple[Node | None, tuple[Finding, ...]]:
     """Parse what a template rendered. Commas before `]` and `}` are accepted."""
-    if template is not None and not any(piece.value is not NO_VALUE or piece.text.strip(BLANK) for piece in pieces):
+    if template is not None and is_empty(pieces):
         help = "where the task is not wanted, write `null` for it under `tasks` in the overlay"
         return None, (finding_at(Place(template, 0, 0), "E104", "this template renders nothing", help=help),)
     return _Reader(pieces, template=True).read()
+
+
+def is_empty(pieces: Iterable[Piece]) -> bool:
+    """Whether a template rendered nothing but blanks."""
+    return not any(piece.value is not NO_VALUE or piece.text.strip(BLANK) for piece in pieces)
+
+
+def read_pieces(
+    pieces: Sequence[Piece],
+) -> tuple[Node | None, tuple[Finding, ...], dict[int, Recipe] | None]:
+    """Parse what a template rendered, and give what nodes are made of by their ids; None where a key is made of a printed value."""
+    reader = _Reader(pieces, template=True)
+    reader.recipes = {}
+    return *reader.read(), reader.recipes
 
 
 def parse_json(source: Source) -> tuple[Node | None, tuple[Finding, ...]]:
@@ -67,6 +90,8 @@ class _Reader:
 
     def __init__(self, pieces: Iterable[Piece], *, template: bool) -> None:
         self.template = template
+        self.recipes: dict[int, Recipe] | None = None
+        self.parts: tuple[str | int, ...] = ()
         self.findings: list[Finding] = FoundList()
         self.assembly = Assembly(pieces)
         self.text = self.assembly.text
@@ -86,10 +111,10 @@ class _Reader:
         return node, tuple(self.findings)
 
     def skip_blank(self, at: int) -> int:
-        text, length = self.text, len(self.text)
-        while at < length and text[at] in BLANK:
-            at += 1
-        if text.startswith(("//", "/*", "#"), at):
+        text = self.text
+        match = BLANKS.match(text, at)
+        at = match.end() if match else at
+        if text[at : at + 1] in COMMENTS and text.startswith(("//", "/*", "#"), at):
             help = "write it as `{# … #}`" if self.template else "remove it"
             fail(self.assembly, at, at + 1, "JSON has no comments", help)
         return at
@@ -102,14 +127,24 @@ class _Reader:
             return self.read_object(at, level + 1) if char == "{" else self.read_list(at, level + 1)
         if char == '"':
             text, end = self.read_string(at)
-            return Scalar(self.find_span(at, end), "text", text), end
+            scalar = Scalar(self.find_span(at, end), "text", text)
+            if self.parts:
+                self.keep(scalar, self.parts)
+            return scalar, end
         if at in self.values:
             piece = self.values[at]
-            return convert_value(piece.value, piece.place, self.findings), at + 1
+            node = convert_value(piece.value, piece.place, self.findings)
+            self.keep(node, self.assembly.count_values(at))
+            return node, at + 1
         word = WORD.match(self.text, at)
         if word is None:
             fail_missing(self.assembly, at, "a value")
         return self.read_word(at, word.group())
+
+    def keep(self, node: Node, recipe: Recipe) -> None:
+        """Keep what a node is made of, where somebody wants to know."""
+        if self.recipes is not None:
+            self.recipes[id(node)] = recipe
 
     def read_word(self, at: int, word: str) -> tuple[Scalar, int]:
         """Read a number, `true`, `false` or `null`."""
@@ -152,7 +187,10 @@ class _Reader:
     def read_key(self, at: int, opening: int) -> tuple[str, Place, int]:
         if self.text[at : at + 1] == '"':
             text, end = self.read_string(at)
+            if self.parts:
+                self.recipes = None
             return text, self.find_span(at, end), end
+        self.recipes = None
         if at not in self.values:
             fail_key(self.assembly, at, opening)
         value, place = self.values[at].value, self.values[at].place
@@ -181,6 +219,8 @@ class _Reader:
         """Read a string from its opening quote to behind its closing one, values and escapes put in."""
         text = self.text
         parts: list[str] = []
+        made: list[str | int] = []
+        values = self.values
         at = opening + 1
         while True:
             plain = PLAIN.match(text, at)
@@ -189,12 +229,14 @@ class _Reader:
                 at = plain.end()
             char = text[at : at + 1]
             if char == '"':
+                self.parts = (*made, *parts[len(made) :]) if made else ()
                 return "".join(parts), at + 1
             if char == "\\":
                 part, at = self.read_escape(at)
                 parts.append(part)
-            elif at in self.values:
-                parts.append(write_inside(self.values[at], self.findings))
+            elif at in values:
+                made += [*parts[len(made) :], self.assembly.count_values(at)]
+                parts.append(write_inside(values[at], self.findings))
                 at += 1
             else:
                 fail_string(self.assembly, opening, at)

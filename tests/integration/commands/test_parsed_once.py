@@ -6,13 +6,14 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 import yaml
 
+from benchmarks.inputs import write_project
 from generator.aws.calls.revisions import parse_document
 from generator.build.rendering.places import OffsetLexer
 from generator.commands.account.orders import load_order
@@ -22,10 +23,12 @@ from generator.commands.diff import diff
 from generator.commands.explain import explain
 from generator.commands.matrix import matrix
 from generator.commands.render import render
+from generator.documents.parsing.assembly import Assembly
 from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.yaml import parse_yaml
 from generator.model.account import Revision
 from generator.model.findings import Source
+from generator.model.nodes import Piece
 
 Answer = TypeVar("Answer")
 
@@ -131,3 +134,20 @@ def test_each_text_is_parsed_once(name: str, root: Path, parses: Parses) -> None
     told = {(parser, text[:60]): count for (parser, text), count in parses.counts.items() if count > 1}
     assert told == {}
     assert {"parse_yaml", "template", "settings"} <= {parser for parser, _ in parses.counts}
+
+
+def test_what_a_template_renders_is_parsed_once_for_all_environments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project(tmp_path, 3, shared=False)
+    begun = 0
+
+    def begin(self: Assembly, pieces: Iterable[Piece]) -> None:
+        nonlocal begun
+        begun += 1
+        original(self, pieces)
+
+    original = Assembly.__init__
+    monkeypatch.setattr(Assembly, "__init__", begin)
+    assert len(render(str(tmp_path)).outcomes) == 9
+    assert begun == 3
