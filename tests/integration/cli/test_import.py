@@ -107,6 +107,14 @@ def test_an_item_without_a_name_is_reported_in_its_file_and_shows_no_secret(fold
     assert "help: give it `name`\n" in done.out and "Tr0ub4dor" not in done.out + done.err
 
 
+def test_an_empty_list_is_reported_only_where_it_stays(folder: Project) -> None:
+    for path in ("ecs/dev.json", "ecs/prod.json"):
+        document = json.loads((folder.folder / path).read_text())
+        folder.write({path: json.dumps({**document, "tags": []})})
+    assert "E404" not in folder.run(*NAMED, "--dry-run").err
+    assert "error[E404]: `tags` is an empty list" in folder.run(*NAMED, "--exact", "--dry-run").err
+
+
 def test_why_names_the_values_that_led_to_variables_and_identities(folder: Project) -> None:
     lines = folder.run(*NAMED, "--why").out.splitlines()
     assert "variable image_tag: containerDefinitions/*/image (dev main, prod v1)" in lines
