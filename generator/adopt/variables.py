@@ -209,7 +209,16 @@ def propose_kinds(texts: Texts, uses: Sequence[Use]) -> Iterator[str]:
         yield ROLE_NAMES[last]
     elif use.whole and use.spot.identity:
         yield last if last == "family" else f"{make_name(use.spot.container or 'volume')}_name"
-    yield make_short_name(use.spot.name or last)
+    yield make_short_name(find_beginning(uses) or use.spot.name or last)
+
+
+def find_beginning(uses: Sequence[Use]) -> str:
+    """Find the words with which the names begin of all that have a part of their values in common; empty for whole values."""
+    names = dict.fromkeys(use.spot.name for use in uses if not use.whole)
+    if len(names) < 2 or any(use.whole for use in uses):
+        return ""
+    words = zip(*(name.split("_") for name in names), strict=False)
+    return "_".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, words)).strip("_")
 
 
 def make_short_name(text: str) -> str:
