@@ -6,7 +6,7 @@ import json
 from random import Random
 
 from generator.ecs.shapes import Shape, shape, task_definition
-from generator.ecs.terraform import ARGUMENTS, PAIRS
+from generator.ecs.terraform import ARGUMENTS, LACKING, PAIRS
 from generator.model.nodes import Value
 
 SPELLINGS = {"efsVolumeConfiguration": "EFSVolumeConfiguration", "fileSystemId": "FilesystemId", "iam": "IAM"}
@@ -70,7 +70,9 @@ def write_yaml(properties: Value, random: Random) -> str:
 
 
 def write_terraform(document: Value) -> list[Value]:
-    """Write a task definition as a state, a plan and a configuration of Terraform."""
+    """Write a task definition as a state, a plan and a configuration of Terraform; none if the provider lacks a member of it."""
+    if not LACKING.isdisjoint(document):
+        return []
     arguments = translate(document, task_definition())
     resource = {
         "address": "aws_ecs_task_definition.web",
