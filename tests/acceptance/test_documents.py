@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +23,8 @@ from generator.reports.json import MEMBERS
 from tests.acceptance.running import ROOT, Runner
 from tests.support import make_project, merge_texts
 
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
+MOVED = tuple(f"docs/{name}.md" for name in ("tour", "overlays", "commands", "hooks", "trading-bot", "comparison"))
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", *MOVED)
 
 
 class Block(NamedTuple):
@@ -59,10 +61,10 @@ def read_tables(name: str) -> dict[str, list[list[str]]]:
     return tables
 
 
-SECTIONS = read_sections("README.md")
-TABLES = read_tables("README.md")
+README = read_sections("README.md")
+TOUR = read_sections("docs/tour.md")
+TABLES = {heading: rows for name in MOVED for heading, rows in read_tables(name).items()}
 IDEA = "The whole idea"
-RUN = [heading for heading, blocks in SECTIONS.items() if any(block.language == "console" for block in blocks)]
 
 
 PLAYED = (
@@ -77,7 +79,7 @@ PLAYED = (
     "docs/tutorial.md",
 )
 """Pages whose commands need git and nothing else. Each runs from its first section to its last in one folder."""
-PLAYED_ELSEWHERE = ("docs/diagnoses.md", "docs/reference.md", "docs/releasing.md", "docs/verify.md")
+PLAYED_ELSEWHERE = ("docs/diagnoses.md", "docs/reference.md", "docs/releasing.md", "docs/tour.md", "docs/verify.md")
 """Pages whose commands other tests run, or that a test compares with what generates them."""
 
 
@@ -113,11 +115,25 @@ def play(shell: Runner, blocks: list[Block]) -> None:
             assert said == [*(output for _, output in commands), ""]
 
 
-@pytest.mark.parametrize("heading", RUN)
-def test_commands_of_the_readme_say_what_it_says(shell: Runner, heading: str) -> None:
-    play(shell, SECTIONS[IDEA])
+def test_commands_of_the_readme_print_what_it_shows(shell: Runner) -> None:
+    """Its three files are in the repository, so that it need not show them."""
+    shutil.copytree(ROOT / "docs" / "examples" / "ecs", shell.folder / "ecs")
+    for blocks in README.values():
+        play(shell, blocks)
+
+
+def test_the_readme_is_short_and_says_first_how_to_begin() -> None:
+    lines = read_document("README.md").splitlines()
+    assert len(lines) <= 150
+    assert {"make", "make test"} <= {line.split("#")[0].strip() for line in lines[:15]}
+
+
+@pytest.mark.parametrize("heading", TOUR)
+def test_commands_of_the_tour_print_what_it_shows(shell: Runner, heading: str) -> None:
+    """Each section begins with the files of the first."""
+    play(shell, TOUR[IDEA])
     if heading != IDEA:
-        play(shell, SECTIONS[heading])
+        play(shell, TOUR[heading])
 
 
 @pytest.mark.parametrize("page", PLAYED)
@@ -131,19 +147,8 @@ def test_commands_of_every_page_are_run() -> None:
     assert {page for page in pages if "\n```console\n" in read_document(page)} == {*PLAYED, *PLAYED_ELSEWHERE}
 
 
-def test_readme_has_examples_of_each_kind() -> None:
-    assert RUN == [
-        IDEA,
-        "The two commands",
-        "Before AWS says it",
-        "Where a value comes from",
-        "An error, explained",
-        "As a library",
-    ]
-
-
 def test_the_whole_idea_takes_twenty_lines() -> None:
-    sources = [block for block in SECTIONS[IDEA] if block.title]
+    sources = [block for block in TOUR[IDEA] if block.title]
 
     assert [block.title for block in sources] == [
         "templates/web.json.j2",
@@ -154,23 +159,19 @@ def test_the_whole_idea_takes_twenty_lines() -> None:
 
 
 def test_only_what_needs_a_network_is_shown_and_not_run() -> None:
-    blocks = [(heading, block) for heading, blocks in SECTIONS.items() for block in blocks]
-    shown = [heading for heading, block in blocks if not block.title and block.language != "console"]
-
-    released = "From the file to what runs"
-    assert shown == ["Before AWS says it", "Before AWS says it", released, "Install", "Layout"]
-    (release,) = SECTIONS[released]
-    assert all(line.split()[:1] == ["taskdef"] and line.split()[1] in COMMANDS for line in release.text.splitlines())
-    (install,) = SECTIONS["Install"]
+    shown = [heading for heading, blocks in README.items() for block in blocks if block.language != "console"]
+    assert shown == ["Install"]
+    (install,) = README["Install"]
     assert [line.split("#")[0].strip() for line in install.text.splitlines()] == [
         "pipx install .",
-        "pip install .",
-        "make",
+        "pip install '.[aws]'",
     ]
+    (release,) = read_sections("docs/commands.md")["In an account"]
+    assert all(line.split()[:1] == ["taskdef"] and line.split()[1] in COMMANDS for line in release.text.splitlines())
 
 
 def test_overlay_with_every_key_builds() -> None:
-    (overlay,) = SECTIONS["Layout"]
+    (overlay,) = read_sections("docs/overlays.md")["Layout"]
     template = '{"family": "{{ task }}", "containerDefinitions": [{"name": "a", "image": "a:{{ tag }}"}]}'
     project = make_project(
         {"web.json.j2": template, "debug-tools.json.j2": template}, {"_common.yaml": "", "prod.yaml": overlay.text}
@@ -183,7 +184,7 @@ def test_overlay_with_every_key_builds() -> None:
 
 
 def test_pre_commit_configuration_names_hooks_that_we_offer() -> None:
-    (block,) = SECTIONS["In other repositories"]
+    (block,) = read_sections("docs/hooks.md")["In other repositories"]
     (repository,) = yaml.safe_load(block.text)["repos"]
     offered = yaml.safe_load(read_document(".pre-commit-hooks.yaml"))
 
@@ -213,7 +214,7 @@ def test_table_of_commands_has_every_command_and_no_option_that_is_none() -> Non
 
 
 def test_common_options_are_those_of_every_command() -> None:
-    (said,) = re.findall(r"^All take (.*?);", read_document("README.md"), re.MULTILINE)
+    (said,) = re.findall(r"^All take (.*?);", read_document("docs/commands.md"), re.MULTILINE)
     options = {word for option in cli.params for word in option.opts}
 
     assert set(re.findall(r"(?<![a-z|])--?[a-z]+", said)) <= options
@@ -303,7 +304,7 @@ def test_table_of_this_repositorys_task_is_what_is_rendered() -> None:
 def test_links_lead_to_files(name: str) -> None:
     links = re.findall(r"\]\((?!https://)([^)#]+)[^)]*\)", read_document(name))
 
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not ((ROOT / name).parent / link).exists()] == []
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -334,7 +335,7 @@ def test_changelog_is_about_this_version() -> None:
 
 
 def test_merge_conflict_in_an_artifact_leaves_ours_and_is_settled_by_rendering(shell: Runner) -> None:
-    play(shell, SECTIONS[IDEA])
+    play(shell, TOUR[IDEA])
     (shell.folder / ".gitattributes").write_text(read_document(".gitattributes"), encoding="utf-8")
     overlay = shell.folder / "environments" / "dev.yaml"
     artifact = shell.folder / "rendered" / "dev" / "web.json"
