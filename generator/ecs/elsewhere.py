@@ -67,6 +67,11 @@ WORDS: Mapping[str, Mapping[str, Meaning]] = {
         "networks": Meaning(None, "ECS has `networkMode`; subnets and security groups are the service's"),
         "platform": Meaning("runtimePlatform", "write `runtimePlatform`, a mapping with `cpuArchitecture` and `operatingSystemFamily`"),
         "cpuArchitecture": Meaning(None, "it belongs in `runtimePlatform`"),
+        "cpus": Meaning(None, "write `cpu`, in units (1024 for one CPU)"),
+        "mem_limit": Meaning(None, "write `memory`, in MiB"),
+        "memoryLimit": Meaning(None, "write `memory`, in MiB"),
+        "limits": Meaning(None, "write `memory`, in MiB, and `cpu`, in units (1024 for one CPU)"),
+        "resources": Meaning(None, "write `memory`, in MiB, and `cpu`, in units (1024 for one CPU)"),
     },
     CONTAINER: {
         "ports": Meaning(None, PORTS),

@@ -57,3 +57,9 @@ def test_only_a_task_definition_and_a_container_have_members_of_a_service() -> N
     assert find_owner(CONTAINER, "overrides") == "it belongs to what runs the task"
     assert find_owner("LogConfiguration", "role") is None
     assert find_owner(TASK, "family") is None
+
+
+@pytest.mark.parametrize("word", ["cpus", "mem_limit", "memoryLimit", "limits", "resources"])
+def test_a_size_that_a_task_has_too_is_not_sent_into_a_container(word: str) -> None:
+    meaning = find_meaning(TASK, word)
+    assert meaning is not None and meaning.help.startswith("write `") and "container" not in meaning.help
