@@ -7,6 +7,7 @@ from jinja2.environment import Environment, Template
 from generator.build.rendering.compiling import Constants, PieceGenerator
 from generator.build.rendering.failures import explain_missing
 from generator.build.rendering.places import MOST_TOGETHER
+from generator.build.rendering.plain import PlainTemplate, read_plain
 from generator.build.rendering.reading import UNREADABLE, explain_unreadable
 from generator.build.rendering.sources import Sources
 from generator.build.rendering.syntax import Fault, find_unknown
@@ -24,13 +25,14 @@ class FaultsError(Exception):
 class Library:
     """Templates by name, compiled and checked when they are first asked for."""
 
-    __slots__ = ("checked", "compiled", "constants", "environment", "faults", "reached", "sources")
+    __slots__ = ("checked", "compiled", "constants", "environment", "faults", "plain", "reached", "sources")
 
     def __init__(self, environment: Environment, sources: Sources) -> None:
         self.environment = environment
         self.sources = sources
         self.constants = Constants()
         self.compiled: dict[str, Template] = {}
+        self.plain: dict[str, PlainTemplate | None] = {}
         self.checked: dict[str, tuple[Finding, ...]] = {}
         self.reached: dict[str, tuple[str, ...]] = {}
         self.faults: dict[str, tuple[Finding, ...]] = {}
@@ -40,6 +42,12 @@ class Library:
         if name not in self.compiled:
             self.compiled[name] = self.compile_source(name)
         return self.compiled[name]
+
+    def find_plain(self, name: str) -> PlainTemplate | None:
+        """Find a template that only prints variables, in which nothing can be wrong that its parser did not see."""
+        if name not in self.plain:
+            self.plain[name] = read_plain(self.sources, name)
+        return self.plain[name]
 
     def compile_source(self, name: str) -> Template:
         environment, sources = self.environment, self.sources
@@ -88,7 +96,8 @@ class Library:
         if name not in self.faults:
             faults: tuple[Fault, ...] = ()
             try:
-                self.load(name)
+                if self.find_plain(name) is None:
+                    self.load(name)
             except FaultsError as error:
                 faults = error.faults
             except UNREADABLE as error:

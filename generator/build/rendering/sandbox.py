@@ -26,6 +26,7 @@ from generator.build.rendering.helpers import MissingAwsError, MisuseError
 from generator.build.rendering.library import Library
 from generator.build.rendering.method_costs import charge_call
 from generator.build.rendering.output import Output
+from generator.build.rendering.plain import PlainTemplate, UnusualError
 from generator.build.rendering.sources import Sources
 from generator.build.rendering.steps import TAKE_STEPS
 from generator.build.rendering.syntax import COUNT_ITEMS
@@ -75,10 +76,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def render(self, name: str) -> tuple[Piece, ...] | None:
         """Render a checked template with the values of `start`, or None where that is not possible."""
-        pieces = self.run(name, self.ambient | self.variables)
+        names = self.ambient | self.variables
+        plain = self.library.find_plain(name)
+        pieces = plain and self.run_plain(plain, names)
+        pieces = pieces or self.run(name, names)
         if self.output.findings or pieces is None:
             return None
         return settle_pieces(pieces) or (Piece(self.sources.make_place(name, 0, 0), "", NO_VALUE),)
+
+    def run_plain(self, plain: PlainTemplate, names: dict[str, Value]) -> tuple[Piece, ...] | None:
+        """Run a template that only prints variables; None where the compiled one has to find out what comes of it."""
+        try:
+            return plain.run(names, self.output)
+        except (UnusualError, *FAILURES):
+            self.output.start()
+            return None
 
     def run(self, name: str, names: dict[str, Value], cost: int = 0) -> tuple[Piece, ...] | None:
         """Run a checked template with the names that it sees, or None where it fails. `cost` are steps to count first."""

@@ -12,9 +12,11 @@ from typing import TypeVar
 
 import pytest
 import yaml
+from jinja2.environment import Template
 
 from benchmarks.inputs import write_project
 from generator.aws.calls.revisions import parse_document
+from generator.build.rendering.library import Library
 from generator.build.rendering.places import OffsetLexer
 from generator.commands.account.orders import load_order
 from generator.commands.account.registrations import compare_with
@@ -151,3 +153,20 @@ def test_what_a_template_renders_is_parsed_once_for_all_environments(
     monkeypatch.setattr(Assembly, "__init__", begin)
     assert len(render(str(tmp_path)).outcomes) == 9
     assert begun == 3
+
+
+@pytest.mark.parametrize(("shared", "count"), [(False, 0), (True, 4)])
+def test_a_template_that_only_prints_variables_is_not_compiled(
+    shared: bool, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project(tmp_path, 3, shared=shared)
+    names = []
+
+    def compile_source(self: Library, name: str) -> Template:
+        names.append(name)
+        return original(self, name)
+
+    original = Library.compile_source
+    monkeypatch.setattr(Library, "compile_source", compile_source)
+    assert render(str(tmp_path)).status == 0
+    assert len(names) == count
