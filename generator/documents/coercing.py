@@ -153,11 +153,11 @@ class Coercer:
             except ValueError:
                 unit = "CPU units" if name == "cpu" else "MiB"
                 self.report(scalar, "E303", f"`{text}` is no whole number of {unit}", path)
-        return scalar._replace(kind="text", text=text)
+        return scalar if scalar.kind == "text" and text == scalar.text else Scalar(scalar.place, "text", text)
 
     def coerce_integer(self, scalar: Scalar, path: list[Step]) -> Scalar:
         if is_integer(scalar.text) and scalar.kind != "boolean":
-            return scalar._replace(kind="number")
+            return scalar if scalar.kind == "number" else Scalar(scalar.place, "number", scalar.text)
         self.report(
             scalar,
             "E303",
@@ -169,7 +169,7 @@ class Coercer:
 
     def coerce_boolean(self, scalar: Scalar, path: list[Step]) -> Scalar:
         if scalar.text in ("true", "false"):
-            return scalar._replace(kind="boolean")
+            return scalar if scalar.kind == "boolean" else Scalar(scalar.place, "boolean", scalar.text)
         meant = MEANT.get(scalar.text.lower())
         self.report(
             scalar,

@@ -8,6 +8,7 @@ from generator.documents.parsing.document import is_empty, parse_document
 from generator.documents.parsing.skeletons import Skeleton, read_skeleton
 from generator.model.findings import Finding, Source
 from generator.model.nodes import Node, Piece
+from generator.model.project import OVERLAY_SUFFIX
 
 
 class Made:
@@ -33,6 +34,17 @@ class Made:
             self.nodes[id(node)] = made
             if self.following is not None:
                 self.following.nodes.setdefault(id(made))
+
+
+class MadeOfTemplates(Made):
+    """What one stage made of any node of templates, while somebody keeps them. Each stands in one place, as one of an overlay need not."""
+
+    __slots__ = ()
+
+    def keep(self, node: Node, made: Node, findings: Sequence[Finding], before: int) -> None:
+        """Keep what was made of a node."""
+        if len(findings) == before and not node.place.source.path.endswith(OVERLAY_SUFFIX):
+            self.nodes[id(node)] = made
 
 
 class Shared:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.build.layering import Plan
-from generator.build.pipeline import Stage, StagedBuild
+from generator.build.pipeline import Pair, Stage, StagedBuild
 from generator.build.planning import PlannedProject
 from generator.build.rendering.uses import Uses, find_uses
 from generator.documents.coercing import coerce_document
+from generator.documents.sharing import MadeOfTemplates
 from generator.ecs.lists import identity_members
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.model.findings import Finding, Note, Place, finding_at
@@ -76,11 +77,9 @@ def gather_evidence(planned: PlannedProject, staged: StagedBuild) -> Evidence:
     """Gather how every artifact of a build without an error came about, with the types of scalars in every stage."""
     project = planned.project
     built = {(artifact.environment, artifact.task): artifact for artifact in staged.build.artifacts}
-    cases = []
-    for plan in planned.list_plans(project.environments, project.tasks):
-        pair = (plan.environment, plan.task)
-        stages = tuple(stage._replace(document=coerce_document(stage.document)[0]) for stage in staged.stages[pair])
-        cases.append(Case(plan, stages, built[pair]))
+    plans = planned.list_plans(project.environments, project.tasks)
+    typed = type_stages(staged, plans)
+    cases = [Case(plan, typed[pair], built[pair]) for plan in plans for pair in [(plan.environment, plan.task)]]
     sources = planned.templates.sources
     uses = {task: find_uses(sources, task + TASK_SUFFIX) for task in project.tasks}
     for case in cases:
@@ -90,6 +89,20 @@ def gather_evidence(planned: PlannedProject, staged: StagedBuild) -> Evidence:
         name: tuple(overlay.name for overlay in planned.find_chain(name).overlays[:-1]) for name in project.environments
     }
     return Evidence(planned, tuple(cases), uses, ancestors)
+
+
+def type_stages(staged: StagedBuild, plans: Iterable[Plan]) -> dict[Pair, tuple[Stage, ...]]:
+    """Give the scalars of every stage their types: task by task, as its stages and environments have most nodes in common."""
+    typed: dict[Pair, tuple[Stage, ...]] = {}
+    made, task = MadeOfTemplates(), ""
+    for plan in sorted(plans, key=lambda plan: plan.task):
+        if plan.task != task:
+            made, task = MadeOfTemplates(), plan.task
+        pair = (plan.environment, plan.task)
+        typed[pair] = tuple(
+            [stage._replace(document=coerce_document(stage.document, made=made)[0]) for stage in staged.stages[pair]]
+        )
+    return typed
 
 
 def find_units(document: MapNode) -> dict[str, Node]:
