@@ -431,9 +431,18 @@ def test_no_workflow_runs_with_the_permissions_of_the_base() -> None:
         assert name == "action.yml" or "\npermissions:\n  contents: read\n" in text, name
 
 
-@pytest.mark.parametrize("name", FOR_GITHUB)
+FORMS = {
+    **{name: "github-actions" if name == "action.yml" else "github-workflows" for name in FOR_GITHUB},
+    ".github/dependabot.yml": "dependabot",
+    ".github/ISSUE_TEMPLATE/bug.yml": "github-issue-forms",
+    ".github/ISSUE_TEMPLATE/rule.yml": "github-issue-forms",
+    ".github/ISSUE_TEMPLATE/config.yml": "github-issue-config",
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
 def test_the_files_for_github_have_the_form_it_wants(name: str) -> None:
-    kind = "vendor.github-actions" if name == "action.yml" else "vendor.github-workflows"
+    kind = f"vendor.{FORMS[name]}"
     command = BIN / "check-jsonschema"
     Runner(ROOT, {"PATH": os.environ["PATH"]}).demand(command, "--builtin-schema", kind, name)
 

@@ -24,7 +24,7 @@ from tests.acceptance.running import ROOT, Runner
 from tests.support import make_project, merge_texts
 
 MOVED = tuple(f"docs/{name}.md" for name in ("tour", "overlays", "commands", "hooks", "trading-bot", "comparison"))
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", *MOVED)
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "RELEASING.md", *MOVED)
 
 
 class Block(NamedTuple):
