@@ -394,7 +394,7 @@ def test_a_hostile_base_does_nothing(pull_request: PullRequest, base: str) -> No
 
 FOR_GITHUB = [
     "action.yml",
-    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / ".github").rglob("*.yml"))),
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))),
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs" / "examples").glob("*.yml"))),
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "generator" / "adopt" / "init" / "files").glob("*.yml"))),
 ]
