@@ -143,17 +143,21 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(RUN): pyproject.toml | $(BIN)/python
+	@echo 'installing taskdef and its four libraries into $(VENV)'
 	@$(PIP) --editable .
 	@touch $@
 
 $(AWS): pyproject.toml | $(BIN)/python
+	@echo 'installing taskdef and boto3 into $(VENV)'
 	@$(PIP) --editable '.[aws]'
 	@touch $(RUN) $@
 
 $(TEST): pyproject.toml | $(BIN)/python
+	@echo 'installing taskdef and the tools of the core tests into $(VENV)'
 	@$(PIP) --editable '.[test]'
 	@touch $(RUN) $@
 
 $(DEV): pyproject.toml | $(BIN)/python
+	@echo 'installing taskdef and the tools of all tests into $(VENV), about 2 minutes'
 	@$(PIP) --editable '.[dev]'
 	@touch $(RUN) $(AWS) $(TEST) $@
