@@ -229,6 +229,7 @@ class Tracer:
         self.stages: dict[int, tuple[Stage, ...]] = {}
         self.followers: dict[tuple[int, str], Follower] = {}
         self.around: dict[int, dict[str, tuple[Place, ...]]] = {}
+        self.names: dict[int, frozenset[str]] = {}
 
     def find_aws(self, project: Project, environment: str) -> dict[str, Scalar]:
         """Find what sets the account and the region of an environment, in the layer that has the last word."""
@@ -254,8 +255,9 @@ class Tracer:
         around = self.around.setdefault(id(side.artifact), {})
         if not around:
             around.update(list_around(side.document))
+            self.names[id(side.artifact)] = frozenset(name for each in around for name in ITEM.findall(each))
         own = frozenset(ITEM.findall(path))
-        others = frozenset(name for each in around for name in ITEM.findall(each)) - own
+        others = self.names[id(side.artifact)] - own
         return self.followers[key].follow(node.place, Bearings(around.get(path, ()), own, others))
 
     def find_removal(self, side: Side, path: str) -> tuple[Place, ...]:

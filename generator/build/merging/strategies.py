@@ -59,6 +59,7 @@ class LayerMerger(Merger):
         self.unmatched: list[Unmatched] = []
         self.matched: list[tuple[Place, str]] = []
         self.whole = False
+        self.missed: dict[int, tuple[Keyed, Missed]] = {}
 
     def apply(self, path: list[Step], base: Node, patch: Patch) -> Node:
         """Merge a patch into the node at a path."""
@@ -236,16 +237,31 @@ def find_changed_host(base: MapNode, said: PatchItem) -> Place | None:
     return host.place if host.text != said.identity else None
 
 
+class Missed(Record):
+    """The items that a list has, in which one was not found: their identities, these by their names, and a note that lists them."""
+
+    known: tuple[str, ...]
+    by_name: dict[str, str]
+    note: Note
+
+
+def describe_items(base: Keyed) -> Missed:
+    """Describe the items that a list has, once for all that are not among them."""
+    known = tuple([item.identity for item in base.items])
+    names = {node.text: item.identity for item in base.items if isinstance(node := item.node.items.get("name"), Scalar)}
+    there = base.place.location if base.items else None
+    return Missed(
+        known, names, Note(f"it has {', '.join(f'`{name}`' for name in known)}" if known else "it has no items", there)
+    )
+
+
 def miss_item(merger: LayerMerger, path: list[Step], base: Keyed, said: PatchItem) -> None:
     """Note an item that addresses nothing, with the nearest that is there."""
-    known = [item.identity for item in base.items]
-    by_name = {
-        node.text: item.identity for item in base.items if isinstance(node := item.node.items.get("name"), Scalar)
-    }
+    if id(base) not in merger.missed:
+        merger.missed[id(base)] = base, describe_items(base)
+    known, by_name, note = merger.missed[id(base)][1]
     near = by_name.get(said.identity) or find_misspelt(said.identity, known)
     deletes = isinstance(said.patch, Delete)
-    there = base.place.location if base.items else None
-    notes = [Note(f"it has {', '.join(f'`{name}`' for name in known)}" if known else "it has no items", there)]
     if near:
         help = f"write `{near}`" + (", the `$id` of that name" if said.identity in by_name else "")
     else:
@@ -253,7 +269,7 @@ def miss_item(merger: LayerMerger, path: list[Step], base: Keyed, said: PatchIte
     message = f"`{format_path(path)}` has no `{said.identity}`" + (" to delete" if deletes else "")
     step = item_step(path[-1].shape, said.identity)
     code = "E202" if deletes else "E201"
-    merger.miss(said.place, code, message, [*path, step], *notes, help=help, name=near, base=base)
+    merger.miss(said.place, code, message, [*path, step], note, help=help, name=near, base=base)
 
 
 def make_item(merger: LayerMerger, path: list[Step], said: PatchItem) -> MapNode:

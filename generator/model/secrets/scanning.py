@@ -156,7 +156,9 @@ def scan_text(text: str, names: frozenset[str] = frozenset()) -> Found:
     return scan_for(text, frozenset(name for name in names if name in text))
 
 
-@lru_cache(maxsize=16)  # every finding of a file asks for the same text
+@lru_cache(
+    maxsize=1 << 14
+)  # every finding of a file asks for its text, and each run three times for all texts of a project
 def scan_for(text: str, names: frozenset[str]) -> Found:
     """Scan a text, once; all of the names stand in it."""
     found = find_credential_spans(text)

@@ -29,8 +29,12 @@ from generator.documents.parsing.assembly import Assembly
 from generator.documents.parsing.document import parse_json
 from generator.documents.parsing.yaml import parse_yaml
 from generator.model.account import Revision
+from generator.model.comparison import Review
 from generator.model.findings import Source
 from generator.model.nodes import Piece
+from generator.model.secrets.credentials import find_credential_spans
+from generator.model.secrets.scanning import scan_for
+from generator.model.secrets.spans import Span
 
 Answer = TypeVar("Answer")
 
@@ -170,3 +174,20 @@ def test_a_template_that_only_prints_variables_is_not_compiled(
     monkeypatch.setattr(Library, "compile_source", compile_source)
     assert render(str(tmp_path)).status == 0
     assert len(names) == count
+
+
+def test_each_text_is_searched_for_secrets_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_project(tmp_path, 20, shared=False)
+    counts: Counter[str] = Counter()
+
+    def find(text: str) -> list[Span]:
+        counts[text] += 1
+        return find_credential_spans(text)
+
+    scan_for.cache_clear()
+    monkeypatch.setattr("generator.model.secrets.scanning.find_credential_spans", find)
+    review = diff(str(tmp_path), words=("dev", "prod")).answer
+    assert isinstance(review, Review)
+    assert review.comparisons[0].secrets.scrub("text") == "text"
+    templates = [path.read_text(encoding="utf-8") for path in (tmp_path / "templates").iterdir()]
+    assert [counts[text] for text in templates] == [1] * 20
