@@ -23,12 +23,24 @@ class Ways:
         self.here = os.path.realpath(here or os.curdir)
         self.folders: dict[str, str] = {}
 
+    def may_enter(self, folder: str) -> bool:
+        """Whether no link on the way to a folder leads out."""
+        try:
+            self.enter(folder)
+        except LinkOut:
+            return False
+        return True
+
+    def enter(self, folder: str) -> str:
+        """Follow the way to a folder once, and return its real path."""
+        if folder not in self.folders:
+            self.folders[folder] = self.follow(folder)
+        return self.folders[folder]
+
     def check(self, file: str) -> None:
         """Refuse a file if a link on the way to it leads out."""
         folder, name = os.path.split(file)
-        if folder not in self.folders:
-            self.folders[folder] = self.follow(folder)
-        self.step(self.folders[folder], name, file)
+        self.step(self.enter(folder), name, file)
 
     def follow(self, folder: str) -> str:
         """Follow the way to a folder, and return its real path."""

@@ -171,7 +171,10 @@ def load_documents(words: Sequence[str], stdin: bytes = b"") -> Iterator[Documen
 
 def find_documents(word: str, ways: Ways) -> Iterator[Document]:
     """Find the files that a word on the command line stands for."""
-    if os.path.isdir(word):
+    plain = read_plain(word, ways, named=True)  # as most words are
+    if plain is not None:
+        yield plain
+    elif os.path.isdir(word):
         try:
             ways.check(word)
         except LinkOut as error:
@@ -212,6 +215,9 @@ def walk_documents(folder: str, ways: Ways) -> Iterator[Document]:
 
 def read_document(file: str, ways: Ways, *, named: bool) -> Document:
     """Read one file; a failure is told, and others go on."""
+    plain = read_plain(file, ways, named=named)
+    if plain is not None:
+        return plain
     path = show_name(file)
     try:
         ways.check(file)
@@ -220,6 +226,29 @@ def read_document(file: str, ways: Ways, *, named: bool) -> Document:
         return Document(show_name(error.link), b"", str(error), named, error.link)
     except InputError as error:
         return Document(path, b"", str(error), named, file)
+
+
+PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+def read_plain(file: str, ways: Ways, *, named: bool) -> Document | None:
+    """Read a regular file that is no link, in a folder to which the way is allowed. None for any other, which needs a closer look."""
+    if not hasattr(os, "O_NOFOLLOW") or not ways.may_enter(file.rpartition(os.sep)[0]):
+        return None
+    try:
+        handle = os.open(file, PLAIN)
+    except (OSError, ValueError):
+        return None
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > ARTIFACT_LIMIT:
+            return None
+        data = os.read(handle, status.st_size + 1)
+        return Document(show_name(file), data, "", named, file) if len(data) == status.st_size else None
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
 
 
 def find_installed_botocore(*, for_aws: bool) -> str:
@@ -413,6 +442,8 @@ def list_folder(folder: str, path: str) -> list[os.DirEntry[str]]:
 
 def show_name(name: str) -> str:
     """Make a file name printable: the bytes of one that is not UTF-8 are spelt out."""
+    if name.isascii():
+        return name
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 

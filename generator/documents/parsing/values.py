@@ -15,7 +15,7 @@ BLANK = re.compile(r"[ \t\r\n]*")
 
 def parse_value(text: str) -> Value:
     """Parse JSON. A ValueError says that the text is none, or has something of which only a reader with places can tell more."""
-    if "\\ud" in text or "\\uD" in text:  # perhaps half of a character
+    if "\\" in text and ("\\ud" in text or "\\uD" in text):  # perhaps half of a character
         raise ValueError("a surrogate")
     try:
         document, end = DECODER.raw_decode(text, 0 if text.startswith("{") else _skip_blank(text, 0))
