@@ -51,12 +51,13 @@ def is_json(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1024)  # the files of a project have many strings in common
 def may_be_secret_name(string: str) -> bool:
     """Whether a string may be the name of a secret, or contain one."""
     return may_name_secret(string) and (not string.isidentifier() or is_secret_name(string))
 
 
-@lru_cache(maxsize=1024)  # the files of a project have many strings in common
+@lru_cache(maxsize=1024)
 def says_secret(string: str) -> bool:
     """Whether a string has a secret in it."""
     return (not PLAIN.fullmatch(string) or "://" in string) and bool(find_phrases(string))
