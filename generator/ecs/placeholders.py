@@ -7,11 +7,10 @@ document; what it refuses shows it (aws/amazon-ecs-cli issue 37, aws-actions/ama
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal
 
-from generator.model.nodes import Value
 from generator.model.patterns import Pattern
 from generator.model.records import Record
 
@@ -142,38 +141,13 @@ WHOLE: Mapping[Reading, tuple[Pattern, ...]] = {"id": (NO_ID,), "region": (NO_ID
 
 FILLING = "use a variable of the template, or the step that makes the file; ECS fills in nothing"
 
+IDS = ("id", "region")
+"""How texts are read that have no capitals."""
+
 STAND_IN = Pattern(r"[A-Z]+(?:_[A-Z]+)+")
 
 ACCOUNT = "the 12 digits of the account"
 REGION = "the region, such as `eu-west-1`"
-
-MARK_TRACES = ("$", "<", "%", "@", "{", "[", "__")
-CAPITAL_TRACES = frozenset(
-    (
-        b"IMAGE", b"REPO", b"REPOSITORY", b"REGISTRY", b"OWNER", b"ORG", b"ORGANIZATION", b"USER", b"USERNAME", b"NAMESPACE", b"PROJECT",
-        b"ACCOUNT", b"TAG", b"VERSION", b"SHA", b"BUILD", b"TO", b"TODO", b"TBD", b"FIXME",
-        *[word + behind for word in (b"UPDATE", b"INSERT") for behind in (b"", b"ME", b"IT", b"THIS", b"IN")],
-    )
-)  # fmt: skip
-"""Words in capitals, without other letters right beside them."""
-
-ONLY_CAPITALS = bytes(byte if byte in b"ABCDEFGHIJKLMNOPQRSTUVWXYZ" else ord(" ") for byte in range(256))
-"""Replaces all other bytes by blanks: this finds words in capitals in a tenth of the time of a regular expression."""
-
-JOINED_TRACES = Pattern(r"_(?<=[A-Z0-9_]_)[A-Z0-9_]*+(?=[/:@\n]|\Z)")
-"""Words in capitals that are joined, at the end of a part of an image, or of a text. Here and below the look back comes last: it is
-quicker to find a character and look around than to look around everywhere."""
-ADDRESS_TRACES = Pattern(r"arn:(?<=\barn:)(?!aws[a-z-]*:[a-z0-9-]*:(?:[a-z]+-[a-z-]+-[0-9]+)?:(?:[0-9]{12}|aws)?:)")
-"""An ARN without account or region."""
-
-WORD_TRACES = ("place", "to_be", "to-be", "to be", "change", "fill", "your", "xx", "**", "account", "region", "_here")
-"""Every text with a placeholder has one of all these traces. Those in this tuple may be in capitals too."""
-
-USUAL_ID = Pattern(r"fs(?:ap)?-[0-9a-f]++|[a-wyz]{2}-(?:gov-)?[a-wyz]++-[0-9]")
-"""The ids of file systems and regions in AWS's form, without a part to fill in."""
-
-IDS = ("id", "region")
-"""How texts are read that have no capitals."""
 
 LONGEST = 4096
 """Characters of a text that are looked at."""
@@ -239,95 +213,6 @@ def find_in_image(image: str) -> Iterator[tuple[int, Placeholder]]:
         yield end + 1, Placeholder(tag)
     for your in YOURS.finditer(name):
         yield your.start(), Placeholder(your[0])
-
-
-DEEPEST = 12
-"""Levels of a document that are looked into; ECS has about ten."""
-
-
-def has_traces(text: str, reading: Reading = "text") -> bool:
-    """Whether there may be a placeholder in a text, or in one of its lines: most have none, and need no closer look."""
-    if reading in IDS:
-        if USUAL_ID.fullmatch(text):
-            return False
-        if text != text.lower() or text.endswith("id") or "*" in text:
-            return True
-    if any([trace in text for trace in MARK_TRACES]):  # noqa: C419 - faster than a generator
-        return True
-    lower = text.lower()
-    return any([trace in lower for trace in WORD_TRACES]) or has_parts(text)  # noqa: C419
-
-
-def has_parts(text: str) -> bool:
-    """Whether there may be a placeholder among the parts of an image, an address or a name in a text."""
-    return (
-        not CAPITAL_TRACES.isdisjoint(text.encode("utf-8", "surrogatepass").translate(ONLY_CAPITALS).split())
-        or any([not begins_arn(text, match.start()) for match in JOINED_TRACES.finditer(text)])  # noqa: C419
-        or ADDRESS_TRACES.search(text) is not None
-        or any([not ends_in_account(before) for before in text.split(".dkr")[:-1]])  # noqa: C419
-    )
-
-
-def begins_arn(text: str, at: int) -> bool:
-    """Whether the line around an offset begins like an ARN, in which words in capitals are names."""
-    return text.startswith("arn:", text.rfind("\n", 0, at) + 1)
-
-
-def ends_in_account(before: str) -> bool:
-    """Whether the host of a registry begins with an account. `before` is the text before the first dot of the host."""
-    return before[-12:].isdecimal() and len(before[-12:]) == 12 and before[-13:-12] in ("", "/", "\n")
-
-
-def may_have_placeholders(document: Value) -> bool:
-    """Whether there may be a placeholder in a document with which nothing is wrong, in a member where it matters."""
-    texts: list[str] = []
-    ids: list[str] = []
-    collect_texts(document, grow_tree(), texts, ids)
-    return any_has_traces(texts, ids)
-
-
-def any_has_traces(texts: Iterable[str], ids: Iterable[str] = ()) -> bool:
-    """Whether one of several texts may have a placeholder. They are searched together, and equal ones only once."""
-    return has_traces("\n".join(dict.fromkeys(texts))) or any([has_traces(text, "id") for text in ids])  # noqa: C419
-
-
-Tree: TypeAlias = "dict[str, Tree | Reading]"
-"""Members by their names, with those below them, or how a text is read."""
-
-
-@lru_cache(maxsize=1)
-def grow_tree() -> Tree:
-    """Make a tree of the members in which placeholders matter."""
-    tree: Tree = {}
-    for name, member in MEMBERS.items():
-        *above, last = name.replace("[]", ".[]").split(".")
-        place = tree
-        for part in above:
-            below = place.setdefault(part, {})
-            assert isinstance(below, dict), "what has members is no text"
-            place = below
-        if member.level != "nothing":
-            place[last] = member.reading
-    return tree
-
-
-def collect_texts(value: Value, tree: Tree, texts: list[str], ids: list[str]) -> None:
-    """Collect the texts of members out of a document that has the right shape, those that are read as ids apart."""
-    for name, below in tree.items():
-        if name not in value:
-            continue
-        child = value[name]
-        if isinstance(below, str):
-            (ids if below in IDS else texts).append(child)
-        elif (items := below.get("[]")) is None:
-            collect_texts(child, below, texts, ids)
-        elif isinstance(items, dict) and len(items) == 1:
-            (leaf,) = items
-            texts += [item[leaf] for item in child if leaf in item]
-        else:
-            assert isinstance(items, dict), "items of lists of texts mean nothing"
-            for item in child:
-                collect_texts(item, items, texts, ids)
 
 
 def stands_for_secret(text: str) -> bool:

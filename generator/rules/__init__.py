@@ -2,6 +2,6 @@
 
 from generator.rules.index import LINT_ONLY, RULES, Rule
 from generator.rules.running import run_rules
-from generator.rules.task import Target
+from generator.rules.task import Target, Task, read_task
 
-__all__ = ["LINT_ONLY", "RULES", "Rule", "Target", "run_rules"]
+__all__ = ["LINT_ONLY", "RULES", "Rule", "Target", "Task", "read_task", "run_rules"]

@@ -16,29 +16,9 @@ from generator.model.findings import HERE, Path, Problem
 from generator.model.nodes import Value
 from generator.model.patterns import Pattern
 from generator.model.secrets.credentials import find_credential, may_hold_credential
+from generator.rules.looks import may_hint
 from generator.rules.task import Task
 
-HINTS = (
-    "PASS",
-    "SECRET",
-    "CRED",
-    "TOKEN",
-    "PWD",
-    "AUTH",
-    "KEY",
-    "BEARER",
-    "JWT",
-    "PEPPER",
-    "PSK",
-    "MNEMONIC",
-    "PHRASE",
-    "WEBHOOK",
-    "SEED",
-    "WORT",
-    "CONTRASENA",
-    "PAT ",
-    "PW ",
-)
 HOOK = Pattern(r"https://[^\s/]+/(?!.*(?:\$\{|<|\{\{))\S{8,}")
 """The address of a webhook, with a way in that nobody else knows."""
 
@@ -70,13 +50,12 @@ HELP = "keep it in Secrets Manager or Parameter Store, and name it under `secret
 
 
 def check(task: Task) -> Iterator[Problem]:
+    if not task.look.credentials and not task.look.hints:
+        return
     for path, container in task.containers:
-        variables = container.get("environment")
-        if not variables:
-            continue
-        names = " ".join([variable.get("name", "") + " " for variable in variables]).upper()
-        values = "\n".join([variable.get("value", "") for variable in variables])
-        if any([hint in names for hint in HINTS]) or may_hold_credential(values):  # noqa: C419 - faster than a generator
+        variables = container.get("environment", ())
+        hints = may_hint([variable.get("name", "") for variable in variables])
+        if hints or may_hold_credential("\n".join([variable.get("value", "") for variable in variables])):
             yield from check_variables((*path, "environment"), variables)
 
 

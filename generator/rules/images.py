@@ -13,6 +13,9 @@ from generator.rules.task import Task, name_container
 is_versioned = re.compile(r"(?:[\w.-]+(?::\d+)?/)?[a-z0-9_./-]*[a-z0-9_-]:(?!latest$)[\w.-]+", re.ASCII).fullmatch
 """Tells of most images at a glance that they have a tag, and nothing unusual about them."""
 
+lies_in_ecr = re.compile(r"[0-9]{12}\.dkr\.ecr\.[a-z]+(?:-[a-z]+)+-[0-9]{1,2}\.amazonaws\.com/").match
+"""Tells of most images in ECR at a glance that nothing is wrong with the host of their registry."""
+
 ANY_IMAGE = Pattern(IMAGE)
 ANY_DIGEST = Pattern(DIGEST)
 
@@ -28,7 +31,7 @@ def check(task: Task) -> Iterator[Problem]:
             yield Problem("E440", (*path, "image"), message, help="name an image and its tag")
         elif len(image) > IMAGE_LENGTH or not is_versioned(image):
             yield from check_image(image, (*path, "image"))
-        elif ".dkr" in image:
+        elif ".dkr" in image and not lies_in_ecr(image):
             yield from check_registry(image, (*path, "image"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.ecs.network import UNSUPPORTED
 from generator.model.findings import Level
 from generator.model.records import Record
 
@@ -157,13 +158,13 @@ ALWAYS = ("containerDefinitions",)
 TRIGGERS: Mapping[str, tuple[str, ...]] = {
     "commands": ("command", "entryPoint"),
     "credentials": ("credentialSpecs", "repositoryCredentials"),
-    "credentials_in_text": ("environment",),
-    "counts": ALWAYS,
+    "credentials_in_text": ("credential_hint",),
+    "counts": ("environmentFiles", "credentialSpecs", "restartPolicy", "startTimeout", "stopTimeout", "several_items"),
     "dependencies": ("dependsOn", "links", "volumesFrom"),
-    "envelope": ALWAYS,
+    "envelope": ("many_bytes", "no_container"),
     "environment_files": ("environmentFiles",),
     "essential": ("essential",),
-    "external": ("requiresCompatibilities",),
+    "external": ("EXTERNAL",),
     "fargate": (
         "dockerSecurityOptions",
         "firelensConfiguration",
@@ -175,25 +176,25 @@ TRIGGERS: Mapping[str, tuple[str, ...]] = {
         "resourceRequirements",
         "volumes",
     ),
-    "fargate_size": ("requiresCompatibilities",),
+    "fargate_size": ("FARGATE",),
     "faults": ("enableFaultInjection",),
-    "firelens": ("firelensConfiguration", "logConfiguration"),
-    "foreign": ALWAYS,
+    "firelens": ("firelensConfiguration", "awsfirelens"),
+    "foreign": ("environment_is_known",),
     "hardening": ALWAYS,
     "health_checks": ("healthCheck",),
-    "idle": ("linuxParameters", "logConfiguration"),
+    "idle": ("linuxParameters", "max-buffer-size"),
     "images": ALWAYS,
     "inference": ("inferenceAccelerators", "resourceRequirements"),
     "launch_types": ALWAYS,
     "logging": ("logConfiguration",),
     "memory": ALWAYS,
-    "missing_logs": ("requiresCompatibilities",),
-    "names": ALWAYS,
-    "network": ("networkMode", "requiresCompatibilities"),
+    "missing_logs": ("FARGATE",),
+    "names": ("several_items",),
+    "network": ("other_network", *UNSUPPORTED["awsvpc"]),
     "paths": ("linuxParameters", "mountPoints"),
     "placement": ("placementConstraints",),
-    "platform": ("runtimePlatform",),
-    "platform_version": ("requiresCompatibilities",),
+    "platform": ("windows",),
+    "platform_version": ("FARGATE",),
     "ports": ("portMappings",),
     "privileges": ("privileged",),
     "programs": ("healthCheck",),
@@ -219,6 +220,10 @@ TRIGGERS: Mapping[str, tuple[str, ...]] = {
     "users": ("user",),
     "variables": ("environment", "secrets"),
     "volumes": ("volumes",),
-    "windows": ("runtimePlatform",),
+    "windows": ("windows",),
 }
-"""By module of rules: the members of the task or of a container of which one has to be there."""
+"""By module of rules: the words of which one has to be true of a task.
+
+These are the names of its members and of those of its containers, its launch types, its log drivers and their options, and the fields
+of `State` (`running`).
+"""

@@ -19,6 +19,9 @@ from generator.model.misspelling import find_misspelt
 from generator.model.nodes import Value
 from generator.rules.task import Task, name_container
 
+USUAL_OPTIONS = frozenset(FARGATE_OPTIONS["awslogs"])
+"""Of most containers: all that awslogs wants, and no other."""
+
 
 def check(task: Task) -> Iterator[Problem]:
     creating: list[Path] = []
@@ -32,6 +35,8 @@ def check(task: Task) -> Iterator[Problem]:
             yield refusal
             continue
         options = logging.get("options", {})
+        if driver == "awslogs" and options.keys() == USUAL_OPTIONS and LOG_GROUP.fullmatch(options["awslogs-group"]):
+            continue
         yield from check_names(task, path, container, driver, options)
         if driver != "awsfirelens":  # its options are those of a plugin
             yield from check_mode(path, options)

@@ -14,12 +14,12 @@ def check(task: Task) -> Iterator[Problem]:
         yield from check_names("a container", task.containers)
     if len(task.volumes) > 1:
         yield from check_names("a volume", task.volumes)
-    ports = [
-        ((*path, "portMappings", index), mapping)
-        for path, container in task.containers
-        for index, mapping in enumerate(container.get("portMappings", ()))
-    ]
-    if len(ports) > 1:
+    if sum([len(container.get("portMappings", ())) for _, container in task.containers]) > 1:
+        ports = [
+            ((*path, "portMappings", index), mapping)
+            for path, container in task.containers
+            for index, mapping in enumerate(container.get("portMappings", ()))
+        ]
         yield from check_names("a port mapping", ports)
 
 

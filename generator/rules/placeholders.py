@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set as AbstractSet
 
+from generator.ecs.placeholder_traces import any_has_traces, has_traces
 from generator.ecs.placeholders import (
-    DEEPEST,
     IDS,
     Member,
     Placeholder,
-    any_has_traces,
     find_member,
     find_placeholders,
-    has_traces,
     help_with_placeholder,
     state_placeholder,
 )
@@ -22,6 +20,9 @@ from generator.model.nodes import Value
 ERROR, NOTE = "E517", "W635"
 TYPES = ("E302", "E303")
 """Codes of values of the wrong type: with one that is filled in as text they are wrong again."""
+
+DEEPEST = 12
+"""Levels of a document that are looked into; ECS has about ten."""
 
 LOOKED_AT = ("error", "note")
 """Levels of placeholders that are reported by themselves. Others are reported only if their text has another problem."""
@@ -46,7 +47,7 @@ def report_placeholders(
         if (member := find_member(path)).level in LOOKED_AT or path in refused
     ]
     ids = [text for _, text, member in texts if member.reading in IDS]
-    if not any_has_traces([text for _, text, _ in texts], ids):
+    if not any_has_traces({text for _, text, _ in texts}, ids):
         return problems
     for path, text, member in texts:
         there = refused.get(path, ())
@@ -59,6 +60,22 @@ def report_placeholders(
             found += make_problems(code, path, member, left, there)
             gone |= {id(problem) for problem in there if code == ERROR}
     return [*(problem for problem in problems if id(problem) not in gone), *found] if found else problems
+
+
+def any_may_have(document: Value, problems: Iterable[Problem]) -> bool:
+    """Whether there may be a placeholder in a text of a document that has a problem."""
+    texts = [(find_value(document, problem.path), problem.path) for problem in problems]
+    return any(isinstance(text, str) and has_traces(text, find_member(path).reading) for text, path in texts)
+
+
+def find_value(value: Value, path: Path) -> Value:
+    """Find what stands at a path; None where it does not lead that far."""
+    for part in path:
+        try:
+            value = value[part]
+        except (LookupError, TypeError):
+            return None
+    return value
 
 
 def judge(member: Member, text: str, there: Iterable[Problem]) -> tuple[str, tuple[Placeholder, ...]]:

@@ -6,29 +6,65 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
+from generator.ecs.limits import BYTES
 from generator.model.findings import Problem
-from generator.model.nodes import Value
+from generator.model.records import Record
 from generator.rules.index import RULES, TRIGGERS
-from generator.rules.task import Target, Task, read_task
+from generator.rules.task import Task
 
 Check: TypeAlias = Callable[[Task], Iterable[Problem]]
 """What each module of rules offers as `check`."""
+
+
+class State(Record):
+    """What rules are chosen by beside names. The fields are words in `TRIGGERS`."""
+
+    windows: bool
+    environment_is_known: bool
+    other_network: bool
+    credential_hint: bool
+    many_bytes: bool
+    no_container: bool
+    several_items: bool
 
 
 SHORT_TEXT = 300
 """Characters of a text that quotes nothing long."""
 
 
-def run_rules(
-    document: Value, target: Target | None, off: frozenset[str], most_bytes: int | None = None
-) -> list[Problem]:
+def run_rules(task: Task, off: frozenset[str]) -> list[Problem]:
     """Run every rule that is not off on a document whose values have the right types."""
-    task = read_task(document, target, most_bytes)
-    members = frozenset().union(document, *[container for _, container in task.containers])
     problems: list[Problem] = []
-    for check in select_checks(members, off):
+    for check in select_checks(list_names(task), read_state(task), off):
         problems += check(task)
     return [shorten_problem(problem) for problem in problems if problem.code not in off]
+
+
+def list_names(task: Task) -> frozenset[str]:
+    """List the names in a task by which rules are chosen: of its members, those of containers, launch types, log drivers, their options."""
+    names = [*task.document, *task.document.get("requiresCompatibilities", ())]
+    for _, container in task.containers:
+        names += container
+        logging = container.get("logConfiguration")
+        if logging:
+            names.append(logging.get("logDriver", ""))
+            names += logging.get("options", ())
+    return frozenset(names)
+
+
+def read_state(task: Task) -> State:
+    """Read what no name in a task says."""
+    listed, containers = "containerDefinitions" in task.document, task.containers
+    ports = max([len(container.get("portMappings", ())) for _, container in containers], default=0)
+    return State(
+        task.windows,
+        listed and task.target is not None,
+        task.network != "awsvpc",
+        task.look.credentials or task.look.hints,
+        listed and (task.most_bytes is None or task.most_bytes > BYTES),
+        listed and not containers,
+        listed and (len(containers) > 1 or len(task.volumes) > 1 or ports > 1),
+    )
 
 
 def shorten_problem(problem: Problem) -> Problem:
@@ -45,10 +81,11 @@ def shorten_problem(problem: Problem) -> Problem:
 
 
 @lru_cache(maxsize=1024)  # documents of a project are much alike
-def select_checks(members: frozenset[str], off: frozenset[str]) -> tuple[Check, ...]:
-    """Import the modules that have something to say of documents with these members."""
+def select_checks(names: frozenset[str], state: State, off: frozenset[str]) -> tuple[Check, ...]:
+    """Import the modules that have something to say of documents with these names, in this state."""
     from importlib import import_module
 
     wanted = {rule.module for code, rule in RULES.items() if rule.module and code not in off}
-    chosen = (name for name, triggers in TRIGGERS.items() if name in wanted and not members.isdisjoint(triggers))
+    traits = names.union(word for word, there in state._asdict().items() if there)
+    chosen = (name for name, triggers in TRIGGERS.items() if name in wanted and not traits.isdisjoint(triggers))
     return tuple(import_module(f"generator.rules.{name}").check for name in chosen)

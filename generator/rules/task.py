@@ -24,12 +24,21 @@ class Target(Record):
     region: str
 
 
+class Look(Record):
+    """What may be in a document: placeholders, credentials in variables, and names of variables that hint at secrets."""
+
+    placeholders: bool = True
+    credentials: bool = True
+    hints: bool = True
+
+
 class Task(Record):
     """One task definition.
 
     `containers` and `volumes` come with their paths. `network` is empty where no mode is written: ECS then takes `bridge` on Linux
     and `default` on Windows. The launch types are those that `requiresCompatibilities` lists; where it is absent, all are false and
-    ECS checks for none. `most_bytes` is what the document has at most as compact JSON, where somebody knows.
+    ECS checks for none. `most_bytes` is what the document has at most as compact JSON, where somebody knows. `look` is what a first
+    look at its texts came to; without one, anything may be in them.
     """
 
     document: Value
@@ -43,9 +52,15 @@ class Task(Record):
     network: str
     target: Target | None
     most_bytes: int | None
+    look: Look
 
 
-def read_task(document: Value, target: Target | None = None, most_bytes: int | None = None) -> Task:
+def read_task(
+    document: Value,
+    target: Target | None = None,
+    most_bytes: int | None = None,
+    look: Look = Look(),  # noqa: B008 - a value
+) -> Task:
     """Look up what most rules ask for."""
     launch = document.get("requiresCompatibilities", ())
     platform = document.get("runtimePlatform")
@@ -61,6 +76,7 @@ def read_task(document: Value, target: Target | None = None, most_bytes: int | N
         document.get("networkMode", ""),
         target,
         most_bytes,
+        look,
     )
 
 
@@ -76,14 +92,11 @@ def find_items(document: Value, member: str) -> tuple[tuple[Path, Value], ...]:
 
 def find_references(path: Path, container: Value) -> Iterator[tuple[Path, str]]:
     """Find the references to secrets and parameters that a container or its log driver is given."""
-    logging = container.get("logConfiguration", {})
-    for where, secrets in (
-        ((*path, "secrets"), container.get("secrets", ())),
-        ((*path, "logConfiguration", "secretOptions"), logging.get("secretOptions", ())),
-    ):
-        for index, secret in enumerate(secrets):
+    for above, member in ((), "secrets"), (("logConfiguration",), "secretOptions"):
+        holder = container.get(above[0], {}) if above else container
+        for index, secret in enumerate(holder.get(member, ())):
             if "valueFrom" in secret:
-                yield (*where, index, "valueFrom"), secret["valueFrom"]
+                yield (*path, *above, member, index, "valueFrom"), secret["valueFrom"]
 
 
 def name_container(container: Value) -> str:

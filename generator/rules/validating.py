@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 from generator.ecs.shapes import Model, bundled
 from generator.model.findings import SEVERITIES, Level, Path, Problem, Severity
 from generator.model.nodes import Value
-from generator.rules import LINT_ONLY, RULES, Target, run_rules
-from generator.rules.conforming import Conformed, find_checker
+from generator.rules import LINT_ONLY, RULES, Target, read_task, run_rules
+from generator.rules.conforming import find_checker
+from generator.rules.task import Look, Task
 
 if TYPE_CHECKING:
     from generator.rules.absences import Mistake
+    from generator.rules.looks import Looks
 
 CHECKED_BEFORE = ("E301", "E302", "E303", "E304", "E305", "E306")
 """Codes of what building an artifact reports before it is validated, at the place of each."""
 
 PLACEHOLDERS = frozenset(("E517", "W635"))
 """Codes of placeholders, which are looked for last: they stand in place of others."""
+
+OF_TEXTS = PLACEHOLDERS | {"W602"}
+"""Codes of what may be in any text."""
 
 MOST_PROBLEMS = 1000
 """Of one document; more come only of a file that is hostile, or no task definition at all."""
@@ -43,6 +48,7 @@ class Validator:
         known |= LINT_ONLY if linting else {}
         self.levels = {code: levels.get(code, level) for code, level in known.items()}
         self.checker = find_checker(model or bundled(), allow)
+        self.looks: Looks | None = None
         ranks = ("note", "warning", "error")
         light = ranks[: ranks.index(least)]
         self.off = frozenset(code for code, level in self.levels.items() if level in ("off", *light))
@@ -63,9 +69,10 @@ class Validator:
         """
         conformed = self.checker.check(document)
         most_bytes = (len(text) if text.isascii() else 4 * len(text)) if text else None
-        problems = run_rules(conformed.document, target, self.off, most_bytes)
+        task = read_task(conformed.document, target, most_bytes, self.look(conformed.document))
+        problems = run_rules(task, self.off)
         if not conformed.problems and not told:
-            return limit(self.name_placeholders(document, conformed, problems, target))
+            return limit(self.name_placeholders(document, task, problems))
         seen = [problem for problem in conformed.problems if problem.code in RULES or problem.code not in self.off]
         own = [problem for problem in conformed.problems if problem.code not in self.off]
         if told is not None:
@@ -73,28 +80,33 @@ class Validator:
         from generator.rules.absences import leave_explained, list_mistakes  # only where something is wrong
 
         mistakes = (*list_mistakes(seen), *(told or ()))
-        problems = leave_explained([*own, *problems], mistakes)
-        return limit(self.name_placeholders(document, conformed, problems, target))
+        return limit(self.name_placeholders(document, task, leave_explained([*own, *problems], mistakes)))
 
-    def name_placeholders(
-        self, document: Value, conformed: Conformed, problems: list[Problem], target: Target | None
-    ) -> list[Problem]:
+    def look(self, document: Value) -> Look:
+        """Look what may be in the texts of a document, where a rule asks for that."""
+        if self.off.issuperset(OF_TEXTS):
+            return Look()
+        if self.looks is None:
+            from generator.rules.looks import Looks  # only where it is asked for
+
+            self.looks = Looks()
+        return self.looks.look(document)
+
+    def name_placeholders(self, document: Value, task: Task, problems: list[Problem]) -> list[Problem]:
         """Report placeholders in place of what is wrong because of them."""
-        if self.off.issuperset(PLACEHOLDERS):
+        if self.off.issuperset(PLACEHOLDERS) or not (problems or task.look.placeholders):
             return problems
-        from generator.ecs.placeholders import may_have_placeholders  # only where they are looked for
+        from generator.rules.placeholders import any_may_have, report_placeholders  # only where there may be one
 
-        if not problems and not may_have_placeholders(conformed.document):
+        if not task.look.placeholders and not any_may_have(document, problems):
             return problems
-        from generator.rules.placeholders import report_placeholders  # only where there may be one
+        return report_placeholders(document, problems, self.off, self.find_permitted(task))
 
-        return report_placeholders(document, problems, self.off, self.find_permitted(conformed.document, target))
-
-    def find_permitted(self, document: Value, target: Target | None) -> AbstractSet[Path]:
+    def find_permitted(self, task: Task) -> AbstractSet[Path]:
         """Find the members whose values only rules refuse that the settings turn off: a placeholder is allowed there too."""
         if not self.permitted:
             return frozenset()
-        refused = run_rules(document, target, self.off - self.permitted)
+        refused = run_rules(task, self.off - self.permitted)
         return frozenset(problem.path for problem in refused if problem.code in self.permitted)
 
     def weigh(self, code: str) -> Severity:

@@ -15,7 +15,7 @@ NOUNS = {"environment": "the variable", "secrets": "the secret"}
 def check(task: Task) -> Iterator[Problem]:
     for path, container in task.containers:
         variables, secrets = container.get("environment", ()), container.get("secrets", ())
-        if not variables and not secrets:
+        if are_usual([item.get("name", "") for item in (*variables, *secrets)]):
             continue
         plain, secret = {item.get("name", "") for item in variables}, {item.get("name", "") for item in secrets}
         if len(plain) < len(variables) or not are_plain(plain):
@@ -30,6 +30,11 @@ def check(task: Task) -> Iterator[Problem]:
             )
             help = "put them into a file in S3, and name it in `environmentFiles`"
             yield Problem("W616", (*path, "environment"), message, help=help, key=True)
+
+
+def are_usual(names: list[str]) -> bool:
+    """Whether there is nothing to say of the names of all variables and secrets of a container, as of most."""
+    return len(frozenset(names)) == len(names) <= VARIABLES and are_plain(names)
 
 
 def are_plain(names: Collection[str]) -> bool:

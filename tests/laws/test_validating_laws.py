@@ -14,7 +14,7 @@ from generator.ecs.shapes import bundled
 from generator.model.findings import Path, Problem, Source
 from generator.model.nodes import Value
 from generator.review.lint import Linter, order_findings
-from generator.rules import RULES, run_rules
+from generator.rules import RULES, read_task, run_rules
 from generator.rules.conforming import Checker
 from generator.rules.validating import Validator
 from tests.laws.mutations import mutate
@@ -126,7 +126,7 @@ def test_each_problem_has_a_place_and_a_spelling(document: Value) -> None:
 def test_rules_report_under_their_own_codes(document: Value) -> None:
     conformed = Checker(bundled()).check(document)
 
-    problems = run_rules(conformed.document, None, frozenset())
+    problems = run_rules(read_task(conformed.document), frozenset())
 
     assert {
         problem.code for problem in problems if not RULES.get(problem.code) or not RULES[problem.code].module

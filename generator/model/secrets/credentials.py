@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 
 from generator.model.patterns import Pattern
 from generator.model.records import Record
@@ -101,6 +102,7 @@ WITHIN = ("@", "=", ".atlasv1.", "Q~", ":AA", "PRIVATE KEY", "k_live_", "k_test_
 ONLY_WORDS = bytes(byte if byte < 128 and chr(byte).isalnum() else ord(" ") for byte in range(256))
 BEGINNINGS = frozenset(sign.encode().translate(ONLY_WORDS).split()[0][:3] for sign in SIGNS if sign not in WITHIN)
 """The first three characters of the words that signs begin with."""
+cut_beginning = itemgetter(slice(3))
 
 
 def may_hold_credential(text: str) -> bool:
@@ -112,8 +114,8 @@ def may_hold_credential(text: str) -> bool:
 
 def has_beginning(text: str) -> bool:
     """Report whether a word of a text begins like a sign."""
-    words = {*text.encode("utf-8", "surrogatepass").translate(ONLY_WORDS).split()}
-    return not BEGINNINGS.isdisjoint([word[:3] for word in words])
+    words = text.encode("utf-8", "surrogatepass").translate(ONLY_WORDS).split()
+    return not BEGINNINGS.isdisjoint(map(cut_beginning, words))
 
 
 def find_matches(text: str) -> Iterator[tuple[int, int, str]]:
