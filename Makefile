@@ -113,9 +113,10 @@ arch: $(DEV)
 shapes: $(DEV)
 	$(BIN)/python scripts/generate_shapes.py
 
-#: docs           generate the documents that come from code
+#: docs           generate the documents that come from code, and the picture in the README
 docs: $(DEV)
 	$(BIN)/python scripts/generate_docs.py
+	$(BIN)/python scripts/draw_terminal.py
 
 #: bench          measure start-up of an installed wheel, linting beside botocore, and projects of 1000 tasks beside Pkl, from npm, and rjsonnet: half an hour (SCALE_FLAGS="--tasks 50" makes it a minute)
 bench: $(DEV)

@@ -20,6 +20,7 @@ from generator.cli.statuses import BUG, CLOSED, DONE, REFUSED
 from generator.commands.account.orders import load_order
 from generator.model.nodes import Value
 from generator.reports.json import MEMBERS
+from scripts.draw_terminal import PICTURE, draw
 from tests.acceptance.running import ROOT, Runner
 from tests.support import make_project, merge_texts
 
@@ -120,6 +121,10 @@ def test_commands_of_the_readme_print_what_it_shows(shell: Runner) -> None:
     shutil.copytree(ROOT / "docs" / "examples" / "ecs", shell.folder / "ecs")
     for blocks in README.values():
         play(shell, blocks)
+
+
+def test_the_picture_of_the_readme_shows_what_is_printed_today() -> None:
+    assert PICTURE.read_text(encoding="utf-8") == draw()
 
 
 def test_the_readme_is_short_and_says_first_how_to_begin() -> None:
