@@ -1,4 +1,4 @@
-# Everything a person does here, one target each: `make help`. Needs Python 3.11 or newer, and nothing else.
+# Everything a person does here, one target each: `make help`. Needs Python 3.11 or newer, git and a package index.
 
 PYTHON ?= python3
 VENV ?= .venv
