@@ -38,7 +38,7 @@ def time_limit_option(function: Function) -> Function:
         metavar="SECONDS",
         type=float,
         default=MOST_SECONDS,
-        help="End with status 2 after so long, all files old or new and whole. Default: 600.",
+        help="Stop with status 2 after so many seconds; no file is left half-written. Default: 600.",
         expose_value=False,
         callback=start_clock,
     )(function)

@@ -88,7 +88,7 @@ def load_command(name: str) -> click.Command:
 def cli(context: click.Context, **common: Unpack[Common]) -> None:
     """Render ECS task definitions from one Jinja template and one overlay per environment.
 
-    Exit status: 0 done, 1 findings, 2 wrong usage, a file that cannot be read or written, or AWS that refuses, 3 a bug in taskdef.
+    Exit status: 0 done, 1 findings, 2 wrong usage, an unreadable file, a time limit or a refusal by AWS, 3 a bug in taskdef.
     """
     line = click.core.ParameterSource.COMMANDLINE
     given = {name: value for name, value in common.items() if context.get_parameter_source(name) is line}

@@ -39,7 +39,7 @@ class Words(Common, Reach):
 @click.option(
     "--keep-findings",
     is_flag=True,
-    help="Turn off in taskdef.toml the rules that the files break, for the environments whose files do.",
+    help="Turn off the rules that a file breaks in taskdef.toml, for its environment only.",
 )
 @click.option(
     "--schema", is_flag=True, help="Begin overlays with the line by which editors find a schema, and write the schema."
@@ -61,13 +61,13 @@ def command(
 ) -> None:
     """Make a template and overlays of existing task definitions, and prove that they render to the same.
 
-    PATTERN is a path in quotes in which {env}, and {task} if there are several, stand for names: 'ecs/{env}/{task}.json'. Files may
-    have comments, or be answers of describe-task-definition. They may also be templates of CloudFormation in JSON or YAML, the output
-    of `terraform show -json`, and configurations of Terraform in JSON. FILE#NAME selects one of several in a file, and --set gives the
-    values of names in a file. No existing file is replaced, and nothing is written unless every artifact equals its file.
+    PATTERN is a path in quotes: 'ecs/{env}/{task}.json'. {env} stands for the name of the environment, and {task} for that of the
+    task where there are several. Files may have comments, or be output of describe-task-definition or of `terraform show -json`,
+    CloudFormation in JSON or YAML, or Terraform in JSON. FILE#NAME selects one of several in a file, and --set gives the values of
+    names in a file. No existing file is replaced, and nothing is written unless every artifact equals its file.
 
     A word like prod-web:7, or an ARN, is a registered revision unless there is a file of that name. Only these ask AWS, with the extra
-    `aws`; the options about AWS apply to them.
+    `aws`; --profile, --region and --endpoint-url are for them.
     """
     check_common(common)
     named = [split_file(each) for each in files]

@@ -107,7 +107,7 @@ def cache_option(function: Function) -> Function:
         "--no-cache",
         is_flag=True,
         expose_value=False,
-        help="Run whole, even if nothing changed since the last clean run.",
+        help="Do all the work, even if nothing changed since the last clean run.",
     )(function)
 
 

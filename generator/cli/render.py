@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 @click.option(
     "--stdout",
     is_flag=True,
-    help="Write the artifact to stdout, on a terminal with control characters escaped; of several, one object with a "
-    "member for each.",
+    help="Write the artifact to stdout; several become one JSON object with a member for each. On a terminal, control "
+    "characters are escaped.",
 )
 @click.option("--output-dir", metavar="DIR", help="Write DIR/ENV/TASK.json, and nothing in the project.")
 @click.option(
@@ -41,14 +41,14 @@ if TYPE_CHECKING:
     "variables",
     metavar="KEY=VALUE",
     multiple=True,
-    help="Set a variable above all layers; with --stdout or --output-dir only.",
+    help="Set a variable; it overrides every overlay. With --stdout or --output-dir only.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if a file was written or deleted, for hooks.")
 @click.option(
     "--watch",
     "watching",
     is_flag=True,
-    help="Render, then after each edit what it touches, until Ctrl-C. Needs the extra `watch`.",
+    help="Render, and render again after each edit what it affects, until Ctrl-C. Needs the extra `watch`.",
 )
 @cache_option
 @time_limit_option
