@@ -31,6 +31,8 @@ from generator.model.records import Record
 TASKS, ROUNDS = (100, 1000), 3
 RENDER, CHECK, RANGE = "render, cold", "check", "diff HEAD~1.. after one edit"
 DIFF, MATRIX, SHARED = "diff dev prod", "matrix --html", "render, cold, shared partial"
+QUIET, QUIET_CHECK = "render, nothing changed", "check, nothing changed"
+EDIT = "render after one edit"
 PKL, RJSONNET, PKL_SHARED = "Pkl", "rjsonnet", "Pkl, shared module"
 
 GOALS = {
@@ -40,6 +42,9 @@ GOALS = {
     DIFF: (RENDER, 1.5),
     RANGE: (RENDER, 1.5),
     MATRIX: (RENDER, 3.0),
+    QUIET: (PKL, 0.1),
+    QUIET_CHECK: (PKL, 0.1),
+    EDIT: (RENDER, 0.15),
 }
 """By what is measured: what it is compared with, and the greatest ratio to that."""
 MEMORY = (60.0, 12 / 1024)
@@ -56,12 +61,18 @@ class Cost(Record):
 
 
 class Command(Record):
-    """What is run and where, the exit status it ends with, and, for a cold run, the folder that is put away before it."""
+    """What is run and where, and the exit status it ends with.
+
+    `fresh` is the folder that is put away before a cold run. `cache` is that in which runs are remembered, where they may be, and
+    `edited` the overlay that is edited before each run.
+    """
 
     words: tuple[str, ...]
     folder: Path
     status: int = 0
     fresh: Path | None = None
+    cache: Path | None = None
+    edited: Path | None = None
 
 
 Costs = dict[str, Cost]
@@ -70,7 +81,7 @@ Costs = dict[str, Cost]
 def main() -> int:
     """Measure, print a table, and give the exit status."""
     options = read_options()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON") and key != "CI"}
     memory = Path("/dev/shm")  # noqa: S108 - a folder of our own below it
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
         folder = Path(name)
@@ -125,6 +136,7 @@ def prepare(folder: Path, count: int, ours: str, pkl: str | None, jsonnet: str |
         RANGE: Command((ours, "diff", "HEAD~1.."), commit_edit(folder / "edited", count), status=1),
         MATRIX: Command((ours, "matrix", "--html", str(folder / "matrix.html")), own),
         SHARED: Command((ours, "render"), shared, fresh=shared / "rendered"),
+        **prepare_remembered(folder, count, ours),
     }
     if jsonnet is not None:
         write_jsonnet(folder / "jsonnet", count, shared=False)
@@ -146,6 +158,23 @@ def prepare(folder: Path, count: int, ours: str, pkl: str | None, jsonnet: str |
     return commands
 
 
+def prepare_remembered(folder: Path, count: int, ours: str) -> dict[str, Command]:
+    """Write the projects of runs that are remembered, and run each command until it is."""
+    quiet, edits, cache = folder / "quiet", folder / "edits", folder / "cache"
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON") and key != "CI"}
+    environment["XDG_CACHE_HOME"] = str(cache)
+    for project in (quiet, edits):
+        write_project(project, count, shared=False)
+        for words in (("render",), ("render",), ("check",)):
+            run_once(ours, *words, folder=project, environment=environment)
+    edited = edits / f"environments/prod/{name_tasks(count)[count // 2]}.yaml"
+    return {
+        QUIET: Command((ours, "render"), quiet, cache=cache),
+        QUIET_CHECK: Command((ours, "check"), quiet, cache=cache),
+        EDIT: Command((ours, "render"), edits, cache=cache, edited=edited),
+    }
+
+
 def make_pkl(program: str, inputs: Path, out: Path) -> Command:
     """Make the command that renders everything with Pkl."""
     modules = [f"{each.name}/{path.name}" for each in ENVIRONMENTS for path in sorted((inputs / each.name).iterdir())]
@@ -159,14 +188,21 @@ def commit_edit(folder: Path, count: int) -> Path:
     run_once("git", "init", "--quiet", folder=folder)
     run_once("git", "add", ".", folder=folder)
     run_once(*git, "commit", "--quiet", "--message", "Begin", folder=folder)
-    path = folder / f"environments/prod/{name_tasks(count)[count // 2]}.yaml"
-    write(path, path.read_text(encoding="utf-8").replace('RETRIES: "5"', 'RETRIES: "6"'))
+    edit(folder / f"environments/prod/{name_tasks(count)[count // 2]}.yaml")
     run_once(*git, "commit", "--quiet", "--all", "--message", "Retry once more", folder=folder)
     return folder
 
 
-def run_once(*words: str, folder: Path) -> None:
-    subprocess.run(words, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+def edit(path: Path) -> None:
+    """Give one variable of an overlay another value."""
+    text = path.read_text(encoding="utf-8")
+    old, new = ('RETRIES: "5"', 'RETRIES: "6"') if 'RETRIES: "5"' in text else ('RETRIES: "6"', 'RETRIES: "5"')
+    assert old in text, "the overlay has this variable"
+    write(path, text.replace(old, new))
+
+
+def run_once(*words: str, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+    subprocess.run(words, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=environment)
 
 
 def compare(label: str, theirs: Path, ours: Path, count: int) -> None:
@@ -198,7 +234,9 @@ def measure(commands: Mapping[str, Command], rounds: int, environment: dict[str,
         for label, command in commands.items():
             place = folder / f"run-{number}"
             # Nothing of an earlier run is there: neither artifacts, nor what a program may keep for the user.
-            kept = {**environment, "XDG_CACHE_HOME": f"{place}/{label}"}
+            kept = {**environment, "XDG_CACHE_HOME": str(command.cache or place / label)}
+            if command.edited is not None:
+                edit(command.edited)
             if command.fresh is not None and command.fresh.exists():
                 place.mkdir(exist_ok=True)
                 command.fresh.rename(place / f"{command.folder.name}-{command.folder.parent.name}")
