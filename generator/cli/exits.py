@@ -28,7 +28,7 @@ def fail_with(error: Exception, words: list[str]) -> int:
         command = usage.ctx.command_path if usage and usage.ctx else "taskdef"
         pointer = find_pointer(usage) if usage else None
         return end_refused(
-            message[:1].lower() + message[1:], words, pointer or f"`{command} --help` tells what there is"
+            message[:1].lower() + message[1:], words, pointer or f"`{command} --help` lists what it takes"
         )
     if isinstance(error, OSError):
         where = error.filename or "cannot write to stdout"  # all else that is opened has a name

@@ -110,7 +110,7 @@ def check_usage(subjects: list[Subject], word: str | None, task: str | None, ser
             message = f"no cluster is set for `{each.name}`"
             raise WrongUsage(f"{message}: set `aws.cluster` in the overlay, or pass `--cluster`")
         if each.name and not each.service and not task and each.artifact is None:
-            message = f"no service is set for `{each.name}`, and its sources give no family"
+            message = f"no service is set for `{each.name}`, and it renders without a family"
             raise WrongUsage(f"{message}: set `aws.service` in the overlay, or pass `--service`")
 
 

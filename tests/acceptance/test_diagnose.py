@@ -376,7 +376,7 @@ def test_a_cause_points_to_its_line(name: str, runner: Runner, aws: Recorded) ->
     head = done.out.partition(f"error[{case.code}]: ")
     assert (done.status, head[0], bool(head[1])) == (1, f"{case.where}: " if case.where else "", True), done
     assert ((OPEN in done.out) or (OUTSIDE in done.out)) == (not case.where)
-    assert "it may be mended already" not in done.out
+    assert "it may be fixed already" not in done.out
 
 
 # Screens.
@@ -607,12 +607,13 @@ def test_what_the_sources_do_not_say_any_more_is_told(runner: Runner, aws: Recor
         f"{OVERLAY}:9:11: error[memory-too-small]: container `{FAMILY}` was killed: the task took more than the 512 "
     )
     assert (
-        f"  note: `{FAMILY}:4` has `512` there, and the sources now give `1024`: it may be mended already\n" in done.out
+        f"  note: `{FAMILY}:4` has `512` there, and the project now renders `1024`: it may be fixed already\n"
+        in done.out
     )
     aws.play(play(CASES["a command that is not there"]))
     done = runner.run(*DIAGNOSE)
     assert done.out.startswith(f"{TEMPLATE}:9:5: error[command-not-found]: ")
-    assert "  note: the sources do not have this any more: it may be mended already\n" in done.out
+    assert "  note: the sources no longer have this: it may be fixed already\n" in done.out
 
 
 def test_sources_that_a_rule_refuses_give_a_line_all_the_same(runner: Runner, aws: Recorded) -> None:

@@ -42,7 +42,7 @@ def place_nearby(problem: Problem, way: Way, revision: Revision | None, artifact
     """Make a finding of what the sources do not have any more, at what is left of the way there."""
     finding = spell_problem(problem, revision.document if revision else None)
     spot = find_spot(artifact.document, way.path, variables=artifact.variables)
-    note = Note("the sources do not have this any more: it may be mended already")
+    note = Note("the sources no longer have this: it may be fixed already")
     return finding._replace(location=spot.place.location if way.path else None, notes=(*finding.notes, note))
 
 
@@ -96,15 +96,17 @@ def describe_change(
     """Say that the sources now have something else where it failed."""
     if problem.missing:
         there = problem.missing in find_value(plain, path[:-1])
-        return (Note("the sources have it now: it may be mended already"),) if there else ()
+        return (Note("the sources have it now: it may be fixed already"),) if there else ()
     was, now = find_value(document, problem.path), find_value(plain, path)
     if was == now:
         return ()
     name = revision.name if revision else "what ran"
     if isinstance(was, str | int) and isinstance(now, str | int):
         shown = [quote(spelling, str(each)) for each in (was, now)]
-        return (Note(f"`{name}` has {shown[0]} there, and the sources now give {shown[1]}: it may be mended already"),)
-    return (Note(f"`{name}` has something else there than the sources now give: it may be mended already"),)
+        return (
+            Note(f"`{name}` has {shown[0]} there, and the project now renders {shown[1]}: it may be fixed already"),
+        )
+    return (Note(f"`{name}` has another value there than the project now renders: it may be fixed already"),)
 
 
 def quote(path: str, text: str) -> str:

@@ -75,5 +75,5 @@ def list_notes(subject: Subject, gathered: Gathered, family: str) -> list[Note]:
         wrong = f"the sources have errors: run `taskdef check {subject.name.partition('/')[0]}`"
         notes.append(Note(wrong if subject.artifact else f"no line is named, since {wrong}"))
     if revision and family and revision.family != family:
-        notes.append(Note(f"`{revision.name}` failed, and the sources give `{family}`"))
+        notes.append(Note(f"`{revision.name}` failed, and the project renders `{family}`"))
     return notes

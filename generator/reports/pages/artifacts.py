@@ -33,7 +33,7 @@ Artifacts have one form, so that a diff shows what is different and nothing else
     "E803": Page(
         title="an artifact is missing",
         text="""\
-The sources give an artifact that is not committed: a task or an environment is new, or the file was deleted.""",
+An artifact is not committed: a task or an environment is new, or the file was deleted.""",
         case="E803-not-rendered-yet",
         source=COMMITTED,
         passes={},

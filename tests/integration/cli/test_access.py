@@ -24,7 +24,7 @@ def test_an_empty_name_of_a_cluster_or_service_is_refused_by_every_command(
     assert (status, *capfd.readouterr()) == (
         2,
         "",
-        f"error: --{option} names no {option}: it is empty\n  help: `taskdef {command} --help` tells what there is\n",
+        f"error: --{option} names no {option}: it is empty\n  help: `taskdef {command} --help` lists what it takes\n",
     )
 
 

@@ -46,4 +46,4 @@ def test_rules_names_the_code_that_may_be_meant(folder: Project) -> None:
 @pytest.mark.parametrize("words", [("rules", "--format", "sarif"), ("--format", "sarif", "rules", "E402")])
 def test_rules_refuses_a_form_it_does_not_have(folder: Project, words: tuple[str, ...]) -> None:
     message = "error: invalid value for '--format': 'sarif' is not one of 'text', 'json'\n"
-    assert folder.run(*words) == Done(2, "", f"{message}  help: `taskdef rules --help` tells what there is\n")
+    assert folder.run(*words) == Done(2, "", f"{message}  help: `taskdef rules --help` lists what it takes\n")

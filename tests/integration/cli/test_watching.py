@@ -27,7 +27,7 @@ WHY = "it renders the committed files, and has no end"
 def test_options_that_do_not_go_with_watching_are_refused(
     project: Project, words: tuple[str, ...], message: str
 ) -> None:
-    help = "  help: `taskdef render --help` tells what there is\n"
+    help = "  help: `taskdef render --help` lists what it takes\n"
     assert project.run("render", "--watch", *words) == Done(2, "", f"error: {message}\n{help}")
     assert project.read() == {}
 

@@ -73,7 +73,7 @@ def test_wrong_options_are_refused_with_the_way_to_the_help(
         2,
         "",
         "error: ",
-        f"  help: `{command} --help` tells what there is",
+        f"  help: `{command} --help` lists what it takes",
     )
     assert (first[7].islower() or first[7] == "-", first[-1] != ".") == (True, True)
 
@@ -91,10 +91,10 @@ POINTED = {
     ("show", "prod", "1"): "write `taskdef show prod:1`",
     ("show", "prod", "live"): "write `taskdef show prod:live`",
     ("rollback", "prod", "v1"): "write `taskdef rollback prod --to v1`",
-    ("show", "prod", "v1"): "`taskdef show --help` tells what there is",
-    ("show", "prod:1", "2"): "`taskdef show --help` tells what there is",
-    ("show", "prod", "1", "2"): "`taskdef show --help` tells what there is",
-    ("diff", "dev", "prod", "1"): "`taskdef diff --help` tells what there is",
+    ("show", "prod", "v1"): "`taskdef show --help` lists what it takes",
+    ("show", "prod:1", "2"): "`taskdef show --help` lists what it takes",
+    ("show", "prod", "1", "2"): "`taskdef show --help` lists what it takes",
+    ("diff", "dev", "prod", "1"): "`taskdef diff --help` lists what it takes",
 }
 
 

@@ -82,7 +82,7 @@ def test_what_says_enough_is_taken(
             "prod",
             None,
             None,
-            "no service is set for `prod/bot`, and its sources give no family: set `aws.service` in the overlay, or pass "
+            "no service is set for `prod/bot`, and it renders without a family: set `aws.service` in the overlay, or pass "
             "`--service`",
         ),
     ],

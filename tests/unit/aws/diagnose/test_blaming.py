@@ -102,7 +102,7 @@ def test_what_has_changed_since_is_said() -> None:
     assert where(finding) == "environments/prod.yaml:2:8"
     assert (
         finding.notes[-1].text
-        == "`bot-prod:7` has `bot:v1` there, and the sources now give `bot:v2`: it may be mended already"
+        == "`bot-prod:7` has `bot:v1` there, and the project now renders `bot:v2`: it may be fixed already"
     )
 
 
@@ -116,7 +116,7 @@ def test_a_list_that_has_changed_since_is_not_spelt_out() -> None:
     assert where(finding) == "environments/prod.yaml:7:19"
     assert (
         finding.notes[-1].text
-        == "`bot-prod:7` has something else there than the sources now give: it may be mended already"
+        == "`bot-prod:7` has another value there than the project now renders: it may be fixed already"
     )
 
 
@@ -127,7 +127,7 @@ def test_what_the_sources_do_not_have_any_more_is_said_where_it_would_be() -> No
     }
     finding = blame("", exit_code=127, document=document)
     assert (where(finding), finding.path) == ("templates/bot.json.j2:4:5", "containerDefinitions[bot-prod].entryPoint")
-    assert finding.notes[-1].text == "the sources do not have this any more: it may be mended already"
+    assert finding.notes[-1].text == "the sources no longer have this: it may be fixed already"
 
 
 def test_what_is_missing_is_missing_beside_the_sources_and_may_be_there_by_now() -> None:
@@ -139,7 +139,7 @@ def test_what_is_missing_is_missing_beside_the_sources_and_may_be_there_by_now()
     assert finding.message.startswith("`ephemeralStorage` is not set")
     finding = blame(full, overlay + "  ephemeralStorage: {sizeInGiB: 50}\n", document=document)
     assert where(finding) == "environments/prod.yaml:6:21"
-    assert finding.notes[-1].text == "the sources have it now: it may be mended already"
+    assert finding.notes[-1].text == "the sources have it now: it may be fixed already"
 
 
 def test_what_no_line_mends_has_none() -> None:
