@@ -13,6 +13,7 @@ RUN := $(VENV)/.run
 AWS := $(VENV)/.aws
 TEST := $(VENV)/.test
 DEV := $(VENV)/.dev
+LOWEST := $(VENV)-lowest
 
 ENVIRONMENTS := $(filter-out _%,$(basename $(notdir $(wildcard environments/*.yaml))))
 RENDERS := $(ENVIRONMENTS:%=render-%)
@@ -24,7 +25,7 @@ CORE := $(addprefix tests/,unit rules laws golden errors explain integration)
 
 .DEFAULT_GOAL := render
 .DELETE_ON_ERROR:
-.PHONY: render $(RENDERS) check $(CHECKS) $(REGISTERS) $(DEPLOYS)
+.PHONY: lowest render $(RENDERS) check $(CHECKS) $(REGISTERS) $(DEPLOYS)
 .PHONY: test unit core laws kills worst fuzz peers bots golden lint format types arch shapes docs bench wheel clean help
 
 #: render         render every environment (this is what `make` alone does)
@@ -62,6 +63,12 @@ unit: $(TEST)
 #: core           run all tests that need no other program than Python and git
 core: $(TEST)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) $(CORE)
+
+#: lowest         run most tests of the core with the oldest libraries that pyproject.toml admits
+lowest:
+	@$(MAKE) --no-print-directory $(LOWEST)/.test VENV=$(LOWEST)
+	@$(LOWEST)/bin/python -m pip --disable-pip-version-check --quiet install $$($(LOWEST)/bin/python scripts/list_lowest.py)
+	$(LOWEST)/bin/python -m pytest $(PYTEST_FLAGS) tests/unit tests/rules tests/golden tests/integration
 
 #: laws           draw 5000 examples of each law: hours
 laws: $(TEST)

@@ -61,7 +61,7 @@ class Group(click.Group):
         if arguments[0] not in COMMANDS:
             from generator.cli.pointers import fail_unknown  # only where there is no such command
 
-            fail_unknown(arguments[0], context)
+            fail_unknown(arguments[0], tuple(COMMANDS), context)
         return super().resolve_command(context, arguments)
 
     def get_command(self, _: click.Context, name: str) -> click.Command | None:

@@ -65,10 +65,18 @@ class UnknownCommandError(click.UsageError):
         self.pointer = pointer
 
 
-def fail_unknown(word: str, context: click.Context) -> None:
-    """Fail where a word is no command, and some command does what it says; else leave that to click."""
+def fail_unknown(word: str, names: Sequence[str], context: click.Context) -> None:
+    """Fail where a word is no command, and some command does what it says or has nearly that name, of `names`; else leave that to click.
+
+    Only from 8.2 on does click name the nearest one itself.
+    """
     if word.lower() in MEANT:
         raise UnknownCommandError(word, MEANT[word.lower()], context)
+    from generator.model.findings import did_you_mean
+
+    near = did_you_mean(word, list(names))
+    if near is not None and not context.resilient_parsing:
+        raise click.UsageError(f"no such command '{word}'. Did you mean '{near}'?", context)
 
 
 def find_pointer(error: click.UsageError) -> str | None:
