@@ -111,13 +111,15 @@ def format_json(explained: Explanation, findings: tuple[Finding, ...] = ()) -> s
 
 
 def read_value(value: str | None) -> Value:
-    """Read a value back from its spelling; one that is masked, or has no type yet, stays text."""
-    from json import loads
+    """Read a value back from its spelling; one that is masked, has no type yet, or is no number of JSON (`3e567`) stays text."""
+    from json import dumps, loads
 
     try:
-        return None if value is None else loads(value)
+        read = None if value is None else loads(value)
+        dumps(read, allow_nan=False)
     except ValueError:
         return value
+    return read
 
 
 def describe_origin(origin: Origin) -> Value:
