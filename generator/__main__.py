@@ -31,8 +31,10 @@ def run(words: list[str]) -> int:
     if words == ["--version"] and print_version():
         return 0
     attempt = find_attempt(words)
-    if attempt is not None and attempt.known and attempt.print():
-        return 0
+    if attempt is not None and attempt.known:
+        status = attempt.print()
+        if status is not None:
+            return status
     from generator.cli import main as run_command
 
     return run_command(words, attempt)

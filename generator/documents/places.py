@@ -28,6 +28,9 @@ from generator.model.findings import (
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
 from generator.model.records import Record
 
+TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+"""What prints a value."""
+
 
 class Spot(Record):
     """What a path leads to: its place, its spelling and that of the structure around it.
@@ -175,7 +178,8 @@ def spot_problem(problem: Problem, document: Node, variables: MapNode | None) ->
     """Find what a problem is about: at a variable that gives the value, but in the template where its cause stands there."""
     if problem.missing is None:
         spot = find_spot(document, problem.path, key=problem.key, variables=variables)
-        written = read_source(spot.written[-1 if len(spot.variables) == 1 else 0])
+        # What a variable prints may look like the tag that prints it.
+        written = TAG.sub("", read_source(spot.written[-1 if len(spot.variables) == 1 else 0]))
         if not (spot.variables and problem.cause and problem.cause in written):
             return spot
     return find_spot(document, problem.path, key=problem.key)

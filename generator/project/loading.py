@@ -18,6 +18,9 @@ TEXT_LIMIT = 1 << 20
 ARTIFACT_LIMIT = 16 << 20
 """Artifacts may be bigger than what they come from: output is limited before it is indented."""
 
+DEEPEST = 100
+"""Folders in folders that are gone into."""
+
 NAME = re.compile(r"_?[A-Za-z0-9][A-Za-z0-9_.-]*")
 """What a task or an environment may be called: a file name anywhere, and never a path."""
 
@@ -198,9 +201,10 @@ def find_documents(word: str, ways: Ways) -> Iterator[Document]:
         yield read_document(word, ways, named=True)
 
 
-def walk_documents(folder: str, ways: Ways) -> Iterator[Document]:
+def walk_documents(folder: str, ways: Ways, depth: int = 0) -> Iterator[Document]:
     """Read the `*.json` below a folder, sorted; what begins with a dot, and links to folders, are left alone."""
     try:
+        refuse_depth(show_name(folder), depth)
         entries = list_folder(folder, show_name(folder))
     except InputError as error:
         yield Document(show_name(folder), b"", str(error))
@@ -208,7 +212,7 @@ def walk_documents(folder: str, ways: Ways) -> Iterator[Document]:
     for entry in entries:
         file = entry.name if folder == "." else f"{folder.rstrip('/')}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from walk_documents(file, ways)
+            yield from walk_documents(file, ways, depth + 1)
         elif entry.name.endswith(".json") and not entry.is_dir():
             yield read_document(file, ways, named=False)
 
@@ -384,6 +388,7 @@ def walk_sources(root: str, folder: str) -> Iterator[tuple[str, str]]:
 
 def walk_folder(root: str, folder: str, prefix: str, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Go through one folder; `above` are the real paths of it and those it is in."""
+    refuse_depth(f"{folder}/{prefix}", len(above) - 1)
     for entry in list_folder(os.path.join(root, folder, prefix), f"{folder}/{prefix}".rstrip("/")):
         name = prefix + entry.name
         real = check_link(root, entry.path, f"{folder}/{name}") if entry.is_symlink() else None
@@ -396,6 +401,12 @@ def walk_folder(root: str, folder: str, prefix: str, above: tuple[str, ...]) -> 
             yield from walk_folder(root, folder, name + "/", (*above, real))
         else:
             yield show_name(name), entry.path
+
+
+def refuse_depth(path: str, depth: int) -> None:
+    """Refuse a folder that lies in too many others."""
+    if depth > DEEPEST:
+        raise InputError(f"{path[:DEEPEST]}…: more than {DEEPEST} folders in one another")
 
 
 def check_link(root: str, file: str, path: str) -> str:

@@ -47,6 +47,12 @@ MOST = 200
 DIGEST = 32
 """Bytes of a digest."""
 
+DEEPEST = 100
+"""Folders in folders that are looked into."""
+
+CLOSED = 141
+"""The exit status of a run whose reader went away."""
+
 
 class UnsureError(Exception):
     """Something is there that only a whole run can judge: a symbolic link, a temporary file, something that is no regular file."""
@@ -85,14 +91,19 @@ class Attempt:
             return b""
         return digest.digest()
 
-    def print(self) -> bool:
-        """Print what the last run printed; False if that is not possible, so that a whole run can say why."""
-        try:
-            write_all(2, self.err)
-            write_all(1, self.out)
-        except OSError:
-            return False
-        return True
+    def print(self) -> int | None:
+        """Print what the last run printed, and return the exit status; None if nothing can be printed, so that a whole run says why."""
+        streams = [(1, self.out), (2, self.err)]
+        if os.isatty(1) and os.isatty(2):
+            streams.reverse()  # as a whole run does it
+        printed = False
+        for handle, data in streams:
+            try:
+                write_all(handle, data)
+            except OSError:
+                return CLOSED if printed else None
+            printed = printed or data != b""
+        return 0
 
     def keep(self, folders: tuple[str, ...], out: bytes, err: bytes) -> None:
         """Keep what a clean run printed that changed nothing, if what it read is still the same.
@@ -107,7 +118,7 @@ class Attempt:
 
 def find_attempt(words: Sequence[str]) -> Attempt | None:
     """Look whether a run is one that may be remembered. In CI, where the variable `CI` is set, every run is whole."""
-    if not hasattr(os, "getuid") or os.environ.get("CI"):
+    if not hasattr(os, "getuid") or os.environ.get("CI") or "_TASKDEF_COMPLETE" in os.environ:
         return None
     read = read_words(words)
     if read is None:
@@ -258,8 +269,10 @@ def feed_part(update: Feed, root: str, folder: str) -> None:
     feed_folder(update, path)
 
 
-def feed_folder(update: Feed, folder: str) -> None:
+def feed_folder(update: Feed, folder: str, depth: int = 0) -> None:
     """Feed a digest with the names in a folder and below it, and with the bytes of the files that a run may open."""
+    if depth > DEEPEST:
+        raise UnsureError(folder)
     with os.scandir(folder) as entries:
         listed = sorted(entries, key=lambda entry: entry.name)
     for entry in listed:
@@ -268,8 +281,9 @@ def feed_folder(update: Feed, folder: str) -> None:
             if ".taskdef." in name:  # it may be a temporary file, and its age decides
                 raise UnsureError(name)
         elif entry.is_dir(follow_symlinks=False):
-            feed(update, name, b"folder")
-            feed_folder(update, entry.path)
+            named = os.fsencode(name)
+            update(b"folder %d %s" % (len(named), named))
+            feed_folder(update, entry.path, depth + 1)
         elif not entry.is_file(follow_symlinks=False):
             raise UnsureError(name)
         else:
@@ -300,14 +314,16 @@ def read_regular(path: str) -> bytes:
 def find_folder(root: str) -> str:
     """Find the folder for manifests in the cache folder of the user; empty where there is none, or one that others may write to.
 
-    It never lies in the project or in the working directory.
+    It never lies in the project or in the working directory, and no home is made for it.
     """
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    home = os.environ.get("HOME", "")
-    if not os.path.isabs(base):
-        if not os.path.isabs(home):
-            return ""
-        base = os.path.join(home, ".cache")
+    base, above = os.environ.get("XDG_CACHE_HOME", ""), ""
+    if os.path.isabs(base):
+        above = os.path.dirname(base)
+    else:
+        above = os.environ.get("HOME", "")
+        base = os.path.join(above, ".cache")
+    if not os.path.isabs(above) or not os.path.isdir(above):
+        return ""
     folder = os.path.realpath(os.path.join(base, "taskdef"))
     for other in (os.path.realpath(root), os.getcwd()):
         if folder.startswith(os.path.join(other, "")):

@@ -55,6 +55,17 @@ def test_one_byte_one_name_or_one_file_more_is_seen(files: dict[str, bytes], nam
         assert (snap(other) == before) == (list_read(other) == list_read(files))
 
 
+def test_a_folder_is_no_file_that_says_folder() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "rendered").mkdir()
+        (root / "rendered/a.json").write_bytes(b"folder")
+        file = Attempt("/nowhere", KEY, folder, []).snapshot
+        (root / "rendered/a.json").unlink()
+        (root / "rendered/a.json").mkdir()
+        assert Attempt("/nowhere", KEY, folder, []).snapshot not in (b"", file)
+
+
 FIELDS = st.tuples(*[st.binary(max_size=20)] * 3, st.binary(min_size=32, max_size=32), BYTES, BYTES)
 
 

@@ -201,6 +201,49 @@ def test_the_oldest_manifests_are_removed(project: Cached) -> None:
     assert not project.is_whole("check")
 
 
+def test_folders_that_are_too_deep_are_left_to_a_whole_run(project: Cached) -> None:
+    os.makedirs(project.folder / "rendered/dev" / "/".join(["d"] * 150))
+    assert project.look("render")[0] == project.look("render", "--no-cache")[0]
+    assert project.look("render")[0].status == 0
+    assert project.is_whole("render")
+
+
+def test_what_cannot_be_kept_fails_no_run(project: Cached) -> None:
+    project.write({"taskdef.toml": 'rendered = "o\u00fc"\n'})
+    more = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    first = project.look("lint", "rendered", **more)
+    assert (first[0].status, first[1]) == (0, True)
+    assert project.look("lint", "rendered", **more) == first
+
+
+def test_completion_is_never_answered_from_what_is_kept(project: Cached) -> None:
+    project.look("render")
+    assert project.is_whole("render", _TASKDEF_COMPLETE="bash_source")
+
+
+def test_no_home_is_made(project: Cached) -> None:
+    home = project.folder.parent / "home"
+    for place in ({"XDG_CACHE_HOME": "", "HOME": str(home)}, {"XDG_CACHE_HOME": str(home / "cache"), "HOME": ""}):
+        assert project.is_whole("check", **place) and project.is_whole("check", **place)
+        assert not home.exists()
+    home.mkdir()
+    assert [project.is_whole("check", XDG_CACHE_HOME="", HOME=str(home)) for _ in range(2)] == [True, False]
+
+
+def test_a_full_stdout_repeats_nothing_on_stderr(project: Cached) -> None:
+    project.write({"templates/app.json.j2": FILES["templates/app.json.j2"].replace("app:{{ image }}", "app")})
+    project.look("render")
+    project.look("render")
+    assert not project.is_whole("render")
+    command, given = (
+        [sys.executable, "-m", "generator", "render"],
+        {"cwd": project.folder, "env": project.environment()},
+    )
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, **given)  # type: ignore[call-overload]  # as given
+    assert (done.returncode, done.stderr.count(b"warning[W601]")) == (2, 1)
+
+
 def test_a_closed_stdout_is_reported_as_by_a_whole_run(project: Cached) -> None:
     project.look("check")
     command = [sys.executable, "-m", "generator", "check"]

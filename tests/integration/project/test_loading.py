@@ -401,3 +401,13 @@ def test_the_model_of_an_installed_botocore_is_read_without_importing_it() -> No
     service, version = load_installed_service()
     assert "RegisterTaskDefinition" in service["operations"]
     assert version[0].isdecimal() and version.count(".") == 2
+
+
+def test_folders_in_too_many_folders_are_refused(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, MINIMUM)
+    os.makedirs(tmp_path / "templates" / "/".join(["d"] * 120))
+    assert refusal(root).endswith("…: more than 100 folders in one another")
+    found = list(load_documents([str(tmp_path)]))
+    assert [each.refusal.endswith("…: more than 100 folders in one another") for each in found if each.refusal] == [
+        True
+    ]

@@ -93,3 +93,12 @@ def test_a_placeholder_is_where_it_is_written_also_beside_a_variable(account: st
     overlay = f"vars: {{stage: '{stage}'}}\n"
     findings = build_project(make_project({"web.json.j2": template}, {"prod.yaml": overlay}, rules=True)).findings
     assert [each.location.file for each in findings if each.code == "E517" and each.location] == [file]
+
+
+def test_what_a_variable_prints_is_not_the_tag_that_prints_it() -> None:
+    template = '{"family": "web", "memory": "{{ size }} GB", "containerDefinitions": []}'
+    overlay = 'vars: {size: "{{ size }}"}\n'
+    project = make_project({"web.json.j2": template}, {"dev.yaml": overlay, "prod.yaml": overlay}, rules=True)
+    findings = build_project(project).findings
+    files = [each.location.file for each in findings if each.code == "E517" and each.location]
+    assert files == ["environments/dev.yaml", "environments/prod.yaml"]
