@@ -113,7 +113,7 @@ class Options(argparse.Namespace):
 def read_options() -> Options:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--tasks", type=int, nargs="+", default=list(TASKS), help="numbers of tasks, smallest first")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds, of which the minimum counts")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds; the minimum counts")
     parser.add_argument("--program", help="a `taskdef` to measure in place of a wheel built here")
     parser.add_argument("--alone", action="store_true", help="without Pkl and rjsonnet: install nothing for them")
     return parser.parse_args(namespace=Options())
@@ -182,7 +182,7 @@ def make_pkl(program: str, inputs: Path, out: Path) -> Command:
 
 
 def commit_edit(folder: Path, count: int) -> Path:
-    """Write a project with two commits, of which the second edits the overlay of one task."""
+    """Write a project with two commits. The second edits the overlay of one task."""
     write_project(folder, count, shared=False)
     git = ("git", "-c", "user.name=benchmark", "-c", "user.email=benchmark@example.com")
     run_once("git", "init", "--quiet", folder=folder)

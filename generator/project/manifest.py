@@ -235,7 +235,7 @@ def feed(update: Feed, name: str, data: bytes) -> None:
 
 
 def feed_file(update: Feed, name: str, path: str) -> None:
-    """Feed a digest with the bytes of a regular file, or with that there is none."""
+    """Feed a digest with the bytes of a regular file, or with a mark if there is no such file."""
     try:
         data = read_regular(path)
     except FileNotFoundError:
@@ -405,7 +405,7 @@ def write_all(handle: int, data: bytes) -> None:
 
 
 def remove_oldest(folder: str) -> None:
-    """Remove the oldest files, of which there are too many."""
+    """Remove the oldest files beyond the limit."""
     with os.scandir(folder) as entries:
         files = sorted((entry.stat().st_mtime, entry.path) for entry in entries)
     for _, file in files[:-MOST]:

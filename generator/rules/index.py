@@ -222,7 +222,7 @@ TRIGGERS: Mapping[str, tuple[str, ...]] = {
     "volumes": ("volumes",),
     "windows": ("windows",),
 }
-"""By module of rules: the words of which one has to be true of a task.
+"""By module of rules: its words. It runs if one of them is true of a task.
 
 These are the names of its members and of those of its containers, its launch types, its log drivers and their options, and the fields
 of `State` (`running`).

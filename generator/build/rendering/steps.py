@@ -35,7 +35,7 @@ BODIES = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
 
 
 def count_bodies(tree: nodes.Template, found: Iterable[nodes.Node]) -> int:
-    """Let each loop, macro and block take its steps when it runs. Gives the steps of the template itself, of which all nodes are found."""
+    """Let each loop, macro and block take its steps when it runs. Returns those of the template itself, whose nodes are `found`."""
     bodies = [node for node in found if isinstance(node, BODIES)]
     costs = [measure_body(body) for body in bodies]
     steps = sum(map(measure_node, tree.body))

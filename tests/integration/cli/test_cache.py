@@ -27,7 +27,7 @@ class Cached(Project):
         return {name: value for name, value in os.environ.items() if name != "CI"} | names | more
 
     def look(self, *words: str, **more: str) -> tuple[Done, bool]:
-        """Run the command, and tell whether it ran whole."""
+        """Run the command, and report whether it ran whole."""
         done = subprocess.run(
             [sys.executable, "-X", "importtime", "-m", "generator", *words],
             cwd=self.folder,
