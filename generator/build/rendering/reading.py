@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 from jinja2 import nodes
 from jinja2.environment import Environment
 from jinja2.exceptions import TemplateSyntaxError
@@ -63,7 +65,7 @@ class TemplateReader:
         if conflict is not None:
             return ParsedTemplate(None, lexer.tokens, fault=Fault(conflict, CONFLICT, help=HELP, code="E135"))
         try:
-            tree = TagParser(self.environment, source.text, source.path).parse()
+            tree = self.grow(source)
             found = list_nodes(tree)
             references = tuple(find_references(found))
             owners = prepare_tree(found, source.text)
@@ -71,6 +73,17 @@ class TemplateReader:
             return ParsedTemplate(tree, lexer.tokens, references, owners, count_bodies(tree, found), named)
         except UNREADABLE as error:
             return ParsedTemplate(None, lexer.tokens, fault=explain_unreadable(error))
+
+    def grow(self, source: Source) -> nodes.Template:
+        """Parse a template to its tree.
+
+        Jinja 3.1 decodes a backslash as Python does, and Python warns of `'\\{'`: the warning names none of the user's lines.
+        """
+        if "\\" not in source.text:
+            return TagParser(self.environment, source.text, source.path).parse()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return TagParser(self.environment, source.text, source.path).parse()
 
 
 class OffsetEnvironment(Environment):
