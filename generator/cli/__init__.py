@@ -14,9 +14,9 @@ from generator.project.manifest import Attempt
 
 
 def main(arguments: Sequence[str] | None = None, attempt: Attempt | None = None) -> int:
-    """Run a command and give the exit status; the one place where failures end. An interrupt is for `__main__`.
+    """Run a command and return its exit status; all failures end here. An interrupt is for `__main__`.
 
-    With an `attempt`, what a clean run prints is kept for the next one.
+    With an `attempt`, the output of a clean run is kept for the next one.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -30,15 +30,15 @@ def main(arguments: Sequence[str] | None = None, attempt: Attempt | None = None)
 
         told = "; ".join((str(error), *getattr(error, "__notes__", ())))
         return end_refused(told, words, "allow more with `--time-limit SECONDS`")
-    except Exception as error:  # noqa: BLE001 - the one place that may: a bug is told as one
+    except Exception as error:  # noqa: BLE001 - only here: a bug is reported as one
         from generator.cli.exits import fail_with
 
         return fail_with(error, words)
 
 
 def run_words(words: list[str], attempt: Attempt | None = None) -> int:
-    """Run a command; whatever it raises goes through."""
-    if "_TASKDEF_COMPLETE" in os.environ:  # the shell asks what could follow; click answers and ends the process
+    """Run a command; exceptions pass through."""
+    if "_TASKDEF_COMPLETE" in os.environ:  # the shell asks for completions; click answers and ends the process
         cli.main(list(words), prog_name="taskdef")
     try:
         with cli.make_context("taskdef", list(words), obj=attempt) as context:

@@ -1,4 +1,4 @@
-"""What the commands that ask AWS have in common: how it is reached, what they are about, and the question before something changes."""
+"""What commands that ask AWS share: options for access, arguments, and the question before a change."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class Reach(TypedDict):
 
 
 def access_options(function: Function) -> Function:
-    """Add how AWS is reached."""
+    """Add the options for access to AWS."""
     for option in (
         click.option("--endpoint-url", metavar="URL", help="Another AWS endpoint, such as LocalStack's."),
-        click.option("--region", metavar="REGION", help="The region; if an overlay sets one, it has to be the same."),
+        click.option("--region", metavar="REGION", help="The region; must match the overlay's, if that sets one."),
         click.option("--profile", metavar="NAME", help="A profile of the shared AWS configuration."),
     ):
         function = option(function)
@@ -40,16 +40,16 @@ def access_options(function: Function) -> Function:
 
 
 CLUSTER, SERVICE = (f"The {kind}, instead of the overlay's `aws.{kind}`." for kind in ("cluster", "service"))
-"""What the options say that name a cluster or a service."""
+"""The help of the options that name a cluster or a service."""
 
 
 def cluster_option(help: str = CLUSTER) -> Callable[[Function], Function]:
-    """Add which cluster it is about."""
+    """Add the option that names a cluster."""
     return click.option("--cluster", metavar="NAME", callback=check_name, help=help)
 
 
 def service_option(help: str = SERVICE) -> Callable[[Function], Function]:
-    """Add which service it is about."""
+    """Add the option that names a service."""
     return click.option("--service", metavar="NAME", callback=check_name, help=help)
 
 
@@ -61,14 +61,14 @@ def check_name(context: click.Context, option: click.Parameter, name: str | None
 
 
 def place_options(function: Function) -> Function:
-    """Add where a task runs, for where overlays do not say so."""
+    """Add the options that name where a task runs, instead of the overlay."""
     return cluster_option()(
         service_option("The service that runs it, instead of the overlay's `aws.service`.")(function)
     )
 
 
 def order_argument(function: Function) -> Function:
-    """Add what is to be released."""
+    """Add the argument for the tasks to release."""
     return click.argument(
         "words", nargs=-1, required=True, metavar="ENV[/TASK]...", shell_complete=complete_environment
     )(function)
@@ -86,21 +86,21 @@ def guard_options(function: Function) -> Function:
 
 
 def take_signals() -> None:
-    """Take SIGTERM, with which jobs are stopped, for Ctrl-C: what was changed in the account until then is told."""
+    """Treat SIGTERM, which stops jobs, like Ctrl-C: the changes in the account so far are reported."""
     from generator.cli.interrupts import Interrupts  # only where something may be changed
 
     Interrupts().take_signals()
 
 
 def make_access(reach: Reach) -> Access:
-    """Make of options how AWS is reached."""
+    """Make the access to AWS from options."""
     from generator.model.account import Access
 
     return Access(reach["profile"], reach["region"], reach["endpoint_url"], os.environ.get("AWS_REGION") or None)
 
 
 def make_confirm(*, yes: bool, tells: bool = True) -> Confirm:
-    """Make what asks a person; where nobody can answer, `--yes` has to have been given. It `tells` what is not told already."""
+    """Make the function that asks a person, or needs `--yes` if nobody can answer. With `tells`, it first prints the events."""
 
     def ask(question: Question, before: Iterable[AccountEvent] = ()) -> bool:
         if yes:
@@ -123,7 +123,7 @@ def make_confirm(*, yes: bool, tells: bool = True) -> Confirm:
 
 
 def print_event(event: AccountEvent) -> None:
-    """Say on stderr what goes on."""
+    """Print an event to stderr."""
     from generator.reports.progress import list_lines
 
     for line in list_lines(event):
@@ -131,9 +131,9 @@ def print_event(event: AccountEvent) -> None:
 
 
 def make_printer(common: Common) -> OnAccountEvent:
-    """Make what prints events of a command that says on stdout what is done, unless the result says it in JSON, or all is to be quiet.
+    """Make the function that prints events to stdout; silent with JSON output or --quiet.
 
-    Where nobody takes it there, it is said on stderr before that is told.
+    If nobody reads stdout, it prints them to stderr, and then reports that.
     """
     from generator.model.account_events import RegistrationDone, RevisionGone
     from generator.reports.progress import list_lines

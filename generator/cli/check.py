@@ -24,15 +24,15 @@ from generator.cli.streams import Progress
 
 @click.command("check", Command, short_help="Check that committed artifacts are up to date.")
 @command_options
-@click.option("--fix", is_flag=True, help="Take overrides that change nothing out of the overlays.")
+@click.option("--fix", is_flag=True, help="Remove overrides that change nothing from the overlays.")
 @cache_option
 @time_limit_option
 @common_options
 def command(environments: tuple[str, ...], task: str | None, fix: bool, **common: Unpack[Common]) -> None:
-    """Compare the committed artifacts with newly rendered ones; write nothing, unless --fix is given.
+    """Compare the committed artifacts with newly rendered ones. Writes nothing without --fix.
 
-    Without --task, artifacts that no task produces any more are found too. Without ENV and --task, environments are compared with
-    each other.
+    Without --task, it also finds artifacts that no task produces any more. Without ENV and --task, it also compares
+    environments with each other.
     """
     check_common(common)
     from generator.commands.check import check

@@ -1,4 +1,4 @@
-"""The clock that ends a command which takes too long: the last net below the counted bounds, never a finding."""
+"""The clock that ends a command that takes too long. It is the last safeguard behind the counted bounds, and never a finding."""
 
 from __future__ import annotations
 
@@ -16,43 +16,43 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 MOST_SECONDS = 600.0
 SECONDS = "taskdef.seconds"
-"""Where the context of a command has its time."""
+"""The key under which a command's context holds its time."""
 
 LONGEST = 1_000_000.0
 
 AGAIN = 0.01
-"""Seconds after which the clock rings again where Python ignored it."""
+"""Seconds after which the clock rings again if Python ignored it."""
 
 
 class TimeUpError(BaseException):
-    """A command takes longer than it may. Like an interrupt, it is no failure that a command could answer."""
+    """A command takes longer than it may. Like an interrupt, a command cannot handle it."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"this takes longer than {seconds:g} seconds")
 
 
 def time_limit_option(function: Function) -> Function:
-    """Add the option of commands that work on files alone: they end by the clock, wherever they are."""
+    """Add the option for commands that only work on files: the clock may end them at any point."""
     return click.option(
         "--time-limit",
         metavar="SECONDS",
         type=float,
         default=MOST_SECONDS,
-        help="Stop with status 2 after so many seconds; no file is left half-written. Default: 600.",
+        help="Stop with status 2 after this many seconds; no file is left half-written. Default: 600.",
         expose_value=False,
         callback=start_clock,
     )(function)
 
 
 def start_clock(context: click.Context, _: click.Parameter, seconds: float) -> None:
-    """Let the command end after some seconds, unless it is done before.
+    """End the command after some seconds, unless it is done before.
 
-    An exception that is raised in a finalizer or in a callback of a weak reference, which the import system has too, Python reports to
-    `sys.unraisablehook` and goes on. There the clock rings again, or the command would have none from then on.
+    If an exception is raised in a finalizer or in a callback of a weak reference (the import system has some), Python
+    reports it to `sys.unraisablehook` and continues. So the clock rings again, or the command would run without one.
     """
     import signal
 
-    if not 0 < seconds <= LONGEST:  # which a number that is none is not either
+    if not 0 < seconds <= LONGEST:  # NaN is not in the range either
         raise click.BadParameter(f"{seconds:g} is not between 0 and {LONGEST:g} seconds.")
 
     def end(_: int, __: FrameType | None) -> None:
@@ -71,7 +71,7 @@ def start_clock(context: click.Context, _: click.Parameter, seconds: float) -> N
         sys.unraisablehook = before
 
     context.meta[SECONDS] = seconds
-    with suppress(ValueError):  # only the main thread may: whoever calls a command from another one minds the time
+    with suppress(ValueError):  # only the main thread may; a caller in another thread has to watch the time itself
         signal.signal(signal.SIGALRM, end)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         sys.unraisablehook = ring_again
@@ -79,7 +79,7 @@ def start_clock(context: click.Context, _: click.Parameter, seconds: float) -> N
 
 
 def restart_clock() -> None:
-    """Let the time of the command begin anew."""
+    """Restart the time of the command."""
     import signal
 
     with suppress(ValueError):
@@ -87,7 +87,7 @@ def restart_clock() -> None:
 
 
 def stop_clock() -> None:
-    """Let the command take its time from here on."""
+    """Stop the clock of the command."""
     import signal
 
     signal.setitimer(signal.ITIMER_REAL, 0)

@@ -19,11 +19,11 @@ from generator.cli.results import show
 from generator.cli.waiting import Words, make_patience, make_request, wait_options
 
 
-@click.command("deploy", Command, short_help="Bring services to what is committed, and wait.")
+@click.command("deploy", Command, short_help="Deploy committed task definitions to services, and wait.")
 @order_argument
-@click.option("--no-wait", is_flag=True, help="Begin the deployments, and do not wait for them.")
+@click.option("--no-wait", is_flag=True, help="Start the deployments, and do not wait for them.")
 @click.option(
-    "--rollback-on-failure", is_flag=True, help="Bring a service back to what it ran, if its deployment fails."
+    "--rollback-on-failure", is_flag=True, help="Return a service to its previous revision if its deployment fails."
 )
 @click.option("--force", is_flag=True, help="Start a new deployment even if the service runs this revision already.")
 @click.option(
@@ -31,7 +31,7 @@ from generator.cli.waiting import Words, make_patience, make_request, wait_optio
     "previous_families",
     multiple=True,
     metavar="FAMILY",
-    help="Another family that the service may still run, such as the task's family before it was renamed.",
+    help="Another family that the service may still run, such as the former name of the task's family.",
 )
 @guard_options
 @wait_options
@@ -48,15 +48,16 @@ def command(
     yes: bool,
     **common: Unpack[Words],
 ) -> None:
-    """Register the committed artifact if it is new, bring the service to exactly that revision, and wait until it is steady.
+    """Register the committed artifact if it is new, update the service to exactly that revision, and wait until it is steady.
 
-    ENV stands for all tasks of an environment; they are deployed at the same time. The guards of `register` apply. A service that runs
-    another family is refused, and so is a revision that ECS would refuse for this service. The wait ends early, with the reason, if ECS
-    takes a deployment back or it clearly fails. A deployment that has begun already is waited for. Cluster and service are `aws.cluster`
-    and `aws.service` in the overlay, unless options name them. Needs the extra `aws`.
+    ENV stands for all tasks of an environment; they are deployed at the same time. The checks of `register` come
+    first. A service that runs another family is refused, and so is a revision that ECS would refuse for this service.
+    If ECS rolls a deployment back, or it clearly fails, the wait ends early with the reason. If the service is being
+    deployed already, `deploy` waits for that. Cluster and service come from `aws.cluster` and `aws.service` in the
+    overlay, or from options. Needs the extra `aws`.
 
-    Exit status: 0 if all are steady, 1 if a deployment failed or was refused, 2 if one did not begin or its end was not seen, 130 if
-    interrupted.
+    Exit status: 0 if all are steady, 1 if a deployment failed or was refused, 2 if one did not start or its end was not
+    seen, 130 if interrupted.
     """
     check_common(common)
     patience = make_patience(common, waits=not no_wait, takes_back=rollback_on_failure)

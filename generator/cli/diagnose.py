@@ -20,7 +20,7 @@ class Words(Common, Reach):
 @click.argument("word", required=False, metavar="[ENV[/TASK]]", shell_complete=complete_environment)
 @cluster_option()
 @service_option()
-@click.option("--task", metavar="ARN", help="One task that stopped, instead of those of a service.")
+@click.option("--task", metavar="ARN", help="One stopped task, instead of all those of a service.")
 @access_options
 @partial(common_options, forms=("text", "json"))
 def command(
@@ -32,11 +32,12 @@ def command(
 ) -> None:
     """Show why tasks stopped or do not start: the most likely cause, and the line of the overlay or template to change.
 
-    AWS's own reasons for stopped tasks count first, then the exit codes and the last log lines of their containers, then the stop code.
-    ENV names the sources that have the lines; without it, with `--task` or `--cluster` and `--service`, only the member is named. If
-    no service is known, it looks at the stopped tasks of the family. Nothing is changed. Needs the extra `aws`.
+    It looks at AWS's own reasons for stopped tasks first, then at exit codes and the last log lines of containers,
+    then at the stop code. With ENV, it shows the line in the sources. Without ENV, with `--task` or with `--cluster`
+    and `--service`, it names the member only. If no service is known, it looks at the stopped tasks of the family. It
+    changes nothing. Needs the extra `aws`.
 
-    Exit status: 0 if nothing failed, 1 if a cause was found, 2 if AWS cannot be asked.
+    Exit status: 0 if nothing failed, 1 if it found a cause, 2 if AWS refuses or cannot be reached.
     """
     check_common(common)
     from generator.commands.diagnose import diagnose

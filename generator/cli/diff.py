@@ -21,12 +21,14 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("diff", Command, short_help="Say how task definitions differ, by name and meaning.")
+@click.command("diff", Command, short_help="Show how task definitions differ, by name and meaning.")
 @click.argument("left", metavar="LEFT", shell_complete=complete_environment)
 @click.argument("right", required=False, metavar="[RIGHT]", shell_complete=complete_environment)
-@click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task, of all in `templates`.")
-@click.option("--by-cause", is_flag=True, help="Of a range: what each edit of the sources changed, and where.")
-@click.option("--why", is_flag=True, help="Also name what counts as the same without proof that ECS takes it so.")
+@click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task in `templates`.")
+@click.option(
+    "--by-cause", is_flag=True, help="For a git range: show what each edit of the sources changed, and where."
+)
+@click.option("--why", is_flag=True, help="Also show the values that count as the same without proof from ECS.")
 @place_options
 @access_options
 @time_limit_option
@@ -41,20 +43,20 @@ def command(
     service: str | None,
     **common: Unpack[Words],
 ) -> None:
-    """Say how task definitions differ, by name and meaning: order and what ECS fills in do not count.
+    """Show how task definitions differ, by name and meaning. The order of members and the defaults of ECS do not count.
 
-    LEFT and RIGHT are environments (test prod), tasks of these (test/web prod/web), files or `-` for stdin: what is registered,
-    or the output of describe-task-definition. A range of git stands alone: `main..` compares main with the work tree,
-    `main..HEAD` two revisions, `main...` the work tree with where it left main.
+    LEFT and RIGHT are environments (test prod), tasks in them (test/web prod/web), files, or `-` for stdin. A file has the input of
+    register-task-definition or the output of describe-task-definition. A git range is the only argument: `main..` compares main with the
+    work tree, `main..HEAD` compares two commits, and `main...` compares the work tree with the commit at which it left main.
 
-    prod:3 is a registered revision, and prod:live the one that the service runs (`aws.cluster` and `aws.service` in the overlay, or
-    options), else the newest ACTIVE one; test/web:live that of one of several tasks. Alone it is compared with the sources as rendered now.
-    Only these ask AWS, with the extra `aws`; the options about AWS apply to them.
+    prod:3 is a registered revision. prod:live is the revision that the service runs (`aws.cluster` and `aws.service` in the overlay, or
+    options), or else the newest ACTIVE one. test/web:live selects one of several tasks. A revision alone is compared with the artifact as
+    rendered now. Only these ask AWS, with the extra `aws`; the options about AWS apply to them.
 
-    A word that is the name of an environment is that; write ./prod for a file called like one. Of a task in two environments
-    containers are the same by `$id`, or by names that differ only by a word of the environment, like web-dev and web-prod.
+    The name of an environment always means the environment: write ./prod for a file of that name. Between two environments, containers
+    match by `$id`, or by names that differ only by the environment, like web-dev and web-prod.
 
-    Exit status: 0 no difference, 1 differences, 2 something could not be compared.
+    Exit status: 0 no difference, 1 differences, 2 not comparable.
     """
     check_common(common)
     from generator.commands.diff import diff
@@ -74,7 +76,7 @@ def command(
 
 
 def find_asking(words: tuple[str, ...], reach: Reach, cluster: str | None, service: str | None) -> Asking | None:
-    """Make of the options how AWS is asked; None where no word can be a revision and no option was given."""
+    """Make the access to AWS from the options. Returns None if no word can be a revision and no option was given."""
     given = (cluster, service, reach["profile"], reach["region"], reach["endpoint_url"])
     if given == (None,) * len(given) and not any(":" in word for word in words):
         return None

@@ -30,11 +30,11 @@ class Words(Common, Writing):
 def writing_options(function: Function) -> Function:
     """Add the options for a dry run and a commit."""
     for option in (
+        click.option("--message", metavar="TEXT", help="The commit message; by default, one that lists the values."),
         click.option(
-            "--message", metavar="TEXT", help="The message of the commit, instead of one that lists the values."
-        ),
-        click.option(
-            "--commit", is_flag=True, help="Commit the edited files and their artifacts, and nothing else; hooks run."
+            "--commit",
+            is_flag=True,
+            help="Commit the edited files and their artifacts, and nothing else. Git hooks run.",
         ),
         click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing."),
     ):

@@ -1,4 +1,4 @@
-"""How a run ends when it fails: statuses, and what is said. Loaded when something did."""
+"""How a failed run ends: its status and its message. Loaded only after a failure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.cli.streams import escape_message, send
 
 
 def fail_with(error: Exception, words: list[str]) -> int:
-    """End because of an exception: what the user can mend is told in a line, anything else is a bug of ours."""
+    """End because of an exception: one line for a mistake of the user, and a bug report for anything else."""
     from generator.model.findings import InputError, WrongUsage
 
     if isinstance(error, InputError):
@@ -31,19 +31,17 @@ def fail_with(error: Exception, words: list[str]) -> int:
             message[:1].lower() + message[1:], words, pointer or f"`{command} --help` lists what it takes"
         )
     if isinstance(error, OSError):
-        where = error.filename or "cannot write to stdout"  # all else that is opened has a name
+        where = error.filename or "cannot write to stdout"  # every other open file has a name
         return end_refused(f"{where}: {(error.strerror or str(error)).lower()}", words)
     from traceback import format_exception
 
     system = f"taskdef {__version__}, Python {sys.version.split()[0]}, {sys.platform}"
     trace = "".join(format_exception(error))
-    return fail(
-        f"this is a bug in taskdef, not in your files; please report all of the following\n{system}\n{trace}", BUG
-    )
+    return fail(f"this is a bug in taskdef, not in your files; please report the following\n{system}\n{trace}", BUG)
 
 
 def end_refused(message: str, words: list[str], help: str | None = None) -> int:
-    """End because a command could not start or go on; in JSON, if that was asked for."""
+    """End because a command could not start or continue; with JSON, if `--format json` is set."""
     from itertools import pairwise
 
     from generator.model.shortening import shorten_text
@@ -54,7 +52,7 @@ def end_refused(message: str, words: list[str], help: str | None = None) -> int:
 
         try:
             send(sys.stderr if "--stdout" in words else sys.stdout, format_error(message, REFUSED, help))
-        except OSError:  # it may be stdout that could not be written to
+        except OSError:  # stdout may be the stream that failed
             pass
         else:
             return REFUSED
@@ -62,16 +60,16 @@ def end_refused(message: str, words: list[str], help: str | None = None) -> int:
 
 
 def fail(message: str, status: int) -> int:
-    """Say why the process ends."""
+    """Print why the process ends."""
     try:
         send(sys.stderr, message.rstrip("\n") + "\n")
     except OSError:
-        return status  # nobody listens
+        return status  # nobody reads it
     return status
 
 
 def drop_stdout() -> int:
-    """End because nobody reads on: silently, at shutdown too."""
+    """End because the reader is gone: silently, at shutdown too."""
     null = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:

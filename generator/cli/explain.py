@@ -12,22 +12,26 @@ from generator.cli.options import Command, Common, check_common, common_options,
 from generator.cli.results import show
 
 
-@click.command("explain", Command, short_help="Say where the values of an artifact come from.")
+@click.command("explain", Command, short_help="Show where the values of an artifact come from.")
 @click.argument("where", metavar="ENV[/TASK]|FILE[:LINE]", shell_complete=complete_environment)
 @click.argument("path", required=False, metavar="[PATH]")
 @click.option(
-    "--vars", "variables", is_flag=True, help="Every variable: its value, who set it, and which lines take it."
+    "--vars",
+    "variables",
+    is_flag=True,
+    help="Show every variable: its value, the line that set it, and the lines that use it.",
 )
 @time_limit_option
 @partial(common_options, forms=("text", "json"))
 def command(where: str, path: str | None, variables: bool, **common: Unpack[Common]) -> None:
-    """Say where the values of an artifact come from.
+    """Show where the values of an artifact come from.
 
-    Without PATH, each value with the place where it was written, in one line. With it, the whole way of that value, or of all
-    below it: the line of the template, the tags and variables it goes through, and each layer that changed it, lowest first.
+    Without PATH, it shows each value in one line, with the place that wrote it. With PATH, it shows how that value,
+    or each value in it, came about: the line of the template, the tags and variables in between, and each layer that
+    changed it, lowest first.
 
-    PATH is spelt as findings do, 'containerDefinitions[web].image'; a container or volume with an `$id` goes by that. What a layer
-    took away is explained too. rendered/prod/web.json:41 asks for what is on that line of an artifact.
+    PATH is written as in findings, 'containerDefinitions[web].image'; a container or volume with an `$id` goes by
+    that. Removed values are explained too. rendered/prod/web.json:41 explains that line of an artifact.
     """
     check_common(common)
     from generator.commands.explain import explain

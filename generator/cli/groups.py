@@ -30,7 +30,7 @@ COMMANDS = {
     "show": "generator.cli.show",
     "verify": "generator.cli.verify",
 }
-"""The module of each command, in the order of the help; what click runs is called `command` there."""
+"""The module of each command, in the order of the help; click runs its `command`."""
 
 
 ASKING = frozenset(("deploy", "diagnose", "register", "revisions", "rollback", "run", "show", "verify"))
@@ -38,7 +38,7 @@ ASKING = frozenset(("deploy", "diagnose", "register", "revisions", "rollback", "
 
 
 class Group(click.Group):
-    """A group that knows the names of its commands, and imports one when it is asked for."""
+    """A group that knows the names of its commands, and imports one on demand."""
 
     def get_help_option(self, _: click.Context) -> click.Option:
         return HELP
@@ -47,7 +47,7 @@ class Group(click.Group):
         return list(COMMANDS)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """List what needs nothing apart from what needs an account."""
+        """List commands that work offline and commands that ask AWS in two sections."""
         rows = [(name, load_command(name).get_short_help_str(formatter.width)) for name in COMMANDS]
         with formatter.section("Commands"):
             formatter.write_dl([row for row in rows if row[0] not in ASKING])
@@ -57,9 +57,9 @@ class Group(click.Group):
     def resolve_command(
         self, context: click.Context, arguments: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the first word names; a word of another tool points to what does that here."""
+        """Find the command that the first word names; for a word of another tool, point to the command that does the same here."""
         if arguments[0] not in COMMANDS:
-            from generator.cli.pointers import fail_unknown  # only where there is no such command
+            from generator.cli.pointers import fail_unknown  # only if there is no such command
 
             fail_unknown(arguments[0], tuple(COMMANDS), context)
         return super().resolve_command(context, arguments)
@@ -78,7 +78,7 @@ def load_command(name: str) -> click.Command:
 
 @click.group(
     cls=Group,
-    commands=[click.Command(name) for name in COMMANDS],  # the names, among which click looks for a near miss
+    commands=[click.Command(name) for name in COMMANDS],  # click looks for near misses among these names
     no_args_is_help=False,
     params=[VERSION],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
@@ -88,7 +88,7 @@ def load_command(name: str) -> click.Command:
 def cli(context: click.Context, **common: Unpack[Common]) -> None:
     """Render ECS task definitions from one Jinja template and one overlay per environment.
 
-    Exit status: 0 done, 1 findings, 2 wrong usage, an unreadable file, a time limit or a refusal by AWS, 3 a bug in taskdef.
+    Exit status: 0 success, 1 findings, 2 wrong usage, an unreadable file, a time limit or a refusal by AWS, 3 a bug in taskdef.
     """
     line = click.core.ParameterSource.COMMANDLINE
     given = {name: value for name, value in common.items() if context.get_parameter_source(name) is line}

@@ -20,29 +20,31 @@ class Words(Common, Reach):
     """The options that the command shares with others."""
 
 
-@click.command("import", Command, short_help="Make a template and overlays of existing task definitions.")
+@click.command("import", Command, short_help="Create a template and overlays from existing task definitions.")
 @click.argument("patterns", nargs=-1, metavar="[PATTERN]...")
-@click.option("--env", "files", metavar="ENV=FILE", multiple=True, help="The file of one environment, or a revision.")
 @click.option(
-    "--task", metavar="TASK", help="The name of the template; by default the family without the parts that differ."
+    "--env", "files", metavar="ENV=FILE", multiple=True, help="The file or the registered revision of one environment."
+)
+@click.option(
+    "--task", metavar="TASK", help="The name of the template; by default, the family without the parts that differ."
 )
 @click.option(
     "--set",
     "values",
     metavar="[ENV:]NAME=VALUE",
     multiple=True,
-    help="The value of a name in a template of CloudFormation or a configuration of Terraform.",
+    help="The value of a parameter of a CloudFormation template, or of a variable in Terraform.",
 )
 @click.option("--dry-run", is_flag=True, help="Show every file that would be written, and write nothing.")
-@click.option("--why", is_flag=True, help="Show for each variable, patch and `$id` which values led to it.")
-@click.option("--exact", is_flag=True, help="Keep lists with nothing in them.")
+@click.option("--why", is_flag=True, help="Show the values that led to each variable, patch and `$id`.")
+@click.option("--exact", is_flag=True, help="Keep empty lists.")
 @click.option(
     "--keep-findings",
     is_flag=True,
-    help="Turn off the rules that a file breaks in taskdef.toml, for its environment only.",
+    help="If a file breaks a rule, turn that rule off for its environment, in taskdef.toml.",
 )
 @click.option(
-    "--schema", is_flag=True, help="Begin overlays with the line by which editors find a schema, and write the schema."
+    "--schema", is_flag=True, help="Write the schema, and put the line by which editors find it into each overlay."
 )
 @access_options
 @time_limit_option
@@ -59,15 +61,15 @@ def command(
     schema: bool,
     **common: Unpack[Words],
 ) -> None:
-    """Make a template and overlays of existing task definitions, and prove that they render to the same.
+    """Create a template and overlays from existing task definitions, and prove that they render to the same.
 
-    PATTERN is a path in quotes: 'ecs/{env}/{task}.json'. {env} stands for the name of the environment, and {task} for that of the
-    task where there are several. Files may have comments, or be output of describe-task-definition or of `terraform show -json`,
-    CloudFormation in JSON or YAML, or Terraform in JSON. FILE#NAME selects one of several in a file, and --set gives the values of
-    names in a file. No existing file is replaced, and nothing is written unless every artifact equals its file.
+    PATTERN is a path in quotes: 'ecs/{env}/{task}.json'. {env} stands for the name of the environment, and {task} for the name of the
+    task if there are several. A file is a task definition (comments are allowed), output of describe-task-definition or of `terraform
+    show -json`, CloudFormation in JSON or YAML, or Terraform in JSON. FILE#NAME selects one of several task definitions in a file. --set
+    sets parameters and variables of a file. No existing file is replaced, and nothing is written unless every artifact equals its file.
 
-    A word like prod-web:7, or an ARN, is a registered revision unless there is a file of that name. Only these ask AWS, with the extra
-    `aws`; --profile, --region and --endpoint-url are for them.
+    prod-web:7, or an ARN, is a registered revision, unless there is a file of that name. Only revisions ask AWS, with the extra `aws`;
+    --profile, --region and --endpoint-url apply to them.
     """
     check_common(common)
     named = [split_file(each) for each in files]
@@ -85,7 +87,7 @@ def command(
             asking=find_asking(named, common),
             on_event=print_event,
         )
-        here: Words = {**common, "project": "."}  # files are named as seen from here
+        here: Words = {**common, "project": "."}  # file names are relative to the current folder
         show(result, here)
 
 

@@ -14,7 +14,7 @@ from generator.cli.results import show
 
 
 class Words(Common):
-    """What the command takes besides where and how it writes: the options that answer a question."""
+    """The options that answer a question."""
 
     name: str | None
     environments: tuple[str, ...]
@@ -27,7 +27,7 @@ class Words(Common):
 
 
 @click.command(
-    "init", Command, short_help="Begin a project: a commented template, overlays, Makefile, hooks and workflow."
+    "init", Command, short_help="Create a project: a commented template, overlays, Makefile, hooks and workflow."
 )
 @click.argument("directory", required=False, metavar="[DIRECTORY]")
 @click.option("--name", metavar="NAME", help="The task's name. Default: that of the folder.")
@@ -43,17 +43,22 @@ class Words(Common):
 @click.option("--region", metavar="REGION", help="The AWS region. Default: `us-east-1`.")
 @click.option("--owner", "owners", metavar="OWNER", multiple=True, help="Who reviews production: @user or @org/team.")
 @click.option("--renovate/--no-renovate", default=None, help="Let Renovate propose image tags.")
-@click.option("--install", "source", metavar="SOURCE", help="What the workflow installs as taskdef, for pip.")
-@click.option("--keep-existing", "keep", is_flag=True, help="Keep files that are there, and write the others.")
+@click.option(
+    "--install",
+    "source",
+    metavar="SOURCE",
+    help="The package that the workflow installs as taskdef, in pip's notation.",
+)
+@click.option("--keep-existing", "keep", is_flag=True, help="Keep existing files, and write the others.")
 @click.option("--dry-run", "dry", is_flag=True, help="Show every file that would be written, and write nothing.")
-@click.option("--yes", is_flag=True, help="Ask nothing: what no option says has its default.")
+@click.option("--yes", is_flag=True, help="Ask nothing: use the default of each option that is not set.")
 @partial(common_options, forms=("text", "json"))
 def command(directory: str | None, keep: bool, dry: bool, yes: bool, **words: Unpack[Words]) -> None:
-    """Begin a project in DIRECTORY, or here: a template and overlays with comments, which render and pass `check` at once.
+    """Create a project in DIRECTORY, or here: a commented template and overlays, which render and pass `check` at once.
 
-    With them come settings, the schema for editors, a Makefile, hooks for pre-commit, a workflow for GitHub, .gitattributes and
-    CODEOWNERS. On a terminal, each question that no option answers is asked. Nothing is written over, and nothing is written if a file is
-    in the way.
+    It also writes settings, a schema for editors, a Makefile, pre-commit hooks, a GitHub workflow, .gitattributes and
+    CODEOWNERS. On a terminal, it asks for each value that no option sets. It never overwrites a file: if one exists
+    already, nothing is written.
     """
     check_common(words)
     if directory is not None and words["project"] != ".":
@@ -72,6 +77,6 @@ def command(directory: str | None, keep: bool, dry: bool, yes: bool, **words: Un
 
 
 def list_given(words: Words) -> dict[str, object]:
-    """List the options that were given, by the member of a new project that each is."""
+    """List the given options by the member of a new project that each sets."""
     given = {name: value for name, value in words.items() if name not in Common.__annotations__}
     return {name: value for name, value in given.items() if value not in (None, ())}

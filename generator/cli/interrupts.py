@@ -1,4 +1,4 @@
-"""What Ctrl-C and SIGTERM do to a command: nothing is left half done if that can be, and what was done is told."""
+"""What Ctrl-C and SIGTERM do to a command: as little as possible is left half done, and changes are reported."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from generator.cli.statuses import INTERRUPTED
 from generator.cli.streams import send
 
 AGAIN = 2.0
-"""Seconds: a terminal and a supervisor may each send a signal, and both mean one thing."""
+"""Seconds in which two signals count as one: a terminal and a supervisor may each send one."""
 
 
 class Interrupts:
-    """SIGTERM is taken for Ctrl-C. From `hold` on one waits for the end of the command, which is near; one more does not."""
+    """Treats SIGTERM like Ctrl-C. After `hold`, a signal waits for the end of the command, which is near; a second one does not."""
 
     def __init__(self) -> None:
         self.held = False
@@ -27,10 +27,10 @@ class Interrupts:
         self.last = -AGAIN
 
     def take_signals(self) -> None:
-        """Answer both signals from here on, unless whoever started the process had them ignored."""
+        """Handle both signals from here on, unless the process was started with them ignored."""
         for number in (signal.SIGINT, signal.SIGTERM):
             if signal.getsignal(number) is not signal.SIG_IGN:
-                with suppress(ValueError):  # only the main thread may, and only it is interrupted
+                with suppress(ValueError):  # only the main thread may do this, and only it is interrupted
                     signal.signal(number, self.hear)
 
     def __enter__(self) -> Callable[[], None]:
@@ -38,7 +38,7 @@ class Interrupts:
         return self.hold
 
     def hear(self, *_: object) -> None:
-        """Answer a signal. One that follows at once would only keep what was done from being told."""
+        """Handle a signal. One that follows at once is ignored: it would only suppress the report of changes."""
         now = monotonic()
         if now - self.last < AGAIN:
             return
@@ -48,18 +48,18 @@ class Interrupts:
         self.waiting = True
 
     def hold(self) -> None:
-        """Let signals wait from here on, and the clock too."""
+        """Delay signals from here on, and the clock too."""
         self.held = True
         stop_clock()
 
     def release(self) -> None:
-        """End the command if a signal waited; else answer signals at once again."""
+        """End the command if a signal is pending; otherwise handle signals at once again."""
         if self.waiting:
             raise click.exceptions.Exit(INTERRUPTED)
         self.held = False
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        """End the command if a signal came, unless it failed and says so itself."""
+        """End the command if a signal came, unless it reports a failure of its own."""
         if self.waiting and (error is None or isinstance(error, click.exceptions.Exit)):
-            send(sys.stderr, "interrupted when all files were in place\n")
+            send(sys.stderr, "interrupted after all files were written\n")
             raise click.exceptions.Exit(INTERRUPTED)

@@ -15,23 +15,23 @@ from generator.cli.streams import Progress
 from generator.ecs.actions import ACTIONS
 
 
-@click.command("lint", Command, short_help="Say what is wrong with task definitions in JSON.")
+@click.command("lint", Command, short_help="Find mistakes in task definitions in JSON.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--fix", is_flag=True, help="Mend what is certain, and leave every other byte as it is.")
-@click.option("--sort", is_flag=True, help="With --fix, also bring files into the form and order of artifacts.")
-@click.option("--diff", is_flag=True, help="With --fix, show what it would do, and write nothing.")
+@click.option("--fix", is_flag=True, help="Apply the certain fixes, and leave every other byte as it is.")
+@click.option("--sort", is_flag=True, help="With --fix, also format and order files like artifacts.")
+@click.option("--diff", is_flag=True, help="With --fix, show the changes, and write nothing.")
 @click.option(
     "--model",
     type=click.Choice(["bundled", "installed", "awscli"]),
     default="bundled",
-    help="The shapes to go by: those that taskdef brings, of the botocore installed beside it, or of the installed `aws`.",
+    help="The service model to check against: the one in taskdef, in the installed botocore, or in the installed `aws`.",
 )
 @click.option(
     "--for",
     "actions",
     type=click.Choice(tuple(ACTIONS)),
     multiple=True,
-    help="Judge files as an action of AWS for GitHub leaves them; may be given twice. In place of `lint_for` in the settings.",
+    help="Check files as this GitHub action of AWS would register them; may be given twice. Replaces `lint_for` in the settings.",
 )
 @cache_option
 @time_limit_option
@@ -45,10 +45,11 @@ def command(
     actions: tuple[str, ...],
     **common: Unpack[Common],
 ) -> None:
-    """Say what is wrong with task definitions in JSON, from anywhere: what ECS would refuse, and what would not start.
+    """Find mistakes in task definitions in JSON, from any source: what ECS would refuse, and what would not start.
 
-    FILE is a file, `-` for stdin, a folder (every *.json below), or a pattern in quotes ('**/*.json'). A file is what is
-    registered, or the output of describe-task-definition. In folders and patterns, other JSON files are left out.
+    FILE is a file, `-` for stdin, a folder (every *.json in it), or a pattern in quotes ('**/*.json'). A file has the
+    input of register-task-definition or the output of describe-task-definition. In folders and patterns, other JSON
+    files are skipped.
     """
     check_common(common)
     from generator.commands.lint import lint
@@ -70,5 +71,5 @@ def command(
             strict=common["strict"],
             on_event=on_event,
         )
-    here: Common = {**common, "project": "."}  # files are named as seen from here
+    here: Common = {**common, "project": "."}  # file names are relative to the current folder
     show(result, here)

@@ -14,28 +14,28 @@ from generator.cli.results import show
 from generator.cli.streams import Progress
 
 
-@click.command("matrix", Command, short_help="Put environments side by side.")
+@click.command("matrix", Command, short_help="Compare environments side by side.")
 @command_options
-@click.option("--all", "whole", is_flag=True, help="All paths, not only those in which environments differ.")
+@click.option("--all", "whole", is_flag=True, help="Show all paths, not only those that differ.")
 @click.option(
     "--html",
     "page",
     metavar="FILE",
-    help="Write one page for a browser to FILE, seen from here, with where each value comes from.",
+    help="Write one HTML page to FILE, which shows where each value comes from. FILE is relative to the current folder.",
 )
 @time_limit_option
 @partial(common_options, forms=("text", "csv", "json", "markdown"))
 def command(
     environments: tuple[str, ...], task: str | None, whole: bool, page: str | None, **common: Unpack[Common]
 ) -> None:
-    """Put environments side by side: a row for each path in which they differ, a column for each environment.
+    """Compare environments side by side: a row for each path that differs, a column for each environment.
 
-    Containers and volumes with an `$id` are one row, whatever they are called. On a terminal, values are cut to fit; elsewhere
-    they are whole. Secret-looking values are masked, and compared all the same.
+    Containers and volumes with the same `$id` share a row, even if their names differ. On a terminal, values are cut
+    to fit; elsewhere they are whole. Secret-looking values are compared, and shown masked.
     """
     check_common(common)
     if page is not None and common["form"] != "text":
-        raise click.UsageError("--html is a form of its own: leave out --format.")
+        raise click.UsageError("--html and --format exclude each other.")
     from generator.commands.matrix import matrix
 
     with Progress(quiet=common["quiet"]) as on_event:

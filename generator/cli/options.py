@@ -1,4 +1,4 @@
-"""The options that commands have in common, what a shell may complete in them, and what they mean. Knows no single command."""
+"""The options that commands share, their completion and their meaning. Knows no single command."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def show_version(context: click.Context, _: click.Parameter, wanted: bool) -> No
 EAGER = {"is_flag": True, "is_eager": True, "expose_value": False}
 HELP = click.Option(["-h", "--help"], **EAGER, help="Show this message and exit.", callback=show_help)
 VERSION = click.Option(["--version"], **EAGER, help="Show the version and exit.", callback=show_version)
-"""Options that click has too; for its own it looks for translations, which takes longer than all the rest that it does."""
+"""click has these options, too; but it looks up translations for its own, which takes longer than everything else it does."""
 
 
 class Command(click.Command):
@@ -64,13 +64,13 @@ FORMS = {
     ("text", "json"): "For people, or for programs.",
     ("text", "csv", "json", "markdown"): "For people, for spreadsheets, for programs, or for pull requests and wikis.",
 }
-"""What the forms are for that commands have: those of findings, and those of other answers."""
+"""The purpose of each output form: for findings, and for other answers."""
 
 
 def common_options(function: Function, forms: Sequence[str] = tuple(FORMATS)) -> Function:
-    """Add the options that every command takes, and that may stand before it too."""
+    """Add the options that every command takes, after its name or before."""
     options = (
-        click.option("--project", metavar="DIR", default=".", help="The project's folder, instead of this one."),
+        click.option("--project", metavar="DIR", default=".", help="The project's folder; the current one by default."),
         click.option(
             "--format",
             "form",
@@ -82,11 +82,11 @@ def common_options(function: Function, forms: Sequence[str] = tuple(FORMATS)) ->
             "--color",
             type=click.Choice(["auto", "always", "never"]),
             default="auto",
-            help="Colour; `auto` is for terminals, unless NO_COLOR is set.",
+            help="Use colour; `auto` means on a terminal, unless NO_COLOR is set.",
         ),
-        click.option("-q", "--quiet", is_flag=True, help="Only errors."),
-        click.option("-v", "--verbose", is_flag=True, help="Notes too."),
-        click.option("--strict", is_flag=True, help="Let warnings fail like errors."),
+        click.option("-q", "--quiet", is_flag=True, help="Show errors only."),
+        click.option("-v", "--verbose", is_flag=True, help="Show notes, too."),
+        click.option("--strict", is_flag=True, help="Treat warnings as errors."),
     )
     for option in reversed(options):
         function = option(function)
@@ -94,20 +94,20 @@ def common_options(function: Function, forms: Sequence[str] = tuple(FORMATS)) ->
 
 
 def command_options(function: Function) -> Function:
-    """Add what every command about artifacts takes."""
+    """Add the arguments and options of every command about artifacts."""
     function = click.option(
-        "--task", metavar="TASK", shell_complete=complete_task, help="Only this task, of all in `templates`."
+        "--task", metavar="TASK", shell_complete=complete_task, help="Only this task in `templates`."
     )(function)
     return click.argument("environments", nargs=-1, metavar="[ENV]...", shell_complete=complete_environment)(function)
 
 
 def cache_option(function: Function) -> Function:
-    """Add the option of commands whose clean runs are remembered. With it `project.manifest` remembers nothing."""
+    """Add the option for commands whose clean runs are remembered. With it, `project.manifest` remembers nothing."""
     return click.option(
         "--no-cache",
         is_flag=True,
         expose_value=False,
-        help="Do all the work, even if nothing changed since the last clean run.",
+        help="Run in full, even if nothing changed since the last clean run.",
     )(function)
 
 
@@ -118,7 +118,7 @@ def check_common(common: Common) -> None:
 
 
 def find_least(common: Common) -> Severity:
-    """Find the least severity to look for: notes only where they are asked for, or the reader is a program."""
+    """Find the lowest severity to look for: notes only with --verbose or if the output is for a program."""
     return "note" if common["verbose"] or common["form"] in ("json", "sarif", "junit") else "warning"
 
 
@@ -134,7 +134,7 @@ def complete_task(context: click.Context, _: click.Parameter, incomplete: str) -
 
 
 def complete_name(context: click.Context, incomplete: str, kind: int) -> list[CompletionItem]:
-    """Offer the names of environments (0) or tasks (1) that files have; no file is opened."""
+    """Complete the names of environments (0) or tasks (1) from file names; opens no file."""
     from click.shell_completion import CompletionItem
 
     from generator.model.findings import InputError

@@ -1,4 +1,4 @@
-"""Where somebody is pointed who used a word of another tool, or put one where this tool has it elsewhere. Loaded when that happened."""
+"""Points from words of other tools, and from misplaced words, to the right command. Loaded only when needed."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ RENDER = "`taskdef render` writes the artifacts"
 DIFF = "`taskdef diff prod:live prod` shows what would change, `taskdef deploy prod --dry-run` what would be done"
 DEPLOY = "`taskdef deploy ENV` registers what is committed and updates the service"
 REGISTER = "`taskdef register ENV` registers what is committed"
-STATUS = "`taskdef check` says whether artifacts are up to date, `taskdef show ENV:live` what runs"
+STATUS = "`taskdef check` shows whether artifacts are up to date, `taskdef show ENV:live` what runs"
 LIST = "`taskdef render --list` lists environments and tasks, `taskdef revisions ENV` what is registered"
 SHOW = "`taskdef show ENV` shows what is registered"
 REVISIONS = "`taskdef revisions ENV` lists what is registered"
 ROLLBACK = "`taskdef rollback ENV` goes back to the last steady revision"
 EXPLAIN = "`taskdef explain ENV PATH` shows where a value comes from"
-MATRIX = "`taskdef matrix` sets environments side by side"
-FIX = "`taskdef lint --fix FILE` mends a file, `taskdef check --fix` removes overrides that change nothing"
+MATRIX = "`taskdef matrix` compares environments side by side"
+FIX = "`taskdef lint --fix FILE` fixes a file, `taskdef check --fix` removes overrides that change nothing"
 RULES = "`taskdef rules` lists the codes, `taskdef rules CODE` explains one"
 DIAGNOSE = "`taskdef diagnose ENV` finds why tasks stop"
 RUN = "`taskdef run ENV/TASK` runs a task once, waits and shows its log"
 PRUNE = "`taskdef revisions ENV --prune` deregisters old revisions"
-SET = "`taskdef set ENV NAME=VALUE` sets a value in an overlay, `taskdef promote FROM TO` carries image tags over"
-INIT = "`taskdef init` begins a project, `taskdef import` makes one of existing task definitions"
+SET = "`taskdef set ENV NAME=VALUE` sets a value in an overlay, `taskdef promote FROM TO` copies image tags"
+INIT = "`taskdef init` creates a project, `taskdef import` creates one from existing task definitions"
 VERSION = "`taskdef --version` shows the version"
 HELP = "`taskdef --help` lists the commands, `taskdef COMMAND --help` explains one"
 
@@ -51,14 +51,14 @@ MEANT = (
     | dict.fromkeys(("new", "create", "start", "scaffold", "setup"), INIT)
     | {"version": VERSION, "help": HELP, "man": HELP}
 )
-"""Words of other tools, and what does that here."""
+"""Words of other tools, and the command that does the same here."""
 
 EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 NUMBER = re.compile(r"[1-9][0-9]{0,9}|live")
 
 
 class UnknownCommandError(click.UsageError):
-    """There is no such command, and another one does what it is called for."""
+    """There is no such command, but another one does the same."""
 
     def __init__(self, word: str, pointer: str, context: click.Context) -> None:
         super().__init__(f"no such command '{word}'", context)
@@ -66,9 +66,9 @@ class UnknownCommandError(click.UsageError):
 
 
 def fail_unknown(word: str, names: Sequence[str], context: click.Context) -> None:
-    """Fail where a word is no command, and some command does what it says or has nearly that name, of `names`; else leave that to click.
+    """Fail if a word is no command, but points to one or nearly names one of `names`; otherwise leave it to click.
 
-    Only from 8.2 on does click name the nearest one itself.
+    click itself names the nearest one only since 8.2.
     """
     if word.lower() in MEANT:
         raise UnknownCommandError(word, MEANT[word.lower()], context)
@@ -80,7 +80,7 @@ def fail_unknown(word: str, names: Sequence[str], context: click.Context) -> Non
 
 
 def find_pointer(error: click.UsageError) -> str | None:
-    """Find where wrong words point to: a revision stands behind a colon or an option."""
+    """Find the command for misplaced words: a revision goes after a colon or an option."""
     if isinstance(error, UnknownCommandError):
         return error.pointer
     match, context = EXTRA.match(error.message), error.ctx
@@ -90,7 +90,7 @@ def find_pointer(error: click.UsageError) -> str | None:
 
 
 def point_to_revision(command: str, word: object, extra: Sequence[str]) -> str | None:
-    """Point to how a command takes a revision."""
+    """Show how a command takes a revision."""
     if not isinstance(word, str) or ":" in word or len(extra) != 1:
         return None
     if command == "show" and NUMBER.fullmatch(extra[0]):

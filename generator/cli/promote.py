@@ -15,20 +15,20 @@ from generator.cli.results import show
 from generator.cli.streams import Progress
 
 
-@click.command("promote", Command, short_help="Give an environment the image tags of another, and render.")
+@click.command("promote", Command, short_help="Copy image tags from one environment to another, and render.")
 @click.argument("source", metavar="FROM", shell_complete=complete_environment)
 @click.argument("target", metavar="TO", shell_complete=complete_environment)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task, of all in `templates`.")
+@click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task in `templates`.")
 @writing_options
 @time_limit_option
 @partial(common_options, forms=("text", "json"))
 def command(source: str, target: str, names: tuple[str, ...], task: str | None, **words: Unpack[Words]) -> None:
-    """Set the image tags of FROM, or the named values, in TO's overlay; render, and show what differs.
+    """Copy the image tags of FROM, or the named values, into TO's overlay; render, and show what differs.
 
-    Without NAME, each container gets the tag or digest that it has in FROM; registry and repository stay. NAME is a variable or a
-    path, as for `taskdef set`, and the value is set in the same way. A tag that is the name of an environment is refused,
-    since it is not a version. Nothing is written if the result has errors.
+    Without NAME, each container gets its tag or digest from FROM, and keeps its registry and repository. NAME is a
+    variable or a path, as in `taskdef set`. A tag that is the name of an environment is refused, since it is not a
+    version. Nothing is written if the result has errors.
     """
     check_common(words)
     from generator.commands.promote import promote

@@ -1,4 +1,4 @@
-"""The questions that `taskdef init` asks where an option does not answer them. An answer that cannot be one is asked for again."""
+"""The questions that `taskdef init` asks for options that are not set. It repeats a question after an invalid answer."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ Answer = TypeVar("Answer")
 
 
 UNNAMED = "x"
-"""Stands for a name that is asked for later: so short a word is in no other name."""
+"""A placeholder for a name that is asked later: no other name contains a word this short."""
 
 
 def answer_questions(given: Mapping[str, Value], site: Site, *, ask: bool) -> NewProject:
-    """Make a project of what is given, by the names of its members. What is missing is asked, or has its default.
+    """Make a project from the given members. What is missing is asked, or has its default.
 
     What is given is checked before the first question.
     """
@@ -42,7 +42,7 @@ def answer_questions(given: Mapping[str, Value], site: Site, *, ask: bool) -> Ne
         "region": ("AWS region", project.region, set_region),
         "owners": ("Reviewers of production, @user or @org/team; none if empty", "", set_owners),
     }
-    needless = ("owners", "renovate") if site.top else ()  # what these are for is not written
+    needless = ("owners", "renovate") if site.top else ()  # the file that needs these is not written
     for member, (words, default, apply) in questions.items():
         if member not in given and member not in needless:
             project = put(words, default, project, apply)
@@ -52,18 +52,18 @@ def answer_questions(given: Mapping[str, Value], site: Site, *, ask: bool) -> Ne
 
 
 def take_folder(project: NewProject, name: str) -> NewProject:
-    """Name the task like the folder."""
+    """Name the task after the folder."""
     check_project(project)
     named = project._replace(name=name)
     try:
         check_project(named)
     except WrongUsage as error:
-        raise WrongUsage(f"{error}: the folder is called so, and `--name` gives the task another name") from None
+        raise WrongUsage(f"{error}: this is the name of the folder; set another with `--name`") from None
     return named
 
 
 def find_name(project: NewProject, name: str) -> str | None:
-    """Find what to propose as a name: that of the folder, if a task can have it."""
+    """Find a name to propose: the name of the folder, if a task can have it."""
     try:
         check_project(project._replace(name=name))
     except WrongUsage:
@@ -72,7 +72,7 @@ def find_name(project: NewProject, name: str) -> str | None:
 
 
 def put(words: str, default: str | None, project: NewProject, apply: Apply) -> NewProject:
-    """Ask until an answer makes a project that can be."""
+    """Ask until an answer makes a valid project."""
 
     def take(text: str) -> NewProject:
         try:
@@ -89,12 +89,12 @@ def put(words: str, default: str | None, project: NewProject, apply: Apply) -> N
 
 
 def confirm(words: str) -> bool:
-    """Ask for a yes or a no, which is the default."""
+    """Ask for yes or no; no is the default."""
     return ask_person(lambda: click.confirm(words, err=True))
 
 
 def ask_person(ask: Callable[[], Answer]) -> Answer:
-    """Ask on stderr alone: the end of what click asks goes to stdout, which another program may read."""
+    """Ask on stderr only: click writes the end of a question to stdout, which another program may read."""
     shared = sys.stdout is not None and sys.stdout.isatty()
     with nullcontext() if shared else redirect_stdout(sys.stderr):
         try:
@@ -115,7 +115,7 @@ def set_environments(project: NewProject, text: str) -> NewProject:
 
 
 def set_launch_type(project: NewProject, text: str) -> NewProject:
-    """Set the launch type, which has few words."""
+    """Set the launch type."""
     if text.lower() not in LAUNCH_TYPES:
         raise WrongUsage(f"`{text}` is neither `fargate` nor `ec2`")
     return project._replace(launch_type=cast("LaunchType", text.lower()))

@@ -25,12 +25,13 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("register", Command, short_help="Register what is committed, if it is new.")
+@click.command("register", Command, short_help="Register committed task definitions that are new.")
 @order_argument
 @click.option(
     "--why",
     is_flag=True,
-    help="Show what differs from the newest revision, what ECS fills in, and what counts as the same without proof.",
+    help="Show the differences from the newest revision, the defaults that ECS fills in, and the values that "
+    "count as the same without proof.",
 )
 @click.option("--force", is_flag=True, help="Register a new revision even if nothing differs.")
 @guard_options
@@ -47,9 +48,10 @@ def command(
 ) -> None:
     """Register the committed artifact, unless the newest active revision has the same content.
 
-    ENV stands for all tasks of an environment. The guards: artifacts have to be up to date, and the caller's account and region have to
-    be those of the environment. Both sides are compared as ECS sees them: order and defaults make no new revision. A new revision is
-    tagged with the commit and with hashes of its artifact and content; nothing else is changed. Needs the extra `aws`.
+    ENV stands for all tasks of an environment. It first checks that artifacts are up to date, and that the caller's
+    account and region are those of the environment. Both sides are compared as ECS sees them: order and defaults make
+    no new revision. A new revision is tagged with the commit and with hashes of its artifact and content; nothing else
+    is changed. Needs the extra `aws`.
     """
     check_common(common)
     take_signals()

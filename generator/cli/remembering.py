@@ -1,4 +1,4 @@
-"""Which runs are kept for the next one, and what of them. How they are kept is `project.manifest`."""
+"""Decides which runs are remembered for the next one, and which parts of them. `project.manifest` keeps them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.reports.forms import Report
 
 CHANGES = ("wrote", "deleted", "fixed")
-"""Actions on files: the same run again would print something else."""
+"""Actions on files: a second run would print something else."""
 
 
 def keep(attempt: Attempt, result: Result, report: Report) -> None:
@@ -25,7 +25,7 @@ def keep(attempt: Attempt, result: Result, report: Report) -> None:
         return
     with suppress(
         InputError, OSError, ValueError
-    ):  # what changed meanwhile, or has a name that cannot be spelt, is not kept
+    ):  # skip files that changed meanwhile, or whose names cannot be encoded
         settings, _ = load_settings(attempt.root)
         folders = (settings.templates, settings.environments, settings.rendered)
         attempt.keep(folders, encode_for(sys.stdout, report.out), encode_for(sys.stderr, report.err))

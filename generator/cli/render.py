@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 @click.command("render", Command, short_help="Render the artifacts of environments.")
 @command_options
-@click.option("--list", "listing", is_flag=True, help="Name what there is to render, and render nothing.")
+@click.option("--list", "listing", is_flag=True, help="List environments and tasks, and render nothing.")
 @click.option(
     "--stdout",
     is_flag=True,
-    help="Write the artifact to stdout; several become one JSON object with a member for each. On a terminal, control "
-    "characters are escaped.",
+    help="Write the artifact to stdout; several artifacts become one JSON object with a member for each. On a "
+    "terminal, control characters are escaped.",
 )
 @click.option("--output-dir", metavar="DIR", help="Write DIR/ENV/TASK.json, and nothing in the project.")
 @click.option(
@@ -41,14 +41,14 @@ if TYPE_CHECKING:
     "variables",
     metavar="KEY=VALUE",
     multiple=True,
-    help="Set a variable; it overrides every overlay. With --stdout or --output-dir only.",
+    help="Set a variable over every overlay. Needs --stdout or --output-dir.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if a file was written or deleted, for hooks.")
 @click.option(
     "--watch",
     "watching",
     is_flag=True,
-    help="Render, and render again after each edit what it affects, until Ctrl-C. Needs the extra `watch`.",
+    help="Render, then render again after each edit, until Ctrl-C. Needs the extra `watch`.",
 )
 @cache_option
 @time_limit_option
@@ -64,21 +64,21 @@ def command(
     watching: bool,
     **common: Unpack[Common],
 ) -> None:
-    """Render the artifacts of the environments given, or of all.
+    """Render the artifacts of the named environments, or of all.
 
-    Nothing is written if anything is wrong. Files are written only when their bytes change. Without ENV and --task, artifacts
-    that no task produces any more are deleted, unless somebody edited them.
+    If there is an error, nothing is written. Files are written only when their bytes change. Without ENV and --task,
+    artifacts that no task produces any more are deleted, unless somebody edited them.
     """
     check_common(common)
     others = {"--stdout": stdout, "--output-dir": output_dir is not None, "--set": variables, "--exit-code": exit_code}
     if watching:
-        from generator.cli.watching import check_watching, show_changes  # only where somebody watches
+        from generator.cli.watching import check_watching, show_changes  # only with --watch
 
         check_watching(common, {"--list": listing, **others})
         show_changes(environments, task, common)
     if listing:
         if any(others.values()):
-            raise click.UsageError("--list stands alone: it renders nothing that could go anywhere.")
+            raise click.UsageError("--list renders nothing: remove the options about output.")
         show_list(environments, task, common)
     show_rendered(environments, task, variables, common, stdout=stdout, output_dir=output_dir, exit_code=exit_code)
 
@@ -93,7 +93,7 @@ def show_rendered(
     output_dir: str | None,
     exit_code: bool,
 ) -> NoReturn:
-    """Render, and show what became of each file."""
+    """Render, and show the outcome of each file."""
     from generator.commands.render import render
 
     with Interrupts() as hold:
@@ -127,7 +127,7 @@ def open_ledger(root: str) -> Ledger | None:
 
 
 def show_list(environments: tuple[str, ...], task: str | None, common: Common) -> NoReturn:
-    """Show what there is to render."""
+    """Show the environments and tasks."""
     from generator.commands.render_list import list_artifacts
 
     show(list_artifacts(common["project"], environments=environments, task=task, strict=common["strict"]), common)

@@ -1,4 +1,4 @@
-"""In which form a result is printed, and to which stream. Ends the process with the status of the result."""
+"""Prints a result in its form to the right streams, and ends the process with its status."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ CHANGING = ("deploy", "register", "revisions", "rollback", "run")
 
 
 def show(result: Result, common: Common) -> NoReturn:
-    """Write a result to the streams, and end with its status. What was asked for and nobody can get is an InputError."""
+    """Write a result to the streams, and end with its status. Raises InputError if stdout is closed."""
     from generator.reports.forms import format_result
 
     report = format_result(result._replace(strict=common["strict"]), make_view(common))
     if report.asked and sys.stdout is None and result.command not in CHANGING:
         raise InputError("cannot write to stdout: it is closed")
-    if result.command in CHANGING:  # what was done in an account has to be told, to whoever still reads
+    if result.command in CHANGING:  # report changes in an account on any stream that still has a reader
         send_while_read(report.err)
         try:
             send(sys.stdout, report.out)
@@ -46,14 +46,14 @@ def show(result: Result, common: Common) -> NoReturn:
         send_while_read(f"  help: {escape_message(report.help)}\n")
     context = click.get_current_context()
     if isinstance(context.obj, Attempt):
-        from generator.cli.remembering import keep  # only where the run may be kept
+        from generator.cli.remembering import keep  # only if the run may be remembered
 
         keep(context.obj, result, report)
     context.exit(result.status)
 
 
 def make_view(common: Common) -> View:
-    """Make of the common options, and of the streams there are, how a result is shown."""
+    """Make the view of a result from the common options and the available streams."""
     from generator.reports.forms import View
 
     return View(

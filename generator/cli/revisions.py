@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 PRUNING = ("keep", "yes", "dry_run", "allow_stale")
 LISTING = ("limit", "status", "cluster", "changes")
-"""Options of one of the two things that the command does, and of no use for the other."""
+"""Options that apply to only one of the command's two actions."""
 
 
 class Words(Common, Reach):
-    """What the command takes besides what it is about."""
+    """The command's options."""
 
     limit: int
     status: str
@@ -55,7 +55,7 @@ class Words(Common, Reach):
 @cluster_option("Look for uses in this cluster only.")
 @click.option("--changes", is_flag=True, help="Show all changes of each revision.")
 @click.option("--prune", "pruning", is_flag=True, help="Deregister old revisions that nothing uses.")
-@click.option("--keep", type=click.IntRange(min=1), metavar="N", help="With --prune: keep the newest N.")
+@click.option("--keep", type=click.IntRange(min=1), metavar="N", help="With --prune, keep the newest N revisions.")
 @click.option("--dry-run", is_flag=True, help="Show what would be pruned, and change nothing.")
 @click.option("--allow-stale", is_flag=True, help="Use the committed families even if the artifacts are out of date.")
 @click.option("--yes", is_flag=True, help="Do not ask before pruning.")
@@ -63,30 +63,31 @@ class Words(Common, Reach):
 @partial(common_options, forms=("text", "json"))
 @click.pass_context
 def command(context: click.Context, words: tuple[str, ...], **options: Unpack[Words]) -> None:
-    """List the registered revisions of a task, newest first: where each comes from, what uses it, what it changed.
+    """List the registered revisions of a task, newest first, with the origin, uses and changes of each.
 
-    ENV stands for all tasks of an environment. Uses of a revision are looked up in the environment's own cluster (`aws.cluster` in its
-    overlay), or else in all clusters. Each revision is compared with the one below it, as ECS sees both. Revisions that
-    `taskdef register` registered show their commit and content; one that has these tags from another tool, with other content, is marked.
+    ENV stands for all tasks of an environment. Uses of a revision are looked up in the environment's own cluster
+    (`aws.cluster` in its overlay), or else in all clusters. Each revision is compared with the one below it, as ECS
+    sees both. If `taskdef register` registered a revision, the list shows its commit and content. If its tags do not
+    fit its content, because another tool copied them, it is marked.
 
-    --prune --keep N deregisters the ACTIVE ones beyond the newest N. It always asks first, unless --yes is given. The guards of
-    `register` apply. A revision stays if a service, a deployment, a task set, or a running or pending task in any cluster uses it; if one
-    of these cannot be read, all revisions stay. A revision also stays if a rule of EventBridge or a schedule of EventBridge
-    Scheduler names it by its number; if these cannot be read, a warning comes before the question. Workflows of Step Functions are not
-    checked. Needs the extra `aws`.
+    --prune --keep N keeps the newest N, and deregisters the other ACTIVE revisions. It asks first, unless --yes is
+    given. The checks of `register` come first. A revision in use stays: by a service, a deployment, a task set, or a
+    running or pending task in any cluster. If one of these cannot be read, all revisions stay. A revision also stays
+    if a rule of EventBridge or a schedule of EventBridge Scheduler names its number. If these cannot be read, a
+    warning comes before the question. Workflows of Step Functions are not checked. Needs the extra `aws`.
     """
     check_common(options)
     refuse_strays(context, pruning=options["pruning"])
     if not options["pruning"]:
         show(list_newest(words, options), options)
     if options["keep"] is None:
-        raise click.UsageError("--prune takes --keep N: how many of the newest are to stay.")
+        raise click.UsageError("--prune needs --keep N: the number of newest revisions to keep.")
     take_signals()
     show(prune_old(words, options, options["keep"]), options)
 
 
 def refuse_strays(context: click.Context, *, pruning: bool) -> None:
-    """Refuse options that would be ignored."""
+    """Refuse options that would have no effect."""
     line = click.core.ParameterSource.COMMANDLINE
     for name in context.params:
         if name in (LISTING if pruning else PRUNING) and context.get_parameter_source(name) is line:

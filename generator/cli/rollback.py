@@ -13,31 +13,31 @@ from generator.cli.results import show
 from generator.cli.waiting import Words, make_patience, make_request, wait_options
 
 
-@click.command("rollback", Command, short_help="Bring a service back to a revision that was steady.")
+@click.command("rollback", Command, short_help="Return a service to a revision that was steady.")
 @click.argument("word", metavar="ENV[/TASK]", shell_complete=complete_environment)
 @click.option(
     "--to",
     metavar="REV|COMMIT|TAG",
     help="The revision: its number, `prod:3`, `family:3` or ARN, or the commit or git tag that it was registered from.",
 )
-@click.option("--no-wait", is_flag=True, help="Begin the deployment, and do not wait for it.")
+@click.option("--no-wait", is_flag=True, help="Start the deployment, and do not wait for it.")
 @click.option("--dry-run", is_flag=True, help="Show what would be called, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask about production-like environments.")
 @wait_options
 @access_options
 @partial(common_options, forms=("text", "json"))
 def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, **common: Unpack[Words]) -> None:
-    """Bring a service back to the last revision that was steady, other than the one it has now.
+    """Return a service to the last steady revision before the present one.
 
-    First shows the differences between the two, in the direction of the change. Which revisions were steady comes from the service's
-    deployments that ECS remembers. A revision is passed over, and named with the reason, if it is INACTIVE, for instance, or if ECS would
-    refuse it for this service. A number is a revision of the environment's own family; revisions of other families are refused. A commit or
-    tag stands for a revision whose content was registered from it: git proves that, or else the fingerprint in the revision's tags. If
-    `--to` names a revision that ECS would refuse for this service, that is an error, as in `deploy`. Nothing is registered. The sources
-    may have errors, as long as an artifact is committed. Needs the extra `aws`.
+    It first shows what will change. The deployments that ECS remembers show which revisions were steady. A revision is
+    skipped, with the reason, if it is INACTIVE, for instance, or if ECS would refuse it for this service. A number is a
+    revision of the environment's own family; revisions of other families are refused. A commit or git tag selects the
+    revision whose content was registered from it: git proves that, or else the fingerprint in the revision's tags. If
+    ECS would refuse the revision of `--to` for this service, that is an error, as in `deploy`. Nothing is registered.
+    The sources may have errors, as long as an artifact is committed. Needs the extra `aws`.
 
-    Exit status: 0 if it is steady, 1 if the deployment failed or was refused, 2 if it did not begin or its end was not seen, 130 if
-    interrupted.
+    Exit status: 0 if it is steady, 1 if the deployment failed or was refused, 2 if it did not start or its end was not
+    seen, 130 if interrupted.
     """
     check_common(common)
     patience = make_patience(common, waits=not no_wait)
@@ -46,7 +46,7 @@ def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, 
     from generator.commands.rollback import rollback
 
     with choose_screen(quiet=common["quiet"]) as screen:
-        confirm = make_confirm(yes=yes, tells=common["quiet"])  # else the screen has told it
+        confirm = make_confirm(yes=yes, tells=common["quiet"])  # otherwise the screen has shown it
         request = make_request(common, patience, screen.hear, confirm, dry_run=dry_run)
         result = rollback(request, word=word, to=to, strict=common["strict"])
     show(result, common)

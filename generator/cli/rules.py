@@ -15,7 +15,7 @@ from generator.cli.results import show
 @click.argument("code", required=False, metavar="[CODE]")
 @partial(common_options, forms=("text", "json"))
 def command(code: str | None, **common: Unpack[Common]) -> None:
-    """List the rules and how much each weighs in this project, or explain one code."""
+    """List the rules and their levels in this project, or explain one code."""
     check_common(common)
     from generator.commands.rules import rules
 

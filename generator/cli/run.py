@@ -33,7 +33,7 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 
 class Given(TypedDict):
-    """What a run is told besides the task definition."""
+    """The options of a run besides the task definition."""
 
     line: tuple[str, ...]
     container: str | None
@@ -49,7 +49,7 @@ class Given(TypedDict):
 
 
 class Watched(TypedDict):
-    """How it is watched."""
+    """The options for watching a run."""
 
     no_wait: bool
     stop_on_interrupt: bool
@@ -58,17 +58,17 @@ class Watched(TypedDict):
 
 
 class Words(Given, Watched, Reach, Common):
-    """What the command takes besides what all that change an account do."""
+    """The command's own options."""
 
     cluster: str | None
     service: str | None
 
 
 class LineCommand(Command):
-    """A command that takes what stands behind `--` as the command of a container, and nothing else for it."""
+    """A command that takes only the words after `--` as the command of a container."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Set apart what stands behind `--`."""
+        """Separate the words after `--`."""
         place = args.index("--") if "--" in args else len(args)
         ctx.params["line"] = tuple(args[place + 1 :])
         return super().parse_args(ctx, args[:place])
@@ -78,7 +78,7 @@ class LineCommand(Command):
 
 
 def setting_options(function: Function) -> Function:
-    """Add what a run takes besides the task definition."""
+    """Add the options of a run besides the task definition."""
     for option in (
         click.option("--platform-version", metavar="VERSION", help="The platform version of Fargate."),
         click.option("--capacity-provider", metavar="NAME", help="The capacity provider, instead of a launch type."),
@@ -111,7 +111,7 @@ def setting_options(function: Function) -> Function:
 
 
 def watch_options(function: Function) -> Function:
-    """Add how a task is watched."""
+    """Add the options for watching a task."""
     for option in (
         click.option(
             "--interval",
@@ -145,20 +145,20 @@ def watch_options(function: Function) -> Function:
 @access_options
 @partial(common_options, forms=("text", "json"))
 def command(word: str, dry_run: bool, allow_stale: bool, yes: bool, **common: Unpack[Words]) -> None:
-    """Run the committed task definition once, outside of any service: register it if it is new, start exactly that revision, and watch it.
+    """Run the committed task definition once, outside any service: register it if it is new, start exactly that revision, and watch it.
 
-    For migrations and jobs. The guards of `register` apply. The words after `--` replace the container's command for this run. The network
-    comes from options, `--like`, `aws.run` in the overlay, or the task's own service, in this order. The containers' log goes to stdout
-    as it is written; everything else goes to stderr. A failure is examined as `diagnose` does it. Ctrl-C leaves the task running, and
-    shows how to stop it. Needs the extra `aws`.
+    Use it for migrations and jobs. The checks of `register` come first. The words after `--` replace the container's
+    command for this run. The network comes from options, `--like`, `aws.run` in the overlay, or the task's own
+    service, in this order. The containers' log goes to stdout as it is written; everything else goes to stderr. If
+    the task fails, the cause is shown as in `diagnose`. Ctrl-C leaves the task running, and shows how to stop it. Needs the extra `aws`.
 
-    Exit status: 0 if every essential container ended with 0, 1 if one did not, 2 if the task was not started or its end was not seen, 130
-    if interrupted. With --exit-code it is the exit code of that container.
+    Exit status: 0 if every essential container ended with 0, 1 if one did not, 2 if the task was not started or its
+    end was not seen, 130 if interrupted. With --exit-code, it is the exit code of that container.
     """
     check_common(common)
     for option in ("exit_code", "timeout", "interval", "stop_on_interrupt"):
         if common["no_wait"] and common[option]:
-            raise click.UsageError(f"--{option.replace('_', '-')} needs to watch the task: leave out --no-wait.")
+            raise click.UsageError(f"--{option.replace('_', '-')} and --no-wait exclude each other.")
     take_signals()
     from generator.commands.run import RunRequest, run
 
@@ -180,7 +180,7 @@ def command(word: str, dry_run: bool, allow_stale: bool, yes: bool, **common: Un
 
 
 def make_wish(given: Given) -> Wish:
-    """Make of options what is wished for."""
+    """Make a wish from the options."""
     from generator.commands.account.run_orders import Wish
 
     public = () if given["public_ip"] is None else (str(given["public_ip"]).lower(),)
@@ -202,12 +202,12 @@ def make_wish(given: Given) -> Wish:
 
 
 def split(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Split values that may hold several, with commas between them."""
+    """Split values at commas."""
     return tuple(part.strip() for value in values for part in value.split(","))
 
 
 def make_hearer(common: Common) -> OnAccountEvent:
-    """Make what prints events: the log on stdout, on stderr where that is for JSON, and all else on stderr, unless it is to be quiet."""
+    """Make the printer of events: the log to stdout (with JSON, to stderr), the rest to stderr, or nothing with --quiet."""
     from generator.model.account_events import LineWritten
     from generator.reports.progress import list_lines
 
@@ -222,7 +222,7 @@ def make_hearer(common: Common) -> OnAccountEvent:
 
 
 def write_log(text: str) -> None:
-    """Write what a container wrote. Where nobody reads on, the task goes on, and so does who watches it."""
+    """Write a container's log. If the reader is gone, the task and the watching continue."""
     try:
         send(sys.stdout, text)
     except OSError:

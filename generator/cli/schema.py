@@ -16,16 +16,18 @@ from generator.documents.schemas.files import KINDS, Kind
 @click.command("schema", Command, short_help="Write JSON Schemas for editors.")
 @click.argument("kind", type=click.Choice(KINDS), required=False, metavar="[KIND]")
 @click.option(
-    "--write", is_flag=True, help="Write the schema into the project's folder; without KIND, all that overlays need."
+    "--write",
+    is_flag=True,
+    help="Write the schema into the project's folder; without KIND, every schema that overlays need.",
 )
 @click.option("--exit-code", is_flag=True, help="With --write: exit with 1 if a file was written, for hooks.")
 @partial(common_options, forms=("text", "json"))
 def command(kind: str | None, write: bool, exit_code: bool, **common: Unpack[Common]) -> None:
-    """Write a JSON Schema to stdout, with which editors complete, describe and check files.
+    """Write a JSON Schema to stdout. Editors use it to complete, describe and check files.
 
     KIND is `overlay` for environments/ENV.yaml (the default), `task` for environments/ENV/TASK.yaml, `settings` for taskdef.toml, or
-    `task-definition` for JSON that ECS is to register. Members and words that the settings admit are in the schema. It accepts all that
-    taskdef accepts, and more: `taskdef check` decides.
+    `task-definition` for JSON to register. The schema includes members and words that the settings admit. It accepts
+    everything that taskdef accepts, and more: `taskdef check` decides.
     """
     check_common(common)
     from generator.commands.schema import schema

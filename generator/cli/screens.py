@@ -1,4 +1,4 @@
-"""Where it is told how a long wait goes: lines that are redrawn on a terminal, and lines that stay elsewhere."""
+"""Shows the progress of a long wait: redrawn lines on a terminal, permanent lines elsewhere."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from generator.model.rollouts import Progress
 
 WIDTH = 80
-"""The columns of a terminal that does not tell."""
+"""The columns of a terminal that does not report its width."""
 
 UP, CLEAR = "\x1b[{}A", "\x1b[J"
-"""What moves a terminal's cursor up, and what clears all from there on."""
+"""The sequences that move a terminal's cursor up, and that clear everything below it."""
 
 
 class Screen(Protocol):
-    """What hears of events inside of a `with`; several threads may tell it."""
+    """A listener for events inside a `with`; several threads may call it."""
 
     def hear(self, event: AccountEvent) -> None: ...
 
@@ -33,13 +33,13 @@ class Screen(Protocol):
 
 
 def choose_screen(*, quiet: bool) -> Screen:
-    """Choose what stderr can show."""
+    """Choose the screen that stderr can show."""
     can_draw = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     return LiveScreen() if can_draw and not quiet else PlainScreen(quiet=quiet)
 
 
 def find_width() -> int:
-    """Find how wide the terminal is that stderr goes to; a line that wraps would not be cleared."""
+    """Find the width of stderr's terminal; a line that wraps would not be cleared."""
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns or WIDTH
     except OSError:
@@ -47,7 +47,7 @@ def find_width() -> int:
 
 
 class PlainScreen:
-    """Writes each line once, as logs want it; silent when it is left."""
+    """Writes each line once, as logs need it; writes nothing at the end."""
 
     def __init__(self, *, quiet: bool) -> None:
         self.quiet = quiet
@@ -55,7 +55,7 @@ class PlainScreen:
         self.shown: dict[str, Progress] = {}
 
     def hear(self, event: AccountEvent) -> None:
-        """Write an event, unless it is the progress that was written last."""
+        """Write an event, unless it repeats the last progress."""
         with self.lock:
             if isinstance(event, ProgressMade):
                 if self.shown.get(event.name) == event.progress:
@@ -74,7 +74,7 @@ class PlainScreen:
 
 
 class LiveScreen:
-    """Keeps a line for each target at the bottom of a terminal, with the time that has passed; what happens scrolls by above."""
+    """Keeps a line for each target at the bottom of a terminal, with the elapsed time; events scroll by above."""
 
     def __init__(self) -> None:
         self.lock = Lock()
@@ -84,7 +84,7 @@ class LiveScreen:
         self.left = False
 
     def hear(self, event: AccountEvent) -> None:
-        """Draw what has become of a target, or what happened above of that."""
+        """Draw the state of a target, or an event above it."""
         with self.lock:
             if isinstance(event, ProgressMade):
                 self.shown[event.name] = next(list_lines(event))
@@ -95,7 +95,7 @@ class LiveScreen:
                     self.draw(f"{line}\n")
 
     def draw(self, above: str = "") -> None:
-        """Write a text where the status lines are, and these below."""
+        """Write a text in place of the status lines, and these below it."""
         if self.left:
             return
         seconds = int(monotonic() - self.begin)

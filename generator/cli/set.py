@@ -20,9 +20,9 @@ from generator.cli.streams import Progress
 @click.argument("settings", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--delete", "deleted", metavar="NAME", multiple=True, help="Remove a value from the overlay.")
 @click.option(
-    "--in", "file", metavar="FILE", help="Edit this file of the environment, `environments/_common.yaml` for instance."
+    "--in", "file", metavar="FILE", help="Edit this file of the environment, such as `environments/_common.yaml`."
 )
-@click.option("--override", is_flag=True, help="Let the patch override a value that the template sets.")
+@click.option("--override", is_flag=True, help="Override a value that the template sets, with a patch.")
 @writing_options
 @time_limit_option
 @partial(common_options, forms=("text", "json"))
@@ -36,11 +36,13 @@ def command(
 ) -> None:
     """Set values in an environment's overlay, render, and show what differs.
 
-    NAME is a variable (image_tag, db.host) or a path as `taskdef explain` spells it
-    (containerDefinitions[web].environment[LOG_LEVEL]). A value that the overlay sets is changed where it stands; one from a file
-    that it extends is overridden in the overlay. No other byte of the file changes. With /TASK, the value is for that task alone.
+    NAME is a variable (image_tag, db.host) or a path as in `taskdef explain`
+    (containerDefinitions[web].environment[LOG_LEVEL]). If the overlay sets the value, it is changed there. If an
+    extended file sets it, the overlay overrides it. No other byte of the file changes. With /TASK, the value applies
+    to that task only.
 
-    Nothing is written if the result has errors. A value that the template sets is refused, with its line.
+    If the result has errors, nothing is written. If the template sets the value, the command fails and shows the line,
+    unless --override is set.
     """
     check_common(words)
     from generator.commands.set import set_values

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 DONE, REFUSED, BUG, INTERRUPTED, CLOSED = 0, 2, 3, 130, 141
-"""Exit statuses: all is well; the run could not start or go on; our fault; Ctrl-C; a closed pipe. A result has 0 or 1."""
+"""Exit statuses: success; the run could not start or continue; a bug in taskdef; Ctrl-C; a closed pipe. A result has 0 or 1."""

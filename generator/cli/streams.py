@@ -1,4 +1,4 @@
-"""Results to stdout and stderr, and how far a long run is. Knows what a terminal is."""
+"""Writes results to stdout and stderr, and shows the progress of a long run. Knows terminals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def send(stream: TextIO | None, text: str) -> None:
-    """Write text to a stream: as UTF-8, or as a terminal wants it."""
+    """Write text to a stream: as UTF-8, or in a terminal's encoding."""
     if stream is None or not text:  # a process may be started without one
         return
     stream.flush()
@@ -20,14 +20,14 @@ def send(stream: TextIO | None, text: str) -> None:
 
 
 def encode_for(stream: TextIO | None, text: str) -> bytes:
-    """Encode text as it is written to a stream: as UTF-8, or as a terminal wants it. Nothing is written where there is no stream."""
+    """Encode text for a stream: as UTF-8, or in a terminal's encoding. Returns nothing if there is no stream."""
     if stream is None:
         return b""
     return text.encode(stream.encoding if stream.isatty() else "utf-8", "backslashreplace")
 
 
 def send_while_read(text: str) -> bool:
-    """Write to stderr, and tell whether somebody still reads it: a deployment does not end because nobody does."""
+    """Write to stderr, and return whether it still has a reader: a deployment continues without one."""
     try:
         send(sys.stderr, text)
     except OSError:
@@ -36,7 +36,7 @@ def send_while_read(text: str) -> bool:
 
 
 def escape_message(message: str) -> str:
-    """Spell out what a terminal would not show: a message may name a file, and a file may be called anything."""
+    """Escape characters that a terminal would not show: a message may name a file, and a file name may have any characters."""
     from generator.reports.text import escape
 
     return escape(message)
@@ -52,7 +52,7 @@ def choose_color(wish: str, stream: TextIO | None) -> bool:
 
 
 def find_width() -> int:
-    """Find how wide the terminal is that stdout goes to, 0 where it goes elsewhere."""
+    """Find the width of stdout's terminal; 0 if it is no terminal."""
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout and sys.stdout.isatty() else 0
     except OSError:
@@ -60,7 +60,7 @@ def find_width() -> int:
 
 
 class Progress:
-    """A line on a terminal's stderr that tells how far a long run is, and is gone at its end."""
+    """A line on a terminal's stderr that shows the progress of a long run, and disappears at its end."""
 
     PATIENCE = 1.0  # seconds
 

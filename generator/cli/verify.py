@@ -26,9 +26,9 @@ class Words(Common, Reach):
 
 @click.command("verify", Command, short_help="Check that the account has what tasks refer to.")
 @order_argument
-@click.option("--secret-keys", is_flag=True, help="Read the values of secrets for the names of the keys in them.")
-@cluster_option("The cluster that the tasks are for, instead of the overlay's.")
-@service_option("The service that the task is for, instead of the overlay's.")
+@click.option("--secret-keys", is_flag=True, help="Read the values of secrets, to check the names of the keys in them.")
+@cluster_option("The cluster, instead of the overlay's `aws.cluster`.")
+@service_option("The service, instead of the overlay's `aws.service`.")
 @access_options
 @partial(common_options, forms=("text", "json"))
 def command(
@@ -38,12 +38,13 @@ def command(
     service: str | None,
     **common: Unpack[Words],
 ) -> None:
-    """Check that the account has everything that the task definitions refer to.
+    """Check that the account has everything that task definitions refer to.
 
-    ENV stands for all tasks of an environment. It checks roles and who may assume them, images and their platforms in ECR, secrets,
-    parameters, log groups, environment files, file systems, and the cluster and service, if the overlay or an option names them. All
-    that is missing is reported in one run, at the line that names it. If AWS does not answer about a thing, it is unknown, which fails
-    with --strict only. Nothing is changed. The value of a secret is read with --secret-keys only, and never shown. Needs the extra
+    ENV stands for all tasks of an environment. It checks roles and who may assume them, images and their platforms in
+    ECR, secrets, parameters, log groups, environment files, file systems, and the cluster and service if the overlay
+    or an option names them. It reports everything that is missing in one run, at the line that names it. If AWS does
+    not answer about a thing, its state is unknown, which fails with --strict only. It changes nothing. It reads the
+    value of a secret with --secret-keys only, and never shows it. Needs the extra
     `aws`; docs/verify.md has the permissions.
     """
     check_common(common)

@@ -1,4 +1,4 @@
-"""What the commands have in common that bring a service to a revision: which service, and how long is waited."""
+"""What commands that deploy a revision share: the options for the service and the wait."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 
 LONGEST = 1e9
-"""Seconds that can be waited at the most: some thirty years, and no more than a thread can sleep."""
+"""The maximum wait in seconds: some thirty years, and no more than a thread can sleep."""
 
 
 class Wait(TypedDict):
@@ -33,21 +33,21 @@ class Wait(TypedDict):
 
 
 class Words(Common, Reach, Wait):
-    """What the commands take besides their own options."""
+    """The options that these commands share."""
 
 
 class Seconds(click.FloatRange):
-    """A number of seconds that pass: not infinitely many, and not what is no number."""
+    """A finite number of seconds."""
 
     def convert(self, value: float, param: click.Parameter | None, ctx: click.Context | None) -> float:
         seconds = float(super().convert(value, param, ctx))
-        if not seconds <= LONGEST:  # neither is `nan`
+        if not seconds <= LONGEST:  # `nan` is not either
             self.fail(f"{value} is not a number of seconds to wait for", param, ctx)
         return seconds
 
 
 def wait_options(function: Function) -> Function:
-    """Add which service it is about, and how it is waited for."""
+    """Add the options for the service and the wait."""
     for option in (
         click.option(
             "--interval",
@@ -69,11 +69,11 @@ def wait_options(function: Function) -> Function:
 
 
 def make_patience(wait: Wait, *, waits: bool = True, takes_back: bool = False) -> Patience:
-    """Make of options how long is waited, and what is done about a failure; refuse those that go with waiting only."""
+    """Make the patience from options: the time to wait, and what to do after a failure. Refuses options that need a wait."""
     given = {"--rollback-on-failure": takes_back or None, "--timeout": wait["timeout"], "--interval": wait["interval"]}
     for option, value in given.items():
         if value is not None and not waits:
-            raise click.UsageError(f"{option} needs to wait for the end: leave out --no-wait.")
+            raise click.UsageError(f"{option} and --no-wait exclude each other.")
     from generator.commands.account.deliveries import INTERVAL, TIMEOUT, Patience
 
     timeout = TIMEOUT if wait["timeout"] is None else wait["timeout"]
@@ -84,7 +84,7 @@ def make_patience(wait: Wait, *, waits: bool = True, takes_back: bool = False) -
 def make_request(
     words: Words, patience: Patience, on_event: OnAccountEvent, confirm: Confirm, *, dry_run: bool
 ) -> Request:
-    """Make of options how services are to be changed."""
+    """Make the request for the change of services from options."""
     from generator.commands.account.rollouts import Request
 
     return Request(

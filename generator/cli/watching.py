@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def check_watching(common: Common, options: Mapping[str, object]) -> None:
-    """Refuse what does not go with `--watch`: it renders what is committed, and reports to people."""
+    """Refuse options that exclude `--watch`: it renders the committed files, and reports to people."""
     for option, given in options.items():
         if given:
             raise click.UsageError(
@@ -31,7 +31,7 @@ def check_watching(common: Common, options: Mapping[str, object]) -> None:
 
 
 def show_changes(environments: tuple[str, ...], task: str | None, common: Common) -> None:
-    """Show what each edit gives. Only a signal, or what keeps the project from being watched, ends this."""
+    """Show the result of each edit. Ends on a signal, or if the project can no longer be watched."""
     from generator.commands.render_watch import watch
 
     interrupts = Interrupts()
@@ -55,7 +55,7 @@ def show_changes(environments: tuple[str, ...], task: str | None, common: Common
 
 
 def show_result(result: Result, common: Common, *, begun: bool) -> None:
-    """Write one report to stdout: after the first, behind an empty line and with the time."""
+    """Write one report to stdout; from the second on, after an empty line and with the time."""
     from generator.reports.forms import format_result
 
     report = format_result(result._replace(strict=common["strict"]), make_view(common))

@@ -996,7 +996,7 @@ def test_nothing_is_taken_back_where_nobody_waits(runner: Runner, aws: Recorded)
     done = runner.run("taskdef", "deploy", "dev", "--no-wait", "--rollback-on-failure")
     assert (done.status, done.err.splitlines()[0]) == (
         2,
-        "error: --rollback-on-failure needs to wait for the end: leave out --no-wait",
+        "error: --rollback-on-failure and --no-wait exclude each other",
     )
 
 
@@ -1006,7 +1006,7 @@ def test_how_long_is_waited_does_not_matter_where_nobody_waits(runner: Runner, c
     done = runner.run("taskdef", command, "dev", "--no-wait", option, "5")
     assert (done.status, done.err.splitlines()[0]) == (
         2,
-        f"error: {option} needs to wait for the end: leave out --no-wait",
+        f"error: {option} and --no-wait exclude each other",
     )
 
 

@@ -176,7 +176,7 @@ def test_a_family_that_was_never_registered_is_told_with_what_is_near(runner: Ru
 
 
 STRAYS = {
-    ("--prune",): "--prune takes --keep N: how many of the newest are to stay",
+    ("--prune",): "--prune needs --keep N: the number of newest revisions to keep",
     ("--keep", "3"): "--keep needs --prune",
     ("--yes",): "--yes needs --prune",
     ("--dry-run",): "--dry-run needs --prune",

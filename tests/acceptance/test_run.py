@@ -549,7 +549,7 @@ def test_nobody_has_to_wait(runner: Runner, aws: Recorded) -> None:
     assert done == Done(0, "", f"{BEGUN}{said}")
     assert aws.list_calls(LOOK) == []
     done = runner.run("taskdef", "run", "dev", "--no-wait", "--exit-code", FAMILY)
-    assert (done.status, "--exit-code needs to watch the task" in done.err) == (2, True)
+    assert (done.status, "--exit-code and --no-wait exclude each other" in done.err) == (2, True)
 
 
 def test_a_look_that_fails_is_told_and_made_again(runner: Runner, aws: Recorded) -> None:

@@ -403,7 +403,7 @@ def test_a_signal_while_files_are_written_leaves_all_or_none(
     project: Project, call: str, number: int, files: int
 ) -> None:
     status, said = interrupt_at(call, number, project, "render", "--watch")
-    assert (status, said) == (130, "interrupted when all files were in place\n" if files else "interrupted\n")
+    assert (status, said) == (130, "interrupted after all files were written\n" if files else "interrupted\n")
     written = project.read()
     assert written == ({"rendered/dev/app.json": DEV, "rendered/prod/app.json": PROD} if files else {})
 

@@ -142,7 +142,7 @@ def test_a_bug_says_that_it_is_one(project: Project, tmp_path: Path) -> None:
     assert (done.status, done.out, lines[0], lines[2], lines[-1]) == (
         3,
         "",
-        "this is a bug in taskdef, not in your files; please report all of the following",
+        "this is a bug in taskdef, not in your files; please report the following",
         "Traceback (most recent call last):",
         "RuntimeError: boom",
     )

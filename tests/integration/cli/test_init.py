@@ -199,7 +199,7 @@ def test_words_that_make_no_project_are_refused(folder: Project, words: tuple[st
 def test_a_folder_whose_name_no_task_can_have_needs_a_name(folder: Project) -> None:
     done = run(folder, "my shop")
     assert (done.status, done.out) == (2, "")
-    assert done.err.endswith(": the folder is called so, and `--name` gives the task another name\n")
+    assert done.err.endswith(": this is the name of the folder; set another with `--name`\n")
     assert not (folder.folder / "my shop").exists()
 
 

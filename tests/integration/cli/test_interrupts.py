@@ -53,8 +53,8 @@ entry.main()
         ("hold", 0, "through\n", ""),
         ("SIGINT", 130, "", "interrupted\n"),
         ("SIGTERM", 130, "", "interrupted\n"),
-        ("hold SIGINT", 130, "through\n", "interrupted when all files were in place\n"),
-        ("hold SIGTERM SIGINT", 130, "through\n", "interrupted when all files were in place\n"),
+        ("hold SIGINT", 130, "through\n", "interrupted after all files were written\n"),
+        ("hold SIGTERM SIGINT", 130, "through\n", "interrupted after all files were written\n"),
         ("hold SIGTERM wait SIGTERM", 130, "", "interrupted\n"),
     ],
 )
@@ -125,8 +125,8 @@ def test_lint_fix_that_is_ended_leaves_whole_files_and_says_which_are_new(
     [
         ("write", 1, "interrupted\n", False),
         ("write", 2, "interrupted\n", False),
-        ("fsync", 1, "interrupted when all files were in place\n", True),
-        ("fsync", 3, "interrupted when all files were in place\n", True),
+        ("fsync", 1, "interrupted after all files were written\n", True),
+        ("fsync", 3, "interrupted after all files were written\n", True),
     ],
 )
 def test_check_fix_that_is_ended_changes_no_overlay_or_all(

@@ -134,7 +134,7 @@ def test_an_environment_that_cannot_be_rendered_has_no_column(folder: Path) -> N
             ("matrix", "pord"),
             "error: there is no environment `pord`; did you mean `prod`? (there is `dev`, `prod`, `test`)",
         ),
-        (("matrix", "--html", "x.html", "--format", "csv"), "error: --html is a form of its own: leave out --format"),
+        (("matrix", "--html", "x.html", "--format", "csv"), "error: --html and --format exclude each other"),
         (("matrix", "--html", "templates"), "error: cannot write templates: it is there, and no file"),
         (
             ("matrix", "--format", "sarif"),
