@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from generator.documents.parsing.sections import RENDER
-from generator.documents.tree import list_children, list_items, list_leaves, read_text, walk
+from generator.documents.tree import list_children, list_items, list_leaves, list_runs, read_text, walk
 from generator.ecs.lists import ROWS
 from generator.ecs.paths import Step, first_step, format_path, member_step
 from generator.ecs.shapes import Shape, shape, task_definition
@@ -78,12 +78,8 @@ def make_text_secrets(source: Source, names: Iterable[str] = ()) -> Secrets:
 def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> Known:  # noqa: B008 - a value
     """Find what is secret in documents and in what they come from."""
     origins = origins._replace(files=(*origins.files, *list_answered(documents)))
-    leaves = [
-        Value(path, node)
-        for document in {id(each): each for each in documents}.values()
-        for path, node in list_leaves(document)
-        if isinstance(node, Scalar)
-    ]
+    runs = [[Value(path, node) for path, node in run if isinstance(node, Scalar)] for run in list_runs(documents)]
+    leaves = [each for run in runs for each in run]
     given = [
         Value(path, scalar)
         for layer in {id(each): each for each in origins.variables}.values()
@@ -96,23 +92,23 @@ def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> 
     variables = find_secret_variables([source.text for source in origins.templates], dynamic)
     passed = list_passed(origins.templates, variables)
     secret += find_given(given, variables, secret)
-    words = find_words((*leaves, *given))
+    words = [each for run in (*runs, given) for each in find_words(run)]
     secret += [each for each, _ in words]
     places = {each.scalar.place for each in secret if not is_expression(each.scalar.place)}
-    secret += [each for each in (*leaves, *given) if each.scalar.place in places]
+    secret += [each for each in (*leaves, *given) if each.scalar.place in places] if places else ()
     named = origins.names.union(list_names(documents), list_members(), (each.path for each in given))
     parts = [part for _, part in (*words, *passed)]
     texts = frozenset(list_secret_texts(secret, origins, variables, named, parts))
-    used = [each for each in leaves if uses_secret(read_source(each.scalar.place), variables.uses)]
-    wanted = Wanted(texts)
-    saying = [each for each in (*leaves, *given) if any(wanted.find(each.scalar.text))]
+    uses, wanted = variables.uses, Wanted(texts)
+    used = [each for each in leaves if uses_secret(read_source(each.scalar.place), uses)] if uses else []
+    saying = [each for each in (*leaves, *given) if any(wanted.find(each.scalar.text))] if texts else []
     sources = {each.scalar.place.source for each in (*leaves, *given)}
     return Known(
         frozenset((*((each.scalar.place, each.scalar.text) for each in (*secret, *used, *saying)), *passed)),
         texts,
         variables.names,
         frozenset((*sources, *origins.templates, *origins.files)),
-        frozenset(find_steps((*secret, *used, *saying), documents, variables.uses, named)),
+        frozenset(find_steps((*secret, *used, *saying), documents, uses, named)),
     )
 
 
@@ -238,11 +234,17 @@ def find_secret_keys(documents: Iterable[MapNode], uses: frozenset[str]) -> Iter
 def find_words(values: Iterable[Value]) -> list[tuple[Value, str]]:
     """Find the words of commands that are secrets by the option before them, or have one in them, and that."""
     found = []
-    for _, each in groupby(values, key=lambda value: LAST_NUMBER.sub("", value.path)):
+    for _, each in groupby(values, key=leave_last_number):
         words = tuple(each)
         if words[1:]:
             found += [(words[number], part) for number, part in list_given([word.scalar.text for word in words])]
     return found
+
+
+def leave_last_number(value: Value) -> str:
+    """Give the path of the list that a value may be an item of."""
+    end = value.path[-1:]
+    return LAST_NUMBER.sub("", value.path) if end == "]" or end.isdecimal() else value.path
 
 
 def list_secret_texts(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.ecs.lists import identity_of
-from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
+from generator.ecs.paths import Step, first_step, format_path, item_step, member_step, spell_step
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
 from generator.model.records import Record
 
@@ -19,16 +19,46 @@ class Leaf(Record):
 
 def list_leaves(node: Node) -> Iterator[Leaf]:
     """List the values of a document, in its order."""
-    yield from list_below(node, (first_step(),))
+    found: list[Leaf] = []
+    add_leaves(node, first_step(), "", found)
+    return iter(found)
 
 
-def list_below(node: Node, path: tuple[Step, ...]) -> Iterator[Leaf]:
-    """List the values at a path and below it."""
-    children = list_children(node, path[-1])
+def add_leaves(node: Node, above: Step, spelling: str, found: list[Leaf]) -> None:
+    """Add the values at a path and below it."""
+    children = list_children(node, above)
     if not children:
-        yield Leaf(format_path(path), node)
+        found.append(Leaf(spelling.removeprefix("."), node))
     for step, child in children:
-        yield from list_below(child, (*path, step))
+        add_leaves(child, step, spelling + spell_step(step), found)
+
+
+def list_runs(documents: Iterable[Node]) -> list[list[Leaf]]:
+    """List the values of documents that may share nodes, those of a mapping or list once that stands at one path in several.
+
+    The values of a run follow each other in one document.
+    """
+    runs: list[list[Leaf]] = []
+    seen: set[tuple[int, str]] = set()
+    for document in {id(each): each for each in documents}.values():
+        runs.append([])
+        add_new(document, first_step(), "", runs, seen)
+    return runs
+
+
+def add_new(node: Node, above: Step, spelling: str, runs: list[list[Leaf]], seen: set[tuple[int, str]]) -> None:
+    """Add the values at a path and below it, and begin another run where they are known."""
+    if isinstance(node, Scalar):
+        runs[-1].append(Leaf(spelling.removeprefix("."), node))
+    elif (id(node), spelling) in seen:
+        runs.append([])
+    else:
+        seen.add((id(node), spelling))
+        children = list_children(node, above)
+        if not children:
+            runs[-1].append(Leaf(spelling.removeprefix("."), node))
+        for step, child in children:
+            add_new(child, step, spelling + spell_step(step), runs, seen)
 
 
 def find_node(document: Node, path: str) -> Node | None:

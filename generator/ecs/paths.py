@@ -39,6 +39,15 @@ def format_path(path: list[Step] | tuple[Step, ...]) -> str:
     return spelling.removeprefix(".")
 
 
+def spell_step(step: Step) -> str:
+    """Spell a step as `format_path` does, for whoever spells a path step by step: it begins with a dot that is left out at the end."""
+    if len(step.label) <= LONGEST_PATH:
+        return step.label
+    from generator.model.shortening import shorten_label  # only where somebody has written such a name
+
+    return shorten_label(step.label)
+
+
 def member_step(parent: Shape, key: str) -> Step:
     """Step into a member of a structure or an entry of a map. The key of a map is data, so one with a dot is bracketed."""
     if parent.type == "map":

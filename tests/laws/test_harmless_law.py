@@ -16,10 +16,15 @@ WORDS = (
     "options", "tags", "curl -u a:b http://x", "https://a.example/hooks/1234567890abcdefghij12", "http://localhost:8000/health", "-H",
     "set", "docker", "login", "vault", "write", "sudo", "-S", "echo", "|", "chpasswd", "aws", "put-parameter", "--value", "secretOptions",
     "PIN_CODE", "arn:aws:ssm:eu-west-1:123456789012:parameter/x", "htpasswd", "-b", "Cookie: a=b", "namespace", "image", "openssl", "-k",
-    "http.exe", "/usr/bin/curl", "'curl'", "sqlplus", "scott/tiger@db", "{{x}}", "repositoryCredentials",
+    "http.exe", "/usr/bin/curl", "'curl'", "sqlplus", "scott/tiger@db", "{{x}}", "repositoryCredentials", "{{ env }}", "{{- aws.region -}}",
+    "{{ password }}", "-p{{ x }}", "--password={{ x }}", "-u {{ user }}:{{ x }}", "https://{{ x }}@a.example/", "KEY={{ x }}",
+    "/run/{{ env }}/x", "arn:aws:ssm:{{ x }}:{{ aws.account }}:parameter/x", "{{ key }}{{ x }}", "{{ x | upper }}", "{{ x['key'] }}",
 )  # fmt: skip
 REFERENCE = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:web/main-AbCdEf:key::"
-SECRETS: Value = [{"name": "DB_PASSWORD", "valueFrom": REFERENCE}, {"name": "X", "valueFrom": REFERENCE}]
+RENDERED = "arn:aws:secretsmanager:{{ aws.region }}:{{aws.account}}:secret:{{ env }}/main-{{ x }}:{{ key }}::"
+SECRETS: Value = [{"name": "DB_PASSWORD", "valueFrom": REFERENCE}, {"name": "X", "valueFrom": RENDERED}]
+PRINTED = 2**40
+"""Stands for a variable that is printed without quotes."""
 
 
 @st.composite
@@ -27,7 +32,7 @@ def documents(draw: st.DrawFn) -> Value:
     """Draw a document of few words, with secrets as they should be beside all else."""
     words = st.sampled_from(draw(st.lists(st.sampled_from(WORDS), min_size=2, max_size=8)))
     values: st.SearchStrategy[Value] = st.recursive(
-        words | st.sampled_from((5, True, None)),
+        words | st.sampled_from((5, True, None, PRINTED)),
         lambda below: (
             st.lists(below, max_size=4)
             | st.dictionaries(words, below, max_size=4)
@@ -41,8 +46,12 @@ def documents(draw: st.DrawFn) -> Value:
 
 @given(documents(), st.sampled_from((None, 2)))
 @example({"environment": ["mysql", "-phunter22"], "secrets": SECRETS}, 2)
+@example({"environment": [{"name": "{{ x }}", "value": PRINTED}], "secrets": SECRETS}, 2)
+@example(
+    {"environment": [{"name": "A", "value": "{{ env }}"}], "secrets": [{"name": "PASSWORD", "value": "{{ x }}"}]}, 2
+)
 def test_a_harmless_text_has_no_secret(document: Value, indent: int | None) -> None:
-    text = json.dumps(document, indent=indent)
+    text = json.dumps(document, indent=indent).replace(str(PRINTED), "{{ token }}")
     scan = Scan(text)
     scan.run()
     assert not is_harmless(text) or (scan.found, scan.values, scan.tags) == ([], [], [])

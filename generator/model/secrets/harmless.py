@@ -1,4 +1,5 @@
-"""Recognizes JSON that clearly has no secret. That is most of it, although it has names of secrets. Looks at whole texts only."""
+"""Recognizes JSON that clearly has no secret, and templates of it that only print variables. That is most of both, although they have
+names of secrets. Looks at whole texts only."""
 
 from __future__ import annotations
 
@@ -10,15 +11,19 @@ from generator.model.secrets.commands import MARKS, WATCHED
 from generator.model.secrets.names import OPENING, POINTING, REFERRING, is_secret_name, may_name_secret
 from generator.model.secrets.phrases import find_phrases, split_words
 
+VARIABLE = r"\{\{-?+[ ]*+[A-Za-z_]\w*+(?:\.\w++)*+[ ]*+-?+\}\}"
+"""A tag that prints a variable."""
+PRINTING = Pattern(VARIABLE)
 USUAL = Pattern(
     r'"secrets"\s*+:\s*+\[(?:\s*+\{\s*+"name"\s*+:\s*+"[A-Za-z_][A-Za-z0-9_]*+"\s*+,\s*+"valueFrom"\s*+:\s*+"arn:aws[a-z-]*+:[a-z]++:'
-    r'[a-z0-9-]*+:[0-9]*+:[\w/+=.@-]++(?::[\w/+=.@-]*+)*+"\s*+\}\s*+,?+)*+\s*+\]'
+    rf"(?:[a-z0-9-]++|{VARIABLE})*+:(?:[0-9]++|{VARIABLE})*+:(?:[\w/+=.@-]++|{VARIABLE})++(?::(?:[\w/+=.@-]++|{VARIABLE})*+)*+"
+    r'"\s*+\}\s*+,?+)*+\s*+\]'
 )
 """The member `secrets` in its usual form: a name and an ARN for each."""
 NAMED = Pattern(r'"name"\s*+:\s*+"[^"]*+"')
 PLAIN = Pattern(r"[\w./:,+*-]*+")
 SPECIAL = ("\\", "{{", "{%", "{#")
-"""A text has one of these if a value in it differs from what is written, or has several parts."""
+"""A text has one of these if a value in it differs from what is written, or if more than variables is printed."""
 TELLING = frozenset((*(name.lower() for name in REFERRING), *POINTING, OPENING))
 ASKING = ("user", "login", "stdin", "data-file", "put-parameter", "keyvault", "sudo")
 """Options and words after which a command without a known program takes a secret."""
@@ -28,9 +33,10 @@ def is_harmless(text: str) -> bool:
     """Whether nothing in a text can be a secret by its context.
 
     For this, no string in the JSON may name or contain a secret, or be a word of a command that takes one. Values that look like
-    credentials by themselves are not searched.
+    credentials by themselves are not searched. A variable that a template prints stands for a number, or for a part of a string.
     """
-    if any([mark in text for mark in SPECIAL]) or not is_json(text):  # noqa: C419 - faster than a generator
+    filled = PRINTING.sub("0", text) if "{{" in text else text
+    if any([mark in filled for mark in SPECIAL]) or not is_json(filled):  # noqa: C419 - faster than a generator
         return False
     rest = USUAL.sub("", text)
     strings = dict.fromkeys(rest.split('"')[1::2])

@@ -90,6 +90,8 @@ FILE = Pattern(r"\.{0,2}/[\w./-]*\.(?:crt|der|jks|json|key|p12|pem|pfx|pub|txt)"
 NOTHING = frozenset(("", "null", "~", "true", "false", "yes", "no", "on", "off", "none"))
 LONGEST_KEPT = 40
 """Characters of a name that is judged once; longer ones are hardly names, and would be held in memory."""
+LONGEST_PATH = 300
+"""Characters of a path whose steps are judged once."""
 STEP = Pattern(r"\[([^\]]*)\]|([^.\[\]]+)")
 
 
@@ -106,6 +108,18 @@ def may_piece_name_secret(text: str) -> bool:
     if not any([hint in folded for hint in SHORT_HINTS]):  # noqa: C419
         return False
     return HINT_WORD.search(folded) is not None or HINT_BEFORE_WORD.search(text) is not None
+
+
+def may_path_name_secret(path: str) -> bool:
+    """Report whether a path may contain the name of a secret: no name of one goes on behind a dot."""
+    if len(path) > LONGEST_PATH:
+        return may_name_secret(path)
+    return any(map(may_step_name_secret, path.split(".")))
+
+
+@lru_cache(maxsize=1 << 12)  # paths have most of their steps in common
+def may_step_name_secret(step: str) -> bool:
+    return may_name_secret(step)
 
 
 def is_secret_name(name: str) -> bool:
@@ -217,7 +231,7 @@ def is_secret_key(kind: str) -> bool:
 
 def is_secret_path(path: str, text: str) -> bool:
     """Whether a name on a path makes a text below it a secret, and not a reference to one."""
-    steps = split_steps(path) if may_name_secret(path) or "alueFrom" in path else []
+    steps = split_steps(path) if may_path_name_secret(path) or "alueFrom" in path else []
     if not steps or (len(steps) > 1 and steps[-1] in TELLING):
         return steps[1:] != [] and steps[-1] == "valueFrom" and any(map(str.isalnum, text)) and not may_point(text)
     for owner, step in zip(("", *steps), steps, strict=False):

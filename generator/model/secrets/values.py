@@ -23,7 +23,7 @@ def is_secret_value(path: str, text: str) -> bool:
     return said or is_secret_path(path, text)
 
 
-@lru_cache(maxsize=1024)  # environments have most values in common, and each is asked about for every finding
+@lru_cache(maxsize=1 << 14)  # environments have most values in common, and each is asked about for every finding
 def says_known_secret(text: str) -> bool:
     return says_secret(text)
 

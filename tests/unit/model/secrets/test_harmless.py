@@ -34,11 +34,20 @@ def test_a_container_as_most_are_is_harmless() -> None:
         {"command": ["run", "--user", "web:hunter22"]},
         {"command": ["curl -u web:hunter22 http://x"]},
         {"command": ["say \"hunter22\""]},
-        {"image": "{{ image }}"},
+        {"image": "{{ image | lower }}"},
+        {"image": "{{ image }}{# hunter22 #}"},
+        {"environment": [{"name": "A", "value": "{{ password }}"}]},
+        {"environment": [{"name": "DB_PASSWORD", "value": "{{ pw }}"}]},
+        {"secrets": [{"name": "DB_PASSWORD", "valueFrom": "{{ pw }}"}]},
     ],
 )  # fmt: skip
 def test_what_may_have_a_secret_is_not(member: Value) -> None:
     assert not is_harmless(json.dumps({**USUAL, **member}, indent=2))
+
+
+def test_a_template_that_only_prints_variables_is_too() -> None:
+    text = json.dumps(USUAL).replace("eu-west-1:123456789012", "{{ aws.region }}:{{ aws.account }}")
+    assert is_harmless(text.replace("8000}", "{{ port }}}").replace("web.internal", "{{ env }}.internal"))
 
 
 def test_what_is_no_json_is_not() -> None:

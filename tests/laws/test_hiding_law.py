@@ -1,0 +1,49 @@
+"""What is secret in documents that share nodes, which are walked once, is what is secret in documents that share none."""
+
+from __future__ import annotations
+
+import pickle
+
+from hypothesis import example, given, strategies as st
+
+from generator.build.pipeline import build_staged
+from generator.build.planning import find_secrets, plan_project
+from generator.documents.tree import Leaf, list_leaves, list_runs
+from generator.model.nodes import MapNode, Scalar
+from tests.laws.secret_projects import SecretProject, secret_projects
+from tests.support import make_project, read_json
+
+
+def unshare(document: MapNode) -> MapNode:
+    """Copy a document, so that it has no node in common with any other."""
+    copied: MapNode = pickle.loads(pickle.dumps(document))
+    return copied
+
+
+def pick(files: dict[str, str], folder: str) -> dict[str, str]:
+    return {path.removeprefix(folder): text for path, text in files.items() if path.startswith(folder)}
+
+
+@given(secret_projects())
+def test_documents_that_share_nodes_have_the_secrets_of_those_that_share_none(drawn: SecretProject) -> None:
+    planned = plan_project(make_project(pick(drawn.files, "templates/"), pick(drawn.files, "environments/")))
+    staged = build_staged(planned)
+    documents = [stage.document for stages in staged.stages.values() for stage in stages]
+    documents += [artifact.document for artifact in staged.build.artifacts]
+    assert find_secrets(planned, documents) == find_secrets(planned, map(unshare, documents))
+
+
+DOCUMENT = """{"family": "f", "containerDefinitions": [
+ {"name": "a", "command": ["run", "--token", "x"], "dockerLabels": {"1": "--password", "2": "b"}, "environment": []}]}"""
+
+
+@given(st.integers(250, 350))
+@example(298)
+def test_walking_once_misses_no_value(length: int) -> None:
+    document = read_json(DOCUMENT.replace("b", "b" * length).replace('"2"', '"%s"' % ("k" * length)))
+    leaves = list(list_leaves(document))
+    assert [leaf for run in list_runs([document, document]) for leaf in run] == leaves
+    other = document._replace(items={**document.items, "family": Scalar(document.place, "text", "g")})
+    first, *rest = list_runs([document, other])
+    assert first == leaves
+    assert [leaf for run in rest for leaf in run] == [Leaf("family", other.items["family"])]
