@@ -204,12 +204,20 @@ def change_answer(value: Value, account: Mapping[str, Value], chance: Random) ->
 
 
 def spell(value: Value) -> bytes:
-    """Write an answer; one that came to hold itself, or is too large, is nothing."""
+    """Write an answer; one that came to hold itself, or is too large, is nothing.
+
+    It is written piece by piece: one that holds the same list thousands of times would be larger than the memory.
+    """
+    pieces, size = [], 0
     try:
-        spelt = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        for piece in json.JSONEncoder(ensure_ascii=False).iterencode(value):
+            pieces.append(piece)
+            size += len(piece)
+            if size >= 10 * LARGEST:
+                return b""
     except (ValueError, RecursionError):
         return b""
-    return spelt if len(spelt) < 10 * LARGEST else b""
+    return "".join(pieces).encode("utf-8", "surrogatepass")
 
 
 def shows_secret(answers: Answers, shown: str) -> bool:
