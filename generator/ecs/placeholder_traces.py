@@ -105,13 +105,13 @@ Leaf: TypeAlias = tuple[tuple[str, ...], Reading]
 
 
 @lru_cache(maxsize=1)
-def grow_tree() -> Branch:
-    """Make a tree of the members in which placeholders matter."""
+def grow_tree(leave: tuple[str, ...] = ()) -> Branch:
+    """Make a tree of the members in which placeholders matter, but for those in `leave`."""
     return grow_branch(
         [
             (tuple(name.replace("[]", ".[]").split(".")), member.reading)
             for name, member in MEMBERS.items()
-            if member.level != "nothing"
+            if member.level != "nothing" and name not in leave
         ]
     )
 
@@ -140,15 +140,24 @@ def grow_branch(leaves: list[Leaf]) -> Branch:
 
 
 def collect_texts(value: Value, branch: Branch, texts: list[str], ids: list[str]) -> None:
-    """Collect the texts of members out of a document that has the right shape, those that are read as ids apart."""
-    texts += [value[name] for name in branch.texts if name in value]
-    ids += [value[name] for name in branch.ids if name in value]
-    for name, member in branch.columns:
+    """Collect the texts of members out of a document that has the right shape, those that are read as ids apart.
+
+    Plain loops: a comprehension is a call before Python 3.12, and most of these collect one text or none.
+    """
+    own_texts, own_ids, columns, lists, below = branch
+    for name in own_texts:
+        if name in value:
+            texts.append(value[name])  # noqa: PERF401 - see above
+    for name in own_ids:
+        if name in value:
+            ids.append(value[name])  # noqa: PERF401
+    for name, member in columns:
         if name in value:
             texts += [item[member] for item in value[name] if member in item]
-    for name, items in branch.lists:
-        for item in value.get(name, ()):
-            collect_texts(item, items, texts, ids)
-    for name, inner in branch.below:
+    for name, items in lists:
+        if name in value:
+            for item in value[name]:
+                collect_texts(item, items, texts, ids)
+    for name, inner in below:
         if name in value:
             collect_texts(value[name], inner, texts, ids)

@@ -232,12 +232,14 @@ def read_document(file: str, ways: Ways, *, named: bool) -> Document:
         return Document(path, b"", str(error), named, file)
 
 
+HAS_NOFOLLOW = hasattr(os, "O_NOFOLLOW")
 PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def read_plain(file: str, ways: Ways, *, named: bool) -> Document | None:
     """Read a regular file that is no link, in a folder to which the way is allowed. None for any other, which needs a closer look."""
-    if not hasattr(os, "O_NOFOLLOW") or not ways.may_enter(file.rpartition(os.sep)[0]):
+    folder = file.rpartition(os.sep)[0]
+    if not HAS_NOFOLLOW or (folder not in ways.folders and not ways.may_enter(folder)):
         return None
     try:
         handle = os.open(file, PLAIN)

@@ -105,13 +105,14 @@ class Checker:
 
     def _compile_shape(self, wanted: Shape) -> Accepts:
         if wanted.type == "structure":
-            members = {
-                name: self._compile(self.model.shape(child), wanted.name, name)
-                for name, child in wanted.members.items()
-            }
-            return _accept_structure(members, wanted, self.allow)
+            return _accept_structure(self._compile_members(wanted), wanted, self.allow)
         if wanted.type == "list":
-            return _accept_list(self._compile(self.model.shape(wanted.member)))
+            item = self.model.shape(wanted.member)
+            members = self._compile_members(item) if item.type == "structure" else {}
+            if list(members.values()) == [str, str]:
+                first, second = members
+                return _accept_pairs(first, second, self._compile(item))
+            return _accept_list(self._compile(item))
         if wanted.type == "map":
             return _accept_map(self._compile(self.model.shape(wanted.member)))
         if wanted.enum:
@@ -122,6 +123,11 @@ class Checker:
         if wanted.minimum:
             return _accept_minimum(wanted.minimum)
         return PYTHON_TYPES[wanted.type]
+
+    def _compile_members(self, wanted: Shape) -> dict[str, Accepts]:
+        return {
+            name: self._compile(self.model.shape(child), wanted.name, name) for name, child in wanted.members.items()
+        }
 
 
 def _accept_structure(members: dict[str, Accepts], shape: Shape, allow: tuple[str, ...]) -> Accepts:
@@ -142,17 +148,22 @@ def _accept_structure(members: dict[str, Accepts], shape: Shape, allow: tuple[st
                 return False
         return (not needed or needed <= value.keys()) and (not union or len(value) > 0)
 
-    return _accept_pair(tuple(members), accepts) if list(members.values()) == [str, str] else accepts
+    return accepts
 
 
-def _accept_pair(names: tuple[str, ...], otherwise: Callable[[Value], bool]) -> Accepts:
-    """Accept two texts at a glance, as most items of `environment` and `secrets` are; anything else is looked at closely."""
-    first, second = names
+def _accept_pairs(first: str, second: str, otherwise: Accepts) -> Accepts:
+    """Accept items of two texts at a glance, as most of `environment` and `secrets` are; any other is looked at closely."""
+    assert not isinstance(otherwise, type), "it is the check of a structure"
 
     def accepts(value: Value) -> bool:
-        if type(value) is dict and len(value) == 2 and type(value.get(first)) is str and type(value.get(second)) is str:
-            return True
-        return otherwise(value)
+        if type(value) is not list:
+            return False
+        for item in value:
+            if type(item) is dict and len(item) == 2 and type(item.get(first)) is type(item.get(second)) is str:
+                continue
+            if not otherwise(item):
+                return False
+        return True
 
     return accepts
 

@@ -209,7 +209,7 @@ TRIGGERS: Mapping[str, tuple[str, ...]] = {
         "taskRoleArn",
         "repositoryCredentials",
     ),
-    "secrets": ("logConfiguration", "secrets"),
+    "secrets": ("odd_reference",),
     "suffixes": ("logConfiguration", "repositoryCredentials", "secrets"),
     "storage": ("ephemeralStorage",),
     "system_controls": ("systemControls",),
@@ -218,7 +218,7 @@ TRIGGERS: Mapping[str, tuple[str, ...]] = {
     "trust": ("trustedExecutionConfiguration",),
     "ulimits": ("ulimits",),
     "users": ("user",),
-    "variables": ("environment", "secrets"),
+    "variables": ("odd_name",),
     "volumes": ("volumes",),
     "windows": ("windows",),
 }

@@ -23,6 +23,8 @@ class State(Record):
     environment_is_known: bool
     other_network: bool
     credential_hint: bool
+    odd_name: bool
+    odd_reference: bool
     many_bytes: bool
     no_container: bool
     several_items: bool
@@ -37,18 +39,18 @@ def run_rules(task: Task, off: frozenset[str]) -> list[Problem]:
     problems: list[Problem] = []
     for check in select_checks(list_names(task), read_state(task), off):
         problems += check(task)
-    return [shorten_problem(problem) for problem in problems if problem.code not in off]
+    return [shorten_problem(problem) for problem in problems if problem.code not in off] if problems else problems
 
 
 def list_names(task: Task) -> frozenset[str]:
     """List the names in a task by which rules are chosen: of its members, those of containers, launch types, log drivers, their options."""
-    names = [*task.document, *task.document.get("requiresCompatibilities", ())]
+    names = {*task.document, *task.document.get("requiresCompatibilities", ())}
     for _, container in task.containers:
-        names += container
-        logging = container.get("logConfiguration")
-        if logging:
-            names.append(logging.get("logDriver", ""))
-            names += logging.get("options", ())
+        names.update(container)
+        if "logConfiguration" in container:
+            logging = container["logConfiguration"]
+            names.add(logging.get("logDriver", ""))
+            names.update(logging.get("options", ()))
     return frozenset(names)
 
 
@@ -61,6 +63,8 @@ def read_state(task: Task) -> State:
         listed and task.target is not None,
         task.network != "awsvpc",
         task.look.credentials or task.look.hints,
+        task.look.names,
+        task.look.references,
         listed and (task.most_bytes is None or task.most_bytes > BYTES),
         listed and not containers,
         listed and (len(containers) > 1 or len(task.volumes) > 1 or ports > 1),

@@ -16,10 +16,6 @@ SHAPES = "after `secret:` ECS takes `NAME`, or `NAME:KEY:STAGE:VERSION`, where a
 
 def check(task: Task) -> Iterator[Problem]:
     for path, container in task.containers:
-        options = container.get("logConfiguration", {}).get("secretOptions", ())
-        references = [item.get("valueFrom", "") for item in (*container.get("secrets", ()), *options)]
-        if all(map(USUAL_REFERENCE.fullmatch, references)):
-            continue  # as in most containers
         for where, text in find_references(path, container):
             if not USUAL_REFERENCE.fullmatch(text):
                 yield from check_reference(where, text)

@@ -25,11 +25,17 @@ class Target(Record):
 
 
 class Look(Record):
-    """What may be in a document: placeholders, credentials in variables, and names of variables that hint at secrets."""
+    """What may be in a document.
+
+    These are placeholders, credentials in variables, names of variables that hint at secrets, names of variables and secrets that are
+    odd, twice or too many, and references to secrets in an odd form.
+    """
 
     placeholders: bool = True
     credentials: bool = True
     hints: bool = True
+    names: bool = True
+    references: bool = True
 
 
 class Task(Record):

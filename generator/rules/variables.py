@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from generator.ecs.containers import VARIABLES
 from generator.model.findings import HERE, Change, Fact, Path, Problem
 from generator.model.nodes import Value
+from generator.rules.looks import are_plain
 from generator.rules.task import Task, name_container
 
 NOUNS = {"environment": "the variable", "secrets": "the secret"}
@@ -15,8 +16,6 @@ NOUNS = {"environment": "the variable", "secrets": "the secret"}
 def check(task: Task) -> Iterator[Problem]:
     for path, container in task.containers:
         variables, secrets = container.get("environment", ()), container.get("secrets", ())
-        if are_usual([item.get("name", "") for item in (*variables, *secrets)]):
-            continue
         plain, secret = {item.get("name", "") for item in variables}, {item.get("name", "") for item in secrets}
         if len(plain) < len(variables) or not are_plain(plain):
             yield from check_names("W615", "environment", container, path, windows=task.windows)
@@ -30,19 +29,6 @@ def check(task: Task) -> Iterator[Problem]:
             )
             help = "put them into a file in S3, and name it in `environmentFiles`"
             yield Problem("W616", (*path, "environment"), message, help=help, key=True)
-
-
-def are_usual(names: list[str]) -> bool:
-    """Whether there is nothing to say of the names of all variables and secrets of a container, as of most."""
-    return len(frozenset(names)) == len(names) <= VARIABLES and are_plain(names)
-
-
-def are_plain(names: Collection[str]) -> bool:
-    """Whether every shell can read all of some names, as it can most: they have letters, digits and `_`, and begin with no digit."""
-    if not names:
-        return True
-    whole = "".join(["A", *names])
-    return "" not in names and whole.isascii() and whole.isidentifier() and min(names) >= "A"  # digits come before
 
 
 def check_names(code: str, member: str, container: Value, path: Path, *, windows: bool) -> Iterator[Problem]:

@@ -98,7 +98,6 @@ def make_validator(*, wide: bool) -> Validator:
 SWITCHES: tuple[tuple[str, str, object], ...] = (
     ("images", "lies_in_ecr", lambda _: None),
     ("logging", "USUAL_OPTIONS", frozenset(("none",))),
-    ("variables", "are_usual", lambda _: False),
 )
 """By module of rules: what switches its quick look off."""
 
@@ -153,10 +152,16 @@ def test_rules_that_are_not_chosen_find_nothing(document: Value, sized: bool) ->
 def test_texts_are_kept_while_there_is_room(texts: list[list[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(looks, "ROOM", 120)
-        kept = looks.Kept()
+        searched: list[set[str]] = []
+
+        def find_nothing(new: set[str]) -> bool:
+            searched.append(new)
+            return False
+
+        kept = looks.Kept(find_nothing)
         for each in texts:
-            new = kept.leave(each)
-            assert new == {*each} - kept.texts
-            kept.add(new)
+            new, count = {*each} - kept.texts, len(searched)
+            assert not kept.may_find(each)
+            assert searched[count:] == ([new] if new else [])
 
             assert kept.room == 120 - sum(looks.COST + len(text) for text in kept.texts) >= 0

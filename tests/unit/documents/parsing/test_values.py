@@ -50,6 +50,7 @@ def test_values_are_those_that_a_reader_with_places_gives(text: str) -> None:
 def test_what_is_odd_is_left_to_a_reader_with_places(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_value(text)
+    assert parse_value('{"a": {"b": 1}}') == {"a": {"b": 1}}, "what was odd about one text does not matter for the next"
 
 
 TEXT = """\
