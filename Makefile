@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 AWS_FLAGS ?=
 SCALE_FLAGS ?=
+SITE_FLAGS ?=
 PYTEST_FLAGS ?= -n auto --dist worksteal
 
 BIN := $(VENV)/bin
@@ -14,6 +15,8 @@ AWS := $(VENV)/.aws
 TEST := $(VENV)/.test
 DEV := $(VENV)/.dev
 LOWEST := $(VENV)-lowest
+# Sphinx and the AWS command line want different releases of docutils.
+SITE := $(VENV)-site
 
 ENVIRONMENTS := $(filter-out _%,$(basename $(notdir $(wildcard environments/*.yaml))))
 RENDERS := $(ENVIRONMENTS:%=render-%)
@@ -26,7 +29,7 @@ CORE := $(addprefix tests/,unit rules laws golden errors explain integration)
 .DEFAULT_GOAL := render
 .DELETE_ON_ERROR:
 .PHONY: lowest render $(RENDERS) check $(CHECKS) $(REGISTERS) $(DEPLOYS)
-.PHONY: test unit core laws kills worst fuzz peers bots golden lint format types arch shapes docs bench wheel clean help
+.PHONY: test unit core laws kills worst fuzz peers bots golden lint format types arch shapes docs site browse bench wheel clean help
 
 #: render         render every environment (this is what `make` alone does)
 render: $(RUN)
@@ -125,6 +128,15 @@ docs: $(DEV)
 	$(BIN)/python scripts/generate_docs.py
 	$(BIN)/python scripts/draw_terminal.py
 
+#: site           build the documentation site into build/site: half a minute (SITE_FLAGS="-D repository=ADDRESS" links its files)
+site:
+	@$(MAKE) --no-print-directory $(SITE)/.site VENV=$(SITE)
+	$(SITE)/bin/python -m sphinx --fail-on-warning --keep-going --nitpicky --quiet --doctree-dir build/doctrees $(SITE_FLAGS) docs build/site
+
+#: browse         build the site, follow its links, and search it in Chromium without a network: two minutes
+browse: $(DEV) site
+	SITE_PYTHON=$(SITE)/bin/python $(BIN)/python -m pytest $(PYTEST_FLAGS) -n 0 tests/site/pages.py
+
 #: bench          measure start-up of an installed wheel, linting beside botocore, and projects of 1000 tasks beside Pkl, from npm, and rjsonnet: half an hour (SCALE_FLAGS="--tasks 50" makes it a minute)
 bench: $(DEV)
 	$(BIN)/python benchmarks/startup.py
@@ -137,7 +149,7 @@ wheel: $(DEV)
 
 #: clean          remove what came from here and is not in git
 clean:
-	rm -rf $(VENV) .venv-3.* build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(LOWEST) $(SITE) .venv-3.* build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 #: help           say what there is
@@ -163,6 +175,11 @@ $(AWS): pyproject.toml | $(BIN)/python
 $(TEST): pyproject.toml | $(BIN)/python
 	@echo 'installing taskdef and the tools of the core tests into $(VENV)'
 	@$(PIP) --editable '.[test]'
+	@touch $(RUN) $@
+
+$(VENV)/.site: pyproject.toml | $(BIN)/python
+	@echo 'installing taskdef and Sphinx into $(VENV)'
+	@$(PIP) --editable '.[docs]'
 	@touch $(RUN) $@
 
 $(DEV): pyproject.toml | $(BIN)/python

@@ -178,6 +178,8 @@ def format_index() -> str:
             "|---|---|",
             *said,
             "",
+            *("```{toctree}", ":hidden:", ":glob:", "", "E*", "W*", "```"),  # the pages of the site in their order
+            "",
         ]
     )
 

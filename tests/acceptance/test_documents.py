@@ -76,6 +76,7 @@ PLAYED = (
     "docs/from-scripts.md",
     "docs/from-terraform.md",
     "docs/init.md",
+    "docs/merging.md",
     "docs/set.md",
     "docs/tutorial.md",
 )

@@ -5,7 +5,6 @@ Without a Chromium these tests are skipped, and say so; in continuous integratio
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,15 +12,10 @@ from typing import Literal, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.acceptance.running import Runner
-
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+from tests.browsers import open_browser
 
 ENVIRONMENTS, CONTAINERS, VARIABLES = 40, 8, 48
 """As large as the page is made for: 40 environments, and 401 rows."""
@@ -31,15 +25,8 @@ HOSTILE = "</script><img src=//example.com/x onerror=alert(1)>"
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A Chromium that is installed here; none is downloaded."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        message = f"the page was not tested: none of {', '.join(NAMES)} is on the path (apt-get install chromium)"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+    with open_browser() as browser:
         yield browser
-        browser.close()
 
 
 class Tab(NamedTuple):
