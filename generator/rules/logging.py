@@ -29,13 +29,12 @@ def check(task: Task) -> Iterator[Problem]:
         logging = container.get("logConfiguration")
         if not logging or "logDriver" not in logging:
             continue
+        driver, options = logging["logDriver"], logging.get("options", {})
+        if driver == "awslogs" and options.keys() == USUAL_OPTIONS and LOG_GROUP.fullmatch(options["awslogs-group"]):
+            continue  # every launch type has it
         path = (*path, "logConfiguration")
-        driver = logging["logDriver"]
         if refusal := refuse_driver(task, driver, (*path, "logDriver")):
             yield refusal
-            continue
-        options = logging.get("options", {})
-        if driver == "awslogs" and options.keys() == USUAL_OPTIONS and LOG_GROUP.fullmatch(options["awslogs-group"]):
             continue
         yield from check_names(task, path, container, driver, options)
         if driver != "awsfirelens":  # its options are those of a plugin

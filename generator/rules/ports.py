@@ -17,6 +17,9 @@ from generator.model.findings import HERE, PARENT, Change, Fact, Path, Problem
 from generator.model.nodes import Value
 from generator.rules.task import Task
 
+USUAL_MEMBERS = frozenset(("containerPort", "name", "protocol"))
+"""Of most mappings."""
+
 ANOTHER_PORT = "let the container listen on another port"
 FREE_PORT = "leave `hostPort` out for a port that is free"
 
@@ -30,11 +33,18 @@ def check(task: Task) -> Iterator[Problem]:
         for index, mapping in enumerate(container.get("portMappings", ())):
             mappings.append(((*path, "portMappings", index), mapping))
     for place, mapping in mappings:
-        yield from check_mapping(task, mode, place, mapping)
+        if mode == "host" or not is_usual(mapping):
+            yield from check_mapping(task, mode, place, mapping)
     if len(mappings) > 1:
         from generator.rules.shared_ports import check_shared  # most tasks have one port
 
         yield from check_shared(mappings, mode)
+
+
+def is_usual(mapping: Value) -> bool:
+    """Tell whether there is nothing to say of a mapping, as of most, unless the network is that of the instance."""
+    port = mapping.get("containerPort", 0)
+    return port in PORTS and port != FARGATE_WINDOWS_PORT and USUAL_MEMBERS.issuperset(mapping)
 
 
 def check_mapping(task: Task, mode: str, path: Path, mapping: Value) -> Iterator[Problem]:

@@ -98,6 +98,7 @@ def make_validator(*, wide: bool) -> Validator:
 SWITCHES: tuple[tuple[str, str, object], ...] = (
     ("images", "lies_in_ecr", lambda _: None),
     ("logging", "USUAL_OPTIONS", frozenset(("none",))),
+    ("ports", "is_usual", lambda _: False),
 )
 """By module of rules: what switches its quick look off."""
 
