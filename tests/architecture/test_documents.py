@@ -120,6 +120,17 @@ def test_no_text_installs_a_package_of_our_name_from_the_index() -> None:
     assert {path: commands for path, commands in found.items() if commands} == {}
 
 
+def test_only_the_decision_names_the_distribution_that_is_proposed() -> None:
+    """Whoever takes the name before us would be installed in our place."""
+    (proposed,) = re.findall(r"^# 11\. .*`([\w-]+)`$", (ROOT / DECISION).read_text(encoding="utf-8"), re.MULTILINE)
+    pattern = f"(^|[^[:alnum:]-]){proposed}($|[^[:alnum:]-])"
+    command = ["git", "grep", "--name-only", "--extended-regexp", "--untracked", pattern]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(found.stdout.split()) == {DECISION, "docs/adr/README.md"}
+
+
+DECISION = "docs/adr/0011-distribution-name.md"
+
 ROOMS = sorted(path.parent.name for path in (ROOT / "generator").glob("*/__init__.py"))
 
 
