@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from generator.build.expressions import Expressions
 from generator.build.judging import Judge
@@ -22,7 +23,7 @@ from generator.model.events import ArtifactDone, OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, Source
 from generator.model.gathering import Report, gather, unite
 from generator.model.nodes import MapNode, Node, Piece, Value
-from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
+from generator.model.project import TASK_SUFFIX, Artifact, ArtifactText, Build, Project
 from generator.model.records import Record
 from generator.model.secrecy import Known, Secrets
 
@@ -31,6 +32,8 @@ Pair = tuple[str, str]
 
 TYPES = ("E302", "E303", "E306")
 """Codes of values of the wrong type."""
+
+Made = TypeVar("Made", Artifact, ArtifactText)
 
 
 class Stage(Record):
@@ -103,7 +106,7 @@ def build_planned(
     """
     judge = Judge(planned, least=least, active=judged)
     run = Run(planned, variables or {}, judge)
-    return run.build_all(environments, task, placed=placed, on_event=on_event)
+    return make_build(run, run.build_all(environments, task, placed=placed, on_event=on_event))
 
 
 def build_staged(
@@ -119,7 +122,7 @@ def build_staged(
     """Compute the artifacts of a planned project as `build_planned` does, and keep every stage of each."""
     run = Run(planned, {}, Judge(planned, least=least, active=judged))
     run.stages = {}
-    build = run.build_all(environments, task, placed=placed, on_event=on_event)
+    build = make_build(run, run.build_all(environments, task, placed=placed, on_event=on_event))
     return StagedBuild(build, run.stages, run.artifacts)
 
 
@@ -157,6 +160,13 @@ class PatchTarget(Record):
     path: str | None
 
 
+class Miss(Record):
+    """What of a patch matched nothing in one artifact, and the report on it, which counts if it matches nowhere."""
+
+    target: PatchTarget
+    report: Report
+
+
 class Run:
     """The building of many artifacts: what matched, what was reported, and where that was asked for, every stage."""
 
@@ -169,7 +179,8 @@ class Run:
         self.judge = judge
         self.reports = list(reports)
         self.matched: set[PatchTarget] = set()
-        self.missed: dict[PatchTarget, list[Report]] = {}
+        self.misses: list[Miss] = []
+        self.merged: set[Pair] = set()
         self.documents: dict[Pair, MapNode] = {}
         self.artifacts: dict[Pair, Artifact] = {}
         self.stages: dict[Pair, tuple[Stage, ...]] | None = None
@@ -191,27 +202,46 @@ class Run:
         *,
         placed: bool = True,
         on_event: OnEvent = ignore_event,
-    ) -> Build:
-        """Build every task of every environment, or of those asked for, and report what one artifact alone cannot decide."""
+    ) -> list[Plan]:
+        """Build every task of every environment, or of those asked for, and report what one artifact alone cannot decide.
+
+        Returns the plans of what was built.
+        """
         planned, project = self.planned, self.project
         whole = not environments and task is None
         names, tasks = select_names(project, environments, task)
         plans = planned.list_plans(names, tasks)
         self.reports += planned.list_reports(names, tasks, placed=placed)
         if whole:
-            from generator.build.unreached import check_files, check_settings  # only where all is built
+            from generator.build.unreached import check_whole  # only where all is built
 
-            self.reports += check_files(planned, settled=bool(project.environments) and not self.has_error())
-            self.reports += check_settings(project)
+            self.reports += check_whole(planned, settled=bool(project.environments) and not self.has_error())
         self.shared = defaultdict(lambda: Shared(alone=len(names) == 1))
-        for plan in plans:
-            self.build_task(plan)
-            on_event(ArtifactDone(make_path(project, plan)))
-        self.settle_misses()
+        self.build_plans(plans, on_event)
+        self.reports += list(report_misses(self))
         settled = whole and not self.variables and not self.has_error()
         self.reports += [Report(each, None, None) for each in self.judge.check_suppressions(settled=settled)]
-        right = select_right(self.artifacts.values(), self.reports)
-        return Build(right, self.gather_findings(), tuple(make_path(project, plan) for plan in plans), self.secrets)
+        return plans
+
+    def build_plans(self, plans: Sequence[Plan], on_event: OnEvent) -> None:
+        """Build task by task: what the environments of one have in common is needed no longer than that takes.
+
+        What is reported stands in the order of the plans, as if each had been built in its turn.
+        """
+        before, groups = len(self.reports), dict[str, list[Plan]]()
+        for plan in plans:
+            groups.setdefault(plan.task, []).append(plan)
+        for group in groups.values():
+            for plan in group:
+                self.build_task(plan)
+                on_event(ArtifactDone(make_path(self.project, plan)))
+            self.finish_task(group)
+        turns = number_plans(plans)
+        self.reports[before:] = sorted(self.reports[before:], key=lambda each: turns[each[1:]])
+        self.misses.sort(key=lambda miss: turns[miss.report[1:]])
+
+    def finish_task(self, plans: Sequence[Plan]) -> None:
+        """Finish what was built of one task: here all is kept."""
 
     def gather_findings(self) -> tuple[Finding, ...]:
         """Gather what was reported, without the secrets that are there."""
@@ -255,7 +285,9 @@ class Run:
         stages = [Stage(None, document)]
         for layer in layers:
             stages.append(Stage(layer, self.apply_layer(stages[-1].document, layer, plan)))
-        self.documents[plan.environment, plan.task] = document = stages[-1].document
+        document = stages[-1].document
+        self.merged.add((plan.environment, plan.task))
+        self.documents[plan.environment, plan.task] = document
         if self.stages is not None:
             self.stages[plan.environment, plan.task] = tuple(stages)
         return document
@@ -282,30 +314,40 @@ class Run:
         self.matched |= {PatchTarget(place.source.path, place.start, path) for place, path in merger.matched}
         for place, finding in merger.unmatched:
             target = PatchTarget(place.source.path, place.start, finding.path)
-            self.missed.setdefault(target, []).append(Report(finding, plan.environment, plan.task))
+            self.misses.append(Miss(target, Report(finding, plan.environment, plan.task)))
         return merged
 
-    def settle_misses(self) -> None:
-        """Report what of a patch matched in no task of any environment that the patch reaches."""
-        open_targets = [target for target in self.missed if target not in self.matched]
-        if not open_targets:
-            return
-        plans = self.planned.list_plans(self.project.environments, self.project.tasks)
-        others = Run(self.planned, self.variables, self.judge)
-        for target in open_targets:
-            reached = {
-                (plan.environment, plan.task): plan
-                for plan in plans
-                if any(layer.patch.place.source.path == target.file for layer in plan.layers)
-            }
-            for pair, plan in reached.items():
-                if pair not in self.documents and pair not in others.documents:
-                    others.merge_task(plan)
-            unknown = reached.keys() - self.documents.keys() - others.documents.keys()
-            hidden = "/_" in target.file and self.planned.has_broken()
-            # What could not be merged may be what the patch is meant for, and what is wrong with it is told already.
-            if target not in others.matched and not unknown and not hidden:
-                self.reports += unite(self.missed[target])
+
+def make_build(run: Run, plans: Sequence[Plan]) -> Build:
+    """Make the build of what a run built."""
+    right = select_right(plans, run.artifacts, run.reports)
+    return Build(right, run.gather_findings(), list_paths(run.project, plans), run.secrets)
+
+
+def report_misses(run: Run) -> Iterator[Report]:
+    """Report what of a patch matched in no task of any environment that the patch reaches."""
+    missed: dict[PatchTarget, list[Report]] = {}
+    for miss in run.misses:
+        if miss.target not in run.matched:
+            missed.setdefault(miss.target, []).append(miss.report)
+    if not missed:
+        return
+    plans = run.planned.list_plans(run.project.environments, run.project.tasks)
+    others = Run(run.planned, run.variables, run.judge)
+    for target, reports in missed.items():
+        reached = {
+            (plan.environment, plan.task): plan
+            for plan in plans
+            if any(layer.patch.place.source.path == target.file for layer in plan.layers)
+        }
+        for pair, plan in reached.items():
+            if pair not in run.merged and pair not in others.merged:
+                others.merge_task(plan)
+        unknown = reached.keys() - run.merged - others.merged
+        hidden = "/_" in target.file and run.planned.has_broken()
+        # What could not be merged may be what the patch is meant for, and what is wrong with it is told already.
+        if target not in others.matched and not unknown and not hidden:
+            yield from unite(reports)
 
 
 def read_rendered(
@@ -360,13 +402,25 @@ def select_names(
     return names, tasks
 
 
-def select_right(artifacts: Iterable[Artifact], reports: Iterable[Report]) -> tuple[Artifact, ...]:
-    """Select the artifacts without an error in what they come from, or one that may concern any artifact."""
+def number_plans(plans: Iterable[Plan]) -> dict[tuple[str | None, str | None], int]:
+    """Number plans by the environment and task that reports on them have."""
+    return {(plan.environment, plan.task): number for number, plan in enumerate(plans)}
+
+
+def select_right(plans: Iterable[Plan], made: Mapping[Pair, Made], reports: Iterable[Report]) -> tuple[Made, ...]:
+    """Select the artifacts without an error in what they come from, or one that may concern any artifact, as they are planned."""
     wrong = {(each.environment, each.task) for each in reports if each.finding.severity == "error"}
+    pairs = dict.fromkeys((plan.environment, plan.task) for plan in plans)
     return tuple(
         artifact
-        for artifact in artifacts
-        if wrong.isdisjoint(
+        for artifact in map(made.get, pairs)
+        if artifact is not None
+        and wrong.isdisjoint(
             (environment, task) for environment in (None, artifact.environment) for task in (None, artifact.task)
         )
     )
+
+
+def list_paths(project: Project, plans: Iterable[Plan]) -> tuple[str, ...]:
+    """List where the artifacts of plans lie."""
+    return tuple(make_path(project, plan) for plan in plans)

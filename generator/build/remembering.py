@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.build.judging import Judge
 from generator.build.layering import Plan
 from generator.build.merging.directives import may_render
-from generator.build.pipeline import Pair, PatchTarget, Run
+from generator.build.pipeline import Miss, Pair, PatchTarget, Run, make_build
 from generator.build.planning import PlannedProject
 from generator.build.rendering.uses import find_reached
 from generator.build.suppressing import Suppression
@@ -33,7 +33,7 @@ class Part(Record):
     ground: Ground
     reports: tuple[Report, ...]
     matched: frozenset[PatchTarget]
-    missed: Mapping[PatchTarget, tuple[Report, ...]]
+    misses: tuple[Miss, ...]
     document: MapNode
     artifact: Artifact
     used: frozenset[Suppression]
@@ -62,8 +62,8 @@ def build_again(
     Whoever shares a memory asks for the same `least` each time.
     """
     run = RememberingRun(planned, Judge(planned, least=least), memory)
-    built = run.build_all(environments, task)
-    memory.parts = {pair: part for pair, part in memory.parts.items() if pair in run.documents}
+    built = make_build(run, run.build_all(environments, task))
+    memory.parts = {pair: part for pair, part in memory.parts.items() if pair in run.merged}
     return built
 
 
@@ -93,13 +93,13 @@ class RememberingRun(Run):
         artifact = run.build_task(plan)
         if artifact is None:
             self.reports += run.reports[before:]
+            self.merged |= run.merged
             self.documents |= run.documents
-            self.note(run.matched, run.missed, judge.used, run.expressions.told)
+            self.note(run.matched, run.misses, judge.used, run.expressions.told)
             return None
-        missed = {target: tuple(reports) for target, reports in run.missed.items()}
         used, told = frozenset(judge.used), frozenset(run.expressions.told)
         reports, document = tuple(run.reports[before:]), run.documents[pair]
-        part = Part(ground, reports, frozenset(run.matched), missed, document, artifact, used, told)
+        part = Part(ground, reports, frozenset(run.matched), tuple(run.misses), document, artifact, used, told)
         self.memory.parts[pair] = part
         self.take(pair, part)
         return artifact
@@ -107,20 +107,20 @@ class RememberingRun(Run):
     def take(self, pair: Pair, part: Part) -> None:
         """Take what the building of one artifact gave."""
         self.reports += part.reports
+        self.merged.add(pair)
         self.documents[pair], self.artifacts[pair] = part.document, part.artifact
-        self.note(part.matched, part.missed, part.used, part.told)
+        self.note(part.matched, part.misses, part.used, part.told)
 
     def note(
         self,
         matched: frozenset[PatchTarget] | set[PatchTarget],
-        missed: Mapping[PatchTarget, Sequence[Report]],
+        misses: Iterable[Miss],
         used: frozenset[Suppression] | set[Suppression],
         told: frozenset[Location | None] | set[Location | None],
     ) -> None:
         """Note what only the whole build can decide on."""
         self.matched |= matched
-        for target, reports in missed.items():
-            self.missed.setdefault(target, []).extend(reports)
+        self.misses += misses
         self.judge.used |= used
         self.expressions.told |= told
 

@@ -6,18 +6,19 @@ Nothing that is reported can be told apart from what other artifacts say, so a b
 from __future__ import annotations
 
 from _blake2 import blake2b  # hashlib would load OpenSSL
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.build.judging import Judge
 from generator.build.layering import Plan
 from generator.build.merging.directives import may_render
-from generator.build.pipeline import Pair, Run
+from generator.build.pipeline import Pair
 from generator.build.planning import PlannedProject
 from generator.build.remembering import list_overlays
 from generator.build.rendering.uses import find_reached
+from generator.build.streaming import TextRun
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Severity, Source
-from generator.model.project import TASK_SUFFIX, Artifact, Build
+from generator.model.project import TASK_SUFFIX, Artifact, TextBuild
 from generator.model.records import Record
 
 DIGEST = 16
@@ -38,7 +39,7 @@ Origins = Mapping[Pair, Origin]
 class Reused(Record):
     """A build without the artifacts that are `untouched`, and the origins of all that are clean, for the next build."""
 
-    build: Build
+    build: TextBuild
     untouched: tuple[Plan, ...]
     origins: Origins
 
@@ -53,21 +54,52 @@ def build_reusing(
     digests = Digests(planned, least)
     if origins and planned.suppressions is None:
         run = TouchingRun(planned, Judge(planned, least=least), digests, origins)
-        build = run.build_all((), None)
-        if not build.findings and not run.missed:
-            return Reused(build, tuple(run.untouched), {**run.kept, **find_origins(run, digests)})
-    whole = Run(planned, {}, Judge(planned, least=least))
-    build = whole.build_all((), None, on_event=on_event)
+        plans = run.build_all((), None)
+        if not run.reports and not run.misses:
+            return Reused(run.make_build(plans), tuple(run.untouched), {**run.kept, **run.found})
+    whole = OriginRun(planned, Judge(planned, least=least), digests)
+    build = whole.build_texts((), None, on_event=on_event)
     clean = not build.findings and planned.suppressions is None
-    return Reused(build, (), find_origins(whole, digests) if clean else {})
+    return Reused(build, (), whole.found if clean else {})
 
 
-class TouchingRun(Run):
+class OriginRun(TextRun):
+    """A run that finds what its artifacts came from, but of those in which a patch met nothing: others decide on that."""
+
+    def __init__(self, planned: PlannedProject, judge: Judge, digests: Digests) -> None:
+        super().__init__(planned, {}, judge)
+        self.digests = digests
+        self.reached: dict[str, tuple[str, ...]] = {}
+        self.found: dict[Pair, Origin] = {}
+        self.seen = 0
+
+    def finish_task(self, plans: Sequence[Plan]) -> None:
+        """Find the origins of one task's artifacts while its template is there."""
+        missing = {(miss.report.environment, miss.report.task) for miss in self.misses[self.seen :]}
+        self.seen = len(self.misses)
+        for plan in plans:
+            pair = (plan.environment, plan.task)
+            artifact = self.artifacts.get(pair)
+            if artifact is not None and pair not in missing:
+                templates = self.list_reached(plan)
+                self.found[pair] = Origin(templates, self.digests.join(plan, templates), digest(artifact.data))
+        super().finish_task(plans)
+
+    def list_reached(self, plan: Plan) -> tuple[str, ...]:
+        """List the templates that an artifact comes from. A patch with texts to render may include any."""
+        if any(may_render(layer.patch) for layer in plan.layers):
+            return tuple(self.project.templates)
+        name = plan.task + TASK_SUFFIX
+        if name not in self.reached:
+            self.reached[name] = find_reached(self.planned.templates.sources, name)
+        return self.reached[name]
+
+
+class TouchingRun(OriginRun):
     """A run that leaves out what has the same sources as before, and the committed bytes that came of them."""
 
     def __init__(self, planned: PlannedProject, judge: Judge, digests: Digests, origins: Origins) -> None:
-        super().__init__(planned, {}, judge)
-        self.digests = digests
+        super().__init__(planned, judge, digests)
         self.origins = origins
         self.untouched: list[Plan] = []
         self.kept: dict[Pair, Origin] = {}
@@ -116,26 +148,3 @@ class Digests:
 def digest(data: bytes) -> bytes:
     """Digest bytes."""
     return blake2b(data, digest_size=DIGEST).digest()
-
-
-def find_origins(run: Run, digests: Digests) -> dict[Pair, Origin]:
-    """Find what the artifacts of a clean run came from, but of those in which a patch met nothing: others decide on that.
-
-    A patch with texts to render may include any template.
-    """
-    planned, found = run.planned, dict[Pair, Origin]()
-    reached: dict[str, tuple[str, ...]] = {}
-    missing = {(report.environment, report.task) for reports in run.missed.values() for report in reports}
-    for pair, artifact in run.artifacts.items():
-        plan, _ = planned.plan_task(*pair)
-        if plan is None or pair in missing:
-            continue
-        name = plan.task + TASK_SUFFIX
-        if any(may_render(layer.patch) for layer in plan.layers):
-            templates = tuple(planned.project.templates)
-        else:
-            if name not in reached:
-                reached[name] = find_reached(planned.templates.sources, name)
-            templates = reached[name]
-        found[pair] = Origin(templates, digests.join(plan, templates), digest(artifact.text.encode()))
-    return found

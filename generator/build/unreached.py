@@ -10,6 +10,12 @@ from generator.model.gathering import Report
 from generator.model.project import OVERLAY_SUFFIX, TASK_SUFFIX, Project, Settings
 
 
+def check_whole(planned: PlannedProject, *, settled: bool) -> Iterator[Report]:
+    """Report what only a look at the whole project shows. `settled`: nothing else is wrong."""
+    yield from check_files(planned, settled=settled)
+    yield from check_settings(planned.project)
+
+
 def check_files(planned: PlannedProject, *, settled: bool) -> Iterator[Report]:
     """Report overlays that no environment reaches (E126, E128): what nobody reads is a mistake.
 

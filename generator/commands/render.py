@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.build.pipeline import build_planned
 from generator.build.planning import PlannedProject, make_path, plan_project
+from generator.build.streaming import build_texts
 from generator.commands.words import select_environments
 from generator.model.answers import Rendered
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
 from generator.model.nodes import Value
-from generator.model.project import Artifact, Build, Project
+from generator.model.project import Artifact, ArtifactText, Build, Project, TextBuild
 from generator.model.result import Outcome, Result, are_failing
 from generator.project.leftovers import find_leftovers, remove_leftovers
 from generator.project.loading import leads_into, leads_into_git, load_existing, load_project
@@ -74,16 +74,16 @@ def build_chosen(
     values: Mapping[str, Value],
     least: Severity,
     on_event: OnEvent,
-) -> Build:
+) -> TextBuild:
     """Build the environments and the task that were chosen. Where there is nothing to choose from, the build reports it."""
     chosen = task if planned.project.tasks and planned.project.environments else None
-    return build_planned(planned, environments=names, task=chosen, variables=values, least=least, on_event=on_event)
+    return build_texts(planned, environments=names, task=chosen, variables=values, least=least, on_event=on_event)
 
 
 def write(
     root: str,
     planned: PlannedProject,
-    computed: Build,
+    computed: TextBuild,
     untouched: Sequence[Plan],
     output_dir: str | None,
     *,
@@ -108,7 +108,7 @@ def is_large(project: Project) -> bool:
 
 def build_with(
     ledger: Ledger, planned: PlannedProject, least: Severity, on_event: OnEvent
-) -> tuple[Build, tuple[Plan, ...]]:
+) -> tuple[TextBuild, tuple[Plan, ...]]:
     """Build what an edit touched since the ledger was written, and write the ledger anew. Returns what was left out, too."""
     from generator.build.reusing import build_reusing  # only where a project is large
 
@@ -140,7 +140,7 @@ def refuse_options(variables: Sequence[str], *, stdout: bool, output_dir: str | 
 def write_committed(
     root: str,
     planned: PlannedProject,
-    computed: Build,
+    computed: Build | TextBuild,
     untouched: Sequence[Plan] = (),
     *,
     whole: bool,
@@ -151,10 +151,11 @@ def write_committed(
     Those that are `untouched` stay as they are.
     """
     project = planned.project
-    written = write_artifacts(root, computed.artifacts, project.artifacts, hold=hold)
+    artifacts: Sequence[Artifact | ArtifactText] = computed.artifacts
+    written = write_artifacts(root, artifacts, project.artifacts, hold=hold)
     outcomes = [
         Outcome(done.path, done.action, artifact.environment, artifact.task)
-        for done, artifact in zip(written, computed.artifacts, strict=True)
+        for done, artifact in zip(written, artifacts, strict=True)
     ]
     if untouched:
         order = {path: number for number, path in enumerate(computed.planned)}
@@ -167,7 +168,7 @@ def write_committed(
 
 
 def write_elsewhere(
-    folder: str, artifacts: tuple[Artifact, ...], hold: Callable[[], None] | None
+    folder: str, artifacts: tuple[ArtifactText, ...], hold: Callable[[], None] | None
 ) -> tuple[Outcome, ...]:
     """Write artifacts as `<env>/<task>.json` below any folder."""
     moved = tuple(artifact._replace(path=f"{artifact.environment}/{artifact.task}.json") for artifact in artifacts)
@@ -188,7 +189,7 @@ def clear_leftovers(root: str, folders: Iterable[str], now: float, *, shown: str
     return tuple(f"{prefix}{path}" for path in remove_leftovers(root, find_leftovers(root, folders, now=now)))
 
 
-def join_artifacts(artifacts: tuple[Artifact, ...]) -> str:
+def join_artifacts(artifacts: tuple[ArtifactText, ...]) -> str:
     """Give one artifact as it is, and several as one JSON object with a member `<env>/<task>` for each."""
     if len(artifacts) == 1:
         return artifacts[0].text
@@ -199,7 +200,7 @@ def join_artifacts(artifacts: tuple[Artifact, ...]) -> str:
     return "{\n" + ",\n".join(members) + "\n}\n"
 
 
-def report_no_artifact(computed: Build, names: tuple[str, ...], task: str | None) -> tuple[Finding, ...]:
+def report_no_artifact(computed: Build | TextBuild, names: tuple[str, ...], task: str | None) -> tuple[Finding, ...]:
     """Say so when all went well and nothing came of it: every task that was asked for is switched off (E132)."""
     if computed.artifacts:
         return ()

@@ -148,6 +148,24 @@ class Artifact(Record):
     document: MapNode
     variables: MapNode
 
+    @property
+    def data(self) -> bytes:
+        """The bytes of its file."""
+        return self.text.encode()
+
+
+class ArtifactText(Record):
+    """What is written of an artifact: the bytes of its file, and where that is."""
+
+    environment: str
+    task: str
+    path: str
+    data: bytes
+
+    @property
+    def text(self) -> str:
+        return self.data.decode()
+
 
 class Build(Record):
     """What a run computed: artifacts in order of environment and task, and all findings. With an error finding, write nothing.
@@ -157,6 +175,19 @@ class Build(Record):
     """
 
     artifacts: tuple[Artifact, ...]
+    findings: tuple[Finding, ...]
+    planned: tuple[str, ...]
+    secrets: Secrets = NO_SECRETS
+
+    @property
+    def failed(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+class TextBuild(Record):
+    """A build of which only the bytes of artifacts are kept, which takes little memory however many there are."""
+
+    artifacts: tuple[ArtifactText, ...]
     findings: tuple[Finding, ...]
     planned: tuple[str, ...]
     secrets: Secrets = NO_SECRETS

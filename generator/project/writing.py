@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Literal
 
 from generator.model.findings import InputError, describe_error
-from generator.model.project import Artifact
+from generator.model.project import Artifact, ArtifactText
 from generator.model.records import Record
 from generator.project.folders import FolderMissing, find_fault, find_status, make_error, open_folder
 from generator.project.links import LinkOut, lies_in
@@ -27,7 +27,11 @@ class Written(Record):
 
 
 def write_artifacts(
-    root: str, artifacts: Iterable[Artifact], existing: Mapping[str, bytes], *, hold: Callable[[], None] | None = None
+    root: str,
+    artifacts: Iterable[Artifact | ArtifactText],
+    existing: Mapping[str, bytes],
+    *,
+    hold: Callable[[], None] | None = None,
 ) -> tuple[Written, ...]:
     """Write the artifacts that are not as they should be; `existing` is `Project.artifacts`, by `<env>/<task>.json`.
 
@@ -39,7 +43,7 @@ def write_artifacts(
     done: list[Written] = []
     files: dict[str, bytes] = {}
     for artifact in artifacts:
-        data = artifact.text.encode()
+        data = artifact.data
         same = existing.get(f"{artifact.environment}/{artifact.task}.json") == data
         if not same:
             files[artifact.path] = data

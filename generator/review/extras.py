@@ -11,10 +11,10 @@ from generator.documents.ordering import order_document
 from generator.documents.serializing import serialize_document
 from generator.model.findings import Finding, Location, Source, finding_at
 from generator.model.nodes import MapNode
-from generator.model.project import Build, Project
+from generator.model.project import Build, Project, TextBuild
 
 
-def find_extras(project: Project, build: Build, environments: Sequence[str] = ()) -> tuple[str, ...]:
+def find_extras(project: Project, build: Build | TextBuild, environments: Sequence[str] = ()) -> tuple[str, ...]:
     """Find the committed artifacts that a build of all tasks did not plan, of all environments or of those given.
 
     None are found where the build failed: what is wrong may be the reason.

@@ -43,23 +43,34 @@ PLACED = (
 
 
 class Constants:
-    """What compiled templates refer to by number: pieces of template text, and the places of tags."""
+    """What compiled templates refer to by number: pieces of template text, and the places of tags. `count` numbers were given."""
 
-    __slots__ = ("tags", "texts")
+    __slots__ = ("count", "tags", "texts")
 
     def __init__(self) -> None:
-        self.texts: list[tuple[Piece, ...]] = []
-        self.tags: list[Place] = []
+        self.count = 0
+        self.texts: dict[int, tuple[Piece, ...]] = {}
+        self.tags: dict[int, Place] = {}
 
     def add_text(self, pieces: tuple[Piece, ...]) -> str:
         """Keep pieces of template text, and give the Python expression for them."""
-        self.texts.append(pieces)
-        return f"environment.texts[{len(self.texts) - 1}]"
+        self.texts[self.count] = pieces
+        return f"environment.texts[{self.take_number()}]"
 
     def add_tag(self, place: Place) -> str:
         """Keep the place of a tag, and give the Python expression for it."""
-        self.tags.append(place)
-        return f"environment.tags[{len(self.tags) - 1}]"
+        self.tags[self.count] = place
+        return f"environment.tags[{self.take_number()}]"
+
+    def take_number(self) -> int:
+        self.count += 1
+        return self.count - 1
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Forget what has these numbers, as nothing refers to it any more."""
+        for number in numbers:
+            self.texts.pop(number, None)
+            self.tags.pop(number, None)
 
 
 class PlacedGenerator(CodeGenerator):

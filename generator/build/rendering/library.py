@@ -25,13 +25,14 @@ class FaultsError(Exception):
 class Library:
     """Templates by name, compiled and checked when they are first asked for."""
 
-    __slots__ = ("checked", "compiled", "constants", "environment", "faults", "plain", "reached", "sources")
+    __slots__ = ("checked", "compiled", "constants", "environment", "faults", "numbers", "plain", "reached", "sources")
 
     def __init__(self, environment: Environment, sources: Sources) -> None:
         self.environment = environment
         self.sources = sources
         self.constants = Constants()
         self.compiled: dict[str, Template] = {}
+        self.numbers: dict[str, range] = {}
         self.plain: dict[str, PlainTemplate | None] = {}
         self.checked: dict[str, tuple[Finding, ...]] = {}
         self.reached: dict[str, tuple[str, ...]] = {}
@@ -42,6 +43,12 @@ class Library:
         if name not in self.compiled:
             self.compiled[name] = self.compile_source(name)
         return self.compiled[name]
+
+    def forget(self, name: str) -> None:
+        """Forget a template, whatever is known of it."""
+        for known in (self.compiled, self.plain, self.checked, self.reached, self.faults):
+            known.pop(name, None)
+        self.constants.forget(self.numbers.pop(name, ()))
 
     def find_plain(self, name: str) -> PlainTemplate | None:
         """Find a template that only prints variables, in which nothing can be wrong that its parser did not see."""
@@ -57,8 +64,10 @@ class Library:
         faults = tuple(find_unknown(parsed.named, environment, sources.get_source(name).text))
         if faults:
             raise FaultsError(faults)
+        first = self.constants.count
         generator = PieceGenerator(environment, name, sources, self.constants)
         generator.visit(parsed.tree)
+        self.numbers[name] = range(first, self.constants.count)
         try:
             code = compile(generator.stream.getvalue(), name, "exec")  # type: ignore[attr-defined]  # it is a StringIO
         except SyntaxError as error:

@@ -57,6 +57,10 @@ class TemplateReader:
             self.read_before[source] = self.parse(source)
         return self.read_before[source]
 
+    def forget(self, source: Source) -> None:
+        """Forget a template that was parsed."""
+        self.read_before.pop(source, None)
+
     def parse(self, source: Source) -> ParsedTemplate:
         """Parse a template; what is wrong with it is its fault."""
         lexer = self.environment.tokenizer

@@ -32,6 +32,10 @@ class Sources:
     def read(self, name: str) -> ParsedTemplate:
         return self.reader.read(self.get_source(name))
 
+    def forget(self, name: str) -> None:
+        """Forget what was read of a text."""
+        self.reader.forget(self.get_source(name))
+
     def get_source(self, name: str) -> Source:
         """Get a template, or a text of an overlay."""
         return self.inner[name].source if name in self.inner else self.texts[name]

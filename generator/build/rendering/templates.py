@@ -49,6 +49,11 @@ class Templates:
         absent = tuple(finding for finding in findings if finding.code == "E102")
         return pieces, findings if len(absent) >= MOST_ABSENCES else absent or findings
 
+    def forget(self, name: str) -> None:
+        """Forget what was read of a template that is needed no longer. Whoever asks for it after all reads it again."""
+        self._sandbox.library.forget(name)
+        self.sources.forget(name)
+
     def render_texts(self) -> TextRenderer:
         """Make what renders texts of overlays with the values of the last render, on its meter."""
         from generator.build.rendering.texts import TextRenderer  # only where an overlay has one

@@ -294,6 +294,23 @@ def test_finding_that_comes_up_for_several_artifacts_is_one() -> None:
     ]
 
 
+def test_what_is_reported_is_in_the_order_of_environments_whatever_is_built_first() -> None:
+    partial = APP.replace("{", '{ {% if wrong %}"cpux": 1,{% endif %}', 1)
+    templates = {
+        "app.json.j2": '{% include "_app.j2" %}',
+        "web.json.j2": '{% include "_app.j2" %}',
+        "_app.j2": partial,
+    }
+    overlays = {
+        "dev.yaml": "tasks: {web: {vars: {wrong: true}}}\nvars: {wrong: false}",
+        "prod.yaml": "tasks: {app: {vars: {wrong: true}}}\nvars: {wrong: false}",
+    }
+
+    assert tell(build_project(make_project(templates, overlays))) == [
+        ("E301", "templates/_app.j2:1:17", ("dev", "prod"), None)
+    ]
+
+
 def test_error_in_one_environment_hides_no_artifact_of_another() -> None:
     built = build_project(make_project({"app.json.j2": APP}, {"dev.yaml": "patch: {cpu: [1]}", "prod.yaml": ""}))
 

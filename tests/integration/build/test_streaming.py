@@ -1,0 +1,67 @@
+"""What is kept of a build of many artifacts, and what goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.inputs import write_project
+from generator.build.judging import Judge
+from generator.build.planning import PlannedProject, plan_project
+from generator.build.streaming import TextRun
+from generator.project.loading import load_project
+
+
+def plan(root: Path, *, shared: bool = False) -> PlannedProject:
+    write_project(root, 3, shared=shared)
+    return plan_project(load_project(str(root)))
+
+
+def test_documents_and_templates_go_when_a_task_is_done(tmp_path: Path) -> None:
+    planned = plan(tmp_path)
+    run = TextRun(planned, {}, Judge(planned), 0)
+
+    built = run.build_texts((), None)
+
+    assert len(built.artifacts) == 9
+    assert (run.documents, run.artifacts, dict(run.shared)) == ({}, {}, {})
+    assert planned.texts.templates.read_before == {}
+
+
+def test_of_a_compiled_template_nothing_is_left_but_of_what_others_include(tmp_path: Path) -> None:
+    plan(tmp_path, shared=True)
+    for path in (tmp_path / "templates").glob("svc-*"):
+        path.write_text(
+            path.read_text(encoding="utf-8") + "{% if port %} {{ '' | safe }}{% endif %}\n", encoding="utf-8"
+        )
+    planned = plan_project(load_project(str(tmp_path)))
+    run = TextRun(planned, {}, Judge(planned), 0)
+
+    run.build_texts((), None)
+
+    library = planned.templates._sandbox.library
+    assert [*library.compiled] == [*library.faults] == [*library.numbers] == ["_service.j2"]
+    assert {*library.constants.texts, *library.constants.tags} == {*library.numbers["_service.j2"]}
+    assert [source.path for source in planned.texts.templates.read_before] == ["templates/_service.j2"]
+
+
+def test_few_are_kept(tmp_path: Path) -> None:
+    planned = plan(tmp_path)
+    run = TextRun(planned, {}, Judge(planned), 9)
+
+    run.build_texts((), None)
+
+    assert (len(run.documents), len(planned.texts.templates.read_before)) == (9, 3)
+
+
+def test_bytes_that_are_committed_are_not_kept_twice(tmp_path: Path) -> None:
+    planned = plan(tmp_path)
+    first = TextRun(planned, {}, Judge(planned)).build_texts((), None)
+    committed = {f"{each.environment}/{each.task}.json": bytes(bytearray(each.data)) for each in first.artifacts}
+    committed["dev/svc-00001.json"] += b" "
+    again = plan_project(planned.project._replace(artifacts=committed))
+
+    second = TextRun(again, {}, Judge(again)).build_texts((), None)
+
+    assert [each.data for each in second.artifacts] == [each.data for each in first.artifacts]
+    kept = [each for each in second.artifacts if each.data is committed[f"{each.environment}/{each.task}.json"]]
+    assert len(kept) == 8
