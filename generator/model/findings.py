@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from generator.model.patterns import Pattern
@@ -29,10 +30,8 @@ SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
 @lru_cache(maxsize=8)  # every finding of a file asks for the same text
 def find_lines(text: str) -> tuple[int, ...]:
     """Find where the lines of a text start."""
-    starts = [0]
-    while (end := text.find("\n", starts[-1])) >= 0:
-        starts.append(end + 1)
-    return tuple(starts)
+    *lines, _ = text.split("\n")
+    return tuple(accumulate([len(line) + 1 for line in lines], initial=0))
 
 
 class Source(Record):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from types import GeneratorType
 
 BLANK = re.compile(r"[ \t\r\n]*")
+COLON = re.compile(r"[ \t\r\n:]*")
+COMMA = re.compile(r"[ \t\r\n,]*")
 
 
 def parse_value(text: str) -> Value:
@@ -21,10 +23,10 @@ def parse_value(text: str) -> Value:
     if "\\" in text and ("\\ud" in text or "\\uD" in text):  # perhaps half of a character
         raise ValueError("a surrogate")
     try:
-        document, end = READER.find_decoder().raw_decode(text, 0 if text.startswith("{") else _skip_blank(text, 0))
+        document, end = READER.find_decoder().raw_decode(text, 0 if text.startswith("{") else _skip(BLANK, text, 0))
     except RecursionError:
         raise ValueError("nested too deeply") from None
-    if _skip_blank(text, end) < len(text):
+    if _skip(BLANK, text, end) < len(text):
         raise ValueError("something behind it")
     return document
 
@@ -73,7 +75,7 @@ SKIPPER = JSONDecoder(parse_int=str, parse_float=str)
 
 def parse_along(source: Source, paths: Iterable[Path]) -> Node:
     """Parse a text that `parse_value` accepts to nodes, along some paths as far as they lead; mappings and lists beside them stay empty."""
-    return _Guide(source).read(_skip_blank(source.text, 0), tuple(paths))[0]
+    return _Guide(source).read(_skip(BLANK, source.text, 0), tuple(paths))[0]
 
 
 class _Guide:
@@ -104,24 +106,23 @@ class _Guide:
         items: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         beyond = split_paths(paths)
-        at = _skip_blank(text, start + 1)
+        at = _skip(BLANK, text, start + 1)
         while text[at] != "}":
             name, end = SKIPPER.raw_decode(text, at)
             keys[name] = Place(self.source, at, end)
-            at = _skip_blank(text, _skip_blank(text, end) + 1)  # behind the colon
-            items[name], end = self.read(at, beyond.get(name, ()))
-            at = _skip_comma(text, end)
+            items[name], end = self.read(_skip(COLON, text, end), beyond.get(name, ()))
+            at = _skip(COMMA, text, end)
         return MapNode(Place(self.source, start, at + 1), items, keys), at + 1
 
     def read_list(self, start: int, paths: tuple[Path, ...]) -> tuple[ListNode, int]:
         text = self.text
         items: list[Node] = []
         beyond = split_paths(paths)
-        at = _skip_blank(text, start + 1)
+        at = _skip(BLANK, text, start + 1)
         while text[at] != "]":
             item, end = self.read(at, beyond.get(len(items), ()))
             items.append(item)
-            at = _skip_comma(text, end)
+            at = _skip(COMMA, text, end)
         return ListNode(Place(self.source, start, at + 1), tuple(items)), at + 1
 
 
@@ -138,13 +139,8 @@ def split_paths(paths: tuple[Path, ...]) -> dict[str | int, tuple[Path, ...]]:
     return {first: tuple(rest) for first, rest in beyond.items()}
 
 
-def _skip_blank(text: str, at: int) -> int:
-    match = BLANK.match(text, at)
+def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Skip what matches, which may be nothing. In a text that `parse_value` accepts there is one colon or comma at most."""
+    match = pattern.match(text, at)
     assert match is not None, "there may be none"
     return match.end()
-
-
-def _skip_comma(text: str, at: int) -> int:
-    """Go from the end of an item to the next one, or to the closing bracket."""
-    at = _skip_blank(text, at)
-    return _skip_blank(text, at + 1) if text[at] == "," else at
