@@ -56,11 +56,12 @@ def link_files(app: Sphinx, document: nodes.document) -> None:
     """Link what is no page: a file below `docs` is copied to the site, all else is in the repository only."""
     folder = Path(app.env.doc2path(app.env.docname)).parent
     for node in [*document.findall(addnodes.download_reference), *document.findall(addnodes.pending_xref)]:
-        if node["reftype"] != "myst" or node.get("refdomain") == "doc":
+        if node["reftype"] != "myst":
             continue
-        target = (folder / node["reftarget"]).resolve()
-        copied = target.is_file() and target.is_relative_to(DOCS)
-        if target.exists() and target.is_relative_to(ROOT) and not copied:
+        document_named = node.get("refdomain") == "doc"  # then MyST took the ending off, outside of `docs` too
+        target = (DOCS / f"{node['reftarget']}.md" if document_named else folder / node["reftarget"]).resolve()
+        in_site = target.is_file() and target.is_relative_to(DOCS)
+        if target.exists() and target.is_relative_to(ROOT) and not in_site:
             node.replace_self(link_file(target.relative_to(ROOT).as_posix(), node.children, app.config.repository))
 
 

@@ -161,6 +161,14 @@ def test_search_finds_it_without_a_network(browser: Browser, address: str, words
     assert asked == []
 
 
+def test_the_list_of_pages_shows_where_one_is(browser: Browser, address: str) -> None:
+    page, _ = open_page(browser, address + "errors/E302.html")
+    here = page.locator(".sidebar-tree .current-page")
+    assert here.inner_text() == "Errors, warnings and notes"
+    box = here.bounding_box()
+    assert box is not None and 0 < box["y"] < 900
+
+
 LOOKED_AT = (
     "index.html", "tutorial.html", "commands.html", "overlays.html", "rules.html", "permissions.html", "merge-patch.html",
     "errors/README.html", "errors/E302.html", "api.html", "adr/README.html",
@@ -214,6 +222,7 @@ def build(folder: Path, files: dict[str, str], *flags: str) -> tuple[int, str]:
     ("files", "said"),
     [
         ({"index.md": INDEX.format("[x](gone.md)")}, "cross-reference target not found"),
+        ({"index.md": INDEX.format("[x](../GONE.md)")}, "cross-reference target not found"),
         ({"index.md": INDEX.format("[x](page.md#no-heading)")}, "local id not found"),
         ({"index.md": INDEX.format("[x](#no-heading)")}, "cross-reference target not found"),
         ({"index.md": INDEX.format("[x](../gone.yml)")}, "cross-reference target not found"),
@@ -221,7 +230,7 @@ def build(folder: Path, files: dict[str, str], *flags: str) -> tuple[int, str]:
         ({"index.md": INDEX.format("![x](gone.png)")}, "image file not readable"),
         ({"index.md": INDEX.format("```{eval-rst}\n.. autofunction:: generator.nothing\n```")}, "nothing"),
     ],
-    ids=["page", "anchor", "own anchor", "file", "not in the index", "image", "name of code"],
+    ids=["page", "page outside", "anchor", "own anchor", "file", "not in the index", "image", "name of code"],
 )
 def test_the_build_refuses(tmp_path: Path, files: dict[str, str], said: str) -> None:
     status, err = build(tmp_path, files)
@@ -239,8 +248,9 @@ def test_files_of_the_site_are_copied_and_those_of_the_repository_are_named(tmp_
 
 
 def test_an_address_of_the_repository_links_its_files(tmp_path: Path) -> None:
-    files = {"index.md": INDEX.format("[outside](../action.yml), [folder](examples)"), "examples/a.yml": "a: 1\n"}
+    files = {"index.md": INDEX.format("[outside](../action.yml), [folder](examples), [page](../OTHER.md)")}
+    files |= {"examples/a.yml": "a: 1\n", "../OTHER.md": "# Other\n"}
     assert build(tmp_path, files, "-D", "repository=https://git.example.org/taskdef/blob/main/") == (0, "")
     html = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
-    for path in ("action.yml", "docs/examples"):
+    for path in ("action.yml", "docs/examples", "OTHER.md"):
         assert f'href="https://git.example.org/taskdef/blob/main/{path}"' in html
