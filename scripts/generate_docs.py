@@ -48,7 +48,7 @@ STATUSES = {
     statuses.REFUSED: "wrong usage, a file that cannot be opened, decoded or written, or AWS does not do what it is asked",
     statuses.BUG: "a bug in `taskdef`; what it prints is what to report",
     130: "interrupted",
-    statuses.CLOSED: "the reader of a pipe went away; nothing is said",
+    statuses.CLOSED: "the reader of a pipe closed it; nothing is said",
 }
 
 

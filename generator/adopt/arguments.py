@@ -49,7 +49,7 @@ class Translator:
     def report_unknown(self, name: str, block: MapNode, known: tuple[str, ...]) -> None:
         """Report an argument that the resource does not have (E301)."""
         if name == "dynamic":
-            message, help = "a `dynamic` block is made by Terraform", "import the output of `terraform show -json`"
+            message, help = "Terraform generates a `dynamic` block", "import the output of `terraform show -json`"
         else:
             near = did_you_mean(name, known)
             message, help = f"Terraform has no argument `{name}` here", f"use `{near}`" if near else "remove it"

@@ -60,7 +60,7 @@ def choose_found(found: Sequence[Found], part: str, whole: Place, *, what: str) 
         )
     near = did_you_mean(part, [each.name for each in found])
     notes = tuple(Note(f"there is `{each.name}` in {each.place.location}", each.place.location) for each in found)
-    help = f"name one that is there: `--env ENV={path}#{near or found[0].name}`"
+    help = f"use an existing one: `--env ENV={path}#{near or found[0].name}`"
     return finding_at(whole, "E138", f"{what} has no task definition `{part}`", notes=notes, help=help)
 
 

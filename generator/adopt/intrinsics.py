@@ -36,7 +36,7 @@ class Bound:
         """Count a text that a function makes, and return it within the bound."""
         before, self.size = self.size, self.size + len(text)
         if before <= MOST_TEXT < self.size:
-            message = "the functions of this template make more than 1 MiB of text together"
+            message = "the functions of this template produce more than 1 MiB of text"
             self.findings.append(finding_at(place, "E109", message))
         return text if self.size <= MOST_TEXT else ""
 
@@ -126,7 +126,7 @@ class Evaluator:
         if name.startswith(PSEUDO):
             return self.find_value(name, place, f"`{name}` is known to CloudFormation only")
         if "." in name or (isinstance(resources, MapNode) and name in resources.items):
-            return self.find_value(name, place, f"`{name}` is known once the stack is made")
+            return self.find_value(name, place, f"`{name}` is known only after the stack is created")
         if isinstance(parameters, MapNode) and name in parameters.items:
             hidden = find_text(parameters, name, "NoEcho") in ("true", "True")
             default = None if hidden else find_text(parameters, name, "Default")

@@ -184,7 +184,7 @@ def report_nothing(source: Source, bare: Bare) -> Finding:
     """Report a file with nothing in it, or nothing but comments (E104)."""
     what = "has only comments in it" if bare.comments else "is empty"
     return finding_at(
-        Place(source, 0, 0), "E104", f"this file {what}", help="leave it out, or put a task definition into it"
+        Place(source, 0, 0), "E104", f"this file {what}", help="remove it, or put a task definition into it"
     )
 
 

@@ -165,9 +165,9 @@ def judge_protocols(needs: Needs, task: Task) -> Iterator[Problem]:
                     f"service `{needs.service}` gives the port named `{now.port}` to Service Connect with `{member}` {was}, "
                     f"which it keeps, and here it has {comes}"
                 )
-                help = f"write `{member}` `{old}`" if old else f"leave `{member}` out"
+                help = f"write `{member}` `{old}`" if old else f"remove `{member}`"
                 where = (*path, member) if member in mapping else (*path, "name")
-                help = f"{help}, or make a new service"
+                help = f"{help}, or create a new service"
                 yield Problem("service-connect-protocol", where, message, help=help)
 
 
@@ -252,7 +252,7 @@ def judge_platform(needs: Needs, task: Task) -> Iterator[Problem]:
         message = f"service `{needs.service}` was created for `{needs.platform_family}`, which no update changes"
         path: Path = ("runtimePlatform", "operatingSystemFamily") if written else ()
         said = f"`{HERE}` is `{written}`" if written else "a task without `runtimePlatform` runs on Linux"
-        yield Problem("service-platform-family", path, f"{message}, and {said}", help="make a new service for it")
+        yield Problem("service-platform-family", path, f"{message}, and {said}", help="create a new service for it")
 
 
 def read_version(text: str) -> tuple[int, ...]:

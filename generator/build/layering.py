@@ -56,9 +56,7 @@ def resolve_chain(
             finding = finding_at(extends.place, "E124", message, help="merge some of them into one")
         elif parent in overlays:
             way = " → ".join(f"`{overlay.name}`" for overlay in (*chain, overlays[parent]))
-            finding = finding_at(
-                extends.place, "E124", f"`extends` leads in a circle: {way}", help="delete one of them"
-            )
+            finding = finding_at(extends.place, "E124", f"`extends` forms a cycle: {way}", help="delete one of them")
         else:
             near = find_misspelt(parent, known)
             message = f"`extends` names `{parent}`, and there is no `{parent}{OVERLAY_SUFFIX}`"

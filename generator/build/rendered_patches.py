@@ -73,8 +73,8 @@ class PatchRenderer:
     def render_patch(self, patch: MapNode) -> MapNode:
         """Render the texts of one patch."""
         if RENDER in patch.items:
-            message = f"`{RENDER}` gives a value, and a patch is no value"
-            help = "write it where the value of a member stands"
+            message = f"`{RENDER}` is for a value, and a patch is not a value"
+            help = "write it as the value of a member"
             self.reports.report(patch.keys[RENDER], "E205", message, [], help)
             self.failed = True
             return patch._replace(items={key: node for key, node in patch.items.items() if key != RENDER})
@@ -133,7 +133,7 @@ class PatchRenderer:
         given = node.items[RENDER]
         others = [key for key in node.items if key != RENDER]
         if others:
-            message = f"`{RENDER}` gives the whole value, so it stands alone"
+            message = f"`{RENDER}` is the whole value, so it must be the only key"
             self.refuse(node.keys[others[0]], message, path, "delete the other keys")
         elif not isinstance(given, Scalar) or is_yaml_null(given):
             kind = "null" if isinstance(given, Scalar) else describe_kind(given)

@@ -84,8 +84,8 @@ def read_comments(
             message = "this is no suppression, though it begins with `taskdef:`"
             yield from report(levels, "W691", whole, message, help="write `taskdef: ignore[CODE] reason`")
         elif not ignore[2]:
-            message = "this gives no reason, so nothing is ignored"
-            yield from report(levels, "W691", whole, message, help="write the reason behind `]`")
+            message = "this has no reason, so nothing is ignored"
+            yield from report(levels, "W691", whole, message, help="write the reason after `]`")
         else:
             line = find_covered_line(place, without)
             for code in CODE.finditer(source.text, *ignore.span(1)):
@@ -99,7 +99,7 @@ def check_code(suppression: Suppression, levels: Mapping[str, Level]) -> Iterato
         yield suppression
         return
     near = None if FIXED.fullmatch(code) else find_near_rule(code, tuple(RULES))
-    message = f"`{code}` is no rule, and only rules can be ignored"
+    message = f"`{code}` is not a rule, and only rules can be ignored"
     yield from report(levels, "W691", suppression.place, message, help=f"write `{near}`" if near else "delete it")
 
 

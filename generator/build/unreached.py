@@ -73,7 +73,7 @@ def check_names(project: Project, source: Source) -> Iterator[Report]:
         only = project.settings._replace(confirm=(word,))
         if not any(map(only.asks_about, project.environments)):
             near = did_you_mean(word, project.environments)
-            message = f"`confirm` has `{word}`, and no environment is called so"
+            message = f"`confirm` has `{word}`, but no environment has this name"
             help = f"write `{near}`" if near else "delete it"
             yield from report(finding_at(find_text(source, word), "E131", message, help=help))
 

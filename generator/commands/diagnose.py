@@ -124,5 +124,5 @@ def explain_region(finding: Finding, claim: Claim) -> Finding:
     """Say of another region than the environment's that the ARN of the task has it."""
     if finding.code != "wrong-region":
         return finding
-    help = f"leave out `{claim.environment}`, or name a task that is in {claim.region}"
+    help = f"remove `{claim.environment}`, or name a task that is in {claim.region}"
     return finding._replace(notes=(Note("the ARN of the task sets it"),), help=help)

@@ -72,7 +72,7 @@ def diff(
         raise WrongUsage(state_unknown_name("task", task, project.tasks))
     ranged = parse_words(project, words)
     if by_cause and ranged is None:
-        raise WrongUsage("`--by-cause` groups by the edits of a range of git, like `main..`")
+        raise WrongUsage("`--by-cause` groups by the edits of a git range, like `main..`")
     review = (
         review_range(root, project, ranged, task)
         if ranged
@@ -100,7 +100,7 @@ def parse_words(project: Project, words: Sequence[str]) -> str | None:
         where, colon, _ = words[0].partition(":")
         if colon and where.partition("/")[0] in project.environments:
             raise WrongUsage(state_unknown_revision(words[0]))
-        known = "a range of git, like `main..`, or a registered revision, like `prod:live`"
+        known = "a git range, like `main..`, or a registered revision, like `prod:live`"
         raise WrongUsage(f"compare `{words[0]}` with what? A single word is {known}")
     return words[0]
 
@@ -249,7 +249,7 @@ def read_named(project: Project, word: str) -> bytes:
         return read_file(word, word, ARTIFACT_LIMIT)
     except InputError:
         if parse_range(word):
-            message = f"`{word}` is a range of git, which stands alone: it has two sides already"
+            message = f"`{word}` is a git range, which has two sides already"
             raise WrongUsage(message) from None
         environment, _, _ = word.partition(":")[0].partition("/")
         if split_revision(word)[1] and project.environments:

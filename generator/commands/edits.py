@@ -125,7 +125,7 @@ def commit(result: Result, edited: Edited, ready: Committable, message: str, sec
             status=2,
             answer=edited._replace(said=said),
             refused=("the files are written, but git made no commit",),
-            help="mend what stopped it, then commit them",
+            help="fix what stopped it, then commit them",
         )
 
 

@@ -38,14 +38,14 @@ def explain(
     what there is of it is explained, beside the findings.
     """
     if variables and path is not None:
-        raise WrongUsage("`--vars` explains all variables: leave the path out")
+        raise WrongUsage("`--vars` explains all variables: remove the path")
     project = load_project(root)
     if not project.environments or not project.tasks:
         raise WrongUsage("the project has nothing to explain: it takes an environment and a template")
     planned = plan_project(project)
     file = find_artifact(project, where)
     if file is not None and (path is not None or variables) and file[1] is not None:
-        raise WrongUsage("a line of a file is explained as it is: leave the rest out")
+        raise WrongUsage("a line of a file is explained alone: remove the other arguments")
     environment, task = file[0].removesuffix(".json").split("/") if file else split_name(planned, where)
     found = trace(planned, environment, task)
     if found is None or not found.stages:
@@ -68,7 +68,7 @@ def explain_line(planned: PlannedProject, found: Trace, name: str, line: int) ->
     wanted = find_line(planned.project, found, name, line)
     explained = explain_paths(planned, found, artifact, wanted)
     if explained is None:
-        message = f"`{wanted}` stands in `{artifact}` and comes from no source"
+        message = f"`{wanted}` is in `{artifact}`, but no source sets it"
         raise WrongUsage(f"{message}: run `taskdef render {found.plan.environment}`")
     return explained
 
@@ -109,7 +109,7 @@ def split_name(planned: PlannedProject, where: str) -> tuple[str, str]:
     plans = planned.list_plans([environment], project.tasks)
     if len(plans) > 1:
         names = " or ".join(f"`{environment}/{plan.task}`" for plan in plans)
-        raise WrongUsage(f"`{environment}` has {len(plans)} tasks: say {names}")
+        raise WrongUsage(f"`{environment}` has {len(plans)} tasks: name {names}")
     return environment, plans[0].task if plans else project.tasks[0]
 
 

@@ -90,7 +90,7 @@ class Run:
                 on_event(FileDone(document.path))
         except BaseException as error:  # an interrupt, or the clock
             if self.rewritten:
-                error.add_note(f"mended before that: {', '.join(self.rewritten)}")
+                error.add_note(f"fixed before that: {', '.join(self.rewritten)}")
             raise
 
     def take(self, found: Document) -> None:
@@ -100,7 +100,7 @@ class Run:
                 raise InputError(found.refusal)
             looked = found.named or hints_at_task_definition(found.data)
             if looked and len(found.data) > TEXT_LIMIT:
-                raise InputError(f"{found.path}: larger than {TEXT_LIMIT >> 20} MiB, and ECS takes 64 KiB")
+                raise InputError(f"{found.path}: larger than {TEXT_LIMIT >> 20} MiB, but ECS accepts 64 KiB")
             source = Source(found.path, decode_text(found.path, found.data)) if looked else None
         except InputError as error:
             self.refuse(found, error)

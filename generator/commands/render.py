@@ -128,7 +128,7 @@ def refuse_options(variables: Sequence[str], *, stdout: bool, output_dir: str | 
     """Refuse options that do not go together, or with where artifacts go."""
     committing = not stdout and output_dir is None
     if variables and committing:
-        raise WrongUsage("`--set` needs `--stdout` or `--output-dir`: what is committed comes from files alone")
+        raise WrongUsage("`--set` needs `--stdout` or `--output-dir`: committed artifacts come from files only")
     if exit_code and not committing:
         raise WrongUsage("`--exit-code` is about the committed files: not with `--stdout` or `--output-dir`")
     if stdout and output_dir is not None:

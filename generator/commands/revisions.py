@@ -117,9 +117,9 @@ def find_all_uses(
     except AwsError as error:
         if error.code == NO_CLUSTER and given and clusters:
             refuse_cluster(clients, clusters[0])
-        message, help = f"what uses the revisions of `{release.family}` is not known: {error}", error.help
+        message, help = f"it is unknown what uses the revisions of `{release.family}`: {error}", error.help
         if error.code == NO_CLUSTER and clusters:  # which the environments of other families may have too
-            message = f"what uses the revisions is not known: there is no cluster `{clusters[0]}` in {clients.region}"
+            message = f"it is unknown what uses the revisions: there is no cluster `{clusters[0]}` in {clients.region}"
             help = "`aws ecs list-clusters` lists them"
         where = (release.environment,)
         return None, (Finding("unknown-use", "warning", message, help=help, environments=where),)

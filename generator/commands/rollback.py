@@ -64,7 +64,7 @@ def note_target(field: Field, move: Move, target: Destination) -> tuple[Finding,
     """Report the revisions that were passed over, and the demands of the service that the chosen revision does not meet."""
     (release,) = field.order.releases
     clients, revision = field.clients.within(release.region), target.revision
-    passed = (Finding("passed-over", "note", f"passed over: {text}") for text in target.passed)
+    passed = (Finding("passed-over", "note", f"skipped: {text}") for text in target.passed)
     unmet = find_unfitting_revision(clients, release, move, revision)
     return (*passed, *make_secrets([revision.document]).join(field.order.secrets).hide_all(unmet))
 

@@ -96,7 +96,7 @@ def read_assignments(settings: Sequence[str], deleted: Sequence[str], task: str 
     names = [each.name for each in assignments]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise WrongUsage(f"`{twice}` stands twice")
+        raise WrongUsage(f"`{twice}` is set twice")
     if not names:
         raise WrongUsage("name what is set: `NAME=VALUE`, or `--delete NAME`")
     return tuple(assignments)

@@ -120,9 +120,9 @@ class Coercer:
             self.report(
                 scalar,
                 "E306",
-                "a template cannot give null: ECS accepts it for no member",
+                "a template cannot set null: no member in ECS accepts it",
                 path,
-                "leave the member out",
+                "remove the member",
             )
             return scalar
         if shape is OPAQUE:
@@ -152,7 +152,7 @@ class Coercer:
                 text = convert_size(name, text) or text
             except ValueError:
                 unit = "CPU units" if name == "cpu" else "MiB"
-                self.report(scalar, "E303", f"`{text}` is no whole number of {unit}", path)
+                self.report(scalar, "E303", f"`{text}` is not a whole number of {unit}", path)
         return scalar if scalar.kind == "text" and text == scalar.text else Scalar(scalar.place, "text", text)
 
     def coerce_integer(self, scalar: Scalar, path: list[Step]) -> Scalar:

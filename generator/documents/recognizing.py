@@ -50,11 +50,11 @@ def recognize_text(text: str, at: int) -> Guess | None:
     for start in (at - 1, at):
         tag = TAG.match(text, start) if start >= 0 else None
         if tag:
-            message = f"this is a template, not JSON: `{tag[0]}` stands outside of all texts"
-            return Guess(*tag.span(), message, "lint what is rendered from it")
+            message = f"this is a template, not JSON: `{tag[0]}` is outside all strings"
+            return Guess(*tag.span(), message, "lint the rendered file")
     placeholder = match_mark(text, at)
     if placeholder:
-        help = "lint the file in which the value stands"
+        help = "lint the file that has the value"
         return Guess(*placeholder.span(), state_placeholder(placeholder[0]), help)
     return None
 
@@ -69,7 +69,7 @@ def recognize_language(text: str, first: int) -> Guess | None:
             first,
             first + 2,
             f"this is a template, not JSON: it begins with `{line[:2]}`",
-            "lint what is rendered from it",
+            "lint the rendered file",
         )
     if CLOUDFORMATION_LINE.search(text):
         return Guess(*span, "this is a CloudFormation template, not a task definition in JSON", ASK_FOR_JSON)
@@ -80,9 +80,9 @@ def recognize_language(text: str, first: int) -> Guess | None:
     return None
 
 
-NOT_JSON = "this is no task definition: it is not JSON"
-NO_FAMILY = "this is no task definition: it has neither `family` nor `containerDefinitions`"
-ASK_FOR_JSON = "lint the task definition in JSON as it is registered"
+NOT_JSON = "this is not a task definition: it is not JSON"
+NO_FAMILY = "this is not a task definition: it has neither `family` nor `containerDefinitions`"
+ASK_FOR_JSON = "lint the JSON that is registered"
 
 
 def recognize_value(document: Value) -> Problem | None:
@@ -90,7 +90,7 @@ def recognize_value(document: Value) -> Problem | None:
     if isinstance(document, list):
         if document and all(isinstance(item, dict) and "image" in item for item in document):
             message = (
-                "this is a list of containers, as Terraform's `container_definitions` has it, and no task definition"
+                "this is a list of containers, as Terraform's `container_definitions` has it, not a task definition"
             )
             return Problem("E302", (), message, help="put it under `containerDefinitions`, beside `family`")
         return None

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from generator.model.records import Record
 
-NONE = "none: no line of a task definition mends it"
-UNKNOWN = "not known: AWS does not say enough"
+NONE = "none: no line of a task definition fixes it"
+UNKNOWN = "unknown: AWS does not report enough"
 """What stands for a line: only what is certain is said to be mended by none."""
 
 
@@ -39,7 +39,7 @@ CAUSES: Mapping[str, Cause] = {
         "give the service's subnets a way out: a NAT gateway, a public IP address, or endpoints for ECR and S3",
     ),
     "image-rate-limit": Cause(
-        "the registry gives no more images for now",
+        "the registry refuses more pulls for now",
         "`repositoryCredentials`, or `image`",
         "pull with `repositoryCredentials`, or from a copy of the image in ECR",
     ),
@@ -49,13 +49,15 @@ CAUSES: Mapping[str, Cause] = {
         "build the image for the task's platform, or set `runtimePlatform.cpuArchitecture` to the image's",
     ),
     "image-unreadable": Cause(
-        "a layer of the image cannot be unpacked", "`image`", "build the image anew, without attestations, and push it"
+        "a layer of the image cannot be unpacked", "`image`", "rebuild the image without attestations, and push it"
     ),
     "image-not-pulled": Cause(
-        "the image cannot be pulled, and AWS does not say why", "`image`", "check that its registry has the image"
+        "the image cannot be pulled, and AWS does not report why", "`image`", "check that its registry has the image"
     ),
     "registry-unknown": Cause(
-        "no host has the name of the registry", "`image`", "mend the name of the registry, or let the VPC resolve names"
+        "no host has the name of the registry",
+        "`image`",
+        "correct the name of the registry, or let the VPC resolve names",
     ),
     # What is fetched before a container starts.
     "secret-missing": Cause(
@@ -67,7 +69,7 @@ CAUSES: Mapping[str, Cause] = {
     "secret-not-json": Cause(
         "the secret is no JSON, so it has no keys",
         "`valueFrom`",
-        "leave the key out of the reference, or store a JSON object in the secret",
+        "remove the key from the reference, or store a JSON object in the secret",
     ),
     "secret-without-value": Cause(
         "the secret has no value of that stage or version", "`valueFrom`", "store a value in the secret"
@@ -83,7 +85,7 @@ CAUSES: Mapping[str, Cause] = {
         "allow the role `secretsmanager:GetSecretValue` on the secret, and `kms:Decrypt` on its key if it is your own",
     ),
     "secret-not-read": Cause(
-        "the secrets cannot be read, and AWS does not say why",
+        "the secrets cannot be read, and AWS does not report why",
         "`executionRoleArn`",
         "check that the secrets exist and that the execution role may read them",
     ),
@@ -167,7 +169,7 @@ CAUSES: Mapping[str, Cause] = {
     ),
     # The program.
     "command-missing": Cause(
-        "neither the task definition nor the image says what to run",
+        "neither the task definition nor the image sets a command",
         "`command`",
         "add `command`, or take an image with `CMD` or `ENTRYPOINT`",
     ),
@@ -208,7 +210,7 @@ CAUSES: Mapping[str, Cause] = {
         "give the other container a longer `startTimeout`",
     ),
     "port-in-use": Cause(
-        "two programs want the same port",
+        "two programs need the same port",
         "`portMappings`",
         "let one of the containers listen on another port: in `awsvpc` and `host` they share one network",
     ),
@@ -223,13 +225,13 @@ CAUSES: Mapping[str, Cause] = {
         "give it more memory",
     ),
     "program-crashed": Cause(
-        "the program crashed", UNKNOWN, "read the last lines of the log, and mend the program or take an older image"
+        "the program crashed", UNKNOWN, "read the last lines of the log, and fix the program, or use an older image"
     ),
     "container-failed": Cause("the program ended with an error", UNKNOWN, "read the last lines of the log"),
     "container-finished": Cause(
         "an essential container ended, and the task with it",
         "`essential`, or `command`",
-        "keep the program in the foreground, or say `essential: false` of one that may end",
+        "keep the program in the foreground, or set `essential: false` for a container that may end",
     ),
     "container-terminated": Cause(
         "the program was asked to end, and not by ECS",
@@ -237,7 +239,7 @@ CAUSES: Mapping[str, Cause] = {
         "find out what in the container sends SIGTERM: a process manager, a limit of its own",
     ),
     "container-stopped": Cause(
-        "an essential container stopped, and AWS does not say how", UNKNOWN, "read the last lines of the log"
+        "an essential container stopped, and AWS does not report how", UNKNOWN, "read the last lines of the log"
     ),
     # Health.
     "health-check-failed": Cause(
@@ -258,7 +260,7 @@ CAUSES: Mapping[str, Cause] = {
     "target-group-missing": Cause(
         "the target group of the service does not exist",
         NONE,
-        "create the service anew with a target group that exists",
+        "create the service again with a target group that exists",
     ),
     "infrastructure-role": Cause(
         "ECS cannot assume the role by which it gives the service's tasks their volumes",
@@ -272,7 +274,7 @@ CAUSES: Mapping[str, Cause] = {
         "try again later, add subnets in other zones, or ask for less `cpu` and `memory`",
     ),
     "zone-unsupported": Cause(
-        "Fargate is not in a zone of the service's subnets, as far as AWS tells",
+        "Fargate is not in a zone of the service's subnets, as far as AWS reports",
         NONE,
         "let the service use subnets in zones that have Fargate",
     ),
@@ -288,7 +290,7 @@ CAUSES: Mapping[str, Cause] = {
     "instances-lack-port": Cause(
         "the port is taken on every instance",
         "`portMappings[].hostPort`",
-        "leave `hostPort` out for a port that is free",
+        "remove `hostPort` to get a free port",
     ),
     "instances-lack-interface": Cause(
         "no instance has a network interface left",

@@ -53,7 +53,7 @@ HAND_OVER: Mapping[str, str] = {
 PORTS = 'write `portMappings`: `[{"containerPort": …}]`'
 VARIABLES = 'write `environment`: `[{"name": …, "value": …}]`'
 MOUNTS = 'write `mountPoints`: `[{"sourceVolume": …, "containerPath": …}]`'
-LEFT_OUT = "ECS has nothing like it: leave it out"
+LEFT_OUT = "ECS has nothing like it: remove it"
 
 WORDS: Mapping[str, Mapping[str, Meaning]] = {
     TASK: {

@@ -42,7 +42,7 @@ KILLED, TERMINATED = 137, 143
 """What a container has that is stopped, too: it is asked to end, and killed if it does not."""
 
 EXITS: Mapping[int, Exit] = {
-    0: Exit("container-finished", "the program ended, and says that all is well"),
+    0: Exit("container-finished", "the program ended, and reports success"),
     126: Exit("command-not-executable", "the program cannot be executed"),
     127: Exit("command-not-found", "the program was not found"),
     132: Exit("program-crashed", "SIGILL, an instruction that the processor does not have"),
@@ -50,7 +50,7 @@ EXITS: Mapping[int, Exit] = {
     135: Exit("program-crashed", "SIGBUS, a wrong memory address"),
     136: Exit("program-crashed", "SIGFPE, a wrong calculation"),
     KILLED: Exit("memory-too-small", "SIGKILL, it was killed"),
-    139: Exit("program-crashed", "SIGSEGV, a wrong memory address, and no want of memory"),
+    139: Exit("program-crashed", "SIGSEGV, a wrong memory address; memory did not run out"),
     TERMINATED: Exit("container-terminated", "SIGTERM, it was asked to end"),
 }
 """By exit code; any other is one of the program's own."""

@@ -27,7 +27,7 @@ class Feature(Record):
     members: tuple[str, ...]
     only: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
-    help: str = "leave it out"
+    help: str = "remove it"
 
 
 class Features(Record):
@@ -60,13 +60,13 @@ FARGATE = Features(
         Feature(
             ("linuxParameters", "capabilities", "add"),
             but=("SYS_PTRACE", "CAP_SYS_PTRACE"),
-            help="leave it out: `SYS_PTRACE` is the one capability that can be added",
+            help="remove it: `SYS_PTRACE` is the one capability that can be added",
         ),
     ),
     volumes=(
         Feature(
             ("host", "sourcePath"),
-            help="leave it out: the volume is then a folder of the task's own",
+            help="remove it: the volume is then a folder of the task's own",
         ),
         Feature(("dockerVolumeConfiguration",)),
         Feature(("fsxWindowsFileServerVolumeConfiguration",)),
@@ -90,7 +90,7 @@ Ephemeral storage, which Fargate alone has, stands in the rule about it."""
 
 WINDOWS = Features(
     task=(
-        Feature(("networkMode",), only=("host", "none"), help="leave it out, or write `awsvpc`"),
+        Feature(("networkMode",), only=("host", "none"), help="remove it, or write `awsvpc`"),
         Feature(("pidMode",)),
         Feature(("ipcMode",)),
         Feature(("proxyConfiguration",)),

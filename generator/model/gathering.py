@@ -32,7 +32,7 @@ class FoundList(list[Finding]):
 
     def append(self, finding: Finding) -> None:
         if len(self) >= MOST_FOUND:
-            message = f"so much is wrong with this file that nothing is read from here on, after {MOST_FOUND} findings"
+            message = f"this file has too many errors: reading stops here, after {MOST_FOUND} findings"
             super().append(Finding("E109", "error", message, finding.location))
             raise TooManyFindings
         super().append(finding)

@@ -77,7 +77,7 @@ def find_repository(root: str) -> Repository | None:
         raise InputError(say_why(done.stderr))
     entry = os.path.join(top, ".git")
     if os.path.isdir(entry) and done.stdout != b".git\n":
-        raise InputError(f"`{entry}` is no repository of git")
+        raise InputError(f"`{entry}` is not a git repository")
     folder = os.path.relpath(os.path.realpath(root), top)
     return Repository(top, "" if folder == os.curdir else folder)
 
@@ -151,4 +151,4 @@ def start_git(
 def say_why(said: bytes) -> str:
     """Return git's reason for a failure, in one line."""
     text = said.decode("utf-8", "replace").strip().partition("\n")[0]
-    return text.removeprefix("fatal: ") or "git failed, and did not say why"
+    return text.removeprefix("fatal: ") or "git failed without a message"

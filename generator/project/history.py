@@ -177,7 +177,7 @@ class Reader:
         """Follow a symbolic link to another file of the commit."""
         there = posixpath.normpath(posixpath.join(posixpath.dirname(path), target.decode("utf-8", "surrogateescape")))
         if there not in self.tree:
-            raise InputError(f"{path}: a symbolic link to what is no file of the project in that revision")
+            raise InputError(f"{path}: a symbolic link to something that is no file of the project in that revision")
         return there
 
     def read_blobs(self, blobs: list[Blob]) -> dict[str, bytes]:

@@ -123,7 +123,7 @@ def load_artifacts(root: str, folder: str, found: list[Finding]) -> dict[str, by
         path = f"{folder}/{name}" if name else folder
         if entry is None or entry.is_symlink():
             message = f"`{path}` is a symbolic link, and nothing under `{folder}` may be one"
-            found.append(Finding("E808", "error", message, help="replace it with what it leads to, or delete it"))
+            found.append(Finding("E808", "error", message, help="replace it with its target, or delete it"))
         elif name.count("/") == 1 and name.endswith(".json") and entry.is_file():
             try:
                 artifacts[name] = read_file(entry.path, path, ARTIFACT_LIMIT)
@@ -131,7 +131,7 @@ def load_artifacts(root: str, folder: str, found: list[Finding]) -> dict[str, by
                 if os.path.lexists(entry.path):  # else another run deleted it just now
                     raise
         else:
-            message = f"`{path}` is no artifact, and nothing else belongs under `{folder}`"
+            message = f"`{path}` is not an artifact, and nothing else belongs under `{folder}`"
             help = f"move it out of `{folder}`, or delete it"
             found.append(Finding("W805", "warning", message, Location(path, 1, 1), help=help))
     return artifacts
@@ -270,7 +270,7 @@ def find_installed_botocore(*, for_aws: bool) -> str:
     if "awscli" in folders:
         folders["awscli"] = os.path.join(folders["awscli"], "botocore")
     elif for_aws:
-        raise InputError("no AWS command line is installed beside taskdef, and `--model awscli` reads its model of ECS")
+        raise InputError("no AWS command line is installed beside taskdef, and `--model awscli` needs its model of ECS")
     order = ("awscli", "botocore") if for_aws else ("botocore", "awscli")
     return next(
         (
@@ -293,7 +293,7 @@ def load_installed_service(*, for_aws: bool = False) -> tuple[Value, str]:
     folder = find_installed_botocore(for_aws=for_aws)
     models = os.path.join(folder, "data", "ecs")
     if not folder or not os.path.isdir(models):
-        raise InputError("no botocore is installed beside taskdef, and `--model installed` reads its model of ECS")
+        raise InputError("no botocore is installed beside taskdef, and `--model installed` needs its model of ECS")
     file = os.path.join(models, max(os.listdir(models)), "service-2.json")  # versions of the API are dates
     packed = not os.path.exists(file)
     file += ".gz" if packed else ""

@@ -36,7 +36,7 @@ def list_lines(begun: Begun) -> Iterator[str]:
     for path, there in begun.kept:
         yield f"kept {there}" if path == there else f"kept {there}, in place of {path}"
     if begun.left_out:
-        yield f"left out {join_words(begun.left_out)}: read from the top folder of the repository only, {begun.top}"
+        yield f"skipped {join_words(begun.left_out)}: read from the top folder of the repository only, {begun.top}"
     places: dict[Gap, list[Location]] = {}
     for gap, location in begun.gaps:
         places.setdefault(gap, []).append(location)

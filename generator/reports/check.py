@@ -27,7 +27,7 @@ def state_mended(mended: Mended) -> tuple[str, ...]:
     lines = [f"fixed {path}" for path in mended.paths]
     if mended.left:
         number = state_number(mended.left, "override")
-        lines.append(f"left {number}: an anchor, a comment or a dash would go with what changes nothing")
+        lines.append(f"left {number}: an anchor, a comment or a dash would be removed, too")
     return tuple(lines)
 
 

@@ -52,12 +52,12 @@ def state_hold(course: Course) -> str:
     hook = course.hold
     if hook is None:
         return ""
-    end = {"CONTINUE": "continues it", "ROLLBACK": "takes it back"}.get(hook.then, hook.then)
+    end = {"CONTINUE": "continues it", "ROLLBACK": "rolls it back"}.get(hook.then, hook.then)
     until = f" until {hook.expires_at}{f', when ECS {end}' if end else ''}" if hook.expires_at else ""
     holds = f"the PAUSE hook `{hook.id}` holds it{f' at {course.stage}' if course.stage else ''}{until}"
     region = "".join(course.arn.split(":")[3:4])
     words = f"--service-deployment-arn {course.arn} --hook-id {hook.id}{f' --region {region}' if region else ''}"
-    return f"{holds}; `aws ecs continue-service-deployment {words}` continues it, with `--action ROLLBACK` it takes it back"
+    return f"{holds}; `aws ecs continue-service-deployment {words}` continues it, with `--action ROLLBACK` it rolls it back"
 
 
 def state_tasks(counts: TaskCounts) -> str:
@@ -101,13 +101,13 @@ def state_reason(reason: Reason | None) -> str:
         case ServiceEnding(status):
             return f"the service is {status}"
         case DeploymentFailed(said, back_to):
-            back = f" ECS goes back to `{name_revision(back_to)}`" if back_to else ""
+            back = f" ECS rolls back to `{name_revision(back_to)}`" if back_to else ""
             return f"{said or 'the deployment failed'}{back}"
         case EcsTakesBack(said):
-            return f"ECS takes it back: {said}"
+            return f"ECS rolls it back: {said}"
         case AlarmsFired(names, said, back_to):
             fired = f"the alarm{'s' if len(names) > 1 else ''} {' and '.join(f'`{name}`' for name in names)} fired"
-            back = f" ECS goes back to `{name_revision(back_to)}`" if back_to else ""
+            back = f" ECS rolls back to `{name_revision(back_to)}`" if back_to else ""
             return f"{fired}, so ECS stopped it{f': {said}' if said else ''}{back}"
         case Held(course):
             return state_hold(course)

@@ -61,7 +61,7 @@ def list_lines(imported: Imported) -> Iterator[str]:
     yield from list_sizes(imported)
     for omitted in imported.omitted:
         said = [f"{number} {LEFT_OUT[kind][number != 1]}" for kind, number in omitted.counts]
-        yield f"left out of {omitted.environment}: {', '.join(said)}"
+        yield f"skipped in {omitted.environment}: {', '.join(said)}"
     for env, name in imported.sensitive:
         yield f"Terraform marks `{name}` of {env} as sensitive, and its values are now in the sources"
     for env in imported.guessed:
@@ -72,7 +72,7 @@ def list_lines(imported: Imported) -> Iterator[str]:
     if not imported.dry:
         yield from (f"{'changed' if each.before is not None else 'wrote'} {each.path}" for each in imported.files)
     if imported.codes and not imported.kept:
-        yield f"`render` will refuse {join_words(imported.codes)}: mend it, or import with --keep-findings"
+        yield f"`render` will refuse {join_words(imported.codes)}: fix it, or import with --keep-findings"
     if not imported.dry:
         counts = ", ".join(f"{code} ×{count}" for code, count in imported.between)
         yield "next: taskdef check" + (f"    (it compares environments: {counts})" if counts else "")

@@ -14,7 +14,7 @@ def write_answer(linted: Linted, result: Result, view: View) -> Written:
     lines += [f"left {path} unsorted: {reason}" for path, reason in linted.unsorted]
     if view.least == "note":
         skipped = (outcome.path for outcome in result.outcomes if outcome.action == "skipped")
-        lines += [f"left out {path}: no task definition to all appearance" for path in skipped]
+        lines += [f"skipped {path}: does not look like a task definition" for path in skipped]
     return Written(lines=tuple(lines), summary=summarize(linted, result.outcomes, result.findings))
 
 
@@ -28,7 +28,7 @@ def summarize(linted: Linted, outcomes: tuple[Outcome, ...], findings: tuple[Fin
     left = " left, which `--fix` does not mend" if counts and linted.mending and not refused else ""
     said.append(counts + left or (state_number(len(findings), "note") if findings else "nothing found"))
     if skipped:
-        said.append(f"{state_number(skipped, 'other file')} left out")
+        said.append(f"{state_number(skipped, 'other file')} skipped")
     if refused:
         said.append(f"{refused} could not be read or written")
     return ", ".join(said)

@@ -83,7 +83,7 @@ def format_settings(explained: Explanation, *, color: bool) -> str:
         for step in (*setting.steps, *setting.uses):
             lines += format_step(step, "")
         if not setting.uses:
-            lines.append("  no line of the template takes it")
+            lines.append("  no line of the template uses it")
         blocks.append("".join(f"{line}\n" for line in lines))
     return "\n".join(blocks) or f"{escape(explained.environment)} sets no variables\n"
 

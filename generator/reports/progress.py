@@ -94,7 +94,7 @@ def state_event(
         case DestinationChosen(_, revision, choice, mark):
             return f"back to `{revision}`, {CHOICES[choice].format(mark)}"
         case DeploymentFound(_, service, revision):
-            return f"`{service}` goes to `{revision}` already"
+            return f"`{service}` is already moving to `{revision}`"
         case DeploymentBegun(_, service, cluster, revision, anew):
             return f"ECS deploys `{revision}`{' anew' if anew else ''} to `{service}` in `{cluster}`"
         case ServiceNews(_, news):

@@ -56,7 +56,7 @@ def state_rollout(rollout: Rollout) -> Iterator[str]:
     elif rollout.action == "unchanged":
         yield f"unchanged {name}: {where} runs {rollout.revision} already{f'; {reason}' if reason else ''}"
     elif rollout.action == "started":
-        yield f"started {name}: {where} goes to {rollout.revision}, and is not waited for"
+        yield f"started {name}: {where} goes to {rollout.revision}, without waiting"
     elif rollout.action in ("failed", "held"):
         yield f"{rollout.action} {name}: {reason}"
     else:

@@ -47,12 +47,12 @@ def format_page(weight: Weight) -> str:
         parts.append(wrap(f"Condition: {page.applies}."))
     parts.append(f"Level: {state_level(weight)}{', always' if weight.fixed else ''}")
     if weight.lint:
-        parts[-1] += f"; in `taskdef lint` {weight.lint}, unless the settings say otherwise"
+        parts[-1] += f"; in `taskdef lint` {weight.lint}, unless the settings change it"
     for path, text in page.passes.items():
         parts.append(f"{path} is deleted" if text is None else f"This passes, {path}:\n\n{indent(text)}")
     if page.run:
-        parts.append(f"{'This tells that it passes' if page.passes else 'This mends it'}: {page.run}")
-    parts += [f"What AWS says:\n\n{indent(page.aws)}"] if page.aws else []
+        parts.append(f"{'This passes' if page.passes else 'This fixes it'}: {page.run}")
+    parts += [f"AWS reports:\n\n{indent(page.aws)}"] if page.aws else []
     parts.append(unmark(f"Source: {page.source}. As of {DATE}."))
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 

@@ -121,7 +121,7 @@ def state_run(run: Run) -> str:
     """Say what became of it in one line."""
     task = f"task {name_task(run.task)}" if run.task else "no task"
     if run.action == "started":
-        return f"started {run.name}: {task} of {name_revision(run.revision)} in `{run.cluster}`, and is not waited for"
+        return f"started {run.name}: {task} of {name_revision(run.revision)} in `{run.cluster}`, without waiting"
     if run.action == "succeeded":
         return f"succeeded {run.name}: {task} of {name_revision(run.revision)} in `{run.cluster}`"
     return f"{run.action} {run.name}: {state_reason(run.reason)}{f' ({task})' if run.task else ''}"
@@ -133,20 +133,20 @@ def state_reason(reason: RunReason | None) -> str:
         case NotPlaced(failures):
             said = [f"{each.reason}{f': {each.detail}' if each.detail else ''}" for each in failures]
             meant = [UNPLACED[each.reason] for each in failures if each.reason in UNPLACED]
-            words = f": {'; '.join((*said, *meant))}" if said else ", and gives no reason"
+            words = f": {'; '.join((*said, *meant))}" if said else ", without a reason"
             return f"ECS did not start it{words}"
         case EndedBadly(containers):
             return ", ".join(map(state_failure, containers))
         case NeverStarted(said):
-            return f"no essential container ran: {said or 'ECS gives no reason'}"
+            return f"no essential container ran: {said or 'ECS reports no reason'}"
         case Stopped(code, said):
             return f"it was stopped before it was done: {said or code}"
         case WatchEnded(None, True):
             return "interrupted; ECS is stopping it"
         case WatchEnded(None, _, message):
-            return f"interrupted{f', and it was not stopped: {message}' if message else ''}; the task goes on"
+            return f"interrupted{f', and it was not stopped: {message}' if message else ''}; the task continues"
         case WatchEnded(seconds):
-            return f"not done after {seconds:g} s; the task goes on"
+            return f"not done after {seconds:g} s; the task continues"
         case ErrorMet(message):
             return message
         case Vanished():

@@ -76,7 +76,7 @@ def compare_artifact(artifact: Artifact, committed: bytes | None, texts: Texts, 
         return (report_committed(artifact.path, committed, help, texts),)
     differences = compare_documents(artifact.document, found)
     if not differences:
-        message = f"`{artifact.path}` says the same as the sources, and is formatted otherwise"
+        message = f"`{artifact.path}` has the right content, but another format"
         return (finding_at(Place(source, 0, 0), "E802", message, help=help, cause=help),)
     return (report_difference(artifact, difference, help, secrets) for difference in differences)
 
@@ -92,7 +92,7 @@ def report_committed(path: str, committed: bytes | None, help: str, texts: Texts
         return finding_at(None, "E807", message, help=help)
     _, findings = texts.parse_json(source)
     notes = tuple(Note(finding.message, finding.location) for finding in findings[:1])
-    message = f"`{path}` is no task definition"
+    message = f"`{path}` is not a task definition"
     cause = "\n".join((help, *(note.text for note in notes)))
     return finding_at(Place(source, 0, 0), "E807", message, notes=notes, help=help, cause=cause)
 
@@ -102,7 +102,7 @@ def report_difference(artifact: Artifact, difference: Difference, help: str, sec
     path, wanted, found = difference
     if wanted is None:
         assert found is not None
-        message = f"`{path}` is in `{artifact.path}` and comes from no source"
+        message = f"`{path}` is in `{artifact.path}`, but no source sets it"
         return finding_at(found.place, "E801", message, path=path, help=help)
     place, notes = wanted.place, []
     hidden = any(isinstance(node, Scalar) and secrets.hides(path, node) for node in (wanted, found))
@@ -115,12 +115,12 @@ def report_difference(artifact: Artifact, difference: Difference, help: str, sec
             for other in named[1:]
         ]
     if found is None:
-        message = f"`{path}` is missing in `{artifact.path}`, and {show_value(wanted, hidden=hidden)} by the sources"
+        message = f"`{path}` is missing in `{artifact.path}`, but renders to {show_value(wanted, hidden=hidden)}"
     elif isinstance(wanted, Scalar) and isinstance(found, Scalar) and wanted.text == found.text:
-        message = f"`{path}` is {describe_kind(found)} in `{artifact.path}`, and {describe_kind(wanted)} by the sources"
+        message = f"`{path}` is {describe_kind(found)} in `{artifact.path}`, but renders to {describe_kind(wanted)}"
     else:
         was, now = (show_value(node, hidden=hidden) for node in (found, wanted))
-        message = f"`{path}` is {was} in `{artifact.path}`, and {now} by the sources"
+        message = f"`{path}` is {was} in `{artifact.path}`, but renders to {now}"
     said = message.replace(f"`{path}`", "").replace(f"`{artifact.path}`", "")
     cause = name_cause(place, said, help)
     return finding_at(place, "E801", message, path=path, notes=tuple(notes), help=help, cause=cause)

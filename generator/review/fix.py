@@ -52,9 +52,7 @@ def explain_left(problem: Problem, document: Node, model: Model) -> str | None:
         return None
     mend = find_mend(problem, document, model)
     if isinstance(mend, Mend):
-        return (
-            None if plan_edits(mend, document) else "a member stands twice there, and it is not certain which is meant"
-        )
+        return None if plan_edits(mend, document) else "a member is there twice, and it is not certain which one counts"
     return mend
 
 

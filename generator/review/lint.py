@@ -180,7 +180,7 @@ class Linter:
             document.keys["taskDefinition"],
             "E305",
             "this is the output of describe-task-definition, and ECS does not register it as it is",
-            help=f"keep what `taskDefinition` holds{without}, or let `taskdef lint --fix` do it",
+            help=f"keep the content of `taskDefinition`{without}, or let `taskdef lint --fix` do it",
             severity=self.validator.weigh("E305"),
         )
 
@@ -198,7 +198,7 @@ def lint_document(linter: Linter, document: MapNode, text: str) -> tuple[Finding
 
 def report_mark(source: Source) -> Finding:
     """Report that a file begins with a byte order mark, which its source has no more (E134)."""
-    message = "the file begins with a byte order mark, which the AWS command line takes for text before the JSON"
+    message = "the file begins with a byte order mark, which the AWS command line reads as text before the JSON"
     return finding_at(
         Place(source, 0, 0), "E134", message, help="save it as UTF-8 without one, or run `taskdef lint --fix`"
     )
@@ -261,7 +261,9 @@ def advise_nulls(problems: list[Problem]) -> list[Problem]:
 
 
 NULL = "null"
-NULLS = "leave them out, or run `taskdef lint --fix`; if the deploy action registers the file, lint with `--for deploy-action`"
+NULLS = (
+    "remove them, or run `taskdef lint --fix`; if the deploy action registers the file, lint with `--for deploy-action`"
+)
 """What to do about a file that is full of nulls, as some programs write them."""
 
 

@@ -27,7 +27,7 @@ def sort_text(source: Source) -> str | Unsorted:
     if parsed is None:
         return Unsorted("it is not JSON")
     if findings or not isinstance(parsed, MapNode) or is_something_else(source.text):
-        return Unsorted("it is not certain what it says")
+        return Unsorted("its meaning is not certain")
     if has_null(parsed):
         return Unsorted("it has a null, which artifacts do not have")
     keyed = key_lists(parsed, first_step())

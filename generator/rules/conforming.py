@@ -236,7 +236,7 @@ class _Walk:
         """Check the value at a path; give what of it is right, or DROPPED."""
         if value is None:
             message = f"`{HERE}` is null, which ECS accepts for no member"
-            self.problems.append(Problem("E306", path, message, help="leave it out", cause="null"))
+            self.problems.append(Problem("E306", path, message, help="remove it", cause="null"))
             return DROPPED
         if type(value) is not PYTHON_TYPES[wanted.type]:
             self.report_type(value, wanted, path)
@@ -298,7 +298,7 @@ class _Walk:
         name = str(path[-1]) if path else ""
         limit = RANGES.get((structure, name))
         if limit is not None and (value < limit.least or (limit.most is not None and value > limit.most)):
-            self.report(limit.code, path, f"`{HERE}` is {value}, and ECS takes {spell_range(limit)}")
+            self.report(limit.code, path, f"`{HERE}` is {value}, but ECS accepts {spell_range(limit)}")
             return DROPPED
         if wanted.type == "integer" and not LOWEST <= value <= HIGHEST:
             self.report("E420", path, state_overflow(value))
@@ -313,21 +313,21 @@ class _Walk:
     def report_minimum(self, value: str | int, least: int, path: Path) -> None:
         """Report what is below the model's own minimum (E307), the one bound that AWS's clients check."""
         if isinstance(value, int):
-            self.report("E307", path, f"`{HERE}` is {value}, and ECS takes {least} or more")
+            self.report("E307", path, f"`{HERE}` is {value}, but ECS accepts {least} or more")
         elif value:
-            self.report("E307", path, f"`{HERE}` has {len(value)} characters, and ECS takes {least} or more")
+            self.report("E307", path, f"`{HERE}` has {len(value)} characters, but ECS accepts {least} or more")
         else:
             self.report("E307", path, f"`{HERE}` is empty")
 
     def check_characters(self, value: str, characters: Characters, path: Path) -> None:
         """Report a text that is too long or has characters that ECS refuses; what refers to it still finds it."""
         if len(value) > characters.longest:
-            message = f"`{HERE}` has {len(value)} characters, and ECS takes {characters.longest}"
+            message = f"`{HERE}` has {len(value)} characters, but ECS accepts {characters.longest}"
             self.report(characters.code, path, message, "shorten it")
         elif not value:
             self.report(characters.code, path, f"`{HERE}` is empty")
         elif not re.fullmatch(characters.pattern, value):
-            message = f"`{HERE}` is `{value}`, and ECS takes {characters.meaning} only"
+            message = f"`{HERE}` is `{value}`, but ECS accepts {characters.meaning} only"
             self.report(characters.code, path, message)
 
     def report_enum(self, value: str, wanted: Shape, path: Path) -> None:
@@ -367,8 +367,8 @@ def find_lacking(value: Value, wanted: Shape, path: Path, unknown: list[str]) ->
     """Find what an item lacks that the model does not mark as required, and that no unknown member may be meant for."""
     for name, code in NEEDED.get(wanted.name, {}).items():
         if name not in value and leave_misspelt([name], unknown):
-            demand = "ECS requires" if code[0] == "E" else "it says nothing without"
-            message = f"`{HERE}` has no `{name}`, which {demand}"
+            demand = "which ECS requires" if code[0] == "E" else "without which it has no meaning"
+            message = f"`{HERE}` has no `{name}`, {demand}"
             yield Problem(code, path, message, help=f"add `{name}`", missing=name)
 
 
@@ -385,7 +385,7 @@ def state_overflow(value: int) -> str:
     digits = str(abs(value))
     given = str(value) if len(digits) <= MOST_DIGITS else f"a number of {len(digits)} digits"
     end = f"{HIGHEST} at most" if value > HIGHEST else f"{LOWEST} at least"
-    return f"`{HERE}` is {given}, and ECS takes {end}: its whole numbers have 32 bits"
+    return f"`{HERE}` is {given}, but ECS accepts {end}: its whole numbers have 32 bits"
 
 
 def spell_range(limit: Range) -> str:

@@ -31,7 +31,7 @@ def check(task: Task) -> Iterator[Problem]:
 
 def report_count(number: int, count: Count, path: Path) -> Problem:
     """Say that a list has too many items, at its key."""
-    return Problem("E426", path, f"`{HERE}` has {number} {count.items}, and ECS takes {count.most}", key=True)
+    return Problem("E426", path, f"`{HERE}` has {number} {count.items}, but ECS accepts {count.most}", key=True)
 
 
 def check_timeouts(container: Value, path: Path) -> Iterator[Problem]:
@@ -39,5 +39,5 @@ def check_timeouts(container: Value, path: Path) -> Iterator[Problem]:
     for member, limit in FARGATE_TIMEOUTS.items():
         value = container.get(member, limit.least)
         if limit.most is not None and value > limit.most:
-            message = f"`{HERE}` is {value}, and Fargate takes {limit.least} to {limit.most} {limit.unit}"
+            message = f"`{HERE}` is {value}, but Fargate accepts {limit.least} to {limit.most} {limit.unit}"
             yield Problem(limit.code, (*path, member), message, (ON_FARGATE,))

@@ -32,7 +32,7 @@ def check_spec(task: Task, path: Path, spec: str) -> Iterator[Problem]:
         change = Change("text", written) if bare else None
         yield Problem("E450", path, message, help=f"write `{written}`" if bare else None, change=change)
     elif task.fargate and match[1] == "credentialspec":
-        message = f"`{HERE}` wants an instance that has joined a domain, and Fargate has none"
+        message = f"`{HERE}` needs an instance that has joined a domain, and Fargate has none"
         written = f"credentialspecdomainless:{match[2]}"
         yield Problem("E450", path, message, help=f"write `{written}`", change=Change("text", written))
     elif not (

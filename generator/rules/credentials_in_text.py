@@ -70,7 +70,7 @@ def check_variables(path: Path, variables: Value) -> Iterator[Problem]:
                 continue
             kind = "a secret, by its name"
         if kind is not None:
-            message = f"`{HERE}` holds {kind}: whoever may describe the task definition can read it"
+            message = f"`{HERE}` holds {kind}: anybody who may describe the task definition can read it"
             yield Problem("W602", (*path, index, "value"), message, help=HELP)
 
 

@@ -1,4 +1,4 @@
-"""The task definition as a whole: it has a container, and ECS takes that much text."""
+"""The task definition as a whole: it has a container, but ECS accepts that much text."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def check_size(task: Task) -> Iterator[Problem]:
     if task.containers:
         biggest, path, container = max((measure(container), path, container) for path, container in task.containers)
         facts = (Fact(f"{name_container(container)} alone has {biggest}", path),)
-    message = f"the task definition has {size} bytes as compact JSON, and ECS takes {BYTES}"
+    message = f"the task definition has {size} bytes as compact JSON, but ECS accepts {BYTES}"
     help = "move values into `environmentFiles`, or into a secret or parameter that the application reads"
     yield Problem("E403", (), message, facts, help)
 

@@ -23,9 +23,9 @@ def check(task: Task) -> Iterator[Problem]:
 def report_address(value: str, path: Path) -> Problem:
     """Say what is wrong with the ARN of a file."""
     if is_file(value):
-        message = f"`{HERE}` is `{value}`, and ECS takes files that end in `{FILE_ENDING}`"
+        message = f"`{HERE}` is `{value}`, but ECS accepts files that end in `{FILE_ENDING}`"
         return Problem("E443", path, message, help=f"name the file `….{FILE_ENDING[1:]}`")
-    message = f"`{HERE}` is `{value}`, which is no ARN of a file in S3" if value else f"`{HERE}` is empty"
+    message = f"`{HERE}` is `{value}`, which is not the ARN of a file in S3" if value else f"`{HERE}` is empty"
     address = re.fullmatch(r"s3://([^/]+/.+)", value)
     arn = f"arn:aws:s3:::{address[1]}" if address else "arn:aws:s3:::BUCKET/KEY.env"
     change = Change("text", arn) if address else None

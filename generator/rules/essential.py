@@ -17,6 +17,6 @@ def check(task: Task) -> Iterator[Problem]:
         yield Problem(
             "E441",
             ("containerDefinitions", 0, "essential"),
-            "no container is essential, so nothing says when the task is over",
+            "no container is essential, so nothing decides when the task ends",
             help="set `essential` to true for the container that the task is there for",
         )

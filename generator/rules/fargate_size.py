@@ -15,7 +15,7 @@ def check(task: Task) -> Iterator[Problem]:
         return
     absent = [member for member in ("cpu", "memory") if member not in task.document]
     for member in absent:
-        message = f"Fargate wants `{member}` for the whole task, and there is none"
+        message = f"Fargate needs `{member}` for the whole task, and it is not set"
         yield Problem("E411", ("requiresCompatibilities",), message, help=f"add `{member}`", missing=member)
     if not absent:
         yield from check_size(task)

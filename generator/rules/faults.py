@@ -19,7 +19,7 @@ def check(task: Task) -> Iterator[Problem]:
     if task.windows:
         fact = Fact(f"`{HERE}` is `{task.document['runtimePlatform']['operatingSystemFamily']}`", FAMILY)
         message = f"`{HERE}` is `true`, and ECS injects no faults on Windows"
-        yield Problem("W629", PATH, message, (fact,), "leave it out", change=Change("remove"))
+        yield Problem("W629", PATH, message, (fact,), "remove it", change=Change("remove"))
     elif not task.fargate and task.network not in FAULTS and (task.network or not task.managed):
         written = task.network != ""
         fact = (
@@ -27,4 +27,4 @@ def check(task: Task) -> Iterator[Problem]:
         )
         message = f"`{HERE}` is `true`, and ECS injects faults with the network modes `awsvpc` and `host` only"
         missing = None if written else NETWORK[0]
-        yield Problem("W629", PATH, message, (fact,), "leave it out, or set `networkMode`", missing=missing)
+        yield Problem("W629", PATH, message, (fact,), "remove it, or set `networkMode`", missing=missing)

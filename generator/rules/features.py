@@ -76,4 +76,4 @@ def find_change(help: str) -> Change | None:
     word = re.fullmatch(r"write `(\w+)`", help)
     if word:
         return Change("text", word[1])
-    return Change("remove") if help.startswith("leave it out") else None
+    return Change("remove") if help.startswith("remove it") else None

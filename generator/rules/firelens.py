@@ -39,7 +39,7 @@ def check(task: Task) -> Iterator[Problem]:
                 "E459",
                 (*path, "firelensConfiguration"),
                 f"{name_container(container)} routes logs, and no container sends any with log driver `awsfirelens`",
-                help="use `awsfirelens` in a container, or leave `firelensConfiguration` out",
+                help="use `awsfirelens` in a container, or remove `firelensConfiguration`",
                 key=True,
                 missing="logConfiguration",
             )

@@ -36,7 +36,7 @@ def check_user(path: Path, container: Value) -> Iterator[Problem]:
     user = container.get("user", "").partition(":")[0]
     help = "set `user` to one that is not root"
     if not user:
-        message = f"{name_container(container)} has no `user`: it runs as root unless its image says otherwise"
+        message = f"{name_container(container)} has no `user`: it runs as root unless its image sets a user"
         yield Problem("W610", path, message, help=help, missing="user")
     elif user in ROOT:
         yield Problem("W610", (*path, "user"), f"{name_container(container)} runs as root", help=help)

@@ -30,7 +30,7 @@ def check(task: Task) -> Iterator[Problem]:
 def check_command(command: list[str], path: Path) -> Iterator[Problem]:
     """Check the form of a command: how it is run, and then what."""
     if not command:
-        yield Problem("E506", path, f"`{HERE}` is empty", help='write `["CMD-SHELL", "…"]`, or leave out `healthCheck`')
+        yield Problem("E506", path, f"`{HERE}` is empty", help='write `["CMD-SHELL", "…"]`, or remove `healthCheck`')
         return
     how, *words = command
     if how == "CMD":
@@ -63,7 +63,7 @@ def check_words(words: list[str], path: Path) -> Iterator[Problem]:
     if not words or not words[0].strip():
         yield Problem("E506", path, f"`{HERE}` has no program after `CMD`", help="add the program and its arguments")
     elif words[0] in ("CMD", "CMD-SHELL"):
-        message = f"`{HERE}` is `{words[0]}` once more, which is no program"
+        message = f"`{HERE}` is `{words[0]}` once more, which is not a program"
         yield Problem("E506", (*path, 1), message, help=f"keep one of `CMD` and `{words[0]}`")
     elif len(words) == 1 and is_line(words[0]):
         message = f"`{HERE}` is `CMD`, which runs a program without a shell, and a line for a shell follows"

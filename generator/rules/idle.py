@@ -24,7 +24,7 @@ def check(task: Task) -> Iterator[Problem]:
                 (*where, "max-buffer-size"),
                 f"`{HERE}` does nothing, as logs in mode `blocking` have no buffer",
                 (Fact(f"`{HERE}` is `blocking`", (*where, "mode")),),
-                "leave `max-buffer-size` out, or write `non-blocking`",
+                "remove `max-buffer-size`, or write `non-blocking`",
                 key=True,
             )
         linux = container.get("linuxParameters", {})
@@ -33,7 +33,7 @@ def check(task: Task) -> Iterator[Problem]:
                 "W619",
                 (*path, "linuxParameters", "swappiness"),
                 f"`{HERE}` does nothing without `maxSwap`",
-                help="add `maxSwap`, or leave `swappiness` out",
+                help="add `maxSwap`, or remove `swappiness`",
                 key=True,
                 missing="maxSwap",
             )

@@ -40,7 +40,7 @@ def check_image(image: str, path: Path) -> Iterator[Problem]:
     name, at, digest = image.partition("@")
     repository, tag = split_tag(name)
     if not ANY_IMAGE.fullmatch(image):
-        message = f"`{HERE}` is `{image}`, and ECS takes {IMAGE_MEANING} only"
+        message = f"`{HERE}` is `{image}`, but ECS accepts {IMAGE_MEANING} only"
         yield Problem("E425", path, message)
     elif "://" in image:
         address = image.partition("://")[2]
@@ -49,7 +49,7 @@ def check_image(image: str, path: Path) -> Iterator[Problem]:
         yield Problem("E425", path, message, help=f"write `{address}`" if address else None, change=change)
     elif len(name) > IMAGE_LENGTH:
         before = " before its digest" if at else ""
-        message = f"`{HERE}` has {len(name)} characters{before}, and ECS takes {IMAGE_LENGTH}"
+        message = f"`{HERE}` has {len(name)} characters{before}, but ECS accepts {IMAGE_LENGTH}"
         yield Problem("E425", path, message, help="shorten it")
     elif at and not ANY_DIGEST.fullmatch(digest):
         message = f"`{HERE}` is `{image}`, whose digest is not `sha256:` and 64 hexadecimal digits"

@@ -20,7 +20,7 @@ def check(task: Task) -> Iterator[Problem]:
     ]
     if task.document.get("inferenceAccelerators"):
         facts = tuple(Fact(f"{name_container(container)} asks for one", path) for container, path in requests)
-        message = "ECS no longer takes `inferenceAccelerators`"
+        message = "ECS no longer accepts `inferenceAccelerators`"
         help = "delete it, and the `resourceRequirements` that name its devices" if requests else "delete it"
         yield Problem("E409", ("inferenceAccelerators",), message, (Fact(RETIRED), *facts), help, key=True)
     else:

@@ -93,7 +93,7 @@ def check_names(task: Task, path: Path, container: Value, driver: str, options: 
         yield Problem(
             "E456",
             (*path, "logDriver"),
-            f"log driver `{driver}` wants {names}{where}, and {name_container(container)} does not give {'them' if absent[1:] else 'it'}",
+            f"log driver `{driver}` needs {names}{where}, and {name_container(container)} does not set {'them' if absent[1:] else 'it'}",
             help=f"add {names} to `options`",
             missing="options",
         )

@@ -17,7 +17,7 @@ def check(task: Task) -> Iterator[Problem]:
             yield Problem(
                 "W606",
                 (*path, "name") if "name" in container else path,
-                f"{name_container(container)} has no `logConfiguration`, and Fargate keeps nothing of what it prints",
+                f"{name_container(container)} has no `logConfiguration`, so Fargate discards its output",
                 help="add `logConfiguration`, with log driver `awslogs` for instance",
                 missing="logConfiguration",
             )

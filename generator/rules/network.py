@@ -28,7 +28,7 @@ def check_bridge(task: Task) -> Iterator[Problem]:
         family = ("runtimePlatform", "operatingSystemFamily")
         fact = Fact(f"`{HERE}` is `{task.document['runtimePlatform']['operatingSystemFamily']}`", family)
         message = f"`{HERE}` is `bridge`, and the default network of Windows has another name"
-        yield Problem("W628", ("networkMode",), message, (fact,), "leave it out, or write `awsvpc`")
+        yield Problem("W628", ("networkMode",), message, (fact,), "remove it, or write `awsvpc`")
     elif task.managed:
         fact = Fact(f"`{HERE}` has `MANAGED_INSTANCES`", ("requiresCompatibilities",))
         message = f"`{HERE}` is `bridge`, and Managed Instances have `awsvpc`, `host` and `none`"
@@ -40,7 +40,7 @@ def report_mode(task: Task) -> Problem:
         return Problem(
             "E432",
             ("requiresCompatibilities",),
-            "Fargate wants the network mode `awsvpc`, and without `networkMode` a task has `bridge`",
+            "Fargate needs the network mode `awsvpc`, but without `networkMode` a task has `bridge`",
             help="set `networkMode` to `awsvpc`",
             missing="networkMode",
         )
@@ -59,6 +59,6 @@ def report_member(task: Task, mode: str, path: Path) -> Problem:
     written = task.network == mode
     fact = Fact(f"`{HERE}` is `{mode}`", ("networkMode",)) if written else Fact("Fargate has no other mode")
     shared = path[-1] == "links" and mode != "none"
-    help = "leave it out: the containers of the task reach each other at `localhost`" if shared else "leave it out"
+    help = "remove it: the containers of the task reach each other at `localhost`" if shared else "remove it"
     message = f"`{HERE}` is set, and the network mode `{mode}` does not have it"
     return Problem("E422", path, message, (fact,), help, key=True, change=Change("remove"))

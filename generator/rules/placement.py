@@ -34,7 +34,7 @@ def check(task: Task) -> Iterator[Problem]:
     if not constraints or task.fargate:  # Fargate takes none: E421
         return
     if len(constraints) > CONSTRAINTS:
-        message = f"`placementConstraints` has {len(constraints)} constraints, and ECS takes {CONSTRAINTS}"
+        message = f"`placementConstraints` has {len(constraints)} constraints, but ECS accepts {CONSTRAINTS}"
         help = "join expressions with `and`"
         yield Problem("E410", ("placementConstraints",), message, help=help, key=True)
     for index, constraint in enumerate(constraints):
@@ -60,10 +60,10 @@ def find_fault(expression: str) -> Fault | None:
         return None
     subject, rest = clause["subject"], clause["rest"]
     if not subject:
-        return None if rest[:1] in QUOTES else Fault("does not begin with what it is about", EXAMPLE)
+        return None if rest[:1] in QUOTES else Fault("does not begin with a subject", EXAMPLE)
     if subject.lower() not in SUBJECTS and not subject.startswith(ATTRIBUTE):
         near = None if "." in subject or "-" in subject else find_misspelt(subject, list(SUBJECTS.values()))
-        what = f"is about `{subject}`, which is no field of a container instance"
+        what = f"is about `{subject}`, which is not a field of a container instance"
         return Fault(what, f"write `{near or ATTRIBUTE + subject}`")
     word = read_word(rest)
     if not rest.startswith(SIGNS) and (word is None or word[0].lower() not in WORDS):

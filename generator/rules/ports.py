@@ -21,7 +21,7 @@ USUAL_MEMBERS = frozenset(("containerPort", "name", "protocol"))
 """Of most mappings."""
 
 ANOTHER_PORT = "let the container listen on another port"
-FREE_PORT = "leave `hostPort` out for a port that is free"
+FREE_PORT = "remove `hostPort` to get a free port"
 
 
 def check(task: Task) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def check_mapping(task: Task, mode: str, path: Path, mapping: Value) -> Iterator
             "W618",
             (*path, "appProtocol"),
             f"`{HERE}` is for Service Connect, which finds a port by its `name`, and this one has none",
-            help="add `name`, or leave `appProtocol` out",
+            help="add `name`, or remove `appProtocol`",
             key=True,
             missing="name",
         )
@@ -83,7 +83,7 @@ def check_port(task: Task, mode: str, path: Path, mapping: Value) -> Iterator[Pr
             place,
             f"`{HERE}` is {host_port}, and the network mode `{mode}` maps a port to itself only",
             (Fact(f"`{HERE}` is {port}", (*path, "containerPort")),),
-            "leave `hostPort` out",
+            "remove `hostPort`",
         )
     elif mode == "host":
         yield from check_instance_port(task, mode, place, port, mapping)
@@ -130,5 +130,5 @@ def check_range(mode: str, path: Path, mapping: Value) -> Iterator[Problem]:
         yield Problem("E437", place, message, help=help, change=change)
     beside = [member for member in ("containerPort", "hostPort") if mapping.get(member)]
     for member in beside:
-        message = f"`{PARENT}` has `{member}` beside `containerPortRange`, which stands alone"
+        message = f"`{PARENT}` has `{member}` beside `containerPortRange`, and they exclude each other"
         yield Problem("E437", (*path, member), message, help=f"delete `{member}`", key=True, change=Change("remove"))

@@ -13,6 +13,6 @@ def check(task: Task) -> Iterator[Problem]:
         return
     for path, container in task.containers:
         if container.get("privileged"):
-            message = f"{name_container(container)} is privileged: it may do whatever root may on the instance"
+            message = f"{name_container(container)} is privileged: it may do anything that root may do on the instance"
             help = "give it what it needs with `linuxParameters`, as `devices` or in `capabilities.add`"
             yield Problem("W608", (*path, "privileged"), message, help=help)

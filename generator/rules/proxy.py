@@ -41,14 +41,14 @@ def check_properties(proxy: Value, properties: Value) -> Iterator[Problem]:
         if item.get("name") in PROXY_PROPERTIES and not item.get("value"):
             path: Path = ("proxyConfiguration", "properties", index, "value")
             absent_value = None if "value" in item else "value"
-            yield Problem("E439", path, f"`{HERE}` is empty, and App Mesh wants a port there", missing=absent_value)
+            yield Problem("E439", path, f"`{HERE}` is empty, and App Mesh needs a port there", missing=absent_value)
     absent = [f"`{name}`" for name in PROXY_PROPERTIES if name not in properties]
     if not any(properties.get(name) for name in PROXY_IGNORED):
         absent.append(" or ".join(f"`{name}`" for name in PROXY_IGNORED))
     if absent:
         names = ", ".join(absent)
         path = ("proxyConfiguration", "properties") if "properties" in proxy else ("proxyConfiguration",)
-        message = f"`{HERE}` has no {names}, which App Mesh wants"
+        message = f"`{HERE}` has no {names}, which App Mesh needs"
         yield Problem("E439", path, message, help=f"add {names}", missing="properties")
 
 
@@ -60,7 +60,7 @@ def check_user(task: Task, proxy: Value, properties: Value) -> Iterator[Problem]
             yield Problem(
                 "W625",
                 path,
-                f"container `{name}` is the proxy and has no `user`, which an agent with a pause image of its own wants",
+                f"container `{name}` is the proxy and has no `user`, which an agent with its own pause image needs",
                 (Fact(f"`{HERE}` is `{name}`", ("proxyConfiguration", "containerName")),),
                 f'add `"user": "{ignored}"`' if ignored else "add `user`",
                 missing="user",

@@ -32,7 +32,7 @@ def walk(value: Value, step: Step, path: Path, tool: Action) -> Iterator[tuple[P
         for member, child in value.items():
             here = (*path, member)
             if (step.shape.name, member) in tool.lacks:
-                does = "refuses" if tool.refuses else "leaves out without a word"
+                does = "refuses" if tool.refuses else "silently drops"
                 yield here, f"{does} `{member}`, which its model of ECS does not have"
             elif tool.drops_empty and is_dropped(child, step, member, path):
                 yield here, f"drops `{member}`, since it is empty"

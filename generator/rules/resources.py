@@ -39,7 +39,7 @@ def check_gpu(item: Value, path: Path) -> Iterator[Problem]:
         value = item["value"]
         if value != ALL and not (value.isascii() and value.isdecimal()):
             state = f"is `{value}`" if value else "is empty"
-            message = f"`{HERE}` {state}, and ECS takes a number of GPUs or `{ALL}`"
+            message = f"`{HERE}` {state}, but ECS accepts a number of GPUs or `{ALL}`"
             yield Problem("E469", (*path, "value"), message)
     elif SHARING not in item:
         message = f"`{HERE}` asks for a GPU with neither `value` nor `{SHARING}`"
@@ -51,7 +51,7 @@ def check_device(item: Value, path: Path) -> Iterator[Problem]:
     if SHARING in item:
         message = f"`{HERE}` is for the type `GPU` only"
         fact = Fact(f"`{HERE}` is `NeuronDevice`", (*path, "type"))
-        yield Problem("E469", (*path, SHARING), message, (fact,), "leave it out", key=True, change=Change("remove"))
+        yield Problem("E469", (*path, SHARING), message, (fact,), "remove it", key=True, change=Change("remove"))
     if "value" not in item:
         message = f"`{HERE}` asks for Neuron devices without a `value`"
         yield Problem("E469", path, message, help=f"add `value`, which is `{ALL}`", missing="value")
@@ -83,7 +83,7 @@ def check_devices(task: Task, devices: list[tuple[Path, Value]]) -> Iterator[Pro
     if devices and others:
         message = f"`{HERE}` is `NeuronDevice`, which only Managed Instances support"
         facts = tuple(Fact(f"`{HERE}` has `{other}`", ("requiresCompatibilities",)) for other in others)
-        yield Problem("E469", (*devices[0][0], "type"), message, facts, "leave the item out")
+        yield Problem("E469", (*devices[0][0], "type"), message, facts, "remove the item")
     for path, container in devices:
         first = devices[0][0]
         if path[:2] == first[:2]:

@@ -46,8 +46,8 @@ def report_empty(task: Task, member: str) -> Problem:
     """Refuse an empty text for a role, which ECS took for none until 2024-08 (fabfuel/ecs-deploy issue 231)."""
     reason = next(find_reasons(task), None) if member == "executionRoleArn" else None
     facts = (Fact(f"an execution role is needed for {reason.text}", reason.path),) if reason else ()
-    help = "write the ARN or the name of a role" if reason else "leave it out"
-    return Problem("E453", (member,), f"`{HERE}` is empty, which is no role", facts, help)
+    help = "write the ARN or the name of a role" if reason else "remove it"
+    return Problem("E453", (member,), f"`{HERE}` is empty, which is not a role", facts, help)
 
 
 def check_need(task: Task) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from generator.rules.task import Task, find_references
 ARN_PARTS = 6
 """The parts between colons of the ARN of a parameter."""
 
-SHAPES = "after `secret:` ECS takes `NAME`, or `NAME:KEY:STAGE:VERSION`, where all but the name may be empty"
+SHAPES = "after `secret:` ECS accepts `NAME`, or `NAME:KEY:STAGE:VERSION`, where all but the name may be empty"
 
 
 def check(task: Task) -> Iterator[Problem]:
@@ -47,7 +47,7 @@ def check_secret(path: Path, text: str, parts: list[str]) -> Iterator[Problem]:
         yield Problem("E508", path, describe_parts(parts), (Fact(SHAPES),), help, change=change)
     elif len(parts) == 10 and parts[8] and parts[9]:
         message = (
-            f"`{HERE}` names stage `{parts[8]}` and version `{parts[9]}` of a secret, and ECS takes only one of them"
+            f"`{HERE}` names stage `{parts[8]}` and version `{parts[9]}` of a secret, but ECS accepts only one of them"
         )
         help = f"write `{':'.join([*parts[:9], ''])}`, or `{':'.join([*parts[:8], '', parts[9]])}`"
         yield Problem("E509", path, message, help=help)
@@ -57,9 +57,9 @@ def describe_parts(parts: list[str]) -> str:
     """Say of a reference with a wrong number of parts what it lacks."""
     name, key, *rest = parts[6:]
     if not any((key, *rest)):
-        return f"`{HERE}` goes on after the name of secret `{name}`, with nothing but colons"
+        return f"`{HERE}` continues after the name of secret `{name}`, with nothing but colons"
     if len(rest) > 2:
-        return f"`{HERE}` has {len(rest) + 2} parts after `secret:`, and ECS takes 1 or 4"
+        return f"`{HERE}` has {len(rest) + 2} parts after `secret:`, but ECS accepts 1 or 4"
     colons = "the last colon" if rest else "the two colons at the end"
     stage = rest[0] if not key else key if not rest and key in STAGES else ""
     what = f"stage `{stage}`" if stage else f"key `{key}`"
@@ -91,9 +91,9 @@ def report_name(path: Path, text: str) -> Problem:
     if text.startswith(("aws:ssm:", "aws:secretsmanager:")):
         return Problem("E454", path, message, help="put `arn:` before it")
     if text.startswith("/") or text.rpartition(":")[2].isdecimal():
-        newest = Fact("ECS reads the newest version of a parameter, whatever version or label is named")
-        return Problem("E454", path, message, (newest,), "leave out the colon and what follows it")
-    fact = Fact("what is not an ARN is the name of a parameter to ECS, never that of a secret")
+        newest = Fact("ECS reads the newest version of a parameter, even if a version or label is named")
+        return Problem("E454", path, message, (newest,), "remove the colon and the text after it")
+    fact = Fact("ECS reads text that is not an ARN as the name of a parameter, never of a secret")
     help = "write `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME:KEY::` for a key of a secret"
     return Problem("E454", path, message, (fact,), help)
 

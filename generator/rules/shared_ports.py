@@ -135,7 +135,7 @@ def report_host_port(other: Wanted, wanted: Wanted) -> Problem:
         wanted.path,
         f"port {wanted}/{wanted.protocol} of the instance is mapped twice",
         (Fact(f"the other is `{HERE}`", other.path),),
-        "leave `hostPort` out of one of the two for a port that is free",
+        "remove one `hostPort` to get a free port",
     )
 
 

@@ -19,7 +19,7 @@ def check(task: Task) -> Iterator[Problem]:
             path,
             f"`{HERE}` is set, which only Fargate has",
             (fact,),
-            "leave it out",
+            "remove it",
             key=True,
             change=Change("remove"),
         )
@@ -27,4 +27,4 @@ def check(task: Task) -> Iterator[Problem]:
         family = task.document["runtimePlatform"]["operatingSystemFamily"]
         fact = Fact(f"`{HERE}` is `{family}`", ("runtimePlatform", "operatingSystemFamily"))
         message = f"`{HERE}` is set, which Fargate is only known to have for Linux"
-        yield Problem("W621", path, message, (fact,), "leave it out", key=True, change=Change("remove"))
+        yield Problem("W621", path, message, (fact,), "remove it", key=True, change=Change("remove"))

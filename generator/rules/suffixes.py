@@ -22,7 +22,7 @@ def check(task: Task) -> Iterator[Problem]:
             told.add(arn)
             if not SUFFIX.search(parts[6]):
                 message = f"`{HERE}` names secret `{parts[6]}` without the hyphen and six characters that end its ARN"
-                help = f"take the whole ARN: `aws secretsmanager describe-secret --secret-id {parts[6]} --query ARN`"
+                help = f"use the whole ARN: `aws secretsmanager describe-secret --secret-id {parts[6]} --query ARN`"
                 yield Problem("W603", place, message, help=help)
 
 

@@ -27,21 +27,17 @@ def check_name(name: str, task: Task, path: Path) -> Iterator[Problem]:
     elif name in IPC_CONTROLS or name.startswith(IPC_PREFIX):
         member, mode, whose = "ipcMode", task.document.get("ipcMode"), "IPC"
     else:
-        message = (
-            f"`{HERE}` is `{name}`, which is no parameter that a container has for itself"
-            if name
-            else f"`{HERE}` is empty"
-        )
+        message = f"`{HERE}` is `{name}`, which a container cannot set for itself" if name else f"`{HERE}` is empty"
         known = ", ".join(f"`{each}`" for each in sorted(IPC_CONTROLS))
         yield Problem("E449", path, message, help=f"use `net.…`, `fs.mqueue.…`, or one of {known}")
         return
     if mode == "host":
         message = f"`{HERE}` is `{name}`, and the containers share the {whose} of the host"
         fact = Fact(f"`{member}` is `host`", (member,))
-        yield Problem("E449", path, message, (fact,), "set it on the host, or leave it out")
+        yield Problem("E449", path, message, (fact,), "set it on the host, or remove it")
     elif name in INSTANCE_CONTROLS:
         message = f"`{HERE}` is `{name}`, which an instance has once and no container for itself"
-        help = "leave it out; on an instance of your own set it there"
+        help = "remove it; on an instance of your own set it there"
         yield Problem("E515", path, message, help=help)
     elif name.startswith(IPC_PREFIX) and name not in MESSAGE_QUEUES:
         message = f"`{HERE}` is `{name}`, and Linux has no such parameter of message queues"

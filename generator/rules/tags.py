@@ -21,9 +21,9 @@ def check(task: Task) -> Iterator[Problem]:
         return
     if not tags:
         message, change = "`tags` is an empty list, which ECS refuses", Change("remove")
-        yield Problem("E404", ("tags",), message, help="leave it out", key=True, change=change)
+        yield Problem("E404", ("tags",), message, help="remove it", key=True, change=change)
     if len(tags) > TAGS:
-        message = f"`tags` has {len(tags)} tags, and ECS takes {TAGS}"
+        message = f"`tags` has {len(tags)} tags, but ECS accepts {TAGS}"
         yield Problem("E405", ("tags",), message, help="keep fewer", key=True)
     first: dict[str, Path] = {}
     for index, tag in enumerate(tags):
@@ -47,7 +47,7 @@ def check(task: Task) -> Iterator[Problem]:
 def check_text(text: str, longest: int, path: Path) -> Iterator[Problem]:
     """Check a key or value that is long or not plain; that a key is not empty is E307."""
     if len(text) > longest:
-        message = f"`{HERE}` has {len(text)} characters, and ECS takes {longest}"
+        message = f"`{HERE}` has {len(text)} characters, but ECS accepts {longest}"
         yield Problem("E405", path, message, help="shorten it")
     elif wrong := find_wrong(text):
         message = (

@@ -31,7 +31,7 @@ def check_cpu(task: Task, cpu: int) -> Iterator[Problem]:
         least, most = INSTANCE_CPU[0], INSTANCE_CPU[-1]
         meant = 0 < cpu * UNITS_PER_VCPU <= most
         help = f"for {cpu} vCPU write `{cpu} vCPU`" if meant else None
-        message = f"`{HERE}` is {cpu} CPU units, and ECS takes {least} to {most}"
+        message = f"`{HERE}` is {cpu} CPU units, but ECS accepts {least} to {most}"
         yield Problem("E412", ("cpu",), message, help=help)
         return
     asked = sum([container.get("cpu", 0) for _, container in task.containers])
@@ -54,7 +54,7 @@ def report_text(member: str, text: Value) -> Problem:
     state = f"`{text}`" if text else "empty"
     guess = guess_size(member, text)
     help = f"write `{guess}`" if guess else f"write it as {FORMS[member]}"
-    message = f"`{HERE}` is {state}, which is no {NOUNS[member]}"
+    message = f"`{HERE}` is {state}, which is not an {NOUNS[member]}"
     told = member if is_fraction(member, text) else None
     change = Change("text", guess) if guess else None
     return Problem("E412", (member,), message, help=help, missing=told, change=change)

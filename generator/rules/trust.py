@@ -22,7 +22,7 @@ def check(task: Task) -> Iterator[Problem]:
     if others:
         message = f"`{HERE}` is set, which only Managed Instances support"
         facts = tuple(Fact(f"`{HERE}` has `{other}`", ("requiresCompatibilities",)) for other in others)
-        yield Problem("E468", PATH, message, facts, "leave it out", key=True, change=Change("remove"))
+        yield Problem("E468", PATH, message, facts, "remove it", key=True, change=Change("remove"))
     yield from check_policy(trust)
 
 

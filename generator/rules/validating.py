@@ -120,7 +120,5 @@ def limit(problems: list[Problem]) -> list[Problem]:
     """Keep so many problems of a document as anybody may want to read, and tell of the others by their number (E109)."""
     if len(problems) <= MOST_PROBLEMS:
         return problems
-    message = (
-        f"so much is wrong with this task definition that {len(problems) - MOST_PROBLEMS} more findings are left out"
-    )
-    return [*problems[:MOST_PROBLEMS], Problem("E109", (), message, help="mend these first")]
+    message = f"this task definition has too many errors: {len(problems) - MOST_PROBLEMS} more findings are not shown"
+    return [*problems[:MOST_PROBLEMS], Problem("E109", (), message, help="fix these first")]

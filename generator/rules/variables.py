@@ -25,7 +25,7 @@ def check(task: Task) -> Iterator[Problem]:
             yield from check_both(container, path)
         if len(variables) > VARIABLES:
             message = (
-                f"{name_container(container)} has {len(variables)} variables, and more than {VARIABLES} may get lost"
+                f"{name_container(container)} has {len(variables)} variables, and more than {VARIABLES} may be lost"
             )
             help = "put them into a file in S3, and name it in `environmentFiles`"
             yield Problem("W616", (*path, "environment"), message, help=help, key=True)
@@ -40,10 +40,10 @@ def check_names(code: str, member: str, container: Value, path: Path, *, windows
         if name is None:
             continue  # E470
         if not name.strip():
-            yield Problem("E442", place, f"`{HERE}` is blank", help="write a name, or leave the item out")
+            yield Problem("E442", place, f"`{HERE}` is blank", help="write a name, or remove the item")
         elif "=" in name:
             message = f"`{HERE}` has a `=` in it, which ends the name of a variable"
-            yield Problem("E472", place, message, help="write what stands before it, and the rest as the value")
+            yield Problem("E472", place, message, help="write the part before it, and the rest as the value")
         elif name != name.strip():
             yield report_blanks(name, container, path, place)
         elif first.setdefault(name, place) != place:

@@ -58,7 +58,7 @@ def check_docker(volume: Value, path: Path) -> Iterator[Problem]:
         fact, missing = Fact("`scope` is `task` by default"), "scope"
     else:
         fact, missing = Fact(f"`scope` is `{scope}`", (*path, "scope")), None
-    yield Problem("E461", (*path, "autoprovision"), message, (fact,), "leave it out", key=True, missing=missing)
+    yield Problem("E461", (*path, "autoprovision"), message, (fact,), "remove it", key=True, missing=missing)
 
 
 def check_efs(volume: Value, path: Path) -> Iterator[Problem]:
@@ -100,14 +100,14 @@ def check_root(volume: Value, access: str, access_path: Path, path: Path) -> Ite
     if root not in ROOTS:
         message = f"`{HERE}` is `{root}`, and an access point has a root of its own"
         facts = (Fact(f"`{access_path[-1]}` is `{access}`", access_path),)
-        yield Problem("E463", (*path, "rootDirectory"), message, facts, "leave it out, or write `/`")
+        yield Problem("E463", (*path, "rootDirectory"), message, facts, "remove it, or write `/`")
 
 
 def check_late(task: Task, late: list[tuple[Path, Value]]) -> Iterator[Problem]:
     """Check that at most one volume is configured at launch, and that some container mounts it."""
     first, _ = late[0]
     for path, _ in late[1:]:
-        message = f"`{HERE}` makes a second volume that is configured at launch, and ECS takes one"
+        message = f"`{HERE}` makes a second volume that is configured at launch, but ECS accepts one"
         facts = (Fact(f"the first is `{HERE}`", (*first, "configuredAtLaunch")),)
         yield Problem("E464", (*path, "configuredAtLaunch"), message, facts, "keep one of them", key=True)
     mounted = {

@@ -51,7 +51,7 @@ class Raw(NamedTuple):
 
 
 Answer: TypeAlias = dict[str, Value] | Refusal | Lost | Raw
-"""What AWS says: an answer as botocore would give it, with times as texts, an error, nothing, or on purpose nonsense."""
+"""AWS reports: an answer as botocore would give it, with times as texts, an error, nothing, or on purpose nonsense."""
 
 NOTHING = Reply(0, {}, b"")
 """What is written where the answer is lost."""

@@ -113,9 +113,9 @@ HOOK = {
     "timeoutAction": "ROLLBACK",
 }
 HELD = (
-    "the PAUSE hook `h-1` holds it at PRE_SCALE_UP until 2026-11-25T08:15:00Z, when ECS takes it back; `aws ecs "
+    "the PAUSE hook `h-1` holds it at PRE_SCALE_UP until 2026-11-25T08:15:00Z, when ECS rolls it back; `aws ecs "
     f"continue-service-deployment --service-deployment-arn {OURS} --hook-id h-1 --region us-east-1` continues it, with `--action "
-    "ROLLBACK` it takes it back"
+    "ROLLBACK` it rolls it back"
 )
 
 

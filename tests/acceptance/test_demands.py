@@ -312,7 +312,7 @@ def test_rollback_passes_over_a_steady_revision(runner: Runner, recorded: Record
         0,
         f"dev/{TASK}: back to `{FAMILY}:3`, which was steady at 2026-11-13T17:05:00Z",
     ), done
-    assert f"note[passed-over]: passed over: {said}\n" in done.out + done.err
+    assert f"note[passed-over]: skipped: {said}\n" in done.out + done.err
 
 
 def test_rollback_names_each_steady_revision_that_fits_no_more(runner: Runner, recorded: Recorded) -> None:

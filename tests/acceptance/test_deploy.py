@@ -39,7 +39,7 @@ from tests.acceptance.scenes import (
 NAME = f"dev/{TASK}"
 DEPLOY = ("taskdef", "deploy", "dev", "--interval", "0.1")
 AGAIN = f"`taskdef deploy {NAME}` waits for it again"
-BACK = f"`taskdef rollback {NAME}` takes it back"
+BACK = f"`taskdef rollback {NAME}` rolls it back"
 UPDATE, LOOK = "ecs:UpdateService", "ecs:DescribeServices"
 
 WAS = event(1, "has reached a steady state.")
@@ -107,7 +107,7 @@ def test_options_may_say_which_service_it_is(runner: Runner, aws: Recorded) -> N
     assert aws.list_calls(LOOK)[0] == {"cluster": "blue", "services": ["green"]}
     words = f"{NAME} --cluster blue --service green --region us-east-1"
     assert done.out.splitlines()[1] == (
-        f"  help: `taskdef deploy {words}` waits for it again, `taskdef rollback {words}` takes it back"
+        f"  help: `taskdef deploy {words}` waits for it again, `taskdef rollback {words}` rolls it back"
     )
 
 
@@ -172,14 +172,14 @@ def test_a_circuit_breaker_that_goes_back_is_a_failure_though_the_service_is_ste
     gone_back = f"{NAME}: 08:17:10Z (service {SERVICE}) rolling back to deployment ecs-svc/4.\n"
     assert runner.run(*DEPLOY) == Done(
         1,
-        f"failed {NAME}: {STARTING} ECS goes back to `{FAMILY}:4`\n",
+        f"failed {NAME}: {STARTING} ECS rolls back to `{FAMILY}:4`\n",
         f"{REGISTERED}{FIRST}{gone_back}"
         f"{NAME}: {FAMILY}:5: 0 of 0 running, 0 pending, 3 failed; {FAMILY}:4: 1 running\n1 failed\n",
     )
     aws.play(play(PENDING, steady))
     assert runner.run(*DEPLOY) == Done(
         1,
-        f"failed {NAME}: ECS takes it back: (service {SERVICE}) rolling back to deployment ecs-svc/4.\n",
+        f"failed {NAME}: ECS rolls it back: (service {SERVICE}) rolling back to deployment ecs-svc/4.\n",
         f"{REGISTERED}{FIRST}{gone_back}{NAME}: {FAMILY}:4: 1 running\n1 failed\n",
     )
 
@@ -204,8 +204,8 @@ def test_a_deployment_that_clearly_fails_is_not_waited_for_and_the_line_is_named
         f"`{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/trading-bot:dev`, and its registry has no such image\n"
         "  6 |   image_tag: dev\n"
         "    |              ^^^\n"
-        f"  note: AWS says of task `{task(2)}`, 2026-11-24T08:15:20Z: {PULL}\n"
-        "  note: 2 of the last 2 tasks that failed did so for this\n"
+        f"  note: AWS reports for task `{task(2)}`, 2026-11-24T08:15:20Z: {PULL}\n"
+        "  note: 2 of the last 2 failed tasks have this cause\n"
         f"  note: the template takes `image_tag` in templates/{TASK}.json.j2:12:16\n"
         "  help: push the image, or write a tag that is there\n",
         f"{REGISTERED}{FIRST}"
@@ -282,7 +282,7 @@ def test_credentials_that_expire_meanwhile_do_not_end_the_deployment(runner: Run
     assert runner.run(*DEPLOY) == Done(
         2,
         f"unwatched {NAME}: the AWS credentials have expired; the deployment of {name_arn(5)} continues\n"
-        "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`; "
+        "  help: sign in again, for instance with `aws sso login`, or name another `--profile`; "
         f"then {AGAIN}\n",
         f"{REGISTERED}{FIRST}1 unwatched\n",
     )
@@ -408,7 +408,7 @@ def test_a_service_whose_way_back_is_refused_says_so(runner: Runner, aws: Record
     assert (done.status, first, third) == (
         1,
         f"failed {NAME}: {STARTING}",
-        f"  help: `taskdef rollback {NAME}` takes it back",
+        f"  help: `taskdef rollback {NAME}` rolls it back",
     )
     assert second.startswith(
         "  not taken back: AWS denies `ecs:UpdateService`: User ci is not authorized to perform: ecs:UpdateService"
@@ -426,7 +426,7 @@ def test_what_ecs_takes_back_itself_is_only_waited_for(runner: Runner, aws: Reco
     ran = runner.run(*DEPLOY, "--rollback-on-failure")
     assert (ran.status, ran.out) == (
         1,
-        f"failed {NAME}: {STARTING} ECS goes back to `{FAMILY}:4`\n"
+        f"failed {NAME}: {STARTING} ECS rolls back to `{FAMILY}:4`\n"
         f"  taken back: `{SERVICE}` in `{CLUSTER}` runs {name_arn(4)} again\n",
     )
     assert len(aws.list_calls(UPDATE)) == 1
@@ -544,7 +544,7 @@ def test_nobody_has_to_wait(runner: Runner, aws: Recorded) -> None:
     aws.play(play(PENDING))
     assert runner.run("taskdef", "deploy", "dev", "--no-wait") == Done(
         0,
-        f"started {NAME}: `{SERVICE}` in `{CLUSTER}` goes to {name_arn(5)}, and is not waited for\n",
+        f"started {NAME}: `{SERVICE}` in `{CLUSTER}` goes to {name_arn(5)}, without waiting\n",
         f"{REGISTERED}1 started\n",
     )
 
@@ -894,7 +894,7 @@ def test_a_task_that_no_service_runs_is_not_deployed_by_itself(runner: Runner, a
             1,
             "[no-service-runs]: no service runs `dev/cron`, so there is nothing to deploy",
             [
-                "  help: `taskdef register dev/cron` registers it, and whatever starts it names the revision; "
+                "  help: `taskdef register dev/cron` registers it, then name the revision where the task is started; "
                 "if a service runs it, name the service there, or pass `--service`",
                 "1 error: nothing was done",
             ],
@@ -942,7 +942,7 @@ def test_several_are_deployed_at_once_with_one_status_each(runner: Runner, aws: 
         1,
         f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n"
         f"failed test/{TASK}: 3 tasks failed in a row, and none is running\n"
-        f"  help: `taskdef rollback test/{TASK}` takes it back\n",
+        f"  help: `taskdef rollback test/{TASK}` rolls it back\n",
         "1 steady, 1 failed",
     )
 

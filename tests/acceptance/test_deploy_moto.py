@@ -49,13 +49,13 @@ def test_a_service_follows_what_is_committed_and_goes_back(runner: Runner) -> No
     runner.demand("taskdef", "render")
     assert runner.run("taskdef", "deploy", "dev", "--no-wait") == Done(
         0,
-        f"started dev/{TASK}: {where} goes to {ARN}:2, and is not waited for\n",
+        f"started dev/{TASK}: {where} goes to {ARN}:2, without waiting\n",
         f"registered dev/{TASK} as {ARN}:2\ndev/{TASK}: ECS deploys `{FAMILY}:2` to {where}\n1 started\n",
     )
     assert find_revision(runner) == f"{ARN}:2"
     assert runner.run("taskdef", "rollback", "dev", "--to", "1", "--no-wait") == Done(
         0,
-        f"started dev/{TASK}: {where} goes to {ARN}:1, and is not waited for\n",
+        f"started dev/{TASK}: {where} goes to {ARN}:1, without waiting\n",
         f"dev/{TASK}: back to `{FAMILY}:1`, as requested\n"
         f"{FAMILY}:2 → {FAMILY}:1: 1 field differs\n"
         "  container trading-bot\n"

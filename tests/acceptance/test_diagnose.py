@@ -416,7 +416,7 @@ def test_several_tasks_are_weighed_and_their_log_is_masked(runner: Runner, aws: 
     aws.play(play(CRASH))
     done = runner.run(*DIAGNOSE)
     assert done.status == 1
-    assert "note: 2 of the last 3 tasks that failed did so for this\n" in done.out
+    assert "note: 2 of the last 3 failed tasks have this cause\n" in done.out
     assert "    connecting\n    DATABASE_***\n    KeyError: 'DATABASE_URL'\n" in done.out
     assert aws.list_calls("logs:GetLogEvents")[1] == {
         "logGroupName": f"/ecs/{FAMILY}",
@@ -493,7 +493,7 @@ def test_one_task_by_its_arn_needs_no_project(runner: Runner, aws: Recorded) -> 
     done = runner.run("taskdef", "diagnose", "--task", task_arn(), "--project", str(runner.folder / "nowhere"))
     assert (done.status, done.err) == (1, "")
     assert done.out.startswith(
-        f"error[memory-too-small]: container `{FAMILY}` was killed: the task took more than the 512 MiB of `memory`\n"
+        f"error[memory-too-small]: container `{FAMILY}` was killed: the task used more than the 512 MiB of `memory`\n"
     )
     assert aws.list_calls("ecs:DescribeTasks") == [{"cluster": CLUSTER, "tasks": [task_arn()]}]
     assert aws.list_calls("ecs:ListTasks") == []
@@ -522,7 +522,7 @@ def test_an_arn_of_another_region_than_the_environments_is_told_as_such(runner: 
         f'  2 | aws: {{account: "{ACCOUNT}", region: {REGION}, cluster: {CLUSTER}, service: {SERVICE}}}\n'
         "    |                                        ^^^^^^^^^\n"
         "  note: the ARN of the task sets it\n"
-        f"  help: leave out `dev`, or name a task that is in {REGION}\n"
+        f"  help: remove `dev`, or name a task that is in {REGION}\n"
         "1 error: nothing was looked at\n"
     )
 
@@ -604,7 +604,7 @@ def test_what_the_sources_do_not_say_any_more_is_told(runner: Runner, aws: Recor
     overlay.write_text(overlay.read_text(encoding="utf-8").replace("memory: 512", "memory: 1 GB"), encoding="utf-8")
     done = runner.run(*DIAGNOSE)
     assert done.out.startswith(
-        f"{OVERLAY}:9:11: error[memory-too-small]: container `{FAMILY}` was killed: the task took more than the 512 "
+        f"{OVERLAY}:9:11: error[memory-too-small]: container `{FAMILY}` was killed: the task used more than the 512 "
     )
     assert (
         f"  note: `{FAMILY}:4` has `512` there, and the project now renders `1024`: it may be fixed already\n"
@@ -707,7 +707,7 @@ REFUSALS: dict[str, tuple[tuple[str, ...], Scenario, str]] = {
         DIAGNOSE,
         {"sts:GetCallerIdentity": [CALLER], "ecs:DescribeServices": [EXPIRED]},
         "error: the AWS credentials have expired\n"
-        "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`\n",
+        "  help: sign in again, for instance with `aws sso login`, or name another `--profile`\n",
     ),
     "nothing named": (
         ("taskdef", "diagnose"),

@@ -156,7 +156,7 @@ def test_sources_that_cannot_be_built_are_told(registered: Runner) -> None:
 
 
 REFUSED = {
-    ("dev:latest", "dev"): "`latest` is no revision of `dev`: that is a number, like `dev:3`, or `dev:live`",
+    ("dev:latest", "dev"): "`latest` is not a revision of `dev`: that is a number, like `dev:3`, or `dev:live`",
     ("dve:3", "dev"): "there is no environment `dve`; did you mean `dev`? (there is `dev`, `prod`, `test`)",
     ("dev/tarding-bot-task:3", "dev"): (
         "there is no task `tarding-bot-task`; did you mean `trading-bot-task`? (there is `trading-bot-task`)"
@@ -165,10 +165,10 @@ REFUSED = {
         "options about AWS are for words like `prod:3` and `prod:live`, and none of these is one"
     ),
     ("dev:3", "dev", "--service", "bot"): ("`--cluster` and `--service` only go with words like `prod:live`"),
-    ("dev:live", "--by-cause"): "`--by-cause` groups by the edits of a range of git, like `main..`",
-    ("dev:LIVE",): "`LIVE` is no revision of `dev`: that is a number, like `dev:3`, or `dev:live`",
+    ("dev:live", "--by-cause"): "`--by-cause` groups by the edits of a git range, like `main..`",
+    ("dev:LIVE",): "`LIVE` is not a revision of `dev`: that is a number, like `dev:3`, or `dev:live`",
     ("dve:3",): (
-        "compare `dve:3` with what? A single word is a range of git, like `main..`, or a registered revision, like `prod:live`"
+        "compare `dve:3` with what? A single word is a git range, like `main..`, or a registered revision, like `prod:live`"
     ),
 }
 

@@ -278,7 +278,7 @@ def judge(document: Value, patch: str) -> str:
 
 
 def test_table_of_merging_says_what_merging_does() -> None:
-    heading, *rows = TABLES["the document has ↓, the patch gives →"]
+    heading, *rows = TABLES["the document has ↓, the patch has →"]
     assert [row[0] for row in rows] == list(DOCUMENT)
     assert heading[1:] == list(FOREIGN)
     for kind, *cells in rows:

@@ -33,7 +33,7 @@ def test_revisions_are_imported_beside_files(runner: Runner, ecs: Ecs) -> None:
     done = runner.run("taskdef", *words, "--region", REGION)
     assert (done.status, done.err) == (0, "")
     assert done.out.startswith("dev, prod and qa: proven equal, 3 of 3\n")
-    assert "left out of prod: " in done.out and "members that only ECS sets" in done.out
+    assert "skipped in prod: " in done.out and "members that only ECS sets" in done.out
     made = json.loads((runner.folder / "new" / "rendered" / "prod" / "web.json").read_text(encoding="utf-8"))
     filled = {**CONTAINER, "cpu": 0, "essential": True}  # by ECS
     assert made["containerDefinitions"] == [filled]

@@ -101,7 +101,7 @@ def test_a_hotfix_with_copied_tags_is_no_version(account: Runner, ecs_deploy: Pa
         0,
         [
             f"{NAME}: back to `{FAMILY}:1`, registered from v1.0.0",
-            f"note[passed-over]: passed over: `{FAMILY}:2` has its tags, but other content",
+            f"note[passed-over]: skipped: `{FAMILY}:2` has its tags, but other content",
         ],
         f"{ARN}:1",
     )
@@ -115,7 +115,7 @@ def test_a_version_that_ecs_deploy_deregistered_is_told(account: Runner, ecs_dep
     assert account.run("taskdef", "rollback", "dev", "--to", "v1.0.0", "--no-wait") == Done(
         2,
         "",
-        f"error: no active revision of `{FAMILY}` is what was registered from `v1.0.0`: "
+        f"error: no active revision of `{FAMILY}` has the content registered from `v1.0.0`: "
         f"`{FAMILY}:2` has its tags, but other content; `{FAMILY}:1` is INACTIVE\n"
         f"  help: name a number with `--to`, or check out `v1.0.0` and run `taskdef deploy {NAME}`\n",
     )

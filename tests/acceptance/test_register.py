@@ -242,7 +242,7 @@ def test_a_stale_artifact_is_not_registered(runner: Runner, ecs: Ecs) -> None:
     assert (done.status, done.out.splitlines()) == (
         1,
         [
-            f"environments/dev.yaml:5:14: error[E801]: `{path}` is `DEBUG` in `rendered/dev/{TASK}.json`, and `TRACE` by the sources",
+            f"environments/dev.yaml:5:14: error[E801]: `{path}` is `DEBUG` in `rendered/dev/{TASK}.json`, but renders to `TRACE`",
             "  5 |   log_level: TRACE",
             "    |              ^^^^^",
             f"  note: the template takes `log_level` in templates/{TASK}.json.j2:16:40",
@@ -349,7 +349,7 @@ def test_a_member_that_is_none_does_not_say_where_to_register(runner: Runner, ec
     done = runner.run("taskdef", "register", "dev", "--allow-stale")
     assert (done.status, done.err.splitlines()[-1]) == (
         2,
-        f"error: `dev/{TASK}` was not registered: `region` is no member of a task definition, and cannot be registered",
+        f"error: `dev/{TASK}` was not registered: `region` is not a member of a task definition, and cannot be registered",
     )
     assert ecs.list_revisions(runner) == []
 
@@ -380,9 +380,12 @@ def test_tags_of_ours_are_ours_whatever_a_template_says(runner: Runner, ecs: Ecs
 
 UNREADABLE = {
     "is missing": (None, "error[E803]: `{path}` is missing"),
-    "is no JSON": (b"{", "{path}:1:1: error[E807]: `{path}` is no task definition"),
-    "is no object": (b"[]", "{path}:1:1: error[E807]: `{path}` is no task definition"),
-    "has a key twice": (b'{"family": "a", "family": "a"}', "{path}:1:1: error[E807]: `{path}` is no task definition"),
+    "is no JSON": (b"{", "{path}:1:1: error[E807]: `{path}` is not a task definition"),
+    "is no object": (b"[]", "{path}:1:1: error[E807]: `{path}` is not a task definition"),
+    "has a key twice": (
+        b'{"family": "a", "family": "a"}',
+        "{path}:1:1: error[E807]: `{path}` is not a task definition",
+    ),
     "is not UTF-8": (b'{"family": "\xff"}', "error[E807]: `{path}` is not UTF-8: byte 12 is 0xff"),
 }
 

@@ -58,7 +58,7 @@ def test_expired_credentials_are_told_as_such(runner: Runner, recorded: Recorded
         2,
         "",
         "error: the AWS credentials have expired\n"
-        "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`\n",
+        "  help: sign in again, for instance with `aws sso login`, or name another `--profile`\n",
     )
 
 
@@ -84,7 +84,7 @@ def test_an_account_that_is_none_is_no_answer(runner: Runner, recorded: Recorded
     assert register(runner, recorded, play(caller=[{**CALLER, "Account": account}])) == (
         2,
         "",
-        "error: the answer to `sts:GetCallerIdentity` is not one that AWS gives\n"
+        "error: the answer to `sts:GetCallerIdentity` does not look like one from AWS\n"
         "  help: check `--endpoint-url`, or the proxy in between\n",
     )
 
@@ -153,7 +153,7 @@ def test_what_was_registered_before_an_artifact_is_refused_is_told(runner: Runne
     assert (done.status, [each["arn"] for each in report["releases"]], report["error"]["message"]) == (
         2,
         [ARN],
-        f"`test/{TASK}` was not registered: `region` is no member of a task definition, and cannot be registered",
+        f"`test/{TASK}` was not registered: `region` is not a member of a task definition, and cannot be registered",
     )
 
 
@@ -246,7 +246,7 @@ def test_an_answer_that_is_none_of_aws_is_told(runner: Runner) -> None:
     assert done == Done(
         2,
         "",
-        "error: the answer to `sts:GetCallerIdentity` is not one that AWS gives\n"
+        "error: the answer to `sts:GetCallerIdentity` does not look like one from AWS\n"
         "  help: check `--endpoint-url`, or the proxy in between\n",
     )
 
@@ -254,7 +254,7 @@ def test_an_answer_that_is_none_of_aws_is_told(runner: Runner) -> None:
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("dev/", "`dev/` names no task: leave out the slash for all of `dev`"),
+        ("dev/", "`dev/` names no task: remove the slash to mean all of `dev`"),
         ("dev:3", "`dev:3` names revision 3, and this command takes `dev` without one"),
     ],
 )
@@ -288,7 +288,7 @@ def test_without_credentials_it_is_said_how_to_get_some(runner: Runner, recorded
         2,
         "",
         "error: there are no AWS credentials\n"
-        "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`\n",
+        "  help: sign in again, for instance with `aws sso login`, or name another `--profile`\n",
     )
 
 
@@ -336,12 +336,12 @@ WITHOUT = "import sys; sys.modules['awscrt'] = None; "
         (
             WITHOUT,
             "error: these credentials need a library that is not installed: Using the login credential provider requires an",
-            '  help: `pip install "botocore[crt]"`, or install the extra `aws` of taskdef anew',
+            '  help: `pip install "botocore[crt]"`, or install the extra `aws` of taskdef again',
         ),
         (
             "",
             "error: no AWS credentials: Error loading login session token",
-            "  help: sign in anew with `aws login`, or",
+            "  help: sign in again with `aws login`, or",
         ),
     ],
     ids=["without crt", "with the extra"],

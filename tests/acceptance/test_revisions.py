@@ -510,7 +510,7 @@ ABSENT: dict[str, tuple[Answer, str]] = {
         "`{}` failed: API for this service is not emulated",
     ),
     "a page that is not found": (Raw(PAGE, status=404), "`{}` failed: "),
-    "a page": (Raw(PAGE), "the answer to `{}` is not one that AWS gives"),
+    "a page": (Raw(PAGE), "the answer to `{}` does not look like one from AWS"),
     "no answer": (Lost(), "cannot reach AWS for `{}`: "),
 }  # fmt: skip
 """By what is there instead of EventBridge and its Scheduler: what it answers, and what is said of an operation."""
@@ -546,7 +546,7 @@ def test_an_answer_without_any_bus_says_nothing_of_rules(runner: Runner, recorde
     warnings = [line for line in done.err.splitlines() if "schedules-unknown" in line]
     assert warnings == [
         "warning[schedules-unknown]: rules of EventBridge that name a revision by its number are not checked: "
-        "the answer to `events:ListEventBuses` is not one that AWS gives"
+        "the answer to `events:ListEventBuses` does not look like one from AWS"
     ]
 
 
@@ -555,7 +555,7 @@ def test_pages_of_schedules_that_never_end_say_nothing_of_schedules(runner: Runn
     warnings = [line for line in done.err.splitlines() if "schedules-unknown" in line]
     assert warnings == [
         "warning[schedules-unknown]: schedules of EventBridge Scheduler that name a revision by its number are not checked: "
-        "the answer to `scheduler:ListSchedules` is not one that AWS gives"
+        "the answer to `scheduler:ListSchedules` does not look like one from AWS"
     ]
 
 
@@ -632,7 +632,7 @@ def test_a_list_tells_what_it_could_not_look_at(runner: Runner, recorded: Record
         "5 older ones: `--limit` shows more",
     ]
     assert done.err.splitlines() == [
-        "warning[unknown-use]: what uses the revisions of `trading-bot-dev` is not known: AWS denies `ecs:ListTasks`: "
+        "warning[unknown-use]: it is unknown what uses the revisions of `trading-bot-dev`: AWS denies `ecs:ListTasks`: "
         "User: arn:aws:iam::123456789012:user/deployer is not authorized",
         "  note: in dev",
         "  help: the role or user needs `ecs:ListTasks` in its policy",
@@ -674,7 +674,7 @@ def test_a_cluster_that_there_is_not_is_told_once_and_by_its_name(runner: Runner
     assert (done.status, done.err.splitlines()) == (
         0,
         [
-            "warning[unknown-use]: what uses the revisions is not known: there is no cluster `lvie` in us-east-1",
+            "warning[unknown-use]: it is unknown what uses the revisions: there is no cluster `lvie` in us-east-1",
             "  note: in dev and test",
             "  help: `aws ecs list-clusters` lists them",
             "1 warning",

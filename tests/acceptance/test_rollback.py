@@ -142,18 +142,18 @@ def test_what_somebody_deploys_meanwhile_was_not_compared(runner: Runner, aws: R
 
 def test_a_revision_that_was_never_steady_is_passed_over(runner: Runner, aws: Recorded) -> None:
     aws.play(play(3, now=describe_service(deployment(5), older(4, 0, "FAILED")), history=remember(3, 2)))
-    said = "note[passed-over]: passed over: `trading-bot-dev:4` was never steady: its deployment is FAILED\n"
+    said = "note[passed-over]: skipped: `trading-bot-dev:4` was never steady: its deployment is FAILED\n"
     assert runner.run(*ROLLBACK) == Done(0, runs(3), insert(show(3, STEADY_AT.format(13)), said) + tell(3))
 
 
 def test_a_revision_that_was_deregistered_is_passed_over(runner: Runner, aws: Recorded) -> None:
     aws.play(play(3, inactive=(4,)))
-    said = "note[passed-over]: passed over: `trading-bot-dev:4` is INACTIVE, so ECS starts no task from it\n"
+    said = "note[passed-over]: skipped: `trading-bot-dev:4` is INACTIVE, so ECS starts no task from it\n"
     assert runner.run(*ROLLBACK) == Done(0, runs(3), insert(show(3, STEADY_AT.format(13)), said) + tell(3))
 
 
 def test_a_revision_that_was_passed_over_is_told_in_a_dry_run_and_in_json_once(runner: Runner, aws: Recorded) -> None:
-    said = "passed over: `trading-bot-dev:4` is INACTIVE, so ECS starts no task from it"
+    said = "skipped: `trading-bot-dev:4` is INACTIVE, so ECS starts no task from it"
     aws.play(play(3, inactive=(4,)))
     done = runner.run(*ROLLBACK, "--dry-run")
     assert (done.status, (done.out + done.err).count(said)) == (0, 1)
@@ -178,7 +178,7 @@ def test_a_revision_of_another_family_is_passed_over(runner: Runner, aws: Record
     aws.play({**scenario, "ecs:DescribeServiceRevisions": rename})
     done = runner.run(*ROLLBACK)
     assert (done.status, done.out) == (0, runs(3))
-    assert "note[passed-over]: passed over: `web:4` is not in the family `trading-bot-dev`\n" in done.err
+    assert "note[passed-over]: skipped: `web:4` is not in the family `trading-bot-dev`\n" in done.err
 
 
 def test_where_only_another_family_was_steady_the_command_that_goes_there_is_told(
@@ -245,7 +245,7 @@ def test_what_ecs_took_back_itself_is_not_taken_back_once_more(runner: Runner, a
     assert runner.run(*ROLLBACK) == Done(
         2,
         "",
-        f"error: ECS has taken the last deployment back itself: `{SERVICE}` is on `{FAMILY}:4`\n"
+        f"error: ECS has already rolled the last deployment back: `{SERVICE}` is on `{FAMILY}:4`\n"
         "  help: name a revision with `--to` to go back further\n",
     )
 
@@ -316,7 +316,7 @@ def test_a_revision_that_tags_were_copied_to(
     commit = commit_artifact(runner, f"dev-{target}")
     own = {"taskdef:commit": commit, "taskdef:version": "v1.0.0"}
     aws.play(play(target, tags={number: {**own, **content.get(number, {})} for number in (4, 3)}))
-    said = f"note[passed-over]: passed over: `{FAMILY}:4` has its tags, but other content\n"
+    said = f"note[passed-over]: skipped: `{FAMILY}:4` has its tags, but other content\n"
     for word, mark in (("v1.0.0", "v1.0.0"), (commit[:10], commit[:12])):
         done = runner.run(*ROLLBACK, "--to", word, "--dry-run")
         assert (done.status, done.err.splitlines()[0], said in done.out + done.err) == (
@@ -332,7 +332,7 @@ def test_a_tag_that_git_has_for_another_commit_is_not_believed(runner: Runner, a
     assert runner.run(*ROLLBACK, "--to", "v1.0.0") == Done(
         2,
         "",
-        f"error: no active revision of `{FAMILY}` is what was registered from `v1.0.0`: `{FAMILY}:3` was registered when `v1.0.0` "
+        f"error: no active revision of `{FAMILY}` has the content registered from `v1.0.0`: `{FAMILY}:3` was registered when `v1.0.0` "
         f"was commit {OTHER[:12]}, and here that is {commit[:12]}\n"
         f"  help: name a number with `--to`, or check out `v1.0.0` and run `taskdef deploy {NAME}`\n",
     )
@@ -345,13 +345,14 @@ UNSURE = {
     "whose content nobody can check": (
         {4: {**TWO, "taskdef:content": ""}},
         (),
-        f"no active revision of `{FAMILY}` is what was registered from `v1.0.0`: `{FAMILY}:4` is tagged so, which cannot be verified here",
+        f"no active revision of `{FAMILY}` has the content registered from `v1.0.0`: "
+        f"`{FAMILY}:4` is tagged so, which cannot be verified here",
         f"name a number with `--to`, or check out `v1.0.0` and run `taskdef deploy {NAME}`",
     ),
     "that were copied from one that was deregistered": (
         {4: {**TWO, "taskdef:content": f"{SCHEME}-{'0' * 64}"}, 3: TWO},
         (3,),
-        f"no active revision of `{FAMILY}` is what was registered from `v1.0.0`: `{FAMILY}:4` has its tags, but other content; "
+        f"no active revision of `{FAMILY}` has the content registered from `v1.0.0`: `{FAMILY}:4` has its tags, but other content; "
         f"`{FAMILY}:3` is INACTIVE",
         f"name a number with `--to`, or check out `v1.0.0` and run `taskdef deploy {NAME}`",
     ),
@@ -410,8 +411,8 @@ UNKNOWN = {
         name_arn(3).replace("us-east-1", "eu-west-1"),
         f"`{name_arn(3).replace('us-east-1', 'eu-west-1')}` is in another account or region than `{NAME}`, whose revision is {name_arn(3)}",
     ),
-    "what runs": ("dev:live", "`live` is no revision of `dev`: that is a number, like `dev:3`"),
-    "a word for a number": ("dev:latest", "`latest` is no revision of `dev`: that is a number, like `dev:3`"),
+    "what runs": ("dev:live", "`live` is not a revision of `dev`: that is a number, like `dev:3`"),
+    "a word for a number": ("dev:latest", "`latest` is not a revision of `dev`: that is a number, like `dev:3`"),
     "no such tag": ("v9", f"no active revision of `{FAMILY}` was registered from a commit or version `v9`"),
     "what is no digit of a number": (
         "²",
@@ -420,7 +421,8 @@ UNKNOWN = {
     "two commits": ("5f1c9c06", f"`5f1c9c06` begins 2 commits: `{OTHER}`, `{COMMIT}`"),
     "what is not committed": (
         "aaaaaaaaaa",
-        f"no active revision of `{FAMILY}` is what was registered from `aaaaaaaaaa`: `{FAMILY}:4` was registered from uncommitted changes\n"
+        f"no active revision of `{FAMILY}` has the content registered from `aaaaaaaaaa`: "
+        f"`{FAMILY}:4` was registered from uncommitted changes\n"
         f"  help: name a number with `--to`, or check out `aaaaaaaaaa` and run `taskdef deploy {NAME}`",
     ),
     "what is not active": ("4", f"`{FAMILY}:4` is INACTIVE: ECS starts no task from it"),
@@ -518,7 +520,7 @@ def test_credentials_that_expire_meanwhile_leave_the_revision_to_wait_for(runner
     aws.play({**scenario, LOOK: [Step(services(NOW), until=UPDATE), services(begun), EXPIRED]})
     assert runner.run(*ROLLBACK).out == (
         f"unwatched {NAME}: the AWS credentials have expired; the deployment of {name_arn(4)} continues\n"
-        "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`; "
+        "  help: sign in again, for instance with `aws sso login`, or name another `--profile`; "
         f"then `taskdef rollback {NAME} --to 4` waits for it again\n"
     )
 

@@ -374,7 +374,7 @@ def test_a_look_that_is_denied_ends_the_watching_and_says_what_to_allow(runner: 
 def test_credentials_that_expire_end_the_watching_and_not_the_task(runner: Runner, aws: Recorded) -> None:
     said = (
         f"error: unwatched {NAME}: the AWS credentials have expired (task {ID})\n"
-        "  help: sign in anew, for instance with `aws sso login`, or name another `--profile`\n"
+        "  help: sign in again, for instance with `aws sso login`, or name another `--profile`\n"
     )
     for scenario in (play(task("RUNNING"), EXPIRED), play(task("RUNNING"), WELL, log=(EXPIRED,))):
         aws.play(scenario)
@@ -512,7 +512,7 @@ def test_an_interrupt_leaves_the_task_running_and_says_how_to_stop_it(
     assert done == Done(
         130,
         "",
-        f"{BEGUN}{SEEN}RUNNING\nerror: unwatched {NAME}: interrupted; the task goes on (task {ID})\n  help: {STOP_HELP}\n",
+        f"{BEGUN}{SEEN}RUNNING\nerror: unwatched {NAME}: interrupted; the task continues (task {ID})\n  help: {STOP_HELP}\n",
     )
 
 
@@ -529,7 +529,7 @@ def test_an_interrupt_can_stop_the_task(runner: Runner, aws: Recorded) -> None:
     aws.play({**play(task("RUNNING")), "ecs:StopTask": [Refusal("InvalidParameterException", "no")]})
     done = interrupt(runner, *RUN, "--stop-on-interrupt", after="is RUNNING")
     assert done.status == 130
-    assert "interrupted, and it was not stopped: `ecs:StopTask` failed: no; the task goes on" in done.err
+    assert "interrupted, and it was not stopped: `ecs:StopTask` failed: no; the task continues" in done.err
     assert done.err.endswith(f"  help: {STOP_HELP}\n")
 
 
@@ -538,14 +538,14 @@ def test_time_that_is_over_is_no_end(runner: Runner, aws: Recorded) -> None:
     done = runner.run(*RUN, "--timeout", "0.2")
     assert done.status == 2
     assert done.err.endswith(
-        f"error: unwatched {NAME}: not done after 0.2 s; the task goes on (task {ID})\n  help: {STOP_HELP}\n"
+        f"error: unwatched {NAME}: not done after 0.2 s; the task continues (task {ID})\n  help: {STOP_HELP}\n"
     )
 
 
 def test_nobody_has_to_wait(runner: Runner, aws: Recorded) -> None:
     aws.play(play())
     done = runner.run("taskdef", "run", "dev", "--no-wait")
-    said = f"started {NAME}: task {ID} of {FAMILY}:5 in `{CLUSTER}`, and is not waited for\n"
+    said = f"started {NAME}: task {ID} of {FAMILY}:5 in `{CLUSTER}`, without waiting\n"
     assert done == Done(0, "", f"{BEGUN}{said}")
     assert aws.list_calls(LOOK) == []
     done = runner.run("taskdef", "run", "dev", "--no-wait", "--exit-code", FAMILY)
@@ -684,7 +684,7 @@ WRONG = {
         "`--launch-type` and `--capacity-provider` exclude each other: a task takes one of them"
     ),
     ("--set-env", f"A={'x' * 8192}"): (
-        f"the command and the variables take {8192 + 76 + len(FAMILY)} characters as JSON, and ECS takes 8192: "
+        f"the command and the variables take {8192 + 76 + len(FAMILY)} characters as JSON, but ECS accepts 8192: "
         "commit what is long, or let the task read it"
     ),
 }

@@ -107,7 +107,7 @@ def test_a_revision_that_there_is_not_is_told_with_those_that_there_are(runner: 
         "there is `trading-bot-dev`"
     )
     assert runner.run("taskdef", "show", "dev:latest").err == (
-        "error: `latest` is no revision of `dev`: that is a number, like `dev:3`, or `dev:live`\n"
+        "error: `latest` is not a revision of `dev`: that is a number, like `dev:3`, or `dev:live`\n"
     )
     assert (
         runner.run("taskdef", "show", "dve:3")

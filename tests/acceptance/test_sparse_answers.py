@@ -66,7 +66,7 @@ def test_an_answer_without_tasks_is_of_no_task(clients: Clients) -> None:
 
 
 def test_what_was_registered_is_not_known_where_ecs_does_not_tell(clients: Clients) -> None:
-    with pytest.raises(AwsError, match="`ecs:RegisterTaskDefinition` answers without a revision"):
+    with pytest.raises(AwsError, match="`ecs:RegisterTaskDefinition` returned no revision"):
         register_revision(clients, b'{"family": "app", "containerDefinitions": []}', {})
 
 
@@ -74,7 +74,7 @@ def test_a_task_definition_without_an_arn_is_no_revision(recorded: Recorded, cli
     told: Value = {"taskDefinition": {"family": FAMILY, "revision": 3}}
     recorded.play({**NOTHING, "ecs:DescribeTaskDefinition": [told], "ecs:RegisterTaskDefinition": [told]})
     assert find_revision(clients, FAMILY) is None
-    with pytest.raises(AwsError, match="`ecs:RegisterTaskDefinition` answers without a revision"):
+    with pytest.raises(AwsError, match="`ecs:RegisterTaskDefinition` returned no revision"):
         register_revision(clients, b'{"family": "app", "containerDefinitions": []}', {})
 
 

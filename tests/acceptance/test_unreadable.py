@@ -45,7 +45,7 @@ def test_what_nobody_can_read_is_told_in_a_line(
     aws.play({**play_account(), LOOK: [services(BEFORE)], DESCRIBE: [answer]})
     done = runner.run("taskdef", *words)
     assert (done.status, done.out) == (2, "")
-    assert done.err == f"error: the answer to `{DESCRIBE}` is not one that AWS gives\n{HELP}"
+    assert done.err == f"error: the answer to `{DESCRIBE}` does not look like one from AWS\n{HELP}"
 
 
 @pytest.mark.parametrize("answer", [PAGE, Raw(b"{}"), Raw(b"")], ids=["a page", "no revision", "nothing"])
@@ -99,7 +99,7 @@ def test_what_was_done_is_told_though_nobody_can_read_what_comes_next(runner: Ru
     assert done.status == 2
     assert done.err.startswith(f"registered {NAME} as {name_arn(5)}\n")
     assert done.out == (
-        f"unwatched {NAME}: the answer to `{LOOK}` is not one that AWS gives; "
+        f"unwatched {NAME}: the answer to `{LOOK}` does not look like one from AWS; "
         f"the deployment of {name_arn(5)} continues\n"
         "  help: check `--endpoint-url`, or the proxy in between; "
         f"then `taskdef deploy {NAME}` waits for it again\n"

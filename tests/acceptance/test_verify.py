@@ -267,7 +267,7 @@ def test_each_thing_that_is_missing_is_found(
 def test_an_image_with_one_manifest_does_not_say_for_which_platform_it_is(runner: Runner, account: Account) -> None:
     account.put_image(json.dumps({"schemaVersion": 2, "mediaType": MANIFEST, "config": {}, "layers": []}), MANIFEST)
     done = runner.run("taskdef", "verify", "dev", "--strict")
-    said = f"ok       image {IMAGE} (for which platform is unknown: it has one manifest, which does not say)"
+    said = f"ok       image {IMAGE} (for which platform is unknown: its one manifest does not name a platform)"
     assert (done.status, done.out.splitlines()[2]) == (0, said)
 
 

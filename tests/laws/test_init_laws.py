@@ -32,7 +32,7 @@ REASONS = (
     r"`[^`]*` cannot be the name of (a task|an environment): it is letters, digits, ",
     r"the name of (a task|an environment) is empty",
     r"`[^`]*` has a dot, ",
-    r"`[^`]*` and `[^`]*` are one environment",
+    r"`[^`]*` and `[^`]*` name the same environment",
     r"`taskdef check` would report W702: ",  # the task's name, or what init writes, has the word of another environment
     r"`taskdef check` would report E453: ",  # a role with more than 64 characters
 )

@@ -58,14 +58,14 @@ def test_passes(value: Value) -> None:
     [
         (
             containers(11),
-            Said("E426", "containerDefinitions", "`containerDefinitions` has 11 containers, and ECS takes 10"),
+            Said("E426", "containerDefinitions", "`containerDefinitions` has 11 containers, but ECS accepts 10"),
         ),
         (
             ec2({"environmentFiles": [FILE] * 11}),
             Said(
                 "E426",
                 "containerDefinitions[app].environmentFiles",
-                "`containerDefinitions[app].environmentFiles` has 11 files, and ECS takes 10",
+                "`containerDefinitions[app].environmentFiles` has 11 files, but ECS accepts 10",
             ),
         ),
         (
@@ -73,7 +73,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E426",
                 "containerDefinitions[app].credentialSpecs",
-                "`containerDefinitions[app].credentialSpecs` has 2 credential specs, and ECS takes 1",
+                "`containerDefinitions[app].credentialSpecs` has 2 credential specs, but ECS accepts 1",
             ),
         ),
         (
@@ -81,7 +81,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E426",
                 "containerDefinitions[app].portMappings",
-                "`containerDefinitions[app].portMappings` has 101 ranges of ports, and ECS takes 100",
+                "`containerDefinitions[app].portMappings` has 101 ranges of ports, but ECS accepts 100",
             ),
         ),
         (
@@ -89,7 +89,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E426",
                 "containerDefinitions[app].restartPolicy.ignoredExitCodes",
-                "`containerDefinitions[app].restartPolicy.ignoredExitCodes` has 51 exit codes, and ECS takes 50",
+                "`containerDefinitions[app].restartPolicy.ignoredExitCodes` has 51 exit codes, but ECS accepts 50",
             ),
         ),
         (
@@ -97,7 +97,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E420",
                 "containerDefinitions[app].stopTimeout",
-                "`containerDefinitions[app].stopTimeout` is 121, and Fargate takes 2 to 120 seconds",
+                "`containerDefinitions[app].stopTimeout` is 121, but Fargate accepts 2 to 120 seconds",
                 NOTE,
             ),
         ),
@@ -106,7 +106,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E420",
                 "containerDefinitions[app].startTimeout",
-                f"`containerDefinitions[app].startTimeout` is {10**9}, and Fargate takes 2 to 120 seconds",
+                f"`containerDefinitions[app].startTimeout` is {10**9}, but Fargate accepts 2 to 120 seconds",
                 NOTE,
             ),
         ),
@@ -115,7 +115,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E420",
                 "containerDefinitions[app].stopTimeout",
-                "`containerDefinitions[app].stopTimeout` is 1, and ECS takes 2 seconds or more",
+                "`containerDefinitions[app].stopTimeout` is 1, but ECS accepts 2 seconds or more",
             ),
         ),
     ],

@@ -88,7 +88,7 @@ NEITHER = "which is the ARN neither of an object in S3 nor of a parameter"
             Said(
                 "E450",
                 SPEC,
-                f"`{SPEC}` wants an instance that has joined a domain, and Fargate has none",
+                f"`{SPEC}` needs an instance that has joined a domain, and Fargate has none",
                 (),
                 f"write `credentialspecdomainless:{OBJECT}`",
             ),

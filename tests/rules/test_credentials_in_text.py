@@ -116,7 +116,7 @@ SHAPES = [
 @pytest.mark.parametrize(("kind", "value"), SHAPES)
 def test_a_value_of_a_known_form_fails_whatever_it_is_called(kind: str, value: str) -> None:
     path = PATH.format("HARMLESS")
-    message = f"`{path}` holds {kind}: whoever may describe the task definition can read it"
+    message = f"`{path}` holds {kind}: anybody who may describe the task definition can read it"
     help = "keep it in Secrets Manager or Parameter Store, and name it under `secrets`"
     assert say(variable("HARMLESS", value), "W602") == [Said("W602", path, message, (), help)]
 
@@ -158,7 +158,10 @@ def test_a_literal_under_the_name_of_a_secret_fails(name: str, value: str) -> No
     path = PATH.format(name)
     (said,) = say(variable(name, value), "W602")
     assert (said.path, value in repr(said)) == (path, False)
-    assert said.message == f"`{path}` holds a secret, by its name: whoever may describe the task definition can read it"
+    assert (
+        said.message
+        == f"`{path}` holds a secret, by its name: anybody who may describe the task definition can read it"
+    )
 
 
 def test_items_without_name_or_value_are_left_alone() -> None:

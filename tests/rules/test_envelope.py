@@ -51,7 +51,7 @@ def test_one_byte_more_than_ecs_takes_is_too_much(sign: str) -> None:
         Said(
             "E403",
             "",
-            "the task definition has 65537 bytes as compact JSON, and ECS takes 65536",
+            "the task definition has 65537 bytes as compact JSON, but ECS accepts 65536",
             (f"container `app` alone has {measure(fill(BYTES + 1)['containerDefinitions'][0])}",),
             HELP,
         )

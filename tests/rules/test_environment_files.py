@@ -37,18 +37,30 @@ def test_passes(files: list[dict[str, str]]) -> None:
         ("", "is empty", "write `arn:aws:s3:::BUCKET/KEY.env`"),
         (
             "s3://app-config/app.env",
-            "is `{}`, which is no ARN of a file in S3",
+            "is `{}`, which is not the ARN of a file in S3",
             "write `arn:aws:s3:::app-config/app.env`",
         ),
-        ("app.env", "is `{}`, which is no ARN of a file in S3", "write `arn:aws:s3:::BUCKET/KEY.env`"),
-        ("arn:aws:s3:::app-config", "is `{}`, which is no ARN of a file in S3", "write `arn:aws:s3:::BUCKET/KEY.env`"),
-        ("arn:aws:s3:::app-config/", "is `{}`, which is no ARN of a file in S3", "write `arn:aws:s3:::BUCKET/KEY.env`"),
+        ("app.env", "is `{}`, which is not the ARN of a file in S3", "write `arn:aws:s3:::BUCKET/KEY.env`"),
         (
-            "arn:aws:s3:eu-west-1:123456789012:app-config/app.env",
-            "is `{}`, which is no ARN of a file in S3",
+            "arn:aws:s3:::app-config",
+            "is `{}`, which is not the ARN of a file in S3",
             "write `arn:aws:s3:::BUCKET/KEY.env`",
         ),
-        ("arn:aws:s3:::app-config/app.txt", "is `{}`, and ECS takes files that end in `.env`", "name the file `….env`"),
+        (
+            "arn:aws:s3:::app-config/",
+            "is `{}`, which is not the ARN of a file in S3",
+            "write `arn:aws:s3:::BUCKET/KEY.env`",
+        ),
+        (
+            "arn:aws:s3:eu-west-1:123456789012:app-config/app.env",
+            "is `{}`, which is not the ARN of a file in S3",
+            "write `arn:aws:s3:::BUCKET/KEY.env`",
+        ),
+        (
+            "arn:aws:s3:::app-config/app.txt",
+            "is `{}`, but ECS accepts files that end in `.env`",
+            "name the file `….env`",
+        ),
     ],
 )
 def test_fails(value: str, state: str, help: str) -> None:

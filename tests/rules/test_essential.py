@@ -37,7 +37,7 @@ def test_fails(value: Value) -> None:
         Said(
             "E441",
             "containerDefinitions[web].essential",
-            "no container is essential, so nothing says when the task is over",
+            "no container is essential, so nothing decides when the task ends",
             (),
             "set `essential` to true for the container that the task is there for",
         )

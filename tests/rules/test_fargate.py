@@ -91,14 +91,14 @@ def test_passes(value: Value) -> None:
 )
 def test_members_that_fail(value: Value, path: str) -> None:
     message = f"`{path}` is set, which Fargate does not support"
-    assert say(value, "E421") == [Said("E421", path, message, NOTE, "leave it out")]
+    assert say(value, "E421") == [Said("E421", path, message, NOTE, "remove it")]
 
 
 @pytest.mark.parametrize(
     ("value", "path", "word", "help"),
     [
         (fargate(pidMode="host"), "pidMode", "host", "write `task`"),
-        (fargate({"privileged": True}), "containerDefinitions[app].privileged", "true", "leave it out"),
+        (fargate({"privileged": True}), "containerDefinitions[app].privileged", "true", "remove it"),
         (
             fargate({"resourceRequirements": [{}, {"type": "GPU", "value": "1"}]}),
             "containerDefinitions[app].resourceRequirements[GPU].type",
@@ -115,7 +115,7 @@ def test_members_that_fail(value: Value, path: str) -> None:
             fargate(linux(capabilities={"add": ["SYS_PTRACE", "NET_ADMIN"]})),
             "containerDefinitions[app].linuxParameters.capabilities.add[1]",
             "NET_ADMIN",
-            "leave it out: `SYS_PTRACE` is the one capability that can be added",
+            "remove it: `SYS_PTRACE` is the one capability that can be added",
         ),
     ],
 )
@@ -127,7 +127,7 @@ def test_values_that_fail(value: Value, path: str, word: str, help: str) -> None
 def test_a_path_of_the_host_fails() -> None:
     path = "volumes[data].host.sourcePath"
     message = f"`{path}` is set, which Fargate does not support"
-    help = "leave it out: the volume is then a folder of the task's own"
+    help = "remove it: the volume is then a folder of the task's own"
     value = fargate(volumes=[{"name": "data", "host": {"sourcePath": "/data"}}])
     assert say(value, "E421") == [Said("E421", path, message, NOTE, help)]
 

@@ -106,7 +106,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E411",
                 "requiresCompatibilities",
-                "Fargate wants `memory` for the whole task, and there is none",
+                "Fargate needs `memory` for the whole task, and it is not set",
                 (),
                 "add `memory`",
             ),

@@ -10,7 +10,7 @@ from tests.rules.running import Said, ec2, fargate, say
 WINDOWS = {"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}
 FAULTS = {"enableFaultInjection": True}
 NETWORK = "`enableFaultInjection` is `true`, and ECS injects faults with the network modes `awsvpc` and `host` only"
-HELP = "leave it out, or set `networkMode`"
+HELP = "remove it, or set `networkMode`"
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_passes(value: Value) -> None:
                 value,
                 "`enableFaultInjection` is `true`, and ECS injects no faults on Windows",
                 "`runtimePlatform.operatingSystemFamily` is `WINDOWS_SERVER_2022_CORE`",
-                "leave it out",
+                "remove it",
             )
             for value in (
                 ec2(**FAULTS, networkMode="awsvpc", runtimePlatform=WINDOWS),

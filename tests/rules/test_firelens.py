@@ -61,7 +61,7 @@ def test_passes(value: Value) -> None:
                 "containerDefinitions[router].firelensConfiguration",
                 "container `router` routes logs, and no container sends any with log driver `awsfirelens`",
                 (),
-                "use `awsfirelens` in a container, or leave `firelensConfiguration` out",
+                "use `awsfirelens` in a container, or remove `firelensConfiguration`",
             ),
         ),
         (

@@ -62,9 +62,7 @@ def test_passes(value: Value) -> None:
         ),
         (
             {"readonlyRootFilesystem": True},
-            Said(
-                "W610", APP, "container `app` has no `user`: it runs as root unless its image says otherwise", (), USER
-            ),
+            Said("W610", APP, "container `app` has no `user`: it runs as root unless its image sets a user", (), USER),
         ),
         *(
             (

@@ -45,7 +45,7 @@ def test_a_container_without_a_command_passes(container: Value) -> None:
 @pytest.mark.parametrize(
     ("command", "place", "state", "help"),
     [
-        ([], "", "is empty", 'write `["CMD-SHELL", "…"]`, or leave out `healthCheck`'),
+        ([], "", "is empty", 'write `["CMD-SHELL", "…"]`, or remove `healthCheck`'),
         (["CMD"], "", "has no program after `CMD`", "add the program and its arguments"),
         (["CMD", " "], "", "has no program after `CMD`", "add the program and its arguments"),
         (["CMD-SHELL"], "", "has nothing after `CMD-SHELL`, which runs exactly one", "add the line for the shell"),
@@ -82,7 +82,7 @@ def test_a_container_without_a_command_passes(container: Value) -> None:
         (
             ["CMD", "CMD-SHELL", "pg_isready"],
             "[1]",
-            "is `CMD-SHELL` once more, which is no program",
+            "is `CMD-SHELL` once more, which is not a program",
             "keep one of `CMD` and `CMD-SHELL`",
         ),
     ],

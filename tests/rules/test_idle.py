@@ -59,16 +59,14 @@ SWAP = "containerDefinitions[app].linuxParameters.swappiness"
                     BUFFER,
                     f"`{BUFFER}` does nothing, as logs in mode `blocking` have no buffer",
                     (f"`{MODE}` is `blocking`",),
-                    "leave `max-buffer-size` out, or write `non-blocking`",
+                    "remove `max-buffer-size`, or write `non-blocking`",
                 ),
             )
             for driver in ("awslogs", "json-file")
         ),
         (
             ec2({"linuxParameters": {"swappiness": 0}}),
-            Said(
-                "W619", SWAP, f"`{SWAP}` does nothing without `maxSwap`", (), "add `maxSwap`, or leave `swappiness` out"
-            ),
+            Said("W619", SWAP, f"`{SWAP}` does nothing without `maxSwap`", (), "add `maxSwap`, or remove `swappiness`"),
         ),
     ],
 )

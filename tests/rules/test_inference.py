@@ -38,7 +38,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E409",
                 "inferenceAccelerators",
-                "ECS no longer takes `inferenceAccelerators`",
+                "ECS no longer accepts `inferenceAccelerators`",
                 (RETIRED,),
                 "delete it",
             ),
@@ -48,7 +48,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E409",
                 "inferenceAccelerators",
-                "ECS no longer takes `inferenceAccelerators`",
+                "ECS no longer accepts `inferenceAccelerators`",
                 (RETIRED, "container `app` asks for one"),
                 "delete it, and the `resourceRequirements` that name its devices",
             ),

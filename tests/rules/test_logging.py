@@ -92,7 +92,7 @@ FARGATE_HAS = "use `awslogs`, `splunk` or `awsfirelens`"
             find_one(
                 "E456",
                 "logDriver",
-                "log driver `awslogs` wants `awslogs-stream-prefix` on Fargate, and container `app` does not give it",
+                "log driver `awslogs` needs `awslogs-stream-prefix` on Fargate, and container `app` does not set it",
                 (),
                 "add `awslogs-stream-prefix` to `options`",
             ),
@@ -102,7 +102,7 @@ FARGATE_HAS = "use `awslogs`, `splunk` or `awsfirelens`"
             find_one(
                 "E456",
                 "logDriver",
-                "log driver `awslogs` wants `awslogs-group` and `awslogs-region`, and container `app` does not give them",
+                "log driver `awslogs` needs `awslogs-group` and `awslogs-region`, and container `app` does not set them",
                 (),
                 "add `awslogs-group` and `awslogs-region` to `options`",
             ),
@@ -112,7 +112,7 @@ FARGATE_HAS = "use `awslogs`, `splunk` or `awsfirelens`"
             find_one(
                 "E456",
                 "logDriver",
-                "log driver `splunk` wants `splunk-token`, and container `app` does not give it",
+                "log driver `splunk` needs `splunk-token`, and container `app` does not set it",
                 (),
                 "add `splunk-token` to `options`",
             ),

@@ -28,7 +28,7 @@ def test_passes(value: Value) -> None:
 
 def test_each_container_without_logs_fails() -> None:
     job = {"name": "job", "image": "job:v1", "essential": False}
-    keeps = "has no `logConfiguration`, and Fargate keeps nothing of what it prints"
+    keeps = "has no `logConfiguration`, so Fargate discards its output"
     help = "add `logConfiguration`, with log driver `awslogs` for instance"
     assert say(document(FARGATE, CONTAINER, job, {"image": "nameless:v1"}), "W606") == [
         Said("W606", "containerDefinitions[job].name", f"container `job` {keeps}", (), help),

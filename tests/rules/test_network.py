@@ -24,7 +24,7 @@ FULL: Value = {
     "disableNetworking": True,
 }
 PORTS: Value = {"portMappings": [{"containerPort": 8080}]}
-LINKED = "leave it out: the containers of the task reach each other at `localhost`"
+LINKED = "remove it: the containers of the task reach each other at `localhost`"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E432",
                 "requiresCompatibilities",
-                "Fargate wants the network mode `awsvpc`, and without `networkMode` a task has `bridge`",
+                "Fargate needs the network mode `awsvpc`, but without `networkMode` a task has `bridge`",
                 (),
                 "set `networkMode` to `awsvpc`",
             ),
@@ -83,7 +83,7 @@ def test_passes(value: Value) -> None:
                 "containerDefinitions[app].hostname",
                 "`containerDefinitions[app].hostname` is set, and the network mode `awsvpc` does not have it",
                 ("`networkMode` is `awsvpc`",),
-                "leave it out",
+                "remove it",
             ),
         ),
         (
@@ -103,7 +103,7 @@ def test_passes(value: Value) -> None:
                 "containerDefinitions[app].links",
                 "`containerDefinitions[app].links` is set, and the network mode `none` does not have it",
                 ("`networkMode` is `none`",),
-                "leave it out",
+                "remove it",
             ),
         ),
         (
@@ -113,7 +113,7 @@ def test_passes(value: Value) -> None:
                 "containerDefinitions[app].portMappings",
                 "`containerDefinitions[app].portMappings` is set, and the network mode `none` does not have it",
                 ("`networkMode` is `none`",),
-                "leave it out",
+                "remove it",
             ),
         ),
     ],
@@ -153,7 +153,7 @@ def test_a_bridge_passes(value: Value) -> None:
             ec2(networkMode="bridge", runtimePlatform=WINDOWS),
             "`networkMode` is `bridge`, and the default network of Windows has another name",
             "`runtimePlatform.operatingSystemFamily` is `WINDOWS_SERVER_2022_CORE`",
-            "leave it out, or write `awsvpc`",
+            "remove it, or write `awsvpc`",
         ),
         (
             ec2(networkMode="bridge", requiresCompatibilities=MANAGED),

@@ -79,20 +79,20 @@ def test_passes(value: Value) -> None:
         ("attribute:zone in [us-east-1a, us-east-1b", "has a `[` without its other half", None),
         ("attribute:zone in [us-east-1a)", "has a `)` without its other half", None),
         ("task:group == 'service:x", "has a `'` without its other half", None),
-        ("== linux", "does not begin with what it is about", EXAMPLE),
+        ("== linux", "does not begin with a subject", EXAMPLE),
         (
             "ecs.instance-type =~ t3.*",
-            "is about `ecs.instance-type`, which is no field of a container instance",
+            "is about `ecs.instance-type`, which is not a field of a container instance",
             "write `attribute:ecs.instance-type`",
         ),
         (
             "stack == prod",
-            "is about `stack`, which is no field of a container instance",
+            "is about `stack`, which is not a field of a container instance",
             "write `attribute:stack`",
         ),
         (
             "runningTaskCount == 0",
-            "is about `runningTaskCount`, which is no field of a container instance",
+            "is about `runningTaskCount`, which is not a field of a container instance",
             "write `runningTasksCount`",
         ),
         ("attribute:stack = prod", "has no operator that ECS knows after `attribute:stack`", EXAMPLE),
@@ -126,7 +126,7 @@ def test_there_are_ten_constraints_at_most() -> None:
         Said(
             "E410",
             "placementConstraints",
-            "`placementConstraints` has 11 constraints, and ECS takes 10",
+            "`placementConstraints` has 11 constraints, but ECS accepts 10",
             (),
             "join expressions with `and`",
         )

@@ -9,7 +9,7 @@ from tests.rules.running import Said, document, ec2, fargate, say
 
 CODES = ("E433", "E434", "E435", "W624", "E437", "E438", "E447", "E504", "W618", "W620")
 WINDOWS = {"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}
-FREE_PORT = "leave `hostPort` out for a port that is free"
+FREE_PORT = "remove `hostPort` to get a free port"
 ONE_NETWORK = "with the network mode `awsvpc` the containers share one network"
 
 
@@ -89,7 +89,7 @@ def test_passes(value: Value) -> None:
                 f"{APP}[8080/tcp].hostPort",
                 f"`{APP}[8080/tcp].hostPort` is 80, and the network mode `awsvpc` maps a port to itself only",
                 (f"`{APP}[8080/tcp].containerPort` is 8080",),
-                "leave `hostPort` out",
+                "remove `hostPort`",
             ),
         ),
         (
@@ -99,7 +99,7 @@ def test_passes(value: Value) -> None:
                 f"{APP}[8080/tcp].hostPort",
                 f"`{APP}[8080/tcp].hostPort` is 22, and the network mode `host` maps a port to itself only",
                 (f"`{APP}[8080/tcp].containerPort` is 8080",),
-                "leave `hostPort` out",
+                "remove `hostPort`",
             ),
         ),
         (
@@ -186,7 +186,7 @@ def test_passes(value: Value) -> None:
                 f"{APP}[80/tcp].hostPort",
                 "port 8080/tcp of the instance is mapped twice",
                 (f"the other is `{APP}[80/tcp].hostPort`",),
-                "leave `hostPort` out of one of the two for a port that is free",
+                "remove one `hostPort` to get a free port",
             ),
         ),
         (
@@ -243,7 +243,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E437",
                 f"{APP}[8000-8010/tcp].hostPort",
-                f"`{APP}[8000-8010/tcp]` has `hostPort` beside `containerPortRange`, which stands alone",
+                f"`{APP}[8000-8010/tcp]` has `hostPort` beside `containerPortRange`, and they exclude each other",
                 (),
                 "delete `hostPort`",
             ),
@@ -295,7 +295,7 @@ def test_passes(value: Value) -> None:
                 f"{API}[8080/tcp].hostPort",
                 "port 80/tcp of the instance is mapped twice",
                 (f"the other is `{WEB}[3000/tcp].hostPort`",),
-                "leave `hostPort` out of one of the two for a port that is free",
+                "remove one `hostPort` to get a free port",
             ),
         ),
         (
@@ -335,7 +335,7 @@ def test_passes(value: Value) -> None:
                 f"{APP}[8080/tcp].appProtocol",
                 f"`{APP}[8080/tcp].appProtocol` is for Service Connect, which finds a port by its `name`, and this one has none",
                 (),
-                "add `name`, or leave `appProtocol` out",
+                "add `name`, or remove `appProtocol`",
             ),
         ),
         (

@@ -33,7 +33,7 @@ def test_fails_wherever_there_is_an_instance(launch: list[str] | None) -> None:
         Said(
             "W608",
             "containerDefinitions[app].privileged",
-            "container `app` is privileged: it may do whatever root may on the instance",
+            "container `app` is privileged: it may do anything that root may do on the instance",
             (),
             "give it what it needs with `linuxParameters`, as `devices` or in `capabilities.add`",
         )

@@ -74,7 +74,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E439",
                 "proxyConfiguration.properties[AppPorts].value",
-                "`proxyConfiguration.properties[AppPorts].value` is empty, and App Mesh wants a port there",
+                "`proxyConfiguration.properties[AppPorts].value` is empty, and App Mesh needs a port there",
             ),
         ),
         (
@@ -82,7 +82,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E439",
                 "proxyConfiguration.properties",
-                "`proxyConfiguration.properties` has no `AppPorts`, which App Mesh wants",
+                "`proxyConfiguration.properties` has no `AppPorts`, which App Mesh needs",
                 (),
                 "add `AppPorts`",
             ),
@@ -92,7 +92,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E439",
                 "proxyConfiguration.properties",
-                "`proxyConfiguration.properties` has no `ProxyIngressPort`, `IgnoredUID` or `IgnoredGID`, which App Mesh wants",
+                "`proxyConfiguration.properties` has no `ProxyIngressPort`, `IgnoredUID` or `IgnoredGID`, which App Mesh needs",
                 (),
                 "add `ProxyIngressPort`, `IgnoredUID` or `IgnoredGID`",
             ),
@@ -102,7 +102,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E439",
                 "proxyConfiguration.properties",
-                "`proxyConfiguration.properties` has no `IgnoredUID` or `IgnoredGID`, which App Mesh wants",
+                "`proxyConfiguration.properties` has no `IgnoredUID` or `IgnoredGID`, which App Mesh needs",
                 (),
                 "add `IgnoredUID` or `IgnoredGID`",
             ),
@@ -113,7 +113,7 @@ def test_passes(value: Value) -> None:
                 "E439",
                 "proxyConfiguration",
                 "`proxyConfiguration` has no `ProxyIngressPort`, `ProxyEgressPort`, `AppPorts`, "
-                "`IgnoredUID` or `IgnoredGID`, which App Mesh wants",
+                "`IgnoredUID` or `IgnoredGID`, which App Mesh needs",
                 (),
                 "add `ProxyIngressPort`, `ProxyEgressPort`, `AppPorts`, `IgnoredUID` or `IgnoredGID`",
             ),
@@ -123,7 +123,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "W625",
                 "containerDefinitions[app]",
-                "container `app` is the proxy and has no `user`, which an agent with a pause image of its own wants",
+                "container `app` is the proxy and has no `user`, which an agent with its own pause image needs",
                 ("`proxyConfiguration.containerName` is `app`",),
                 'add `"user": "1337"`',
             ),
@@ -137,7 +137,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "W625",
                 "containerDefinitions[app]",
-                "container `app` is the proxy and has no `user`, which an agent with a pause image of its own wants",
+                "container `app` is the proxy and has no `user`, which an agent with its own pause image needs",
                 ("`proxyConfiguration.containerName` is `app`",),
                 "add `user`",
             ),

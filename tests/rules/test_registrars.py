@@ -81,7 +81,7 @@ def test_messages_say_what_the_tool_does() -> None:
         "aws-actions/amazon-ecs-deploy-task-definition 2.6.3 drops this empty text, and the items behind it move up"
     ]
     assert [problem.message for problem in find_changed(NEW, "deploy-action")] == [
-        "aws-actions/amazon-ecs-deploy-task-definition 2.6.3 leaves out without a word `trustedExecutionConfiguration`, "
+        "aws-actions/amazon-ecs-deploy-task-definition 2.6.3 silently drops `trustedExecutionConfiguration`, "
         "which its model of ECS does not have"
     ]
     assert [problem.message for problem in find_changed(NEW, "awscli")] == [

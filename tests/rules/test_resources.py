@@ -90,7 +90,7 @@ def test_passes(value: Value) -> None:
                 Said(
                     "E469",
                     f"{ITEM}[GPU].value",
-                    f"`{ITEM}[GPU].value` {state}, and ECS takes a number of GPUs or `ALL`",
+                    f"`{ITEM}[GPU].value` {state}, but ECS accepts a number of GPUs or `ALL`",
                 ),
             )
             for value, state in (("all", "is `all`"), ("-1", "is `-1`"), ("0.5", "is `0.5`"), ("", "is empty"))
@@ -122,7 +122,7 @@ def test_passes(value: Value) -> None:
                 f"{ITEM}[NeuronDevice].sharingStrategy",
                 f"`{ITEM}[NeuronDevice].sharingStrategy` is for the type `GPU` only",
                 (f"`{ITEM}[NeuronDevice].type` is `NeuronDevice`",),
-                "leave it out",
+                "remove it",
             ),
         ),
         *(
@@ -133,7 +133,7 @@ def test_passes(value: Value) -> None:
                     f"{ITEM}[NeuronDevice].type",
                     f"`{ITEM}[NeuronDevice].type` is `NeuronDevice`, which only Managed Instances support",
                     (f"`requiresCompatibilities` has `{launch}`",),
-                    "leave the item out",
+                    "remove the item",
                 ),
             )
             for value, launch in ((ec2(asking(NEURON)), "EC2"), (fargate(asking(NEURON)), "FARGATE"))

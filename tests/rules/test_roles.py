@@ -140,12 +140,12 @@ def test_what_is_no_role_fails(member: str, role: str) -> None:
 
 @pytest.mark.parametrize("member", ["taskRoleArn", "executionRoleArn"])
 def test_an_empty_role_fails(member: str) -> None:
-    said = Said("E453", member, f"`{member}` is empty, which is no role", (), "leave it out")
+    said = Said("E453", member, f"`{member}` is empty, which is not a role", (), "remove it")
     assert say(ec2(**{member: ""}), "E452", "E453") == [said]
 
 
 def test_an_empty_role_that_is_needed_fails_once() -> None:
     note = "an execution role is needed for `secrets` of container `app`"
-    message = "`executionRoleArn` is empty, which is no role"
+    message = "`executionRoleArn` is empty, which is not a role"
     said = Said("E453", "executionRoleArn", message, (note,), "write the ARN or the name of a role")
     assert say(ec2({"secrets": SECRETS}, executionRoleArn=""), "E452", "E453") == [said]

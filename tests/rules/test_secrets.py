@@ -10,7 +10,7 @@ from tests.rules.running import LOGS, Said, ec2, fargate, say
 CODES = ("E454", "E508", "E509", "E510")
 WHOLE = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-a1B2c3"
 HERE = "containerDefinitions[app].secrets[PASSWORD].valueFrom"
-SHAPES = "after `secret:` ECS takes `NAME`, or `NAME:KEY:STAGE:VERSION`, where all but the name may be empty"
+SHAPES = "after `secret:` ECS accepts `NAME`, or `NAME:KEY:STAGE:VERSION`, where all but the name may be empty"
 
 
 def refer(reference: str) -> Value:
@@ -94,12 +94,12 @@ def test_passes(value: Value) -> None:
             "names stage `AWSPREVIOUS` of secret `shop/db-a1B2c3` without the two colons at the end, and no task will start",
             "::AWSPREVIOUS:",
         ),
-        (":", "goes on after the name of secret `shop/db-a1B2c3`, with nothing but colons", ""),
-        ("::", "goes on after the name of secret `shop/db-a1B2c3`, with nothing but colons", ""),
-        ("::::", "goes on after the name of secret `shop/db-a1B2c3`, with nothing but colons", ""),
-        (":KEY:::", "has 5 parts after `secret:`, and ECS takes 1 or 4", ":KEY::"),
-        (":KEY::::", "has 6 parts after `secret:`, and ECS takes 1 or 4", ":KEY::"),
-        (":KEY:AWSCURRENT::", "has 5 parts after `secret:`, and ECS takes 1 or 4", ":KEY:AWSCURRENT:"),
+        (":", "continues after the name of secret `shop/db-a1B2c3`, with nothing but colons", ""),
+        ("::", "continues after the name of secret `shop/db-a1B2c3`, with nothing but colons", ""),
+        ("::::", "continues after the name of secret `shop/db-a1B2c3`, with nothing but colons", ""),
+        (":KEY:::", "has 5 parts after `secret:`, but ECS accepts 1 or 4", ":KEY::"),
+        (":KEY::::", "has 6 parts after `secret:`, but ECS accepts 1 or 4", ":KEY::"),
+        (":KEY:AWSCURRENT::", "has 5 parts after `secret:`, but ECS accepts 1 or 4", ":KEY:AWSCURRENT:"),
     ],
 )
 def test_a_wrong_number_of_parts_fails(rest: str, message: str, help: str) -> None:
@@ -108,7 +108,7 @@ def test_a_wrong_number_of_parts_fails(rest: str, message: str, help: str) -> No
 
 
 def test_no_help_is_given_where_it_would_be_a_guess() -> None:
-    message = f"`{HERE}` has 5 parts after `secret:`, and ECS takes 1 or 4"
+    message = f"`{HERE}` has 5 parts after `secret:`, but ECS accepts 1 or 4"
     assert say(refer(f"{WHOLE}:a:b:c:d"), *CODES) == [Said("E508", HERE, message, (SHAPES,))]
 
 
@@ -130,7 +130,7 @@ def test_what_is_no_arn_of_a_secret_fails(reference: str) -> None:
 
 
 def test_a_stage_and_a_version_fail_together() -> None:
-    message = f"`{HERE}` names stage `AWSCURRENT` and version `0b1c` of a secret, and ECS takes only one of them"
+    message = f"`{HERE}` names stage `AWSCURRENT` and version `0b1c` of a secret, but ECS accepts only one of them"
     help = f"write `{WHOLE}:KEY:AWSCURRENT:`, or `{WHOLE}:KEY::0b1c`"
     assert say(refer(f"{WHOLE}:KEY:AWSCURRENT:0b1c"), *CODES) == [Said("E509", HERE, message, (), help)]
 
@@ -147,7 +147,7 @@ NAMES = "and the name of a parameter only letters, digits, `.`, `-`, `_` and `/`
                 "E454",
                 HERE,
                 f"`{HERE}` has `:` in it, {NAMES}",
-                ("what is not an ARN is the name of a parameter to ECS, never that of a secret",),
+                ("ECS reads text that is not an ARN as the name of a parameter, never of a secret",),
                 "write `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME:KEY::` for a key of a secret",
             ),
         ),
@@ -209,8 +209,8 @@ def test_a_version_of_a_parameter_fails(version: str) -> None:
 @pytest.mark.parametrize("reference", ["/shop/password:3", "/shop/password:prod", "password:12"])
 def test_a_version_after_a_name_is_no_key_of_a_secret(reference: str) -> None:
     message = f"`{HERE}` has `:` in it, and the name of a parameter only letters, digits, `.`, `-`, `_` and `/`"
-    note = "ECS reads the newest version of a parameter, whatever version or label is named"
-    said = Said("E454", HERE, message, (note,), "leave out the colon and what follows it")
+    note = "ECS reads the newest version of a parameter, even if a version or label is named"
+    said = Said("E454", HERE, message, (note,), "remove the colon and the text after it")
     assert say(refer(reference), *CODES) == [said]
 
 

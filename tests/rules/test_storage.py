@@ -39,7 +39,7 @@ def test_passes(value: Value) -> None:
                 "ephemeralStorage",
                 "`ephemeralStorage` is set, which only Fargate has",
                 ("`requiresCompatibilities` has no `FARGATE`",),
-                "leave it out",
+                "remove it",
             ),
         ),
         (
@@ -49,7 +49,7 @@ def test_passes(value: Value) -> None:
                 "ephemeralStorage",
                 "`ephemeralStorage` is set, which only Fargate has",
                 ("`requiresCompatibilities` has no `FARGATE`",),
-                "leave it out",
+                "remove it",
             ),
         ),
         (
@@ -59,7 +59,7 @@ def test_passes(value: Value) -> None:
                 "ephemeralStorage",
                 "`ephemeralStorage` is set, which only Fargate has",
                 ("`requiresCompatibilities` has no `FARGATE`",),
-                "leave it out",
+                "remove it",
             ),
         ),
         (
@@ -69,7 +69,7 @@ def test_passes(value: Value) -> None:
                 "ephemeralStorage",
                 "`ephemeralStorage` is set, which Fargate is only known to have for Linux",
                 ("`runtimePlatform.operatingSystemFamily` is `WINDOWS_SERVER_2022_CORE`",),
-                "leave it out",
+                "remove it",
             ),
         ),
     ],

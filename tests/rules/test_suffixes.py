@@ -53,7 +53,7 @@ def test_each_secret_without_suffix_is_noted_once() -> None:
         HERE,
         f"`{HERE}` names secret `shop/db` without the hyphen and six characters that end its ARN",
         (),
-        "take the whole ARN: `aws secretsmanager describe-secret --secret-id shop/db --query ARN`",
+        "use the whole ARN: `aws secretsmanager describe-secret --secret-id shop/db --query ARN`",
     )
 
 

@@ -66,7 +66,7 @@ def test_passes(value: Value) -> None:
 def test_what_an_instance_has_once_fails(name: str) -> None:
     path = f"{NAME}[{name}].namespace"
     message = f"`{path}` is `{name}`, which an instance has once and no container for itself"
-    help = "leave it out; on an instance of your own set it there"
+    help = "remove it; on an instance of your own set it there"
     assert say(fargate(controls(name)), "E449", "E515") == [Said("E515", path, message, (), help)]
 
 
@@ -97,14 +97,14 @@ def test_what_the_host_shares_is_said_once() -> None:
         (
             ec2(controls("vm.max_map_count")),
             "vm.max_map_count",
-            "is `vm.max_map_count`, which is no parameter that a container has for itself",
+            "is `vm.max_map_count`, which a container cannot set for itself",
             (),
             HELP,
         ),
         (
             fargate(controls("kernel.pid_max")),
             "kernel.pid_max",
-            "is `kernel.pid_max`, which is no parameter that a container has for itself",
+            "is `kernel.pid_max`, which a container cannot set for itself",
             (),
             HELP,
         ),
@@ -114,21 +114,21 @@ def test_what_the_host_shares_is_said_once() -> None:
             "net.core.somaxconn",
             "is `net.core.somaxconn`, and the containers share the network of the host",
             ("`networkMode` is `host`",),
-            "set it on the host, or leave it out",
+            "set it on the host, or remove it",
         ),
         (
             ec2(controls("fs.mqueue.msg_max"), ipcMode="host"),
             "fs.mqueue.msg_max",
             "is `fs.mqueue.msg_max`, and the containers share the IPC of the host",
             ("`ipcMode` is `host`",),
-            "set it on the host, or leave it out",
+            "set it on the host, or remove it",
         ),
         (
             ec2(controls("kernel.shmmax"), ipcMode="host"),
             "kernel.shmmax",
             "is `kernel.shmmax`, and the containers share the IPC of the host",
             ("`ipcMode` is `host`",),
-            "set it on the host, or leave it out",
+            "set it on the host, or remove it",
         ),
     ],
 )

@@ -37,10 +37,10 @@ def test_passes(value: Value) -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (ec2(tags=[]), Said("E404", "tags", "`tags` is an empty list, which ECS refuses", (), "leave it out")),
+        (ec2(tags=[]), Said("E404", "tags", "`tags` is an empty list, which ECS refuses", (), "remove it")),
         (
             tagged(*((f"key-{number}", "x") for number in range(51))),
-            Said("E405", "tags", "`tags` has 51 tags, and ECS takes 50", (), "keep fewer"),
+            Said("E405", "tags", "`tags` has 51 tags, but ECS accepts 50", (), "keep fewer"),
         ),
         (
             tagged(("team", "a"), ("cost", "b"), ("team", "c")),
@@ -57,7 +57,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E405",
                 f"tags[{'k' * 129}].key",
-                f"`tags[{'k' * 129}].key` has 129 characters, and ECS takes 128",
+                f"`tags[{'k' * 129}].key` has 129 characters, but ECS accepts 128",
                 (),
                 "shorten it",
             ),
@@ -65,7 +65,11 @@ def test_passes(value: Value) -> None:
         (
             tagged(("team", "v" * 257)),
             Said(
-                "E405", "tags[team].value", "`tags[team].value` has 257 characters, and ECS takes 256", (), "shorten it"
+                "E405",
+                "tags[team].value",
+                "`tags[team].value` has 257 characters, but ECS accepts 256",
+                (),
+                "shorten it",
             ),
         ),
         (

@@ -66,7 +66,7 @@ def test_passes(value: Value) -> None:
 @pytest.mark.parametrize("kind", [fargate, ec2])
 def test_what_is_no_size_fails(kind: Callable[..., Value], member: str, text: str, help: str) -> None:
     noun = {"cpu": "amount of CPU", "memory": "amount of memory"}[member]
-    said = Said("E412", member, f"`{member}` is `{shorten_text(text)}`, which is no {noun}", (), help)
+    said = Said("E412", member, f"`{member}` is `{shorten_text(text)}`, which is not an {noun}", (), help)
     assert say(kind(**{member: text}), "E412", "E416") == [said]
 
 
@@ -78,22 +78,22 @@ def test_what_is_no_size_fails(kind: Callable[..., Value], member: str, text: st
             Said(
                 "E412",
                 "memory",
-                "`memory` is empty, which is no amount of memory",
+                "`memory` is empty, which is not an amount of memory",
                 (),
                 "write it as `1024` or `1 GB`",
             ),
         ),
         (
             ec2(cpu="2"),
-            Said("E412", "cpu", "`cpu` is 2 CPU units, and ECS takes 128 to 196608", (), "for 2 vCPU write `2 vCPU`"),
+            Said("E412", "cpu", "`cpu` is 2 CPU units, but ECS accepts 128 to 196608", (), "for 2 vCPU write `2 vCPU`"),
         ),
         (
             ec2(cpu="193 vCPU", requiresCompatibilities=["EXTERNAL"]),
-            Said("E412", "cpu", "`cpu` is 197632 CPU units, and ECS takes 128 to 196608"),
+            Said("E412", "cpu", "`cpu` is 197632 CPU units, but ECS accepts 128 to 196608"),
         ),
         (
             ec2(cpu="0"),
-            Said("E412", "cpu", "`cpu` is 0 CPU units, and ECS takes 128 to 196608"),
+            Said("E412", "cpu", "`cpu` is 0 CPU units, but ECS accepts 128 to 196608"),
         ),
         (
             document(FARGATE, {**CONTAINER, "cpu": 512}, {**CONTAINER, "name": "log", "cpu": 1}, {"name": "idle"}),

@@ -57,7 +57,7 @@ def test_other_launch_types_fail(launch: list[str], others: list[str]) -> None:
     value = ec2(requiresCompatibilities=launch, networkMode="awsvpc", trustedExecutionConfiguration=SANDBOX)
     notes = tuple(f"`requiresCompatibilities` has `{other}`" for other in others)
     message = f"`{TRUST}` is set, which only Managed Instances support"
-    assert say(value, "E468") == [Said("E468", TRUST, message, notes, "leave it out")]
+    assert say(value, "E468") == [Said("E468", TRUST, message, notes, "remove it")]
 
 
 @pytest.mark.parametrize(

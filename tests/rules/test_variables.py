@@ -84,7 +84,7 @@ def test_passes(value: Value) -> None:
                 f"{ENVIRONMENT}[1].name",
                 f"`{ENVIRONMENT}[1].name` is blank",
                 (),
-                "write a name, or leave the item out",
+                "write a name, or remove the item",
             ),
         ),
         (
@@ -94,7 +94,7 @@ def test_passes(value: Value) -> None:
                 f"{SECRETS}[ \t].name",
                 f"`{SECRETS}[ \t].name` is blank",
                 (),
-                "write a name, or leave the item out",
+                "write a name, or remove the item",
             ),
         ),
         (
@@ -102,7 +102,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "W616",
                 ENVIRONMENT,
-                "container `app` has 101 variables, and more than 100 may get lost",
+                "container `app` has 101 variables, and more than 100 may be lost",
                 (),
                 "put them into a file in S3, and name it in `environmentFiles`",
             ),
@@ -160,7 +160,7 @@ def test_other_names_pass_on_windows() -> None:
                 f"{ENVIRONMENT}[LOG_LEVEL=debug].name",
                 f"`{ENVIRONMENT}[LOG_LEVEL=debug].name` has a `=` in it, which ends the name of a variable",
                 (),
-                "write what stands before it, and the rest as the value",
+                "write the part before it, and the rest as the value",
             ),
         ),
         (
@@ -170,7 +170,7 @@ def test_other_names_pass_on_windows() -> None:
                 f"{SECRETS}[TOKEN=].name",
                 f"`{SECRETS}[TOKEN=].name` has a `=` in it, which ends the name of a variable",
                 (),
-                "write what stands before it, and the rest as the value",
+                "write the part before it, and the rest as the value",
             ),
         ),
         (

@@ -20,7 +20,7 @@ FSX = {
 MOUNTED = {"mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]}
 ENCRYPT = 'write `"transitEncryption": "ENABLED"`'
 PLAIN = "`transitEncryption` is `DISABLED` by default"
-ROOT = "leave it out, or write `/`"
+ROOT = "remove it, or write `/`"
 
 
 def volume(**members: Value) -> Value:
@@ -130,7 +130,7 @@ def test_passes(value: Value) -> None:
                 f"{DATA}.dockerVolumeConfiguration.autoprovision",
                 f"`{DATA}.dockerVolumeConfiguration.autoprovision` is only for volumes of the scope `shared`",
                 ("`scope` is `task`",),
-                "leave it out",
+                "remove it",
             ),
         ),
         (
@@ -140,7 +140,7 @@ def test_passes(value: Value) -> None:
                 f"{DATA}.dockerVolumeConfiguration.autoprovision",
                 f"`{DATA}.dockerVolumeConfiguration.autoprovision` is only for volumes of the scope `shared`",
                 ("`scope` is `task`",),
-                "leave it out",
+                "remove it",
             ),
         ),
         (
@@ -150,7 +150,7 @@ def test_passes(value: Value) -> None:
                 f"{DATA}.dockerVolumeConfiguration.autoprovision",
                 f"`{DATA}.dockerVolumeConfiguration.autoprovision` is only for volumes of the scope `shared`",
                 ("`scope` is `task` by default",),
-                "leave it out",
+                "remove it",
             ),
         ),
         (
@@ -239,7 +239,7 @@ def test_passes(value: Value) -> None:
             Said(
                 "E464",
                 "volumes[more].configuredAtLaunch",
-                "`volumes[more].configuredAtLaunch` makes a second volume that is configured at launch, and ECS takes one",
+                "`volumes[more].configuredAtLaunch` makes a second volume that is configured at launch, but ECS accepts one",
                 ("the first is `volumes[data].configuredAtLaunch`",),
                 "keep one of them",
             ),

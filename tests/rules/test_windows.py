@@ -92,7 +92,7 @@ def test_passes(value: Value) -> None:
 
 
 def said_of(path: str, state: str = "set") -> Said:
-    return Said("E423", path, f"`{path}` is {state}, which Windows does not support", NOTE, "leave it out")
+    return Said("E423", path, f"`{path}` is {state}, which Windows does not support", NOTE, "remove it")
 
 
 @pytest.mark.parametrize("member", [member for member in FULL if member != "user"])
@@ -130,7 +130,7 @@ def test_another_driver_of_volumes_fails() -> None:
 @pytest.mark.parametrize("launch", [["EC2"], ["EXTERNAL"], None])
 def test_modes_of_linux_fail(mode: str, launch: list[str] | None) -> None:
     message = f"`networkMode` is `{mode}`, which Windows does not support"
-    said = Said("E423", "networkMode", message, NOTE, "leave it out, or write `awsvpc`")
+    said = Said("E423", "networkMode", message, NOTE, "remove it, or write `awsvpc`")
     assert say(on_instance(networkMode=mode, requiresCompatibilities=launch), "E423") == [said]
 
 

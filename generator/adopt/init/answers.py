@@ -39,7 +39,7 @@ def check_environments(environments: Iterable[str]) -> None:
     for env in environments:
         check_name("environment", env)
         if env.casefold() in seen:
-            raise WrongUsage(f"`{seen[env.casefold()]}` and `{env}` are one environment")
+            raise WrongUsage(f"`{seen[env.casefold()]}` and `{env}` name the same environment")
         seen[env.casefold()] = env
     if not seen:
         raise WrongUsage("a project has at least one environment")
@@ -51,10 +51,10 @@ def check_name(kind: Literal["task", "environment"], name: str) -> None:
     if not name:
         raise WrongUsage(f"the name of {'a task' if kind == 'task' else 'an environment'} is empty")
     if "." in name:
-        raise WrongUsage(f"`{name}` has a dot, and the family of a task definition, which it is a part of, has none")
+        raise WrongUsage(f"`{name}` has a dot, but becomes part of the family, which cannot have one")
 
 
 def check_owner(owner: str) -> None:
     """Refuse what `CODEOWNERS` does not have."""
     if not OWNER.fullmatch(owner):
-        raise WrongUsage(f"`{owner}` is no owner: write `@user`, `@organization/team` or an email address")
+        raise WrongUsage(f"`{owner}` is not an owner: write `@user`, `@organization/team` or an email address")

@@ -129,7 +129,7 @@ class Clients:
         if isinstance(error, BotoCoreError):
             return tell_failure(error, service)
         address, source = find_endpoint(self.access, self.core.get_service_model(service).service_id)
-        said = f"`{address}` is not a valid address" if address else "the given address is not valid"
+        said = f"`{address}` is not a valid address" if address else "the address is not valid"
         return InputError(hide_credentials(f"{said}, and {source}: {error}"))
 
     def call(self, service: str, operation: str, /, *, region: str = "", **parameters: Value) -> Value:

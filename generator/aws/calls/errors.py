@@ -49,7 +49,7 @@ BROKEN = frozenset(("InternalError", "InternalFailure", "InternalServerError", "
 ADDRESSED = re.compile(r"<[\w.]+ object at 0x[0-9A-Fa-f]+>(?:: )?")
 """How urllib3 names the connection that failed: by its address in memory, which is another one on each run."""
 
-SIGN_IN = "sign in anew, for instance with `aws sso login`, or name another `--profile`"
+SIGN_IN = "sign in again, for instance with `aws sso login`, or name another `--profile`"
 SIGN_IN_ACTION = "signin:CreateOAuth2Token"
 """What `aws login` needs. Source: `LoginInsufficientPermissions` in botocore 1.44.5."""
 
@@ -139,7 +139,7 @@ def refuse_denied(denial: Denial, code: str, text: str, operation: str) -> AwsEr
 
 def refuse_answer(operation: str) -> AwsError:
     """Refuse an answer that nobody can read."""
-    message = f"the answer to `{operation}` is not one that AWS gives"
+    message = f"the answer to `{operation}` does not look like one from AWS"
     help = "check `--endpoint-url`, or the proxy in between"
     return AwsError(message, operation=operation, help=help, unreadable=True)
 
@@ -162,7 +162,7 @@ def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
         allow = advise_denied(Denial(SIGN_IN_ACTION), SIGN_IN_ACTION)
         return AwsError(f"no AWS credentials: {text}", operation=operation, help=allow, absent=True)
     if name == "NoRegionError":
-        return AwsError("no AWS region is given", help="set `aws.region` in the overlay, or `--region`")
+        return AwsError("no AWS region is set", help="set `aws.region` in the overlay, or `--region`")
     if name in UNREACHABLE:
         return AwsError(f"cannot reach AWS for `{operation}`: {text}", operation=operation, unreachable=True)
     if name == "ParamValidationError":
@@ -177,10 +177,10 @@ def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
 def advise_signing_in(text: str) -> str:
     """Say how to get credentials: by the command that botocore names, if it names one."""
     named = NAMED.search(text)
-    return f"sign in anew with `{named[0]}`, or name another `--profile`" if named else SIGN_IN
+    return f"sign in again with `{named[0]}`, or name another `--profile`" if named else SIGN_IN
 
 
 def advise_missing(text: str) -> str | None:
     """Say what to install: the extra has it, and so has the package that botocore names."""
     named = INSTALLED.search(text)
-    return f'`pip install "{named["name"]}"`, or install the extra `aws` of taskdef anew' if named else None
+    return f'`pip install "{named["name"]}"`, or install the extra `aws` of taskdef again' if named else None

@@ -160,13 +160,15 @@ def find_image(clients: Clients, question: Question) -> Answer:
         return Image(archived=True)
     digest = details[0].get("imageDigest")
     if details[0].get("imageManifestMediaType") not in INDEXES or not digest:
-        return Image(why="it has one manifest, which does not say")
+        return Image(why="its one manifest does not name a platform")
     try:
         answer = call("BatchGetImage", imageIds=[{"imageDigest": digest}], acceptedMediaTypes=[*INDEXES])
     except AwsError as error:
         return Image(denied=leave_open(error))
     images = answer.get("images", ())
-    return Image(read_platforms(images[0].get("imageManifest", "")) if images else (), "its index does not say")
+    return Image(
+        read_platforms(images[0].get("imageManifest", "")) if images else (), "its index does not name a platform"
+    )
 
 
 def read_platforms(manifest: str) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ def register_revision(clients: Clients, committed: bytes, tags: dict[str, str]) 
     parameters = loads(committed)
     for name in ("region", "self"):  # would be taken for where to go, and not be refused by anybody
         if name in parameters:
-            raise InputError(f"`{name}` is no member of a task definition, and cannot be registered")
+            raise InputError(f"`{name}` is not a member of a task definition, and cannot be registered")
     own = parameters.get("tags", [])
     if isinstance(own, list):  # else botocore refuses it
         theirs = [tag for tag in own if not (isinstance(tag, dict) and tag.get("key") in OWN_TAGS)]
@@ -104,7 +104,7 @@ def register_revision(clients: Clients, committed: bytes, tags: dict[str, str]) 
     answer = clients.call(ECS, "RegisterTaskDefinition", **parameters)
     if not tells_revision(answer):
         operation = "ecs:RegisterTaskDefinition"
-        raise AwsError(f"`{operation}` answers without a revision", operation=operation, unreadable=True)
+        raise AwsError(f"`{operation}` returned no revision", operation=operation, unreadable=True)
     return read_revision({**answer, "tags": answer.get("tags") or parameters["tags"]})
 
 

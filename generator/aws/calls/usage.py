@@ -68,7 +68,7 @@ def describe(
         failures, found = answer.get("failures", ()), answer.get(member, ())
         for failure in failures:
             if failure.get("reason") != "MISSING":
-                reason = failure.get("reason", "it gives no reason")
+                reason = failure.get("reason", "no reason is given")
                 raise make_error(operation, f"does not report on {failure.get('arn', 'one')}: {reason}")
         if len(found) + len(failures) < len(some):
             raise make_error(

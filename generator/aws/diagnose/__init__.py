@@ -27,8 +27,8 @@ from generator.model.secrets.scanning import hide_credentials, hide_loosely
 
 __all__ = ["Diagnosis", "Evidence", "diagnose", "explain_unplaced", "find_failed_revision", "find_suspects"]
 
-OUTSIDE = "no line of the task definition mends this"
-OPEN = "which line of the task definition mends this, if one does, is not known"
+OUTSIDE = "no line of the task definition fixes this"
+OPEN = "it is unknown which line of the task definition would fix this, if any"
 """What is said where no line is blamed: only what is certain to lie elsewhere is said to."""
 
 MOST_TASKS = 20
@@ -69,7 +69,7 @@ def explain_unplaced(said: str, document: Value) -> Diagnosis | None:
         return None
     blame = BLAMES[failure.cause](Case(failure, document))
     cause = CAUSES[failure.cause]
-    facts = [Fact(f"ECS says: {said}"), *blame.facts]
+    facts = [Fact(f"ECS reports: {said}"), *blame.facts]
     if not blame.path:
         facts.append(Fact(OUTSIDE if blame.outside or cause.line == NONE else OPEN))
     problem = Problem(
@@ -125,9 +125,9 @@ def make_problem(case: Case, blame: Blame, alike: int, failed: int) -> Problem:
     code = blame.cause or case.failure.cause
     facts = [*blame.facts, *list_evidence(case)]
     if failed > 1:
-        facts.append(Fact(f"{alike} of the last {failed} tasks that failed did so for this"))
+        facts.append(Fact(f"{alike} of the last {failed} failed tasks have this cause"))
     if steady := find_steady(case):
-        facts.append(Fact(f"the service is steady since {steady}"))
+        facts.append(Fact(f"the service has been steady since {steady}"))
     if not blame.path:
         facts.append(Fact(OUTSIDE if blame.outside or CAUSES[code].line == NONE else OPEN))
     return Problem(
@@ -138,7 +138,7 @@ def make_problem(case: Case, blame: Blame, alike: int, failed: int) -> Problem:
 def list_evidence(case: Case) -> list[Fact]:
     """List what AWS says and the exit code, as facts."""
     failure = case.failure
-    who = f"AWS says of task `{failure.task.id}`" if failure.task else "the service says"
+    who = f"AWS reports for task `{failure.task.id}`" if failure.task else "the service reports"
     facts = [Fact(f"{who}, {failure.at}: {quote}") for quote in list_quotes(failure)]
     state = failure.state
     if state and state.exit_code is not None:

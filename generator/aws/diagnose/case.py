@@ -11,7 +11,7 @@ from generator.model.records import Record
 
 
 class Evidence(Record):
-    """What AWS says: of the service, of its stopped tasks, newest first, and what their containers wrote last.
+    """AWS reports: of the service, of its stopped tasks, newest first, and what their containers wrote last.
 
     `document` is the task definition of the tasks that failed, as plain values.
     """

@@ -96,7 +96,7 @@ def blame_registry(path: Path, image: str, document: Value, what: str) -> Blame:
 
 def blame_limit(case: Case) -> Blame:
     path, image = find_image(case)
-    message = f"{spell(path, image)}, and its registry gives no more images for now"
+    message = f"{spell(path, image)}, and its registry refuses more pulls for now"
     return Blame(path, message)
 
 

@@ -19,7 +19,7 @@ def blame_capacity(case: Case) -> Blame:
 
 
 def blame_zone(case: Case) -> Blame:
-    return Blame((), "AWS has an error of its own, as it has where a subnet's zone is without Fargate")
+    return Blame((), "AWS reports an internal error, as it does for a subnet in a zone without Fargate")
 
 
 def find_size(document: Value) -> str:
@@ -40,7 +40,7 @@ def blame_quota(case: Case) -> Blame:
     if member:
         path = find_first(case.document, member)
         return Blame(path, f"{value(case, path)}, and the account may not run so large a task")
-    return Blame(find_first(case.document, "cpu"), f"the account runs as many {what or 'tasks'} on Fargate as it may")
+    return Blame(find_first(case.document, "cpu"), f"the account has reached its limit of {what or 'tasks'} on Fargate")
 
 
 def value(case: Case, path: Path) -> str:
@@ -82,7 +82,7 @@ def blame_port(case: Case) -> Blame:
         if mapping.get("hostPort")
     ]
     if not asked:
-        return Blame(find_first(case.document, "networkMode"), "a port that the task wants is taken on every instance")
+        return Blame(find_first(case.document, "networkMode"), "a port that the task needs is taken on every instance")
     facts = tuple(Fact(f"or `{HERE}`, which is {port}", path) for path, port in asked[1:])
     path, port = asked[0]
     return Blame(path, f"`{HERE}` is {port}, which is taken on every instance", facts)

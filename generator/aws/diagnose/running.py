@@ -22,19 +22,23 @@ def blame_memory(case: Case) -> Blame:
     found = find_container(case.document, case.failure.container)
     who = f"container `{case.failure.container}`" if case.failure.container else "the task"
     facts = (
-        () if "OutOfMemory" in case.failure.said else (Fact("AWS does not say that memory ran out; it mostly is that"),)
+        ()
+        if "OutOfMemory" in case.failure.said
+        else (Fact("AWS does not report that memory ran out, but that is the usual cause"),)
     )
     if found and "memory" in found[1]:
         limit = found[1]["memory"]
         if "memory" in case.document:
             facts = (Fact(f"`{HERE}` of the whole task is {case.document['memory']}", ("memory",)), *facts)
-        message = f"{who} was killed: it took more than the {limit} MiB of `{HERE}`"
-        return Blame((*found[0], "memory"), message, facts, f"give it more than {limit} MiB, or let it take less")
+        message = f"{who} was killed: it used more than the {limit} MiB of `{HERE}`"
+        return Blame((*found[0], "memory"), message, facts, f"give it more than {limit} MiB, or make it use less")
     size = read_size("memory", str(case.document.get("memory", "")))
     if size is None:
         place: Path = (*found[0], "memory") if found else ("memory",)
-        return Blame(place, f"{who} was killed for want of memory, and `{HERE}` is not set", facts, missing="memory")
-    message = f"{who} was killed: the task took more than the {size} MiB of `{HERE}`"
+        return Blame(
+            place, f"{who} was killed because memory ran out, and `{HERE}` is not set", facts, missing="memory"
+        )
+    message = f"{who} was killed: the task used more than the {size} MiB of `{HERE}`"
     return Blame(("memory",), message, facts, suggest_memory(case.document, size))
 
 
@@ -42,10 +46,10 @@ def suggest_memory(document: Value, size: int) -> str:
     """Suggest the next more memory that Fargate has, with as much CPU where it can be."""
     cpu = read_size("cpu", str(document.get("cpu", "")))
     if cpu is None or cpu not in SIZES or not runs_on_fargate(document):
-        return f"give it more than {size} MiB, or let it take less"
+        return f"give it more than {size} MiB, or make it use less"
     more = [memory for memory in SIZES[cpu] if memory > size]
     if more:
-        return f"write `{spell_size(more[0])}`, or let it take less"
+        return f"write `{spell_size(more[0])}`, or make it use less"
     larger = next((units for units in SIZES if units > cpu), None)
     return (
         f"with {cpu} CPU units there is no more memory: write {larger} for `cpu` too" if larger else "let it take less"
@@ -106,7 +110,7 @@ def blame_end(case: Case) -> Blame:
 
 
 def blame_stop(case: Case) -> Blame:
-    return Blame((), "an essential container stopped, and AWS does not say how")
+    return Blame((), "an essential container stopped, and AWS does not report how")
 
 
 def code_of(case: Case) -> int:
@@ -151,7 +155,7 @@ def blame_balancer(case: Case) -> Blame:
     """Blame the port that the load balancer asks, where it gets no answer; a wrong answer no line here mends."""
     balancer = find_balancer(case.failure, case.service)
     reason = find_reason(case)
-    facts = (Fact(f"the load balancer says: {reason}"),) if reason else ()
+    facts = (Fact(f"the load balancer reports: {reason}"),) if reason else ()
     if balancer is None:
         return Blame((), "the load balancer's health check failed", facts)
     path, found = find_mapping(case.document, balancer)

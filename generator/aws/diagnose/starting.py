@@ -191,7 +191,7 @@ def advise_splitting(line: str) -> str:
 
 SHELL = ("&&", "||", "|", ";", ">", "<", "$", "`", "'", '"')
 
-HELP_IMAGE = "mend `ENTRYPOINT` or `CMD` of the image, or write `command` with a program that it has"
+HELP_IMAGE = "correct `ENTRYPOINT` or `CMD` of the image, or write `command` with a program that it has"
 
 
 def blame_dependency(case: Case) -> Blame:
@@ -235,9 +235,9 @@ def blame_port(case: Case) -> Blame:
     """Blame the ports of the container whose program finds its port taken."""
     found = find_container(case.document, case.failure.container)
     if found is None or not found[1].get("portMappings"):
-        return Blame(found[0] if found else (), "a container wants a port that another program has")
+        return Blame(found[0] if found else (), "a container needs a port that another program uses")
     path, container = found
-    return Blame((*path, "portMappings"), f"{name_of(container)} wants a port that another program has")
+    return Blame((*path, "portMappings"), f"{name_of(container)} needs a port that another program uses")
 
 
 def blame_nothing(case: Case) -> Blame:

@@ -61,4 +61,4 @@ class Reports:
             if near
             else f"to mean the key itself, write `${name}`; the directives are {', '.join(f'`{each}`' for each in DIRECTIVES)}"
         )
-        self.report(place, "E204", f"`{name}` is no directive", path, help, near)
+        self.report(place, "E204", f"`{name}` is not a directive", path, help, near)

@@ -55,7 +55,7 @@ class KeyedViewer:
         taken = node.items.get("$replace")
         if isinstance(taken, ListNode):
             if len(node.items) > 1:
-                message = "`$replace` takes the list whole, so it stands alone"
+                message = "`$replace` replaces the whole list, so it must be the only key"
                 self.reports.report(node.keys["$replace"], "E205", message, path, "delete the other keys")
             return Replace(node.place, self.view_list_form(taken, path, row))
         items: list[PatchItem] = []
@@ -88,7 +88,7 @@ class KeyedViewer:
         texts = spell_identity(row, key)
         if texts is None:
             message, help = (
-                f"`{key}` is no identity of `{format_path(path)}`",
+                f"`{key}` is not an identity of `{format_path(path)}`",
                 PORTS_HELP,
             )
             self.reports.report(place, "E206", message, path, help)

@@ -26,7 +26,7 @@ def view_list_edit(node: MapNode, path: list[Step], reports: Reports) -> Patch:
         elif key in LIST_DIRECTIVES:
             reports.report(child.place, "E205", f"`{key}` takes a list, not {describe_kind(child)}", path)
         elif key == "$replace":
-            message = "`$replace` takes the list whole, so it stands alone"
+            message = "`$replace` replaces the whole list, so it must be the only key"
             reports.report(node.keys[key], "E205", message, path, "delete the other directives")
         elif key.startswith("$") and not key.startswith("$$"):
             reports.report_directive(node.keys[key], key, path)
@@ -71,7 +71,7 @@ def view_whole(node: Node, path: list[Step], reports: Reports) -> Node:
         elif current.members and key not in current.members and key not in reports.allow:
             unknown.append(written)
         elif is_yaml_null(child):
-            message = f"there is no `{format_path(step)}` to delete: a list's items are taken whole"
+            message = f"there is no `{format_path(step)}` to delete: the items of a list are replaced as a whole"
             reports.report(place, "E202", message, step, "delete the line")
         else:
             items[key], keys[key] = view_whole(child, step, reports), place

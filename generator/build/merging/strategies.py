@@ -196,15 +196,13 @@ def refuse_item(
     merger: LayerMerger, path: list[Step], found: list[Item], said: PatchItem, first: Place, base: Keyed
 ) -> bool:
     """Whether an item of a patch cannot be merged into those found, which is reported. `first` addressed the same in this layer."""
-    whole = "take the list whole with `$replace: […]`"
+    whole = "replace the whole list with `$replace: […]`"
     if path[-1].shape.member == "ResourceRequirement" and any(item.identity == RETIRED for item in base.items):
-        message = (
-            f"`{format_path(path)}` has the retired {RETIRED}, several of which are legal, so no item can be addressed"
-        )
+        message = f"`{format_path(path)}` has the retired {RETIRED}, several of which are legal, so a patch cannot address its items"
         merger.report(said.place, "E208", message, path, help=whole)
     elif len(found) > 1:
         places = [item.node.place.location for item in found]
-        message = f"`{said.identity}` stands {len(found)} times in `{format_path(path)}`, so it cannot be addressed"
+        message = f"`{said.identity}` is in `{format_path(path)}` {len(found)} times, so a patch cannot address it"
         notes = [Note(f"it is in {place}", place) for place in places]
         merger.report(said.place, "E208", message, path, *notes, help=whole)
     elif not found:
@@ -265,7 +263,7 @@ def miss_item(merger: LayerMerger, path: list[Step], base: Keyed, said: PatchIte
     if near:
         help = f"write `{near}`" + (", the `$id` of that name" if said.identity in by_name else "")
     else:
-        help = "delete the line" if deletes else "to add it, say `$add: true` in it"
+        help = "delete the line" if deletes else "to add it, write `$add: true` in it"
     message = f"`{format_path(path)}` has no `{said.identity}`" + (" to delete" if deletes else "")
     step = item_step(path[-1].shape, said.identity)
     code = "E202" if deletes else "E201"
@@ -392,7 +390,7 @@ def refuse_kind(merger: LayerMerger, path: list[Step], base: Node, patch: Patch)
         return base
     there = base.place.location
     note = Note(f"it is {describe_kind(base)} in {there}", there)
-    message = f"`{format_path(path)}` is {describe_kind(base)}, and this layer gives {describe_kind(patch)}"
+    message = f"`{format_path(path)}` is {describe_kind(base)}, but this layer has {describe_kind(patch)}"
     merger.report(patch.place, "E203", message, path, note, help=f"write {describe_kind(base)}")
     return base
 

@@ -44,13 +44,13 @@ def read_key(written: str, place: Place, node: Node, path: list[Step], row: List
     """Read a key: the identity, and the members that it spells. As in overlays, `$$` begins a key that begins with `$`."""
     where = format_path(path)
     if written in DIRECTIVES:
-        message = f"`{written}` is for overlays: a template says what there is"
+        message = f"`{written}` is for overlays: a template has nothing to change"
         return finding_at(place, "E205", message, path=where, help="write the items, each under its identity")
     key = written[1:] if written.startswith("$$") else written
     texts = spell_identity(row, key)
     if texts is None:
         help = PORTS_HELP if row.identity == PORT_MAPPINGS else "write the name of the item"
-        return finding_at(place, "E206", f"`{key}` is no identity of `{where}`", path=where, help=help)
+        return finding_at(place, "E206", f"`{key}` is not an identity of `{where}`", path=where, help=help)
     kind: Kind = "plain" if row.identity == PORT_MAPPINGS else "text"
     spelled = {name: Scalar(place, kind, text) for name, text in texts.items()}
     return Entry(place, key, match_key(row, key), spelled, node)
@@ -72,8 +72,8 @@ def read_item(entry: Entry, path: list[Step], row: ListRow) -> Item | Finding:
         texts = {name: child.text for name, child in {**entry.spelled, **own}.items()}
         if identity_of(row, texts) != entry.identity:
             name, child = next((name, child) for name, child in own.items() if entry.spelled.get(name) != child)
-            message = f"`{name}` of `{where}` is `{child.text}`, and its key says `{entry.key}`"
-            return finding_at(child.place, "E209", message, path=where, help=f"delete `{name}`, or mend the key")
+            message = f"`{name}` of `{where}` is `{child.text}`, but its key is `{entry.key}`"
+            return finding_at(child.place, "E209", message, path=where, help=f"delete `{name}`, or correct the key")
     spelled = {name: child for name, child in entry.spelled.items() if name not in node.items}
     places = {name: child.place for name, child in spelled.items()}
     return Item(entry.identity, MapNode(node.place, {**spelled, **node.items}, {**places, **node.keys}))

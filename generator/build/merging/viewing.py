@@ -138,7 +138,7 @@ def check_twice(named: list[tuple[str, Place]], path: list[Step]) -> list[Findin
                 finding_at(
                     place,
                     "E207",
-                    f"`{identity}` stands twice in `{format_path(path)}`",
+                    f"`{identity}` is in `{format_path(path)}` twice",
                     path=format_path(path),
                     notes=(Note(f"the first is in {first[identity].location}", first[identity].location),),
                     help="keep one of the two",

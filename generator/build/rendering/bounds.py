@@ -91,7 +91,7 @@ class Meter:
         """Count what it takes to go through a value, shared parts each time; `whole` where its text is made anew."""
         weight, levels = measure_value(value, self.most - self.steps, MOST_LEVELS, whole=whole)
         if levels > MOST_LEVELS:
-            raise BoundError(f"a value that nests deeper than {MOST_LEVELS} levels is looked into")
+            raise BoundError(f"a value that nests deeper than {MOST_LEVELS} levels is read")
         self.take(weight)
         return weight
 
@@ -147,13 +147,13 @@ class Meter:
 def check_size(size: int, place: Place | None = None) -> None:
     """Refuse a text or a value that is, or would become, too large."""
     if size > MOST_TEXT:
-        raise BoundError("this gives more than 1 MiB of text", place)
+        raise BoundError("this produces more than 1 MiB of text", place)
 
 
 def check_bits(bits: int) -> None:
     """Refuse a number that is, or would become, too large."""
     if bits > MOST_BITS:
-        raise BoundError(f"this gives a number of more than {MOST_BITS} bits")
+        raise BoundError(f"this produces a number of more than {MOST_BITS} bits")
 
 
 def check_numbers(values: Iterable[Value]) -> int:

@@ -53,7 +53,7 @@ AWS_MEMBERS = ("account", "region")
 AMBIENT = frozenset(("env", "task", "aws"))
 """Names that templates have in any case."""
 
-NO_AWS = 'add `aws: {account: "…", region: …}` to the environment\'s overlay, which sets neither'
+NO_AWS = 'add `aws: {account: "…", region: …}` to the environment\'s overlay, which sets neither of them'
 NO_VARIABLES = "set each name under `vars:` in the environment's overlay, which sets none"
 
 FEW = 10
@@ -92,7 +92,7 @@ def make_notes(error: BaseException) -> tuple[Note, ...]:
     if type(error) is KeyError:
         return (Note(f"there is no key `{shorten(str(error))}`"),)
     text = tidy_message(str(error))
-    return (Note(text if isinstance(error, TemplateError) else f"Python says: {text}"),) if text else ()
+    return (Note(text if isinstance(error, TemplateError) else f"Python reports: {text}"),) if text else ()
 
 
 def explain_missing(place: Place | None, names: tuple[str, ...], sources: Sources) -> Finding:
@@ -110,7 +110,7 @@ def explain_absence(absence: Absence, place: Place, sources: Sources, variables:
     """Say what a name was looked up in, and which one may be meant. `variables` are those that the task has."""
     name = absence.name
     if absence.forbidden:
-        help = None if name.startswith("_") else "make a new value: templates change none"
+        help = None if name.startswith("_") else "create a new value: templates cannot change one"
         return finding_at(place, "E105", f"templates may not use `{name}`", help=help)
     if absence.owner is not missing:
         return explain_member(place, absence, sources, variables)

@@ -114,7 +114,7 @@ def make_helpers(account: str | None, region: str | None) -> dict[str, Callable[
 def check_name(helper: str, what: str, value: Text | None) -> str:
     """Give an argument as text, refusing what would make another string than the one that is meant."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise MisuseError(f"`{what}` of `{helper}` is no text")
+        raise MisuseError(f"`{what}` of `{helper}` is not text")
     text = str(value)
     if not text.strip("/ "):
         raise MisuseError(f"`{what}` of `{helper}` is empty")
@@ -130,6 +130,6 @@ def check_digest(digest: Text | None) -> str:
     algorithm, _, digits = str(digest).partition(":")
     if algorithm != "sha256" or len(digits) != 64 or not set(digits) <= set("0123456789abcdef"):
         raise MisuseError(
-            f"`digest` of `ecr` is no digest: `{digest}`", "a digest is `sha256:` and 64 hexadecimal digits"
+            f"`digest` of `ecr` is not a digest: `{digest}`", "a digest is `sha256:` and 64 hexadecimal digits"
         )
     return str(digest)

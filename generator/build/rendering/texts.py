@@ -76,7 +76,7 @@ class TextRenderer:
         found: list[Finding] = []
         whole = is_expression(parsed)
         if whole and not pieces:
-            message = "a conditional without `else` gives no value here"
+            message = "a conditional without `else` has no value here"
             found.append(finding_at(place, "E103", message, help="give it an `else`"))
         node = make_value_node(pieces[0], place, found) if whole and len(pieces) == 1 else None
         node = node or Scalar(place, "text", "".join(self.write_piece(piece, name, found) for piece in pieces))

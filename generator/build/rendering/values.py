@@ -98,7 +98,7 @@ def simplify_value(value: Value, meter: Meter, level: int = 0) -> Value:
         value._report()
         return None
     if isinstance(value, Undefined):
-        raise MisfitError("a conditional without `else` gives no value here", "give it an `else`")
+        raise MisfitError("a conditional without `else` has no value here", "give it an `else`")
     refuse_object(value)
 
 
@@ -147,7 +147,7 @@ def refuse_objects(values: Iterable[Value], meter: Meter) -> None:
         if isinstance(value, (list, tuple, dict)):
             simplify_value(value, meter)
         elif value is not None and not isinstance(value, (str, int, float, Undefined)):
-            refuse_object(value, "is made a part of a text")
+            refuse_object(value, "is made part of a text")
 
 
 def help_with_method(value: Value, name: str) -> str:
@@ -182,10 +182,10 @@ def write_text(value: Value) -> str:
     if isinstance(value, Undefined):
         return str(value)
     if value is None or isinstance(value, (list, tuple, dict)):
-        raise MisfitError(f"{name_kind(value)} is made a part of a text")
+        raise MisfitError(f"{name_kind(value)} is made part of a text")
     if isinstance(value, float):
-        raise MisfitError("a number that is not finite is made a part of a text")
-    refuse_object(value, "is made a part of a text")
+        raise MisfitError("a number that is not finite is made part of a text")
+    refuse_object(value, "is made part of a text")
 
 
 def write_json(value: Value, indent: int | str | None = None) -> str:

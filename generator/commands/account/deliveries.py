@@ -194,7 +194,7 @@ def advise(move: Move, first: str | None = None) -> str:
     waits = advise_waiting(move)
     if first:
         return f"{first}; then {waits}"
-    return f"{waits}, `{move.back}` takes it back" if move.back else waits
+    return f"{waits}, `{move.back}` rolls it back" if move.back else waits
 
 
 def advise_waiting(move: Move) -> str:
@@ -313,7 +313,7 @@ def conclude(move: Move, verdict: Verdict, watch: Watch, service: Service) -> Ro
     if verdict.state == "steady":
         return make_rollout(move, "steady", find_idle(service))._replace(course=watch.progress.course)
     goes_on = service.status == "ACTIVE" and is_current(watch, service) and move.back
-    help = f"`{move.back}` takes it back" if goes_on else ""
+    help = f"`{move.back}` rolls it back" if goes_on else ""
     failed = make_rollout(move, "failed", verdict.reason)
     return failed._replace(help=help, stopped=watch.stopped, course=watch.progress.course)
 

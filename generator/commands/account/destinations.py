@@ -85,7 +85,7 @@ def choose_steady(errand: Errand) -> Destination:
     service, current = errand.service, name_revision(errand.service.revision)
     if is_taken_back(service):
         raise InputError(
-            f"ECS has taken the last deployment back itself: `{service.name}` is on `{current}`",
+            f"ECS has already rolled the last deployment back: `{service.name}` is on `{current}`",
             "name a revision with `--to` to go back further",
         )
     steady, untold = ask_steady(errand)
@@ -267,5 +267,5 @@ def refuse_claims(errand: Errand, to: str, tagged: str, claims: Claims) -> NoRet
     passed += [f"`{each.name}` is {each.status}" for each in gone]
     if not passed:
         raise WrongUsage(f"no active revision of `{family}` was registered from a commit or version `{to}`")
-    message = f"no active revision of `{family}` is what was registered from `{to}`: {'; '.join(passed)}"
+    message = f"no active revision of `{family}` has the content registered from `{to}`: {'; '.join(passed)}"
     raise InputError(message, f"name a number with `--to`, or check out `{to}` and run `taskdef deploy {name}`")

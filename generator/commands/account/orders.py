@@ -137,7 +137,7 @@ def select_pairs(project: Project, words: Sequence[str]) -> tuple[Pair, ...]:
             where, _, revision = word.partition(":")
             raise WrongUsage(f"`{word}` names revision {revision}, and this command takes `{where}` without one")
         if slash and not task:
-            raise WrongUsage(f"`{word}` names no task: leave out the slash for all of `{environment}`")
+            raise WrongUsage(f"`{word}` names no task: remove the slash to mean all of `{environment}`")
         select_environments(project, [environment], task or None)
         pairs |= dict.fromkeys((environment, name) for name in ((task,) if task else project.tasks))
     return tuple(pairs)

@@ -75,7 +75,7 @@ def make_override(wish: Wish, document: Value) -> Override:
     override = Override(wish.container or names[0], wish.command, tuple(map(read_variable, wish.variables)))
     length = len(dumps(make_overrides(override), ensure_ascii=False, separators=(",", ":")))
     if length > MOST_OVERRIDDEN:
-        message = f"the command and the variables take {length} characters as JSON, and ECS takes {MOST_OVERRIDDEN}"
+        message = f"the command and the variables take {length} characters as JSON, but ECS accepts {MOST_OVERRIDDEN}"
         raise WrongUsage(f"{message}: commit what is long, or let the task read it")
     return override
 

@@ -70,7 +70,7 @@ def find_unplaced(release: Release) -> Iterator[Finding]:
     """Find which settings of its place a release lacks."""
     if release.unserved and not release.service:
         message = f"no service runs `{release.name}`, so there is nothing to deploy"
-        register = f"`taskdef register {release.name}` registers it, and whatever starts it names the revision"
+        register = f"`taskdef register {release.name}` registers it, then name the revision where the task is started"
         help = f"{register}; if a service runs it, name the service there, or pass `--service`"
         yield say_at(release, "service", "no-service-runs", message)._replace(help=help)
         return

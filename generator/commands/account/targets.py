@@ -87,8 +87,8 @@ def make_target(planned: PlannedProject, pair: Pair) -> Release:
     built = build_for_comparison(planned, [environment], task)
     side = make_side(project, built.artifacts[0] if built.artifacts else None, name_artifact(project, pair))
     if side is None:
-        message = f"`{environment}/{task}` is not committed, and its sources do not give a task definition"
-        raise InputError(message, f"`taskdef check {environment}` says why")
+        message = f"`{environment}/{task}` is not committed, and its sources do not render to a task definition"
+        raise InputError(message, f"`taskdef check {environment}` shows why")
     return locate_release(planned, pair, side)
 
 

@@ -46,7 +46,7 @@ class Anchors:
         if name in self.anchors:
             other = self.anchors[name].place.location
             notes = (Note(f"the other is in {other}", other),)
-            message = f"the anchor `&{name}` stands twice in this file"
+            message = f"the anchor `&{name}` is in this file twice"
             self.findings.append(finding_at(place, "E111", message, notes=notes, help="give it another name"))
         self.anchors[name] = Anchor(place, None)
 
@@ -67,7 +67,7 @@ class Anchors:
             other = anchor.place.location
             notes = (Note(f"the anchor is in {other}", other),)
             self.findings.append(
-                finding_at(place, "E116", f"the alias `*{name}` stands inside what it names", notes=notes)
+                finding_at(place, "E116", f"the alias `*{name}` is inside its own anchor", notes=notes)
             )
         elif self.copied <= MAX_COPIED:
             size, height = measure(anchor.node)

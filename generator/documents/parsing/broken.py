@@ -34,7 +34,7 @@ def fail_word(text: Assembly, at: int, word: str) -> NoReturn:
     if word in PYTHON_LITERALS:
         fail(text, at, end, f"`{word}` is not JSON", f"write `{PYTHON_LITERALS[word]}`")
     if word[0] in "'‘’“”`":
-        fail(text, at, at + 1, "text in JSON stands in straight double quotes", 'use `"`')
+        fail(text, at, at + 1, "JSON needs straight double quotes around text", 'use `"`')
     fail(text, at, end, f"`{shorten(word)}` is not JSON", "put text in double quotes")
 
 
@@ -45,7 +45,7 @@ def fail_key(text: Assembly, at: int, opening: int) -> NoReturn:
     word = WORD.match(text.text, at)
     if word is None:
         fail_missing(text, at, "a key")
-    fail(text, at, word.end(), f"the key `{shorten(word.group())}` stands without double quotes", 'use `"`')
+    fail(text, at, word.end(), f"the key `{shorten(word.group())}` has no double quotes", 'use `"`')
 
 
 def fail_open(text: Assembly, opening: int) -> NoReturn:
@@ -58,8 +58,8 @@ def fail_item(text: Assembly, end: int, at: int, opening: int, closing: str) -> 
     if not char:
         fail_open(text, opening)
     if char in "]}":
-        note = Note(f"`{text.text[opening]}` is open since here", text.find_span(opening, opening + 1).location)
-        fail(text, at, at + 1, f"`{char}` stands where `{closing}` is expected", None, note)
+        note = Note(f"`{text.text[opening]}` was opened here", text.find_span(opening, opening + 1).location)
+        fail(text, at, at + 1, f"`{char}` is here, where `{closing}` is expected", None, note)
     check_punctuation(text, at)
     if char != ":" and not text.touches_value(at):
         fail_comma(text, end - 1, at)
@@ -91,7 +91,7 @@ def fail_separator(text: Assembly, at: int, expected: str) -> NoReturn:
         fail(text, end - 1, end, f"{expected} is missing at the end")
     if text.touches_value(at):
         help = "print both inside one string, or put a `,` between them"
-        fail(text, at, at + 1, "two values stand side by side, and neither is part of the other", help)
+        fail(text, at, at + 1, "two values are side by side, without a `,` between them", help)
     word = WORD.match(text.text, at)
     found = f"`{shorten(word.group() if word else text.text[at])}`"
     fail(text, at, at + 1, f"{expected} is expected, not {'a value that is printed' if at in text.values else found}")
@@ -118,9 +118,9 @@ def fail_string(text: Assembly, opening: int, at: int) -> NoReturn:
     if not char:
         fail(text, opening, opening + 1, "a string is never closed")
     if char == "\n":
-        fail(text, opening, at, "a line break stands in a string", 'close the string with `"`, or write `\\n`')
+        fail(text, opening, at, "a string has a line break", 'close the string with `"`, or write `\\n`')
     name, escape = CONTROLS.get(char, (f"the control character U+{ord(char):04X}", f"\\u{ord(char):04x}"))
-    fail(text, at, at + 1, f"{name} stands in a string", f"write `{escape}`")
+    fail(text, at, at + 1, f"a string has {name}", f"write `{escape}`")
 
 
 def fail_escape(text: Assembly, at: int) -> NoReturn:
@@ -130,7 +130,7 @@ def fail_escape(text: Assembly, at: int) -> NoReturn:
     if char == "u":
         fail(text, at, at + 2, "`\\u` is not followed by four hexadecimal digits", help)
     shown = char if char > " " else ""
-    fail(text, at, at + 1 + len(shown), f"`\\{shown}` is no JSON escape", help)
+    fail(text, at, at + 1 + len(shown), f"`\\{shown}` is not a JSON escape", help)
 
 
 def shorten(word: str) -> str:

@@ -177,7 +177,7 @@ class _Reader:
             item, end = self.read_value(self.skip_blank(at + 1), level)
             if key in keys:
                 note = Note("first written here", keys[key].location)
-                message = f"`{key}` stands twice in one object"
+                message = f"`{key}` is in one object twice"
                 self.findings.append(finding_at(place, "E106", message, notes=(note,), help="keep one"))
             items[key] = item
             keys.setdefault(key, place)
@@ -210,7 +210,7 @@ class _Reader:
             fail_item(self.assembly, end, at, opening, closing)
         after = self.skip_blank(at + 1)
         if self.text[after : after + 1] == closing and not self.template:
-            fail(self.assembly, at, at + 1, f"a `,` stands before `{closing}`", "remove it")
+            fail(self.assembly, at, at + 1, f"there is a `,` before `{closing}`", "remove it")
         if after >= len(self.text):
             fail_open(self.assembly, opening)
         return after

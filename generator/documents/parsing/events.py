@@ -80,7 +80,7 @@ class Events:
         place = Place(self.source, start, self.end)
         from generator.documents.parsing.mistakes import EXPRESSION_HELP
 
-        message = f"`{text}` without quotes is no text in YAML"
+        message = f"`{text}` without quotes is not text in YAML"
         self.findings.append(finding_at(place, "E117", message, help=EXPRESSION_HELP))
         return self.refuse(start, self.end)
 

@@ -109,7 +109,7 @@ def find_expression(fault: Fault) -> Mistake | None:
         first, end = match.span(1)
         line = fault.text[fault.text.rfind("\n", 0, first) + 1 : first]
         if line.count('"') % 2 == 0 and line.count("'") % 2 == 0 and not re.search(r"(^|\s)#", line):
-            return Mistake(first, end, f"`{match[1]}` without quotes is no text in YAML", EXPRESSION_HELP, "E117")
+            return Mistake(first, end, f"`{match[1]}` without quotes is not text in YAML", EXPRESSION_HELP, "E117")
     return None
 
 
@@ -136,7 +136,7 @@ def find_mistake(fault: Fault, loader: yaml.SafeLoader, last: tuple[int, int]) -
             at - 2, at, f"`\\{kind}` takes {count} hexadecimal digits", "in single quotes, `\\` is just a `\\`"
         )
     if problem == "out of range":
-        return Mistake(begun, at + 8, f"`{text[begun : at + 8]}` is no character")
+        return Mistake(begun, at + 8, f"`{text[begun : at + 8]}` is not a character")
     if fault.context in ("while scanning an alias", "while scanning an anchor"):
         return Mistake(begun, at, f"a plain value cannot start with `{text[begun]}`", "quote the value")
     if "tag" in fault.context or "tag" in problem:
@@ -198,7 +198,9 @@ def find_second_colon(fault: Fault) -> Mistake:
 def find_unknown_escape(fault: Fault) -> Mistake:
     at = fault.at
     shown = fault.text[at - 1 : at + 1].rstrip("\n")
-    return Mistake(at - 1, at + 1, f"`{shown}` is no escape in double quotes", "in single quotes, `\\` is just a `\\`")
+    return Mistake(
+        at - 1, at + 1, f"`{shown}` is not an escape in double quotes", "in single quotes, `\\` is just a `\\`"
+    )
 
 
 def find_bad_tag(fault: Fault) -> Mistake:
@@ -245,9 +247,9 @@ def find_misplaced(fault: Fault, last: tuple[int, int]) -> Mistake:
     if found == ":":
         return Mistake(at, at + 1, "a key is missing here", "write the key, or quote the value")
     if found == "-":
-        return Mistake(at, at + 1, "a list item stands among keys", "indent it below its key")
+        return Mistake(at, at + 1, "a list item is among keys", "indent it below its key")
     if found == "?":
-        return Mistake(at, fault.line_end, "a key stands among list items", "align it with the keys it belongs to")
+        return Mistake(at, fault.line_end, "a key is among list items", "align it with the keys it belongs to")
     if text[: fault.line_start].rstrip().rpartition("\n")[2].startswith("..."):
         help = "one file holds one document: delete the `...`"
         return Mistake(at, at + 1, "a second document starts here", help, "E114")

@@ -72,7 +72,7 @@ class Reader:
             if near:
                 help = f"write `{near}`"
             elif known in (OVERLAY_KEYS, TASK_KEYS):
-                help = "members of the task definition stand under `patch`, variables under `vars`"
+                help = "put members of the task definition under `patch`, and variables under `vars`"
             else:
                 help = f"its keys are {', '.join(f'`{name}`' for name in known)}"
             self.report(

@@ -110,7 +110,7 @@ def read_table(source: Source, findings: list[Finding]) -> Table | None:
         if match:
             lines = source.text.split("\n")
             offset = sum(len(line) + 1 for line in lines[: int(match[1]) - 1]) + int(match[2]) - 1
-        notes = (Note(f"the TOML parser says: {said[:1].lower()}{said[1:]}"),)
+        notes = (Note(f"the TOML parser reports: {said[:1].lower()}{said[1:]}"),)
         findings.append(finding_at(Place(source, offset, offset + 1), "E131", "this is not TOML", notes=notes))
     except ValueError:
         findings.append(finding_at(Place(source, 0, 1), "E131", "a number in this file is too long"))
@@ -185,7 +185,7 @@ def read_names(table: Table, key: str, findings: list[Finding], *, default: tupl
     value = table.values[key]
     if is_names(value):
         return tuple(value)
-    other = "one of these is no text" if isinstance(value, list) else f"this is {describe(value)}"
+    other = "one of these is not text" if isinstance(value, list) else f"this is {describe(value)}"
     message = f"`{key}` is a list of names, {other}"
     findings.append(finding_at(find_value(table, key), "E131", message, help='write `["name"]`'))
     return default
@@ -200,7 +200,7 @@ def check_actions(table: Table, names: tuple[str, ...], findings: list[Finding])
             near = did_you_mean(name, tuple(ACTIONS))
             known = " and ".join(f"`{each}`" for each in ACTIONS)
             help = f"write `{near}`" if near else f"there are {known}"
-            message = f"`lint_for` has `{name}`, which is no action that `taskdef lint` knows"
+            message = f"`lint_for` has `{name}`, which is not an action that `taskdef lint` knows"
             findings.append(finding_at(find_word(table, "lint_for", name), "E131", message, help=help))
     return tuple(name for name in names if name in ACTIONS)
 
@@ -218,7 +218,7 @@ def read_registrar(table: Table, findings: list[Finding]) -> str:
     known = " and ".join(f"`{each}`" for each in REGISTRARS)
     said = f"`{value}`" if isinstance(value, str) else describe(value)
     message = f"`registered_by` is a tool that taskdef knows, not {said}"
-    help = f"write `{near}`" if near else f"there are {known}; leave it out for any other"
+    help = f"write `{near}`" if near else f"there are {known}; remove it for any other"
     findings.append(finding_at(find_value(table, "registered_by"), "E131", message, help=help))
     return ""
 
@@ -295,22 +295,24 @@ def find_exception_fault(table: Table, place: Place, rules: tuple[str, ...]) -> 
         listed = key == "environments"
         if not (is_names(value) if listed else isinstance(value, str)):
             wanted = "a list of names" if listed else "a text"
-            said = "one of these is no text" if listed and isinstance(value, list) else f"not {describe(value)}"
+            said = "one of these is not text" if listed and isinstance(value, list) else f"not {describe(value)}"
             return finding_at(find_value(table, key), "E131", f"`{key}` is {wanted}, {said}")
     code = values.get("code", "")
     between = list_between(rules)
     if code not in between:
         near = did_you_mean(code, between)
-        message = f"`{code}` is no rule between environments" if code else "this exception names no `code`"
+        message = f"`{code}` is not a rule between environments" if code else "this exception names no `code`"
         where = find_value(table, "code") if code else place
         return finding_at(
             where, "E131", message, help=f"write `{near}`" if near else f"write one of {', '.join(between)}"
         )
     if not values.get("name") and not values.get("path"):
-        message = "this exception says of no `name` and no `path` that it is about it"
-        return finding_at(place, "E131", message, help="name one: to admit all, turn the rule off under `rules`")
+        message = "this exception has neither `name` nor `path`"
+        return finding_at(
+            place, "E131", message, help="set one; to admit all differences, turn the rule off under `rules`"
+        )
     if not values.get("reason", "").strip():
-        return finding_at(place, "E131", "this exception gives no reason", help="write it as `reason`")
+        return finding_at(place, "E131", "this exception has no reason", help="write it as `reason`")
     return None
 
 
@@ -330,9 +332,9 @@ def find_code_fault(code: str, rules: tuple[str, ...], lint_only: tuple[str, ...
     if code in lint_only:
         return f"only `taskdef lint` has a level for `{code}`, and it knows no environment", "move it to `rules` itself"
     if FIXED.fullmatch(code):
-        return f"`{code}` is no rule, so its severity is fixed", "delete it"
+        return f"`{code}` is not a rule, so its severity is fixed", "delete it"
     if code in SETTINGS:
-        return f"there is no rule `{code}`", "move it above `rules`, of which it is taken to be a part"
+        return f"there is no rule `{code}`", "move it above `rules`: here it belongs to `rules`"
     near = find_near_rule(code, rules)
     return f"there is no rule `{code}`", f"write `{near}`" if near else "`taskdef rules` lists them"
 
@@ -358,7 +360,7 @@ def find_folder_fault(value: Value) -> str | None:
     if ".git" in value.casefold().split("/"):
         return f"is `{value}`, and what lies in `.git` belongs to git"
     if not normalize_folder(value):
-        return f"is `{value}`, which is no folder inside the project"
+        return f"is `{value}`, which is not a folder inside the project"
     return None
 
 

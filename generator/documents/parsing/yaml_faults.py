@@ -85,7 +85,7 @@ def find_key_fault(key: Scalar, keys: dict[str, Place]) -> Finding | None:
     text, place = key.text, key.place
     if text in keys:
         other = keys[text].location
-        message, note = f"the key `{text}` stands twice in this mapping", Note(f"the other is in {other}", other)
+        message, note = f"the key `{text}` is in this mapping twice", Note(f"the other is in {other}", other)
         return finding_at(place, "E112", message, notes=(note,), help="keep one of the two")
     if key.kind == "plain" and text == "<<":
         return finding_at(place, "E115", "the merge key `<<` is not supported", help="share settings with `extends`")

@@ -42,7 +42,7 @@ KEEP = "Take only the members here, and none from the template."
 FLAGGED = "Take only the items here, and none from the template: true beside the items, or the list itself."
 
 EDITS: Mapping[str, str] = {
-    "$replace": "The list in place of the template's; stands alone.",
+    "$replace": "The list in place of the template's; no other key beside it.",
     "$remove": "Items to remove.",
     "$prepend": "Items to put first.",
     "$append": "Items to put last.",

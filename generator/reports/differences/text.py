@@ -62,7 +62,7 @@ def format_comparison(comparison: Comparison, *, color: bool) -> list[str]:
 def state_assumed(assumed: Sequence[Assumed]) -> list[str]:
     """State what counted as the same though nobody shows that ECS stores it so."""
     said = ", ".join(f"{each.path} = {each.value}" for each in assumed)
-    return [escape(f"counted as not set, without proof that ECS stores it so: {said}")] if assumed else []
+    return [escape(f"counted as not set, without proof from ECS: {said}")] if assumed else []
 
 
 def name_comparison(comparison: Comparison) -> str:

@@ -61,7 +61,7 @@ anything here could say which line won. What environments share stands in an ove
         },
     ),
     "E116": Page(
-        title="an alias stands inside what it names, or aliases multiply",
+        title="an alias is inside its own anchor, or aliases multiply",
         text="""\
 An alias is a copy of its anchor. One inside its own anchor would have no end, and a few lines of aliases of aliases
 stand for millions of values; more than 10 000 are refused.""",

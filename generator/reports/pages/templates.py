@@ -177,7 +177,7 @@ that includes itself on every path never ends.""",
     "E108": Page(
         title="a text has half of a surrogate pair",
         text="""\
-`\\ud83d` alone is no character: UTF-16 writes those beyond U+FFFF as a pair of such codes. UTF-8, in which
+`\\ud83d` alone is not a character: UTF-16 writes those beyond U+FFFF as a pair of such codes. UTF-8, in which
 artifacts are written, cannot write one half.""",
         case="E108-half-an-emoji",
         source="[RFC 8259](https://www.rfc-editor.org/rfc/rfc8259), section 8.2: behaviour for a lone surrogate is unpredictable",

@@ -67,7 +67,7 @@ def make_claim(
     _, mention, _, places = found[0]
     environments = tuple(case.environment for case, _, _, _ in found)
     message = f"the {name_kind(path)} `{path}` of {list_names(environments)} mentions {mention.fact}"
-    notes = [note_place(f"the {name_taker(place)} takes it in", place) for place in places[1:]]
+    notes = [note_place(f"the {name_taker(place)} uses it in", place) for place in places[1:]]
     there = find_units(owner.artifact.document).get(path)
     if isinstance(there, Scalar):
         place = place_mention(there, owner, mention)[0]
@@ -75,7 +75,7 @@ def make_claim(
             notes.append(note_place(f"`{owner.environment}` sets it in", place))
         else:
             notes.append(Note(f"`{owner.environment}` has it from here too"))
-    help = f"write what belongs to {list_names(environments)}, or declare an exception in the settings"
+    help = f"write the value that belongs to {list_names(environments)}, or declare an exception in the settings"
     finding = make_finding(places[0], "W702", message, path=path, notes=tuple(notes), help=help)
     finding = finding._replace(cause=name_mention(path, places[0], found, owner))
     words = IDENTITY.findall(path)

@@ -255,7 +255,7 @@ def find_overridden(
         finding = make_finding(
             place,
             "W707",
-            f"no environment takes `{path}` from the template: each of {list_names(environments)} overrides it",
+            f"no environment uses `{path}` of the template: each of {list_names(environments)} overrides it",
             path=path,
             notes=tuple(notes.values()),
             help="delete it, since no artifact has it",

@@ -90,7 +90,7 @@ class Explainer:
         after = words.show(format_path(now.steps), now.node)
         if stage.layer is not None:
             return words.make_step("add", f"sets {after}", now.node.place, after=after, inner=inner)
-        return words.make_step("template", f"the template gives {after}", now.node.place, after=after, inner=inner)
+        return words.make_step("template", f"the template sets {after}", now.node.place, after=after, inner=inner)
 
     def tell_way(self, entry: Entry) -> tuple[Step, ...]:
         """Tell what a value is made of: the tags of its template, and variables."""
@@ -125,7 +125,7 @@ class Explainer:
             return self.words.make_step("drop", f"{dropped.why}; it was {before}", dropped.place, before=before)
         layer = stage.layer
         place = said.place if said is not None else layer.patch.place if layer is not None else None
-        message = f"left out by what replaces it; it was {before}"
+        message = f"removed by its replacement; it was {before}"
         return self.words.make_step("replace", message, place, before=before)
 
     # The way from the last stage into the artifact.
@@ -134,7 +134,7 @@ class Explainer:
         """Tell why an item of a plain list is not in the artifact though the list is."""
         before = self.words.show(path, entry.node)
         if pick(self.index.layers[-1], path, number):
-            message = f"left out, as the list has it once already; it was {before}"
+            message = f"removed, since the list already has it; it was {before}"
             return self.words.make_step("replace", message, entry.node.place, before=before)
         message = f"the list has no such item any more; it was {before}"
         return Step("replace", message, last.location, before=before)

@@ -107,7 +107,7 @@ def refuse_shared(root: MapNode, spot: Spot, name: Name) -> None:
     span = spot.node.place
     if spot.keys and count_places(root, span) > 1:
         message = (
-            f"`{name.text}` cannot be set: {span.location} has an anchor, and an alias takes the value elsewhere too"
+            f"`{name.text}` cannot be set: {span.location} has an anchor, and an alias uses the value elsewhere, too"
         )
         raise InputError(message, "edit the file there")
 

@@ -69,7 +69,7 @@ def find_obstacle(node: Node, leg: Leg) -> Obstacle | None:
         why = "deletes it here" if is_yaml_null(node) else "has one value here, and nothing is below it"
         return Obstacle(why, node.place)
     if isinstance(node, MapNode) and RENDER in node.items:
-        return Obstacle(f"gives it with `{RENDER}`", node.keys[RENDER])
+        return Obstacle(f"sets it with `{RENDER}`", node.keys[RENDER])
     if isinstance(node, MapNode) and REPLACE in node.items and isinstance(node.items[REPLACE], ListNode):
         return None if leg.is_item else Obstacle(f"replaces the list with `{REPLACE}`", node.keys[REPLACE])
     if isinstance(node, ListNode) and not leg.is_item:
@@ -82,7 +82,7 @@ def find_end_obstacle(node: Node) -> Obstacle | None:
     if isinstance(node, Scalar):
         return None
     if isinstance(node, MapNode) and RENDER in node.items:
-        return Obstacle(f"gives it with `{RENDER}`", node.keys[RENDER])
+        return Obstacle(f"sets it with `{RENDER}`", node.keys[RENDER])
     return Obstacle(f"has {'a list' if isinstance(node, ListNode) else 'a mapping'} here", node.place)
 
 

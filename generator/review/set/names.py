@@ -92,7 +92,7 @@ def split_path(text: str) -> list[tuple[str, bool]]:
     while at < len(text):
         match = TOKEN.compiled.match(text, at)
         if match is None:
-            raise WrongUsage(f"`{text}` is no path: write it as `taskdef explain` does")
+            raise WrongUsage(f"`{text}` is not a path: write it as `taskdef explain` does")
         parts.append((match[1] or match[2], match[1] is None))
         at = match.end()
     if not parts:

@@ -134,8 +134,8 @@ class Setter:
             for planned in (old, self.planned)
         )
         if before == after:
-            message = f"`{name.text}` is set by the template, in {places[0].location}, so a variable of an overlay changes nothing"
-            raise InputError(message, "change it there, or let the template take the variable")
+            message = f"`{name.text}` is set by the template, in {places[0].location}, so a variable in an overlay has no effect"
+            raise InputError(message, "change it there, or use the variable in the template")
 
     # Removing.
 
@@ -219,4 +219,4 @@ def find_file(look: Look, word: str, root: str) -> str:
         if word in (file, sources[file].path, prefix + sources[file].path, file.removesuffix(OVERLAY_SUFFIX)):
             return file
     known = ", ".join(f"`{sources[file].path}`" for file in files)
-    raise WrongUsage(f"`{word}` is no file of `{look.environment}`, which is made of {known}")
+    raise WrongUsage(f"`{word}` is not a file of `{look.environment}`, which is made of {known}")

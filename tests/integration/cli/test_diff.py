@@ -227,7 +227,7 @@ def test_an_artifact_is_compared_with_what_aws_describes(project: Project) -> No
     project.write({"live.json": json.dumps({"taskDefinition": definition})})
     assert project.run("diff", "prod", "live.json") == Done(0, "prod → live.json: no difference\n", "")
     assert project.run("diff", "rendered/prod/app.json", "live.json").status == 0
-    named = "counted as not set, without proof that ECS stores it so: networkMode = bridge"
+    named = "counted as not set, without proof from ECS: networkMode = bridge"
     explained = project.run("diff", "prod", "live.json", "--why")
     assert explained == Done(0, f"prod → live.json: no difference\n  {named}\n", "")
     report = json.loads(project.run("diff", "prod", "live.json", "--why", "--format", "json").out)
@@ -263,15 +263,15 @@ def test_an_environment_goes_before_a_file_of_its_name(project: Project) -> None
 
 REFUSED = {
     ("test",): (
-        "compare `test` with what? A single word is a range of git, like `main..`, or a registered revision, like `prod:live`"
+        "compare `test` with what? A single word is a git range, like `main..`, or a registered revision, like `prod:live`"
     ),
     ("dev", "prd"): "there is no environment or file `prd`; did you mean `prod`? (there is `dev`, `prod`)",
     ("dev", "nothing.json"): "nothing.json: no such file or directory",
-    ("dev", "main.."): "`main..` is a range of git, which stands alone: it has two sides already",
+    ("dev", "main.."): "`main..` is a git range, which has two sides already",
     ("nowhere..",): "git knows no revision `nowhere`",
     ("-", "-"): "stdin can be one side only",
     ("dev", "prod", "--task", "ap"): "there is no task `ap`; did you mean `app`? (there is `app`)",
-    ("dev", "prod", "--by-cause"): "`--by-cause` groups by the edits of a range of git, like `main..`",
+    ("dev", "prod", "--by-cause"): "`--by-cause` groups by the edits of a git range, like `main..`",
     ("dev", "environments/dev.yaml"): "environments/dev.yaml:1:1: this is YAML, not JSON",
 }
 

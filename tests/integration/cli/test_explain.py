@@ -65,7 +65,7 @@ def test_question_is_answered(words: tuple[str, ...], head: str, capsys: pytest.
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("prod",), "`prod` has 2 tasks: say `prod/bot` or `prod/web`"),
+        (("prod",), "`prod` has 2 tasks: name `prod/bot` or `prod/web`"),
         (("test/bot",), "`test` has no task `bot`: its overlay switches it off"),
         (("pord",), "there is no environment `pord`; did you mean `prod`? (there is `broken`, `lost`, `prod`, `test`)"),
         (("prod/wbe",), "there is no task `wbe`; did you mean `web`? (there is `bot`, `web`)"),
@@ -83,8 +83,8 @@ def test_question_is_answered(words: tuple[str, ...], head: str, capsys: pytest.
         (("other/prod/web.json:2",), "`other/prod/web.json` is no artifact; did you mean `rendered/prod/web.json`?"),
         (("rendered/prod/web.json:0",), "`rendered/prod/web.json` has no line 0: it has 10"),
         (("rendered/prod/web.json:99",), "`rendered/prod/web.json` has no line 99: it has 10"),
-        (("rendered/prod/web.json:2", "family"), "a line of a file is explained as it is: leave the rest out"),
-        (("--vars", "prod/web", "family"), "`--vars` explains all variables: leave the path out"),
+        (("rendered/prod/web.json:2", "family"), "a line of a file is explained alone: remove the other arguments"),
+        (("--vars", "prod/web", "family"), "`--vars` explains all variables: remove the path"),
     ],
 )
 def test_question_is_refused(words: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -98,7 +98,7 @@ def test_line_that_comes_from_no_source_says_what_to_run(capsys: pytest.CaptureF
     assert run(capsys, "rendered/prod/web.json:3") == (
         2,
         "",
-        "error: `cpu` stands in `rendered/prod/web.json` and comes from no source: run `taskdef render prod`\n",
+        "error: `cpu` is in `rendered/prod/web.json`, but no source sets it: run `taskdef render prod`\n",
     )
 
 

@@ -176,7 +176,7 @@ def test_what_render_refuses_is_told_and_can_be_kept(folder: Project) -> None:
     for env in ("dev", "prod"):
         folder.write({f"ecs/{env}.json": make_file(env, "v1", image="<IMAGE>" if env == "prod" else "web:1")})
     done = folder.run(*NAMED, "--dry-run")
-    assert "`render` will refuse E425 and E517: mend it, or import with --keep-findings" in done.err.splitlines()
+    assert "`render` will refuse E425 and E517: fix it, or import with --keep-findings" in done.err.splitlines()
     assert folder.run(*NAMED, "--keep-findings").status == 0
     settings = (folder.folder / "taskdef.toml").read_text()
     assert settings.partition("\n")[2].startswith(
@@ -294,7 +294,7 @@ def test_all_forms_of_a_file_become_the_same_project(folder: Project, tmp_path_f
     others[1].write({"dev.json": make_show("dev", "main"), "prod.json": make_show("prod", "v1")})
     done = others[1].run("import", "{env}.json#aws_ecs_task_definition.web")
     assert done.status == 0, done
-    assert "left out of dev: 1 argument that only Terraform has" in done.out.splitlines()
+    assert "skipped in dev: 1 argument that only Terraform has" in done.out.splitlines()
     assert (
         "Terraform marks `container_definitions` of prod as sensitive, and its values are now in the sources"
         in done.out.splitlines()

@@ -177,11 +177,11 @@ def test_programs_get_the_files_as_json(folder: Project) -> None:
         (("--name", "../a"), "`../a` cannot be the name of a task: "),
         (("--env", "dev", "--env", "../prod"), "`../prod` cannot be the name of an environment: "),
         (("--env", ""), "the name of an environment is empty"),
-        (("--env", "dev", "--env", "dev"), "`dev` and `dev` are one environment"),
+        (("--env", "dev", "--env", "dev"), "`dev` and `dev` name the same environment"),
         (("--launch-type", "external"), "invalid value for '--launch-type'"),
         (("--account", "1"), "`aws.account` is 12 digits, not `1`"),
         (("--region", "Frankfurt"), "`aws.region` is the name of a region, not `Frankfurt`"),
-        (("--owner", "me"), "`me` is no owner: write "),
+        (("--owner", "me"), "`me` is not an owner: write "),
         (("--install", "a\nb"), "`--install` has characters that cannot be printed"),
         (("--name", "prod-shop"), "`taskdef check` would report W702: "),
         (("a", "--project", "b"), "DIRECTORY and --project exclude each other"),
@@ -248,13 +248,13 @@ def test_answers_make_what_options_make(folder: Project, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("asked", "wrong", "said"),
     [
-        (0, "shop.web", "`shop.web` has a dot, and the family of a task definition, which it is a part of, has none"),
+        (0, "shop.web", "`shop.web` has a dot, but becomes part of the family, which cannot have one"),
         (1, ",", "a project has at least one environment"),
-        (1, "dev Dev", "`dev` and `Dev` are one environment"),
+        (1, "dev Dev", "`dev` and `Dev` name the same environment"),
         (2, "windows", "`windows` is neither `fargate` nor `ec2`"),
         (3, "12", "`aws.account` is 12 digits, not `12`"),
         (4, "Frankfurt", "`aws.region` is the name of a region, not `Frankfurt`"),
-        (5, "acme", "`acme` is no owner: write `@user`, `@organization/team` or an email address"),
+        (5, "acme", "`acme` is not an owner: write `@user`, `@organization/team` or an email address"),
         (6, "perhaps", "invalid input"),
     ],
 )
@@ -425,7 +425,7 @@ def test_what_belongs_at_the_top_of_a_repository_is_not_written_below_it(folder:
     done = run(below, "--renovate", "--owner", "@acme/live")
     assert done == Done(
         0,
-        f"{WROTE}left out .pre-commit-config.yaml, .github/workflows/taskdef.yml, .github/CODEOWNERS and renovate.json: "
+        f"{WROTE}skipped .pre-commit-config.yaml, .github/workflows/taskdef.yml, .github/CODEOWNERS and renovate.json: "
         f"read from the top folder of the repository only, {folder.folder}\n{ACCOUNT}next: make\n",
         "",
     )

@@ -104,8 +104,8 @@ def interrupt_at(call: str, number: int, folder: Project, *words: str) -> tuple[
     [
         (1, [], "interrupted\n"),
         (2, ["a.json"], "interrupted\n  1 of 1 files is new: a.json\n"),
-        (3, ["a.json"], "interrupted\n  mended before that: a.json\n"),
-        (4, ["a.json", "b.json"], "interrupted\n  1 of 1 files is new: b.json\n  mended before that: a.json\n"),
+        (3, ["a.json"], "interrupted\n  fixed before that: a.json\n"),
+        (4, ["a.json", "b.json"], "interrupted\n  1 of 1 files is new: b.json\n  fixed before that: a.json\n"),
     ],
 )
 def test_lint_fix_that_is_ended_leaves_whole_files_and_says_which_are_new(

@@ -17,7 +17,7 @@ RIGHT = (
 )
 WRONG = RIGHT.replace('"web", "req', '"w.b", "req')
 MESSAGE = (
-    "error[E424]: `family` is `w.b`, and ECS takes letters, digits, `-` and `_` only\n"
+    "error[E424]: `family` is `w.b`, but ECS accepts letters, digits, `-` and `_` only\n"
     f"  1 | {WRONG}    |            ^^^^^\n"
 )
 DESCRIBED = f'{{"taskDefinition": {RIGHT.rstrip()}}}\n'
@@ -57,11 +57,11 @@ def test_lint_reads_a_byte_order_mark_and_foreign_line_ends(folder: Project) -> 
 def test_lint_looks_for_task_definitions_in_folders_and_where_a_pattern_matches(folder: Project) -> None:
     folder.write({"a/b/wrong.json": WRONG, "a/package.json": '{"name": "a"}', "a/notes.txt": "", "a/.git/x.json": "{"})
     said = f"a/b/wrong.json:1:12: {MESSAGE}"
-    assert folder.run("lint", "a") == Done(1, f"{said}1 file linted, 1 error, 1 other file left out\n", "")
-    assert folder.run("lint", "**/*.json").out == f"{said}2 files linted, 1 error, 1 other file left out\n"
-    assert folder.run("lint", ".", "web.json", "a/b/").out == f"{said}2 files linted, 1 error, 1 other file left out\n"
+    assert folder.run("lint", "a") == Done(1, f"{said}1 file linted, 1 error, 1 other file skipped\n", "")
+    assert folder.run("lint", "**/*.json").out == f"{said}2 files linted, 1 error, 1 other file skipped\n"
+    assert folder.run("lint", ".", "web.json", "a/b/").out == f"{said}2 files linted, 1 error, 1 other file skipped\n"
     assert folder.run("lint", "-v", "a").out.splitlines()[0] == (
-        "left out a/package.json: no task definition to all appearance"
+        "skipped a/package.json: does not look like a task definition"
     )
     assert folder.run("lint", "a/package.json").status == 1
 
@@ -78,7 +78,7 @@ def test_lint_reads_stdin(folder: Project) -> None:
         ("n*.json", None, "n*.json: no file matches"),
         ("empty", None, "empty: no `*.json` below this folder"),
         ("latin.json", b'{"family": "w\xe9b"}', "latin.json: not UTF-8: byte 0xe9 in line 1"),
-        ("large.json", b"[" + b" " * (1 << 20) + b"]", "large.json: larger than 1 MiB, and ECS takes 64 KiB"),
+        ("large.json", b"[" + b" " * (1 << 20) + b"]", "large.json: larger than 1 MiB, but ECS accepts 64 KiB"),
         ("shell.json", RIGHT.encode("utf-16"), "shell.json: not UTF-8: byte 0xff in line 1"),
     ],
 )
@@ -105,14 +105,14 @@ def test_lint_of_stdin_that_is_no_text_is_refused(folder: Project) -> None:
 
 def test_lint_of_stdin_that_is_too_large_is_refused(folder: Project) -> None:
     done = folder.pipe(b" " * (1 << 21), "lint", "-")
-    assert (done.status, done.err) == (2, "error: <stdin>: larger than 1 MiB, and ECS takes 64 KiB\n")
+    assert (done.status, done.err) == (2, "error: <stdin>: larger than 1 MiB, but ECS accepts 64 KiB\n")
 
 
 def test_lint_leaves_large_files_of_other_kinds_out(folder: Project) -> None:
     folder.write({"package-lock.json": f'{{"a": "{"x" * (1 << 20)}"}}'})
-    assert folder.run("lint", ".") == Done(0, "1 file linted, nothing found, 1 other file left out\n", "")
+    assert folder.run("lint", ".") == Done(0, "1 file linted, nothing found, 1 other file skipped\n", "")
     folder.write({"large.json": f'{{"containerDefinitions": [], "a": "{"x" * (1 << 20)}"}}'})
-    assert folder.run("lint", ".").err == "error: large.json: larger than 1 MiB, and ECS takes 64 KiB\n"
+    assert folder.run("lint", ".").err == "error: large.json: larger than 1 MiB, but ECS accepts 64 KiB\n"
 
 
 def test_lint_that_looked_at_nothing_is_no_success(folder: Project) -> None:
@@ -120,7 +120,7 @@ def test_lint_that_looked_at_nothing_is_no_success(folder: Project) -> None:
     done = folder.run("lint", "a")
     assert done == Done(
         2,
-        "0 files linted, nothing found, 2 other files left out\n",
+        "0 files linted, nothing found, 2 other files skipped\n",
         "error: nothing was linted: no task definition in 2 files; a file that is named itself is always linted\n",
     )
 
@@ -220,7 +220,7 @@ def test_lint_reports_a_byte_order_mark_and_removes_it(folder: Project) -> None:
     done = folder.run("lint", "web.json")
     assert (done.status, done.err or done.out) == (
         1,
-        "web.json:1:1: error[E134]: the file begins with a byte order mark, which the AWS command line takes for text before the JSON\n"
+        "web.json:1:1: error[E134]: the file begins with a byte order mark, which the AWS command line reads as text before the JSON\n"
         "  help: save it as UTF-8 without one, or run `taskdef lint --fix`\n"
         "1 file linted, 1 error\n",
     )
@@ -229,7 +229,7 @@ def test_lint_reports_a_byte_order_mark_and_removes_it(folder: Project) -> None:
     assert folder.run("lint", "--fix", "web.json").out == "fixed web.json\n1 file linted, nothing found\n"
     assert (folder.folder / "web.json").read_bytes() == RIGHT.encode()
     (folder.folder / "other.json").write_bytes(b'\xef\xbb\xbf{"name": "x"}')
-    assert folder.run("lint", ".").out == "1 file linted, nothing found, 1 other file left out\n"
+    assert folder.run("lint", ".").out == "1 file linted, nothing found, 1 other file skipped\n"
 
 
 def test_lint_fix_of_stdin_keeps_ends_of_lines(folder: Project) -> None:
@@ -246,7 +246,7 @@ def test_lint_fix_mends_what_it_can_and_says_why_not_the_rest(folder: Project) -
     )
     assert done.out.splitlines()[-3:] == [
         "  note: not mended: an item of a list is missing, or there is one too many",
-        "  help: leave it out",
+        "  help: remove it",
         "1 file linted, 1 error left, which `--fix` does not mend",
     ]
     done = folder.run("lint", "--fix", "--sort", "web.json")
@@ -301,7 +301,7 @@ def test_levels_of_what_a_tool_may_mend_hold_in_lint_and_for_no_artifact(folder:
         assert (done.status, "error[E305]" in said, "error[E306]" in said) == (1, True, True)
     assert not (folder.folder / "rendered").exists()
     done = folder.run("rules", "E306")
-    assert "Level: error, always; in `taskdef lint` warning, unless the settings say otherwise" in done.out
+    assert "Level: error, always; in `taskdef lint` warning, unless the settings change it" in done.out
 
 
 def test_lint_shows_edits_to_programs(folder: Project) -> None:
@@ -368,7 +368,7 @@ def test_lint_without_a_botocore_refuses_to_go_by_its_model(folder: Project) -> 
     (folder.folder / "awscli" / "__init__.py").touch()
     environment = os.environ | {"PYTHONPATH": f"{folder.folder}{os.pathsep}{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
     done = folder.run("lint", "--model", "installed", "web.json", env=environment)
-    said = "error: no botocore is installed beside taskdef, and `--model installed` reads its model of ECS\n"
+    said = "error: no botocore is installed beside taskdef, and `--model installed` needs its model of ECS\n"
     assert done == Done(2, "", said)
 
 

@@ -153,7 +153,7 @@ def test_a_hook_that_fails_stops_the_commit_and_the_files_stay(released: Project
     assert done.status == 2
     assert done.out.endswith("wrote rendered/new/web.json\n  git: no commits on Fridays\n")
     assert done.err == (
-        "error: the files are written, but git made no commit\n  help: mend what stopped it, then commit them\n"
+        "error: the files are written, but git made no commit\n  help: fix what stopped it, then commit them\n"
     )
     assert git(released, "log", "--format=%s").splitlines() == ["new", "first"]
     assert git(released, "status", "--porcelain").splitlines() == [" M environments/new.yaml", "?? rendered/new/"]

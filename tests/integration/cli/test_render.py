@@ -102,7 +102,7 @@ def test_an_output_folder_is_cleared_of_what_a_killed_run_left_there(project: Pr
 
 
 STRAY = """\
-rendered/dev/notes.txt:1:1: warning[W805]: `rendered/dev/notes.txt` is no artifact, and nothing else belongs under `rendered`
+rendered/dev/notes.txt:1:1: warning[W805]: `rendered/dev/notes.txt` is not an artifact, and nothing else belongs under `rendered`
   help: move it out of `rendered`, or delete it
 """
 

@@ -29,7 +29,7 @@ def test_rules_explains_a_code(folder: Project) -> None:
     out = folder.run("rules", "e402").out
     assert out.startswith("E402: Fargate has no such size\n\nFargate runs a task in one of a few sizes: ")
     assert "\n\nCondition: `FARGATE` in `requiresCompatibilities`.\n\nLevel: error\n\n" in out
-    assert "\n\nWhat AWS says:\n\n  No Fargate configuration exists for given values: " in out
+    assert "\n\nAWS reports:\n\n  No Fargate configuration exists for given values: " in out
     assert max(len(line) for line in out.splitlines() if not line.startswith("  ")) <= 100
     page = json.loads(folder.run("rules", "E402", "--format", "json").out)
     assert (page["code"], page["level"], page["configurable"]) == ("E402", "error", True)

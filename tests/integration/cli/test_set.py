@@ -176,12 +176,15 @@ WRONG = [
     (("prod",), "name what is set: `NAME=VALUE`, or `--delete NAME`"),
     (("prod", "image"), "`image` is not of the form `NAME=VALUE`; `--delete NAME` removes a value"),
     (("prod", "=x"), "`=x` is not of the form `NAME=VALUE`; `--delete NAME` removes a value"),
-    (("prod", "image=a", "--delete", "image"), "`image` stands twice"),
+    (("prod", "image=a", "--delete", "image"), "`image` is set twice"),
     (("prd", "image=a"), "there is no environment `prd`; did you mean `prod`? (there is `dev`, `prod`)"),
     (("prod/ap", "image=a"), "there is no task `ap`; did you mean `app`? (there is `app`)"),
     (("prod", "image=a", "--message", "x"), "`--message` needs `--commit`"),
     (("prod", "image=a", "--commit", "--dry-run"), "`--commit` and `--dry-run` exclude each other"),
-    (("prod", "image=a", "--in", "x.yaml"), "`x.yaml` is no file of `prod`, which is made of `environments/prod.yaml`"),
+    (
+        ("prod", "image=a", "--in", "x.yaml"),
+        "`x.yaml` is not a file of `prod`, which is made of `environments/prod.yaml`",
+    ),
     (("prod", "image=\udcff"), "the value of `image` is not UTF-8"),
 ]
 

@@ -28,7 +28,7 @@ from tests.integration.cli.process import ROOT, Done, Project
         (("render", "../dev"), "there is no environment `../dev`; did you mean `dev`? (there is `dev`, `prod`)"),
         (
             ("render", "--set", "image=x"),
-            "`--set` needs `--stdout` or `--output-dir`: what is committed comes from files alone",
+            "`--set` needs `--stdout` or `--output-dir`: committed artifacts come from files only",
         ),
         (("render", "--stdout", "--output-dir", "x"), "`--stdout` and `--output-dir` exclude each other"),
         (

@@ -74,7 +74,7 @@ def test_what_git_takes_for_no_repository_is_refused(tmp_path: Path) -> None:
     made.commit({"environments/dev.yaml": OVERLAY})
     (made.root / ".git").mkdir()
     (made.root / ".git" / "HEAD").write_text("nonsense\n")
-    with pytest.raises(InputError, match=r"app/\.git` is no repository of git"):
+    with pytest.raises(InputError, match=r"app/\.git` is not a git repository"):
         find_repository(str(made.root))
 
 

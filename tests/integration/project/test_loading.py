@@ -182,7 +182,7 @@ def test_wrong_settings_are_the_only_finding(tmp_path: Path) -> None:
             Finding(
                 "W805",
                 "warning",
-                "`rendered/dev/notes.txt` is no artifact, and nothing else belongs under `rendered`",
+                "`rendered/dev/notes.txt` is not an artifact, and nothing else belongs under `rendered`",
                 Location("rendered/dev/notes.txt", 1, 1),
                 help="move it out of `rendered`, or delete it",
             ),
@@ -192,7 +192,7 @@ def test_wrong_settings_are_the_only_finding(tmp_path: Path) -> None:
             Finding(
                 "W805",
                 "warning",
-                "`rendered/app.json` is no artifact, and nothing else belongs under `rendered`",
+                "`rendered/app.json` is not an artifact, and nothing else belongs under `rendered`",
                 Location("rendered/app.json", 1, 1),
                 help="move it out of `rendered`, or delete it",
             ),
@@ -313,7 +313,7 @@ def test_a_link_at_or_under_rendered_is_refused_and_not_followed(tmp_path: Path,
     path.symlink_to(tmp_path / "elsewhere")
     project = load_project(root)
     message = f"`{link}` is a symbolic link, and nothing under `rendered` may be one"
-    help = "replace it with what it leads to, or delete it"
+    help = "replace it with its target, or delete it"
     assert project.findings == (Finding("E808", "error", message, help=help),)
     assert project.artifacts == {}
 

@@ -82,14 +82,14 @@ def test_functions_are_evaluated_with_the_given_values(written: str, values: dic
         ("!Ref Level", "`Level` is a parameter of the template: its default is empty", "`--set Level=`"),
         ("!Ref Token", "`Token` is a parameter of the template", "`--set Token=…`"),
         ("!Ref Password", "`Password` is a parameter of the template", "`--set Password=…`"),
-        ("!Ref Logs", "`Logs` is known once the stack is made", "`--set Logs=…`"),
+        ("!Ref Logs", "`Logs` is known only after the stack is created", "`--set Logs=…`"),
         ("!Ref Imag", "`Imag` is neither a parameter nor a resource of this template", "`--set Imag=…`"),
-        ("!GetAtt Repo.Uri", "`Repo.Uri` is known once the stack is made", "`--set Repo.Uri=…`"),
+        ("!GetAtt Repo.Uri", "`Repo.Uri` is known only after the stack is created", "`--set Repo.Uri=…`"),
         ("!ImportValue shop-image", "`shop-image` is an export of another stack", "`--set shop-image=…`"),
         ("'{{resolve:ssm:/image}}'", "`{{resolve:ssm:/image}}` is a dynamic reference: CloudFormation puts its value there",
          "`--set '{{resolve:ssm:/image}}'=…`"),
-        ("!If [A, b, c]", "`Fn::If` chooses by a condition when the stack is made", None),
-        ("!FindInMap [A, b, c]", "`Fn::FindInMap` looks a value up in `Mappings` when the stack is made", None),
+        ("!If [A, b, c]", "`Fn::If` chooses by a condition when the stack is created", None),
+        ("!FindInMap [A, b, c]", "`Fn::FindInMap` looks a value up in `Mappings` when the stack is created", None),
         ("{'Fn::New': x}", "`Fn::New` is not evaluated here", None),
         ("!Join [a]", "`Fn::Join` takes a delimiter and a list of texts", None),
         ("!GetAtt Repo", "`Fn::GetAtt` takes the name of a resource and of an attribute", None),
@@ -172,7 +172,7 @@ ONE = "Resources:\n  Web:\n    Type: AWS::ECS::TaskDefinition\n"
     ("text", "part", "said"),
     [
         (ONE, "", "2:3 E304 `Web` has no `Properties`"),
-        (ONE + "    Properties: {Family: web, family: api}\n", "", "4:31 E106 `family` stands twice, by two spellings"),
+        (ONE + "    Properties: {Family: web, family: api}\n", "", "4:31 E106 `family` stands twice, in two spellings"),
         (ONE + "    Properties: {Family: web, Colour: red, ContainerDefinitions: []}\n", "",
          "4:31 E301 a task definition has no member `Colour`"),
         (ONE + "    Properties: {ContainerDefinitions: []}\n", "", "4:17 E304 the task definition has no `family`, which ECS requires"),
@@ -219,7 +219,7 @@ LARGE = {
 def test_functions_make_no_more_text_than_a_template_may_have(written: str) -> None:
     refused = read(STACK % written)
     assert isinstance(refused, Refused)
-    message = "the functions of this template make more than 1 MiB of text together"
+    message = "the functions of this template produce more than 1 MiB of text"
     assert [(each.code, each.message) for each in refused.findings] == [("E109", message)]
 
 

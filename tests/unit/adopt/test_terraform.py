@@ -117,7 +117,7 @@ def test_arguments_become_members_and_absent_values_are_left_out(document: Value
          "`aws_ecs_task_definition.web`", None)),
         (make_configuration(container_definitions=[]), "", {}, ("E302", "`container_definitions` is JSON in a text, not a list", None)),
         (make_configuration(container_definitions="[]", dynamic={}), "", {},
-         ("E301", "a `dynamic` block is made by Terraform", "import the output of `terraform show -json`")),
+         ("E301", "Terraform generates a `dynamic` block", "import the output of `terraform show -json`")),
         (make_configuration(container_definitions="[]", runtime_platform=[{}, {}]), "", {},
          ("E302", "`runtime_platform` is one block, not a list", None)),
         (make_configuration(container_definitions="${file(\"a\")}"), "", {},

@@ -233,7 +233,7 @@ ROWS: dict[str, Row] = {
     "too many pulls": Row(
         "image-rate-limit",
         (*C, "image"),
-        "`HERE` is `nginx:1.27`, and its registry gives no more images for now",
+        "`HERE` is `nginx:1.27`, and its registry refuses more pulls for now",
         (
             unstarted(
                 "",
@@ -838,7 +838,7 @@ ROWS: dict[str, Row] = {
     "a port that is taken": Row(
         "port-in-use",
         (*C, "portMappings"),
-        f"container `{BOT}` wants a port that another program has",
+        f"container `{BOT}` needs a port that another program uses",
         (stopped(state(1)),),
         logs=(wrote("Error: listen EADDRINUSE: address already in use :::8080"),),
     ),
@@ -862,21 +862,21 @@ ROWS: dict[str, Row] = {
     "out of memory on Fargate": Row(
         "memory-too-small",
         ("memory",),
-        f"container `{BOT}` was killed: the task took more than the 2048 MiB of `HERE`",
+        f"container `{BOT}` was killed: the task used more than the 2048 MiB of `HERE`",
         (stopped(state(137, "OutOfMemoryError: Container killed due to memory usage")),),
-        help="write `3 GB`, or let it take less",
+        help="write `3 GB`, or make it use less",
     ),
     "out of memory, of the container's own": Row(
         "memory-too-small",
         (*C, "memory"),
-        f"container `{BOT}` was killed: it took more than the 512 MiB of `HERE`",
+        f"container `{BOT}` was killed: it used more than the 512 MiB of `HERE`",
         (stopped(state(137, "OutOfMemoryError: Container killed due to memory usage")),),
         document=with_container(memory=512),
     ),
     "out of memory, and there is no larger size": Row(
         "memory-too-small",
         ("memory",),
-        f"container `{BOT}` was killed: the task took more than the 2048 MiB of `HERE`",
+        f"container `{BOT}` was killed: the task used more than the 2048 MiB of `HERE`",
         (stopped(state(137, "OutOfMemoryError: Container killed due to memory usage")),),
         document=with_members(cpu="256"),
         help="with 256 CPU units there is no more memory: write 512 for `cpu` too",
@@ -884,7 +884,7 @@ ROWS: dict[str, Row] = {
     "killed, and nobody stopped the task": Row(
         "memory-too-small",
         ("memory",),
-        f"container `{BOT}` was killed: the task took more than the 2048 MiB of `HERE`",
+        f"container `{BOT}` was killed: the task used more than the 2048 MiB of `HERE`",
         (stopped(state(137)),),
     ),
     "a segmentation fault": Row(
@@ -907,7 +907,7 @@ ROWS: dict[str, Row] = {
         "container `migrate` ended with exit code 0, and the task with it, since it is essential",
         (stopped(state(143), state(0, name="migrate")),),
         document=with_sidecar({**MIGRATE, "essential": True}),
-        help="keep the program in the foreground, or say `essential: false` of one that may end",
+        help="keep the program in the foreground, or set `essential: false` for a container that may end",
     ),
     "terminated, and nobody stopped the task": Row(
         "container-terminated",
@@ -915,8 +915,8 @@ ROWS: dict[str, Row] = {
         f"container `{BOT}` ended with exit code 143, and nobody stopped its task",
         (stopped(state(143)),),
     ),
-    "stopped, and AWS does not say how": Row(
-        "container-stopped", (), "an essential container stopped, and AWS does not say how", (stopped(state()),)
+    "stopped, and AWS does not report how": Row(
+        "container-stopped", (), "an essential container stopped, and AWS does not report how", (stopped(state()),)
     ),
     # Health.
     "a health check that fails": Row(
@@ -997,13 +997,13 @@ ROWS: dict[str, Row] = {
     "an error that AWS has where a zone is without Fargate": Row(
         "zone-unsupported",
         (),
-        "AWS has an error of its own, as it has where a subnet's zone is without Fargate",
+        "AWS reports an internal error, as it does for a subnet in a zone without Fargate",
         service=serving("(service bot) was unable to place a task. Reason: Internal error."),
     ),
     "a quota": Row(
         "quota-reached",
         ("cpu",),
-        "the account runs as many vCPUs on Fargate as it may",
+        "the account has reached its limit of vCPUs on Fargate",
         service=serving(
             "(service bot) was unable to place a task. Reason: You’ve reached the limit on the number "
             "of vCPUs you can run concurrently"

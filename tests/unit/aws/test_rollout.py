@@ -140,7 +140,7 @@ BACK = "ECS deployment circuit breaker: rolling back to deploymentId d4."
 FAILING: dict[str, tuple[Service, tuple[StoppedTask, ...], Failure]] = {
     "it failed": (service(OURS._replace(rollout="FAILED", reason=STARTED)), (), DeploymentFailed(STARTED)),
     "it failed, and nobody says why": (service(OURS._replace(rollout="FAILED")), (), DeploymentFailed("")),
-    "the circuit breaker takes it back": (
+    "the circuit breaker rolls it back": (
         service(
             deployment("d7", OLD, reason=BACK),
             ended("d5", NEW, rollout="FAILED", reason=STARTED),

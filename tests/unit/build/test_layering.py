@@ -59,15 +59,15 @@ def test_chain_is_parent_first(texts: dict[str, str], names: list[str]) -> None:
 BROKEN = {
     "itself": (
         {"dev": "extends: dev"},
-        ("dev", 10, "`extends` leads in a circle: `dev` → `dev`", "delete one of them"),
+        ("dev", 10, "`extends` forms a cycle: `dev` → `dev`", "delete one of them"),
     ),
     "a circle": (
         {"dev": "extends: a", "a": "extends: b", "b": "extends: dev"},
-        ("b", 10, "`extends` leads in a circle: `dev` → `a` → `b` → `dev`", "delete one of them"),
+        ("b", 10, "`extends` forms a cycle: `dev` → `a` → `b` → `dev`", "delete one of them"),
     ),
     "a circle above": (
         {"dev": "extends: a", "a": "extends: b", "b": "extends: a"},
-        ("b", 10, "`extends` leads in a circle: `dev` → `a` → `b` → `a`", "delete one of them"),
+        ("b", 10, "`extends` forms a cycle: `dev` → `a` → `b` → `a`", "delete one of them"),
     ),
     "too many": (
         {f"e{number}": f"extends: e{number + 1}" for number in range(1, 31)} | {"dev": "extends: e1", "e31": ""},

@@ -274,22 +274,22 @@ def test_patch_gives(template: Value, patch: str, expected: Value) -> None:
 
 TWICE = [{"hostname": "h", "ipAddress": "1"}, {"hostname": "h", "ipAddress": "::1"}]
 REFUSED = {
-    "a mapping for a scalar": (task(cpu="1"), "cpu: {a: 1}", ["E203 `cpu` is text, and this layer gives a mapping"]),
-    "a list for a scalar": (task(cpu="1"), "cpu: [1]", ["E203 `cpu` is text, and this layer gives a list"]),
+    "a mapping for a scalar": (task(cpu="1"), "cpu: {a: 1}", ["E203 `cpu` is text, but this layer has a mapping"]),
+    "a list for a scalar": (task(cpu="1"), "cpu: [1]", ["E203 `cpu` is text, but this layer has a list"]),
     "a scalar for a mapping": (
         task(runtimePlatform={}),
         "runtimePlatform: x",
-        ["E203 `runtimePlatform` is a mapping, and this layer gives a plain value"],
+        ["E203 `runtimePlatform` is a mapping, but this layer has a plain value"],
     ),
     "a scalar for a keyed list": (
         container(),
         "containerDefinitions: x",
-        ["E203 `containerDefinitions` is a list, and this layer gives a plain value"],
+        ["E203 `containerDefinitions` is a list, but this layer has a plain value"],
     ),
     "a list for a mapping": (
         task(runtimePlatform={}),
         "runtimePlatform: []",
-        ["E203 `runtimePlatform` is a mapping, and this layer gives a list"],
+        ["E203 `runtimePlatform` is a mapping, but this layer has a list"],
     ),
     "a mapping for a plain list": (
         container(command=["a"]),
@@ -330,11 +330,11 @@ REFUSED = {
         patch_container("environment: {A: {$add: true, value: x}}"),
         ["E205 `$add` is for containers and volumes; other items are added by naming them"],
     ),
-    "an unknown directive": (task(), "$merge: true", ["E204 `$merge` is no directive"]),
+    "an unknown directive": (task(), "$merge: true", ["E204 `$merge` is not a directive"]),
     "an unknown directive inside what is added": (
         task(),
         "runtimePlatform: {$delete: true}",
-        ["E204 `$delete` is no directive"],
+        ["E204 `$delete` is not a directive"],
     ),
     "a directive inside an item of a plain list": (
         task(placementConstraints=[]),
@@ -359,40 +359,42 @@ REFUSED = {
     "a key that is no port": (
         container(),
         patch_container("portMappings: {http/tcp: {}}"),
-        ["E206 `http/tcp` is no identity of `containerDefinitions[app].portMappings`"],
+        ["E206 `http/tcp` is not an identity of `containerDefinitions[app].portMappings`"],
     ),
     "a name twice in one layer": (
         container(),
         patch_container("environment: [{name: A, value: x}, {name: A, value: y}]"),
-        ["E207 `A` stands twice in `containerDefinitions[app].environment`"],
+        ["E207 `A` is in `containerDefinitions[app].environment` twice"],
     ),
     "a name twice in the template": (
         container(environment=[{"name": "A", "value": "x"}, {"name": "A", "value": "y"}]),
         "{}",
-        ["E207 `A` stands twice in `containerDefinitions[app].environment`"],
+        ["E207 `A` is in `containerDefinitions[app].environment` twice"],
     ),
     "an address that is ambiguous": (
         container(extraHosts=TWICE),
         patch_container("extraHosts: {h: 2}"),
-        ["E208 `h` stands 2 times in `containerDefinitions[app].extraHosts`, so it cannot be addressed"],
+        ["E208 `h` is in `containerDefinitions[app].extraHosts` 2 times, so a patch cannot address it"],
     ),
     "a list with the retired InferenceAccelerator": (
         container(resourceRequirements=[{"type": "InferenceAccelerator", "value": "a"}]),
         patch_container("resourceRequirements: {GPU: 1}"),
         [
             "E208 `containerDefinitions[app].resourceRequirements` has the retired InferenceAccelerator, "
-            "several of which are legal, so no item can be addressed"
+            "several of which are legal, so a patch cannot address its items"
         ],
     ),
     "null inside an item of a plain list": (
         task(placementConstraints=[]),
         "placementConstraints: [{type: memberOf, expression: null}]",
-        ["E202 there is no `placementConstraints[0].expression` to delete: a list's items are taken whole"],
+        [
+            "E202 there is no `placementConstraints[0].expression` to delete: the items of a list are replaced as a whole"
+        ],
     ),
     "a port addressed twice by one layer": (
         container(portMappings=[{"containerPort": 80}]),
         patch_container('portMappings: {80: {name: a}, "80/tcp": {name: b}}'),
-        ["E207 `80/tcp` stands twice in `containerDefinitions[app].portMappings`"],
+        ["E207 `80/tcp` is in `containerDefinitions[app].portMappings` twice"],
     ),
     "the host path by which a device is found": (
         container(linuxParameters={"devices": [{"hostPath": "/dev/a"}]}),
@@ -402,7 +404,7 @@ REFUSED = {
             "which has no `containerPath`, and cannot be changed"
         ],
     ),
-    "a name that the template gives a container with an $id": (
+    "a name that the template sets a container with an $id": (
         task(containerDefinitions=[{"$id": "app", "name": "app-dev", "image": "a"}]),
         patch_container("name: app"),
         ["E209 `containerDefinitions[app].name` is `app-dev` and cannot be changed to `app`"],
@@ -442,7 +444,7 @@ REFUSED = {
     "null in a template": (
         task(cpu=None),
         "{}",
-        ["E306 a template cannot give null: ECS accepts it for no member"],
+        ["E306 a template cannot set null: no member in ECS accepts it"],
     ),
     "a mapping where there is none and text belongs": (task(), "cpu: {a: b}", ["E302 `cpu` takes text, not a mapping"]),
     "yes for a boolean": (

@@ -188,13 +188,13 @@ REFUSED: dict[str, tuple[str, list[str]]] = {
     "a list within text": ("user: {$render: 'x{{ words }}'}", [f"E103 {LINE}:25 a list is printed inside a string"]),
     "null within text": ("user: {$render: 'x{{ nothing }}'}", [f"E103 {LINE}:25 null is printed inside a string"]),
     "a conditional without else": (
-        "user: {$render: '{{ text if not flag }}'}", [f"E103 {LINE}:23 a conditional without `else` gives no value here"]),
+        "user: {$render: '{{ text if not flag }}'}", [f"E103 {LINE}:23 a conditional without `else` has no value here"]),
     "what fails": ("user: {$render: '{{ text + 1 }}'}", [f"E105 {LINE}:27 this fails while rendering"]),
     "Python inside": ("user: {$render: '{{ text.__class__ }}'}", [f"E105 {LINE}:32 templates may not use `__class__`"]),
     "a template that is none": (
         "user: {$render: '{% include ''x.j2'' %}'}", [f"E107 {LINE}:35 there is no template `x.j2`"]),
     "other keys": (
-        "user: {$render: '{{ text }}', a: 1}", [f"E205 {LINE}:37 `$render` gives the whole value, so it stands alone"]),
+        "user: {$render: '{{ text }}', a: 1}", [f"E205 {LINE}:37 `$render` is the whole value, so it must be the only key"]),
     "a list for a text": ("user: {$render: ['{{ text }}']}", [f"E205 {LINE}:23 `$render` takes a text, not a list"]),
     "a mapping for a text": (
         "user: {$render: {$render: '{{ text }}'}}", [f"E205 {LINE}:23 `$render` takes a text, not a mapping"]),
@@ -221,7 +221,7 @@ REFUSED: dict[str, tuple[str, list[str]]] = {
          f"E303 {LINE + 2}:12 `containerDefinitions[app].cpu` is a whole number, and `x` is not"]),
     "a misspelling, and nothing that follows from it": (
         "user: {$rendr: '{{ text }}'}\n      secrets: [{name: X, valueFrom: {$Render: '{{ text }}'}}]",
-        [f"E204 {LINE}:14 `$rendr` is no directive", f"E204 {LINE + 1}:39 `$Render` is no directive"]),
+        [f"E204 {LINE}:14 `$rendr` is not a directive", f"E204 {LINE + 1}:39 `$Render` is not a directive"]),
     "in an item of a list, which nobody can tell then": (
         "environment: [{name: {$render: '{{ no }}'}, value: v}, {name: KEPT, value: w}]",
         [f"E102 {LINE}:42 `no` is not defined"]),
@@ -244,7 +244,7 @@ def test_the_path_of_what_is_wrong_is_told() -> None:
 
 def test_a_whole_patch_is_not_rendered() -> None:
     assert tell(build("  $render: '{{ labels }}'")) == [
-        f"E205 {LINE - 2}:3 `$render` gives a value, and a patch is no value"
+        f"E205 {LINE - 2}:3 `$render` is for a value, and a patch is not a value"
     ]
 
 

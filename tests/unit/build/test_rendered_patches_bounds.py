@@ -42,10 +42,10 @@ CALLS = "macros call each other more than 60 levels deep"
 WORK = "{% for i in range(9000) %}{% set x = big ~ i %}{% endfor %}{{ 1 }}"
 
 ALONE = {
-    "a long text": ("{{ 'x' * 10000000 }}", "E109 6 this gives more than 1 MiB of text"),
-    "a long text of parts": ("{% for i in range(2000) %}{{ big }}{% endfor %}", "E109 6 this gives more than 1 MiB of text"),
-    "a large number": ("{{ 9 ** 99999 }}", "E109 6 this gives a number of more than 65536 bits"),
-    "a wide format": ("{{ '%9999999d' % 1 }}", "E109 6 this gives more than 1 MiB of text"),
+    "a long text": ("{{ 'x' * 10000000 }}", "E109 6 this produces more than 1 MiB of text"),
+    "a long text of parts": ("{% for i in range(2000) %}{{ big }}{% endfor %}", "E109 6 this produces more than 1 MiB of text"),
+    "a large number": ("{{ 9 ** 99999 }}", "E109 6 this produces a number of more than 65536 bits"),
+    "a wide format": ("{{ '%9999999d' % 1 }}", "E109 6 this produces more than 1 MiB of text"),
     "a long range": ("{{ range(10 ** 9) | list }}", "E109 6 a range of more than 100000 numbers"),
     "loops in loops": (
         "{% for i in range(999) %}{% for j in range(999) %}{% endfor %}{% endfor %}{{ 1 }}",
@@ -86,7 +86,7 @@ PARTIALS: dict[str, tuple[str, dict[str, str], str]] = {
     "a macro of a template": (
         "{% import '_m.j2' as m %}{{ m.all(big) }}",
         {"_m": "{% macro all(x) %}{% for i in range(2000) %}{{ x }}{% endfor %}{% endmacro %}"},
-        "_m.j2: this gives more than 1 MiB of text",
+        "_m.j2: this produces more than 1 MiB of text",
     ),
     "a partial that includes itself": (
         "{% include '_m.j2' %}{{ 1 }}", {"_m": "{% include '_m.j2' %}"}, "_m.j2: `_m.j2` includes itself, without end"),

@@ -122,17 +122,19 @@ def test_a_partial_may_include_itself_if_it_ends() -> None:
 
 
 FAILING: list[tuple[str, list[tuple[str, str, str | None]]]] = [
-    ("[{{ 1 / 0 }}]", [("1:5", "this fails while rendering", "Python says: division by zero")]),
-    ("[{{ env }}, {{ 2 + (1 / 0) }}]", [("1:21", "this fails while rendering", "Python says: division by zero")]),
+    ("[{{ 1 / 0 }}]", [("1:5", "this fails while rendering", "Python reports: division by zero")]),
+    ("[{{ env }}, {{ 2 + (1 / 0) }}]", [("1:21", "this fails while rendering", "Python reports: division by zero")]),
     ("{{ [1] | map('uper') | list }}", [("1:24", "this fails while rendering", "no filter named `uper`")]),
     ("{{ env() }}", [("1:4", "text is called as if it were a function", None)]),
     ("{% set a = 1 %}{% set a.b = 1 %}", [("1:19", "this fails while rendering", "cannot assign attribute on non-namespace object")]),
     ("{% macro m() %}{% endmacro %}{{ m(1) }}", [
-        ("1:33", "this fails while rendering", "Python says: macro `m` takes not more than 0 argument(s)"),
+        ("1:33", "this fails while rendering", "Python reports: macro `m` takes not more than 0 argument(s)"),
     ]),
     ("{{ ecr('a') }}", [("1:4", "`ecr` is given neither `tag` nor `digest`", None)]),
     ("[\n  {{ 'a' ~ ecr('a', tag='b', digest='c') }}]", [("2:12", "`ecr` is given both `tag` and `digest`", None)]),
-    ("{{ role('a', 'b') }}", [("1:4", "this fails while rendering", "Python says: `role` takes 1 positional argument but 2 were given")]),
+    ("{{ role('a', 'b') }}", [
+        ("1:4", "this fails while rendering", "Python reports: `role` takes 1 positional argument but 2 were given"),
+    ]),
     ("{% macro m() %}\n{{ ssm('') }}{% endmacro %}[{{ m() }}]", [("2:4", "`path` of `ssm` is empty", None)]),
 ]  # fmt: skip
 

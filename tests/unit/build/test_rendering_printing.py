@@ -91,28 +91,28 @@ MISFITS: list[tuple[str, dict[str, Value], list[Told]]] = [
     ("[{{ x }}]", {"x": float("nan")}, [
         ("E103", "1:2", "a number that is not finite is printed, and JSON has no such value"),
     ]),
-    ("[{{ [1 if false] }}]", {}, [("E103", "1:2", "a conditional without `else` gives no value here")]),
+    ("[{{ [1 if false] }}]", {}, [("E103", "1:2", "a conditional without `else` has no value here")]),
     ("{ {{ x }}: 1}", {"x": 1}, [("E103", "1:3", "a number is printed where a key is expected")]),
-    ("[{{ 'a' ~ x }}]", {"x": None}, [("E103", "1:5", "null is made a part of a text")]),
-    ("[{{ 'a' ~ secret }}]", {}, [("E103", "1:5", "the function `secret` is made a part of a text, not what it gives")]),
-    ("[{{ x | upper }}]", {"x": []}, [("E103", "1:9", "a list is made a part of a text")]),
+    ("[{{ 'a' ~ x }}]", {"x": None}, [("E103", "1:5", "null is made part of a text")]),
+    ("[{{ 'a' ~ secret }}]", {}, [("E103", "1:5", "the function `secret` is made part of a text, not what it gives")]),
+    ("[{{ x | upper }}]", {"x": []}, [("E103", "1:9", "a list is made part of a text")]),
     ("[{{ secret | string }}]", {}, [
-        ("E103", "1:14", "the function `secret` is made a part of a text, not what it gives"),
+        ("E103", "1:14", "the function `secret` is made part of a text, not what it gives"),
     ]),
     *(
-        (f"[{{{{ {use} }}}}]", {}, [("E103", "1:5", "the function `dict` is made a part of a text, not what it gives")])
+        (f"[{{{{ {use} }}}}]", {}, [("E103", "1:5", "the function `dict` is made part of a text, not what it gives")])
         for use in ("'%s' % dict", "'%s' % (dict,)", "'{}'.format(dict)", "'{a}'.format(a=dict)")
     ),
-    ("[{{ '%s' | format(dict) }}]", {}, [("E103", "1:12", "the function `dict` is made a part of a text, not what it gives")]),
+    ("[{{ '%s' | format(dict) }}]", {}, [("E103", "1:12", "the function `dict` is made part of a text, not what it gives")]),
     ("[{{ '%s' | format([dict]) }}]", {}, [("E103", "1:12", "the function `dict` is printed, not what it gives")]),
-    ("[{{ '%s' % range(3) }}]", {}, [("E103", "1:5", "a series of values, which is no list yet, is made a part of a text")]),
-    ("[{{ '%s' % ''.encode() }}]", {}, [("E103", "1:5", "a series of values, which is no list yet, is made a part of a text")]),
-    ("[{{ '%s' % cycler(1) }}]", {}, [("E103", "1:5", "an object, which is no JSON value, is made a part of a text")]),
+    ("[{{ '%s' % range(3) }}]", {}, [("E103", "1:5", "a series of values, which is no list yet, is made part of a text")]),
+    ("[{{ '%s' % ''.encode() }}]", {}, [("E103", "1:5", "a series of values, which is no list yet, is made part of a text")]),
+    ("[{{ '%s' % cycler(1) }}]", {}, [("E103", "1:5", "an object, which is no JSON value, is made part of a text")]),
     *(
         (f"[{{{{ {use} }}}}]", {}, [("E103", "1:2", "the text of an object is printed, with its address in memory")])
         for use in ("'a' | replace('a', cycler(1))", "['a', 'b'] | join(cycler(1))", "('%a'.encode() % cycler(1)).decode()")
     ),
-    ("{% macro m() %}{% endmacro %}[{{ '%s' % m }}]", {}, [("E103", "1:34", "the macro `m` is made a part of a text, not what it gives")]),
+    ("{% macro m() %}{% endmacro %}[{{ '%s' % m }}]", {}, [("E103", "1:34", "the macro `m` is made part of a text, not what it gives")]),
 ]  # fmt: skip
 
 
@@ -126,11 +126,11 @@ def test_what_has_no_place_there_is_refused_where_it_is_printed(
 TOKENS: list[tuple[str, list[Told]]] = [
     (
         "[{{ 1 }}{{ 2 }}]",
-        [("E104", "1:9", "two values stand side by side, and neither is part of the other")],
+        [("E104", "1:9", "two values are side by side, without a `,` between them")],
     ),
-    ("[{{ 1 }}5]", [("E104", "1:9", "two values stand side by side, and neither is part of the other")]),
-    ("[5{{ 1 }}]", [("E104", "1:3", "two values stand side by side, and neither is part of the other")]),
-    ('["a"{{ 1 }}]', [("E104", "1:5", "two values stand side by side, and neither is part of the other")]),
+    ("[{{ 1 }}5]", [("E104", "1:9", "two values are side by side, without a `,` between them")]),
+    ("[5{{ 1 }}]", [("E104", "1:3", "two values are side by side, without a `,` between them")]),
+    ('["a"{{ 1 }}]', [("E104", "1:5", "two values are side by side, without a `,` between them")]),
     ("[{{ 1 }} {{ 2 }}]", [("E104", "1:2", "a `,` is missing after this value")]),
     ("[-{{ 1 }}]", [("E104", "1:2", "`-` is not JSON")]),
     ("[tr{{ 'ue' }}]", [("E104", "1:2", "`tr` is not JSON")]),

@@ -93,14 +93,14 @@ def test_a_comment_in_a_template_covers_its_line_or_the_next(text: str, covered:
         ),
         (
             "taskdef: ignore[W601]",
-            [("1:12", "this gives no reason, so nothing is ignored", "write the reason behind `]`")],
+            [("1:12", "this has no reason, so nothing is ignored", "write the reason after `]`")],
         ),
         (
             "taskdef: ignore[W061, E102, nothing] why",
             [
-                ("1:19", "`W061` is no rule, and only rules can be ignored", "write `W601`"),
-                ("1:25", "`E102` is no rule, and only rules can be ignored", "delete it"),
-                ("1:31", "`nothing` is no rule, and only rules can be ignored", "delete it"),
+                ("1:19", "`W061` is not a rule, and only rules can be ignored", "write `W601`"),
+                ("1:25", "`E102` is not a rule, and only rules can be ignored", "delete it"),
+                ("1:31", "`nothing` is not a rule, and only rules can be ignored", "delete it"),
             ],
         ),
     ],

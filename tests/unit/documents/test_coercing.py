@@ -111,7 +111,7 @@ def test_task_sizes_with_a_unit_become_units_and_mib(text: str, size: str) -> No
 
 
 def test_a_fraction_of_a_unit_is_refused() -> None:
-    assert coerce_yaml("cpu: 0.0001 vCPU")[1] == ["E303 `0.0001 vCPU` is no whole number of CPU units | None"]
+    assert coerce_yaml("cpu: 0.0001 vCPU")[1] == ["E303 `0.0001 vCPU` is not a whole number of CPU units | None"]
 
 
 def test_container_memory_has_no_unit() -> None:
@@ -126,7 +126,7 @@ TEMPLATES = {
     '{"cpu": 0.10}': ("0.10", []),
     '{"cpu": 1e3}': (None, ["E303 `cpu` is text, and `1e3` is not"]),
     '{"cpu": true}': (None, ["E303 `cpu` is text, and `true` is not"]),
-    '{"cpu": null}': (None, ["E306 a template cannot give null: ECS accepts it for no member"]),
+    '{"cpu": null}': (None, ["E306 a template cannot set null: no member in ECS accepts it"]),
     '{"cpu": []}': (None, ["E302 `cpu` takes text, not a list"]),
     '{"cpu": {}}': (None, ["E302 `cpu` takes text, not a mapping"]),
     '{"tags": "x"}': (None, ["E302 `tags` takes a list, not text"]),

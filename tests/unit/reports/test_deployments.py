@@ -86,7 +86,7 @@ COURSE = Course(ARN, "IN_PROGRESS", "", "BLUE_GREEN", "POST_TEST_TRAFFIC_SHIFT",
 PAUSE = Hook("h1", "PAUSE", "AWAITING_ACTION", "", "2026-11-25T08:15:00Z", "ROLLBACK")
 CONTINUE = (
     f"`aws ecs continue-service-deployment --service-deployment-arn {ARN} --hook-id h1 --region us-east-1` continues it, with "
-    "`--action ROLLBACK` it takes it back"
+    "`--action ROLLBACK` it rolls it back"
 )
 
 
@@ -111,7 +111,7 @@ CONTINUE = (
         (
             COURSE._replace(hooks=(PAUSE,)),
             "BLUE_GREEN at POST_TEST_TRAFFIC_SHIFT, 0% of production traffic, 100% of test traffic; the PAUSE hook `h1` holds it at "
-            f"POST_TEST_TRAFFIC_SHIFT until 2026-11-25T08:15:00Z, when ECS takes it back; {CONTINUE}",
+            f"POST_TEST_TRAFFIC_SHIFT until 2026-11-25T08:15:00Z, when ECS rolls it back; {CONTINUE}",
         ),
         (COURSE._replace(status="SUCCESSFUL"), ""),
     ],
@@ -130,22 +130,22 @@ REASONS: list[tuple[Reason | None, str]] = [
     (ServiceEnding("DRAINING"), "the service is DRAINING"),
     (DeploymentFailed("tasks failed to start."), "tasks failed to start."),
     (DeploymentFailed(""), "the deployment failed"),
-    (DeploymentFailed("tasks failed to start.", OLD), "tasks failed to start. ECS goes back to `bot:4`"),
-    (DeploymentFailed("", OLD), "the deployment failed ECS goes back to `bot:4`"),
-    (EcsTakesBack("rolling back"), "ECS takes it back: rolling back"),
+    (DeploymentFailed("tasks failed to start.", OLD), "tasks failed to start. ECS rolls back to `bot:4`"),
+    (DeploymentFailed("", OLD), "the deployment failed ECS rolls back to `bot:4`"),
+    (EcsTakesBack("rolling back"), "ECS rolls it back: rolling back"),
     (AlarmsFired(("errors",), ""), "the alarm `errors` fired, so ECS stopped it"),
     (
         AlarmsFired(("errors", "latency"), "alarm detected", OLD),
-        "the alarms `errors` and `latency` fired, so ECS stopped it: alarm detected ECS goes back to `bot:4`",
+        "the alarms `errors` and `latency` fired, so ECS stopped it: alarm detected ECS rolls back to `bot:4`",
     ),
     (
         Held(COURSE._replace(hooks=(PAUSE,))),
-        f"the PAUSE hook `h1` holds it at POST_TEST_TRAFFIC_SHIFT until 2026-11-25T08:15:00Z, when ECS takes it back; {CONTINUE}",
+        f"the PAUSE hook `h1` holds it at POST_TEST_TRAFFIC_SHIFT until 2026-11-25T08:15:00Z, when ECS rolls it back; {CONTINUE}",
     ),
     (
         Held(Course("sd", "IN_PROGRESS", "", "ROLLING", "", hooks=(Hook("h1", "PAUSE", "AWAITING_ACTION"),))),
         "the PAUSE hook `h1` holds it; `aws ecs continue-service-deployment --service-deployment-arn sd --hook-id h1` continues it, "
-        "with `--action ROLLBACK` it takes it back",
+        "with `--action ROLLBACK` it rolls it back",
     ),
     (Replaced(OLD), "another deployment, of `bot:4`, took its place"),
     (FailedInRow(3), "3 tasks failed in a row, and none is running"),

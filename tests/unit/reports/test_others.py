@@ -78,6 +78,6 @@ def test_the_same_of_another_member_container_or_file_is_no_other_message() -> N
     beside = lacks._replace(message="container `b` has no tag", path=other.path, location=place._replace(line=20))
     assert len(list_others(IMAGE._replace(others=(other._replace(location=place._replace(line=20)),)))) == 1
     assert len(list_others(lacks._replace(others=(beside,)))) == 1
-    file = Finding("E807", "error", "`a.json` is no task definition", Location("a.json", 1, 1))
-    also = file._replace(message="`b.json` is no task definition", location=Location("b.json", 1, 1))
+    file = Finding("E807", "error", "`a.json` is not a task definition", Location("a.json", 1, 1))
+    also = file._replace(message="`b.json` is not a task definition", location=Location("b.json", 1, 1))
     assert list_others(file._replace(others=(also,))) == (Note("and in 1 more place: b.json:1:1"),)

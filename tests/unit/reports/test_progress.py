@@ -91,7 +91,7 @@ TOLD: list[tuple[AccountEvent, tuple[str, ...]]] = [
             f"registered dev/bot as {ARN}:5",
             *(f"  {line}" for line in CHANGE),
             "  filled in by ECS, and in this comparison: cpu = 0",
-            '  counted as not set, without proof that ECS stores it so: pidMode = ""',
+            '  counted as not set, without proof from ECS: pidMode = ""',
         ),
     ),
     (
@@ -109,7 +109,7 @@ TOLD: list[tuple[AccountEvent, tuple[str, ...]]] = [
         DestinationChosen("dev/bot", "bot:4", "registered", "1.2.0"),
         ("dev/bot: back to `bot:4`, registered from 1.2.0",),
     ),
-    (DeploymentFound("dev/bot", "svc", "bot:5"), ("dev/bot: `svc` goes to `bot:5` already",)),
+    (DeploymentFound("dev/bot", "svc", "bot:5"), ("dev/bot: `svc` is already moving to `bot:5`",)),
     (DeploymentBegun("dev/bot", "svc", "live", "bot:5"), ("dev/bot: ECS deploys `bot:5` to `svc` in `live`",)),
     (
         DeploymentBegun("dev/bot", "svc", "live", "bot:5", anew=True),

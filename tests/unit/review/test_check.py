@@ -63,7 +63,7 @@ DIFFERENT: dict[str, tuple[tuple[str, str], tuple[str, str, list[str]]]] = {
         ('"value": "INFO"', '"value": "DEBUG"'),
         (
             "environments/dev.yaml:4:10",
-            f"`{CONTAINER}.environment[LOG_LEVEL].value` is `DEBUG` in `rendered/dev/app.json`, and `INFO` by the sources",
+            f"`{CONTAINER}.environment[LOG_LEVEL].value` is `DEBUG` in `rendered/dev/app.json`, but renders to `INFO`",
             ["the template takes `level` in templates/app.json.j2:10:40"],
         ),
     ),
@@ -71,7 +71,7 @@ DIFFERENT: dict[str, tuple[tuple[str, str], tuple[str, str, list[str]]]] = {
         ('"app:v1"', '"app:v2"'),
         (
             "environments/dev.yaml:2:15",
-            f"`{CONTAINER}.image` is `app:v2` in `rendered/dev/app.json`, and `app:v1` by the sources",
+            f"`{CONTAINER}.image` is `app:v2` in `rendered/dev/app.json`, but renders to `app:v1`",
             [
                 "the template takes `repository` in templates/app.json.j2:7:16",
                 "it takes `tag` too, set in environments/dev.yaml:3:8",
@@ -80,29 +80,29 @@ DIFFERENT: dict[str, tuple[tuple[str, str], tuple[str, str, list[str]]]] = {
     ),
     "a patch's value, at the line of the patch": (
         ('"cpu": "256"', '"cpu": "512"'),
-        ("environments/dev.yaml:7:8", "`cpu` is `512` in `rendered/dev/app.json`, and `256` by the sources", []),
+        ("environments/dev.yaml:7:8", "`cpu` is `512` in `rendered/dev/app.json`, but renders to `256`", []),
     ),
     "a template's value, at the line of the template": (
         ('"value": "fast"', '"value": "slow"'),
         (
             "templates/app.json.j2:11:35",
-            f"`{CONTAINER}.environment[MODE].value` is `slow` in `rendered/dev/app.json`, and `fast` by the sources",
+            f"`{CONTAINER}.environment[MODE].value` is `slow` in `rendered/dev/app.json`, but renders to `fast`",
             [],
         ),
     ),
     "a number for text": (
         ('"cpu": "256"', '"cpu": 256'),
-        ("environments/dev.yaml:7:8", "`cpu` is a number in `rendered/dev/app.json`, and text by the sources", []),
+        ("environments/dev.yaml:7:8", "`cpu` is a number in `rendered/dev/app.json`, but renders to text", []),
     ),
     "a missing member": (
         (',\n  "cpu": "256"', ""),
-        ("environments/dev.yaml:7:8", "`cpu` is missing in `rendered/dev/app.json`, and `256` by the sources", []),
+        ("environments/dev.yaml:7:8", "`cpu` is missing in `rendered/dev/app.json`, but renders to `256`", []),
     ),
     "an extra member, at its line in the artifact": (
         ('"cpu": "256"', '"cpu": "256",\n  "memory": "512"'),
         (
             "rendered/dev/app.json:24:13",
-            "`memory` is in `rendered/dev/app.json` and comes from no source",
+            "`memory` is in `rendered/dev/app.json`, but no source sets it",
             [],
         ),
     ),
@@ -110,13 +110,13 @@ DIFFERENT: dict[str, tuple[tuple[str, str], tuple[str, str, list[str]]]] = {
         ('"value": "made-up"', '"value": "another"'),
         (
             "environments/dev.yaml:5:10",
-            f"`{CONTAINER}.environment[API_TOKEN].value` is `***` in `rendered/dev/app.json`, and `***` by the sources",
+            f"`{CONTAINER}.environment[API_TOKEN].value` is `***` in `rendered/dev/app.json`, but renders to `***`",
             ["the template takes `token` in templates/app.json.j2:9:40"],
         ),
     ),
     "a mapping for text": (
         ('"cpu": "256"', '"cpu": {}'),
-        ("environments/dev.yaml:7:8", "`cpu` is a mapping in `rendered/dev/app.json`, and `256` by the sources", []),
+        ("environments/dev.yaml:7:8", "`cpu` is a mapping in `rendered/dev/app.json`, but renders to `256`", []),
     ),
 }
 
@@ -172,7 +172,7 @@ UNREADABLE: dict[str, tuple[str | bytes, tuple[str, str, str | None, list[str]]]
         RIGHT.replace("  ", "    "),
         (
             "E802",
-            "`rendered/dev/app.json` says the same as the sources, and is formatted otherwise",
+            "`rendered/dev/app.json` has the right content, but another format",
             "rendered/dev/app.json:1:1",
             [],
         ),
@@ -181,7 +181,7 @@ UNREADABLE: dict[str, tuple[str | bytes, tuple[str, str, str | None, list[str]]]
         RIGHT.replace("\n", "\r\n"),
         (
             "E802",
-            "`rendered/dev/app.json` says the same as the sources, and is formatted otherwise",
+            "`rendered/dev/app.json` has the right content, but another format",
             "rendered/dev/app.json:1:1",
             [],
         ),
@@ -190,7 +190,7 @@ UNREADABLE: dict[str, tuple[str | bytes, tuple[str, str, str | None, list[str]]]
         RIGHT.rstrip("\n"),
         (
             "E802",
-            "`rendered/dev/app.json` says the same as the sources, and is formatted otherwise",
+            "`rendered/dev/app.json` has the right content, but another format",
             "rendered/dev/app.json:1:1",
             [],
         ),
@@ -201,7 +201,7 @@ UNREADABLE: dict[str, tuple[str | bytes, tuple[str, str, str | None, list[str]]]
     ),
     "a list": (
         "[]\n",
-        ("E807", "`rendered/dev/app.json` is no task definition", "rendered/dev/app.json:1:1", []),
+        ("E807", "`rendered/dev/app.json` is not a task definition", "rendered/dev/app.json:1:1", []),
     ),
 }
 
@@ -225,7 +225,7 @@ def test_file_that_is_no_artifact_as_we_write_it_is_told_whole(
 def test_file_that_is_no_json_is_told_with_the_place_of_the_mistake(committed: str) -> None:
     (finding,) = check({"dev/app.json": committed})
 
-    assert (finding.code, finding.message) == ("E807", "`rendered/dev/app.json` is no task definition")
+    assert (finding.code, finding.message) == ("E807", "`rendered/dev/app.json` is not a task definition")
     assert [note.location is not None for note in finding.notes] == [True]
 
 

@@ -242,7 +242,7 @@ FAILS = {
             (
                 "W707",
                 "web.json.j2:6",
-                "no environment takes `containerDefinitions[web].image` from the template: each of `dev` and `prod` overrides it",
+                "no environment uses `containerDefinitions[web].image` of the template: each of `dev` and `prod` overrides it",
             )
         ],
     ),
@@ -252,7 +252,7 @@ FAILS = {
             (
                 "W707",
                 "web.json.j2:7",
-                "no environment takes `containerDefinitions[web].memory` from the template: each of `dev` and `prod` overrides it",
+                "no environment uses `containerDefinitions[web].memory` of the template: each of `dev` and `prod` overrides it",
             )
         ],
     ),

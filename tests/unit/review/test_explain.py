@@ -60,17 +60,17 @@ OVER = "environments/prod.yaml:2"
 @pytest.mark.parametrize(
     ("patch", "path", "steps"),
     [
-        ("{}", "family", [f'template: the template gives "web" ({AT}:2:13)']),
+        ("{}", "family", [f'template: the template sets "web" ({AT}:2:13)']),
         (
             "{image: web:v2}",
             f"{CONTAINER}.image",
-            [f'template: the template gives "web:v1" ({AT}:7:16)', f'change: "web:v1" → "web:v2" ({OVER}:45)'],
+            [f'template: the template sets "web:v1" ({AT}:7:16)', f'change: "web:v1" → "web:v2" ({OVER}:45)'],
         ),
         (
             "{image: web:v1}",
             f"{CONTAINER}.image",
             [
-                f'template: the template gives "web:v1" ({AT}:7:16)',
+                f'template: the template sets "web:v1" ({AT}:7:16)',
                 f'keep: set to the same value, "web:v1" ({OVER}:45)',
             ],
         ),
@@ -84,33 +84,33 @@ OVER = "environments/prod.yaml:2"
             "{}",
             f"{CONTAINER}.cpu",
             [
-                f'template: the template gives "10" ({AT}:8:14)',
+                f'template: the template sets "10" ({AT}:8:14)',
                 'convert: "10" becomes 10: `cpu` is a whole number in ECS (None)',
             ],
         ),
         (
             "{environment: {A: null}}",
             f"{CONTAINER}.environment[A].value",
-            [f'template: the template gives "1" ({AT}:10:46)', f'delete: deleted; it was "1" ({OVER}:52)'],
+            [f'template: the template sets "1" ({AT}:10:46)', f'delete: deleted; it was "1" ({OVER}:52)'],
         ),
         (
             "{environment: null}",
             f"{CONTAINER}.environment[A].value",
-            [f'template: the template gives "1" ({AT}:10:46)', f'delete: deleted; it was "1" ({OVER}:38)'],
+            [f'template: the template sets "1" ({AT}:10:46)', f'delete: deleted; it was "1" ({OVER}:38)'],
         ),
         (
             "{environment: {$replace: [{name: B, value: 2}]}}",
             f"{CONTAINER}.environment[A].value",
             [
-                f'template: the template gives "1" ({AT}:10:46)',
-                f'replace: left out by what replaces it; it was "1" ({OVER}:38)',
+                f'template: the template sets "1" ({AT}:10:46)',
+                f'replace: removed by its replacement; it was "1" ({OVER}:38)',
             ],
         ),
         (
             "{secrets: {A: arn}}",
             f"{CONTAINER}.environment[A].value",
             [
-                f'template: the template gives "1" ({AT}:10:46)',
+                f'template: the template sets "1" ({AT}:10:46)',
                 f'drop: `A` moves to `secrets`, so `environment` loses it; it was "1" ({OVER}:48)',
             ],
         ),
@@ -118,16 +118,16 @@ OVER = "environments/prod.yaml:2"
             "{logConfiguration: {logDriver: syslog}}",
             f"{CONTAINER}.logConfiguration.options.max-size",
             [
-                f'template: the template gives "1m" ({AT}:11:78)',
+                f'template: the template sets "1m" ({AT}:11:78)',
                 f'drop: `logDriver` becomes `syslog`, so the `options` of the one before go; it was "1m" ({OVER}:68)',
             ],
         ),
-        ("{}", f"{CONTAINER}.command[1]", [f'template: the template gives "fast" ({AT}:9:28)']),
+        ("{}", f"{CONTAINER}.command[1]", [f'template: the template sets "fast" ({AT}:9:28)']),
         (
             "{command: {$remove: [fast]}}",
             f"{CONTAINER}.command[0]",
             [
-                f'template: the template gives ["serve", "fast"] ({AT}:9:18)',
+                f'template: the template sets ["serve", "fast"] ({AT}:9:18)',
                 f'change: ["serve", "fast"] → ["serve"] ({OVER}:38)',
             ],
         ),
@@ -135,7 +135,7 @@ OVER = "environments/prod.yaml:2"
             "{command: [one]}",
             f"{CONTAINER}.command[1]",
             [
-                f'template: the template gives ["serve", "fast"] ({AT}:9:18)',
+                f'template: the template sets ["serve", "fast"] ({AT}:9:18)',
                 f'change: ["serve", "fast"] → ["one"] ({OVER}:47)',
                 f'replace: the list has no such item any more; it was "fast" ({OVER}:47)',
             ],
@@ -175,7 +175,7 @@ def test_item_that_a_set_has_twice_is_left_out() -> None:
 
     assert explain(patch, "requiresCompatibilities[1]") == [
         f'add: sets "EC2" ({OVER}:40)',
-        f'replace: left out, as the list has it once already; it was "EC2" ({OVER}:40)',
+        f'replace: removed, since the list already has it; it was "EC2" ({OVER}:40)',
     ]
 
 

@@ -132,7 +132,7 @@ LEFT = {
     ),
     "a member twice": (
         '{"family": "web", "cpu": null, "cpu": null, "containerDefinitions": []}',
-        "a member stands twice there, and it is not certain which is meant",
+        "a member is there twice, and it is not certain which one counts",
     ),
     "tags twice": (
         json.dumps({"taskDefinition": {**WEB, "tags": [{}]}, "tags": [{"key": "a", "value": "1"}]}),

@@ -70,7 +70,7 @@ def test_findings_stand_at_their_lines_in_their_order() -> None:
         ),
         Said("E303", "18:13", "`memory` takes text, not a number", "put it in double quotes"),
         Said("E301", "19:3", "a task definition has no member `netwrokMode`", "write `networkMode`"),
-        Said("E306", "20:18", "`taskRoleArn` is null, which ECS accepts for no member", "leave it out"),
+        Said("E306", "20:18", "`taskRoleArn` is null, which ECS accepts for no member", "remove it"),
     ]
 
 
@@ -140,7 +140,7 @@ def test_the_answer_of_describe_is_one_finding_and_what_is_in_it_is_looked_at() 
             "E305",
             "2:3",
             ANSWER,
-            "keep what `taskDefinition` holds, without `revision`, `status`, or let `taskdef lint --fix` do it",
+            "keep the content of `taskDefinition`, without `revision`, `status`, or let `taskdef lint --fix` do it",
         ),
         Said("E303", "16:15", "`memory` takes text, not a number", "put it in double quotes"),
         Said("E303", "20:14", "`tags[5].key` takes text, not a number", "put it in double quotes"),
@@ -154,7 +154,7 @@ def test_tags_that_are_none_belong_to_the_answer() -> None:
 
 # What is no JSON.
 
-ASKED = "lint the task definition in JSON as it is registered"
+ASKED = "lint the JSON that is registered"
 
 NO_JSON: dict[str, tuple[str, Said]] = {
     "nothing": ("", Said("E104", "1:1", "this file is empty", "put a task definition into it, or delete it")),
@@ -162,15 +162,15 @@ NO_JSON: dict[str, tuple[str, Said]] = {
     "a comment": ('{\n  // the name\n  "family": "web"}', Said("E104", "2:3", "JSON has no comments", "remove it")),
     "a comma too many": (
         '{"family": "web",\n  "volumes": [\n  ],\n}',
-        Said("E104", "3:4", "a `,` stands before `}`", "remove it"),
+        Said("E104", "3:4", "there is a `,` before `}`", "remove it"),
     ),
     "Jinja, a value": (
         '{"family": "web", "cpu": {{ cpu }}}',
         Said(
             "E104",
             "1:26",
-            "this is a template, not JSON: `{{` stands outside of all texts",
-            "lint what is rendered from it",
+            "this is a template, not JSON: `{{` is outside all strings",
+            "lint the rendered file",
         ),
     ),
     "Jinja, a statement": (
@@ -178,8 +178,8 @@ NO_JSON: dict[str, tuple[str, Said]] = {
         Said(
             "E104",
             "2:1",
-            "this is a template, not JSON: `{%` stands outside of all texts",
-            "lint what is rendered from it",
+            "this is a template, not JSON: `{%` is outside all strings",
+            "lint the rendered file",
         ),
     ),
     "Jinja, in a list": (
@@ -187,8 +187,8 @@ NO_JSON: dict[str, tuple[str, Said]] = {
         Said(
             "E104",
             "1:27",
-            "this is a template, not JSON: `{%` stands outside of all texts",
-            "lint what is rendered from it",
+            "this is a template, not JSON: `{%` is outside all strings",
+            "lint the rendered file",
         ),
     ),
     "Jinja, from the start": (
@@ -196,8 +196,8 @@ NO_JSON: dict[str, tuple[str, Said]] = {
         Said(
             "E104",
             "1:1",
-            "this is a template, not JSON: `{%` stands outside of all texts",
-            "lint what is rendered from it",
+            "this is a template, not JSON: `{%` is outside all strings",
+            "lint the rendered file",
         ),
     ),
     **{
@@ -207,7 +207,7 @@ NO_JSON: dict[str, tuple[str, Said]] = {
                 "E104",
                 "1:9",
                 f"`{word}` is a placeholder, and nothing was put in its place",
-                "lint the file in which the value stands",
+                "lint the file that has the value",
             ),
         )
         for word in (
@@ -233,7 +233,7 @@ NO_JSON: dict[str, tuple[str, Said]] = {
             "E104",
             "1:1",
             "this is a CloudFormation template, not a task definition in JSON",
-            "lint the task definition in JSON as it is registered",
+            "lint the JSON that is registered",
         ),
     ),
     "Terraform": (
@@ -242,13 +242,13 @@ NO_JSON: dict[str, tuple[str, Said]] = {
             "E104",
             "2:1",
             "this is Terraform's language, not JSON",
-            "lint the task definition in JSON as it is registered",
+            "lint the JSON that is registered",
         ),
     ),
-    "some words": ("hello", Said("E104", "1:1", "this is no task definition: it is not JSON", ASKED)),
+    "some words": ("hello", Said("E104", "1:1", "this is not a task definition: it is not JSON", ASKED)),
     "some lines of a program": (
         "PASSWORD=a\nTASK_DEFINITION=b",
-        Said("E104", "1:1", "this is no task definition: it is not JSON", ASKED),
+        Said("E104", "1:1", "this is not a task definition: it is not JSON", ASKED),
     ),
     "other YAML": ("pin: 4711\n", Said("E104", "1:1", "this is YAML, not JSON", "convert it to JSON")),
     "an end too early": ('{"family": "web"', Said("E104", "1:1", "`{` is never closed")),
@@ -263,7 +263,7 @@ def test_what_is_no_json_is_told_for_what_it_seems_to_be(text: str, said: Said) 
 
 # JSON that is something else.
 
-CLOUDFORMATION = "lint the task definition in JSON as it is registered"
+CLOUDFORMATION = "lint the JSON that is registered"
 ELSE: dict[str, tuple[Value, Said]] = {
     "a template of CloudFormation": (
         {"Resources": {"Task": {"Type": "AWS::ECS::TaskDefinition", "Properties": {"Family": "web"}}}},
@@ -292,17 +292,17 @@ ELSE: dict[str, tuple[Value, Said]] = {
         Said(
             "E302",
             "1:1",
-            "this is a list of containers, as Terraform's `container_definitions` has it, and no task definition",
+            "this is a list of containers, as Terraform's `container_definitions` has it, not a task definition",
             "put it under `containerDefinitions`, beside `family`",
         ),
     ),
     "other members": (
         {"pin": 4711, "users": []},
-        Said("E304", "1:1", "this is no task definition: it has neither `family` nor `containerDefinitions`", ASKED),
+        Said("E304", "1:1", "this is not a task definition: it has neither `family` nor `containerDefinitions`", ASKED),
     ),
     "a task definition somewhere inside": (
         {"schema": 1, "resource": {"properties": {"containerDefinitions": [{"name": "web"}]}}, "expected": []},
-        Said("E304", "1:1", "this is no task definition: it has neither `family` nor `containerDefinitions`", ASKED),
+        Said("E304", "1:1", "this is not a task definition: it has neither `family` nor `containerDefinitions`", ASKED),
     ),
     "a list of other things": ([1], Said("E302", "1:1", "a task definition is a mapping, not a list")),
     "text": ("web", Said("E302", "1:1", "a task definition is a mapping, not text")),

@@ -46,10 +46,10 @@ def test_stays(document: Value) -> None:
 
 UNSORTED = {
     "no JSON": ('{"family": "web",}', "it is not JSON"),
-    "a member twice": ('{"family": "web", "family": "web"}', "it is not certain what it says"),
-    "half a character": ('{"family": "\\ud83d"}', "it is not certain what it says"),
-    "no mapping": ("[]", "it is not certain what it says"),
-    "something else": ('{"name": "x"}', "it is not certain what it says"),
+    "a member twice": ('{"family": "web", "family": "web"}', "its meaning is not certain"),
+    "half a character": ('{"family": "\\ud83d"}', "its meaning is not certain"),
+    "no mapping": ("[]", "its meaning is not certain"),
+    "something else": ('{"name": "x"}', "its meaning is not certain"),
     "a null in a list": (
         '{"containerDefinitions": [{"command": ["a", null]}]}',
         "it has a null, which artifacts do not have",

@@ -167,7 +167,7 @@ def problem(code: str, path: Path, message: str, help: str | None = None, *, key
         (
             container(command=["a", None]),
             problem(
-                "E306", (*FIRST, "command", 1), f"`{HERE}` is null, which ECS accepts for no member", "leave it out"
+                "E306", (*FIRST, "command", 1), f"`{HERE}` is null, which ECS accepts for no member", "remove it"
             )._replace(cause="null"),
         ),
         # E307: the least that the model itself names.
@@ -177,7 +177,7 @@ def problem(code: str, path: Path, message: str, help: str | None = None, *, key
             problem(
                 "E307",
                 (*FIRST, "resourceRequirements", 0, "sharingStrategy", "nvidiaMps", "memory"),
-                f"`{HERE}` is 0, and ECS takes 1 or more",
+                f"`{HERE}` is 0, but ECS accepts 1 or more",
             ),
         ),
         # E401: words.
@@ -237,56 +237,56 @@ def problem(code: str, path: Path, message: str, help: str | None = None, *, key
         # E420: ranges.
         (
             task(ephemeralStorage={"sizeInGiB": 20}),
-            problem("E420", ("ephemeralStorage", "sizeInGiB"), f"`{HERE}` is 20, and ECS takes 21 to 200 GiB"),
+            problem("E420", ("ephemeralStorage", "sizeInGiB"), f"`{HERE}` is 20, but ECS accepts 21 to 200 GiB"),
         ),
         (
             container(healthCheck={"command": [], "interval": 301}),
-            problem("E420", (*FIRST, "healthCheck", "interval"), f"`{HERE}` is 301, and ECS takes 5 to 300 seconds"),
+            problem("E420", (*FIRST, "healthCheck", "interval"), f"`{HERE}` is 301, but ECS accepts 5 to 300 seconds"),
         ),
         (
             container(healthCheck={"command": [], "retries": 0}),
-            problem("E420", (*FIRST, "healthCheck", "retries"), f"`{HERE}` is 0, and ECS takes 1 to 10"),
+            problem("E420", (*FIRST, "healthCheck", "retries"), f"`{HERE}` is 0, but ECS accepts 1 to 10"),
         ),
         (
             container(healthCheck={"command": [], "interval": 10**12}),
             problem(
                 "E420",
                 (*FIRST, "healthCheck", "interval"),
-                f"`{HERE}` is 1000000000000, and ECS takes 5 to 300 seconds",
+                f"`{HERE}` is 1000000000000, but ECS accepts 5 to 300 seconds",
             ),
         ),
         (
             container(stopTimeout=1),
-            problem("E420", (*FIRST, "stopTimeout"), f"`{HERE}` is 1, and ECS takes 2 seconds or more"),
+            problem("E420", (*FIRST, "stopTimeout"), f"`{HERE}` is 1, but ECS accepts 2 seconds or more"),
         ),
         (
             container(portMappings=[{"hostPort": 65536}]),
-            problem("E420", (*FIRST, "portMappings", 0, "hostPort"), f"`{HERE}` is 65536, and ECS takes 0 to 65535"),
+            problem("E420", (*FIRST, "portMappings", 0, "hostPort"), f"`{HERE}` is 65536, but ECS accepts 0 to 65535"),
         ),
         # E424: names.
         (
             task(family="app.dev"),
-            problem("E424", ("family",), f"`{HERE}` is `app.dev`, and ECS takes letters, digits, `-` and `_` only"),
+            problem("E424", ("family",), f"`{HERE}` is `app.dev`, but ECS accepts letters, digits, `-` and `_` only"),
         ),
         (task(family=""), problem("E424", ("family",), f"`{HERE}` is empty")),
         (
             task(family="a" * 256),
-            problem("E424", ("family",), f"`{HERE}` has 256 characters, and ECS takes 255", "shorten it"),
+            problem("E424", ("family",), f"`{HERE}` has 256 characters, but ECS accepts 255", "shorten it"),
         ),
         (
             task(family="app\n"),
-            problem("E424", ("family",), f"`{HERE}` is `app\n`, and ECS takes letters, digits, `-` and `_` only"),
+            problem("E424", ("family",), f"`{HERE}` is `app\n`, but ECS accepts letters, digits, `-` and `_` only"),
         ),
         (
             task(family="größe"),
-            problem("E424", ("family",), f"`{HERE}` is `größe`, and ECS takes letters, digits, `-` and `_` only"),
+            problem("E424", ("family",), f"`{HERE}` is `größe`, but ECS accepts letters, digits, `-` and `_` only"),
         ),
         (
             task(volumes=[{"name": "my data"}]),
             problem(
                 "E424",
                 ("volumes", 0, "name"),
-                f"`{HERE}` is `my data`, and ECS takes letters, digits, `-` and `_` only",
+                f"`{HERE}` is `my data`, but ECS accepts letters, digits, `-` and `_` only",
             ),
         ),
         (
@@ -294,7 +294,7 @@ def problem(code: str, path: Path, message: str, help: str | None = None, *, key
             problem(
                 "E424",
                 (*FIRST, "portMappings", 0, "name"),
-                f"`{HERE}` is `Web`, and ECS takes lower-case letters, digits, `_` and, but for the first, `-` only",
+                f"`{HERE}` is `Web`, but ECS accepts lower-case letters, digits, `_` and, but for the first, `-` only",
             ),
         ),
         (
@@ -302,7 +302,7 @@ def problem(code: str, path: Path, message: str, help: str | None = None, *, key
             problem(
                 "E424",
                 (*FIRST, "portMappings", 0, "name"),
-                f"`{HERE}` has 65 characters, and ECS takes 64",
+                f"`{HERE}` has 65 characters, but ECS accepts 64",
                 "shorten it",
             ),
         ),
@@ -312,11 +312,11 @@ def test_fails(value: Value, said: Problem) -> None:
     assert read(value) == (said,)
 
 
-def lacking(code: str, path: Path, name: str, demand: str = "ECS requires") -> Problem:
-    return Problem(code, path, f"`{HERE}` has no `{name}`, which {demand}", (), f"add `{name}`", missing=name)
+def lacking(code: str, path: Path, name: str, demand: str = "which ECS requires") -> Problem:
+    return Problem(code, path, f"`{HERE}` has no `{name}`, {demand}", (), f"add `{name}`", missing=name)
 
 
-SAYS_NOTHING = "it says nothing without"
+SAYS_NOTHING = "without which it has no meaning"
 
 
 @pytest.mark.parametrize(
@@ -437,7 +437,7 @@ def test_a_null_is_no_missing_name() -> None:
     ],
 )
 def test_a_number_of_more_than_32_bits_fails(value: Value, path: Path, given: str, end: str) -> None:
-    message = f"`{HERE}` is {given}, and ECS takes {end}: its whole numbers have 32 bits"
+    message = f"`{HERE}` is {given}, but ECS accepts {end}: its whole numbers have 32 bits"
     assert explain(value) == (problem("E420", path, message),)
 
 

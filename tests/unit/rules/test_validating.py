@@ -87,5 +87,5 @@ def test_of_too_many_problems_the_first_are_told_and_the_number_of_the_others() 
     assert len(problems) == MOST_PROBLEMS + 1
     assert (problems[-1].code, problems[-1].message) == (
         "E109",
-        "so much is wrong with this task definition that 5 more findings are left out",
+        "this task definition has too many errors: 5 more findings are not shown",
     )

@@ -52,8 +52,8 @@ def test_what_is_wrong_with_artifacts_and_sources_does_not_matter_where_a_family
     with pytest.raises(InputError) as refused:
         tell(root, "prod/web")
     assert (str(refused.value), refused.value.help) == (
-        "`prod/web` is not committed, and its sources do not give a task definition",
-        "`taskdef check prod` says why",
+        "`prod/web` is not committed, and its sources do not render to a task definition",
+        "`taskdef check prod` shows why",
     )
 
 
@@ -120,7 +120,7 @@ def test_a_word_is_split_where_it_names_a_revision(word: str, split: tuple[str, 
 
 def test_what_is_no_revision_is_told_with_what_would_be() -> None:
     assert state_unknown_revision("prod:latest") == (
-        "`latest` is no revision of `prod`: that is a number, like `prod:3`, or `prod:live`"
+        "`latest` is not a revision of `prod`: that is a number, like `prod:3`, or `prod:live`"
     )
 
 

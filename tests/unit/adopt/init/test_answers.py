@@ -35,7 +35,7 @@ def test_what_a_project_can_be_made_of_has_no_finding(project: NewProject) -> No
 
 
 NAMED = "it is letters, digits, `_`, `.` and `-`, and begins with a letter or digit"
-DOT = "has a dot, and the family of a task definition, which it is a part of, has none"
+DOT = "has a dot, but becomes part of the family, which cannot have one"
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,8 @@ DOT = "has a dot, and the family of a task definition, which it is a part of, ha
         (NewProject("shop", ("dev", "")), "the name of an environment is empty"),
         (NewProject("shop", ("dev", "_base")), f"`_base` cannot be the name of an environment: {NAMED}"),
         (NewProject("shop", ("eu.prod",)), f"`eu.prod` {DOT}"),
-        (NewProject("shop", ("dev", "prod", "dev")), "`dev` and `dev` are one environment"),
-        (NewProject("shop", ("dev", "Dev")), "`dev` and `Dev` are one environment"),
+        (NewProject("shop", ("dev", "prod", "dev")), "`dev` and `dev` name the same environment"),
+        (NewProject("shop", ("dev", "Dev")), "`dev` and `Dev` name the same environment"),
         (
             NewProject("dev-portal"),
             "`taskdef check` would report W702: the family `family` of `test` and `prod` mentions `dev`",
@@ -62,11 +62,11 @@ DOT = "has a dot, and the family of a task definition, which it is a part of, ha
         (SHOP._replace(region='x"\npatch: {}'), "`--region` has characters that cannot be printed"),
         (
             SHOP._replace(owners=("@acme/live", "acme")),
-            "`acme` is no owner: write `@user`, `@organization/team` or an email address",
+            "`acme` is not an owner: write `@user`, `@organization/team` or an email address",
         ),
         (
             SHOP._replace(owners=("@a # b",)),
-            "`@a # b` is no owner: write `@user`, `@organization/team` or an email address",
+            "`@a # b` is not an owner: write `@user`, `@organization/team` or an email address",
         ),
         (SHOP._replace(source="a\nb"), "`--install` has characters that cannot be printed"),
     ],

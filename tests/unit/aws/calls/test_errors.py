@@ -84,19 +84,19 @@ def test_what_is_missing_is_installed_by_the_command_that_botocore_names(name: s
     error = tell_failure(MissingDependencyException(msg=NEEDED.format(name)), "sts:GetCallerIdentity")
     assert (str(error), error.help) == (
         f"these credentials need a library that is not installed: {NEEDED.format(name).removesuffix('.')}",
-        '`pip install "botocore[crt]"`, or install the extra `aws` of taskdef anew',
+        '`pip install "botocore[crt]"`, or install the extra `aws` of taskdef again',
     )
 
 
 @pytest.mark.parametrize(
     ("error", "help"),
     [
-        (LoginRefreshRequired(), "sign in anew with `aws login`, or name another `--profile`"),
+        (LoginRefreshRequired(), "sign in again with `aws login`, or name another `--profile`"),
         (
             LoginTokenLoadError(error_msg="none. Please reauthenticate with 'aws login'"),
-            "sign in anew with `aws login`",
+            "sign in again with `aws login`",
         ),
-        (UnauthorizedSSOTokenError(), "sign in anew with `aws sso login`, or name another `--profile`"),
+        (UnauthorizedSSOTokenError(), "sign in again with `aws sso login`, or name another `--profile`"),
         (SSOTokenLoadError(error_msg="Token for x does not exist"), SIGN_IN),
         (NoCredentialsError(), SIGN_IN),
         (LoginInsufficientPermissions(), "the role or user needs `signin:CreateOAuth2Token` in its policy"),

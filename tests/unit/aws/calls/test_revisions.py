@@ -19,7 +19,7 @@ def test_what_ecs_describes_is_a_document() -> None:
 @pytest.mark.parametrize("family", ["\ud800", float("inf")])
 def test_what_no_file_could_have_is_an_answer_that_nobody_can_read(family: Value) -> None:
     with pytest.raises(
-        AwsError, match="the answer to `ecs:DescribeTaskDefinition` is not one that AWS gives"
+        AwsError, match="the answer to `ecs:DescribeTaskDefinition` does not look like one from AWS"
     ) as caught:
         parse_document({"taskDefinition": {"family": family}, "tags": []})
     assert caught.value.unreadable

@@ -81,7 +81,7 @@ def test_a_value_of_the_overlay_is_found_there() -> None:
     finding = blame(OOM, exit_code=137)
     assert (where(finding), finding.severity, finding.path) == ("environments/prod.yaml:4:11", "error", "memory")
     assert finding.excerpt and finding.excerpt.text == "  memory: 512"
-    assert finding.message == "container `bot-prod` was killed: the task took more than the 512 MiB of `memory`"
+    assert finding.message == "container `bot-prod` was killed: the task used more than the 512 MiB of `memory`"
 
 
 def test_a_variable_is_followed_to_the_overlay_and_a_container_has_its_identity() -> None:

@@ -118,7 +118,7 @@ ROWS = [
         f"{OLDER}container init was OOM-killed (memory limit too low?): unknown",
         "memory-too-small",
         ("memory",),
-        f"container `{BOT}` was killed: the task took more than the 2048 MiB of `HERE`",
+        f"container `{BOT}` was killed: the task used more than the 2048 MiB of `HERE`",
     ),
     Row(
         "openillumi.com/?p=84798",
@@ -575,7 +575,7 @@ ROWS = [
         "OutOfMemoryError: Container killed due to memory usage",
         "memory-too-small",
         (*C, "memory"),
-        f"container `{BOT}` was killed: it took more than the 500 MiB of `HERE`",
+        f"container `{BOT}` was killed: it used more than the 500 MiB of `HERE`",
         with_container(memory=500),
     ),
     Row(

@@ -231,16 +231,18 @@ def test_evidence_is_quoted_with_exit_code_log_and_count() -> None:
     assert found.quotes == (EXITED,)
     assert found.log.lines == log.lines
     assert [fact.text for fact in found.problem.facts] == [
-        f"AWS says of task `bc05f3eb`, 2026-11-24T08:15:00Z: {EXITED}",
+        f"AWS reports for task `bc05f3eb`, 2026-11-24T08:15:00Z: {EXITED}",
         f"container `{BOT}` has exit code 1",
-        "2 of the last 2 tasks that failed did so for this",
-        "which line of the task definition mends this, if one does, is not known",
+        "2 of the last 2 failed tasks have this cause",
+        "it is unknown which line of the task definition would fix this, if any",
     ]
 
 
 def test_a_service_that_is_steady_again_says_so() -> None:
     found = give(stopped(state(137, OOM)), service=serving(STEADY))
-    assert found and "the service is steady since 2026-11-24T08:20:00Z" in [fact.text for fact in found.problem.facts]
+    assert found and "the service has been steady since 2026-11-24T08:20:00Z" in [
+        fact.text for fact in found.problem.facts
+    ]
 
 
 def test_logs_that_cannot_be_had_say_why() -> None:

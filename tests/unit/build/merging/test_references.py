@@ -111,7 +111,7 @@ def test_a_container_by_both_of_its_names_stands_twice() -> None:
     members = '"dependsOn": [{"containerName": "db-prod", "condition": "START"}, {"containerName": "db", "condition": "START"}]'
     _, findings = web(members)
     assert [f"{finding.code} {finding.message}" for finding in findings] == [
-        "E207 `db` stands twice in `containerDefinitions[web].dependsOn`"
+        "E207 `db` is in `containerDefinitions[web].dependsOn` twice"
     ]
 
 

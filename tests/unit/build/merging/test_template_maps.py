@@ -50,13 +50,16 @@ def test_the_key_of_a_container_is_what_overlays_call_it() -> None:
 REFUSED = {
     "a directive": (
         {"environment": {"$replace": []}},
-        "E205 `$replace` is for overlays: a template says what there is",
+        "E205 `$replace` is for overlays: a template has nothing to change",
     ),
     "a key that is no port": (
         {"portMappings": {"http": {}}},
-        "E206 `http` is no identity of `containerDefinitions[app].portMappings`",
+        "E206 `http` is not an identity of `containerDefinitions[app].portMappings`",
     ),
-    "an empty key": ({"environment": {"": "x"}}, "E206 `` is no identity of `containerDefinitions[app].environment`"),
+    "an empty key": (
+        {"environment": {"": "x"}},
+        "E206 `` is not an identity of `containerDefinitions[app].environment`",
+    ),
     "text for an item": (
         {"ulimits": {"nofile": "1024"}},
         "E302 `containerDefinitions[app].ulimits[nofile]` takes a mapping, not text",
@@ -67,11 +70,11 @@ REFUSED = {
     ),
     "a name that is not the key": (
         {"environment": {"A": {"name": "B", "value": "x"}}},
-        "E209 `name` of `containerDefinitions[app].environment[A]` is `B`, and its key says `A`",
+        "E209 `name` of `containerDefinitions[app].environment[A]` is `B`, but its key is `A`",
     ),
     "a protocol that is not the key's": (
         {"portMappings": {"80": {"protocol": "udp"}}},
-        "E209 `protocol` of `containerDefinitions[app].portMappings[80/tcp]` is `udp`, and its key says `80`",
+        "E209 `protocol` of `containerDefinitions[app].portMappings[80/tcp]` is `udp`, but its key is `80`",
     ),
     "both kinds of ports": (
         {"portMappings": {"80": {"containerPortRange": "1-2"}}},
@@ -79,13 +82,13 @@ REFUSED = {
     ),
     "a port by two keys": (
         {"portMappings": {"80": {"hostPort": 1}, "80/tcp": {"hostPort": 2}}},
-        "E207 `80/tcp` stands twice in `containerDefinitions[app].portMappings`",
+        "E207 `80/tcp` is in `containerDefinitions[app].portMappings` twice",
     ),
     "a name by two keys": (
         {"environment": {"$A": "x", "$$A": "y"}},
-        "E207 `$A` stands twice in `containerDefinitions[app].environment`",
+        "E207 `$A` is in `containerDefinitions[app].environment` twice",
     ),
-    "null": ({"environment": {"A": None}}, "E306 a template cannot give null"),
+    "null": ({"environment": {"A": None}}, "E306 a template cannot set null:"),
     "a mapping for a plain list": (
         {"command": {"a": "b"}},
         "E302 `containerDefinitions[app].command` takes a list, not a mapping",
@@ -106,7 +109,7 @@ PORT_TWICE = "containerDefinitions: {app: {portMappings: {80: {hostPort: 1}, 80/
 def test_an_overlay_names_one_port_by_one_key(members: Value) -> None:
     _, findings = merge_texts(container(**members), PORT_TWICE)
     assert [f"{finding.code} {finding.message}" for finding in findings] == [
-        "E207 `80/tcp` stands twice in `containerDefinitions[app].portMappings`"
+        "E207 `80/tcp` is in `containerDefinitions[app].portMappings` twice"
     ]
 
 

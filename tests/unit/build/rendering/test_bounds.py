@@ -9,7 +9,7 @@ from generator.model.nodes import Value
 from tests.rendered import TASK, Told, refuse, render
 
 ITEMS = "the loops of this template go through more than 100000 items"
-TEXT = "this gives more than 1 MiB of text"
+TEXT = "this produces more than 1 MiB of text"
 WORK = "this template takes more than 16000000 steps"
 GROWING = "{%% set ns = namespace(x=%s) %%}{%% for i in range(40) %%}{%% set ns.x = %s %%}{%% endfor %%}[1]"
 
@@ -32,7 +32,7 @@ REFUSED: list[tuple[str, list[Told]]] = [
     (GROWING % ("'a'", "ns.x + ns.x"), [("E109", "1:70", TEXT)]),
     (GROWING % ("[1]", "ns.x + ns.x"), [("E109", "1:70", TEXT)]),
     (GROWING % ("'a'", "ns.x * 9"), [("E109", "1:70", TEXT)]),
-    (GROWING % ("9", "ns.x * ns.x"), [("E109", "1:68", "this gives a number of more than 65536 bits")]),
+    (GROWING % ("9", "ns.x * ns.x"), [("E109", "1:68", "this produces a number of more than 65536 bits")]),
     (GROWING % ("'a'", "[ns.x, ns.x] | join"), [("E109", "1:85", TEXT)]),
     (GROWING % ("'a'", "ns.x.replace('a', 'aa')"), [("E109", "1:70", TEXT)]),
     (GROWING % ("'a'", "'%s%s' % (ns.x, ns.x)"), [("E109", "1:70", TEXT)]),
@@ -43,7 +43,7 @@ REFUSED: list[tuple[str, list[Told]]] = [
     ]),
     ("{{ 'x' * 10000000 }}", [("E109", "1:4", TEXT)]),
     ("{{ 10000000 * [1] }}", [("E109", "1:4", TEXT)]),
-    ("{{ 10 ** 1000000 }}", [("E109", "1:4", "this gives a number of more than 65536 bits")]),
+    ("{{ 10 ** 1000000 }}", [("E109", "1:4", "this produces a number of more than 65536 bits")]),
     ("{{ '%10000000d' % 1 }}", [("E109", "1:4", TEXT)]),
     ("{{ '%.*f' % (10000000, 1) }}", [("E109", "1:4", "`10000000` is too large here")]),
     ("{{ '%(a)10000000d' | format(a=1) }}", [("E109", "1:22", TEXT)]),
@@ -89,7 +89,7 @@ DEEP: list[tuple[str, list[Told]]] = [
     ("{{ ('[' * 5000) | safe }}", [("E104", "1:1", "this nests deeper than 100 levels")]),
     (
         "{% set ns = namespace(x=[1]) %}{% for i in range(50000) %}{% set ns.x = [ns.x] %}{% endfor %}{{ ns.x == [ns.x] }}",
-        [("E109", "1:97", "a value that nests deeper than 200 levels is looked into")],
+        [("E109", "1:97", "a value that nests deeper than 200 levels is read")],
     ),
 ]
 

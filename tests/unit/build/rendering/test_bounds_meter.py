@@ -18,7 +18,7 @@ from tests.rendered import GIVEN, TASK, Told, make_templates, tell
 
 MOST = 10_000
 STEPS = f"this template takes more than {MOST} steps"
-TEXT = "this gives more than 1 MiB of text"
+TEXT = "this produces more than 1 MiB of text"
 NESTED = (
     "{% set ns = namespace(x=[1], y=[1]) %}{% for i in range(12) %}"
     "{% set ns.x = [ns.x, ns.x] %}{% set ns.y = [ns.y, ns.y] %}{% endfor %}"
@@ -115,7 +115,7 @@ def test_a_filter_that_asserts_is_a_finding(text: str, place: str) -> None:
     _, (finding,) = make_templates(text).render(TASK, GIVEN)
     assert (*tell((finding,)), [note.text for note in finding.notes]) == (
         ("E105", place, "this fails while rendering"),
-        ["Python says: expected length >= 3, got 1"],
+        ["Python reports: expected length >= 3, got 1"],
     )
 
 

@@ -47,8 +47,8 @@ def test_an_operator_is_charged(left: Value, operator: str, right: Value, steps:
 
 
 HALF = 1 << MOST_BITS // 2
-SIZE = "this gives more than 1 MiB of text"
-BITS = f"this gives a number of more than {MOST_BITS} bits"
+SIZE = "this produces more than 1 MiB of text"
+BITS = f"this produces a number of more than {MOST_BITS} bits"
 
 REFUSED: list[tuple[Value, str, Value, str]] = [
     ("ab", "*", MOST_TEXT // 2 + 1, SIZE),

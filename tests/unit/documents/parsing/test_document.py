@@ -139,8 +139,8 @@ BROKEN: list[tuple[str, Told]] = [
     ('{"a": {', ("E104", "1:7", "`{` is never closed", None)),
     ('{"a"', ("E104", "1:4", "`:` is missing at the end", None)),
     ('{"a":', ("E104", "1:5", "a value is missing at the end", None)),
-    ('{"a": [1}', ("E104", "1:9", "`}` stands where `]` is expected", None)),
-    ('{"a": 1]', ("E104", "1:8", "`]` stands where `}` is expected", None)),
+    ('{"a": [1}', ("E104", "1:9", "`}` is here, where `]` is expected", None)),
+    ('{"a": 1]', ("E104", "1:8", "`]` is here, where `}` is expected", None)),
     ("[1 2]", ("E104", "1:2", "a `,` is missing after this value", None)),
     ('{"a": 1\n "b": 2}', ("E104", "1:7", "a `,` is missing after this value", None)),
     ('["a""b"]', ("E104", "1:4", "a `,` is missing after this value", None)),
@@ -150,8 +150,8 @@ BROKEN: list[tuple[str, Told]] = [
     ('{"a": }', ("E104", "1:7", "a value is missing before `}`", None)),
     ("{,}", ("E104", "1:2", "a key is missing before `,`", None)),
     ('{"a" 1}', ("E104", "1:6", "`:` is expected, not `1`", None)),
-    ("{a: 1}", ("E104", "1:2", "the key `a` stands without double quotes", 'use `"`')),
-    ("{1: 1}", ("E104", "1:2", "the key `1` stands without double quotes", 'use `"`')),
+    ("{a: 1}", ("E104", "1:2", "the key `a` has no double quotes", 'use `"`')),
+    ("{1: 1}", ("E104", "1:2", "the key `1` has no double quotes", 'use `"`')),
     ("[1] 2", ("E104", "1:5", "the end of the document is expected, not `2`", None)),
     ("[1]]", ("E104", "1:4", "the end of the document is expected, not `]`", None)),
     ("[True]", ("E104", "1:2", "`True` is not JSON", "write `true`")),
@@ -162,21 +162,21 @@ BROKEN: list[tuple[str, Told]] = [
     ("[+1]", ("E104", "1:2", "`+1` is not JSON", QUOTE_HELP)),
     ("[0x10]", ("E104", "1:2", "`0x10` is not JSON", QUOTE_HELP)),
     ("[" + "x" * 50 + "]", ("E104", "1:2", "`" + "x" * 39 + "…` is not JSON", QUOTE_HELP)),
-    ("['a']", ("E104", "1:2", "text in JSON stands in straight double quotes", 'use `"`')),
-    ("[“a”]", ("E104", "1:2", "text in JSON stands in straight double quotes", 'use `"`')),
+    ("['a']", ("E104", "1:2", "JSON needs straight double quotes around text", 'use `"`')),
+    ("[“a”]", ("E104", "1:2", "JSON needs straight double quotes around text", 'use `"`')),
     ("[1\u00a0]", ("E104", "1:2", "`1\u00a0` is not JSON", QUOTE_HELP)),
     ("\ufeff[]", ("E104", "1:1", "`\ufeff` is not JSON", QUOTE_HELP)),
     ("[1] // x", ("E104", "1:5", "JSON has no comments", "remove it")),
     ("{/* x */}", ("E104", "1:2", "JSON has no comments", "remove it")),
     ("# x\n[]", ("E104", "1:1", "JSON has no comments", "remove it")),
     ('["a]', ("E104", "1:2", "a string is never closed", None)),
-    ('["a\n"]', ("E104", "1:2", "a line break stands in a string", 'close the string with `"`, or write `\\n`')),
-    ('["a\tb"]', ("E104", "1:4", "a tab stands in a string", "write `\\t`")),
-    ('["\x01"]', ("E104", "1:3", "the control character U+0001 stands in a string", "write `\\u0001`")),
-    ('["\0"]', ("E104", "1:3", "the control character U+0000 stands in a string", "write `\\u0000`")),
+    ('["a\n"]', ("E104", "1:2", "a string has a line break", 'close the string with `"`, or write `\\n`')),
+    ('["a\tb"]', ("E104", "1:4", "a string has a tab", "write `\\t`")),
+    ('["\x01"]', ("E104", "1:3", "a string has the control character U+0001", "write `\\u0001`")),
+    ('["\0"]', ("E104", "1:3", "a string has the control character U+0000", "write `\\u0000`")),
     ("[\0]", ("E104", "1:2", "a value is missing before `\0`", None)),
-    ('["a\\d"]', ("E104", "1:4", "`\\d` is no JSON escape", ESCAPE_HELP)),
-    ('["\\', ("E104", "1:3", "`\\` is no JSON escape", ESCAPE_HELP)),
+    ('["a\\d"]', ("E104", "1:4", "`\\d` is not a JSON escape", ESCAPE_HELP)),
+    ('["\\', ("E104", "1:3", "`\\` is not a JSON escape", ESCAPE_HELP)),
     ('["\\u12"]', ("E104", "1:3", "`\\u` is not followed by four hexadecimal digits", ESCAPE_HELP)),
     ('["\\u+123"]', ("E104", "1:3", "`\\u` is not followed by four hexadecimal digits", ESCAPE_HELP)),
     ("[" * 101 + "]" * 101, ("E104", "1:101", "this nests deeper than 100 levels", None)),
@@ -191,7 +191,7 @@ def test_text_that_is_no_json_is_told_where_it_is_none(text: str, told: Told) ->
 def test_a_bracket_that_closes_another_one_is_told_with_the_one_that_is_open() -> None:
     _, findings = parse_json(Source("t", '{\n "a": [1\n}'))
     assert [finding.notes for finding in findings] == [
-        (Note("`[` is open since here", Place(Source("t", '{\n "a": [1\n}'), 8, 9).location),)
+        (Note("`[` was opened here", Place(Source("t", '{\n "a": [1\n}'), 8, 9).location),)
     ]
 
 
@@ -205,9 +205,9 @@ def test_every_key_that_stands_twice_is_told_with_where_it_stood_first() -> None
     node, findings = parse_json(Source("t", text))
     assert node is not None
     assert [(code, at, message, help) for code, at, message, help in tell(findings)] == [
-        ("E106", "1:24", "`c` stands twice in one object", "keep one"),
-        ("E106", "2:2", "`a` stands twice in one object", "keep one"),
-        ("E106", "2:10", "`a` stands twice in one object", "keep one"),
+        ("E106", "1:24", "`c` is in one object twice", "keep one"),
+        ("E106", "2:2", "`a` is in one object twice", "keep one"),
+        ("E106", "2:10", "`a` is in one object twice", "keep one"),
     ]
     assert [[(note.text, str(note.location)) for note in finding.notes] for finding in findings] == [
         [("first written here", "t:1:16")],

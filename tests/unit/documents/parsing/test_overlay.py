@@ -13,7 +13,7 @@ from generator.model.project import Overlay, TaskOverlay
 
 RESERVED = frozenset({"env", "task", "aws", "secret"})
 
-ROOT = "members of the task definition stand under `patch`, variables under `vars`"
+ROOT = "put members of the task definition under `patch`, and variables under `vars`"
 VARS = "set a variable under `vars` and use it in the template"
 RENDER = "write `{$render: TEXT}` in place of the text to render it"
 
@@ -269,7 +269,7 @@ REFUSED: dict[str, tuple[Value, list[tuple[str, int, int, str, str | None]]]] = 
             *(("E119", i, 1, f"`{key}` has no value", 'write `null`, `{}`, `[]` or `""`')
               for i, key in enumerate(("extends", "aws", "vars"), 1)),
             (
-                "E117", 4, 8, "`{{ x }}` without quotes is no text in YAML",
+                "E117", 4, 8, "`{{ x }}` without quotes is not text in YAML",
                 'to render it in a patch, write `{$render: "{{ … }}"}`; to mean the text, quote it',
             ),
             ("E119", 6, 3, "`web` has no value", 'write `null`, `{}`, `[]` or `""`'),
@@ -281,7 +281,7 @@ REFUSED: dict[str, tuple[Value, list[tuple[str, int, int, str, str | None]]]] = 
         [
             ("E122", 1, 8, "`patch` is a mapping, not `5`", None),
             ("E123", 2, 8, "the variable name `env` is reserved", "give the variable another name"),
-            ("E112", 2, 16, "the key `env` stands twice in this mapping", "keep one of the two"),
+            ("E112", 2, 16, "the key `env` is in this mapping twice", "keep one of the two"),
             ("E121", 3, 1, "an overlay has no key `cpu`", ROOT),
         ],
     ),

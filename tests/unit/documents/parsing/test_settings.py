@@ -121,7 +121,7 @@ REFUSED = [
             (
                 "taskdef.toml:1:17",
                 "`registered_by` is a tool that taskdef knows, not a list",
-                "there are `deploy-action` and `awscli`; leave it out for any other",
+                "there are `deploy-action` and `awscli`; remove it for any other",
             )
         ],
     ),
@@ -131,12 +131,12 @@ REFUSED = [
         [
             (
                 "taskdef.toml:1:30",
-                "`lint_for` has `render_action`, which is no action that `taskdef lint` knows",
+                "`lint_for` has `render_action`, which is not an action that `taskdef lint` knows",
                 "write `render-action`",
             ),
             (
                 "taskdef.toml:1:47",
-                "`lint_for` has `x`, which is no action that `taskdef lint` knows",
+                "`lint_for` has `x`, which is not an action that `taskdef lint` knows",
                 "there are `render-action` and `deploy-action`",
             ),
         ],
@@ -192,8 +192,8 @@ REFUSED = [
         'templates = ""\nenvironments = "./."\nrendered = "a\\\\b"\n',
         Settings(),
         [
-            ("taskdef.toml:1:13", "`templates` is ``, which is no folder inside the project", None),
-            ("taskdef.toml:2:16", "`environments` is `./.`, which is no folder inside the project", None),
+            ("taskdef.toml:1:13", "`templates` is ``, which is not a folder inside the project", None),
+            ("taskdef.toml:2:16", "`environments` is `./.`, which is not a folder inside the project", None),
             ("taskdef.toml:3:12", "`rendered` is `a\\b`, which has a backslash: folders are separated by `/`", None),
         ],
     ),
@@ -228,7 +228,7 @@ REFUSED = [
     (
         'allow_members = ["m", 1]\n',
         Settings(),
-        [("taskdef.toml:1:17", "`allow_members` is a list of names, one of these is no text", 'write `["name"]`')],
+        [("taskdef.toml:1:17", "`allow_members` is a list of names, one of these is not text", 'write `["name"]`')],
     ),
     (
         "confirm = true\n",
@@ -250,11 +250,11 @@ REFUSED = [
         '[rules.prod]\nw601 = "off"\nW777x = "off"\n[rules]\nE102 = "off"\nrendered = "out"\n',
         Settings(environment_levels=(("prod", ()),)),
         [
-            ("taskdef.toml:5:1", "`E102` is no rule, so its severity is fixed", "delete it"),
+            ("taskdef.toml:5:1", "`E102` is not a rule, so its severity is fixed", "delete it"),
             (
                 "taskdef.toml:6:1",
                 "there is no rule `rendered`",
-                "move it above `rules`, of which it is taken to be a part",
+                "move it above `rules`: here it belongs to `rules`",
             ),
             ("taskdef.toml:2:1", "there is no rule `w601`", "write `W601`"),
             ("taskdef.toml:3:1", "there is no rule `W777x`", "`taskdef rules` lists them"),
@@ -287,10 +287,10 @@ def test_a_mistake_is_told_at_its_place_and_the_rest_is_read(
 @pytest.mark.parametrize(
     ("text", "place", "note"),
     [
-        ("templates = \n", "1:13", "the TOML parser says: invalid value"),
-        ('templates = "t"\n\nrendered "r"\n', "3:10", "the TOML parser says: expected '=' after a key in a key/value pair"),
-        ("a = [1\n", "1:6", "the TOML parser says: unclosed array"),
-        ("a = 1\na = 2\n", "2:6", "the TOML parser says: cannot overwrite a value"),
+        ("templates = \n", "1:13", "the TOML parser reports: invalid value"),
+        ('templates = "t"\n\nrendered "r"\n', "3:10", "the TOML parser reports: expected '=' after a key in a key/value pair"),
+        ("a = [1\n", "1:6", "the TOML parser reports: unclosed array"),
+        ("a = 1\na = 2\n", "2:6", "the TOML parser reports: cannot overwrite a value"),
     ],
 )  # fmt: skip
 def test_what_is_not_toml_is_told_with_the_words_of_the_parser(text: str, place: str, note: str) -> None:

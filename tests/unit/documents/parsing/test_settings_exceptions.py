@@ -43,22 +43,22 @@ def test_exceptions_are_read(text: str, wanted: list[tuple[object, ...]]) -> Non
     ("text", "wanted"),
     [
         ("exceptions = 1\n", ("taskdef.toml:1:1", "`exceptions` is a list of tables, not a number", "write each below `[[exceptions]]`")),
-        (WHOLE.replace("so it is", " "), ("taskdef.toml:1:1", "this exception gives no reason", "write it as `reason`")),
+        (WHOLE.replace("so it is", " "), ("taskdef.toml:1:1", "this exception has no reason", "write it as `reason`")),
         (WHOLE.replace("reason", "raeson"), ("taskdef.toml:4:1", "an exception has no `raeson`", "write `reason`")),
-        (WHOLE.replace("W701", "W601"), ("taskdef.toml:2:8", "`W601` is no rule between environments", "write `W701`")),
-        (WHOLE.replace("W701", "W708"), ("taskdef.toml:2:8", "`W708` is no rule between environments", "write `W707`")),
+        (WHOLE.replace("W701", "W601"), ("taskdef.toml:2:8", "`W601` is not a rule between environments", "write `W701`")),
+        (WHOLE.replace("W701", "W708"), ("taskdef.toml:2:8", "`W708` is not a rule between environments", "write `W707`")),
         (WHOLE.replace('"W701"', "7"), ("taskdef.toml:2:8", "`code` is a text, not a number", None)),
         (WHOLE.replace('code = "W701"\n', ""), ("taskdef.toml:1:1", "this exception names no `code`", f"write one of {CODES}")),
         (
             WHOLE.replace('name = "A"\n', ""),
             (
                 "taskdef.toml:1:1",
-                "this exception says of no `name` and no `path` that it is about it",
-                "name one: to admit all, turn the rule off under `rules`",
+                "this exception has neither `name` nor `path`",
+                "set one; to admit all differences, turn the rule off under `rules`",
             ),
         ),
         (WHOLE + 'environments = "dev"\n', ("taskdef.toml:5:16", "`environments` is a list of names, not a text", None)),
-        (WHOLE + "environments = [1]\n", ("taskdef.toml:5:16", "`environments` is a list of names, one of these is no text", None)),
+        (WHOLE + "environments = [1]\n", ("taskdef.toml:5:16", "`environments` is a list of names, one of these is not text", None)),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_at_its_place(text: str, wanted: tuple[str, str, str | None]) -> None:

@@ -195,10 +195,10 @@ REFUSED = {
     "a: 'x": [("E111", 1, 4, "the quote `'` is not closed", None)],
     "a: 'it's'\n": [("E111", 1, 8, "text follows the closing quote `'`", "inside the quotes, write `''`")],
     'a: "x"y\n': [("E111", 1, 7, 'text follows the closing quote `"`', 'inside the quotes, write `\\"`')],
-    'a: "\\d"\n': [("E111", 1, 5, "`\\d` is no escape in double quotes", "in single quotes, `\\` is just a `\\`")],
+    'a: "\\d"\n': [("E111", 1, 5, "`\\d` is not an escape in double quotes", "in single quotes, `\\` is just a `\\`")],
     'a: "\\xZ1"\n': [("E111", 1, 5, "`\\x` takes 2 hexadecimal digits", "in single quotes, `\\` is just a `\\`")],
-    'a: "\\U00110000"\n': [("E111", 1, 5, "`\\U00110000` is no character", None)],
-    'a: "\\UFFFFFFFF"\n': [("E111", 1, 5, "`\\UFFFFFFFF` is no character", None)],
+    'a: "\\U00110000"\n': [("E111", 1, 5, "`\\U00110000` is not a character", None)],
+    'a: "\\UFFFFFFFF"\n': [("E111", 1, 5, "`\\UFFFFFFFF` is not a character", None)],
     'a: "\\ud83d"\n': [("E108", 1, 4, "this text has a lone surrogate", "write the character itself")],
     "a: \"x\", 'y'\n": [("E111", 1, 7, 'text follows the closing quote `"`', 'inside the quotes, write `\\"`')],
     # brackets
@@ -226,8 +226,8 @@ REFUSED = {
     "a:\n  - x\n   - y\n": [
         ("E111", 3, 4, "this list item is indented like a part of the value above", "align it with the items beside it")
     ],
-    "a: 1\n- b\n": [("E111", 2, 1, "a list item stands among keys", "indent it below its key")],
-    "- a\nb: 1\n": [("E111", 2, 1, "a key stands among list items", "align it with the keys it belongs to")],
+    "a: 1\n- b\n": [("E111", 2, 1, "a list item is among keys", "indent it below its key")],
+    "- a\nb: 1\n": [("E111", 2, 1, "a key is among list items", "align it with the keys it belongs to")],
     "a: - b\n": [("E111", 1, 4, "a list cannot start on the line of its key", "put the `-` on the next line")],
     # colons
     "key: value: more\n": [("E111", 1, 11, "outside quotes, a value cannot contain `: `", "quote the whole value")],
@@ -304,17 +304,17 @@ REFUSED = {
         ("E115", 4, 3, "the merge key `<<` is not supported", "share settings with `extends`"),
     ],
     # Jinja
-    "a: {{ x }}\n": [("E117", 1, 4, "`{{ x }}` without quotes is no text in YAML", TEMPLATE)],
+    "a: {{ x }}\n": [("E117", 1, 4, "`{{ x }}` without quotes is not text in YAML", TEMPLATE)],
     "- {{ x }}\n- [{{ y }}, 1]\n": [
-        ("E117", 1, 3, "`{{ x }}` without quotes is no text in YAML", TEMPLATE),
-        ("E117", 2, 4, "`{{ y }}` without quotes is no text in YAML", TEMPLATE),
+        ("E117", 1, 3, "`{{ x }}` without quotes is not text in YAML", TEMPLATE),
+        ("E117", 2, 4, "`{{ y }}` without quotes is not text in YAML", TEMPLATE),
     ],
-    "{{ k }}: 1\n": [("E117", 1, 1, "`{{ k }}` without quotes is no text in YAML", TEMPLATE)],
-    "a: {{ x | f('y', z=1) }}\n": [("E117", 1, 4, "`{{ x | f('y', z=1) }}` without quotes is no text in YAML", TEMPLATE)],
-    "a: {{ x }}:{{ y }}\n": [("E117", 1, 4, "`{{ x }}` without quotes is no text in YAML", TEMPLATE)],
-    "a: {{ x }}-suffix\n": [("E117", 1, 4, "`{{ x }}` without quotes is no text in YAML", TEMPLATE)],
-    'a: {{ x["y"] }}\n': [("E117", 1, 4, '`{{ x["y"] }}` without quotes is no text in YAML', TEMPLATE)],
-    "{% if a %}\na: 1\n": [("E117", 1, 1, "`{% if a %}` without quotes is no text in YAML", TEMPLATE)],
+    "{{ k }}: 1\n": [("E117", 1, 1, "`{{ k }}` without quotes is not text in YAML", TEMPLATE)],
+    "a: {{ x | f('y', z=1) }}\n": [("E117", 1, 4, "`{{ x | f('y', z=1) }}` without quotes is not text in YAML", TEMPLATE)],
+    "a: {{ x }}:{{ y }}\n": [("E117", 1, 4, "`{{ x }}` without quotes is not text in YAML", TEMPLATE)],
+    "a: {{ x }}-suffix\n": [("E117", 1, 4, "`{{ x }}` without quotes is not text in YAML", TEMPLATE)],
+    'a: {{ x["y"] }}\n': [("E117", 1, 4, '`{{ x["y"] }}` without quotes is not text in YAML', TEMPLATE)],
+    "{% if a %}\na: 1\n": [("E117", 1, 1, "`{% if a %}` without quotes is not text in YAML", TEMPLATE)],
     "a: 'u: {{ x }}' b\n": [("E111", 1, 17, "text follows the closing quote `'`", "inside the quotes, write `''`")],
     'a: "u: {{ x }}" b\n': [("E111", 1, 17, 'text follows the closing quote `"`', 'inside the quotes, write `\\"`')],
     "a: [  # {{ x }}\n": [("E111", 1, 4, "`[` is not closed", "add the `]`")],
@@ -328,8 +328,8 @@ REFUSED = {
     "a: &x\nb: [*x]\n": [("E119", 1, 1, "`a` has no value", EMPTY)],
     # several at once, in the order of the file
     "a: {x: 1, x: 2}\na:\n  b:\nc: !t 1\nd: [}\n": [
-        ("E112", 1, 11, "the key `x` stands twice in this mapping", "keep one of the two"),
-        ("E112", 2, 1, "the key `a` stands twice in this mapping", "keep one of the two"),
+        ("E112", 1, 11, "the key `x` is in this mapping twice", "keep one of the two"),
+        ("E112", 2, 1, "the key `a` is in this mapping twice", "keep one of the two"),
         ("E119", 3, 3, "`b` has no value", EMPTY),
         ("E113", 4, 4, "the tag `!t` is not supported", TAG),
         ("E111", 5, 5, "a value is missing before `}`", None),
@@ -386,7 +386,7 @@ def test_an_anchor_stands_once(loader: type[Loader]) -> None:
     assert (finding.code, str(finding.location), finding.message, [note.text for note in finding.notes]) == (
         "E111",
         "environments/dev.yaml:2:4",
-        "the anchor `&x` stands twice in this file",
+        "the anchor `&x` is in this file twice",
         ["the other is in environments/dev.yaml:1:4"],
     )
 
@@ -396,7 +396,7 @@ def test_an_alias_inside_what_it_names_is_refused(loader: type[Loader]) -> None:
     assert (finding.code, str(finding.location), finding.message, [note.text for note in finding.notes]) == (
         "E116",
         "environments/dev.yaml:2:7",
-        "the alias `*x` stands inside what it names",
+        "the alias `*x` is inside its own anchor",
         ["the anchor is in environments/dev.yaml:1:4"],
     )
 

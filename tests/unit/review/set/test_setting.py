@@ -183,7 +183,7 @@ REFUSED = [
     (
         "vars: {tag: &a v1, b: *a}\n",
         "tag",
-        "environments/prod.yaml:1:16 has an anchor, and an alias takes the value elsewhere too",
+        "environments/prod.yaml:1:16 has an anchor, and an alias uses the value elsewhere, too",
     ),
     ("vars: {tag: {a: 1}}\n", "tag", "environments/prod.yaml:1:13 has a mapping here"),
     ("vars: {tag: [a]}\n", "tag", "environments/prod.yaml:1:13 has a list here"),
@@ -191,7 +191,7 @@ REFUSED = [
     (
         "patch: {containerDefinitions: {web: {image: {$render: 'web:{{ env }}'}}}}\n",
         f"{CONTAINER}.image",
-        "environments/prod.yaml:1:46 gives it with `$render`",
+        "environments/prod.yaml:1:46 sets it with `$render`",
     ),
 ]
 
@@ -225,7 +225,7 @@ UNKNOWN = [
     (f"{CONTAINER}.name", f"`{CONTAINER}.name` is the name of the item in overlays, and cannot be changed there"),
     (f"{CONTAINER}.command[0]", f"`command` in `{CONTAINER}.command[0]` is a plain list, and `set` takes single values: edit the file"),
     ("cpu.x", "`cpu` in `cpu.x` is one value, and nothing is below it"),
-    ("a[", "`a[` is no path: write it as `taskdef explain` does"),
+    ("a[", "`a[` is not a path: write it as `taskdef explain` does"),
     ("vars.a-b", "`a-b` cannot be the name of a variable"),
 ]  # fmt: skip
 
@@ -247,7 +247,7 @@ def test_what_the_template_sets_is_refused_with_its_line() -> None:
     assert str(error.value).endswith("in templates/web.json.j2:8:16, from `tag`")
     with pytest.raises(InputError) as error:
         set_value(project, "own", "y")
-    message = "`own` is set by the template, in templates/web.json.j2:1:1, so a variable of an overlay changes nothing"
+    message = "`own` is set by the template, in templates/web.json.j2:1:1, so a variable in an overlay has no effect"
     assert str(error.value) == message
 
 
