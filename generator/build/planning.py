@@ -27,6 +27,7 @@ from generator.model.secrecy import Known, Secrets
 
 if TYPE_CHECKING:
     from generator.build.suppressing import Suppressions
+    from generator.documents.looks import Looks
 
 Planned = tuple[Plan | None, tuple[Finding, ...]]
 """The plan of a task, None where its environment does not have it, and what is wrong with that."""
@@ -234,13 +235,13 @@ def plan_project(project: Project, texts: Texts | None = None) -> PlannedProject
     return PlannedProject(project, texts or Texts())
 
 
-def find_secrets(planned: PlannedProject, documents: Iterable[MapNode] = ()) -> Known:
+def find_secrets(planned: PlannedProject, documents: Iterable[MapNode] = (), looks: Looks | None = None) -> Known:
     """Find what is secret in the texts of a project, in the overlays of it that were parsed, and in documents made of them."""
     from generator.build.secrets import find_build_secrets  # only when there is something to report
 
     variables = (layer for read in planned.overlays.values() for layer in read.list_variables())
     patches = (layer for read in planned.overlays.values() for layer in read.list_patches())
-    return find_build_secrets(planned.project, variables, patches, documents)
+    return find_build_secrets(planned.project, variables, patches, documents, looks)
 
 
 def make_path(project: Project, plan: Plan) -> str:

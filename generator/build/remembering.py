@@ -8,14 +8,16 @@ from generator.build.judging import Judge
 from generator.build.layering import Plan
 from generator.build.merging.directives import may_render
 from generator.build.pipeline import Miss, Pair, PatchTarget, Run, make_build
-from generator.build.planning import PlannedProject
+from generator.build.planning import PlannedProject, find_secrets
 from generator.build.rendering.uses import find_reached
 from generator.build.suppressing import Suppression
+from generator.documents.looks import Looks
 from generator.model.findings import Location, Severity, Source
 from generator.model.gathering import Report
 from generator.model.nodes import MapNode
 from generator.model.project import OVERLAY_SUFFIX, TASK_SUFFIX, Artifact, Build, Settings
 from generator.model.records import Record
+from generator.model.secrecy import Known
 
 
 class Ground(Record):
@@ -41,12 +43,13 @@ class Part(Record):
 
 
 class Memory:
-    """The parts of the builds before, by environment and task."""
+    """The parts of the builds before, by environment and task, and where the last of them has secrets."""
 
-    __slots__ = ("parts",)
+    __slots__ = ("looks", "parts")
 
     def __init__(self) -> None:
         self.parts: dict[Pair, Part] = {}
+        self.looks = Looks()
 
 
 def build_again(
@@ -56,13 +59,15 @@ def build_again(
     environments: Sequence[str] = (),
     task: str | None = None,
     least: Severity = "warning",
+    placed: bool = True,
+    judged: bool = True,
 ) -> Build:
     """Compute artifacts as `build_planned` does, those alone anew that have other ground than in the memory, which it renews.
 
-    Whoever shares a memory asks for the same `least` each time.
+    Whoever shares a memory asks for the same rules each time.
     """
-    run = RememberingRun(planned, Judge(planned, least=least), memory)
-    built = make_build(run, run.build_all(environments, task))
+    run = RememberingRun(planned, Judge(planned, least=least, active=judged), memory)
+    built = make_build(run, run.build_all(environments, task, placed=placed))
     memory.parts = {pair: part for pair, part in memory.parts.items() if pair in run.merged}
     return built
 
@@ -73,10 +78,15 @@ class RememberingRun(Run):
     def __init__(self, planned: PlannedProject, judge: Judge, memory: Memory) -> None:
         super().__init__(planned, {}, judge)
         self.memory = memory
+        self.names = tuple(planned.project.templates)
+
+    def find_secrets(self) -> Known:
+        """Find what is secret in all that was merged, looking at nodes that the build before has too only once."""
+        return find_secrets(self.planned, self.documents.values(), self.memory.looks)
 
     def build_task(self, plan: Plan) -> Artifact | None:
         """Build one task, or take what it was built to before."""
-        pair, ground = (plan.environment, plan.task), find_ground(self.planned, plan)
+        pair, ground = (plan.environment, plan.task), find_ground(self.planned, plan, self.names)
         part = self.memory.parts.get(pair)
         if part is not None and part.ground == ground:
             self.take(pair, part)
@@ -90,6 +100,7 @@ class RememberingRun(Run):
         judge = Judge(self.planned, least=self.judge.least, active=self.judge.active)
         judge.validators = self.judge.validators
         run = Run(self.planned, self.variables, judge, self.reports)
+        run.shared = self.shared
         artifact = run.build_task(plan)
         if artifact is None:
             self.reports += run.reports[before:]
@@ -125,15 +136,15 @@ class RememberingRun(Run):
         self.expressions.told |= told
 
 
-def find_ground(planned: PlannedProject, plan: Plan) -> Ground:
-    """Find what an artifact comes from. A patch with texts to render may include any template."""
+def find_ground(planned: PlannedProject, plan: Plan, names: tuple[str, ...]) -> Ground:
+    """Find what an artifact comes from, of templates with these names. A patch with texts to render may include any of them."""
     project = planned.project
     if any(may_render(layer.patch) for layer in plan.layers):
         templates = tuple(project.templates.values())
     else:
         reached = find_reached(planned.templates.sources, plan.task + TASK_SUFFIX)
         templates = tuple(project.templates[name] for name in reached)
-    return Ground(project.settings, tuple(project.templates), templates, tuple(list_overlays(planned, plan)))
+    return Ground(project.settings, names, templates, tuple(list_overlays(planned, plan)))
 
 
 def list_overlays(planned: PlannedProject, plan: Plan) -> Iterator[Source]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.documents.hiding import Origins, find_known
+from generator.documents.looks import Looks
 from generator.model.nodes import MapNode
 from generator.model.project import Project
 from generator.model.secrecy import Known
 
 
 def find_build_secrets(
-    project: Project, variables: Iterable[MapNode], patches: Iterable[MapNode], documents: Iterable[MapNode]
+    project: Project,
+    variables: Iterable[MapNode],
+    patches: Iterable[MapNode],
+    documents: Iterable[MapNode],
+    looks: Looks | None = None,
 ) -> Known:
     """Find what is secret in documents of a project, in the variables and patches of its layers, and in all its files."""
     origins = Origins(
@@ -21,7 +26,7 @@ def find_build_secrets(
         frozenset(list_names(project)),
         tuple(patches),
     )
-    return find_known(tuple(documents), origins)
+    return find_known(tuple(documents), origins, looks)
 
 
 def list_names(project: Project) -> Iterator[str]:

@@ -6,10 +6,11 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
+from generator.documents.looks import Looks, Value, find_words
 from generator.documents.parsing.sections import RENDER
-from generator.documents.tree import list_children, list_items, list_leaves, list_runs, read_text, walk
+from generator.documents.tree import list_children, list_items, list_leaves, read_text, walk
 from generator.ecs.lists import ROWS
 from generator.ecs.paths import Step, first_step, format_path, member_step
 from generator.ecs.shapes import Shape, shape, task_definition
@@ -22,7 +23,6 @@ from generator.model.secrets.credentials import list_credentials
 from generator.model.secrets.expressions import find_macros, list_calls
 from generator.model.secrets.names import MASK, REFERRING, STEP, is_empty, is_reference, is_secret_name, is_secret_path
 from generator.model.secrets.nesting import is_place, may_be_member
-from generator.model.secrets.phrases import list_given
 from generator.model.secrets.scanning import (
     Variables,
     find_secret_variables,
@@ -36,9 +36,6 @@ from generator.model.secrets.values import is_secret_value, list_said
 IDENTITY_MEMBERS = frozenset(member for row in ROWS.values() for member in row.identity)
 IDENTITY_STEP = Pattern(r"([^.\[\]]+)\[([^\[\]]*)\]\.([^.\[\]]+)$")
 """The end of a path that leads to a member of an item of a list: the list, the identity, the member."""
-
-LAST_NUMBER = Pattern(r"\[\d+\]$|\.\d+$")
-"""The number of an item at the end of a path."""
 
 FOLD = Pattern(r"\\\n[ \t]*")
 """Where a line of a quoted text of YAML ends, and the text does not."""
@@ -58,13 +55,6 @@ class Origins(Record):
     patches: tuple[MapNode, ...] = ()
 
 
-class Value(Record):
-    """A value and the path it stands at; that of a variable begins with its name."""
-
-    path: str
-    scalar: Scalar
-
-
 def make_secrets(documents: Iterable[MapNode], origins: Origins = Origins()) -> Secrets:  # noqa: B008 - a value
     """Make the account of some documents, which are looked through when somebody asks."""
     return Secrets(lambda: find_known(tuple(documents), origins))
@@ -75,24 +65,28 @@ def make_text_secrets(source: Source, names: Iterable[str] = ()) -> Secrets:
     return Secrets(lambda: find_known((), Origins(files=(source,), names=frozenset(names))))
 
 
-def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> Known:  # noqa: B008 - a value
-    """Find what is secret in documents and in what they come from."""
+def find_known(
+    documents: tuple[MapNode, ...],
+    origins: Origins = Origins(),  # noqa: B008 - a value
+    looks: Looks | None = None,
+) -> Known:
+    """Find what is secret in documents and in what they come from. With `looks`, nodes that were looked at just before are known."""
     origins = origins._replace(files=(*origins.files, *list_answered(documents)))
-    runs = [[Value(path, node) for path, node in run if isinstance(node, Scalar)] for run in list_runs(documents)]
-    leaves = [each for run in runs for each in run]
+    found = (looks or Looks()).look(documents)
+    leaves = [each for look in found for each in look.values]
     given = [
         Value(path, scalar)
         for layer in {id(each): each for each in origins.variables}.values()
         for name, node in layer.items.items()
         for path, scalar in list_variable(name, node)
     ]
-    secret = [each for each in leaves if is_secret_value(each.path, each.scalar.text)]
+    secret = [each for look in found for each in look.secret]
     secret += find_written((*leaves, *given), (*origins.templates, *origins.files))
     dynamic = find_dynamic(secret, given) | find_rendered(origins.patches)
     variables = find_secret_variables([source.text for source in origins.templates], dynamic)
     passed = list_passed(origins.templates, variables)
     secret += find_given(given, variables, secret)
-    words = [each for run in (*runs, given) for each in find_words(run)]
+    words = [*(each for look in found for each in look.words), *find_words(given)]
     secret += [each for each, _ in words]
     places = {each.scalar.place for each in secret if not is_expression(each.scalar.place)}
     secret += [each for each in (*leaves, *given) if each.scalar.place in places] if places else ()
@@ -102,12 +96,12 @@ def find_known(documents: tuple[MapNode, ...], origins: Origins = Origins()) -> 
     uses, wanted = variables.uses, Wanted(texts)
     used = [each for each in leaves if uses_secret(read_source(each.scalar.place), uses)] if uses else []
     saying = [each for each in (*leaves, *given) if any(wanted.find(each.scalar.text))] if texts else []
-    sources = {each.scalar.place.source for each in (*leaves, *given)}
+    sources = {id(source): source for each in (*leaves, *given) for source in (each.scalar.place.source,)}
     return Known(
         frozenset((*((each.scalar.place, each.scalar.text) for each in (*secret, *used, *saying)), *passed)),
         texts,
         variables.names,
-        frozenset((*sources, *origins.templates, *origins.files)),
+        frozenset((*sources.values(), *origins.templates, *origins.files)),
         frozenset(find_steps((*secret, *used, *saying), documents, uses, named)),
     )
 
@@ -119,8 +113,8 @@ def list_answered(documents: Iterable[MapNode]) -> Iterator[Source]:
 
 def find_written(values: Iterable[Value], files: Iterable[Source]) -> Iterator[Value]:
     """Find the values that stand, as a whole or in part, where a file has a secret by what is around it."""
-    spans = {source: scan_text(source.text).values for source in files}
-    for each in values:
+    spans = {source: found for source in files if (found := scan_text(source.text).values)}
+    for each in values if spans else ():
         source, start, end = each.scalar.place
         found = spans.get(source, ())
         at = bisect_left(found, (end, 0)) - 1
@@ -229,22 +223,6 @@ def find_secret_keys(documents: Iterable[MapNode], uses: frozenset[str]) -> Iter
                 if key not in steps[-1].shape.members and uses_secret(read_source(place), uses):
                     above, label = steps[-1].label.removeprefix("."), member_step(steps[-1].shape, key).label
                     yield HiddenStep(above + label, len(above) + 1, len(above) + len(label.removesuffix("]")))
-
-
-def find_words(values: Iterable[Value]) -> list[tuple[Value, str]]:
-    """Find the words of commands that are secrets by the option before them, or have one in them, and that."""
-    found = []
-    for _, each in groupby(values, key=leave_last_number):
-        words = tuple(each)
-        if words[1:]:
-            found += [(words[number], part) for number, part in list_given([word.scalar.text for word in words])]
-    return found
-
-
-def leave_last_number(value: Value) -> str:
-    """Give the path of the list that a value may be an item of."""
-    end = value.path[-1:]
-    return LAST_NUMBER.sub("", value.path) if end == "]" or end.isdecimal() else value.path
 
 
 def list_secret_texts(

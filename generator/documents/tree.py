@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from generator.ecs.lists import identity_of
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step, spell_step
@@ -33,34 +33,6 @@ def add_leaves(node: Node, above: Step, spelling: str, found: list[Leaf]) -> Non
         add_leaves(child, step, spelling + spell_step(step), found)
 
 
-def list_runs(documents: Iterable[Node]) -> list[list[Leaf]]:
-    """List the values of documents that may share nodes, those of a mapping or list once that stands at one path in several.
-
-    The values of a run follow each other in one document.
-    """
-    runs: list[list[Leaf]] = []
-    seen: set[tuple[int, str]] = set()
-    for document in {id(each): each for each in documents}.values():
-        runs.append([])
-        add_new(document, first_step(), "", runs, seen)
-    return runs
-
-
-def add_new(node: Node, above: Step, spelling: str, runs: list[list[Leaf]], seen: set[tuple[int, str]]) -> None:
-    """Add the values at a path and below it, and begin another run where they are known."""
-    if isinstance(node, Scalar):
-        runs[-1].append(Leaf(spelling.removeprefix("."), node))
-    elif (id(node), spelling) in seen:
-        runs.append([])
-    else:
-        seen.add((id(node), spelling))
-        children = list_children(node, above)
-        if not children:
-            runs[-1].append(Leaf(spelling.removeprefix("."), node))
-        for step, child in children:
-            add_new(child, step, spelling + spell_step(step), runs, seen)
-
-
 def find_node(document: Node, path: str) -> Node | None:
     """Find what is at a path, be it a value or what holds values; None where there is nothing."""
     return next((node for steps, node in walk(document, (first_step(),)) if format_path(steps) == path), None)
@@ -75,12 +47,17 @@ def walk(node: Node, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...],
 
 def list_children(node: Node, above: Step) -> list[tuple[Step, Node]]:
     """List what is right below a node. Items are known by their identity, of a parsed list too."""
+    step = member_step if isinstance(node, MapNode) else item_step
+    return [(step(above.shape, name), child) for name, child in name_children(node, above)]
+
+
+def name_children(node: Node, above: Step) -> Collection[tuple[str, Node]]:
+    """List what is right below a node, by the names of members and the identities of items."""
     if isinstance(node, Scalar):
-        return []
+        return ()
     if isinstance(node, MapNode):
-        return [(member_step(above.shape, name), child) for name, child in node.items.items()]
-    named: list[tuple[str, Node]] = [*node.items] if isinstance(node, Keyed) else identify_items(node, above)
-    return [(item_step(above.shape, identity), child) for identity, child in named]
+        return node.items.items()
+    return node.items if isinstance(node, Keyed) else identify_items(node, above)
 
 
 def identify_items(node: ListNode, above: Step) -> list[tuple[str, Node]]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from generator.build.pipeline import Stage, build_planned, trace
 from generator.build.planning import PlannedProject, Texts, plan_project
+from generator.build.remembering import Memory, build_again
 from generator.documents.hiding import Origins, make_secrets
+from generator.documents.ordering import order_document
 from generator.documents.tree import read_text, walk
 from generator.ecs.paths import first_step, format_path
 from generator.model.comparison import Assumed, Cause, Change, Comparison, Review, Row, Side
@@ -18,7 +20,7 @@ from generator.model.project import TASK_SUFFIX, Artifact, Build, Project
 from generator.model.records import Record
 from generator.model.secrecy import NO_SECRETS, Secrets
 from generator.review.causes import Edits, Settings, find_removal, find_unequal, find_writers, list_candidates
-from generator.review.diff import adopt_identities, diff_documents, leave_answered, read_plain
+from generator.review.diff import adopt_identities, diff_ordered, leave_answered, read_plain
 from generator.review.normalizing import is_filled_in, list_assumed
 from generator.review.pairing import Wording, find_wording, pair_document
 
@@ -55,18 +57,19 @@ def compare_projects(
 ) -> Review:
     """Compare every artifact of two states of a project, and find the edit that each difference comes from.
 
-    What has the same text in both is parsed once, under the name that it has in the new one.
+    What has the same text in both is parsed once, under the name that it has in the new one, and an artifact of nothing else is built once.
     """
     wanted = tuple(environments)
     there = new.settings.order_environments({*old.environments, *new.environments})
     names = [name for name in there if not wanted or name in wanted]
-    texts = Texts()
-    plans = [plan_project(share_sources(old, new), texts), plan_project(new, texts)]
-    builds = [build_for_comparison(planned, names, task) for planned in plans]
-    if select_errors(builds[0]):  # which cite places by their names
-        plans[0] = plan_project(old)
-        builds[0] = build_for_comparison(plans[0], names, task)
-    return compare_builds(plans, builds, Edits(old, new), labels=labels)
+    texts, memory = Texts(), Memory()
+    after, before = plan_project(new, texts), plan_project(share_sources(old, new), texts)
+    built = build_for_comparison(after, names, task, memory)
+    earlier = build_for_comparison(before, names, task, memory)
+    if select_errors(earlier):  # which cite places by their names
+        before = plan_project(old)
+        earlier = build_for_comparison(before, names, task)
+    return compare_builds((before, after), (earlier, built), Edits(old, new), labels=labels)
 
 
 def compare_builds(
@@ -108,12 +111,19 @@ def share_sources(old: Project, new: Project) -> Project:
     return old._replace(templates=share(old.templates, new.templates), overlays=share(old.overlays, new.overlays))
 
 
-def build_for_comparison(planned: PlannedProject, environments: Iterable[str], task: str | None) -> Build:
-    """Build what there is of some environments. What only rules find wrong can be compared all the same."""
+def build_for_comparison(
+    planned: PlannedProject, environments: Iterable[str], task: str | None, memory: Memory | None = None
+) -> Build:
+    """Build what there is of some environments. What only rules find wrong can be compared all the same.
+
+    States of one project that share a `memory` are built once where they have the same ground.
+    """
     project = planned.project
     names = [name for name in environments if name in project.environments]
     if not names or not project.tasks or (task is not None and task not in project.tasks):
         return Build((), tuple(finding for finding in project.findings if finding.code != "E132"), ())
+    if memory is not None:
+        return build_again(planned, memory, environments=names, task=task, least="error", placed=False, judged=False)
     return build_planned(planned, environments=names, task=task, least="error", placed=False, judged=False)
 
 
@@ -141,12 +151,14 @@ def compare_pair(left: Side | None, right: Side | None, tracer: Tracer, edits: E
         present = left or right
         task = present.artifact.task if present and present.artifact else ""
         return Comparison(left.label if left else "", right.label if right else "", (), task=task)
+    if left.document is right.document:  # as what nothing touched is in two states of a project
+        return Comparison(left.label, right.label, (), documents=(left.document, right.document))
     left, right = share_identities(left, right)
     wording = find_wording(
         [(read_text(left.document, "family"), read_text(right.document, "family")), name_sides(left, right)]
     )
     left, right = pair_sides(left, right, wording)
-    rows = diff_documents(*leave_modes(left, right), wording)
+    rows = diff_ordered(*leave_modes(order_side(left), order_side(right)), wording)
     untold = not left.has_tags or not right.has_tags
     kept = [row for row in rows if not (untold and row.path.startswith("tags"))]
     changes = tuple(explain_row(row, left, right, edits, tracer) for row in kept)
@@ -155,6 +167,12 @@ def compare_pair(left: Side | None, right: Side | None, tracer: Tracer, edits: E
     files = tuple(side.file for side in (left, right) if side.file is not None)
     secrets = make_secrets(documents, Origins(files=files))
     return Comparison(left.label, right.label, changes, "", "", notes, documents, secrets, files)
+
+
+def order_side(side: Side) -> Side:
+    """Put the document of a side in order, unless it is that of an artifact, which is."""
+    built = side.artifact is not None and side.document is side.artifact.document
+    return side if built else side._replace(document=order_document(side.document))
 
 
 def leave_modes(left: Side, right: Side) -> tuple[MapNode, MapNode]:
@@ -230,6 +248,7 @@ class Tracer:
         self.followers: dict[tuple[int, str], Follower] = {}
         self.around: dict[int, dict[str, tuple[Place, ...]]] = {}
         self.names: dict[int, frozenset[str]] = {}
+        self.settings: dict[int, Settings] = {}
 
     def find_aws(self, project: Project, environment: str) -> dict[str, Scalar]:
         """Find what sets the account and the region of an environment, in the layer that has the last word."""
@@ -240,7 +259,11 @@ class Tracer:
         """Find what the templates of a side are given; None where it has no sources."""
         if side.artifact is None or side.project is None:
             return None
-        return {**side.artifact.variables.items, **self.find_aws(side.project, side.artifact.environment)}
+        key = id(side.artifact)
+        if key not in self.settings:
+            aws = self.find_aws(side.project, side.artifact.environment)
+            self.settings[key] = {**side.artifact.variables.items, **aws}
+        return self.settings[key]
 
     def follow(self, side: Side, path: str, node: Node) -> Way | None:
         """Follow a value to what it is made of; None where that was written in no template."""
@@ -252,6 +275,8 @@ class Tracer:
         if key not in self.followers:
             sources = self.planned[id(side.project)].templates.sources
             self.followers[key] = Follower(sources, side.artifact.task + TASK_SUFFIX)
+        if self.followers[key].is_straight(node.place):
+            return self.followers[key].follow_straight(node.place)
         around = self.around.setdefault(id(side.artifact), {})
         if not around:
             around.update(list_around(side.document))

@@ -26,7 +26,12 @@ def diff_documents(left: MapNode, right: MapNode, wording: Wording | None = None
     With a `wording`, named things are compared too whose names differ by a word of their environment only. What refers to a container or
     volume of another name on each side is the same if that is.
     """
-    here, there = (normalize_document(order_document(side)) for side in (left, right))
+    return diff_ordered(order_document(left), order_document(right), wording)
+
+
+def diff_ordered(left: MapNode, right: MapNode, wording: Wording | None = None) -> tuple[Row, ...]:
+    """Compare two documents that are in order, as artifacts are, and as `diff_documents` does."""
+    here, there = (normalize_document(side) for side in (left, right))
     names = [find_called(side) for side in (left, right)]
     rows = Differ(wording).diff_nodes(here, there, (first_step(),))
     return tuple(row for row in rows if not is_same_reference(row, *names))

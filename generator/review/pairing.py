@@ -110,7 +110,7 @@ def pair_document(document: MapNode, model: MapNode, wording: Wording) -> Paired
             if new.identity != old.identity
         }
         items[member] = mine._replace(items=tuple(renamed))
-    return Paired(document._replace(items=items), own)
+    return Paired(document._replace(items=items) if own else document, own)
 
 
 def call_item(item: Item, pairs: Mapping[str, str], known: set[str]) -> str:

@@ -29,6 +29,12 @@ def test_nothing_differs_from_itself_or_from_itself_in_order(document: Value) ->
 
 
 @given(documents())
+def test_what_is_in_order_stays_as_it_is(document: Value) -> None:
+    once = order_document(view(document))
+    assert order_document(once) == once
+
+
+@given(documents())
 def test_nothing_differs_from_what_ecs_makes_of_it(document: Value) -> None:
     viewed = view(document)
     assert diff_documents(viewed, normalize_document(viewed)) == ()

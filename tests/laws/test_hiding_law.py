@@ -8,7 +8,8 @@ from hypothesis import example, given, strategies as st
 
 from generator.build.pipeline import build_staged
 from generator.build.planning import find_secrets, plan_project
-from generator.documents.tree import Leaf, list_leaves, list_runs
+from generator.documents.looks import Looks
+from generator.documents.tree import list_leaves
 from generator.model.nodes import MapNode, Scalar
 from tests.laws.secret_projects import SecretProject, secret_projects
 from tests.support import make_project, read_json
@@ -39,11 +40,11 @@ DOCUMENT = """{"family": "f", "containerDefinitions": [
 
 @given(st.integers(250, 350))
 @example(298)
-def test_walking_once_misses_no_value(length: int) -> None:
+def test_looking_once_misses_no_value(length: int) -> None:
     document = read_json(DOCUMENT.replace("b", "b" * length).replace('"2"', '"%s"' % ("k" * length)))
-    leaves = list(list_leaves(document))
-    assert [leaf for run in list_runs([document, document]) for leaf in run] == leaves
     other = document._replace(items={**document.items, "family": Scalar(document.place, "text", "g")})
-    first, *rest = list_runs([document, other])
-    assert first == leaves
-    assert [leaf for run in rest for leaf in run] == [Leaf("family", other.items["family"])]
+    looks = Looks()
+    for documents in ([document, document], [other, document], [other]):
+        leaves = {tuple(leaf) for each in documents for leaf in list_leaves(each) if isinstance(leaf.node, Scalar)}
+        found = [tuple(value) for look in looks.look(documents) for value in look.values]
+        assert (len(found), set(found)) == (len(leaves), leaves)

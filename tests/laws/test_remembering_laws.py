@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from hypothesis import given, strategies as st
+from itertools import pairwise
+
+from hypothesis import example, given, strategies as st
 
 from generator.build.pipeline import build_planned
 from generator.build.planning import Texts, plan_project
 from generator.build.remembering import Memory, build_again
+from generator.model.comparison import Review
 from generator.model.findings import Severity, Source
 from generator.model.project import Build, Project, Settings
+from generator.model.secrecy import NO_SECRETS
 from generator.review.causes import Edits
-from generator.review.compare import compare_builds, compare_projects
+from generator.review.compare import (
+    build_for_comparison,
+    compare_builds,
+    compare_projects,
+    select_errors,
+    share_sources,
+)
 from tests.support import NO_RULES
 
 CONTAINER = '{"family": "f-{{ env }}", "memory": "512", "containerDefinitions": [{"name": "app", "image": "%s"}]}'
@@ -116,12 +126,14 @@ def tell(built: Build) -> object:
     return artifacts, built.findings, built.planned
 
 
-@given(edits, st.sampled_from(["note", "warning", "error"]))
-def test_what_is_built_again_is_what_is_built_anew(steps: Steps, least: Severity) -> None:
+@given(edits, st.sampled_from(["note", "warning", "error"]), st.booleans())
+def test_what_is_built_again_is_what_is_built_anew(steps: Steps, least: Severity, judged: bool) -> None:
     memory, texts = Memory(), Texts()
     for project in list_states(steps):
-        again = build_again(plan_project(project, texts), memory, least=least)
-        assert tell(again) == tell(build_planned(plan_project(project), least=least))
+        again = build_again(plan_project(project, texts), memory, least=least, judged=judged, placed=judged)
+        anew = build_planned(plan_project(project), least=least, judged=judged, placed=judged)
+        assert tell(again) == tell(anew)
+        assert again.secrets.look() == anew.secrets.look()
 
 
 @given(edits)
@@ -140,3 +152,26 @@ def test_what_was_built_again_differs_as_what_is_built_anew_does(steps: Steps) -
         assert [each._replace(secrets=anew.comparisons[0].secrets) for each in review.comparisons] == [
             each._replace(secrets=anew.comparisons[0].secrets) for each in anew.comparisons
         ]
+
+
+def compare_whole(old: Project, new: Project, *, labels: tuple[str, str]) -> Review:
+    """Compare two states of a project, each of which is built whole and shares nothing with the other."""
+    names = new.settings.order_environments({*old.environments, *new.environments})
+    plans = [plan_project(share_sources(old, new)), plan_project(new)]
+    builds = [build_for_comparison(planned, names, None) for planned in plans]
+    if select_errors(builds[0]):
+        plans[0] = plan_project(old)
+        builds[0] = build_for_comparison(plans[0], names, None)
+    return compare_builds(plans, builds, Edits(old, new), labels=labels)
+
+
+@given(edits)
+@example([[("dev.yaml", 1)], [("dev.yaml", 4)], [("_memory.j2", 1)], [("web.json.j2", None)]])
+def test_states_that_share_what_is_built_differ_as_those_built_whole_do(steps: Steps) -> None:
+    for old, new in pairwise(list_states(steps)):
+        reviews = [compare(old, new, labels=("before", "after")) for compare in (compare_projects, compare_whole)]
+        assert reviews[0].findings == reviews[1].findings
+        known = [{each.secrets.look() for each in review.comparisons} for review in reviews]
+        assert known[0] == known[1]
+        told = [[each._replace(secrets=NO_SECRETS) for each in review.comparisons] for review in reviews]
+        assert told[0] == told[1]

@@ -10,7 +10,16 @@ from jinja2 import nodes
 from generator.build.rendering.helpers import HELPERS
 from generator.build.rendering.sources import Sources
 from generator.build.rendering.syntax import find_start
-from generator.build.rendering.trees import Site, Tree, climb, find_node, list_constants, list_targets, map_tree
+from generator.build.rendering.trees import (
+    Site,
+    Tree,
+    climb,
+    find_node,
+    has_macro,
+    list_constants,
+    list_targets,
+    map_tree,
+)
 from generator.model.findings import Place
 from generator.model.records import Record
 
@@ -71,12 +80,25 @@ class Follower:
                 names += [target for target in found if target and target not in names]
         self.root = root
         self.texts: dict[str, Follower] = {}
+        self.branching = len(self.trees) > 1 or any(map(has_macro, self.trees.values()))
+        self.straight: dict[Place, Way] = {}
 
     def find_follower(self, text: str) -> Follower:
         """Find the follower of a text of an overlay, which is a root of its own."""
         if text not in self.texts:
             self.texts[text] = Follower(self.sources, text)
         return self.texts[text]
+
+    def is_straight(self, place: Place) -> bool:
+        """Whether there is one way from a span, whatever its bearings are: neither macros nor partials are in reach."""
+        text = self.sources.find_text(place)
+        return not (self if text is None else self.find_follower(text)).branching
+
+    def follow_straight(self, place: Place) -> Way:
+        """Follow a span from which there is one way, once."""
+        if place not in self.straight:
+            self.straight[place] = self.follow(place)
+        return self.straight[place]
 
     def follow(self, place: Place, bearings: Bearings = Bearings()) -> Way:  # noqa: B008 - it is a value
         """Follow a span of a template, or a whole text of an overlay."""

@@ -41,31 +41,37 @@ def map_tree(name: str, parsed: ParsedTemplate) -> Tree:
     root = parsed.tree
     assert root is not None, "templates that were rendered have no fault"
     above: dict[int, nodes.Node] = {}
+    every: list[nodes.Node] = []
     stack: list[nodes.Node] = [root]
-    while stack:
-        node = stack.pop()
-        for child in node.iter_child_nodes():
-            above[id(child)] = node
-            stack.append(child)
-    loads = tuple(sorted((each for each in root.find_all(nodes.Name) if each.ctx == "load"), key=get_offset))
-    outputs = (part for output in root.find_all(nodes.Output) for part in output.nodes)
+    while stack:  # in the order of the text
+        every.append(node := stack.pop())
+        children = [*node.iter_child_nodes()]
+        above |= dict.fromkeys(map(id, children), node)
+        stack += reversed(children)
     defined: dict[str, list[nodes.Assign | nodes.AssignBlock | nodes.Macro]] = {}
-    for definition in root.find_all((nodes.Assign, nodes.AssignBlock, nodes.Macro)):
-        assert isinstance(definition, (nodes.Assign, nodes.AssignBlock, nodes.Macro))
-        names = [definition.name] if isinstance(definition, nodes.Macro) else list_targets(definition)
-        for each in names:
-            defined.setdefault(each, []).append(definition)
+    for definition in every:
+        if isinstance(definition, (nodes.Assign, nodes.AssignBlock, nodes.Macro)):
+            names = [definition.name] if isinstance(definition, nodes.Macro) else list_targets(definition)
+            for each in names:
+                defined.setdefault(each, []).append(definition)
+    loads = (each for each in every if isinstance(each, nodes.Name) and each.ctx == "load")
+    parts = (part for output in every if isinstance(output, nodes.Output) for part in output.nodes)
     return Tree(
         name,
         root,
         above,
-        loads,
-        tuple(root.find_all(nodes.TemplateData)),
-        tuple((find_start(part), part) for part in outputs if not isinstance(part, nodes.TemplateData)),
+        tuple(sorted(loads, key=get_offset)),
+        tuple(each for each in every if isinstance(each, nodes.TemplateData)),
+        tuple((find_start(part), part) for part in parts if not isinstance(part, nodes.TemplateData)),
         defined,
-        tuple(root.find_all(nodes.Import)),
-        tuple(root.find_all(nodes.FromImport)),
+        tuple(each for each in every if isinstance(each, nodes.Import)),
+        tuple(each for each in every if isinstance(each, nodes.FromImport)),
     )
+
+
+def has_macro(tree: Tree) -> bool:
+    """Whether a template defines a macro."""
+    return any(isinstance(each, nodes.Macro) for found in tree.defined.values() for each in found)
 
 
 def climb(tree: Tree, node: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:

@@ -110,16 +110,16 @@ def may_piece_name_secret(text: str) -> bool:
     return HINT_WORD.search(folded) is not None or HINT_BEFORE_WORD.search(text) is not None
 
 
-def may_path_name_secret(path: str) -> bool:
-    """Report whether a path may contain the name of a secret: no name of one goes on behind a dot."""
+def may_lead_to_secret(path: str) -> bool:
+    """Report whether a path may contain the name of a secret, or of a reference to one: none of these goes on behind a dot."""
     if len(path) > LONGEST_PATH:
-        return may_name_secret(path)
-    return any(map(may_step_name_secret, path.split(".")))
+        return True
+    return any(map(may_step_to_secret, path.split(".")))
 
 
 @lru_cache(maxsize=1 << 12)  # paths have most of their steps in common
-def may_step_name_secret(step: str) -> bool:
-    return may_name_secret(step)
+def may_step_to_secret(step: str) -> bool:
+    return "alueFrom" in step or may_name_secret(step)
 
 
 def is_secret_name(name: str) -> bool:
@@ -231,7 +231,7 @@ def is_secret_key(kind: str) -> bool:
 
 def is_secret_path(path: str, text: str) -> bool:
     """Whether a name on a path makes a text below it a secret, and not a reference to one."""
-    steps = split_steps(path) if may_path_name_secret(path) or "alueFrom" in path else []
+    steps = split_steps(path) if may_lead_to_secret(path) else []
     if not steps or (len(steps) > 1 and steps[-1] in TELLING):
         return steps[1:] != [] and steps[-1] == "valueFrom" and any(map(str.isalnum, text)) and not may_point(text)
     for owner, step in zip(("", *steps), steps, strict=False):

@@ -17,10 +17,12 @@ LONGEST_KEPT = 200
 
 def is_secret_value(path: str, text: str) -> bool:
     """Whether a value is a secret by its look, by a name on the path of its field, as findings spell that, or by a part of it."""
-    if is_empty(text):
-        return False
-    said = says_known_secret(text) if len(text) <= LONGEST_KEPT else says_secret(text)
-    return said or is_secret_path(path, text)
+    return is_secret_text(text) or (not is_empty(text) and is_secret_path(path, text))
+
+
+def is_secret_text(text: str) -> bool:
+    """Whether a value is a secret by its look or by a part of it, wherever it stands."""
+    return says_known_secret(text) if len(text) <= LONGEST_KEPT else says_secret(text)
 
 
 @lru_cache(maxsize=1 << 14)  # environments have most values in common, and each is asked about for every finding
@@ -29,8 +31,7 @@ def says_known_secret(text: str) -> bool:
 
 
 def says_secret(text: str) -> bool:
-    """Whether a text is a secret by its look, or by a part of it."""
-    return find_credential(text) is not None or bool(find_inside(text))
+    return not is_empty(text) and (find_credential(text) is not None or bool(find_inside(text)))
 
 
 def mask_value(path: str, text: str) -> str:

@@ -141,3 +141,21 @@ def test_uses_are_the_tags_that_take_a_name_from_outside() -> None:
         "standard": ["{% macro pair(name, value, kind=standard) %}"],
         "parts": ["{% for part in parts %}"],
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "straight"),
+    [
+        ('{"a": "{{ x }}", {% if y %}"b": 1,{% endif %} "c": [{% for z in w %}{{ z }}{% endfor %}]}', True),
+        ("{% macro m(v) %}{{ v }}{% endmacro %}{{ m(x) }}", False),
+        ('{"a": {% include "_part.j2" %}}', False),
+        ('{% import "_part.j2" as part %}{"a": 1}', False),
+    ],
+)
+def test_a_way_is_straight_where_neither_macros_nor_partials_are_in_reach(text: str, straight: bool) -> None:
+    template = Source("templates/job.json.j2", text)
+    sources = Sources({"job.json.j2": template, "_part.j2": Source("templates/_part.j2", "{{ y }}")})
+    place = Place(template, 0, len(text))
+    follower = Follower(sources, "job.json.j2")
+    assert follower.is_straight(place) == straight
+    assert follower.follow_straight(place) == follower.follow(place)
