@@ -351,7 +351,7 @@ def format_normalization() -> str:
             f"- {' and '.join(roles)}: the bare name of a role, or its path and name, and its whole ARN.",
             "- A number in JSON, and the same digits as text, where ECS wants text.",
             "",
-            "## What is not compared",
+            "## What it does not check compared",
             "",
             f"- What only ECS can set: {', '.join(f'`{member}`' for member in read_only())}.",
             f"- The tags that `taskdef register` adds: {', '.join(f'`{tag}`' for tag in OWN_TAGS)}.",

@@ -61,7 +61,7 @@ class Places:
         return found
 
     def find_misplaced(self) -> Finding | None:
-        """Find that one service is named for several tasks (E133), or that tasks would run where another environment does (E136).
+        """Find that several tasks have the same service (E133), or that tasks would run where another environment does (E136).
 
         Else find that an ARN is of another place than the environment (E139).
         """

@@ -156,7 +156,7 @@ def locate_problem(
         notes.append(note_taking(spot.variables[0].name, spot.written[-1]))
     else:
         notes += [
-            Note(f"the {name_taker(spot.place)} takes `{each.name}`, set in {each.place.location}", each.place.location)
+            Note(f"the {name_taker(spot.place)} uses `{each.name}`, set in {each.place.location}", each.place.location)
             for each in spot.variables
         ]
     finding = finding_at(
@@ -225,7 +225,7 @@ def follow_variable(finding: Finding, node: Node, variables: MapNode) -> Finding
 
 def note_taking(name: str, place: Place) -> Note:
     """Note where a variable is taken."""
-    return Note(f"the {name_taker(place)} takes `{name}` in {place.location}", place.location)
+    return Note(f"the {name_taker(place)} uses `{name}` in {place.location}", place.location)
 
 
 def name_taker(place: Place) -> str:

@@ -31,7 +31,7 @@ def list_lines(watched: Watched, result: Result) -> Iterator[str]:
         yield "files can be read again" if watched.mended else "files have changed"
     yield from list_removed(watched.removed)
     if watched.mended:
-        yield "all errors are mended"
+        yield "all errors are fixed"
     if watched.comparisons is not None:
         yield from list_differences(watched.comparisons)
     shown = SHOWN if watched.begun else SHOWN[:-1]

@@ -111,7 +111,7 @@ def report_difference(artifact: Artifact, difference: Difference, help: str, sec
         place = named[0].place
         notes = [note_taking(named[0].name, wanted.place)]
         notes += [
-            Note(f"it takes `{other.name}` too, set in {other.place.location}", other.place.location)
+            Note(f"it also uses `{other.name}`, set in {other.place.location}", other.place.location)
             for other in named[1:]
         ]
     if found is None:

@@ -100,7 +100,7 @@ def refuse_environment_tag(tag: str, container: str, environments: Iterable[str]
     """Refuse a tag that is an environment's name: it moves with every build, so it is no version."""
     if tag in environments:
         message = (
-            f"the tag of container `{container}` would be `{tag}`, which is the name of an environment and no version"
+            f"the tag of container `{container}` would be `{tag}`, which is the name of an environment, not a version"
         )
         raise InputError(
             message, "build the image with a version as its tag, that of git for instance, and promote that"

@@ -206,7 +206,7 @@ def test_a_deployment_that_clearly_fails_is_not_waited_for_and_the_line_is_named
         "    |              ^^^\n"
         f"  note: AWS reports for task `{task(2)}`, 2026-11-24T08:15:20Z: {PULL}\n"
         "  note: 2 of the last 2 failed tasks have this cause\n"
-        f"  note: the template takes `image_tag` in templates/{TASK}.json.j2:12:16\n"
+        f"  note: the template uses `image_tag` in templates/{TASK}.json.j2:12:16\n"
         "  help: push the image, or write a tag that is there\n",
         f"{REGISTERED}{FIRST}"
         f"{NAME}: 08:15:10Z task {task(1)} stopped: {PULL}\n"

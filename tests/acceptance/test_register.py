@@ -245,7 +245,7 @@ def test_a_stale_artifact_is_not_registered(runner: Runner, ecs: Ecs) -> None:
             f"environments/dev.yaml:5:14: error[E801]: `{path}` is `DEBUG` in `rendered/dev/{TASK}.json`, but renders to `TRACE`",
             "  5 |   log_level: TRACE",
             "    |              ^^^^^",
-            f"  note: the template takes `log_level` in templates/{TASK}.json.j2:16:40",
+            f"  note: the template uses `log_level` in templates/{TASK}.json.j2:16:40",
             "  help: run `taskdef render dev`",
             "1 error: nothing was done",
         ],

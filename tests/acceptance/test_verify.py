@@ -142,7 +142,7 @@ environments/dev.yaml:6:14: error[image-missing]: there is no image for `contain
 account 123456789012 in us-east-1 has no repository `trading-bot`
   6 |   image_tag: dev
     |              ^^^
-  note: the template takes `image_tag` in templates/trading-bot-task.json.j2:12:16
+  note: the template uses `image_tag` in templates/trading-bot-task.json.j2:12:16
   help: push the image, or name one that is there
 templates/trading-bot-task.json.j2:4:18: error[role-missing]: `taskRoleArn` names role `ECSTaskRole`, \
 and account 123456789012 has none of this name

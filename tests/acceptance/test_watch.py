@@ -203,7 +203,7 @@ def test_a_broken_template_keeps_the_last_good_artifacts_until_it_is_mended(proj
     save_by_rename(template, APP)
     watch.see(
         "\n12:00:00 templates/app.json.j2\n"
-        "all errors are mended\n"
+        "all errors are fixed\n"
         "environments/prod.yaml:2:3 changes 1 field in prod\n"
         "  2 | image: v2\n"
         "    app: containerDefinitions[app].image tag v1 → v2\n"
@@ -226,7 +226,7 @@ def test_a_project_that_is_broken_at_the_start_is_watched_all_the_same(project: 
     assert "error[E102]" in read_report(watch)
     project.write({"environments/dev.yaml": "vars: {image: dev}\n"})
     watch.see(
-        "\n12:00:00 environments/dev.yaml\nall errors are mended\n"
+        "\n12:00:00 environments/dev.yaml\nall errors are fixed\n"
         "wrote rendered/dev/app.json\nwrote rendered/prod/app.json\n"
     )
 
@@ -317,7 +317,7 @@ def test_a_folder_that_is_replaced_is_watched_again(project: Project, start: Sta
     assert "error[E132]: nothing to render: there is no folder `templates` here\n" in read_report(watch)
     project.write({"templates/app.json.j2": APP})
     watch.see(
-        "\n12:00:00 templates/app.json.j2\nall errors are mended\n"
+        "\n12:00:00 templates/app.json.j2\nall errors are fixed\n"
         + CHANGED.replace("v2", "v3").partition("yaml\n")[2].removesuffix("wrote rendered/dev/app.json\n")
     )
 
@@ -372,11 +372,11 @@ def test_what_cannot_be_read_or_written_is_reported_once_and_survived(project: P
     overlay.touch()
     watch.see_nothing()
     overlay.write_text("vars: {image: dev}\n", encoding="utf-8")
-    watch.see("\n12:00:00 files can be read again\nall errors are mended\nno difference since the start\n")
+    watch.see("\n12:00:00 files can be read again\nall errors are fixed\nno difference since the start\n")
     overlay.rename(project.folder / "dev.yaml")
     watch.see("\n12:00:00 environments/dev.yaml\nerror: there is no environment `dev` (there is `prod`)\n")
     (project.folder / "dev.yaml").rename(overlay)
-    watch.see("\n12:00:00 environments/dev.yaml\nall errors are mended\nno difference since the start\n")
+    watch.see("\n12:00:00 environments/dev.yaml\nall errors are fixed\nno difference since the start\n")
     with watch.pause():
         shutil.rmtree(project.folder / "rendered")
         (project.folder / "rendered").symlink_to("templates")
@@ -384,7 +384,7 @@ def test_what_cannot_be_read_or_written_is_reported_once_and_survived(project: P
     assert "error[E808]" in read_report(watch)
     (project.folder / "rendered").unlink()
     watch.see(
-        CHANGED.replace("dev.yaml\nenv", "dev.yaml\nall errors are mended\nenv", 1).replace(
+        CHANGED.replace("dev.yaml\nenv", "dev.yaml\nall errors are fixed\nenv", 1).replace(
             "12:00:00 environments/dev.yaml\n", "12:00:00 files can be read again\n"
         )
     )

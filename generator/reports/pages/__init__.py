@@ -1,4 +1,4 @@
-"""The page of every code: what it means, why, and what mends it. Data for documents; a run of `render` or `check` never loads it."""
+"""The page of every code: its meaning, the reason, and the fix. Data for documents; a run of `render` or `check` never loads it."""
 
 from generator.reports.pages.artifacts import ARTIFACTS
 from generator.reports.pages.containers import CONTAINERS

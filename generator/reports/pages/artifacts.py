@@ -1,4 +1,4 @@
-"""Pages of what `taskdef check` finds about artifacts: E801 to E808, W805."""
+"""Pages of the findings of `taskdef check` about artifacts: E801 to E808, W805."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ ARTIFACTS: dict[str, Page] = {
     "E801": Page(
         title="a field of an artifact is out of date",
         text="""\
-A template or an overlay was changed and not rendered, or the artifact was edited by hand. Each field is one
-finding, at the line that its value comes from; where a template takes it from a variable, that is the variable's
-line. What is under a name that looks like a secret's is masked.""",
+A template or an overlay was changed and not rendered, or the artifact was edited by hand. Each field is one finding,
+at the line that sets its value. If a template takes the value from a variable, that is the line of the variable.
+Values under secret-looking names are masked.""",
         case="E801-field-differs",
         source=COMMITTED,
         passes={},
         run="taskdef render dev",
     ),
     "E802": Page(
-        title="an artifact is right, and formatted otherwise",
+        title="an artifact has the right content, but another format",
         text="""\
 The same task definition in other bytes: an editor sorted or wrapped it, or line ends were changed on the way.
-Artifacts have one form, so that a diff shows what is different and nothing else.""",
+Artifacts have one form, so that a diff shows only real differences.""",
         case="E802-only-the-format",
         source=COMMITTED,
         passes={},
@@ -40,24 +40,24 @@ An artifact is not committed: a task or an environment is new, or the file was d
         run="taskdef render dev",
     ),
     "E804": Page(
-        title="an artifact comes from no source",
+        title="no task in any environment produces an artifact",
         text="""\
-Its task or environment is gone, renamed or switched off, and the file would still be registered by whoever takes
-all of the folder. It is looked for when nothing was named on the command line and nothing else is wrong with the
-sources.
+Its task or environment was removed, renamed or switched off. A tool that registers the whole folder would still
+register the file. `taskdef check` looks for such files if the command line names nothing and the sources have no
+errors.
 
-`taskdef render` deletes it only if the file has exactly the bytes that `taskdef` writes. A file that was edited, or
-that another program wrote, is left: delete it by hand if nobody needs it.""",
+`taskdef render` deletes it only if the file has exactly the bytes that `taskdef` writes. It leaves a file that was
+edited, or that another program wrote: delete it by hand if nobody needs it.""",
         case="E804-environment-gone",
         source=COMMITTED,
         passes={},
         run="taskdef render",
     ),
     "W805": Page(
-        title="a file that is no artifact lies among them",
+        title="a file among the artifacts is not one of them",
         text="""\
-Under `rendered` only `<env>/<task>.json` is read, written and deleted. Anything else there is left alone, and
-named, because it looks like something that is kept up to date.
+Under `rendered` only `<env>/<task>.json` is read, written and deleted. Anything else there is reported and left
+alone, because it looks like an artifact that is up to date.
 
 A run that was killed may leave a temporary file, called `.web.json.taskdef.1234.0.tmp`, here or among the overlays.
 It is reported when it is an hour old and its process is over, and `taskdef render` removes it.""",
@@ -68,18 +68,17 @@ It is reported when it is an hour old and its process is over, and `taskdef rend
     "E806": Page(
         title="nothing was compared",
         text="""\
-A check that looked at no artifact has not found that all is well. Every task that was asked for is switched off by
-`null` under `tasks`.""",
+A check that compared no artifact proves nothing. Each selected task is switched off by `null` under `tasks`.""",
         case="E806-every-task-off",
-        source="a decision of this project: a check that looked at nothing has failed",
+        source="a decision of this project: a check that compared nothing fails",
         passes={"environments/dev.yaml": "tasks:\n  web: {}\n"},
         run="taskdef render",
     ),
     "E807": Page(
         title="an artifact cannot be read",
         text="""\
-It is no JSON, no object, or not UTF-8. Most often two branches changed it and git left its marks in it. A textual
-merge of two artifacts is right only by chance: merge the sources and render.""",
+The file is not JSON, not an object, or not UTF-8. Usually two branches changed it, and git left conflict markers. A
+textual merge of two artifacts is right only by chance: merge the sources and render.""",
         case="E807-merge-conflict",
         source="[git merge, how conflicts are presented](https://git-scm.com/docs/git-merge#_how_conflicts_are_presented)",
         passes={},
@@ -88,8 +87,8 @@ merge of two artifacts is right only by chance: merge the sources and render."""
     "E808": Page(
         title="there is a symbolic link among the artifacts",
         text="""\
-A link under `rendered` would be written through, to a file outside of what is reviewed. Nothing under it may be
-one, nor `rendered` itself.""",
+Writing to a link under `rendered` would change a file that nobody reviews. Neither `rendered` nor anything in it may
+be a link.""",
         case="E808-link",
         source="[CWE-59](https://cwe.mitre.org/data/definitions/59.html): improper link resolution before file access",
         passes={"rendered/dev/web.json": None},

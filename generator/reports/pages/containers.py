@@ -1,4 +1,4 @@
-"""Pages of what a single container says: its image, variables, health check, limits, paths, kernel parameters and user."""
+"""Pages of single containers: its image, variables, health check, limits, paths, kernel parameters and user."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PARAMETERS = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_d
 
 
 def write_linted(members: str) -> dict[str, str | None]:
-    """Write a task definition whose one container has some members more."""
+    """Write a task definition whose one container has some more members."""
     return {
         LINTED: f"""\
 {{
@@ -35,7 +35,7 @@ POSIX = "[environment variables](https://pubs.opengroup.org/onlinepubs/969991979
 
 CONTAINERS: dict[str, Page] = {
     "E425": Page(
-        title="ECS or Docker takes no image of this name",
+        title="ECS or Docker refuses the name of an image",
         text="""\
 An image is `repository:tag`, `repository@digest`, or both. ECS refuses other characters than letters, digits and `-_:./#@`, more than
 255 characters (before the `@`, where there is a digest), and a digest that is not `sha256:` with 64 hexadecimal digits. What is left
@@ -56,7 +56,7 @@ them, and so may a tag. Nor is there a registry of ECR whose host has no account
         text="""\
 Each secret of a container becomes one environment variable, so ECS takes each name once.
 
-In a project this cannot come about: a later layer changes the secret of the same name, and one file that has it twice is
+This cannot happen in a project: a later layer changes the secret of the same name, and one file that has it twice is
 [E207](E207.md).""",
         case="E429-secret-twice",
         source="CircleCI-Public/aws-ecs-orb issues 190 and 210",
@@ -69,8 +69,8 @@ In a project this cannot come about: a later layer changes the secret of the sam
     "E430": Page(
         title="a name is both a variable and a secret of a container",
         text="""\
-A secret becomes an environment variable, and ECS does not decide which of two is meant. This comes about where a value moves to a
-secret and the old variable, often an empty one, stays. In another container the name may be the other of the two.
+A secret becomes an environment variable, and ECS does not decide which of two is meant. This happens when a value
+moves to a secret and the old variable, often an empty one, stays. In another container the name may be the other of the two.
 
 In a project it is [E210](E210.md).""",
         case="E430-variable-and-secret",
@@ -85,8 +85,8 @@ In a project it is [E210](E210.md).""",
     "E440": Page(
         title="a container has no image",
         text="""\
-Every container needs an `image`. The client of AWS sends a task definition without one, and ECS refuses it, so the mistake comes late.
-An empty one comes from a variable that is empty.""",
+Every container needs an `image`. AWS's clients send a task definition without one, and only ECS refuses it. An empty
+image usually comes from an empty variable.""",
         case="E440-no-image",
         source="aws/aws-cli issue 5924",
         aws="Container.image should not be null or empty.",
@@ -95,8 +95,8 @@ An empty one comes from a variable that is empty.""",
     "E442": Page(
         title="the name of a variable or a secret is blank",
         text="""\
-Every variable and secret has a name that is not blank; its value may be empty. The client of AWS does not look at names. That there is
-none is [E470](E470.md); names that surprise are [E472](E472.md), [W630](W630.md) and [W631](W631.md).""",
+Every variable and secret has a name that is not blank; its value may be empty. AWS's clients do not check names. A
+missing name is [E470](E470.md); surprising names are [E472](E472.md), [W630](W630.md) and [W631](W631.md).""",
         case="E442-variable-without-a-name",
         source="thnery/terraform-aws-template issue 2",
         aws="Environment variable name cannot be null or blank.",
@@ -106,9 +106,9 @@ none is [E470](E470.md); names that surprise are [E472](E472.md), [W630](W630.md
     "E443": Page(
         title="an environment file is not the ARN of a file in S3",
         text="""\
-ECS reads environment files from S3, and wants the ARN of the object, `arn:aws:s3:::bucket/key`, whose key ends in `.env`; in China and
-GovCloud the second part is another. The address `s3://bucket/key` is none. Nobody has reported what ECS says to another ending than
-`.env`; its documentation asks for that one.
+ECS reads environment files from S3, and needs the ARN of the object, `arn:aws:s3:::bucket/key`, whose key ends in `.env`; in China and
+GovCloud the second part is another. The address `s3://bucket/key` is not an ARN. No answer of ECS to an ending other
+than `.env` is known; its documentation requires that one.
 
 The execution role needs `s3:GetObject` for the file and `s3:GetBucketLocation` for the bucket.""",
         case="E443-address-of-a-file",
@@ -151,7 +151,7 @@ Of the parameters of the kernel, a container has those of its network (`net.…`
 for itself; all others, such as `vm.max_map_count`, belong to the host, and are set there: on Fargate not at all. A task that shares the
 network of the host (`networkMode`) or its IPC (`ipcMode`) does not have these either. See [System controls]({PARAMETERS}).
 
-That a name begins with `net.` is no promise: see [E515](E515.md).""",
+Not every name that begins with `net.` works: see [E515](E515.md).""",
         case="E449-parameter-of-the-host",
         source="SystemControl in botocore 1.44.5; aws/containers-roadmap issues 460, 2368 and 2743",
         applies="Linux",
@@ -172,8 +172,9 @@ is `LOG_LEVEL` with the value `debug=`, which nobody means. The same holds for s
     "E506": Page(
         title="the command of a health check cannot run",
         text="""\
-ECS takes any list of texts as the command of a health check. The first says how it is run: `CMD` runs a program with its arguments, one
-text each and without a shell; `CMD-SHELL` gives one line to the shell of the container. What goes wrong:
+ECS takes any list of texts as the command of a health check. The first word selects how it runs: `CMD` runs a program
+with its arguments, one text each and without a shell; `CMD-SHELL` gives one line to the shell of the container. These
+commands fail:
 
 | command | does |
 |---|---|
@@ -192,13 +193,13 @@ The console adds `CMD-SHELL` by itself, JSON does not. A command that begins wit
         },
     ),
     "E507": Page(
-        title="a user in a form that is none",
+        title="a user has no valid form",
         text="""\
 `user` is a user, or a user and a group with `:` between them; each is a name that the image knows, or a number from 0 to 2147483647.
-The documentation speaks of positive numbers, and 0, which is `root`, works too. ECS registers anything, and the container does not
-start.
+The documentation requires positive numbers, but 0, which is `root`, works too. ECS registers any text, and then the
+container does not start.
 
-Whether the image knows a name cannot be seen here.""",
+`taskdef` cannot see the names in an image.""",
         case="E507-user-with-a-blank",
         source="ContainerDefinition, member `user`, in botocore 1.44.5; moby/sys, `user/user.go`; containerd, `oci/spec_opts.go`",
         aws="CannotStartContainerError: unable to find user web app: no matching entries in passwd file",
@@ -216,7 +217,7 @@ root itself cannot be one. ECS registers any path, and none at all, and the cont
         passes={DEV: "vars:\n  content: /usr/share/nginx/html\n"},
     ),
     "E512": Page(
-        title="two mount points have one path",
+        title="two mount points have the same path",
         text="""\
 Docker mounts one volume at a path. ECS registers two, and the container is not created. A volume that is to replace the one
 of the template is merged into it by the same `containerPath`.""",
@@ -228,10 +229,10 @@ of the template is merged into it by the same `containerPath`.""",
     "W601": Page(
         title="an image without a fixed version",
         text="""\
-`latest`, which is also meant where there is neither a tag nor a digest, is another image after every push. Two tasks of one revision
-may then run different code, and going back to an earlier revision does not bring back what ran.
+`latest`, which is also the default without a tag or digest, is another image after every push. Two tasks of one
+revision may then run different code, and a rollback to an earlier revision does not restore the earlier image.
 
-Put the tag into a variable, or give it for one run with `--set`; a digest is best.""",
+Put the tag into a variable, or set it for one run with `--set`. A digest is best.""",
         case="W601-latest",
         source="[Container images](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-considerations.html)",
         passes={DEV: 'vars:\n  image_tag: "1.29"\n'},
@@ -240,30 +241,30 @@ Put the tag into a variable, or give it for one run with `--set`; a digest is be
         title="a health check needs a program that many images lack",
         text="""\
 A health check runs inside of the container, with what its image has. `curl` and `wget` are not in many images: not in slim ones, not in
-those without a distribution, and what Alpine has is a `wget` only. Where the program is missing the check fails each time, and ECS
-replaces the task again and again.
+those without a distribution, and what Alpine has is a `wget` only. If the program is missing, the check always fails,
+and ECS replaces the task again and again.
 
-This is a note, since the image cannot be seen here: it is shown with `-v`, once a health check.""",
+Since `taskdef` cannot see the image, this is a note: `-v` shows it, once for each health check.""",
         case="W604-curl",
         source="HealthCheck in botocore 1.44.5; [HEALTHCHECK](https://docs.docker.com/reference/dockerfile/#healthcheck)",
         passes={DEV: "vars:\n  health_check: test -f /run/nginx.pid\n"},
     ),
     "W605": Page(
-        title="a health check may take as long as the time between two",
+        title="the timeout of a health check is as long as its interval",
         text="""\
-ECS runs a health check every `interval` seconds, 30 if it does not say, and gives up on one after `timeout` seconds, 5 if it does not
-say. It accepts a timeout that is as long as the interval, or longer; a check that hangs then takes longer to be noticed than the
-interval promises.""",
+ECS runs a health check every `interval` seconds (30 by default), and stops it after `timeout` seconds (5 by default).
+It accepts a timeout as long as the interval, or longer. A check that hangs is then noticed later than the interval
+suggests.""",
         case="W605-as-long-as-the-interval",
         source="HealthCheck, members `interval` and `timeout`, in botocore 1.44.5",
         passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      healthCheck: {timeout: 5}\n"},
     ),
     "W626": Page(
-        title="a health check that Docker takes for none",
+        title="Docker ignores the command of a health check",
         text="""\
-The first text of a health check's command says how it is run, `CMD` or `CMD-SHELL`. Docker ignores a command that begins otherwise, as
-`["/healthcheck"]` does: the container starts, no check is ever run, its health stays unknown, and what waits for it to be `HEALTHY` never
-starts. Samples of AWS have been written so, and seem to work.
+The command of a health check begins with `CMD` or `CMD-SHELL`. Docker ignores any other command, such as
+`["/healthcheck"]`: the container starts, no check ever runs, its health stays unknown, and containers that wait for
+it to be `HEALTHY` never start. Some AWS samples have this mistake, and seem to work.
 
 The console adds `CMD-SHELL` by itself, JSON does not. `["NONE"]` switches off the check of the image, and passes.""",
         case="W626-program-alone",
@@ -275,9 +276,9 @@ The console adds `CMD-SHELL` by itself, JSON does not. `["NONE"]` switches off t
     "W615": Page(
         title="a container has a variable twice",
         text="""\
-ECS registers both, and in the container the last one counts, which is seldom what whoever wrote the first one knows.
+ECS registers both. In the container, the last one counts.
 
-In a project this cannot come about: a later layer changes the variable of the same name, and one file that has it twice is
+This cannot happen in a project: a later layer changes the variable of the same name, and one file that has it twice is
 [E207](E207.md).""",
         case="W615-variable-twice",
         source="the schema of cfn-lint 1.51.0, which refuses it; no message of ECS is known",
@@ -287,8 +288,8 @@ In a project this cannot come about: a later layer changes the variable of the s
     "W616": Page(
         title="a container has more than a hundred variables",
         text="""\
-Somebody lost all variables of a container that had more than a hundred: the stack was created, and the list was empty. Nobody at AWS
-has confirmed a limit, so this is a warning. A file in S3, named in `environmentFiles`, takes as many as you like, and keeps the task
+In one report, a container with more than a hundred variables lost them all: the stack was created, and the list was
+empty. AWS has not confirmed a limit, so this is a warning. A file in S3, named in `environmentFiles`, takes any number, and keeps the task
 definition below 64 KiB.""",
         case="W616-hundred-and-one-variables",
         source="aws/aws-cdk issue 38225",
@@ -297,8 +298,8 @@ definition below 64 KiB.""",
     "W630": Page(
         title="the name of a variable has blanks around it",
         text="""\
-ECS keeps a blank that was copied along with the name of a variable or a secret, and the program, which looks for the name without, finds
-nothing. Where there is the name without the blank too, the finding says so.""",
+ECS keeps a blank that was copied along with the name of a variable or a secret, and the program, which looks for the
+name without the blank, finds nothing. If the name without the blank exists too, the finding shows it.""",
         case="W630-blank-after-a-name",
         source="aws/containers-roadmap issue 2364, read 2026-11-29",
         passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      environment: {LOG_LEVEL: debug}\n"},
@@ -307,8 +308,8 @@ nothing. Where there is the name without the blank too, the finding says so.""",
         title="no shell can read a variable",
         text="""\
 Names that shells can read have letters, digits and `_`, and do not begin with a digit. ECS takes others, and some programs read them,
-Spring for one with `spring.datasource.url`; a shell script on the way may lose them. So this is a note, which `-v` shows, once for a
-list.""",
+Spring for one with `spring.datasource.url`; a shell script in between may lose them. So this is a note: `-v` shows
+it, once for each list.""",
         case="W631-names-with-dots",
         source=f"{POSIX}; aws/containers-roadmap issue 2364; read 2026-11-29",
         applies="Linux",
@@ -317,7 +318,7 @@ list.""",
         },
     ),
     "E515": Page(
-        title="a kernel parameter that there is only once on an instance",
+        title="a kernel parameter exists only once on an instance",
         text=f"""\
 ECS takes every parameter that begins with `net.` or `fs.mqueue.`, but not all of them belong to a container. Buffers of all sockets, such
 as `net.core.rmem_max`, queues of network cards and the table of connections are there once for the instance, so in a container their files
@@ -337,7 +338,7 @@ are not there or cannot be written, and it does not start. Fargate has none of t
         text="""\
 `entryPoint` is a program and its arguments, each a text of its own, and no shell takes a line apart. With `["python app.py"]` the container
 looks for a program of that whole name and does not start. Write `["python", "app.py"]`, or `["sh", "-c", "python app.py"]` where a shell
-is wanted. A path whose folders have blanks is let through.""",
+is wanted. A path with blanks in its folders is accepted.""",
         case="E516-line-for-an-entry-point",
         source="[exec form](https://docs.docker.com/reference/dockerfile/#exec-form) of `ENTRYPOINT`; ContainerDefinition, member "
         "`entryPoint`, in botocore 1.44.5; read 2026-11-29",
@@ -348,7 +349,7 @@ is wanted. A path whose folders have blanks is let through.""",
         title="a command is a line for a shell",
         text="""\
 `command` is a program and its arguments, each a text of its own. `["npm start"]` works only where the entry point, which may be that of the
-image, is a shell that reads a line, like `["sh", "-c"]`; with any other one it is a program that there is not. So it is a warning, for one
+image, is a shell that reads a line, like `["sh", "-c"]`; with any other one, no such program exists. So it is a warning, for one
 text with blanks where `entryPoint` is not there or is a script or program that runs another.""",
         case="W634-line-for-a-command",
         source="[exec form](https://docs.docker.com/reference/dockerfile/#exec-form) of `CMD`; ContainerDefinition, member `command`, in "

@@ -1,4 +1,4 @@
-"""Every sentence in which the service model's documentation demands something of a task definition, and its codes. Data.
+"""The sentences in the service model's documentation that demand something of a task definition, and their codes. Data.
 
 The sentences are in `tests/architecture/demands.json`, which `make shapes` writes from the installed botocore; a test fails if one has no
 row here. A row names the structure and member, and words of the sentence.

@@ -1,4 +1,4 @@
-"""Which code says what: for every rule about task definitions that is known of ECS, by section, the codes it became. Data for a table.
+"""The codes for every known rule of ECS about task definitions, by section. Data for a table.
 
 Sections: A envelope, B sizes, C network and ports, D containers, E roles and secrets, F logging, G volumes, H platform. What is known, with
 its sources, was gathered in 2026-11 from the service model, AWS's documentation, issues that quote the server, and rules that others ran
@@ -11,7 +11,7 @@ from generator.model.records import Record
 
 
 class Known(Record):
-    """One thing ECS asks for, and the codes that speak of it, the one that says most first; without one, the reason."""
+    """One demand of ECS, and the codes that report it, the most important first; without a code, the reason."""
 
     id: str
     asks: str

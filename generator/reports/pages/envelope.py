@@ -1,4 +1,4 @@
-"""Pages of what one value may be, whatever stands around it, and of the task definition as a whole."""
+"""Pages of single values, and of the task definition as a whole."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DASHED = """\
 
 ENVELOPE: dict[str, Page] = {
     "E307": Page(
-        title="a text is empty, or a number too small, where the service model says so",
+        title="a text is empty or a number too small for the service model",
         text="""\
 A few shapes of the service model have a least length or value: the key of a tag has one character at least, the GPU memory of
 `nvidiaMps` is 1 or more. These bounds are the only ones that AWS's own clients check, so they belong to the shape; all other ranges
@@ -44,7 +44,7 @@ An empty text often comes from a variable that this environment sets to nothing.
         passes={DEV: "vars:\n  team_tag: team\n"},
     ),
     "E401": Page(
-        title="a word is none of those that ECS has for the member",
+        title="a member has a word that ECS does not know",
         text="""\
 Members such as `networkMode`, `cpuArchitecture`, `logDriver`, `protocol` or `condition` take one of a few words, in exactly the case in
 which the service model has them: `X86_64` and not `x86_64`, `FARGATE` and not `Fargate`, `awslogs` and not `AWSLogs`.
@@ -57,8 +57,9 @@ Neither botocore nor the AWS command line looks at these words; a wrong one is r
     "E403": Page(
         title="the task definition is longer than 65,536 bytes",
         text="""\
-ECS takes 64 KiB of task definition. It counts a text of its own making, which nobody outside has seen. Counted here is the shortest that
-it can be, compact JSON in UTF-8 without the tags, so a document that is just below the bound may still be refused.
+ECS accepts task definitions up to 64 KiB. It measures an internal form that is not public. `taskdef` measures the
+shortest possible form, compact JSON in UTF-8 without the tags, so ECS may still refuse a document just below the
+limit.
 
 Long lists of variables are the usual cause. They can go into `environmentFiles`, or into one secret or parameter.""",
         case="E403-too-many-variables",
@@ -87,7 +88,7 @@ list where there are no tags, so a document copied from there cannot be register
         },
     ),
     "E405": Page(
-        title="ECS takes no such tags",
+        title="ECS refuses the tags",
         text="""\
 There may be 50 tags, each key once. A key has up to 128 characters and a value up to 256: letters and digits of any script, blanks, and
 `_.:/=+-@`. Keys that begin with `aws:`, in any case, are AWS's own: CloudFormation, for one, sets such tags, and a description of the
@@ -99,8 +100,8 @@ task definition shows them, but nobody else may.""",
     "E407": Page(
         title="there is no container",
         text="""\
-A task definition has one container at least. Where a template writes its containers in a loop, or under a condition, an environment can
-be left with none.""",
+A task definition has at least one container. If a template writes containers in a loop or under a condition, an
+environment may end up with none.""",
         case="E407-no-container",
         source=f"{PREFLIGHT}pf-ecs-container-definitions-empty`",
         aws="Container list cannot be empty",
@@ -123,7 +124,7 @@ AWS took no new customers for Elastic Inference from April 2023 on, and has reti
 every launch type, and on Fargate a container that asks for an accelerator in its `resourceRequirements`. Elsewhere such a container
 registers and finds no accelerator: [W613](W613.md).
 
-GPUs and Neuron devices, also in `resourceRequirements`, are the way on. An empty list is fine.""",
+Use GPUs and Neuron devices instead, also in `resourceRequirements`. An empty list is fine.""",
         case="E409-accelerator",
         source=f"{PREFLIGHT}pf-ecs-fargate-inference-accelerator`; {RETIRED}",
         aws="Unsupported field 'inferenceAccelerators'.",
@@ -141,22 +142,22 @@ GPUs and Neuron devices, also in `resourceRequirements`, are the way on. An empt
         },
     ),
     "E410": Page(
-        title="ECS takes no such placement constraint",
+        title="ECS refuses the placement constraint",
         text=f"""\
 A task definition has up to 10 placement constraints. Each has the type `memberOf` and an expression in the
-[cluster query language]({QUERIES}): what it is about, an operator, and mostly a value, as in `attribute:ecs.instance-type =~ t3.*`.
+[cluster query language]({QUERIES}): a subject, an operator, and usually a value, as in `attribute:ecs.instance-type =~ t3.*`.
 Attributes of an instance begin with `attribute:`, built-in ones too.
 
-Only what is certainly wrong is reported: an empty expression, brackets or quotes without their other half, a first part that is about
-nothing ECS knows, no operator after it. Whether an instance has the attribute is not looked at. On Fargate any constraint is one too
-many: [E421](E421.md).""",
+Only certain mistakes are reported: an empty expression, brackets or quotes without their other half, a subject that
+ECS does not know, a missing operator. `taskdef` does not check whether an instance has the attribute. Fargate accepts
+no constraints: [E421](E421.md).""",
         case="E410-attribute-forgotten",
         source=f"[Cluster query language]({QUERIES}); {REGISTER}, member `placementConstraints`, {BOTOCORE}",
         applies="no `FARGATE` in `requiresCompatibilities`",
         passes={DEV: "vars:\n  where: attribute:ecs.instance-type =~ t3.*\n"},
     ),
     "E420": Page(
-        title="a number is outside the range that ECS takes",
+        title="a number is outside the range that ECS accepts",
         text="""\
 | number | takes |
 |---|---|
@@ -172,8 +173,8 @@ many: [E421](E421.md).""",
 | `transitEncryptionPort` of a volume | 1 to 65535 |
 | `nvidiaMps.maxComputePercent` | 1 to 100 |
 
-Whatever a member counts, it is a whole number of 32 bits: -2147483648 to 2147483647. The AWS command line looks at none of these bounds;
-ECS refuses the number on registration.""",
+Every number is a whole number of 32 bits: -2147483648 to 2147483647. The AWS command line checks none of these
+ranges; ECS refuses the number on registration.""",
         case="E420-interval-too-long",
         source=f"{PREFLIGHT}pf-ecs-healthcheck-interval-range`, `pf-ecs-ephemeral-storage-range`, "
         f"`pf-ecs-restart-policy-attempt-period-range` and others; radkawar/stackd, which quotes the server; {BOTOCORE}; "
@@ -200,7 +201,7 @@ A `${…}` or `{{ … }}` that another tool was to fill in is [E517](E517.md).""
         passes={DEV: "vars:\n  stage: dev\n", "templates/web.json.j2": DASHED},
     ),
     "E426": Page(
-        title="a list has more items than ECS takes",
+        title="a list has more items than ECS accepts",
         text="""\
 | list | has up to |
 |---|---|
@@ -210,7 +211,7 @@ A `${…}` or `{{ … }}` that another tool was to fill in is [E517](E517.md).""
 | `portMappings` of a container | 100 with a `containerPortRange` |
 | `restartPolicy.ignoredExitCodes` | 50 exit codes |
 
-What one task cannot hold goes into two task definitions.""",
+Split a larger task into two task definitions.""",
         case="E426-eleven-containers",
         source=f"aws/amazon-ecs-cli issue 184; {QUOTAS}; {PREFLIGHT}pf-ecs-environment-files-max`; {BOTOCORE}",
         aws="Too many containers.\nThe maximum number of environment files was exceeded. Specify ten or less and try again",
@@ -220,7 +221,7 @@ What one task cannot hold goes into two task definitions.""",
         title="a container asks for Elastic Inference, which is retired",
         text="""\
 A container whose `resourceRequirements` have an item of the type `InferenceAccelerator` asks for Elastic Inference, which AWS has
-retired: there is none to be had. On Fargate, or beside `inferenceAccelerators`, ECS refuses it: [E409](E409.md).""",
+retired. On Fargate, or beside `inferenceAccelerators`, ECS refuses it: [E409](E409.md).""",
         case="W613-accelerator-on-an-instance",
         source=f"{BOTOCORE}, `ResourceRequirement`; {RETIRED}",
         applies="no `FARGATE` in `requiresCompatibilities`",
@@ -261,7 +262,7 @@ blank name of a variable ([E442](E442.md)). In a project a template or overlay w
         run="taskdef lint task-definition.json",
     ),
     "W627": Page(
-        title="an item lacks what it is for",
+        title="an item lacks the member that gives it meaning",
         text="""\
 A system control has a `namespace`, which is the parameter, and a `value`; a placement constraint has a `type`. The service model requires
 none of them and no answer of ECS is known, but such an item sets nothing.""",

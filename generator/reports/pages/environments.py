@@ -1,4 +1,4 @@
-"""Pages of what environments have that others have not, have of each other, share, or all have for nothing."""
+"""Pages of differences between environments: members that others lack, values of other environments, shared and useless values."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ ENVIRONMENTS: dict[str, Page] = {
     "W701": Page(
         title="one environment has a variable that another lacks",
         text="""\
-A container has a variable or a secret in one environment, and the same container has none of that name in another. Often it was added
-where it was needed first, and forgotten elsewhere; the program then takes a default that nobody chose.
+A container has a variable or a secret in one environment, and the same container has none of that name in another. Often
+it was added to one environment first, and forgotten in the others. The program then uses a default that nobody chose.
 
-A name that is a variable here and a secret there is no such case. Nor is one that an overlay takes away with `null`: whoever wrote
-that meant it. Where a difference is meant, [declare an exception](../settings.md#exceptions), or ignore it [on its
+A name that is a variable in one environment and a secret in another is accepted. So is a name that an overlay removes
+with `null`. If a difference is intended, [declare an exception](../settings.md#exceptions), or ignore it [on its
 line](../settings.md#a-single-line).""",
         case="W701-variable-of-one-environment",
         source=DECISION,
@@ -35,16 +35,17 @@ line](../settings.md#a-single-line).""",
         passes={DEV: "patch:\n  containerDefinitions:\n    web: {environment: {CACHE_HOST: cache.dev.example.com}}\n"},
     ),
     "W702": Page(
-        title="a value is of another environment",
+        title="a value belongs to another environment",
         text="""\
-A value names another environment of the project: `prod` reads a secret of `dev`, `dev` writes into a bucket of `prod`. Looked at are
-the family, names of containers, roles, images with their tags, secrets, files and values of variables, and groups and regions of logs.
+A value names another environment of the project: `prod` reads a secret of `dev`, `dev` writes into a bucket of `prod`. The
+rule checks the family, container names, roles, images with their tags, secrets, files, values of variables, and log
+groups and regions.
 
-The name counts as a whole word, in any of its usual forms (`prod`, `prd`, `production`), and so do the account and region of another
-environment where a variable has them; for all else, [W611](W611.md) and [W612](W612.md) look at these. Left out are environments that
-this one extends, the last part of a host (`example.dev`), commands, and variables that choose a mode of a framework, such as
-`RAILS_ENV`, `NODE_ENV` and `SPRING_PROFILES_ACTIVE`: a test environment rightly runs in `production`. What is shared on purpose is [an
-exception](../settings.md#exceptions).""",
+The name counts as a whole word, in any of its usual forms (`prod`, `prd`, `production`), and so do the account and
+region of another environment in a variable; [W611](W611.md) and [W612](W612.md) check them elsewhere. The rule skips
+environments that this one extends, the last part of a host (`example.dev`), commands, and variables that choose a mode
+of a framework, such as `RAILS_ENV`, `NODE_ENV` and `SPRING_PROFILES_ACTIVE`: a test environment rightly runs in
+`production`. Declare [an exception](../settings.md#exceptions) for values that are shared on purpose.""",
         case="W702-secret-of-another-environment",
         source=f"{DECISION}; the words are in `generator/ecs/mentions.py`",
         applies=WHOLE,
@@ -53,11 +54,11 @@ exception](../settings.md#exceptions).""",
     "W703": Page(
         title="an override changes nothing",
         text="""\
-An overlay sets what the template, or a layer below, says already, in every task and environment that it reaches. It looks like a
-decision and is none, and when the value below changes, this one stays behind.
+An overlay sets a value that the template or a lower layer already has, in every task and environment that it reaches.
+It looks like a decision, but has no effect; when the lower value changes, this one stays behind.
 
-`taskdef check --fix` takes such overrides out of the overlays, with mappings that had nothing else, and leaves all other lines as they
-are. It builds everything before and after in memory, and writes only if each artifact is the same to the byte.""",
+`taskdef check --fix` removes such overrides, with mappings that become empty, and leaves all other lines as they are.
+It builds everything before and after in memory, and writes only if every artifact stays the same, byte for byte.""",
         case="W703-same-as-the-template",
         source=DECISION,
         applies=WHOLE,
@@ -66,11 +67,11 @@ are. It builds everything before and after in memory, and writes only if each ar
     "W704": Page(
         title="every environment repeats an override",
         text="""\
-Each environment sets a value for itself, and all set the same. Then it is not what tells environments apart, and belongs where it is
-written once: into the template, or into a parent that all of them extend.
+Each environment sets the same value. It does not distinguish environments, so write it once: in the template, or in a
+parent that all of them extend.
 
-Images, and variables that they are made with, are left out: a version goes from one environment to the next, and for a while all have
-the same. Options of log drivers that differ are left out too.""",
+The rule skips images and the variables in them: a version moves from one environment to the next, so for a while all
+have the same. It also skips options of log drivers that differ.""",
         case="W704-same-in-every-environment",
         source=DECISION,
         applies=f"{WHOLE}, and more than one environment",
@@ -83,8 +84,8 @@ the same. Options of log drivers that differ are left out too.""",
     "W705": Page(
         title="no task uses a variable",
         text="""\
-An overlay sets a variable, and no template names it of a task that it is set for, nor does a partial that such a template includes. It
-may be left over, or the template has a literal where it was to be used. What is set for one task only counts for that task.""",
+An overlay sets a variable, but no template of its tasks uses it, and no partial that they include. It may be left
+over, or the template has a literal instead. A variable that is set for one task counts for that task only.""",
         case="W705-variable-that-nobody-uses",
         source=DECISION,
         applies=WHOLE,
@@ -93,8 +94,8 @@ may be left over, or the template has a literal where it was to be used. What is
     "W706": Page(
         title="nothing includes a partial",
         text="""\
-A partial is there to be included, imported or extended, and no task does, directly or through another partial. Nothing is said where a
-template chooses partials by an expression, since that may be any.""",
+No task includes, imports or extends the partial, directly or through another partial. If a template chooses partials
+by an expression, nothing is reported, since it may choose any.""",
         case="W706-partial-that-nobody-includes",
         source=DECISION,
         applies=WHOLE,
@@ -103,8 +104,8 @@ template chooses partials by an expression, since that may be any.""",
     "W707": Page(
         title="every environment overrides a value of the template",
         text="""\
-The template has a value, and each environment that has the task sets another in its place. No artifact has it; who reads the template
-is told something that holds nowhere. Without it, a new environment that forgets to set the value is found at once if ECS requires it.""",
+The template has a value, and each environment with the task overrides it. No artifact has it, so it misleads readers
+of the template. Without it, ECS's requirements reveal a new environment that forgets to set the value.""",
         case="W707-overridden-in-every-environment",
         source=DECISION,
         applies=f"{WHOLE}, and more than one environment",
@@ -113,8 +114,8 @@ is told something that holds nowhere. Without it, a new environment that forgets
     "W708": Page(
         title="a declared exception matches nothing",
         text="""\
-The settings declare [an exception](../settings.md#exceptions), and nothing is found that it would be about: the difference is gone,
-the rule is off, or a name is misspelt. One that stays would hide the next mistake.""",
+The settings declare [an exception](../settings.md#exceptions), but no finding matches it: the difference is gone, the
+rule is off, or a name is misspelt. A stale exception would hide the next mistake.""",
         case="W708-exception-of-a-variable-that-is-gone",
         source=DECISION,
         applies=WHOLE,
@@ -123,34 +124,34 @@ the rule is off, or a name is misspelt. One that stays would hide the next mista
         },
     ),
     "E709": Page(
-        title="two environments have one service",
+        title="two environments name the same service",
         text="""\
-Two environments of one account and region name the same service of the same cluster. Whichever is deployed last runs, and its
-rollback goes to a revision of the other. Each environment needs a service of its own.
+Two environments of one account and region name the same service of the same cluster. The one that is deployed last
+runs, and its rollback goes to a revision of the other. Each environment needs a service of its own.
 
-Environments are compared where the overlays name the account, the region, the cluster and the service. What is meant so is [an
-exception](../settings.md#exceptions).""",
+Environments are compared if their overlays name the account, the region, the cluster and the service. If this is
+intended, declare [an exception](../settings.md#exceptions).""",
         case="E709-service-of-another-environment",
         source="a decision of this project; a service has one task definition: UpdateService in the API reference of Amazon ECS",
         applies=WHOLE,
         passes={PROD: 'aws: {account: "123456789012", region: eu-west-1, cluster: main, service: web-prod}\n'},
     ),
     "E710": Page(
-        title="two artifacts have one family",
+        title="two artifacts have the same family",
         text="""\
-Two environments of one account and region, or two tasks of one environment, have the same family. A family numbers its revisions in
-one row: those of `dev` and `prod` stand in turn, the newest may be of either, and whatever starts a task by the family's name alone
-starts that one.
+Two environments of one account and region, or two tasks of one environment, have the same family. A family numbers
+its revisions in one sequence: revisions of `dev` and `prod` alternate, and the newest may belong to either. A task
+that is started by the family's name alone runs the newest.
 
-What is meant so is [an exception](../settings.md#exceptions). Where the account or the region of an environment is not known,
-[W711](W711.md) says so instead.""",
+If this is intended, declare [an exception](../settings.md#exceptions). If the account or the region of an environment
+is unknown, [W711](W711.md) is reported instead.""",
         case="E710-family-of-another-environment",
         source="RunTask in the API reference of Amazon ECS: a family without a number is its latest ACTIVE revision",
         applies=WHOLE,
         passes={TEMPLATE: WEB.format('"memory": 256')},
     ),
     "W711": Page(
-        title="environments have one family, and may be in one account",
+        title="environments have the same family, and may be in the same account",
         text="""\
 Two environments have the same family, and at least one of them names no account or no region. In accounts of their own that is common
 and right (16 of 90 public projects do so, 2026-11); in one account it is the mistake of [E710](E710.md). With `aws: {account: …,

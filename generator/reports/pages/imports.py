@@ -1,4 +1,4 @@
-"""Pages about values and task definitions that `taskdef import` does not find in a file of another tool: E137 and E138."""
+"""Pages of values and task definitions that `taskdef import` cannot find in a file of another tool: E137 and E138."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ IMPORTS: dict[str, Page] = {
         text="""\
 A template of CloudFormation has names of parameters and resources, but not their values. A configuration of Terraform lacks the value of
 `${var.image}`, and a plan lacks values that are known after apply. `taskdef import` lists all missing values in one run, and imports
-nothing. `--set NAME=VALUE` gives a value, by the name in the message; `--set prod:NAME=VALUE` gives it for one environment.
+nothing. `--set NAME=VALUE` sets a value, by the name in the message; `--set prod:NAME=VALUE` sets it for one environment.
 The default of a parameter is shown in the help, but never used on its own: the stack may have another value.
 
 `Ref`, `Fn::GetAtt`, `Fn::Sub`, `Fn::Join` and `Fn::ImportValue` are evaluated with these values. Other functions, and those of Terraform,
@@ -25,7 +25,7 @@ Terraform, import the output of `terraform show -json` for the state: it has eve
         run="taskdef import --env prod=stack.yaml --set Image=nginx:1.29",
     ),
     "E138": Page(
-        title="a file has several task definitions, or not the one that is named",
+        title="a file has several task definitions, or not the named one",
         text="""\
 Each environment has one task definition for a task. If a template of CloudFormation, or a state, plan or configuration of Terraform, has
 several, `--env prod=stack.yaml#Web` names one: by its logical id, or by its address

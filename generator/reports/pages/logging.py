@@ -31,12 +31,12 @@ Fluentd, Loki, Datadog and the like from Fargate, use `awsfirelens` and a contai
         passes={DEV: "patch: {}\n"},
     ),
     "E456": Page(
-        title="a log driver without an option that it wants",
+        title="a log driver lacks a required option",
         text="""\
-`awslogs` wants `awslogs-group` and `awslogs-region`, on Fargate `awslogs-stream-prefix` too; `splunk` wants `splunk-url` and
-`splunk-token`. Any of them may stand in `secretOptions`, and the token of Splunk should.
+`awslogs` needs `awslogs-group` and `awslogs-region`, and on Fargate also `awslogs-stream-prefix`. `splunk` needs
+`splunk-url` and `splunk-token`. Any of them may be in `secretOptions`; the token of Splunk should be.
 
-The finding is at the driver, since that is what wants the option. One that is only misspelt is [E457](E457.md) alone.""",
+The finding is at the driver, which needs the option. If the option is only misspelt, [E457](E457.md) is reported alone.""",
         case="E456-no-stream-prefix",
         source="klothoplatform/klotho issue 892; hashicorp/terraform-provider-aws issue 8596; badmintoncryer/cdk-preflight, "
         f"`rules/ecs/pf-ecs-awslogs-missing-group` and `pf-ecs-awslogs-fargate-missing-stream-prefix`; {AWSLOGS}",
@@ -59,12 +59,12 @@ at.""",
         passes=give("{}"),
     ),
     "E458": Page(
-        title="an option of a log driver has a value that it does not take",
+        title="an option of a log driver has an invalid value",
         text="""\
-- `mode` is `blocking` or `non-blocking`. Without it, it is `non-blocking` since 2025-06-25, unless the account says otherwise. With
+- `mode` is `blocking` or `non-blocking`. Without it, it is `non-blocking` since 2025-06-25, unless the account has another default. With
   `awsfirelens` the options are those of a plugin, so it is not looked at.
 - `awslogs-create-group` is `true` or `false`; Docker also reads `1`, `0`, `t` and the like.
-- `awslogs-datetime-format` and `awslogs-multiline-pattern` both say where a message begins, so only one may be there.""",
+- `awslogs-datetime-format` and `awslogs-multiline-pattern` both define where a message begins, so set only one.""",
         case="E458-mode-misspelt",
         source=f"LogConfiguration, member `options`, in botocore 1.44.5; moby/moby, `daemon/logger`; {API}",
         passes=give("{mode: non-blocking}"),
@@ -98,7 +98,7 @@ patch:
         },
     ),
     "E460": Page(
-        title="a router's configuration is not where ECS can find it",
+        title="ECS cannot find the configuration of a router",
         text="""\
 `config-file-type` of a router is `file`, for a path in its image, or `s3`; with `s3`, `config-file-value` is the ARN of an object,
 `arn:aws:s3:::bucket/path`, not a URL. On Fargate there is `file` only, which is [E421](E421.md).""",
@@ -113,8 +113,8 @@ patch:
     "E503": Page(
         title="no log group can have this name",
         text="""\
-The name of a log group has 1 to 512 letters, digits, `.`, `-`, `_`, `/` and `#`. ECS registers any; the task does not start. Mostly it is
-a blank, or a placeholder that was never filled in.""",
+The name of a log group has 1 to 512 letters, digits, `.`, `-`, `_`, `/` and `#`. ECS registers any name, but the task
+does not start. Usually it has a blank, or a placeholder that was never filled in.""",
         case="E503-blank-in-the-log-group",
         source="[CreateLogGroup](https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html); "
         "cfn-lint, format of `AWS::Logs::LogGroup`",
@@ -124,8 +124,9 @@ a blank, or a placeholder that was never filled in.""",
     "W606": Page(
         title="a container on Fargate without logs",
         text="""\
-On an instance a container without `logConfiguration` logs as its Docker says. On Fargate what it prints is lost, also the last words
-before it stops. A container with `firelensConfiguration` is let off: it routes the logs of others, and often has none.""",
+On an instance, a container without `logConfiguration` uses the log driver of its Docker. On Fargate its output is
+lost, including the last lines before it stops. A container with `firelensConfiguration` is exempt: it routes the logs
+of others, and often has none.""",
         case="W606-no-logs",
         source=f"a count over public task definitions, where 40 files have none; {API}",
         applies=FARGATE,
@@ -134,10 +135,10 @@ before it stops. A container with `firelensConfiguration` is let off: it routes 
     "W607": Page(
         title="a task that creates its log group needs a permission for it",
         text="""\
-With `awslogs-create-group: "true"` the log group is created when a task starts. That takes `logs:CreateLogGroup`, which neither
+With `awslogs-create-group: "true"` the log group is created when a task starts. That needs `logs:CreateLogGroup`, which neither
 `AmazonECSTaskExecutionRolePolicy` nor the policy for instances has. Without it the task starts only if the log group is there already.
 
-It is a note, shown with `-v`, one for a task definition, as what the role may do cannot be seen from here.""",
+Since `taskdef` cannot see the permissions of the role, this is a note: `-v` shows it, once for each task definition.""",
         case="W607-log-group-created-by-the-task",
         source=f"{AWSLOGS}; a count over public task definitions, where 131 of 418 have it",
         aws="ResourceInitializationError: failed to validate logger args",
@@ -145,23 +146,23 @@ It is a note, shown with `-v`, one for a task definition, as what the role may d
         passes={DEV: "patch: {}\n"},
     ),
     "W619": Page(
-        title="a setting that does nothing because of another one",
+        title="a setting has no effect because of another one",
         text="""\
 - `max-buffer-size` is the size of the buffer of mode `non-blocking`; with `mode: blocking` there is none. Without `mode` it does
   something, as `non-blocking` is the default since 2025-06-25.
-- `swappiness` says how much a container swaps; without `maxSwap` ECS ignores it. On Fargate and on Windows it is an error anyway.""",
+- `swappiness` sets how much a container swaps; without `maxSwap` ECS ignores it. On Fargate and on Windows it is an error anyway.""",
         case="W619-buffer-of-a-mode-without-one",
         source="LogConfiguration, member `options`, and LinuxParameters, member `swappiness`, in botocore 1.44.5",
         passes=give("{mode: non-blocking, max-buffer-size: 25m}"),
     ),
     "E514": Page(
-        title="a container has options of an output, and does not name the output",
+        title="a container has options for an output, but does not name the output",
         text="""\
 What a container with log driver `awsfirelens` has as `options` becomes the section of an output in the configuration of the router. The
 option that says which output is `Name` for a router of the type `fluentbit` and `@type` for `fluentd`, spelt exactly so. Without it the
 agent makes no configuration, and the task does not start.
 
-`include-pattern`, `exclude-pattern` and `log-driver-buffer-limit` are no options of an output.""",
+`include-pattern`, `exclude-pattern` and `log-driver-buffer-limit` are not options of an output.""",
         case="E514-name-of-the-output-in-lower-case",
         source=f"{FIRELENS}; aws/amazon-ecs-agent, `agent/taskresource/firelens/firelensconfig_unix.go`; "
         "aws-samples/amazon-ecs-firelens-examples issue 12; read 2026-11-29",

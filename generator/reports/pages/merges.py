@@ -1,4 +1,4 @@
-"""Pages of what can go wrong when patches are merged: E201 to E214."""
+"""Pages of errors in merging patches: E201 to E214."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ MERGES: dict[str, Page] = {
         title="a patch is for a container or volume that is not there",
         text="""\
 Containers and volumes are found by their `$id` in the template, else by their name. An item that matches none is
-more often a misspelt name than a new container, which would be registered without an image; so a new one says
-`$add: true`. A patch for all tasks, or one that is inherited, has to match in at least one task of one environment
+more often a misspelt name than a new container, which would be registered without an image; so a new one needs `$add:
+true`. A patch for all tasks, or one that is inherited, has to match in at least one task of one environment
 that it reaches.""",
         case="E201-container-misspelt",
         source=f"{OURS}: nothing in a file is ever ignored",
@@ -27,15 +27,15 @@ that it reaches.""",
     "E202": Page(
         title="a patch deletes what is not there",
         text="""\
-`KEY: null` takes away a member or an item, `$remove` an item of a plain list. RFC 7396 lets a deletion that finds
-nothing pass; here it is an error, because a misspelt one leaves in place what was meant to go. A patch for all
+`KEY: null` removes a member or an item, `$remove` an item of a plain list. RFC 7396 ignores a deletion that finds
+nothing. Here it is an error, because a misspelt deletion removes nothing. A patch for all
 tasks, or one that is inherited, has to find it in at least one task of one environment that it reaches.""",
         case="E202-variable-to-delete",
         source=PATCH,
         passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      environment:\n        LOG_LEVEL: null\n"},
     ),
     "E203": Page(
-        title="a patch gives another kind of value than there is",
+        title="a patch has another kind of value than the document",
         text="""\
 Text stays text, a list a list, a mapping a mapping. RFC 7396 would replace one by the other; in a task definition
 no member can be both, so one of the two sides is wrong.""",
@@ -46,7 +46,7 @@ no member can be both, so one of the two sides is wrong.""",
         },
     ),
     "E204": Page(
-        title="a patch has a `$name` that is no directive",
+        title="a patch has a `$name` that is not a directive",
         text="""\
 The directives are `$replace`, `$remove`, `$prepend`, `$append` and `$add`. Any other key that begins with `$` is
 refused, since it is most likely one of these misspelt, or one of another tool. A key that really begins with `$` is
@@ -56,19 +56,19 @@ written with two: `$$key`.""",
         passes={DEV: 'patch:\n  containerDefinitions:\n    web:\n      command: {$append: ["-q"]}\n'},
     ),
     "E205": Page(
-        title="a directive does not fit where it stands",
+        title="a directive is in the wrong place",
         text="""\
 `$remove`, `$prepend` and `$append` are for plain lists and take lists. The items of a list of named things are
 added by naming them and deleted by `NAME: null`. `$add: true`, `first`, `{before: NAME}` or `{after: NAME}` is for a new container or
-volume. `$replace: true` stands in a mapping or an item, and `$replace: […]` alone for a list. `{$render: TEXT}` stands in
-place of a value of a patch, with a text that has `{{ … }}` or `{% … %}` in it, and nothing beside it. Keys, whole
+volume. Write `$replace: true` in a mapping or an item, and `$replace: […]` alone for a list. Write `{$render: TEXT}`
+in place of a value, with a text that has `{{ … }}` or `{% … %}` in it, and no other key. Keys, whole
 patches and variables are not rendered.""",
         case="E205-append-to-named-items",
         source=OURS,
         passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      environment:\n        TZ: UTC\n"},
     ),
     "E206": Page(
-        title="an item of a patch does not say which one it is",
+        title="an item of a patch has no identity",
         text="""\
 Lists of named things merge by identity: `name` for containers, volumes, variables and secrets, port and protocol
 for port mappings, `key` for tags. An item without it would be merged by its position, which changes with the
@@ -78,7 +78,7 @@ template.""",
         passes={DEV: "patch:\n  containerDefinitions:\n    - name: web\n      image: nginx:1.29\n"},
     ),
     "E207": Page(
-        title="an item stands twice in one list",
+        title="an item is in one list twice",
         text="""\
 For secrets and containers ECS refuses it. For variables no refusal of AWS is known, and the container sees the last
 of them, so one of the two lines has no effect. Here it is an error for every list in which an identity can stand only
@@ -107,10 +107,10 @@ once.""",
         },
     ),
     "E208": Page(
-        title="a patch is for an item that stands more than once",
+        title="a patch is for an item that is in the list more than once",
         text="""\
 In `extraHosts` a hostname may have an address of each family, and other lists too may rightly hold an identity
-twice. A patch cannot tell which one it is for, so it takes the list whole.""",
+twice. A patch cannot select one of them, so it has to replace the whole list.""",
         case="E208-hostname-with-two-addresses",
         source=f"[HostEntry]({REGISTER.format('HostEntry')})",
         passes={
@@ -126,11 +126,11 @@ patch:
         },
     ),
     "E209": Page(
-        title="a patch changes what an item is found by",
+        title="a patch changes the identity of an item",
         text="""\
 The identity of an item never changes by merging: a container that is renamed by one layer would not be found by the
-next. What differs between environments in a name is set in the template, and `$id` there gives the container one
-name for all overlays.""",
+next. If a name differs between environments, set it in the template; `$id` there gives the container one name for all
+overlays.""",
         case="E209-name-changed",
         source=OURS,
         passes={
@@ -151,7 +151,7 @@ name for all overlays.""",
         title="two things are set that exclude each other",
         text="""\
 A name is either in `environment` or in `secrets` of a container, a volume is of one kind, and a GPU is either
-assigned (`value`) or shared (`sharingStrategy`). A later layer that sets one side drops the other, so an overlay can
+assigned (`value`) or shared (`sharingStrategy`). A later layer that sets one side removes the other, so an overlay can
 turn a variable into a secret; both sides in one layer are a mistake.""",
         case="E210-variable-and-secret",
         source="compose-x/ecs_composex issue 707, dagster-io/dagster issue 11622; "
@@ -201,10 +201,10 @@ turn a variable into a secret; both sides in one layer are a mistake.""",
         },
     ),
     "E212": Page(
-        title="two containers, volumes or port mappings have one name",
+        title="two containers, volumes or port mappings have the same name",
         text="""\
-`$id` tells containers apart while they are merged; ECS sees their names. The names of port mappings are unique in
-the whole task, across its containers. It is checked when all layers are in.""",
+`$id` identifies containers in merging; ECS sees their names. The names of port mappings are unique in
+the whole task, across its containers. It is checked after all layers are merged.""",
         case="E212-two-containers-of-one-name",
         source=f"{PREFLIGHT.format('pf-ecs-duplicate-container-names')}; {PREFLIGHT.format('pf-ecs-port-mapping-duplicate-name')}; "
         f"[PortMapping]({REGISTER.format('PortMapping')})",

@@ -1,4 +1,4 @@
-"""Pages of network modes, ports, and what the containers of a task have to do with each other."""
+"""Pages of network modes, ports, and relations between containers of a task."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ INSTANCES = "network modes `bridge` and `host`; not where `MANAGED_INSTANCES` al
 
 NETWORK: dict[str, Page] = {
     "E422": Page(
-        title="a container sets what its network mode does not have",
+        title="a container sets a member that its network mode does not support",
         text="""\
 With `awsvpc` a task has a network interface of its own, which its containers share, and ECS refuses what Docker would
 set up for each of them: `links`, `hostname`, `extraHosts`, `dnsServers`, `dnsSearchDomains`, `disableNetworking`.
@@ -37,13 +37,13 @@ so there the same is refused whatever mode is written.""",
         passes={DEV: "patch:\n  networkMode: awsvpc\n  containerDefinitions:\n    web:\n      hostname: null\n"},
     ),
     "E427": Page(
-        title="a name leads to no container or volume",
+        title="a name refers to no container or volume",
         text="""\
 `dependsOn`, `volumesFrom`, `links` and `proxyConfiguration` name a container of the same task definition, `mountPoints`
 name one of its volumes. A volume that a service configures when it is deployed has to be in `volumes` too, with
 `configuredAtLaunch`.
 
-As long as a container or volume has no name at all, nothing is said: it may be the one that is meant.""",
+If a container or volume has no name at all, nothing is reported: the name may refer to it.""",
         case="E427-container-misspelt",
         source=f"{CONTAINER}; {PREFLIGHT.format('pf-ecs-dependson-container-missing')}, and `pf-ecs-volumesfrom-source-container-missing`, "
         "`pf-ecs-mountpoint-source-volume-missing`, `pf-ecs-proxy-configuration-container-missing`; for links, which the agent looks up, "
@@ -56,10 +56,10 @@ As long as a container or volume has no name at all, nothing is said: it may be 
         passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      dependsOn:\n        database: START\n"},
     ),
     "E432": Page(
-        title="the network mode is not the one of Fargate",
+        title="the network mode is not the one that Fargate needs",
         text="""\
 Fargate gives every task a network interface of its own, which is the mode `awsvpc`. Without `networkMode` a task
-definition has the mode `bridge`, so it has to be written.""",
+definition has the mode `bridge`, so you have to set it.""",
         case="E432-no-network-mode",
         source=f"[Task networking on Fargate]({DOCS}/developerguide/fargate-task-networking.html); "
         f"{PREFLIGHT.format('pf-ecs-fargate-network-mode')}",
@@ -82,10 +82,10 @@ balancer, or by another port in the container.""",
         passes={DEV: "vars:\n  port: 80\n"},
     ),
     "E434": Page(
-        title="a port mapping has no port that there is",
+        title="a port mapping has no valid port",
         text="""\
 Every mapping has a `containerPort` from 1 to 65535, or a `containerPortRange`. `hostPort` and `protocol` belong into
-the item of the port that they are about: as items of their own they are mappings without a port.""",
+the item of their port: as separate items they are mappings without a port.""",
         case="E434-port-too-large",
         source=f"{PORT_MAPPING}; aws/aws-cdk issue 8762; aws/aws-cli issue 7288",
         aws="Invalid 'containerPort' setting for container 'web'.",
@@ -105,10 +105,10 @@ port is [E447](E447.md).""",
     "W624": Page(
         title="a port is mapped twice, for both protocols or to two ports of the instance",
         text="""\
-The reference says that a port for both protocols is an error. It has not been one at registration since 2020, and a
+The reference calls a port for both protocols an error. It has not been one at registration since 2020, and a
 name server without a load balancer runs this way. The same port and protocol twice in a container is accepted with
 `bridge`, and goes to two ports of the instance. A service that attaches a load balancer to such a port is refused when
-it is created. So this is a note, which `-v` shows.""",
+it is created. So this is a note: `-v` shows it.""",
         case="W624-one-port-for-both-protocols",
         source=f"{PORT_MAPPING}; awsdocs/amazon-ecs-developer-guide pull request 128; terraform-aws-modules/terraform-aws-ecs issue 89; "
         "aws/amazon-ecs-agent issue 3428; aws/aws-cli issue 7288",
@@ -116,7 +116,7 @@ it is created. So this is a note, which `-v` shows.""",
         passes={DEV: "patch:\n  containerDefinitions:\n    web:\n      portMappings:\n        5353/udp: {}\n"},
     ),
     "E437": Page(
-        title="a range of ports is none, or does not stand alone",
+        title="a range of ports is invalid, or has another port beside it",
         text="""\
 `containerPortRange` is the first and the last port with a hyphen between, the first less than the last, both from 1
 to 65535. It stands in its mapping without `containerPort` and `hostPort`: the ports outside follow from the mode.
@@ -128,7 +128,7 @@ Ranges are for `bridge` and `awsvpc`.""",
         passes={DEV: "vars:\n  ports: 8000-8010\n"},
     ),
     "E438": Page(
-        title="a port is the one that Windows on Fargate keeps",
+        title="a port is reserved by Windows on Fargate",
         text="Port 3150 is taken on Windows containers that Fargate runs.",
         case="E438-port-that-windows-keeps",
         source="awsdocs/amazon-ecs-developer-guide, `doc_source/task_definition_parameters.md`",
@@ -136,7 +136,7 @@ Ranges are for `bridge` and `awsvpc`.""",
         passes={DEV: "vars:\n  port: 3151\n"},
     ),
     "E439": Page(
-        title="a proxy configuration lacks what App Mesh wants",
+        title="a proxy configuration lacks a property that App Mesh needs",
         text="""\
 App Mesh redirects the traffic of a task inside of its network interface, so the mode is `awsvpc`. It has to know the
 two ports of the proxy, `ProxyIngressPort` and `ProxyEgressPort`, the ports of the application, `AppPorts`, which
@@ -152,8 +152,8 @@ cannot be empty, and by which user or group it recognises the proxy's own traffi
     "E441": Page(
         title="no container is essential",
         text="""\
-A task is over when an essential container ends, so one has to be. A container is essential unless it says `essential:
-false`.""",
+A task ends when an essential container ends, so at least one has to be essential. A container is essential unless it
+has `essential: false`.""",
         case="E441-no-essential-container",
         source=f"{CONTAINER}; {PREFLIGHT.format('pf-ecs-essential-container')}",
         aws="Task definition doesn't have any essential container.",
@@ -194,7 +194,7 @@ false`; without it, it is essential.""",
         passes={DEV: "vars:\n  essential: false\n"},
     ),
     "E447": Page(
-        title="two port mappings want the same port",
+        title="two port mappings use the same port",
         text="""\
 With `awsvpc` and `host` the containers of a task share one network: two of them cannot listen on one port with one
 protocol, however they are mapped. With `bridge` each has its own, and it is the `hostPort` that can be given once;
@@ -209,11 +209,11 @@ ECS was seen to refuse this when it is registered; where it does not, the contai
         passes={DEV: "vars:\n  admin_port: 8081\n"},
     ),
     "E504": Page(
-        title="a port is one that the instance keeps",
+        title="a port is reserved by the instance",
         text="""\
 An instance with Linux keeps TCP ports 22, 2375, 2376 and 51678 to 51680 for SSH, Docker and the container agent; one
-with Windows 53, 135, 139, 445, 2375, 2376, 3389, 5985, 51678 and 51679. ECS registers a task that wants one of them
-and then finds no instance for it. UDP is not affected.
+with Windows 53, 135, 139, 445, 2375, 2376, 3389, 5985, 51678 and 51679. ECS registers a task that needs one of them,
+but finds no instance for it. UDP is not affected.
 
 Where the agents of your instances are set up with other `ECS_RESERVED_PORTS`, switch the rule off in the settings.""",
         case="E504-port-of-ssh",
@@ -227,7 +227,7 @@ Where the agents of your instances are set up with other `ECS_RESERVED_PORTS`, s
         text="""\
 App Mesh recognises the traffic of the proxy by its user. An agent that is set up with a pause image of its own takes
 that user from the task definition and stops a task whose proxy has none; other agents leave it to the image. So this
-is a note, which `-v` shows.""",
+is a note: `-v` shows it.""",
         case="W625-proxy-without-user",
         source="aws/amazon-ecs-agent, `agent/api/task/task.go`",
         aws="user needs to be specified for proxy container",
@@ -237,7 +237,7 @@ is a note, which `-v` shows.""",
     "E502": Page(
         title="containers wait for each other",
         text="""\
-None of the containers of such a circle ever starts: the agent stops the task. A container waits for those in its `dependsOn`, and
+None of the containers of such a cycle ever starts: the agent stops the task. A container waits for those in its `dependsOn`, and
 for those that it is linked to or whose volumes it mounts.""",
         case="E502-containers-wait-for-each-other",
         source=f"[ContainerDependency]({DOCS}/APIReference/API_ContainerDependency.html); aws/amazon-ecs-agent, `AddTask` "
@@ -248,7 +248,7 @@ for those that it is linked to or whose volumes it mounts.""",
     "W618": Page(
         title="an `appProtocol` is on a port without a name",
         text="""\
-`appProtocol` tells the proxy of Service Connect what a port speaks, and a service refers to the port by its `name`.
+`appProtocol` sets the protocol of a port for the proxy of Service Connect, and a service refers to the port by its `name`.
 On a port without a name it has no effect.""",
         case="W618-no-name-for-service-connect",
         source=PORT_MAPPING,
@@ -257,7 +257,7 @@ On a port without a name it has no effect.""",
         },
     ),
     "W620": Page(
-        title="a port of the instance is one that it hands out",
+        title="a port of the instance is in its ephemeral range",
         text="""\
 Linux takes ports 32768 to 60999 for connections that it opens, and Docker for mappings without `hostPort`; Windows
 takes 49152 to 65535. A task that wants a certain one of them starts only where it happens to be free.""",

@@ -1,4 +1,4 @@
-"""Pages of what can be wrong with an overlay as YAML and as an overlay: E111 to E125, W118."""
+"""Pages of errors in overlays: E111 to E125, W118."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ OVERLAYS: dict[str, Page] = {
         title="an overlay is not valid YAML",
         text="""\
 The file cannot be read: a tab in the indentation, a quote that is not closed, a missing colon or the space after
-it, a `: ` in a value without quotes. The message names what the text most likely is, not the state the parser was
-in; a line of its own is looked at first, since that is where it is mended.""",
+it, a `: ` in a value without quotes. The message names the most likely mistake, not the state of the parser.""",
         case="E111-colon-in-a-value",
         source=f"{YAML}, sections 6.1 (indentation), 7.3 (flow scalars)",
         passes={DEV: 'vars:\n  title: "Trading: live"\n'},
     ),
     "E112": Page(
-        title="a key stands twice in one YAML mapping",
+        title="a key is in one YAML mapping twice",
         text="""\
-YAML requires keys to be unique; most parsers keep the last and say nothing, so that an overlay seems to set what it
-does not.""",
+YAML requires keys to be unique; most parsers silently keep the last one, so an overlay seems to set a value that it
+does not set.""",
         case="E112-variable-twice",
         source=f"{YAML}, section 3.2.1.1: the keys of a mapping are unique",
         passes={DEV: "vars:\n  log_level: INFO\n  image_tag: dev\n"},
@@ -52,7 +51,7 @@ overlay.""",
         title="an overlay uses the YAML merge key `<<`",
         text="""\
 `<<` never became a part of YAML itself, parsers disagree on what it does with lists and order, and it merges before
-anything here could say which line won. What environments share stands in an overlay that they extend.""",
+`taskdef` could report which line won. Put shared values into an overlay that the environments extend.""",
         case="E115-merge-key",
         source="[Merge Key Language-Independent Type for YAML](https://yaml.org/type/merge.html), a working draft of 2005",
         passes={
@@ -70,7 +69,7 @@ stand for millions of values; more than 10 000 are refused.""",
         passes={DEV: "vars:\n  names: &names [web]\n"},
     ),
     "E117": Page(
-        title="`{{ x }}` stands in an overlay without quotes",
+        title="`{{ x }}` is in an overlay without quotes",
         text="""\
 To YAML, `{{ x }}` is a mapping in a mapping, not text. In a patch, `{$render: "{{ x }}"}` in place of a value renders
 it. Text that is meant to have braces is put in quotes.""",
@@ -79,19 +78,19 @@ it. Text that is meant to have braces is put in quotes.""",
         passes={DEV: "vars:\n  image_tag: 1.29.3\n"},
     ),
     "W118": Page(
-        title="a patch has braces that nobody renders",
+        title="a patch has braces that are not rendered",
         text="""\
-A patch renders only what `$render` says. `{{ env }}` without it reaches the artifact as it is written, which is
-rarely meant. Docker's own log tags, `{{.Name}}`, are Go templates and are left alone. Keys are never rendered.""",
+A patch renders only texts under `$render`. Without it, `{{ env }}` reaches the artifact as it is written, which is
+rarely intended. Docker's own log tags, `{{.Name}}`, are Go templates and are left alone. Keys are never rendered.""",
         case="W118-expression-in-a-patch",
-        source="a decision of this project: a value that is rendered says so, and all others can be read as they are",
+        source="a decision of this project: rendered values are marked, and all others can be read as they are",
         passes={DEV: "patch:\n  containerDefinitions:\n    web: {dockerLabels: {stage: {$render: '{{ env }}'}}}\n"},
     ),
     "E119": Page(
         title="a key or an item has no value",
         text="""\
 YAML reads nothing as null, and null in a patch deletes. Whoever left the value out may have meant an empty list, an
-empty text or a deletion, so it has to be written.""",
+empty text or a deletion, so you have to set it.""",
         case="E119-value-left-out",
         source=f"{YAML}, section 7.2 (empty nodes)",
         passes={
@@ -107,7 +106,7 @@ patch:
         title="an overlay has a key that overlays do not have",
         text="""\
 The keys of an overlay are `extends`, `aws`, `vars`, `patch` and `tasks`; those of an entry under `tasks`, and of a
-file for one task, `vars` and `patch`. What is meant for the task definition stands under `patch`.""",
+file for one task, `vars` and `patch`. Members of the task definition belong under `patch`.""",
         case="E121-member-outside-of-patch",
         source="a decision of this project: nothing in a file is ever ignored",
         passes={DEV: "patch:\n  cpu: 256\n  memory: 512\n"},
@@ -132,7 +131,7 @@ Jinja would subtract. Names that mean something already cannot be set: `env`, `t
         passes={DEV: "vars:\n  log_level: DEBUG\n"},
     ),
     "E124": Page(
-        title="`extends` names an overlay that is not there, leads in a circle, or goes on too long",
+        title="`extends` names an overlay that is not there, forms a cycle, or is too long",
         text="""\
 `extends` names one other overlay by its file's name without `.yaml`. Its layers come first; it may extend another
 one. The chain has an end, after 30 overlays at the most.""",
@@ -141,7 +140,7 @@ one. The chain has an end, after 30 overlays at the most.""",
         passes={DEV: "extends: _common\n"},
     ),
     "E125": Page(
-        title="`aws.account`, `aws.region`, `aws.cluster`, `aws.service` or a value in `aws.run` cannot be one",
+        title="`aws.account`, `aws.region`, `aws.cluster`, `aws.service` or a value in `aws.run` is invalid",
         text="""\
 An account is 12 digits, which may begin with zeros; it is read as text, quoted or not. A region is a name such as
 `us-east-1`, not one of its availability zones. Which regions there are is not checked: new ones come. `cluster` is the

@@ -9,7 +9,7 @@ DEV = "environments/dev.yaml"
 
 
 def list_members(level: Level) -> str:
-    """List the members in which a placeholder is of a level, as a list of Markdown."""
+    """List the members in which a placeholder has a level, as a list in Markdown."""
     return "\n".join(f"- `{name}`" for name, member in MEMBERS.items() if member.level == level)
 
 
@@ -39,12 +39,13 @@ PLACEHOLDERS: dict[str, Page] = {
         title="a placeholder was never filled in",
         text=f"""\
 ECS and AWS fill in nothing. A `${{X}}`, `{{{{X}}}}`, `<X>`, `%X%`, `$X`, `@X@` or `__X__` that is left where they read the text is
-refused, or no task starts. So are words that say the same: `REPLACE_ME`, `CHANGEME`, `YOUR_…`, `…_PLACEHOLDER`, `fs-xxxx`. In an ARN, and
+refused, or no task starts. So are words with this meaning: `REPLACE_ME`, `CHANGEME`, `YOUR_…`, `…_PLACEHOLDER`, `fs-xxxx`. In an ARN, and
 in the host of a registry of ECR, it is whatever is plainly no account of 12 digits and no region: `ACCOUNT_ID`, `REGION`. Each
-placeholder is one finding of a file, with its other places, and nothing else is said of the same text.
+placeholder is one finding in a file, with its other places, and no other finding is reported for the same text.
 
-The value comes from whoever makes the file: a variable of the template, a step of the pipeline, or for an image the render action, which
-[`taskdef lint --for render-action`](../lint.md) takes into account. CodePipeline replaces `<IMAGE1_NAME>` before it registers.
+The value comes from the program that writes the file: a variable of the template, a step of the pipeline, or for an
+image the render action, which [`taskdef lint --for render-action`](../lint.md) takes into account. CodePipeline
+replaces `<IMAGE1_NAME>` before it registers.
 
 It is an error in
 
@@ -66,11 +67,11 @@ nothing, as a shell or another program reads it:
     "W635": Page(
         title="a value for a program looks like a placeholder",
         text=f"""\
-ECS gives a value to the program as it is. Some programs fill in `${{X}}` by themselves; of others it is a value that the pipeline forgot.
-So this is a note, which `-v` shows. What has a syntax of its own passes: `${{PORT:-8080}}`, `${{spring.x}}`, `{{{{ .Name }}}}`, formats
+ECS gives a value to the program as it is. Some programs fill in `${{X}}` by themselves; for others it is a value that the pipeline forgot.
+So this is a note: `-v` shows it. What has a syntax of its own passes: `${{PORT:-8080}}`, `${{spring.x}}`, `{{{{ .Name }}}}`, formats
 of dates, patterns, SQL, HTML.
 
-Under the name of a secret, words in capitals such as `DB_PASSWORD_VALUE` stand for one and are none, so that [W602](W602.md) says nothing.
+Under the name of a secret, words in capitals such as `DB_PASSWORD_VALUE` count as placeholders, so [W602](W602.md) does not report them.
 
 It is a note in
 

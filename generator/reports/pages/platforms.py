@@ -1,4 +1,4 @@
-"""Pages of what launch types, platform versions and operating systems do not have."""
+"""Pages of members that launch types, platform versions or operating systems lack."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ Fargate gives a task a machine of its own that nobody else sees, so nothing of a
 | `volumes` | no `host.sourcePath`, no Docker volume, no FSx; an empty `host` is fine |
 | `firelensConfiguration` | no configuration from S3 |
 
-What is empty or `false` is fine, as describe-task-definition gives it. What depends on the network mode is [E422](E422.md) and
-[E432](E432.md), log drivers are [E455](E455.md). On Windows [E423](E423.md) speaks where both would.""",
+Empty values and `false` are accepted, as describe-task-definition returns them. What depends on the network mode is [E422](E422.md) and
+[E432](E432.md), log drivers are [E455](E455.md). On Windows, [E423](E423.md) is reported instead of both.""",
         case="E421-privileged-on-fargate",
         source="[Task definition differences for Fargate](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/"
         "fargate-tasks-services.html); the docstrings of botocore 1.44.5; badmintoncryer/cdk-preflight, `rules/ecs/pf-ecs-fargate-*`; "
@@ -57,7 +57,7 @@ Containers with Windows have no `linuxParameters`, `ulimits`, `privileged`, `rea
 `proxyConfiguration`, volume of EFS or network mode `host` or `none`. Of `user` only the two accounts that every image for Windows has
 are let through, `ContainerAdministrator` and `ContainerUser`: with one of Linux the container does not start.
 
-Docker volumes have the driver `local`. Some of this ECS refuses, some of it fails at the start. What is empty or `false` is fine.""",
+Docker volumes have the driver `local`. Some of this ECS refuses, some of it fails at the start. Empty values and `false` are accepted.""",
         case="E423-limits-on-windows",
         source=f"the docstrings of botocore 1.44.5; {GUIDE}windows_task_definitions.md` and `AWS_Fargate.md`; "
         "aws/aws-cdk issue 34560 for `user`; [task networking]"
@@ -68,8 +68,8 @@ Docker volumes have the driver `local`. Some of this ECS refuses, some of it fai
     "E466": Page(
         title="Fargate does not run this operating system",
         text="""\
-Fargate runs Linux and Windows Server 2019 and 2022, each as Core and Full; Windows Server 2025 is let through, since it is in the service
-model and no page says otherwise. Windows Server 2016, 2004 and 20H2 there are on instances only.
+Fargate runs Linux and Windows Server 2019 and 2022, each as Core and Full; Windows Server 2025 is accepted, since it
+is in the service model and no page excludes it. Windows Server 2016, 2004 and 20H2 there are on instances only.
 
 The image has to be made for the same release of Windows.""",
         case="E466-windows-that-fargate-does-not-run",
@@ -90,9 +90,9 @@ The image has to be made for the same release of Windows.""",
         passes={DEV: "patch: {}\n"},
     ),
     "E468": Page(
-        title="a task cannot be isolated in this way",
+        title="a task cannot be isolated this way",
         text="""\
-`trustedExecutionConfiguration` says how a task is isolated from others on its instance. Only Managed Instances support it, so beside it
+`trustedExecutionConfiguration` sets how a task is isolated from others on its instance. Only Managed Instances support it, so beside it
 `requiresCompatibilities` names `MANAGED_INSTANCES` and nothing else. With the mode `CONFIDENTIAL_SANDBOX` an `attestationPolicy` is
 required, in base64.""",
         case="E468-confidential-without-a-policy",
@@ -104,7 +104,7 @@ required, in base64.""",
         },
     ),
     "E469": Page(
-        title="a container cannot have GPUs or Neuron devices in this way",
+        title="a container cannot have GPUs or Neuron devices this way",
         text="""\
 An item of `resourceRequirements` with the type `GPU` has either a `value`, the number of GPUs for this container alone (or `ALL`), or a
 `sharingStrategy`. All containers of a task that ask for a GPU do so in the same way. An item with the type `NeuronDevice` has the value
@@ -169,8 +169,8 @@ failure moves to the service, or to `run-task`. So do the checks here: what only
         title="there is no network mode `bridge` here",
         text="""\
 The network of Docker that is called `bridge` is one of Linux. On Windows the default is `nat`, which a task has without `networkMode`; the
-other mode is `awsvpc`. Managed Instances have `awsvpc`, `host` and `none`. Nobody has reported what ECS answers, so this is a warning. For
-Windows on external instances AWS itself writes `bridge`, and nothing is said.""",
+other mode is `awsvpc`. Managed Instances have `awsvpc`, `host` and `none`. No answer of ECS is known, so this is a
+warning. For Windows on external instances AWS itself writes `bridge`, and nothing is reported.""",
         case="W628-bridge-on-windows",
         source=f"[task networking]({DOCS}/developerguide/task-networking.html); RegisterTaskDefinition, member `networkMode`, in botocore "
         f"1.44.5; [ManagedInstancesNetworkConfiguration]({DOCS}/APIReference/API_ManagedInstancesNetworkConfiguration.html); "

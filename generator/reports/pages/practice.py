@@ -1,4 +1,4 @@
-"""Pages of what works and is better otherwise, and of comments that say where it may stay."""
+"""Pages of bad practice, and of comments that ignore it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ DEV = "environments/dev.yaml"
 
 PRACTICE: dict[str, Page] = {
     "W602": Page(
-        title="a credential stands in plain text",
+        title="a credential is in plain text",
         text="""\
-The values of `environment` are part of the task definition. Whoever may call DescribeTaskDefinition reads them, in every
-revision for ever; so does whoever reads this repository. Under `secrets` there is only a name, and ECS fetches the value when the
-task starts.
+The values of `environment` are part of the task definition. Anybody who may call DescribeTaskDefinition can read
+them, in every revision, forever; and so can anybody who reads this repository. Under `secrets` there is only a name,
+and ECS fetches the value when the task starts.
 
 A value is taken for a credential by its form (an access key of AWS, a private key, a token of GitHub, GitLab, Slack, Stripe, Google,
 SendGrid or npm, a signed token, a password in an address or a connection string) or by the name of its variable: `DB_PASSWORD`,
@@ -27,10 +27,10 @@ placeholders such as `changeme` are none. The value itself is shown nowhere.""",
         },
     ),
     "W608": Page(
-        title="a container may do whatever root may on its instance",
+        title="a container may do anything that root may do on its instance",
         text="""\
 A privileged container sees all devices of the instance and can take over every other task on it. Most programs that ask for it need one
-device or one capability, and `linuxParameters` gives them just that. Agents that watch the instance may really need it:
+device or one capability, which `linuxParameters` can grant. Agents that watch the instance may really need it:
 [say so](../settings.md#a-single-line) where they have it.
 
 Fargate does not have it at all ([E421](E421.md)).""",
@@ -44,8 +44,8 @@ Fargate does not have it at all ([E421](E421.md)).""",
     "W609": Page(
         title="a container can write to its root file system",
         text="""\
-With `readonlyRootFilesystem: true` whoever breaks into a container can put no program into it. What a container has to write goes to a
-volume. It is control ECS.5 of Security Hub.
+With `readonlyRootFilesystem: true`, an intruder cannot add a program to a container. Use a volume for the files that
+a container has to write. It is control ECS.5 of Security Hub.
 
 This rule is off unless [settings](../settings.md) give it a level, since many images do not work so without a change.""",
         case="W609-file-system-that-can-be-written",
@@ -57,8 +57,8 @@ This rule is off unless [settings](../settings.md) give it a level, since many i
     "W610": Page(
         title="a container runs as root",
         text="""\
-Without `user` a container runs as the user that its image names, and as root where it names none; a task definition cannot tell which. With
-one that is not root, whoever breaks in can do less.
+Without `user` a container runs as the user that its image names, and as root where it names none; a task definition
+does not show which. With another user than root, an intruder can do less.
 
 This rule is off unless [settings](../settings.md) give it a level, since many images do not work so without a change.""",
         case="W610-runs-as-root",
@@ -67,14 +67,15 @@ This rule is off unless [settings](../settings.md) give it a level, since many i
         passes={DEV: 'patch:\n  containerDefinitions:\n    log: {user: "65534"}\n'},
     ),
     "W611": Page(
-        title="a role or secret is of another account or region",
+        title="a role or secret belongs to another account or region",
         text="""\
 A task can only run with roles of its own account, and an ARN of another one is often that of another environment. It may also be meant: a
 secret can be shared with other accounts and read from another region, if its policy and its key allow it. Then
 [say so](../settings.md#a-single-line).
 
-Compared are roles, secrets, credentials and file systems, with `aws` of the overlay; where that does not say account or region,
-nothing is. Values of `environment` are not looked at, nor are accounts of images: many have one registry for all.""",
+The rule compares roles, secrets, credentials and file systems with `aws` in the overlay, if that sets an account and
+a region. It skips values of `environment`, and accounts of images: many projects have one registry for all
+environments.""",
         case="W611-role-of-another-account",
         source="a decision of this project: 5 of 75 public repositories with one file for each environment mix them up",
         applies="environments with `aws` in their overlay; not `taskdef lint`",
@@ -95,10 +96,10 @@ region are where nobody looks for them. Both work, so this is a warning; usually
     "W636": Page(
         title="the tool that registers would change the artifact",
         text="""\
-`registered_by` in the settings names a tool that registers artifacts in place of `taskdef register`. AWS's deploy action drops empty texts,
-also in a list, where the arguments behind it move up, and it drops labels with empty values and empty commands. Its model of ECS leaves
-out members that are newer, without a word; that of the AWS command line refuses them. [Other tools on the way](../other-tools.md) has
-what each tool does, by version.""",
+`registered_by` in the settings names a tool that registers artifacts in place of `taskdef register`. AWS's deploy
+action drops empty texts, also in a list, where the arguments behind it move up, and it drops labels with empty values
+and empty commands. It silently drops members that are newer than its model of ECS; the AWS command line refuses them.
+[Other tools on the way](../other-tools.md) has what each tool does, by version.""",
         case="W636-deploy-action",
         source="a decision of this project; aws-actions/amazon-ecs-deploy-task-definition 2.6.3, awscli 1.46.3",
         applies="projects with `registered_by` in the settings; not `taskdef lint`",
@@ -108,10 +109,10 @@ what each tool does, by version.""",
         },
     ),
     "W691": Page(
-        title="a comment that is to ignore a rule does not",
+        title="a comment does not ignore a rule as intended",
         text="""\
 `# taskdef: ignore[W601] reason` ignores a rule on a line, in templates `{# taskdef: ignore[W601] reason #}`; several codes are separated by
-commas. A comment that begins with `taskdef:` and says anything else, names no rule, or gives no reason ignores nothing.
+commas. A comment that begins with `taskdef:` ignores nothing if it has another form, names no rule, or has no reason.
 
 Only rules can be ignored, which are the codes that `taskdef rules` lists.
 [Where such a comment may stand](../settings.md#a-single-line).""",
@@ -123,13 +124,13 @@ Only rules can be ignored, which are the codes that `taskdef rules` lists.
         },
     ),
     "W692": Page(
-        title="a comment ignores what is not there",
+        title="a comment ignores a finding that does not exist",
         text="""\
-Nothing was found for a code on the line that the comment covers: it was mended, moved to another line, or the rule is off. A comment that
-stays would hide the next mistake there.
+Nothing was found for a code on the line that the comment covers: it was fixed or moved to another line, or the rule
+is off. A stale comment would hide the next mistake there.
 
-This is told only by runs over all environments and tasks, and only if there is no error, since what was not looked at may be what the
-comment is for.""",
+Only runs over all environments and tasks report this, and only without errors, since the comment may be for a part
+that was not checked.""",
         case="W692-no-longer-privileged",
         source="a decision of this project",
         passes={DEV: "patch:\n  containerDefinitions:\n    log: {memory: 128}\n"},

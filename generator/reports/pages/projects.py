@@ -1,4 +1,4 @@
-"""Pages of what can be wrong with the files of a project and its settings: E126 to E133, E136 and E139."""
+"""Pages of errors in the files and settings of a project: E126 to E133, E136 and E139."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ DEV = "environments/dev.yaml"
 
 PROJECTS: dict[str, Page] = {
     "E126": Page(
-        title="an overlay or a file is for a task or an environment that is not there",
+        title="an overlay or a file is for a task or an environment that does not exist",
         text="""\
-An entry under `tasks` and a file `environments/<env>/<task>.yaml` speak for the task of one template, in an
-environment that has an overlay `environments/<env>.yaml`. Where either is missing or switched off, nothing would
-ever read them.""",
+An entry under `tasks` and a file `environments/<env>/<task>.yaml` apply to the task of one template, in an
+environment that has an overlay `environments/<env>.yaml`. If either is missing or switched off, nothing reads them.""",
         case="E126-task-misspelt",
         source="a decision of this project: nothing in a file is ever ignored",
         passes={DEV: "tasks:\n  web:\n    patch: {cpu: 256}\n"},
     ),
     "E127": Page(
-        title="a file is neither task nor partial nor overlay",
+        title="a file is neither a task nor a partial nor an overlay",
         text="""\
 Under `templates`, `<task>.json.j2` is a task and `_*.j2` a partial. Under `environments`, `<env>.yaml` and
 `<env>/<task>.yaml` are overlays; `.yml` and `.json` are not, since two files could then claim one environment.
@@ -56,32 +55,32 @@ The project has no task, no environment, or every task that was asked for is swi
 would look like one that found nothing wrong, and in a pipeline nobody would see that it was started in the wrong
 folder.""",
         case="E132-no-environment",
-        source="a decision of this project: a check that looked at nothing has failed",
+        source="a decision of this project: a check that compared nothing fails",
         passes={DEV: "extends: _common\n"},
     ),
     "E133": Page(
-        title="one service is named for several tasks",
+        title="several tasks have the same service",
         text="""\
 `aws.service` names the service that runs as the task, and a service runs one. Where an environment has several tasks,
-the name stands under the task: `service: {web: shop-web, worker: shop-worker}`. `null` says that no service runs a
-task, one that a schedule starts for example: `service: {web: shop-web, nightly: null}`.""",
+the name stands under the task: `service: {web: shop-web, worker: shop-worker}`. `null` means that no service runs a
+task, for example one that a schedule starts: `service: {web: shop-web, nightly: null}`.""",
         case="E133-service-of-two-tasks",
         source="a decision of this project; a service has one task definition: UpdateService in the API reference of Amazon ECS",
         passes={DEV: "aws: {cluster: live, service: {web: shop-web}}\n"},
     ),
     "E136": Page(
-        title="an environment would inherit where another runs",
+        title="an environment would inherit the service or cluster of another",
         text="""\
-A service runs one revision at a time, so that it belongs to one environment: `aws.service` is never inherited. A
-cluster may come from an abstract overlay, which is no environment itself, and from no other. Otherwise `taskdef deploy
-qa` would move the service of `staging`, which `qa` extends. Each environment names its own under `aws`, or `null` where
+A service runs one revision at a time, so it belongs to one environment: `aws.service` is never inherited. A
+cluster may come from an abstract overlay, which is not an environment itself, and from no other. Otherwise `taskdef deploy
+qa` would move the service of `staging`, which `qa` extends. Each environment names its own under `aws`, or `null` if
 it has none.""",
         case="E136-service-of-the-parent",
         source="a decision of this project; a service has one task definition: UpdateService in the API reference of Amazon ECS",
         passes={"environments/qa.yaml": "extends: staging\naws: {cluster: main, service: qa-web}\n"},
     ),
     "E139": Page(
-        title="a cluster or service is of another place than its environment",
+        title="a cluster or service belongs to another account, region or cluster",
         text="""\
 An ARN names the account and the region of a cluster or service, and the ARN of a service its cluster too. If these are
 not those under `aws`, `taskdef deploy` would go to one place or to the other: it asks in the environment's own account

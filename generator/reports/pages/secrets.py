@@ -24,14 +24,14 @@ def refer(reference: str) -> dict[str, str | None]:
 
 SECRETS: dict[str, Page] = {
     "E450": Page(
-        title="a credential spec without its kind, or not from where ECS reads it",
+        title="a credential spec has no kind, or a source that ECS does not read",
         text="""\
-An item of `credentialSpecs` says in front how a container joins Active Directory: `credentialspecdomainless:` by a user whose password is
-in Secrets Manager, `credentialspec:` as the instance does, which has to have joined the domain. After that comes the ARN of an object in
-S3 or of a parameter.
+The prefix of an item of `credentialSpecs` sets how a container joins Active Directory: `credentialspecdomainless:` by a
+user whose password is in Secrets Manager, `credentialspec:` as the instance does, which has to have joined the domain.
+After that comes the ARN of an object in S3 or of a parameter.
 
 On Fargate there is no instance that could have joined a domain, so only `credentialspecdomainless:` works there. The agent also reads
-`file://`, so outside of Fargate it is let through.""",
+`file://`, so it is accepted outside of Fargate.""",
         case="E450-credential-spec-without-its-kind",
         source="ContainerDefinition, member `credentialSpecs`, in botocore 1.44.5; aws/amazon-ecs-agent, "
         "`agent/taskresource/credentialspec`; "
@@ -78,13 +78,13 @@ There is one finding for the whole task definition; each further kind of reason 
         passes={DEV: "patch:\n  executionRoleArn: arn:aws:iam::123456789012:role/Web\n"},
     ),
     "E453": Page(
-        title="what stands for a role is neither its ARN nor its name",
+        title="a role is neither an ARN nor a name",
         text="""\
 `taskRoleArn` and `executionRoleArn` are the ARN of a role, `arn:aws:iam::123456789012:role/path/Name`, or its name alone. Seen in real
 files: an account with 11 digits, the ARN of a user, of a policy or of a stack. A placeholder for the account is [E517](E517.md). An
-empty text, as older describe output has it, was no role until August 2024; now ECS refuses it.
+empty text, as older describe output has it, meant no role until August 2024; now ECS refuses it.
 
-Whether the role exists and ECS may take it on is not looked at.""",
+`taskdef check` does not check whether the role exists and ECS may assume it; `taskdef verify` does.""",
         case="E453-policy-for-a-role",
         source="RegisterTaskDefinition, members `taskRoleArn` and `executionRoleArn`, in botocore 1.44.5; "
         "aws-samples/aws-modern-application-workshop issue 9 and fabfuel/ecs-deploy issue 231, which quote the server",
@@ -92,12 +92,12 @@ Whether the role exists and ECS may take it on is not looked at.""",
         passes={DEV: "patch:\n  executionRoleArn: arn:aws:iam::123456789012:role/Web\n"},
     ),
     "E454": Page(
-        title="the name of a parameter has characters that no parameter has",
+        title="the name of a parameter has invalid characters",
         text=f"""\
-ECS takes a `valueFrom` that is no ARN for the name of a parameter in Systems Manager, in the region of the task. Names of parameters have
-letters, digits, `.`, `-`, `_` and `/`.
+ECS reads a `valueFrom` that is not an ARN as the name of a parameter in Systems Manager, in the region of the task.
+Names of parameters have letters, digits, `.`, `-`, `_` and `/`.
 
-A colon mostly comes from `NAME:KEY` for a key of a secret in Secrets Manager. ECS knows a secret by its ARN only: see [E508](E508.md) for
+A colon usually comes from `NAME:KEY` for a key of a secret in Secrets Manager. ECS knows a secret by its ARN only: see [E508](E508.md) for
 its spelling, and {FROM_SECRETS_MANAGER}. The value is not shown in the message, as it may be the secret itself, put where its reference
 belongs.""",
         case="E454-key-of-a-secret-without-arn",
@@ -118,12 +118,13 @@ After `secret:` a reference to Secrets Manager has one part or four:
 | `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME:KEY::VERSION` | the same, of this version |
 | `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME::STAGE:` | the whole secret, of the version with this stage |
 
-`…:secret:NAME:KEY`, which looks as if it were right, has two parts, and `…:secret:NAME:KEY:` has three. **ECS registers both without a
-word.** The mistake shows when a task is to start: it stops before its container runs, a service tries again and again, and a deployment
-hangs until it is rolled back. The registration itself, botocore and cfn-lint let it pass.
+`…:secret:NAME:KEY`, which looks as if it were right, has two parts, and `…:secret:NAME:KEY:` has three. **ECS registers
+both without an error.** The mistake shows when a task starts: it stops before its container runs, a service tries again
+and again, and a deployment hangs until it is rolled back. The registration, botocore and cfn-lint accept it.
 
-The rule looks at `secrets` of containers and at `secretOptions` of log drivers. It also finds what is no ARN of a secret at all: a
-placeholder for the account, or a region that is none. In templates `secret("NAME", key="KEY")` writes the colons by itself.
+The rule looks at `secrets` of containers and at `secretOptions` of log drivers. It also finds texts that are not the
+ARN of a secret at all: with a placeholder for the account, or a region that does not exist. In templates
+`secret("NAME", key="KEY")` writes the colons by itself.
 
 The name should have its suffix too: [W603](W603.md).""",
         case="E508-key-without-its-colons",
@@ -140,7 +141,7 @@ The name should have its suffix too: [W603](W603.md).""",
         title="both a stage and a version of a secret",
         text=f"""\
 A version of a secret is found by its stage, `AWSCURRENT` for instance, or by its ID. ECS documents that a reference has one of them. It
-hands both to Secrets Manager, which gives nothing as soon as the stage has moved to another version, that is after the next rotation.
+hands both to Secrets Manager, which returns nothing as soon as the stage has moved to another version, that is after the next rotation.
 
 Keep the stage to follow rotations, the version to be independent of them. See {FROM_SECRETS_MANAGER}.""",
         case="E509-stage-and-version",
@@ -149,16 +150,16 @@ Keep the stage to follow rotations, the version to be independent of them. See {
         passes=refer(f"{WHOLE}:password:AWSCURRENT:"),
     ),
     "E510": Page(
-        title="an ARN from which ECS reads no secret",
+        title="ECS reads no secret from an ARN",
         text=f"""\
 ECS reads secrets from Secrets Manager and from the parameters of Systems Manager. The ARN of a parameter is
-`arn:aws:ssm:REGION:ACCOUNT:parameter/NAME`, with exactly one slash in between: parameter `/web/password` is `parameter/web/password`. The
-ARN of anything else, an object in S3 for instance, gives no secret either.
+`arn:aws:ssm:REGION:ACCOUNT:parameter/NAME`, with exactly one slash in between: parameter `/web/password` is `parameter/web/password`. ECS
+reads no secret from any other ARN, such as that of an object in S3.
 
-Neither an ARN nor a name can say which version or label of a parameter is meant: ECS reads the newest version. To pin a value, put it into
+Neither an ARN nor a name can select a version or label of a parameter: ECS reads the newest version. To pin a value, put it into
 a parameter of its own, or use Secrets Manager.
 
-A parameter in the region of the task may also be given by its name alone. See {FROM_PARAMETERS}.""",
+A parameter in the region of the task may also be named without its ARN. See {FROM_PARAMETERS}.""",
         case="E510-parameter-after-a-colon",
         source="aws/amazon-ecs-agent, `agent/ssm/ssm.go` and `agent/taskresource/ssmsecret/ssmsecret.go`; Secret, member `valueFrom`, "
         "in botocore 1.44.5; aws/containers-roadmap issues 636 and 859 for versions, read 2026-11-29",
@@ -172,8 +173,8 @@ Secrets Manager ends the ARN of each secret with a hyphen and six characters of 
 policy that grants reading it by its whole ARN does not fit, and the task stops with `AccessDeniedException`. Such a policy has to name
 `…:secret:web-??????` or `…:secret:web-*`.
 
-It is a note, shown with `-v`, as a policy that fits makes it work, and each secret has one, at its first reference. A name that itself
-ends in a hyphen and six characters cannot be told from a whole ARN, so nothing is said of it.""",
+With a fitting policy it works, so this is a note: `-v` shows it, once for each secret, at its first reference. A name
+that itself ends in a hyphen and six characters looks like a whole ARN, so it is not reported.""",
         case="W603-name-for-the-arn",
         source="aws-samples/dify-self-hosted-on-aws pull request 35; aws/amazon-ecs-agent, comment in "
         "`agent/taskresource/asmsecret/asmsecret.go`",

@@ -22,10 +22,10 @@ An overlay that changes one of the two sizes usually has to change the other."""
         passes={DEV: "patch:\n  cpu: 1024\n  memory: 2 GB\n"},
     ),
     "E411": Page(
-        title="Fargate wants a size for the whole task",
+        title="Fargate needs a size for the whole task",
         text="""\
-On Fargate `cpu` and `memory` of the task say how much it gets and what it costs; ECS takes neither from the containers. In the
-containers both may be left out.
+On Fargate, `cpu` and `memory` of the task decide its size and its cost; ECS takes neither from the containers. In the
+containers both are optional.
 
 The finding is at `FARGATE`, since that is what makes the two necessary. With `EC2` alone both are optional.""",
         case="E411-no-memory-for-the-task",
@@ -35,10 +35,11 @@ The finding is at `FARGATE`, since that is what makes the two necessary. With `E
         passes={DEV: "patch:\n  cpu: 1 vCPU\n  memory: 2 GB\n"},
     ),
     "E412": Page(
-        title="ECS does not read this as a size",
+        title="ECS cannot read a size",
         text="""\
-The size of a task is text: CPU units (`512`) or vCPUs (`0.5 vCPU`), MiB (`1024`) or GB (`1 GB`). The blank may be left out; no other
-unit is read, and a fraction has to come to whole CPU units or MiB. Artifacts always have plain numbers, as ECS stores them.
+The size of a task is text: CPU units (`512`) or vCPUs (`0.5 vCPU`), MiB (`1024`) or GB (`1 GB`). The blank is optional;
+no other unit is accepted, and a fraction has to come to whole CPU units or MiB. Artifacts always have plain numbers, as
+ECS stores them.
 
 Outside of Fargate `cpu` goes from 128 to 196608 CPU units, 0.125 to 192 vCPU, so a `2` that was meant as two vCPUs is refused. Which sizes
 Fargate has is [E402](E402.md).""",
@@ -51,7 +52,7 @@ Fargate has is [E402](E402.md).""",
     "E413": Page(
         title="neither the container nor the task has memory",
         text="""\
-Without `memory` of the task ECS places a task by what its containers ask for, so each of them needs `memory`, the limit at which it is
+Without `memory` of the task, ECS places it by the demands of its containers, so each of them needs `memory`, the limit at which it is
 stopped, or `memoryReservation`, what is kept free for it, or both. An amount of 0 is as good as none.""",
         case="E413-container-without-memory",
         source="badmintoncryer/cdk-preflight, `rules/ecs/pf-ecs-container-memory-required`; sil-org/ecs-deploy issue 59; "
@@ -63,8 +64,8 @@ stopped, or `memoryReservation`, what is kept free for it, or both. An amount of
     "E414": Page(
         title="a container reserves more memory than it may use",
         text="""\
-`memory` is the limit at which a container is stopped, `memoryReservation` what is kept free for it. The documentation wants the limit to be
-the greater one; ECS takes equal ones too, and so does this rule.
+`memory` is the limit at which a container is stopped, `memoryReservation` what is kept free for it. The documentation
+requires the limit to be greater; ECS accepts equal values, and so does this rule.
 
 An overlay that lowers the limit usually has to lower the reservation.""",
         case="E414-reservation-above-the-limit",
@@ -89,8 +90,8 @@ own: without one it has what the task has, in every environment.""",
     "E416": Page(
         title="the containers ask for more CPU than the task has",
         text="""\
-What all containers ask for with `cpu` has to fit into the `cpu` of the task; it may be all of it. A container that asks for nothing, or 0,
-takes part in what is left.""",
+The sum of `cpu` of all containers has to fit into the `cpu` of the task; it may be equal. A container with no `cpu`,
+or 0, shares the rest.""",
         case="E416-containers-ask-for-more-cpu",
         source="badmintoncryer/cdk-preflight, `rules/ecs/pf-ecs-fargate-container-cpu-over-task`; klothoplatform/klotho issue 892",
         aws="The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.",
@@ -101,7 +102,7 @@ takes part in what is left.""",
         title="only Fargate has ephemeral storage that can be extended",
         text="""\
 `ephemeralStorage` makes the disk that Fargate gives a task larger than 20 GiB. On an instance containers share the disk of the instance,
-whose size is not the task's to choose.
+whose size the task cannot choose.
 
 A task definition for both `EC2` and `FARGATE` may have it.""",
         case="E417-storage-of-fargate-on-an-instance",
@@ -111,10 +112,10 @@ A task definition for both `EC2` and `FARGATE` may have it.""",
         passes={DEV: "patch: {}\n"},
     ),
     "E501": Page(
-        title="Docker starts no container with so little memory",
+        title="a container has less memory than Docker allows",
         text="""\
 ECS registers any amount, but Docker creates no container with a limit or a reservation of less than 6 MiB; before Docker 20.10 the least
-was 4 MiB. Such a number is nearly always one of GB: in a container both members count MiB and take no unit, unlike `memory` of
+was 4 MiB. Such a number nearly always means GB: in a container both members count MiB and take no unit, unlike `memory` of
 the task.""",
         case="E501-gigabytes-for-mebibytes",
         source="ContainerDefinition, members `memory` and `memoryReservation`, in botocore 1.44.5; moby/moby pull request 41168; "
@@ -123,13 +124,14 @@ the task.""",
         passes={DEV: "patch:\n  containerDefinitions:\n    web: {memory: 2048}\n"},
     ),
     "W614": Page(
-        title="the containers take more memory together than the task has",
+        title="the containers together use more memory than the task has",
         text="""\
-A container reserves its `memoryReservation`, or its `memory` where it has no reservation. The documentation wants all reservations
-together to fit into the memory of the task; that ECS refuses more has not been seen, so this is a warning. It is one also where the
-reservations fit and the limits together do not: a container can then be stopped for lack of memory below its own limit.
+A container reserves its `memoryReservation`, or its `memory` where it has no reservation. The documentation requires
+all reservations together to fit into the memory of the task; no refusal by ECS is known, so this is a warning. It is
+also reported if the reservations fit, but the limits together do not: a container can then be stopped for lack of
+memory below its own limit.
 
-One container above the task is [E415](E415.md), and nothing more is said of the sum.""",
+One container above the task is [E415](E415.md), and the sum is not reported.""",
         case="W614-all-containers-together",
         source="ContainerDefinition, member `memory`, in botocore 1.44.5",
         applies="task definitions with `memory` of the task",

@@ -1,4 +1,4 @@
-"""Pages of what can be wrong with a template: E101 to E109."""
+"""Pages of errors in templates: E101 to E109."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ TEMPLATES: dict[str, Page] = {
     "E101": Page(
         title="a template is not valid Jinja",
         text="""\
-A tag or an expression is not closed, a tag, filter or test does not exist, or an expression cannot be read. It is
+A tag or an expression is not closed, a tag, filter or test does not exist, or an expression cannot be read. This is
 found before anything is rendered, in every template that the task reaches by `include`, `import` or `extends`.
 
-Jinja's own filters are there, but for `random`, `pprint`, `urlize` and `xmlattr`; so are `break` and `continue`.
+All of Jinja's filters work except `random`, `pprint`, `urlize` and `xmlattr`; so do `break` and `continue`.
 There is no `autoescape`: every value is escaped for the place in the JSON where it stands.""",
         case="E101-loop-never-closed",
         source="[Template Designer Documentation](https://jinja.palletsprojects.com/en/stable/templates/), Jinja 3.1",
@@ -40,7 +40,7 @@ A template sees the variables of its environment (`vars` of the overlay, of thos
 these would render as nothing, and an image without a tag or a secret without a name would be registered; so it is
 an error, and all of them are found in one run.
 
-A name that may be missing is asked for with `is defined` or `default(…)`; neither counts as a use. A partial that
+Use `is defined` or `default(…)` for a name that may be missing; neither counts as a use. A partial that
 is imported sees no variables unless it is imported `with context`. The helpers need `aws.account` and `aws.region`.""",
         case="E102-a-variable-nobody-sets",
         source="[Undefined Types](https://jinja.palletsprojects.com/en/stable/api/#undefined-types), Jinja 3.1",
@@ -93,9 +93,8 @@ so a loop can end each round with one.""",
     "E104": Page(
         title="what a template renders is not JSON",
         text="""\
-The template itself is read back as JSON, with each printed value in its place, so the finding stands at the
-template's line and not at one of some rendered text. A value cannot be the reason: whatever is in it, it is
-escaped.
+The template itself is read back as JSON, with each printed value in its place, so the finding is at the line of the
+template, not of a rendered text. A value cannot be the cause: every value is escaped.
 
 One thing is accepted beyond JSON: a `,` before `]` or `}`, because loops and conditionals leave one behind.
 Comments are Jinja's, `{# … #}`.""",
@@ -124,8 +123,8 @@ Comments are Jinja's, `{# … #}`.""",
     "E105": Page(
         title="a template fails while it is rendered",
         text="""\
-A filter, an operator or a helper was given what it cannot work with, or the template asked for something that
-templates may not do: change a value, or reach Python behind it. Templates run in Jinja's immutable sandbox, so
+A filter, an operator or a helper got a value that it cannot use, or the template did something that templates may not
+do: change a value, or access Python behind it. Templates run in Jinja's immutable sandbox, so
 rendering has no effect but its result.
 
 Values of `vars` are typed by how they are written: `256` is a number, `"256"` is text.""",
@@ -134,10 +133,10 @@ Values of `vars` are typed by how they are written: `256` is a number, `"256"` i
         passes={DEV: "vars:\n  base: 256\n"},
     ),
     "E106": Page(
-        title="a member stands twice in one JSON object",
+        title="a member is in one JSON object twice",
         text="""\
-JSON parsers keep the last of two members of one name and say nothing, so one of the two lines has no effect and
-nobody knows which one was meant.""",
+JSON parsers silently keep the last of two members with the same name, so one of the two lines has no effect, and
+nobody knows which one was intended.""",
         case="E106-member-twice",
         source="[RFC 8259](https://www.rfc-editor.org/rfc/rfc8259), section 4: names should be unique",
         passes={
@@ -199,9 +198,9 @@ artifacts are written, cannot write one half.""",
     "E109": Page(
         title="a template or an overlay goes beyond a limit",
         text="""\
-A run ends, whatever is in the files. The limits of one render: 16 million steps, 100 000 rounds of all loops, 1 MiB of
+Every run ends, even with hostile files. The limits of one render: 16 million steps, 100 000 rounds of all loops, 1 MiB of
 text at once, numbers of 65 536 bits, macros 60 and partials 30 levels deep; documents nest at most 100 levels. ECS
-accepts 64 KiB and needs eight levels, so whoever meets one of these has a mistake in a loop. The tags of one template
+accepts 64 KiB and needs eight levels, so a run that reaches a limit usually has a mistake in a loop. The tags of one template
 have at most 50 000 names, values and signs, and 100 000 with all that it includes. A render reports 100 names that are
 not defined. The values of `$render` in one task of one environment count as part of the same render: together they have at most
 1 MiB and 100 000 names, values and signs. A value counts at each place where an alias puts it.
@@ -212,7 +211,7 @@ Steps are counted, not timed, so they are the same on every machine: about one f
 time it runs, 100 for a filter, a test or a call, and 500 for an `include` or `import`. They are counted before the work
 is done. A list that holds another one twice counts it twice.
 
-Of one task definition 1000 findings of rules are told.""",
+At most 1000 findings of rules are reported for one task definition.""",
         case="E109-loop-too-long",
         source="[Service quotas](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html): "
         "the size of a task definition is 64 KiB",

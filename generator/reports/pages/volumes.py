@@ -1,4 +1,4 @@
-"""Pages of volumes: their kinds, and what those ask of each other and of the task."""
+"""Pages of volumes: their kinds, and their demands on each other and on the task."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ A volume is one of `host`, `dockerVolumeConfiguration`, `efsVolumeConfiguration`
 `fsxWindowsFileServerVolumeConfiguration` or `configuredAtLaunch`; without any, it is a directory that ECS makes for the task.
 `"configuredAtLaunch": false` is none.
 
-In a project this cannot come about: a later layer that sets one kind drops the other, and one layer that sets both is
+This cannot happen in a project: a later layer that sets one kind drops the other, and one layer that sets both is
 [E210](E210.md).""",
         case="E431-host-and-file-system",
         source=f"{BOTOCORE}, `Volume`; cloudposse/terraform-aws-ecs-alb-service-task issue 185, which quotes the server",
@@ -71,7 +71,7 @@ In a project this cannot come about: a later layer that sets one kind drops the 
         },
     ),
     "E461": Page(
-        title="a volume of one task says whether it is provisioned",
+        title="a volume for one task sets `autoprovision`",
         text="""\
 `autoprovision` is for Docker volumes of the scope `shared`. Beside the scope `task`, which is the default, ECS refuses `false` on
 registration, although its documentation allows that; `true` registers, and then the agent stops the task.""",
@@ -87,7 +87,7 @@ registration, although its documentation allows that; `true` registers, and then
     "E462": Page(
         title="a file system needs encryption in transit, which is off",
         text="""\
-`transitEncryption` of a volume on EFS is `DISABLED` unless it says otherwise. Three members need it `ENABLED`: `iam` where that is
+`transitEncryption` of a volume on EFS is `DISABLED` by default. Three members need it `ENABLED`: `iam` where that is
 `ENABLED` itself, `accessPointId`, and `transitEncryptionPort`.""",
         case="E462-iam-without-encryption",
         source=f"{EFS}; {PREFLIGHT}pf-ecs-efs-iam-without-transit-encryption`, "
@@ -109,7 +109,7 @@ patch:
     "E463": Page(
         title="a volume has an access point and a root directory",
         text="""\
-An access point has its own root directory, so beside it `rootDirectory` is left out or `/`. That holds for EFS and for S3 Files.""",
+An access point has its own root directory, so `rootDirectory` beside it is missing or `/`. That holds for EFS and for S3 Files.""",
         case="E463-directory-beside-an-access-point",
         source=f"{EFS}; {PREFLIGHT}pf-ecs-efs-access-point-with-root-directory`; {BOTOCORE}, `S3FilesVolumeConfiguration`",
         aws='When using an EFS access point, the root directory must either be set to "/" or be omitted.',
@@ -126,7 +126,7 @@ patch:
         },
     ),
     "E464": Page(
-        title="a volume configured at launch is mounted by nobody, or is the second one",
+        title="a volume configured at launch is not mounted, or is the second one",
         text="""\
 A volume with `configuredAtLaunch` is a place for an EBS volume that the service or the run of the task brings along. A task definition
 has one at most, and some container has to mount it. Other volumes may stand there unused.""",
@@ -147,9 +147,9 @@ patch:
         },
     ),
     "E465": Page(
-        title="a volume of S3 Files, and the task has no role",
+        title="a volume of S3 Files needs a task role",
         text="""\
-ECS mounts a file system of S3 Files with the role of the task, so `taskRoleArn` has to name one, with leave to mount it.""",
+ECS mounts a file system of S3 Files with the role of the task, so `taskRoleArn` has to name one that may mount it.""",
         case="E465-role-for-s3-files",
         source=f"{BOTOCORE}, `S3FilesVolumeConfiguration`",
         applies="a volume with `s3filesVolumeConfiguration`",
@@ -165,7 +165,7 @@ patch:
         },
     ),
     "E513": Page(
-        title="EFS is to be mounted with the task's role, and the task has none",
+        title="EFS needs the role of the task, and the task has none",
         text="""\
 With `iam: ENABLED` the file system is mounted with the role of the task, so `taskRoleArn` has to name one. On Fargate there is no other
 role, so the file system cannot be mounted and the task does not start. On instances this is [W632](W632.md).""",
@@ -175,10 +175,10 @@ role, so the file system cannot be mounted and the task does not start. On insta
         passes={DEV: WITH_ROLE},
     ),
     "W632": Page(
-        title="EFS is to be mounted with the task's role, and on an instance that may be another",
+        title="EFS needs the role of the task, and uses the one of the instance",
         text="""\
-With `iam: ENABLED` the file system is mounted with the role of the task. Where the task has none, what mounts the file system on an
-instance takes the role of the instance, if that may. On Fargate there is none, and this is [E513](E513.md).""",
+With `iam: ENABLED` the file system is mounted with the role of the task. If the task has none, the mount on an
+instance uses the role of the instance, if that has the permission. On Fargate there is none, and this is [E513](E513.md).""",
         case="W632-iam-without-a-role",
         source=f"{BOTOCORE}, `EFSAuthorizationConfig`; aws/amazon-ecs-agent issue 4714; read 2026-11-29",
         applies="tasks that are not for Fargate, and a volume with `efsVolumeConfiguration`",

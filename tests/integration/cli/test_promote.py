@@ -83,7 +83,7 @@ def test_a_tag_that_is_an_environments_name_is_refused(released: Project, words:
     released.write({"environments/test.yaml": TEST.replace("v2", "test")})
     done = released.run("promote", "test", "prod", *words)
     assert done.status == 2 and done.err.startswith(
-        "error: the tag of container `web` would be `test`, which is the name of an environment and no version\n"
+        "error: the tag of container `web` would be `test`, which is the name of an environment, not a version\n"
     )
     assert (released.folder / "environments" / "prod.yaml").read_text() == PROD
 

@@ -19,7 +19,7 @@ def test_one_line_that_writes_two_values_is_told_once() -> None:
 
 
 def test_one_variable_of_two_templates_is_told_once_with_both_notes() -> None:
-    first, second = (FINDING._replace(notes=(Note(f"the template takes `x` in {name}"),)) for name in ("a", "b"))
+    first, second = (FINDING._replace(notes=(Note(f"the template uses `x` in {name}"),)) for name in ("a", "b"))
     assert gather([Report(first, "dev", "a"), Report(second, "prod", "b"), Report(first, "prod", "a")]) == (
         FINDING._replace(notes=first.notes + second.notes, environments=("dev", "prod")),
     )

@@ -29,8 +29,8 @@ LEFT = "left left.json (no task produces it, and it is not as taskdef writes fil
             + LEFT,
         ),
         (Watched(("a", "b"), ()), (), OUTCOMES, f"a and b\nno difference since the start\n{CHANGES}"),
-        (Watched(("a",), (), mended=True), (), (), "a\nall errors are mended\nno difference since the start\n"),
-        (Watched(mended=True), (), (), "files can be read again\nall errors are mended\n"),
+        (Watched(("a",), (), mended=True), (), (), "a\nall errors are fixed\nno difference since the start\n"),
+        (Watched(mended=True), (), (), "files can be read again\nall errors are fixed\n"),
         (Watched(withheld=True), (), (), "files have changed\n"),
         (
             Watched(("a",), (Comparison("", "now", (), "qa", "web"), Comparison("then", "", (), "dev", "web"))),

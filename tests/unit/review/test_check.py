@@ -64,7 +64,7 @@ DIFFERENT: dict[str, tuple[tuple[str, str], tuple[str, str, list[str]]]] = {
         (
             "environments/dev.yaml:4:10",
             f"`{CONTAINER}.environment[LOG_LEVEL].value` is `DEBUG` in `rendered/dev/app.json`, but renders to `INFO`",
-            ["the template takes `level` in templates/app.json.j2:10:40"],
+            ["the template uses `level` in templates/app.json.j2:10:40"],
         ),
     ),
     "a value of two variables, at the line of the first": (
@@ -73,8 +73,8 @@ DIFFERENT: dict[str, tuple[tuple[str, str], tuple[str, str, list[str]]]] = {
             "environments/dev.yaml:2:15",
             f"`{CONTAINER}.image` is `app:v2` in `rendered/dev/app.json`, but renders to `app:v1`",
             [
-                "the template takes `repository` in templates/app.json.j2:7:16",
-                "it takes `tag` too, set in environments/dev.yaml:3:8",
+                "the template uses `repository` in templates/app.json.j2:7:16",
+                "it also uses `tag`, set in environments/dev.yaml:3:8",
             ],
         ),
     ),
@@ -111,7 +111,7 @@ DIFFERENT: dict[str, tuple[tuple[str, str], tuple[str, str, list[str]]]] = {
         (
             "environments/dev.yaml:5:10",
             f"`{CONTAINER}.environment[API_TOKEN].value` is `***` in `rendered/dev/app.json`, but renders to `***`",
-            ["the template takes `token` in templates/app.json.j2:9:40"],
+            ["the template uses `token` in templates/app.json.j2:9:40"],
         ),
     ),
     "a mapping for text": (

@@ -111,5 +111,5 @@ def test_an_image_is_split_into_what_it_is_of_and_its_version(image: str, reposi
 
 def test_the_name_of_an_environment_is_no_version() -> None:
     refuse_environment_tag("v1", "web", ("test", "prod"))
-    with pytest.raises(InputError, match="the name of an environment and no version"):
+    with pytest.raises(InputError, match="the name of an environment, not a version"):
         refuse_environment_tag("test", "web", ("test", "prod"))

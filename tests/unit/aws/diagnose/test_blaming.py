@@ -88,7 +88,7 @@ def test_a_variable_is_followed_to_the_overlay_and_a_container_has_its_identity(
     finding = blame(PULL)
     assert (where(finding), finding.path) == ("environments/prod.yaml:2:8", "containerDefinitions[bot].image")
     assert finding.message == "`containerDefinitions[bot].image` is `bot:v1`, and its registry has no such image"
-    assert "the template takes `tag` in templates/bot.json.j2:4:54" in [note.text for note in finding.notes]
+    assert "the template uses `tag` in templates/bot.json.j2:4:54" in [note.text for note in finding.notes]
 
 
 def test_without_sources_the_member_is_named_as_ecs_has_it() -> None:
