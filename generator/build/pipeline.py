@@ -231,11 +231,11 @@ class Run:
         before, groups = len(self.reports), dict[str, list[Plan]]()
         for plan in plans:
             groups.setdefault(plan.task, []).append(plan)
-        for group in groups.values():
-            for plan in group:
+        for task in sorted(groups):
+            for plan in groups[task]:
                 self.build_task(plan)
                 on_event(ArtifactDone(make_path(self.project, plan)))
-            self.finish_task(group)
+            self.finish_task(groups[task])
         turns = number_plans(plans)
         self.reports[before:] = sorted(self.reports[before:], key=lambda each: turns[each[1:]])
         self.misses.sort(key=lambda miss: turns[miss.report[1:]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from generator.build.judging import Judge
 from generator.build.layering import Plan
@@ -17,6 +17,9 @@ from generator.model.secrecy import Known
 MOST_KEPT = 100
 """Artifacts of which documents are kept: who reports something asks what is secret in them. Those of more are made again for that."""
 
+Look = Callable[[Run, Sequence[Plan]], None]
+"""Looks at one task that was built."""
+
 
 def build_texts(
     planned: PlannedProject,
@@ -25,10 +28,14 @@ def build_texts(
     task: str | None = None,
     variables: Mapping[str, Value] | None = None,
     least: Severity = "warning",
+    look: Look | None = None,
     on_event: OnEvent = ignore_event,
 ) -> TextBuild:
-    """Compute the bytes of artifacts: `build_planned` gives the same, and documents besides."""
-    run = TextRun(planned, variables or {}, Judge(planned, least=least))
+    """Compute the bytes of artifacts: `build_planned` gives the same, and documents besides.
+
+    `look` is called with the plans of each task once it is built in all environments. It finds the stages and artifacts in the run.
+    """
+    run = TextRun(planned, variables or {}, Judge(planned, least=least), look)
     return run.build_texts(environments, task, on_event=on_event)
 
 
@@ -36,9 +43,16 @@ class TextRun(Run):
     """A run that keeps documents and parsed templates only where there are few."""
 
     def __init__(
-        self, planned: PlannedProject, variables: Mapping[str, Value], judge: Judge, most: int = MOST_KEPT
+        self,
+        planned: PlannedProject,
+        variables: Mapping[str, Value],
+        judge: Judge,
+        look: Look | None = None,
+        most: int = MOST_KEPT,
     ) -> None:
         super().__init__(planned, variables, judge)
+        self.look = look
+        self.stages = None if look is None else {}
         self.most = most
         self.texts: dict[Pair, ArtifactText] = {}
 
@@ -55,6 +69,8 @@ class TextRun(Run):
 
     def finish_task(self, plans: Sequence[Plan]) -> None:
         """Keep the bytes of one task's artifacts, and drop all else if there is much."""
+        if self.look is not None:
+            self.look(self, plans)
         for plan in plans:
             artifact = self.artifacts.pop((plan.environment, plan.task), None)
             if artifact is not None:

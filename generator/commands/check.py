@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from generator.build.pipeline import StagedBuild, build_staged
+from generator.build.layering import Plan
+from generator.build.pipeline import Run
 from generator.build.planning import PlannedProject, plan_project
+from generator.build.streaming import build_texts
 from generator.commands.words import select_environments
 from generator.model.answers import Checked, Mended
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Finding, Severity, WrongUsage
-from generator.model.project import Build, Project
+from generator.model.project import Project, TextBuild
 from generator.model.records import Record
 from generator.model.result import Outcome, Result, are_failing
 from generator.project.leftovers import find_leftovers
 from generator.project.loading import load_project
-from generator.review.check import compare_committed
+from generator.review.check import Comparison
 from generator.review.extras import find_extras, is_ours, report_leftover
+
+if TYPE_CHECKING:
+    from generator.review.environments import BetweenEnvironments
 
 ACTIONS = {"E801": "differs", "E802": "differs", "E803": "missing", "E807": "differs"}
 
@@ -46,26 +52,60 @@ def check(
     project = load_project(root)
     names = select_environments(project, environments, task)
     chosen = task if project.tasks and project.environments else None
-    planned = plan_project(project)
-    staged = build_staged(planned, environments=names, task=chosen, least=least, on_event=on_event)
-    agreed = Agreed(planned, staged.build)
-    if not names and task is None and staged.build.artifacts and not staged.build.failed:
-        agreed = compare_environments(root, planned, staged, fix=fix, least=least, hold=hold)
-    elif fix and staged.build.failed:
+    look = Look(plan_project(project), whole=not names and task is None)
+    built = look.build(names, chosen, least=least, on_event=on_event)
+    agreed = Agreed(look, built)
+    if not names and task is None and built.artifacts and not built.failed:
+        agreed = compare_environments(root, look, built, fix=fix, least=least, hold=hold)
+    elif fix and built.failed:
         agreed = agreed._replace(mended=Mended(obstacle="error"))
-    project, computed = agreed.planned.project, agreed.computed
-    extras = find_extras(project, computed, names) if task is None else ()
-    compared = compare_committed(agreed.planned, computed, extras)
-    found = (*computed.findings, *agreed.findings, *report_leftovers(root, project, now), *compared)
+    planned, computed = agreed.look.planned, agreed.computed
+    extras = find_extras(planned.project, computed, names) if task is None else ()
+    compared = agreed.look.comparison.conclude(computed, extras)
+    found = (*computed.findings, *agreed.findings, *report_leftovers(root, planned.project, now), *compared)
     found = found if computed.artifacts or are_failing(found, strict=False) else (*found, NOTHING_COMPARED)
     outcomes = (*judge_artifacts(computed, compared), *(Outcome(path, "extra") for path in extras))
-    mendable = not extras or any(is_ours(agreed.planned, path) for path in extras)
+    mendable = not extras or any(is_ours(planned, path) for path in extras)
     answer = Checked(find_broken(computed), agreed.mended, mendable)
     status = 1 if are_failing(found, strict=strict) else 0
     return Result("check", found, status, outcomes, judging=True, answer=answer)
 
 
-def find_broken(computed: Build) -> tuple[Finding, ...]:
+class Look:
+    """A look at each task while it is built: at what is committed of it, and if it is `whole`, at what its environments say."""
+
+    def __init__(self, planned: PlannedProject, *, whole: bool) -> None:
+        self.planned = planned
+        self.comparison = Comparison(planned)
+        self.seen = 0
+        self.between: BetweenEnvironments | None = None
+        if whole:
+            from generator.review.environments import BetweenEnvironments  # only where there is something to compare
+
+            self.between = BetweenEnvironments(planned)
+
+    def build(
+        self, environments: Sequence[str] = (), task: str | None = None, *, least: Severity, on_event: OnEvent
+    ) -> TextBuild:
+        """Build what is asked for, and look at all of it."""
+        return build_texts(
+            self.planned, environments=environments, task=task, least=least, look=self.see, on_event=on_event
+        )
+
+    def see(self, run: Run, plans: Sequence[Plan]) -> None:
+        """Look at one task."""
+        for plan in plans:
+            artifact = run.artifacts.get((plan.environment, plan.task))
+            if artifact is not None:
+                self.comparison.see(artifact)
+        if run.has_error(self.seen):  # environments are compared only where nothing is wrong with any
+            self.between = None
+        self.seen = len(run.reports)
+        if self.between is not None:
+            self.between.see(plans, run.stages or {}, run.artifacts)
+
+
+def find_broken(computed: TextBuild) -> tuple[Finding, ...]:
     """Find what kept a build from its artifacts."""
     return computed.findings if computed.failed else ()
 
@@ -77,39 +117,39 @@ def report_leftovers(root: str, project: Project, now: float) -> tuple[Finding, 
 
 
 class Agreed(Record):
-    """A project and its build, after environments were compared and what changes nothing was taken out."""
+    """A look at a project, and its build, after environments were compared and what changes nothing was taken out."""
 
-    planned: PlannedProject
-    computed: Build
+    look: Look
+    computed: TextBuild
     findings: tuple[Finding, ...] = ()
     mended: Mended = Mended()
 
 
 def compare_environments(
     root: str,
-    planned: PlannedProject,
-    staged: StagedBuild,
+    look: Look,
+    built: TextBuild,
     *,
     fix: bool,
     least: Severity,
     hold: Callable[[], None] | None = None,
 ) -> Agreed:
     """Compare environments with each other; with `fix`, take out the overrides that change nothing, and compare once more."""
-    from generator.review.environments import agree  # only where there is something to compare
-
-    agreement = agree(planned, staged, least=least)
+    assert look.between is not None, "nothing is wrong"
+    agreement = look.between.conclude(built.secrets, least=least)
     mended = Mended()
     if fix and agreement.idle:
         from generator.commands.check_fix import mend
 
-        project, mended = mend(root, planned, staged.build, agreement.idle, hold)
-        planned = plan_project(project, planned.texts)
-        staged = build_staged(planned, least=least)
-        agreement = agree(planned, staged, least=least)
-    return Agreed(planned, staged.build, agreement.findings, mended)
+        project, mended = mend(root, look.planned, built, agreement.idle, hold)
+        look = Look(plan_project(project, look.planned.texts), whole=True)
+        built = look.build(least=least, on_event=ignore_event)
+        assert look.between is not None, "that is proven"
+        agreement = look.between.conclude(built.secrets, least=least)
+    return Agreed(look, built, agreement.findings, mended)
 
 
-def judge_artifacts(computed: Build, compared: tuple[Finding, ...]) -> tuple[Outcome, ...]:
+def judge_artifacts(computed: TextBuild, compared: tuple[Finding, ...]) -> tuple[Outcome, ...]:
     """Say of each artifact whether it is the same, differs or is missing."""
     actions = {
         (environment, finding.task): ACTIONS[finding.code]

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 from generator.build.planning import PlannedProject
 from generator.model.answers import Mended
 from generator.model.findings import Place
-from generator.model.project import Build, Project
+from generator.model.project import Project, TextBuild
 from generator.project.loading import find_shared, load_existing
 from generator.project.writing import replace_files
 from generator.review.environments.mending import mend_project
 
 
 def mend(
-    root: str, planned: PlannedProject, built: Build, idle: Iterable[Place], hold: Callable[[], None] | None = None
+    root: str, planned: PlannedProject, built: TextBuild, idle: Iterable[Place], hold: Callable[[], None] | None = None
 ) -> tuple[Project, Mended]:
     """Rewrite overlays whose values change nothing, and say what was done; gives the project as it is afterwards.
 

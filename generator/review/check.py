@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.build.planning import PlannedProject, Texts, plan_project
 from generator.documents.places import note_taking
-from generator.documents.variables import find_variables
+from generator.documents.variables import Variable, find_variables
 from generator.ecs.lists import ListRow, identity_of
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.model.findings import Finding, Note, Place, Source, finding_at, name_cause
 from generator.model.gathering import Report, gather
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar, describe_kind
-from generator.model.project import Artifact, Build, Project
+from generator.model.project import Artifact, Build, Project, TextBuild
 from generator.model.records import Record
 from generator.model.secrecy import Known, Secrets
 from generator.review.extras import find_extras, report_extra
@@ -29,56 +29,89 @@ def compare(project: Project, build: Build, *, whole: bool, environments: Sequen
 
 def compare_committed(planned: PlannedProject, build: Build, extras: Iterable[str] = ()) -> tuple[Finding, ...]:
     """Compare what came out right of a build with the committed artifacts, and report the `extras`, which no task produces."""
-    project = planned.project
-    secrets = build.secrets.join(Secrets(lambda: find_committed_secrets(planned, build)))
-    reports = [
-        Report(finding, artifact.environment, artifact.task)
-        for artifact in build.artifacts
-        for finding in compare_artifact(artifact, find_committed(project, artifact), planned.texts, secrets)
-    ]
-    reports += [Report(report_extra(planned, path), None, None) for path in extras]
-    return secrets.hide_all(gather(reports))
-
-
-def find_committed_secrets(planned: PlannedProject, build: Build) -> Known:
-    """Find what is secret in what is committed in place of artifacts, and is something else."""
-    from generator.documents.hiding import find_known  # only when there is something to report
-
-    return find_known(tuple(list_committed(planned, build)))
-
-
-def list_committed(planned: PlannedProject, build: Build) -> Iterator[MapNode]:
-    """List what is committed in place of artifacts, and is something else."""
+    comparison = Comparison(planned)
     for artifact in build.artifacts:
-        committed = find_committed(planned.project, artifact)
-        if committed is not None and committed != artifact.text.encode():
-            found, _ = planned.texts.parse_json(Source(artifact.path, committed.decode(errors="replace")))
-            if isinstance(found, MapNode):
-                yield found
+        comparison.see(artifact)
+    return comparison.conclude(build, extras)
 
 
-def find_committed(project: Project, artifact: Artifact) -> bytes | None:
+class Comparison:
+    """The comparison of artifacts with what is committed, one after the other. Of those that are the same nothing is kept."""
+
+    def __init__(self, planned: PlannedProject) -> None:
+        self.planned = planned
+        self.mismatches: dict[tuple[str, str], Mismatch] = {}
+
+    def see(self, artifact: Artifact) -> None:
+        """Compare one artifact with the bytes that stand in its place."""
+        committed = find_committed(self.planned.project, artifact.path)
+        if committed != artifact.data:
+            mismatch = compare_artifact(artifact, committed, self.planned.texts)
+            self.mismatches[artifact.environment, artifact.task] = mismatch
+
+    def conclude(self, build: Build | TextBuild, extras: Iterable[str] = ()) -> tuple[Finding, ...]:
+        """Report on what came out right of a build, once all of it was seen, and on the `extras`."""
+        pairs = ((artifact.environment, artifact.task) for artifact in build.artifacts)
+        found = {pair: self.mismatches[pair] for pair in pairs if pair in self.mismatches}
+        secrets = build.secrets.join(Secrets(lambda: self.find_secrets(found.values())))
+        reports = [Report(finding, *pair) for pair, mismatch in found.items() for finding in mismatch.report(secrets)]
+        reports += [Report(report_extra(self.planned, path), None, None) for path in extras]
+        return secrets.hide_all(gather(reports))
+
+    def find_secrets(self, found: Iterable[Mismatch]) -> Known:
+        """Find what is secret in what is committed in place of artifacts, and is something else."""
+        from generator.documents.hiding import find_known  # only when there is something to report
+
+        return find_known(tuple(self.list_committed(found)))
+
+    def list_committed(self, found: Iterable[Mismatch]) -> Iterator[MapNode]:
+        """List what is committed in place of artifacts, and is something else."""
+        for mismatch in found:
+            committed = find_committed(self.planned.project, mismatch.path)
+            if committed is not None:
+                source = Source(mismatch.path, committed.decode(errors="replace"))
+                parsed, _ = self.planned.texts.parse_json(source)
+                if isinstance(parsed, MapNode):
+                    yield parsed
+
+
+def find_committed(project: Project, path: str) -> bytes | None:
     """Find the bytes that stand in the place of an artifact."""
-    return project.artifacts.get(artifact.path.removeprefix(f"{project.settings.rendered}/"))
+    return project.artifacts.get(path.removeprefix(f"{project.settings.rendered}/"))
 
 
-def compare_artifact(artifact: Artifact, committed: bytes | None, texts: Texts, secrets: Secrets) -> Iterable[Finding]:
-    """Compare one artifact with the bytes that stand in its place."""
-    help = f"run `taskdef render {artifact.environment}`"
-    if committed == artifact.text.encode():
-        return ()
+class Mismatch(Record):
+    """What stands in the place of an artifact, and is not it: one finding, or the fields that differ, each with its variables."""
+
+    path: str
+    help: str
+    finding: Finding | None
+    differences: tuple[tuple[Difference, tuple[Variable, ...]], ...] = ()
+
+    def report(self, secrets: Secrets) -> Iterator[Finding]:
+        """Report it without secrets."""
+        if self.finding is not None:
+            yield self.finding
+        for difference, named in self.differences:
+            yield report_difference(self.path, difference, named, self.help, secrets)
+
+
+def compare_artifact(artifact: Artifact, committed: bytes | None, texts: Texts) -> Mismatch:
+    """Compare one artifact with the bytes that stand in its place, which are not its own."""
+    path, help = artifact.path, f"run `taskdef render {artifact.environment}`"
     try:
-        source = Source(artifact.path, (committed or b"").decode())
+        source = Source(path, (committed or b"").decode())
     except UnicodeDecodeError:
-        return (report_committed(artifact.path, committed, help, texts),)
+        return Mismatch(path, help, report_committed(path, committed, help, texts))
     found, _ = texts.parse_json(source)
     if not isinstance(found, MapNode):
-        return (report_committed(artifact.path, committed, help, texts),)
+        return Mismatch(path, help, report_committed(path, committed, help, texts))
     differences = compare_documents(artifact.document, found)
     if not differences:
-        message = f"`{artifact.path}` has the right content, but another format"
-        return (finding_at(Place(source, 0, 0), "E802", message, help=help, cause=help),)
-    return (report_difference(artifact, difference, help, secrets) for difference in differences)
+        message = f"`{path}` has the right content, but another format"
+        return Mismatch(path, help, finding_at(Place(source, 0, 0), "E802", message, help=help, cause=help))
+    named = (find_variables(each.wanted.place, artifact.variables) if each.wanted else () for each in differences)
+    return Mismatch(path, help, None, tuple(zip(differences, named, strict=True)))
 
 
 def report_committed(path: str, committed: bytes | None, help: str, texts: Texts) -> Finding:
@@ -97,16 +130,17 @@ def report_committed(path: str, committed: bytes | None, help: str, texts: Texts
     return finding_at(Place(source, 0, 0), "E807", message, notes=notes, help=help, cause=cause)
 
 
-def report_difference(artifact: Artifact, difference: Difference, help: str, secrets: Secrets) -> Finding:
-    """Report one field that differs (E801), at the line its value comes from."""
+def report_difference(
+    file: str, difference: Difference, named: Sequence[Variable], help: str, secrets: Secrets
+) -> Finding:
+    """Report one field of a file that differs (E801), at the line its value comes from: that of a variable where it takes one."""
     path, wanted, found = difference
     if wanted is None:
         assert found is not None
-        message = f"`{path}` is in `{artifact.path}`, but no source sets it"
+        message = f"`{path}` is in `{file}`, but no source sets it"
         return finding_at(found.place, "E801", message, path=path, help=help)
     place, notes = wanted.place, []
     hidden = any(isinstance(node, Scalar) and secrets.hides(path, node) for node in (wanted, found))
-    named = find_variables(wanted.place, artifact.variables)
     if named:
         place = named[0].place
         notes = [note_taking(named[0].name, wanted.place)]
@@ -115,13 +149,13 @@ def report_difference(artifact: Artifact, difference: Difference, help: str, sec
             for other in named[1:]
         ]
     if found is None:
-        message = f"`{path}` is missing in `{artifact.path}`, but renders to {show_value(wanted, hidden=hidden)}"
+        message = f"`{path}` is missing in `{file}`, but renders to {show_value(wanted, hidden=hidden)}"
     elif isinstance(wanted, Scalar) and isinstance(found, Scalar) and wanted.text == found.text:
-        message = f"`{path}` is {describe_kind(found)} in `{artifact.path}`, but renders to {describe_kind(wanted)}"
+        message = f"`{path}` is {describe_kind(found)} in `{file}`, but renders to {describe_kind(wanted)}"
     else:
         was, now = (show_value(node, hidden=hidden) for node in (found, wanted))
-        message = f"`{path}` is {was} in `{artifact.path}`, but renders to {now}"
-    said = message.replace(f"`{path}`", "").replace(f"`{artifact.path}`", "")
+        message = f"`{path}` is {was} in `{file}`, but renders to {now}"
+    said = message.replace(f"`{path}`", "").replace(f"`{file}`", "")
     cause = name_cause(place, said, help)
     return finding_at(place, "E801", message, path=path, notes=tuple(notes), help=help, cause=cause)
 

@@ -66,7 +66,7 @@ def check_stages(root: str) -> None:
         pair: tuple(stage._replace(document=coerce_document(stage.document)[0]) for stage in stages)
         for pair, stages in staged.stages.items()
     }
-    assert type_stages(staged, plans) == alone
+    assert type_stages(staged.stages, plans) == alone
 
 
 def test_a_value_of_a_template_is_typed_once_for_all_stages_and_environments(
@@ -85,7 +85,7 @@ def test_a_value_of_a_template_is_typed_once_for_all_stages_and_environments(
 
     original = Coercer.coerce_scalar
     monkeypatch.setattr(Coercer, "coerce_scalar", coerce_scalar)
-    assert len(type_stages(staged, plans)) == 6
+    assert len(type_stages(staged.stages, plans)) == 6
     scalars = sum(
         1
         for stages in staged.stages.values()

@@ -24,13 +24,13 @@ class Uses(Record):
 
 
 def find_uses(sources: Sources, name: str) -> Uses:
-    """Find what a template names, itself and through what it includes. All of them must be right."""
+    """Find what a template names, itself and through what it includes; of one that is broken, nothing."""
     reached = find_reached(sources, name)
     variables: set[str] = set()
     for each in reached:
         tree = sources.read(each).tree
-        assert tree is not None, "templates that were rendered have no fault"
-        variables |= {node.name for node in list_nodes(tree) if isinstance(node, nodes.Name)}
+        if tree is not None:
+            variables |= {node.name for node in list_nodes(tree) if isinstance(node, nodes.Name)}
     return Uses(frozenset(variables), frozenset(reached))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.build.layering import Plan
-from generator.build.pipeline import Pair, Stage, StagedBuild
+from generator.build.pipeline import Pair, Stage
 from generator.build.planning import PlannedProject
 from generator.build.rendering.uses import Uses, find_uses
 from generator.documents.coercing import coerce_document
@@ -14,7 +14,7 @@ from generator.ecs.lists import identity_members
 from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
 from generator.model.findings import Finding, Note, Place, finding_at
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
-from generator.model.project import TASK_SUFFIX, Artifact, Project
+from generator.model.project import TASK_SUFFIX, Artifact
 from generator.model.records import Record
 
 MOST_NOTES, MOST_NAMES = 4, 6
@@ -22,11 +22,12 @@ MOST_NOTES, MOST_NAMES = 4, 6
 
 
 class Case(Record):
-    """One artifact and how it came about; scalars of `stages` have their types."""
+    """One artifact and how it came about; scalars of `stages` have their types. `turn` is its place among all, by environment and task."""
 
     plan: Plan
     stages: tuple[Stage, ...]
     artifact: Artifact
+    turn: int
 
     @property
     def environment(self) -> str:
@@ -35,26 +36,6 @@ class Case(Record):
     @property
     def task(self) -> str:
         return self.plan.task
-
-
-class Evidence(Record):
-    """All that the rules between environments look at."""
-
-    planned: PlannedProject
-    cases: tuple[Case, ...]
-    uses: dict[str, Uses]
-    ancestors: dict[str, tuple[str, ...]]
-
-    @property
-    def project(self) -> Project:
-        return self.planned.project
-
-    def group_by_task(self) -> Iterator[tuple[str, tuple[Case, ...]]]:
-        """Give the cases of each task that more than one environment has."""
-        groups: dict[str, list[Case]] = {task: [] for task in self.project.tasks}
-        for case in self.cases:
-            groups[case.task].append(case)
-        yield from ((task, tuple(group)) for task, group in groups.items() if len(group) > 1)
 
 
 class Claim(Record):
@@ -73,34 +54,23 @@ class Claim(Record):
     idle: tuple[Place, ...] = ()
 
 
-def gather_evidence(planned: PlannedProject, staged: StagedBuild) -> Evidence:
-    """Gather how every artifact of a build without an error came about, with the types of scalars in every stage."""
-    project = planned.project
-    built = {(artifact.environment, artifact.task): artifact for artifact in staged.build.artifacts}
-    plans = planned.list_plans(project.environments, project.tasks)
-    typed = type_stages(staged, plans)
-    cases = [Case(plan, typed[pair], built[pair]) for plan in plans for pair in [(plan.environment, plan.task)]]
+def find_task_uses(planned: PlannedProject, plans: Sequence[Plan]) -> Uses:
+    """Find what the template of one task names, and the texts that were rendered for its patches."""
     sources = planned.templates.sources
-    uses = {task: find_uses(sources, task + TASK_SUFFIX) for task in project.tasks}
-    for case in cases:
-        for text in planned.list_texts(case.plan):
-            uses[case.task] = uses[case.task].join(find_uses(sources, text))
-    ancestors = {
-        name: tuple(overlay.name for overlay in planned.find_chain(name).overlays[:-1]) for name in project.environments
-    }
-    return Evidence(planned, tuple(cases), uses, ancestors)
+    uses = find_uses(sources, plans[0].task + TASK_SUFFIX)
+    for text in dict.fromkeys(text for plan in plans for text in planned.list_texts(plan)):
+        uses = uses.join(find_uses(sources, text))
+    return uses
 
 
-def type_stages(staged: StagedBuild, plans: Iterable[Plan]) -> dict[Pair, tuple[Stage, ...]]:
-    """Give the scalars of every stage their types: task by task, as its stages and environments have most nodes in common."""
+def type_stages(stages: Mapping[Pair, tuple[Stage, ...]], plans: Iterable[Plan]) -> dict[Pair, tuple[Stage, ...]]:
+    """Give the scalars of every stage of one task their types: its stages and environments have most nodes in common."""
     typed: dict[Pair, tuple[Stage, ...]] = {}
-    made, task = MadeOfTemplates(), ""
-    for plan in sorted(plans, key=lambda plan: plan.task):
-        if plan.task != task:
-            made, task = MadeOfTemplates(), plan.task
+    made = MadeOfTemplates()
+    for plan in plans:
         pair = (plan.environment, plan.task)
         typed[pair] = tuple(
-            [stage._replace(document=coerce_document(stage.document, made=made)[0]) for stage in staged.stages[pair]]
+            [stage._replace(document=coerce_document(stage.document, made=made)[0]) for stage in stages[pair]]
         )
     return typed
 

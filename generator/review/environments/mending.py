@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from generator.build.pipeline import build_planned
 from generator.build.planning import PlannedProject, plan_project
+from generator.build.streaming import build_texts
 from generator.model.findings import Place
-from generator.model.project import Build, Project
+from generator.model.project import Artifact, ArtifactText, Build, Project, TextBuild
 from generator.model.records import Record
 from generator.review.environments.pruning import prune_overlay
 
@@ -24,7 +24,7 @@ class Mended(Record):
     proven: bool
 
 
-def mend_project(planned: PlannedProject, built: Build, idle: Iterable[Place]) -> Mended:
+def mend_project(planned: PlannedProject, built: Build | TextBuild, idle: Iterable[Place]) -> Mended:
     """Take values that change nothing out of overlays, and build again to prove that; `built` is what the project gives."""
     project = planned.project
     places: dict[str, set[Place]] = {}
@@ -39,12 +39,17 @@ def mend_project(planned: PlannedProject, built: Build, idle: Iterable[Place]) -
                 overlays[name] = source._replace(text=pruned.text)
                 changed.append(name)
     mended = project._replace(overlays=overlays)
-    if not prove_same(built, build_planned(plan_project(mended, planned.texts))):
+    if not prove_same(built, build_texts(plan_project(mended, planned.texts))):
         return Mended(project, (), left, False)
     return Mended(mended, tuple(changed), left, True)
 
 
-def prove_same(before: Build, after: Build) -> bool:
+def prove_same(before: Build | TextBuild, after: TextBuild) -> bool:
     """Whether two builds give the same bytes in the same places, and nothing failed."""
-    texts = [{artifact.path: artifact.text for artifact in each.artifacts} for each in (before, after)]
-    return not after.failed and before.planned == after.planned and texts[0] == texts[1]
+    return not after.failed and before.planned == after.planned and list_bytes(before) == list_bytes(after)
+
+
+def list_bytes(build: Build | TextBuild) -> dict[str, bytes]:
+    """List the bytes of the artifacts of a build by their paths."""
+    artifacts: Sequence[Artifact | ArtifactText] = build.artifacts
+    return {artifact.path: artifact.data for artifact in artifacts}

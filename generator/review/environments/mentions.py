@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.documents.places import name_taker
 from generator.documents.variables import find_variables
@@ -14,7 +14,6 @@ from generator.model.records import Record
 from generator.review.environments.evidence import (
     Case,
     Claim,
-    Evidence,
     find_units,
     list_names,
     make_finding,
@@ -41,24 +40,22 @@ class Mention(Record):
     fact: str
 
 
-def find_mentions(evidence: Evidence) -> Iterator[Claim]:
-    """Find the values of each artifact that speak of another environment of its task; the same place in several makes one claim."""
-    for task, group in evidence.group_by_task():
-        claims: dict[tuple[Place, str, str], list[tuple[Case, Mention, Scalar, tuple[Place, ...]]]] = {}
-        for case in group:
-            others = [
-                other
-                for other in group
-                if other.environment not in (case.environment, *evidence.ancestors[case.environment])
-            ]
-            names = list_environments(case, others)
-            for path, node in find_units(case.artifact.document).items():
-                mention = find_mention(path, node, case, others, names) if isinstance(node, Scalar) else None
-                if mention is not None and isinstance(node, Scalar):
-                    places = place_mention(node, case, mention)
-                    claims.setdefault((places[0], path, mention.owner), []).append((case, mention, node, places))
-        for (_, path, owner), found in claims.items():
-            yield make_claim(task, path, found, next(case for case in group if case.environment == owner))
+def find_mentions(group: Sequence[Case], ancestors: Mapping[str, tuple[str, ...]]) -> Iterator[Claim]:
+    """Find the values of one task that speak of another environment of it; the same place in several makes one claim.
+
+    `ancestors` are the overlays that an environment extends, which are its own.
+    """
+    claims: dict[tuple[Place, str, str], list[tuple[Case, Mention, Scalar, tuple[Place, ...]]]] = {}
+    for case in group:
+        others = [other for other in group if other.environment not in (case.environment, *ancestors[case.environment])]
+        names = list_environments(case, others)
+        for path, node in find_units(case.artifact.document).items():
+            mention = find_mention(path, node, case, others, names) if isinstance(node, Scalar) else None
+            if mention is not None and isinstance(node, Scalar):
+                places = place_mention(node, case, mention)
+                claims.setdefault((places[0], path, mention.owner), []).append((case, mention, node, places))
+    for (_, path, owner), found in claims.items():
+        yield make_claim(group[0].task, path, found, next(case for case in group if case.environment == owner))
 
 
 def make_claim(

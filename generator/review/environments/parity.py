@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.documents.variables import find_variables
 from generator.model.findings import Note, Place
 from generator.model.nodes import Keyed, MapNode
 from generator.model.project import OVERLAY_SUFFIX
-from generator.review.environments.evidence import Case, Claim, Evidence, list_names, make_finding, note_place
+from generator.review.environments.evidence import Case, Claim, list_names, make_finding, note_place
 
 LISTS = ("environment", "secrets")
 """Where a container's variables are: one that moves from one of these to the other is not lacking."""
 
 
-def find_lacking(evidence: Evidence) -> Iterator[Claim]:
-    """Find names that containers of some environments lack, and that no overlay took away there."""
-    for _, group in evidence.group_by_task():
-        found = {case.environment: find_names(case.artifact.document) for case in group}
-        containers = dict.fromkeys(container for names in found.values() for container in names)
-        for container in containers:
-            there = [case for case in group if container in found[case.environment]]
-            names = dict.fromkeys(name for case in there for name in found[case.environment][container])
-            for name in names:
-                having = [case for case in there if name in found[case.environment][container]]
-                lacking = [
-                    case.environment for case in there if case not in having and not was_there(case, container, name)
-                ]
-                if lacking:
-                    places = [place_name(case, *found[case.environment][container][name]) for case in having]
-                    member = found[having[0].environment][container][name][0]
-                    yield make_claim(
-                        evidence.project.settings.environments, container, member, name, having, places, lacking
-                    )
+def find_lacking(folder: str, group: Sequence[Case]) -> Iterator[Claim]:
+    """Find names that containers of some environments of one task lack, and that no overlay took away there."""
+    found = {case.environment: find_names(case.artifact.document) for case in group}
+    containers = dict.fromkeys(container for names in found.values() for container in names)
+    for container in containers:
+        there = [case for case in group if container in found[case.environment]]
+        names = dict.fromkeys(name for case in there for name in found[case.environment][container])
+        for name in names:
+            having = [case for case in there if name in found[case.environment][container]]
+            lacking = [
+                case.environment for case in there if case not in having and not was_there(case, container, name)
+            ]
+            if lacking:
+                places = [place_name(case, *found[case.environment][container][name]) for case in having]
+                member = found[having[0].environment][container][name][0]
+                yield make_claim(folder, container, member, name, having, places, lacking)
 
 
 def make_claim(

@@ -11,7 +11,7 @@ from generator.documents.variables import find_variables
 from generator.model.findings import Note, Place
 from generator.model.nodes import Scalar
 from generator.model.records import Record
-from generator.review.environments.evidence import Case, Claim, Evidence, list_names, make_finding, note_place
+from generator.review.environments.evidence import Case, Claim, list_names, make_finding, note_place
 
 
 class Home(Record):
@@ -26,12 +26,6 @@ class Home(Record):
 
     def __str__(self) -> str:
         return f"account {self.account}, {self.region}"
-
-
-def find_shared_places(evidence: Evidence) -> Iterator[Claim]:
-    """Find services and families that more than one artifact has."""
-    yield from find_shared_services(evidence.planned, [case.plan for case in evidence.cases])
-    yield from find_shared_families(evidence)
 
 
 def find_home(plan: Plan) -> Home:
@@ -69,29 +63,46 @@ def read_service(text: str, home: Home, cluster: str) -> tuple[Home, str, str]:
     return home, text.rpartition("/")[2], cluster.rpartition("/")[2]
 
 
-def find_shared_families(evidence: Evidence) -> Iterator[Claim]:
-    """Find families that two artifacts have: in one account and region (E710), or where one of these is not known (W711)."""
-    families: dict[str, list[tuple[Case, Place]]] = {}
-    for case in evidence.cases:
+class Bearer(Record):
+    """An artifact that has a family, the place that says so, and its turn among all artifacts."""
+
+    turn: int
+    plan: Plan
+    place: Place
+
+
+class Families:
+    """The families of artifacts, one after the other."""
+
+    def __init__(self) -> None:
+        self.bearers: dict[str, list[Bearer]] = {}
+
+    def see(self, case: Case) -> None:
+        """Take the family of an artifact."""
         node = case.artifact.document.items.get("family")
         if isinstance(node, Scalar):
-            families.setdefault(node.text, []).append((case, place_family(node, case)))
-    for family, group in families.items():
-        told: set[str] = set()
-        for home in dict.fromkeys(home for home in (find_home(case.plan) for case, _ in group) if home.known):
-            sharing = [(case, place) for case, place in group if find_home(case.plan) == home]
-            if len(sharing) > 1:
-                told |= {case.environment for case, _ in sharing}
-                yield report_family("E710", family, sharing, f"in {home}")
-        unknown = [(case, place) for case, place in group if may_meet(case, group)]
-        if not told and unknown:
-            yield report_family("W711", family, unknown, "and not all of them name their account and region")
+            bearer = Bearer(case.turn, case.plan, place_family(node, case))
+            self.bearers.setdefault(node.text, []).append(bearer)
+
+    def find_shared(self) -> Iterator[Claim]:
+        """Find families that two artifacts have: in one account and region (E710), or where one of these is not known (W711)."""
+        shared = [(family, sorted(bearers)) for family, bearers in self.bearers.items() if len(bearers) > 1]
+        for family, group in sorted(shared, key=lambda each: each[1][0].turn):
+            told: set[str] = set()
+            for home in dict.fromkeys(home for home in (find_home(each.plan) for each in group) if home.known):
+                sharing = [each for each in group if find_home(each.plan) == home]
+                if len(sharing) > 1:
+                    told |= {each.plan.environment for each in sharing}
+                    yield report_family("E710", family, sharing, f"in {home}")
+            unknown = [each for each in group if may_meet(each, group)]
+            if not told and unknown:
+                yield report_family("W711", family, unknown, "and not all of them name their account and region")
 
 
-def may_meet(case: Case, group: Sequence[tuple[Case, Place]]) -> bool:
+def may_meet(bearer: Bearer, group: Sequence[Bearer]) -> bool:
     """Whether an artifact may be in one account and region with another, for all that the overlays say."""
-    here = find_home(case.plan)
-    others = [find_home(other.plan) for other, _ in group if other is not case]
+    here = find_home(bearer.plan)
+    others = [find_home(other.plan) for other in group if other is not bearer]
     return any(
         all(mine == theirs or not mine or not theirs for mine, theirs in zip(here, other, strict=True))
         for other in others
@@ -104,15 +115,16 @@ def place_family(node: Scalar, case: Case) -> Place:
     return named[0].place if len(named) == 1 else node.place
 
 
-def report_family(code: str, family: str, sharing: Sequence[tuple[Case, Place]], where: str) -> Claim:
+def report_family(code: str, family: str, sharing: Sequence[Bearer], where: str) -> Claim:
     """Report a family of several artifacts."""
-    environments = tuple(dict.fromkeys(case.environment for case, _ in sharing))
-    tasks = tuple(dict.fromkeys(case.task for case, _ in sharing))
-    names = list_names(environments if len(tasks) == 1 else [f"{case.environment}/{case.task}" for case, _ in sharing])
+    plans = [each.plan for each in sharing]
+    environments = tuple(dict.fromkeys(plan.environment for plan in plans))
+    tasks = tuple(dict.fromkeys(plan.task for plan in plans))
+    names = list_names(environments if len(tasks) == 1 else [f"{plan.environment}/{plan.task}" for plan in plans])
     message = f"{names} have one family, `{family}`, {where}"
     apart = "`{{ env }}`" if len(tasks) == 1 else "the name of the task"
     help = f"put {apart} into the family; if they share it on purpose, declare an exception"
-    return make_claim(code, message, family, environments, [place for _, place in sharing], help)
+    return make_claim(code, message, family, environments, [each.place for each in sharing], help)
 
 
 def make_claim(

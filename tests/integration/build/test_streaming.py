@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.inputs import write_project
 from generator.build.judging import Judge
+from generator.build.layering import Plan
+from generator.build.pipeline import Run
 from generator.build.planning import PlannedProject, plan_project
 from generator.build.streaming import TextRun
 from generator.project.loading import load_project
@@ -18,7 +21,7 @@ def plan(root: Path, *, shared: bool = False) -> PlannedProject:
 
 def test_documents_and_templates_go_when_a_task_is_done(tmp_path: Path) -> None:
     planned = plan(tmp_path)
-    run = TextRun(planned, {}, Judge(planned), 0)
+    run = TextRun(planned, {}, Judge(planned), most=0)
 
     built = run.build_texts((), None)
 
@@ -34,7 +37,7 @@ def test_of_a_compiled_template_nothing_is_left_but_of_what_others_include(tmp_p
             path.read_text(encoding="utf-8") + "{% if port %} {{ '' | safe }}{% endif %}\n", encoding="utf-8"
         )
     planned = plan_project(load_project(str(tmp_path)))
-    run = TextRun(planned, {}, Judge(planned), 0)
+    run = TextRun(planned, {}, Judge(planned), most=0)
 
     run.build_texts((), None)
 
@@ -46,7 +49,7 @@ def test_of_a_compiled_template_nothing_is_left_but_of_what_others_include(tmp_p
 
 def test_few_are_kept(tmp_path: Path) -> None:
     planned = plan(tmp_path)
-    run = TextRun(planned, {}, Judge(planned), 9)
+    run = TextRun(planned, {}, Judge(planned), most=9)
 
     run.build_texts((), None)
 
@@ -65,3 +68,26 @@ def test_bytes_that_are_committed_are_not_kept_twice(tmp_path: Path) -> None:
     assert [each.data for each in second.artifacts] == [each.data for each in first.artifacts]
     kept = [each for each in second.artifacts if each.data is committed[f"{each.environment}/{each.task}.json"]]
     assert len(kept) == 8
+
+
+def test_tasks_are_looked_at_in_their_order_once_each_is_built(tmp_path: Path) -> None:
+    plan(tmp_path)
+    overlay = tmp_path / "environments/dev.yaml"
+    overlay.write_text(overlay.read_text(encoding="utf-8") + "tasks: {svc-00000: null}\n", encoding="utf-8")
+    (tmp_path / "environments/dev/svc-00000.yaml").unlink()
+    looked: list[tuple[str, list[str], int]] = []
+
+    def look(run: Run, plans: Sequence[Plan]) -> None:
+        pairs = [(each.environment, each.task) for each in plans]
+        assert [*run.artifacts] == [*(run.stages or ())] == pairs
+        looked.append((plans[0].task, [each.environment for each in plans], len(run.documents)))
+
+    planned = plan_project(load_project(str(tmp_path)))
+    run = TextRun(planned, {}, Judge(planned), look, 0)
+
+    assert len(run.build_texts((), None).artifacts) == 8
+    assert looked == [
+        ("svc-00000", ["prod", "test"], 2),
+        ("svc-00001", ["dev", "prod", "test"], 3),
+        ("svc-00002", ["dev", "prod", "test"], 3),
+    ]

@@ -221,3 +221,22 @@ def test_fix_leaves_what_an_exception_is_made_of(tmp_path: Path, monkeypatch: py
     assert main(["render"]) == 0
     assert main(["check", "--fix"]) == 0
     assert (tmp_path / "environments/dev.yaml").read_text(encoding="utf-8") == overlay
+
+
+def test_environments_are_not_compared_where_what_is_built_later_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "templates/app.json.j2": '{"family": "app", "containerDefinitions": [{% include "_" ~ task ~ ".j2" %}]}',
+        "templates/_app.j2": '{"name": "app", "image": "app:{{ tag }}", "memory": 128}',
+        "templates/web.json.j2": "{% if %}",
+        "environments/dev.yaml": "vars: {tag: v1, nobody: 1}\n",
+        "environments/prod.yaml": "vars: {tag: v1}\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    assert main(["check"]) == 1
+    told = capsys.readouterr().out
+    assert ("E101" in told, "W70" in told) == (True, False)
