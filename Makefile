@@ -31,7 +31,7 @@ CORE := $(addprefix tests/,unit rules laws golden errors explain integration)
 .PHONY: lowest render $(RENDERS) check $(CHECKS) $(REGISTERS) $(DEPLOYS)
 .PHONY: test unit core laws kills worst fuzz peers bots golden lint format types arch shapes docs site browse bench wheel clean help
 
-#: render         render every environment (this is what `make` alone does)
+#: render         render every environment (the default of `make`)
 render: $(RUN)
 	@$(BIN)/taskdef render
 
@@ -47,11 +47,11 @@ check: $(RUN)
 $(CHECKS): check-%: $(RUN)
 	@$(BIN)/taskdef check $*
 
-#: register-ENV   register what is committed of one environment, unless that was done (AWS_FLAGS="--profile live --yes")
+#: register-ENV   register the committed artifacts of one environment, if they are new (AWS_FLAGS="--profile live --yes")
 $(REGISTERS): register-%: $(AWS)
 	@$(BIN)/taskdef register $* $(AWS_FLAGS)
 
-#: deploy-ENV     register it if need be, and bring its service to it (AWS_FLAGS="--rollback-on-failure")
+#: deploy-ENV     register them if needed, and update their services (AWS_FLAGS="--rollback-on-failure")
 $(DEPLOYS): deploy-%: $(AWS)
 	@$(BIN)/taskdef deploy $* $(AWS_FLAGS)
 
@@ -77,15 +77,15 @@ lowest:
 laws: $(TEST)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) tests/laws --laws wide
 
-#: kills          kill 280 runs of render at random points, and count what they leave: minutes
+#: kills          kill 280 runs of render at random points, and count the files that they leave: minutes
 kills: $(TEST)
 	$(BIN)/python tests/kills.py
 
-#: worst          render 5000 templates that do as much as they may, and report the worst steps, seconds and memory: minutes
+#: worst          render 5000 templates that use their limits, and report the worst steps, seconds and memory: minutes
 worst: $(TEST)
 	$(BIN)/python -m tests.worst 5000
 
-#: fuzz           run the program 200000 times on files and commits that are wrong in every way, in every mode and form, and with answers of AWS where boto3 is: half an hour
+#: fuzz           run the program 200000 times on broken files and commits, in every mode and form, and with answers of AWS if boto3 is installed: half an hour
 fuzz: $(TEST)
 	$(BIN)/python -m tests.fuzz
 
@@ -97,7 +97,7 @@ peers: $(DEV)
 bots: $(DEV)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) -n 0 tests/peers/bots.py
 
-#: golden         write the expected files of the tests anew; review the diff like code
+#: golden         rewrite the expected files of the tests; review the diff like code
 golden: $(DEV)
 	$(BIN)/python -m pytest --rewrite-golden $(wildcard tests/golden tests/errors)
 
@@ -106,7 +106,7 @@ lint: $(DEV)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 
-#: format         mend style
+#: format         fix style
 format: $(DEV)
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
@@ -147,12 +147,12 @@ bench: $(DEV)
 wheel: $(DEV)
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
-#: clean          remove what came from here and is not in git
+#: clean          remove generated files that are not in git
 clean:
 	rm -rf $(VENV) $(LOWEST) $(SITE) .venv-3.* build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-#: help           say what there is
+#: help           list the targets
 help:
 	@sed -n 's/^#: /  /p' $(MAKEFILE_LIST)
 

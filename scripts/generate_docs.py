@@ -45,10 +45,10 @@ STATUSES = {
     statuses.DONE: "done",
     1: "at least one error, with `--strict` at least one warning, or an artifact that is out of date;"
     " from `render --exit-code` and `schema --exit-code`, a file that was written or deleted",
-    statuses.REFUSED: "wrong usage, a file that cannot be opened, decoded or written, or AWS does not do what it is asked",
-    statuses.BUG: "a bug in `taskdef`; what it prints is what to report",
+    statuses.REFUSED: "wrong usage, a file that cannot be opened, decoded or written, a time limit, or a refusal by AWS",
+    statuses.BUG: "a bug in `taskdef`; the message lists what to report",
     130: "interrupted",
-    statuses.CLOSED: "the reader of a pipe closed it; nothing is said",
+    statuses.CLOSED: "the reader of a pipe closed it; no message",
 }
 
 
@@ -87,7 +87,7 @@ def generate_documents() -> dict[str, str]:
 
 
 def format_page(code: str, page: Page) -> str:
-    """Write the page of one code: what, a project that fails and what is said of it, what mends it, who says so."""
+    """Write the page of one code: its meaning, a project that fails, the messages, the fix and the sources."""
     case = CASES / page.case
     parts = [f"# {code}: {page.title}", page.text, state_level(code), "## For example"]
     if page.applies:
@@ -100,7 +100,7 @@ def format_page(code: str, page: Page) -> str:
     if page.run:
         parts.append(fence("console", f"$ {page.run}"))
     if page.aws:
-        parts += ["## What AWS says", fence("text", page.aws)]
+        parts += ["## The message of AWS", fence("text", page.aws)]
     parts += ["## Source", f"{capitalize(page.source)}. As of {DATE}."]
     others = [folder.name for folder in list_cases(code) if folder.name != page.case]
     if others:
@@ -115,15 +115,15 @@ def capitalize(source: str) -> str:
 
 
 def state_level(code: str) -> str:
-    """Say how much a code weighs, and whether settings may say otherwise."""
+    """State the severity of a code, and whether settings may change it."""
     if code in LINT_ONLY:
         return (
-            f"Its severity is {SEVERITIES[code[0]]}. For `taskdef lint`, [the settings](../settings.md#rules) may say otherwise; "
+            f"Its severity is {SEVERITIES[code[0]]}. For `taskdef lint`, [the settings](../settings.md#rules) may change it; "
             "no artifact has it."
         )
     if code not in RULES:
         return f"Its severity is {SEVERITIES[code[0]]}, always."
-    return f"Its severity is {RULES[code].level}, unless [the settings](../settings.md#rules) say otherwise."
+    return f"Its severity is {RULES[code].level}, unless [the settings](../settings.md#rules) change it."
 
 
 def format_files(files: dict[str, str]) -> list[str]:
@@ -142,7 +142,7 @@ def fence(language: str, text: str) -> str:
 
 
 def format_index() -> str:
-    """Write the index: by code, by what AWS says, and by what the command line says in each of the cases."""
+    """Write the index: by code, by the message of AWS, and by the message of the command line in each case."""
     codes = [f"| [{code}]({code}.md) | {escape(page.title)} |" for code, page in sorted(PAGES.items())]
     messages = sorted({message for code in PAGES for case in list_cases(code) for message in find_messages(case)})
     said = [f"| {escape(message)} | [{code}]({code}.md) |" for message, code in messages]
@@ -152,27 +152,28 @@ def format_index() -> str:
         [
             "# Errors, warnings and notes",
             "",
-            "Each code has a page: what it means, an example that has it, and what mends it. Codes are stable and never reused:",
-            "E1xx is reading, parsing and rendering, E2xx merging, E3xx the shape of a task definition, E4xx what ECS refuses, E5xx what",
-            "registers and does not start, W6xx practice, W7xx what is between environments, E8xx artifacts; a W is a warning or a note.",
+            "Each code has a page: its meaning, an example, and the fix. Codes are stable and never reused:",
+            "E1xx is reading, parsing and rendering, E2xx merging, E3xx the shape of a task definition, E4xx what ECS refuses,",
+            "E5xx what registers but does not start, W6xx practice, W7xx differences between environments, E8xx artifacts; a W is a",
+            "warning or a note.",
             "",
             "## By code",
             "",
-            "| code | what is wrong |",
+            "| code | the mistake |",
             "|---|---|",
             *codes,
             "",
-            "## By what AWS says",
+            "## By the message of AWS",
             "",
-            "What ECS, its agent, or its clients say to the same mistake, as far as it is known.",
+            "The messages of ECS, its agent or its clients for the same mistake, as far as they are known.",
             "",
             "| message | code |",
             "|---|---|",
             *answered,
             "",
-            "## By what is said here",
+            "## By the message of taskdef",
             "",
-            "The messages of all cases in `tests/errors`, with the names that stand in them there.",
+            "The messages of all cases in `tests/errors`, with the names in them.",
             "",
             "| message | code |",
             "|---|---|",
@@ -192,7 +193,7 @@ def find_messages(case: Path) -> Iterable[tuple[str, str]]:
 
 
 def format_rules() -> str:
-    """Write the table of what is known of ECS: what it asks for, the codes that speak of it, how much they weigh, their tests."""
+    """Write the table of the demands of ECS, with their codes, levels and tests."""
     rows = [row for entry in ENTRIES for row in format_entry(entry)]
     practice = [code for code in RULES if not any(code in entry.codes for entry in ENTRIES)]
     rows += [
@@ -203,18 +204,18 @@ def format_rules() -> str:
         [
             "# Rules",
             "",
-            "What is known of task definitions that ECS refuses, that do not start or are bad practice, and the code that speaks",
-            "of it. Sections: A envelope, B sizes, C network and ports, D containers, E roles and secrets, F logging, G volumes,",
-            "H platform; what has no number is practice that AWS has no word for.",
+            "The known demands on task definitions: what ECS refuses, what does not start, and bad practice, with the code that",
+            "reports each. Sections: A envelope, B sizes, C network and ports, D containers, E roles and secrets, F logging,",
+            "G volumes, H platform. Rows without a number are practice without an AWS rule.",
             "",
-            "| | what is asked for | code | severity | tests |",
+            "| | the demand | code | severity | tests |",
             "|---|---|---|---|---|",
             *rows,
             "",
-            "## What the documentation demands and no code reports",
+            "## Demands in the documentation without a code",
             "",
-            "Every sentence of the service model's documentation that demands something of a task definition has a code above, or stands",
-            "here with the reason why there is none.",
+            "Every sentence in the service model's documentation that demands something of a task definition has a code above, or is",
+            "listed here with the reason for having none.",
             "",
             "| member | words of the sentence | why no code reports it |",
             "|---|---|---|",
@@ -301,43 +302,43 @@ def format_normalization() -> str:
         [
             "# What counts as the same",
             "",
-            "When a definition is compared with a registered one, by `register`, `revisions` or `diff`, both are taken as ECS sees",
-            "them: order and defaults make no difference, and no revision. `taskdef register --why` names what ECS filled in. Nothing",
-            "of this is ever written to an artifact. A reference to a container or volume is the same if that is, whatever it is",
-            "called on each side.",
+            "`register`, `revisions` and `diff` compare a task definition with a registered one as ECS sees both: order and",
+            "defaults make no difference, and no revision. `taskdef register --why` shows the values that ECS filled in. Nothing",
+            "of this is ever written to an artifact. A reference to a container or volume is the same if its target is the same,",
+            "even if the names differ.",
             "",
-            "What is registered is read from the answer of ECS itself, so that the release of boto3 makes no difference. A member that",
-            "taskdef does not know is compared as it stands: each other value is a difference, and a note names the member.",
+            "The registered side is read from the answer of ECS itself, so the release of boto3 makes no difference. A member that",
+            "taskdef does not know is compared as written: every other value is a difference, and a note names the member.",
             "",
             "## What ECS fills in",
             "",
-            "A row is proven if somebody saw ECS store or answer the value where nobody wrote it. One that is not is kept as long as",
-            "it can keep no change from being made; `taskdef register --why` and `taskdef diff --why` name it where it decides.",
+            "A row is proven if ECS was seen to store or return the value without having received it. An unproven row is kept as",
+            "long as it cannot suppress a change; `taskdef register --why` and `taskdef diff --why` show it where it decides.",
             "",
-            "| of | where nobody writes | it is | proven | who says so |",
+            "| structure | missing member | counts as | proven | source |",
             "|---|---|---|---|---|",
             *filled,
             "",
-            "## What says no more than nothing",
+            "## Values that count as no member",
             "",
-            "| of | member | with the value | proven | who says so |",
+            "| structure | member | value | proven | source |",
             "|---|---|---|---|---|",
             *nothing,
             "",
-            f"The lists that ECS answers are {', '.join(f'`{member}`' for _, member in sorted(defaults.ANSWERED))}.",
+            f"The lists that ECS returns are {', '.join(f'`{member}`' for _, member in sorted(defaults.ANSWERED))}.",
             "",
-            "## What counts as a difference all the same",
+            "## Values that still count as a difference",
             "",
-            "| of | member | with the value | why |",
+            "| structure | member | value | why |",
             "|---|---|---|---|",
             *apart,
             "",
-            "## What has no order",
+            "## Members and lists without an order",
             "",
             f"- Members, and the keys of maps: {', '.join(maps)}.",
             f"- The items of {', '.join(sets)}.",
-            "- These lists, whose items are compared by what they are known by; a container or volume with an `$id` in the template is",
-            "  known by that.",
+            "- These lists, whose items are compared by identity; for a container or volume with an `$id` in the template, that is",
+            "  the identity.",
             "",
             "| list | by |",
             "|---|---|",
@@ -349,15 +350,15 @@ def format_normalization() -> str:
             "",
             "- `cpu` and `memory` of the task: `1 vCPU` is `1024`, `2 GB` is `2048`.",
             f"- {' and '.join(roles)}: the bare name of a role, or its path and name, and its whole ARN.",
-            "- A number in JSON, and the same digits as text, where ECS wants text.",
+            "- A number in JSON, and the same digits as text, where ECS needs text.",
             "",
             "## What it does not check compared",
             "",
-            f"- What only ECS can set: {', '.join(f'`{member}`' for member in read_only())}.",
+            f"- Members that only ECS can set: {', '.join(f'`{member}`' for member in read_only())}.",
             f"- The tags that `taskdef register` adds: {', '.join(f'`{tag}`' for tag in OWN_TAGS)}.",
-            "- Tags at all, where an answer of describe-task-definition was saved without `--include TAGS`.",
+            "- All tags, if an answer of describe-task-definition was saved without `--include TAGS`.",
             "",
-            "What ECS reorders is what cdk-real-drift watched it do (`src/normalize/noise.ts`, read 2026-11-24).",
+            "The reordering by ECS is as cdk-real-drift observed it (`src/normalize/noise.ts`, read 2026-11-24).",
             "",
         ]
     )
@@ -420,32 +421,32 @@ def format_diagnoses() -> str:
         [
             "# Diagnoses",
             "",
-            "What `taskdef diagnose` can tell, and which line of the overlay or template it then points to.",
+            "The causes that `taskdef diagnose` finds, and the line of the overlay or template for each.",
             "",
-            "What AWS says comes first: the reason of a container, that of its task, the events of the service since it was last",
-            "steady. Only where that tells nothing does the exit code of the container that ended first, with what it wrote last; and",
-            "only then the stop code. Of several tasks of the revision that failed last, the cause that most have counts, and the",
-            "newest of as many.",
+            "The messages of AWS come first: the reason of a container, that of its task, the events of the service since it was last",
+            "steady. If they show no cause, the exit code of the container that ended first counts, with the last lines of its log;",
+            "then the stop code. If several tasks of the revision failed last, the most frequent cause counts, and of equally",
+            "frequent ones the newest.",
             "",
-            "That a task was stopped for a deployment, for a scale-in or by somebody is no failure, nor is that a task which belongs",
-            "to no service ended with exit code 0. The exit codes 137 and 143 of a task that was stopped only tell how: ECS asks a",
-            "container to end, and kills it if it does not. 139 is never for want of memory.",
+            "A task that was stopped for a deployment, for a scale-in or by somebody did not fail, nor did a task without a service",
+            "that ended with exit code 0. The exit codes 137 and 143 of a stopped task only show how it ended: ECS asks a container",
+            "to end, and kills it if it does not. 139 never means that memory ran out.",
             "",
-            "Where no line is pointed to, it says whether none mends the failure, which is certain for the subnets of a service, say, or",
-            "whether the line is not known: a program may end with an error because of a variable, a command or itself.",
+            "If no line is named, the message states whether no line fixes the failure, which is certain for the subnets of a",
+            "service, for example, or whether the line is unknown: a program may fail because of a variable, a command or itself.",
             "",
             *show_screens(),
             "## By cause",
             "",
-            "| cause | what is wrong | the line to change | what to do |",
+            "| cause | the mistake | the line to change | what to do |",
             "|---|---|---|---|",
             *causes,
             "",
-            "## By what is said",
+            "## By message",
             "",
-            "What AWS says, and containers write; names and accounts are made up.",
+            "Messages of AWS and logs of containers; names and accounts are made up.",
             "",
-            "| said | cause |",
+            "| message | cause |",
             "|---|---|",
             *said,
             "",
@@ -461,7 +462,7 @@ def show_screens() -> list[str]:
 
 
 def tell_signs(code: str) -> list[str]:
-    """Tell how a cause is known: what AWS says, what a container writes, its exit code, the stop code of its task."""
+    """List the signs of a cause: messages of AWS, logs of a container, its exit code, the stop code of its task."""
     said = [text for sign in SAID if sign.cause == code for text in sign.examples]
     written = [f"in the log: {text}" for sign in WRITTEN if sign.cause == code for text in sign.examples]
     exits = [f"exit code {number}: {exit.meaning}" for number, exit in EXITS.items() if exit.cause == code]
@@ -492,7 +493,7 @@ def format_reference() -> str:
         parts += [f"## taskdef {name}", unwrap(command.help), fence("console", f"$ {usage}"), format_options(options)]
     statuses = "\n".join(f"| {status} | {meaning} |" for status, meaning in sorted(STATUSES.items()))
     parts += ["## Exit statuses", f"The same for every command.\n\n| status | means |\n|---|---|\n{statuses}"]
-    parts.append("What is asked for goes to stdout, talk to stderr; findings are what `check` is asked for.")
+    parts.append("Results go to stdout, progress and remarks to stderr; for `check`, findings are the result.")
     parts.append(
         "Shell completion: see [shell-completion.md](shell-completion.md). Codes of findings: see [errors](errors/README.md)."
     )

@@ -63,7 +63,7 @@ class Speller:
             name = find_member(step.shape, key) or key
             if name in items:
                 first = Note(f"the first is in {keys[name].location}", keys[name].location)
-                message = f"`{name}` stands twice, in two spellings"
+                message = f"`{name}` is there twice, in two spellings"
                 self.findings.append(finding_at(node.keys[key], "E106", message, notes=(first,), help="keep one"))
                 continue
             items[name] = self.spell(child, member_step(step.shape, name))

@@ -68,7 +68,7 @@ DEMANDS: Mapping[str, Demand] = {
     ),
     "service-launch-type": Demand(
         ("launchType", "capacityProviderStrategy"),
-        "what Fargate takes on Fargate, what external instances take there; ECS says of all that `compatibilities` has `EC2`"
+        "what Fargate takes on Fargate, what external instances take there; ECS lists `EC2` in `compatibilities` of all"
         " (fabfuel/ecs-deploy issue 50), so that EC2 and its capacity providers ask for nothing",
         "Task definition does not support launch_type FARGATE.",
         "aws/aws-cli issue 3983",
@@ -161,7 +161,7 @@ UNDEMANDING: Mapping[str, str] = {
     "desiredCount": "a number of tasks", "runningCount": "a number of tasks", "pendingCount": "a number of tasks",
     "failedTasks": "a number of tasks",
     "deploymentConfiguration": "how tasks are replaced, whatever they are",
-    "deploymentController": "who may change the revision, whatever it is: `deploy` refuses a service that another deploys",
+    "deploymentController": "who may change the revision, even if unchanged: `deploy` refuses a service that another deploys",
     "taskSets": "of services that another controller deploys",
     "deployments": "what has the members below", "events": "a log", "createdAt": "a time", "updatedAt": "a time",
     "createdBy": "a name", "currentServiceDeployment": "a name", "currentServiceRevisions": "names",

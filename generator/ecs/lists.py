@@ -105,7 +105,7 @@ ROWS: Mapping[tuple[str, str], ListRow] = {
         f"{_C}.extraHosts",
         ("hostname",),
         shorthand="ipAddress",
-        note="a hostname may stand twice, for both families of addresses; then only `$replace` may touch the list",
+        note="a hostname may be there twice, for both families of addresses; then only `$replace` may touch the list",
     ),
     ("ContainerDefinition", "dockerSecurityOptions"): ListRow(f"{_C}.dockerSecurityOptions"),
     ("ContainerDefinition", "ulimits"): ListRow(f"{_C}.ulimits", ("name",), "identity", unique=True),

@@ -56,7 +56,7 @@ def report_extra(planned: PlannedProject, path: str) -> Finding:
         "run `taskdef render`, which deletes it" if ours else "delete it: `taskdef render` did not write it like this"
     )
     cause = f"{path.rpartition('/')[0]}\n{help}"
-    return finding_at(None, "E804", f"`{path}` is produced by no task of no environment", help=help, cause=cause)
+    return finding_at(None, "E804", f"no task in any environment produces `{path}`", help=help, cause=cause)
 
 
 def report_leftover(path: str) -> Finding:

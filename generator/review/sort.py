@@ -35,7 +35,9 @@ def sort_text(source: Source) -> str | Unsorted:
     text = serialize_document(order_document(keyed))
     again, findings = parse_json(Source(source.path, text))
     assert again is not None and not findings, "what is written can be read"
-    assert reduce_node(again, first_step()) == reduce_node(parsed, first_step()), "what is written says the same"
+    assert reduce_node(again, first_step()) == reduce_node(parsed, first_step()), (
+        "the written text has the same content"
+    )
     return text
 
 

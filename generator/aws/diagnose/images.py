@@ -50,7 +50,7 @@ def blame_platform(case: Case) -> Blame:
         lacks = f"image `{image}` has nothing for `{platform}`" if image else f"the image has nothing for `{platform}`"
     else:
         lacks = f"image `{image}` holds a program for another processor"
-    facts = () if platform else (Fact("a script whose first line does not begin with `#!` says the same"),)
+    facts = () if platform else (Fact("a script whose first line does not begin with `#!` has the same message"),)
     if written:
         facts = (Fact(f"`{HERE}` is `{image}`", path), *facts) if path else facts
         other = "X86_64" if written == "ARM64" else "ARM64"

@@ -60,7 +60,7 @@ def collect_members() -> Generator[Value, list[tuple[str, Value]], None]:
         pairs = yield members
         members = dict(pairs)
         if len(members) != len(pairs):
-            raise ValueError("a key stands twice")
+            raise ValueError("a key is there twice")
 
 
 def refuse_constant(word: str) -> NoReturn:

@@ -128,7 +128,7 @@ An overlay that raises the soft limit usually has to raise the hard one.""",
         case="E446-soft-above-hard",
         source="ContainerDefinition, member `ulimits`, in botocore 1.44.5; docker/go-units, `ulimit.go`; aws/containers-roadmap issue 438; "
         "reown-com/blockchain-api pull request 1183, for open files on Fargate; "
-        "[config of runtimes](https://github.com/opencontainers/runtime-spec/blob/main/config.md), for a limit that stands twice",
+        "[config of runtimes](https://github.com/opencontainers/runtime-spec/blob/main/config.md), for a limit that is there twice",
         applies="Linux; the limit of open files, `FARGATE` in `requiresCompatibilities`",
         passes={
             DEV: "patch:\n  containerDefinitions:\n    web:\n      ulimits:\n        nofile: {softLimit: 65535, hardLimit: 65535}\n"

@@ -89,8 +89,8 @@ rarely intended. Docker's own log tags, `{{.Name}}`, are Go templates and are le
     "E119": Page(
         title="a key or an item has no value",
         text="""\
-YAML reads nothing as null, and null in a patch deletes. Whoever left the value out may have meant an empty list, an
-empty text or a deletion, so you have to set it.""",
+YAML reads nothing as null, and null in a patch deletes. A missing value may mean an empty list,
+an empty text or a deletion, so write which one.""",
         case="E119-value-left-out",
         source=f"{YAML}, section 7.2 (empty nodes)",
         passes={

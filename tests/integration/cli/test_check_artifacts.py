@@ -54,7 +54,7 @@ def test_check_finds_what_is_not_as_the_sources_say_and_render_mends_it(
     before = rendered.read()
     done = rendered.run("check")
     lines = done.out.splitlines()
-    assert (done.status, lines[0].partition(": `")[0], lines[-1], done.err) == (1, code, summary, "")
+    assert (done.status, lines[0].partition("]: ")[0] + "]", lines[-1], done.err) == (1, code, summary, "")
     assert rendered.read() == before
     assert rendered.run("render").status == 0
     assert rendered.run("check").status == 0
@@ -66,7 +66,7 @@ def test_check_of_one_environment_sees_its_own_extras(rendered: Project) -> None
     rendered.write({"rendered/dev/old.json": DEV})
     assert rendered.run("check", "dev") == Done(
         1,
-        "error[E804]: `rendered/dev/old.json` is produced by no task of no environment\n"
+        "error[E804]: no task in any environment produces `rendered/dev/old.json`\n"
         "  help: run `taskdef render`, which deletes it\n"
         "1 artifact compared, 1 extra; run `taskdef render`\n",
         "",

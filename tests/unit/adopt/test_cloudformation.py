@@ -172,7 +172,7 @@ ONE = "Resources:\n  Web:\n    Type: AWS::ECS::TaskDefinition\n"
     ("text", "part", "said"),
     [
         (ONE, "", "2:3 E304 `Web` has no `Properties`"),
-        (ONE + "    Properties: {Family: web, family: api}\n", "", "4:31 E106 `family` stands twice, in two spellings"),
+        (ONE + "    Properties: {Family: web, family: api}\n", "", "4:31 E106 `family` is there twice, in two spellings"),
         (ONE + "    Properties: {Family: web, Colour: red, ContainerDefinitions: []}\n", "",
          "4:31 E301 a task definition has no member `Colour`"),
         (ONE + "    Properties: {ContainerDefinitions: []}\n", "", "4:17 E304 the task definition has no `family`, which ECS requires"),

@@ -249,7 +249,7 @@ def test_artifact_that_nothing_produces_is_told_by_a_check_of_everything_only() 
     assert [(finding.code, finding.message, finding.help) for finding in check(committed)] == [
         (
             "E804",
-            f"`rendered/{name}` is produced by no task of no environment",
+            f"no task in any environment produces `rendered/{name}`",
             help,
         )
         for name, help in (
