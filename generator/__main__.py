@@ -23,7 +23,7 @@ def main() -> None:
         notes = "".join(f"  {note}\n" for note in getattr(interrupt, "__notes__", ()))
         sys.stderr.write(f"interrupted\n{notes}")
         status = 130
-    os._exit(status)  # nothing is left in a buffer: whatever is written is flushed, so that a failure to is told
+    os._exit(status)  # nothing is left in a buffer: whatever is written is flushed, so that a failure to is reported
 
 
 def run(words: list[str]) -> int:

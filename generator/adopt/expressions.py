@@ -105,7 +105,7 @@ class Vocabulary:
         return None
 
     def express(self, spot: Spot, side: Mapping[str, Value]) -> Expression | None:
-        """Write a value as one text of a template; None where that takes a variable that there is not."""
+        """Write a value as one text of a template; None if that takes a variable that there is not."""
         frame = frame_value(self, spot, side)
         parts = {name: self.express_piece(piece, spot) for name, piece in frame.pieces.items()}
         if any(each is None for each in parts.values()):
@@ -151,7 +151,7 @@ class Vocabulary:
         return (text,) if piece.role in UNITS else place_region(self, text, spot)
 
     def resolve(self, parts: Iterable[Part], piece: Piece, spot: Spot) -> Parts | None:
-        """Find for each part of a text what gives it; None where one has nothing that does."""
+        """Find for each part of a text what gives it; None if one has nothing that does."""
         made: list[str | Slot] = []
         for part in parts:
             if part.form:
@@ -268,7 +268,7 @@ def are_texts(side: Mapping[str, Value]) -> bool:
 
 
 def frame_calls(calls: Mapping[str, Call]) -> Frame | None:
-    """Take the calls of a helper apart; None where they are of several, or have other arguments."""
+    """Take the calls of a helper apart; None if they are of several, or have other arguments."""
     kinds = {(call.helper, tuple(name for name, _ in call.named)) for call in calls.values()}
     if len(kinds) != 1:
         return None
@@ -282,7 +282,7 @@ def frame_calls(calls: Mapping[str, Call]) -> Frame | None:
 
 
 def frame_images(texts: Values) -> Frame | None:
-    """Take images apart; None where one is none, or some have a tag and others a digest."""
+    """Take images apart; None if one is none, or some have a tag and others a digest."""
     images = {env: parse_image(text) for env, text in texts.items()}
     found = {env: image for env, image in images.items() if image}
     if len(found) != len(images):

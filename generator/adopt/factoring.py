@@ -230,7 +230,7 @@ def find_names(container: Value, member: str) -> set[str]:
 
 
 def drop_displaced(patch: dict[str, Value], members: tuple[str, ...]) -> dict[str, Value]:
-    """Leave out deletions of members that another one in the same patch displaces."""
+    """Omit deletions of members that another one in the same patch displaces."""
     sets = (
         name for name, value in patch.items() if value is not None and (name, value) != ("configuredAtLaunch", False)
     )
@@ -240,7 +240,7 @@ def drop_displaced(patch: dict[str, Value], members: tuple[str, ...]) -> dict[st
 
 
 def order_items(orders: Sequence[Sequence[str]]) -> list[str] | None:
-    """Find one order in which all lists have their items; None where they disagree."""
+    """Find one order in which all lists have their items; None if they disagree."""
     after: dict[str, dict[str, None]] = {identity: {} for order in orders for identity in order}
     waiting = dict.fromkeys(after, 0)
     for order in orders:

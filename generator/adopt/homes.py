@@ -32,7 +32,7 @@ ARGUMENTS = {"role": (), "secret": ("key", "stage", "version"), "ssm": (), "ecr"
 
 
 class Where(Record):
-    """What is known of an environment's account and region; empty where its files name none. `guessed` is from an image alone."""
+    """What is known of an environment's account and region; empty if its files name none. `guessed` is from an image alone."""
 
     account: str = ""
     region: str = ""
@@ -85,7 +85,7 @@ def list_texts(value: Value, member: str) -> Iterator[tuple[str, str]]:
 
 
 def find_call(text: str, home: Where) -> Call | None:
-    """Find the call of a helper that gives a text exactly in an environment; None where no call does."""
+    """Find the call of a helper that gives a text exactly in an environment; None if no call does."""
     if not home.account or not home.region:
         return None
     for helper, pattern in CALLS:

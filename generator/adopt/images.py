@@ -25,7 +25,7 @@ class Image(Record):
 
 
 def parse_image(text: str) -> Image | None:
-    """Take a reference apart; None where it is a placeholder or anything else."""
+    """Take a reference apart; None if it is a placeholder or anything else."""
     match = IMAGE.fullmatch(text) if len(text) <= LONGEST else None
     if match is None:
         return None

@@ -109,7 +109,7 @@ def merge_groups(groups: list[Group], key: Callable[[str, Value], str], how: str
 
 
 def bare_name(env: str, text: str) -> str:
-    """Give a name without the words that stand for an environment, in lower case; empty where nothing is left."""
+    """Give a name without the words that stand for an environment, in lower case; empty if nothing is left."""
     names = [make(env) for make in FORMS.values()]
     words = split_words(text, names)
     return "-".join(

@@ -189,7 +189,7 @@ def report_nothing(source: Source, bare: Bare) -> Finding:
 
 
 def explain(source: Source, finding: Finding) -> Finding:
-    """Say of a text that is no JSON what it seems to be, where that is plain."""
+    """Report for a text that is no JSON what it seems to be, where that is plain."""
     if finding.code != "E104" or finding.location is None:
         return finding
     compose = COMPOSE.search(source.text)
@@ -204,14 +204,14 @@ def explain(source: Source, finding: Finding) -> Finding:
 
 
 class Stripper:
-    """One walk over one document that leaves out what says nothing, and counts it."""
+    """One walk over one document that omits what says nothing, and counts it."""
 
     def __init__(self, *, exact: bool) -> None:
         self.exact = exact
         self.counts = {"read_only": 0, "nulls": 0, "empty": 0}
 
     def strip_root(self, node: MapNode) -> MapNode:
-        """Leave out what only ECS sets, then what any structure may have too much."""
+        """Omit what only ECS sets, then what any structure may have too much."""
         kept = {name: child for name, child in node.items.items() if name not in read_only()}
         self.counts["read_only"] += len(node.items) - len(kept)
         return self.strip_members(node._replace(items=kept), first_step())

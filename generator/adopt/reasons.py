@@ -1,4 +1,4 @@
-"""What to tell about an import, as values: what each variable and `$id` came from, what was left out, and how much shorter it is."""
+"""What to tell about an import, as values: what each variable and `$id` came from, what was omitted, and how much shorter it is."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def find_family_name(families: Mapping[str, str]) -> str:
 
 
 def list_omitted(originals: Iterable[Original]) -> tuple[Omitted, ...]:
-    """Count what was left out of the files of each environment."""
+    """Count what was omitted from the files of each environment."""
     sums: dict[str, list[int]] = {}
     for original in originals:
         counts = sums.setdefault(original.environment, [0] * len(LeftOut._fields))

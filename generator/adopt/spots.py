@@ -81,7 +81,7 @@ def spell(value: Value) -> str:
 
 
 def key_items(lists: Side, row: ListRow) -> dict[str, dict[str, Value]] | None:
-    """Give the items of lists by their identities; None where they have none, or one stands twice."""
+    """Give the items of lists by their identities; None if they have none, or one is there twice."""
     keyed = {}
     for env, items in lists.items():
         named = {identify(row, item): item for item in items}

@@ -100,7 +100,7 @@ def name_item(item: Value) -> str | None:
 
 
 def repeat_name(text: str, name: str) -> str | None:
-    """Write a value with a loop's key in place of a name that stands in it once; None where it does not."""
+    """Write a value with a loop's key in place of a name that stands in it once; None if it does not."""
     if not name or text.count(name) != 1:
         return None
     at = text.index(name)

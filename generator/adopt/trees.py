@@ -8,7 +8,7 @@ from generator.model.nodes import Value
 
 
 def express_tree(vocabulary: Vocabulary, side: Side, spot: Spot) -> Value | None:
-    """Write a value with all that is in it as text of the template; None where something in it takes a patch."""
+    """Write a value with all that is in it as text of the template; None if something in it takes a patch."""
     if are_all(side, dict):
         if len({frozenset(value) for value in side.values()}) != 1:
             return None

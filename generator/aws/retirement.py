@@ -28,7 +28,7 @@ class Retirement(Record):
 
 
 def plan_retirement(active: Sequence[str], uses: Iterable[Use], *, keep: int) -> Retirement:
-    """Tell which of a family's ACTIVE revisions, newest first, may go: those after the newest `keep` that nothing uses."""
+    """Report which of a family's ACTIVE revisions, newest first, may go: those after the newest `keep` that nothing uses."""
     assert keep >= 1  # the newest is what everything without a number means
     known = tuple(uses)
     beyond = [(arn, find_uses(known, arn)) for arn in active[keep:]]

@@ -64,7 +64,7 @@ PASSING = ("toomanyrequests", "Rate exceeded", "ThrottlingException", "InternalE
 """What reasons say where the next task may have better luck."""
 
 BREAKER, ROLLING_BACK = "ECS deployment circuit breaker", "rolling back to deployment"
-"""What ECS says of a deployment, and in a service's events, when it takes one back: because of its circuit breaker, or of an alarm.
+"""Messages of ECS about a deployment, and in a service's events, when it takes one back: because of its circuit breaker, or of an alarm.
 
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html (2026-11-24)
 """
@@ -78,7 +78,7 @@ class Verdict(Record):
 
 
 class Watch(Record):
-    """One deployment that is watched, and what of it has been told.
+    """One deployment that is watched, and what of it has been reported.
 
     `revision` is an ARN; `deployment` is its id and `since` when it began, empty until ECS tells. `before` are the ids of those that it
     cannot be, and `seen` is that ECS has shown it: at first it may still show what was. `progress` is how far it is, `stopped` are
@@ -143,7 +143,7 @@ def observe(
 
 
 def find_time(news: News) -> str:
-    """Find when something happened; empty where ECS does not tell."""
+    """Find when something happened; empty if ECS does not tell."""
     return news.at if isinstance(news, ServiceEvent) else news.stopped_at
 
 
@@ -159,19 +159,19 @@ def count_tasks(watch: Watch, service: Service) -> Progress:
 
 
 def is_ours(watch: Watch, task: StoppedTask) -> bool:
-    """Tell whether a task is of the deployment; where ECS does not tell, whether it is of its revision, and stopped since it began."""
+    """Report whether a task is of the deployment; where ECS does not tell, whether it is of its revision, and stopped since it began."""
     if task.started_by and watch.deployment:
         return task.started_by == watch.deployment
     return task.revision == watch.revision and task.stopped_at >= watch.since
 
 
 def is_taking_back(watch: Watch, event: ServiceEvent) -> bool:
-    """Tell whether ECS says that it goes back, and not to the very deployment that is watched."""
+    """Report whether ECS says that it goes back, and not to the very deployment that is watched."""
     return ROLLING_BACK in event.message and watch.deployment not in event.message and event.at >= watch.since
 
 
 def is_taken_back(service: Service) -> bool:
-    """Tell whether a service is where ECS itself brought it back to."""
+    """Report whether a service is where ECS itself brought it back to."""
     said = service.primary.reason if service.primary is not None else ""
     return BREAKER in said or ROLLING_BACK in said
 
@@ -189,7 +189,7 @@ def find_deployment(watch: Watch, service: Service) -> Deployment | None:
 
 
 def is_current(watch: Watch, service: Service) -> bool:
-    """Tell whether the deployment is the one that ECS is bringing the service to."""
+    """Report whether the deployment is the one that ECS is bringing the service to."""
     return service.primary is not None and service.primary.id == watch.deployment
 
 
@@ -197,7 +197,7 @@ def is_current(watch: Watch, service: Service) -> bool:
 
 
 def judge(watch: Watch, service: Service) -> Verdict:
-    """Say how it stands with the deployment, given all that was observed."""
+    """State how it stands with the deployment, given all that was observed."""
     if service.status != "ACTIVE":
         return Verdict("failing", ServiceEnding(service.status))
     primary, ours = service.primary, find_deployment(watch, service)
@@ -221,7 +221,7 @@ def judge(watch: Watch, service: Service) -> Verdict:
 
 
 def is_through(course: Course, primary: Deployment) -> bool:
-    """Tell whether ECS is through with a deployment that shifts traffic, runs hooks or watches alarms."""
+    """Report whether ECS is through with a deployment that shifts traffic, runs hooks or watches alarms."""
     return course.status == THROUGH and primary.running >= primary.desired
 
 
@@ -242,7 +242,7 @@ def find_way_back(watch: Watch, service: Service) -> str:
 
 
 def is_steady(service: Service) -> bool:
-    """Tell whether the newest deployment of a service is through, and all of its tasks are running."""
+    """Report whether the newest deployment of a service is through, and all of its tasks are running."""
     primary = service.primary
     if primary is None or primary.running < primary.desired:
         return False

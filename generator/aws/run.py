@@ -36,7 +36,7 @@ def list_ends(task: StoppedTask, document: Value) -> tuple[ContainerEnd, ...]:
 
 
 def judge_run(task: StoppedTask, ends: tuple[ContainerEnd, ...]) -> RunReason | None:
-    """Tell what a task failed of; None where every essential container ended with 0, and nobody stopped it before."""
+    """Report what a task failed of; None if every essential container ended with 0, and nobody stopped it before."""
     essential = [each for each in ends if each.essential]
     if all(each.exit_code is None for each in essential):
         return NeverStarted(task.reason)

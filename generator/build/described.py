@@ -12,7 +12,7 @@ from generator.model.records import Record
 
 
 class Described(Record):
-    """A document with keyed lists, whether it has the tags, which an answer of ECS may leave out, and whether it is such an answer."""
+    """A document with keyed lists, whether it has the tags, which an answer of ECS may omit, and whether it is such an answer."""
 
     document: MapNode
     has_tags: bool
@@ -20,7 +20,7 @@ class Described(Record):
 
 
 def view_described(node: MapNode) -> Described:
-    """Leave out of a task definition, or an answer with one in it, what only ECS can set; nothing else of it is."""
+    """Omit of a task definition, or an answer with one in it, what only ECS can set; nothing else of it is."""
     described = is_described(to_value(node))
     inner = unwrap_node(node)
     kept = {name: child for name, child in inner.items.items() if name not in read_only()}

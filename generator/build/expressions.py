@@ -38,7 +38,7 @@ class Expressions:
         return None
 
     def explain(self, finding: Finding, place: Place) -> Finding | None:
-        """Say of a finding about a value with an expression why it is wrong; None where the expression says it all."""
+        """Report for a finding about a value with an expression why it is wrong; None if the expression says it all."""
         stays = self.find(place)
         if stays is None:
             return finding
@@ -50,11 +50,11 @@ class Expressions:
         return finding._replace(notes=(*finding.notes, Note(stays.message)), help=stays.help, edits=())
 
     def follow(self, finding: Finding, node: Node) -> Finding:
-        """Say of an error about a node why it is wrong, where that is an expression in its text."""
+        """Report for an error about a node why it is wrong, where that is an expression in its text."""
         return (self.explain(finding, node.place) or finding) if isinstance(node, Scalar) else finding
 
     def leave_told(self, reports: Iterable[Report]) -> list[Report]:
-        """Leave out the expressions that another finding tells of."""
+        """Omit the expressions that another finding tells of."""
         return [
             report for report in reports if report.finding.code != STAYS or report.finding.location not in self.told
         ]

@@ -68,7 +68,7 @@ class Judge:
         value = to_value(document)
         problems = validator.validate(value, target, told=mistakes)
         if self.settings.registered_by and "W636" not in validator.off:
-            from generator.rules.registrars import find_changed  # only where another tool registers
+            from generator.rules.registrars import find_changed  # only if another tool registers
 
             problems += find_changed(value, self.settings.registered_by)
         if not problems:
@@ -97,7 +97,7 @@ class Judge:
 
 
 def follow_path(document: Node, path: Path) -> Node | None:
-    """Follow a path from a document's root; None where nothing is there."""
+    """Follow a path from a document's root; None if nothing is there."""
     from generator.documents.changing import take_child  # only when there is something to report
 
     node: Node | None = document
@@ -128,7 +128,7 @@ def covers(place: Place, columns: Mapping[tuple[str, int], list[int]]) -> bool:
 
 def find_mistakes(document: MapNode, told: Sequence[Finding]) -> tuple[Mistake, ...]:
     """Find the members that findings are about."""
-    from generator.documents.places import PathReader  # only where there is an error
+    from generator.documents.places import PathReader  # only if there is an error
     from generator.rules.absences import Mistake
 
     reader = PathReader(document)

@@ -19,7 +19,7 @@ MOST_EXTENDED = 30
 
 
 class Layer(Record):
-    """One patch, of one file: `overlay` is the environment or abstract parent it belongs to, `task` is None where it is for all."""
+    """One patch, of one file: `overlay` is the environment or abstract parent it belongs to, `task` is None if it is for all."""
 
     patch: MapNode
     overlay: str

@@ -59,7 +59,7 @@ class StagedBuild(Record):
 class Trace(Record):
     """How one artifact came about: the document after each layer, before scalars got their types, and what came of it.
 
-    `artifact` is None where something is wrong, which `findings` tell. `secrets` are those of this artifact and its sources.
+    `artifact` is None if something is wrong, which `findings` tell. `secrets` are those of this artifact and its sources.
     """
 
     plan: Plan
@@ -134,7 +134,7 @@ def trace(
     variables: Mapping[str, Value] | None = None,
     judged: bool = True,
 ) -> Trace | None:
-    """Build one artifact and keep every stage of it; None where the environment does not have the task.
+    """Build one artifact and keep every stage of it; None if the environment does not have the task.
 
     Raises KeyError for an environment or task that the project does not have. Only rules whose findings are errors run; without
     `judged`, no rule runs.
@@ -213,7 +213,7 @@ class Run:
         plans = planned.list_plans(names, tasks)
         self.reports += planned.list_reports(names, tasks, placed=placed)
         if whole:
-            from generator.build.unreached import check_whole  # only where all is built
+            from generator.build.unreached import check_whole  # only if all is built
 
             self.reports += check_whole(planned, settled=bool(project.environments) and not self.has_error())
         self.shared = defaultdict(lambda: Shared(alone=len(names) == 1))
@@ -376,7 +376,7 @@ def render_patches(plan: Plan, templates: Templates) -> tuple[tuple[Layer, ...],
     """Render the texts in the patches of a plan, and tell what is wrong; the layers lack what could not be rendered."""
     if not any(may_render(layer.patch) for layer in plan.layers):
         return plan.layers, ()
-    from generator.build.rendered_patches import render_layers  # only where a patch may have one
+    from generator.build.rendered_patches import render_layers  # only if a patch may have one
 
     return render_layers(plan, templates)
 

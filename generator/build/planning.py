@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from generator.documents.looks import Looks
 
 Planned = tuple[Plan | None, tuple[Finding, ...]]
-"""The plan of a task, None where its environment does not have it, and what is wrong with that."""
+"""The plan of a task, None if its environment does not have it, and what is wrong with that."""
 
 
 class Texts:
@@ -57,7 +57,7 @@ class Texts:
 
 
 class ReadOverlay(Record):
-    """An overlay, None where it is none, the files of its folder by their names, and what is wrong with any of them."""
+    """An overlay, None if it is none, the files of its folder by their names, and what is wrong with any of them."""
 
     overlay: Overlay | None
     files: dict[str, TaskOverlay]
@@ -65,7 +65,7 @@ class ReadOverlay(Record):
 
     @property
     def broken(self) -> bool:
-        """Whether there is an error: what it leaves out would be missed in later stages."""
+        """Whether there is an error: what it omits would be missed in later stages."""
         return any(finding.severity == "error" for finding in self.findings)
 
     def list_variables(self) -> Iterator[MapNode]:
@@ -95,7 +95,7 @@ class Chain(Record):
 
 
 class PlannedProject:
-    """A project, handed on through a run: whoever needs a chain, a plan or a template of it finds what was parsed before."""
+    """A project, handed on through a run: anyone who needs a chain, a plan or a template of it finds what was parsed before."""
 
     def __init__(self, project: Project, texts: Texts) -> None:
         self.project = project
@@ -108,11 +108,11 @@ class PlannedProject:
 
     @cached_property
     def suppressions(self) -> Suppressions | None:
-        """The comments that admit what rules would report, None where no text can have any."""
+        """The comments that admit what rules would report, None if no text can have any."""
         sources = (*self.project.templates.values(), *self.project.overlays.values())
         if not any("taskdef:" in source.text for source in sources):
             return None
-        from generator.build.suppressing import read_suppressions  # only where there may be some
+        from generator.build.suppressing import read_suppressions  # only if there may be some
 
         return read_suppressions(self.project, self.texts.templates)
 
@@ -173,7 +173,7 @@ class PlannedProject:
         return self.plans[pair]
 
     def list_plans(self, environments: Sequence[str], tasks: Sequence[str]) -> list[Plan]:
-        """List the plans of some tasks of some environments; what cannot be planned is left out."""
+        """List the plans of some tasks of some environments; what cannot be planned is omitted."""
         pairs = ((environment, task) for environment in environments for task in tasks)
         return [plan for pair in pairs if (plan := self.plan_task(*pair)[0]) is not None]
 
@@ -217,7 +217,7 @@ class PlannedProject:
         """List the texts that were rendered for the patches of a plan, by the names that they have among its templates."""
         if not any(may_render(layer.patch) for layer in plan.layers):
             return ()
-        from generator.build.rendered_patches import list_rendered  # only where a patch may have one
+        from generator.build.rendered_patches import list_rendered  # only if a patch may have one
 
         return list_rendered(plan, self.templates)
 
@@ -231,7 +231,7 @@ class PlannedProject:
 
 
 def plan_project(project: Project, texts: Texts | None = None) -> PlannedProject:
-    """Plan a project. What is parsed of it is shared with whoever has the same `texts`."""
+    """Plan a project. What is parsed of it is shared with anyone who has the same `texts`."""
     return PlannedProject(project, texts or Texts())
 
 

@@ -62,9 +62,9 @@ def build_again(
     placed: bool = True,
     judged: bool = True,
 ) -> Build:
-    """Compute artifacts as `build_planned` does, those alone anew that have other ground than in the memory, which it renews.
+    """Compute artifacts as `build_planned` does, those alone again that have other ground than in the memory, which it renews.
 
-    Whoever shares a memory asks for the same rules each time.
+    Anyone who shares a memory asks for the same rules each time.
     """
     run = RememberingRun(planned, Judge(planned, least=least, active=judged), memory)
     built = make_build(run, run.build_all(environments, task, placed=placed))

@@ -82,7 +82,7 @@ class PatchRenderer:
         return rendered if isinstance(rendered, MapNode) else patch._replace(items={}, keys={})
 
     def render(self, node: Node, path: list[Step]) -> Node | None:
-        """Render what is at a path; None where that cannot be done, which is reported."""
+        """Render what is at a path; None if that cannot be done, which is reported."""
         if isinstance(node, MapNode):
             written = find_render(node)
             if written is None:

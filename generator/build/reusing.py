@@ -47,9 +47,9 @@ class Reused(Record):
 def build_reusing(
     planned: PlannedProject, origins: Origins, *, least: Severity = "warning", on_event: OnEvent = ignore_event
 ) -> Reused:
-    """Build a project. An artifact whose sources are as its origin says, and whose committed bytes are too, is left out.
+    """Build a project. An artifact whose sources are as its origin says, and whose committed bytes are too, is omitted.
 
-    The origins are those that a build with the same `least` gave. Where anything is reported, nothing is left out.
+    The origins are those that a build with the same `least` gave. Where anything is reported, nothing is omitted.
     """
     digests = Digests(planned, least)
     if origins and planned.suppressions is None:
@@ -96,7 +96,7 @@ class OriginRun(TextRun):
 
 
 class TouchingRun(OriginRun):
-    """A run that leaves out what has the same sources as before, and the committed bytes that came of them."""
+    """A run that omits what has the same sources as before, and the committed bytes that came of them."""
 
     def __init__(self, planned: PlannedProject, judge: Judge, digests: Digests, origins: Origins) -> None:
         super().__init__(planned, judge, digests)

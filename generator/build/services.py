@@ -27,13 +27,13 @@ class Places:
         return [task for task in self.tasks if task not in self.own]
 
     def find_service(self, task: str) -> Scalar | None:
-        """Find the service that runs as a task; None where nothing says so, no service does, or it is said of several."""
+        """Find the service that runs as a task; None if nothing says so, no service does, or it is said of several."""
         alone = task in self.own or len(self.sharing) < 2
         service = self.own.get(task, self.own.get("")) if alone else None
         return None if service is None or is_yaml_null(service) else service
 
     def find_null(self, task: str) -> Scalar | None:
-        """Find the null that says that no service runs a task; None where nothing says so."""
+        """Find the null that says that no service runs a task; None if nothing says so."""
         service = self.own.get(task, self.own.get(""))
         return service if service is not None and is_yaml_null(service) else None
 
@@ -50,7 +50,7 @@ class Places:
         """Find how tasks are started that no service runs: as the environment itself says, and abstract overlays before it."""
         if not any(overlay.run for overlay in self.chain):
             return {}
-        from generator.ecs.runs import EXCLUSIVE  # only where an overlay says something
+        from generator.ecs.runs import EXCLUSIVE  # only if an overlay says something
 
         found: dict[str, tuple[str, ...]] = {}
         for overlay in self.chain:

@@ -40,7 +40,7 @@ def build_texts(
 
 
 class TextRun(Run):
-    """A run that keeps documents and parsed templates only where there are few."""
+    """A run that keeps documents and parsed templates only if there are few."""
 
     def __init__(
         self,

@@ -79,7 +79,7 @@ def check_names(project: Project, source: Source) -> Iterator[Report]:
 
 
 def check_order(project: Project, source: Source) -> Iterator[Report]:
-    """Report names in the order of environments that are none, or stand twice."""
+    """Report names in the order of environments that are none, or are there twice."""
     names = project.settings.environment_order
     for name in dict.fromkeys(names):
         if name not in project.environments:

@@ -87,7 +87,7 @@ def guard_options(function: Function) -> Function:
 
 def take_signals() -> None:
     """Treat SIGTERM, which stops jobs, like Ctrl-C: the changes in the account so far are reported."""
-    from generator.cli.interrupts import Interrupts  # only where something may be changed
+    from generator.cli.interrupts import Interrupts  # only if something may be changed
 
     Interrupts().take_signals()
 

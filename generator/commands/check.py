@@ -41,10 +41,10 @@ def check(
     now: float = 0.0,
     hold: Callable[[], None] | None = None,
 ) -> Result:
-    """Compare the artifacts of the environments given, or of all, and find those there that nothing produces.
+    """Compare the artifacts of the named environments, or of all, and find those there that nothing produces.
 
     Where all are looked at and nothing is wrong with any, environments are compared with each other too. With `fix`, overrides that
-    change nothing are taken out first; `hold` is called before a file is replaced. `least` is the least severity of rules to look for.
+    change nothing are removed first; `hold` is called before a file is replaced. `least` is the least severity of rules to look for.
     `now` says which temporary files are old.
     """
     if fix and (environments or task is not None):
@@ -80,7 +80,7 @@ class Look:
         self.seen = 0
         self.between: BetweenEnvironments | None = None
         if whole:
-            from generator.review.environments import BetweenEnvironments  # only where there is something to compare
+            from generator.review.environments import BetweenEnvironments  # only if there is something to compare
 
             self.between = BetweenEnvironments(planned)
 
@@ -98,7 +98,7 @@ class Look:
             artifact = run.artifacts.get((plan.environment, plan.task))
             if artifact is not None:
                 self.comparison.see(artifact)
-        if run.has_error(self.seen):  # environments are compared only where nothing is wrong with any
+        if run.has_error(self.seen):  # environments are compared only if nothing is wrong with any
             self.between = None
         self.seen = len(run.reports)
         if self.between is not None:
@@ -117,7 +117,7 @@ def report_leftovers(root: str, project: Project, now: float) -> tuple[Finding, 
 
 
 class Agreed(Record):
-    """A look at a project, and its build, after environments were compared and what changes nothing was taken out."""
+    """A look at a project, and its build, after environments were compared and what changes nothing was removed."""
 
     look: Look
     computed: TextBuild
@@ -134,7 +134,7 @@ def compare_environments(
     least: Severity,
     hold: Callable[[], None] | None = None,
 ) -> Agreed:
-    """Compare environments with each other; with `fix`, take out the overrides that change nothing, and compare once more."""
+    """Compare environments with each other; with `fix`, remove the overrides that change nothing, and compare once more."""
     assert look.between is not None, "nothing is wrong"
     agreement = look.between.conclude(built.secrets, least=least)
     mended = Mended()
@@ -150,7 +150,7 @@ def compare_environments(
 
 
 def judge_artifacts(computed: TextBuild, compared: tuple[Finding, ...]) -> tuple[Outcome, ...]:
-    """Say of each artifact whether it is the same, differs or is missing."""
+    """Report for each artifact whether it is the same, differs or is missing."""
     actions = {
         (environment, finding.task): ACTIONS[finding.code]
         for finding in compared

@@ -16,7 +16,7 @@ from generator.review.environments.mending import mend_project
 def mend(
     root: str, planned: PlannedProject, built: TextBuild, idle: Iterable[Place], hold: Callable[[], None] | None = None
 ) -> tuple[Project, Mended]:
-    """Rewrite overlays whose values change nothing, and say what was done; gives the project as it is afterwards.
+    """Rewrite overlays whose values change nothing, and say what was done; returns the project as it is afterwards.
 
     All overlays are on the disk before the first is replaced; `hold` is called in between.
     """

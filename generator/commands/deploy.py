@@ -40,7 +40,7 @@ def deploy(
 ) -> Result:
     """Register what is committed where it differs from the newest revision, bring the services to just these revisions, and wait.
 
-    Nothing is changed where something is wrong with one of them. With `force` ECS deploys anew what runs already.
+    Nothing is changed where something is wrong with one of them. With `force` ECS deploys again what runs already.
     `previous_families` are those that services may run so far besides their own.
     """
     order = load_order(request.root, words, allow_stale=allow_stale, strict=strict)
@@ -57,7 +57,7 @@ def deploy(
     if request.dry_run:
         return plan_rollouts("deploy", field.order, moves.values(), Rollouts(registrations=planned))
     warned = (*list_warnings(field.order.findings), *map(WarningFound, map(say_unserved, unserved)))
-    for warning in warned:  # in time, for whoever is asked, or watches
+    for warning in warned:  # in time, for anyone who is asked, or watches
         request.on_event(warning)
     ask(request, field, planned, moves)
     done, halt = carry_out_all(field.clients, planned, partial(tell_registered, request.on_event))
@@ -76,12 +76,12 @@ def find_wrong(field: Field, moves: Mapping[str, Move], allowed: Sequence[str]) 
 
 
 def plan_all(field: Field, checkout: Checkout, releases: Sequence[Release]) -> tuple[Registration, ...]:
-    """Say of each release whether it is to be registered."""
+    """Report for each release whether it is to be registered."""
     return tuple(plan(field.clients, checkout, field.order.planned, each, force=False) for each in releases)
 
 
 def ask(request: Request, field: Field, planned: Sequence[Registration], moves: Mapping[str, Move]) -> None:
-    """Ask about the services that are going to change, once what changes of each has been told."""
+    """Ask about the services that are going to change, once what changes of each has been reported."""
     deeds = ("update", "force", "wait") if request.patience.takes_back else ("update", "force")
     changing = tuple(
         each.release
@@ -106,7 +106,7 @@ def list_moved(field: Field, planned: Sequence[Registration], release: Release) 
 
 
 def tell_registered(on_event: OnAccountEvent, done: Registration) -> None:
-    """Tell of a new revision as soon as it is there."""
+    """Report a new revision as soon as it is there."""
     if done.action == "registered":
         on_event(RegistrationDone(done))
 
@@ -119,7 +119,7 @@ def make_moves(
     *,
     force: bool,
 ) -> dict[str, Move]:
-    """Say of each release what there is to do with its service, by the release's name.
+    """Report for each release what there is to do with its service, by the release's name.
 
     `again` and `back` write the commands that wait for one once more, and that take it back.
     """

@@ -28,7 +28,7 @@ def diagnose(
     task: str | None = None,
     on_event: OnAccountEvent = ignore_account_event,
 ) -> Result:
-    """Say why the tasks of an environment, of a service, or one task failed.
+    """State why the tasks of an environment, of a service, or one task failed.
 
     `word` is `ENV` or `ENV/TASK`, whose sources have the lines; without it only the member is named.
     """
@@ -70,7 +70,7 @@ def load_subjects(planned: PlannedProject, word: str) -> list[Subject]:
 
 
 def load_subject(planned: PlannedProject, pair: Pair) -> Subject | None:
-    """Read one task of one environment; None where that does not have it."""
+    """Read one task of one environment; None if that does not have it."""
     traced = trace(planned, *pair)
     if traced is None:
         return None
@@ -115,13 +115,13 @@ def check_usage(subjects: list[Subject], word: str | None, task: str | None, ser
 
 
 def name_region(task: str | None) -> str:
-    """Tell the region of a task's ARN."""
+    """Find the region of a task's ARN."""
     parts = (task or "").split(":")
     return parts[3] if parts[0] == "arn" and len(parts) > 4 else ""
 
 
 def explain_region(finding: Finding, claim: Claim) -> Finding:
-    """Say of another region than the environment's that the ARN of the task has it."""
+    """Report for another region than the environment's that the ARN of the task has it."""
     if finding.code != "wrong-region":
         return finding
     help = f"remove `{claim.environment}`, or name a task that is in {claim.region}"

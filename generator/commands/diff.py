@@ -1,7 +1,7 @@
 """`taskdef diff`: how two environments, states of the project, registered revisions or files differ, by meaning. Never writes.
 
 What a word stands for is settled in one order: a range of git, an environment, a task of one (`ENV/TASK`), a registered revision of one
-of these (`ENV:3`, `ENV:live`), a file. AWS is asked only where a word is a revision.
+of these (`ENV:3`, `ENV:live`), a file. AWS is asked only if a word is a revision.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def diff(
 
 
 def judge(review: Review) -> int:
-    """Say how a review ends: with no difference, with one, or since something could not be compared."""
+    """State how a review ends: with no difference, with one, or since something could not be compared."""
     if review.findings:
         return CANNOT
     return DIFFERENT if any(each.differs for each in review.comparisons) else SAME
@@ -94,7 +94,7 @@ def parse_words(project: Project, words: Sequence[str]) -> str | None:
     """Find the range that a single word is; of two words none is."""
     if len(words) == 2:
         return None
-    from generator.project.history import parse_range  # only where git is needed
+    from generator.project.history import parse_range  # only if git is needed
 
     if parse_range(words[0]) is None:
         where, colon, _ = words[0].partition(":")
@@ -142,7 +142,7 @@ def review_words(
     project = planned.project
     left, right = (read_word(project, word, task) for word in words)
     if left.revision or right.revision:
-        from generator.commands.account.asking import Asking  # only where AWS is asked
+        from generator.commands.account.asking import Asking  # only if AWS is asked
         from generator.commands.account.revision_sides import review_revisions
 
         file, other = (
@@ -177,7 +177,7 @@ def compare_words(planned: PlannedProject, words: tuple[Word, Word], files: Sequ
 
 
 def read_word(project: Project, word: str, task: str | None) -> Word:
-    """Tell what a word stands for."""
+    """Report what a word stands for."""
     if word in project.environments:
         return Word(word, word, task)
     environment, slash, name = word.partition("/")
@@ -197,7 +197,7 @@ def spell_revision(project: Project, word: str) -> str:
     where, revision = split_revision(word)
     if not revision or where.partition("/")[0] in project.environments or not project.environments:
         return word
-    from generator.commands.account.families import name_environment  # only where a word is a revision
+    from generator.commands.account.families import name_environment  # only if a word is a revision
 
     return name_environment(project, word)
 
@@ -228,7 +228,7 @@ def read_side(root: str, planned: PlannedProject, word: str, stdin: bytes) -> Si
         return built
     node, findings = parse_json(Source(path, text))
     if node is None or findings:
-        from generator.documents.hiding import make_text_secrets  # only where a file cannot be read
+        from generator.documents.hiding import make_text_secrets  # only if a file cannot be read
         from generator.documents.recognizing import NOT_JSON, is_something_else, recognize_text
 
         (finding,) = make_text_secrets(Source(path, text)).hide_all(findings[:1])
@@ -262,7 +262,7 @@ def read_named(project: Project, word: str) -> bytes:
 
 
 def find_artifact(root: str, planned: PlannedProject, word: str, text: str) -> Side | None:
-    """Find the artifact that a file is, and is as the sources give it."""
+    """Find the artifact that a file is, if that is up to date."""
     project = planned.project
     path = normpath(word).removeprefix(f"{normpath(root)}/")
     parts = path.removeprefix(f"{project.settings.rendered}/").removesuffix(".json").split("/")

@@ -98,7 +98,7 @@ def make_refusal(planned: PlannedProject, environment: str, task: str, found: Tr
 
 
 def split_name(planned: PlannedProject, where: str) -> tuple[str, str]:
-    """Split `ENV/TASK`; where the environment has only one task, that may be left out."""
+    """Split `ENV/TASK`; where the environment has only one task, that may be omitted."""
     project = planned.project
     environment, _, task = where.partition("/")
     select_environments(project, [environment], task or None)
@@ -148,7 +148,7 @@ def find_line(project: Project, found: Trace, name: str, line: int) -> str:
 
 
 def state_unknown_path(path: str, found: Trace) -> str:
-    """Say that no layer ever had a path, and what is near."""
+    """State that no layer ever had a path, and what is near."""
     known = list_paths(found)
     inside = [each for each in known if each.endswith((f".{path}", f"[{path}]"))]
     if inside:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 EMPTY_TAGS = "E404"
-"""The rule that reports an empty list, which an import leaves out."""
+"""The rule that reports an empty list, which an import omits."""
 
 
 @refuses("import")
@@ -117,7 +117,7 @@ def refuse_existing(root: str, settings: Settings, originals: Iterable[Original]
 
 
 def find_beside(base: Project) -> Beside | None:
-    """Find what of a project matters for another task in it; None where there is no project yet."""
+    """Find what of a project matters for another task in it; None if there is no project yet."""
     if not base.tasks and not base.overlays:
         return None
     planned = plan_project(base)
@@ -181,7 +181,7 @@ def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Res
 
 
 def report_failure(done: Import) -> tuple[Finding, ...]:
-    """Say what kept the sources from being built: in the files, if these say why, else in the sources that were not written."""
+    """State what kept the sources from being built: in the files, if these say why, else in the sources that were not written."""
     nameless = [each for original in done.originals for each in find_nameless(original.document, [first_step()])]
     return tuple(finding for _, finding in nameless) or done.adopted.proof.findings
 

@@ -62,7 +62,7 @@ def recall_inputs(
         raise WrongUsage("options about AWS are for revisions, like `--env prod=prod-web:7`, and none of these is one")
     if not words:
         return list(inputs)
-    from generator.commands.account.asking import Asking  # only where AWS is asked
+    from generator.commands.account.asking import Asking  # only if AWS is asked
     from generator.commands.account.recalled_files import recall_revisions
     from generator.model.account_events import ignore_account_event
 

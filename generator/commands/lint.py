@@ -1,4 +1,4 @@
-"""`taskdef lint`: whether task definitions in JSON, from anywhere, would register and start; with `--fix`, they are mended in place."""
+"""`taskdef lint`: whether task definitions in JSON, from anywhere, would register and start; with `--fix`, they are fixed in place."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Run:
         self.refused: list[str] = []
 
     def take_all(self, documents: Iterable[Document], on_event: OnEvent) -> None:
-        """Lint one file after the other. Whoever interrupts that is told which were mended."""
+        """Lint one file after the other. Anyone who interrupts that is told which were fixed."""
         try:
             for document in documents:
                 self.take(document)
@@ -94,7 +94,7 @@ class Run:
             raise
 
     def take(self, found: Document) -> None:
-        """Lint one file, mending it first if that is asked for."""
+        """Lint one file, fixing it first if that is asked for."""
         try:
             if found.refusal:
                 raise InputError(found.refusal)
@@ -129,7 +129,7 @@ class Run:
         self.outcomes.append(Outcome(found.path, "refused"))
 
     def mend(self, source: Source, found: Document) -> Source | None:
-        """Mend one text, where it was found or on stdout; None where it stays as it is, and findings are of what is there."""
+        """Fix one text, where it was found or on stdout; None if it stays as it is, and findings are of what is there."""
         text = found.data.decode()
         fixed = self.make_fixed(source, text)
         if self.diff:
@@ -148,7 +148,7 @@ class Run:
         return Source(source.path, decode_text(source.path, fixed.encode())) if fixed != text else None
 
     def make_fixed(self, source: Source, text: str) -> str:
-        """Make of a text, as it is on the disk, what mends it, and if that is asked for in the canonical form."""
+        """Make of a text, as it is on the disk, what fixes it, and if that is asked for in the canonical form."""
         edits = self.linter.find_edits(source)
         if edits:
             from generator.documents.editing import apply_edits
@@ -181,7 +181,7 @@ class Run:
         )
 
     def check_whole(self) -> None:
-        """Refuse a run that looked at nothing: whoever reads that it is well would be misled."""
+        """Refuse a run that looked at nothing: anyone who reads that it is well would be misled."""
         if self.outcomes and all(outcome.action == "skipped" for outcome in self.outcomes):
             number = state_number(len(self.outcomes), "file")
             self.refused.append(

@@ -30,7 +30,7 @@ def matrix(
     least: Severity = "warning",
     on_event: OnEvent = ignore_event,
 ) -> Result:
-    """Put the environments given, or all, side by side: all rows with `whole`, else those that differ.
+    """Put the named environments, or all, side by side: all rows with `whole`, else those that differ.
 
     What has an error is shown as far as it got. For a `page`, which is a file, the origin of every value is found. `least` is the
     least severity of rules to look for.

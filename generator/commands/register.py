@@ -34,7 +34,7 @@ def register(
     """Register what is committed of some environments or tasks, each only if it differs from the newest revision, or with `force`.
 
     Nothing is registered where something is wrong with one of them. `on_event` hears of each as soon as it is done; with `why` the event
-    says so, for whoever prints it.
+    says so, for anyone who prints it.
     """
     order = accept_order(load_order(root, words, allow_stale=allow_stale, strict=strict))
     clients = Clients(access, on_event=on_event)

@@ -43,7 +43,7 @@ def render(
     now: float = 0.0,
     ledger: Ledger | None = None,
 ) -> Result:
-    """Render the environments given, or all. `variables` are `KEY=VALUE`; they never reach the committed files.
+    """Render the named environments, or all. `variables` are `KEY=VALUE`; they never reach the committed files.
 
     `least` is the least severity of rules to look for. With `exit_code`, a file that was written or deleted is a failure. `hold` is
     called before the first file is replaced. `now` decides which temporary files are old. A `ledger` saves building untouched artifacts.
@@ -109,8 +109,8 @@ def is_large(project: Project) -> bool:
 def build_with(
     ledger: Ledger, planned: PlannedProject, least: Severity, on_event: OnEvent
 ) -> tuple[TextBuild, tuple[Plan, ...]]:
-    """Build what an edit touched since the ledger was written, and write the ledger anew. Returns what was left out, too."""
-    from generator.build.reusing import build_reusing  # only where a project is large
+    """Build what an edit touched since the ledger was written, and write the ledger again. Returns what was omitted, too."""
+    from generator.build.reusing import build_reusing  # only if a project is large
 
     origins = ledger.read()
     reused = build_reusing(planned, origins, least=least, on_event=on_event)

@@ -1,4 +1,4 @@
-"""`taskdef render --watch`: render anew what each edit touches, until somebody ends it. What is wrong keeps the last good artifacts."""
+"""`taskdef render --watch`: render again what each edit touches, until somebody ends it. What is wrong keeps the last good artifacts."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def watch(
     hold: Callable[[], None] | None = None,
     now: float = 0.0,
 ) -> Iterator[Result | None]:
-    """Render the environments given, or all, and again after each change of their files, without an end.
+    """Render the named environments, or all, and again after each change of their files, without an end.
 
-    Gives a result each time, None where nothing is to be reported. What keeps the project from being read is raised at first, and later
-    it is part of a result. `on_change` is called before the project is
-    read, and `hold` before the first file is replaced. `now` says which temporary files are old.
+    Gives a result each time, None if nothing is to be reported. What keeps the project from being read is raised at
+    first, and later it is part of a result. `on_change` is called before the project is read, and `hold` before the
+    first file is replaced. `now` says which temporary files are old.
     """
     session = Session(root, Wish(tuple(environments), task, strict, least), hold)
     for _ in watch_project(root):
@@ -130,7 +130,7 @@ class Session:
         return Result("watch", new, 0, outcomes, judging=True, answer=answer)
 
     def leave_shown(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        """Leave out warnings and notes that were shown after the edit before, wherever they have moved to."""
+        """Omit warnings and notes that were shown after the edit before, wherever they have moved to."""
         keys = {finding: name_finding(finding) for finding in findings}
         new = tuple(
             finding
@@ -155,7 +155,7 @@ class Session:
 
 
 def leave_same(built: Build, same: set[tuple[str, str]]) -> Build:
-    """Leave out of a build the artifacts with these paths and texts."""
+    """Omit of a build the artifacts with these paths and texts."""
     artifacts = tuple(each for each in built.artifacts if (each.path, each.text) not in same)
     return built._replace(artifacts=artifacts, planned=tuple(each.path for each in artifacts))
 

@@ -21,7 +21,7 @@ def split_revision(word: str) -> tuple[str, str]:
 
 
 def state_unknown_revision(word: str) -> str:
-    """Say what stands behind a colon, of a word that names no revision."""
+    """State what stands behind a colon, of a word that names no revision."""
     where, _, revision = word.partition(":")
     return f"`{revision}` is not a revision of `{where}`: that is a number, like `{where}:3`, or `{where}:{LIVE}`"
 

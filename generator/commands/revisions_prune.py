@@ -71,7 +71,7 @@ class Uses(Record):
 
 
 def plan(clients: Clients, order: Order, uses: Uses, keep: int) -> tuple[Pruned, ...]:
-    """Tell for each family what is to go, and what stays since it is in use. A family of two environments is looked at once."""
+    """Report for each family what is to go, and what stays since it is in use. A family of two environments is looked at once."""
     releases = {(clients.within(each.region).region, each.family): each for each in reversed(order.releases)}
     planned = []
     for (region, family), release in sorted(releases.items(), key=lambda each: each[1].name):

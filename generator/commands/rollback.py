@@ -61,7 +61,7 @@ def rollback(request: Request, *, word: str, to: str | None = None, strict: bool
 
 
 def note_target(field: Field, move: Move, target: Destination) -> tuple[Finding, ...]:
-    """Report the revisions that were passed over, and the demands of the service that the chosen revision does not meet."""
+    """Report the revisions that were skipped, and the demands of the service that the chosen revision does not meet."""
     (release,) = field.order.releases
     clients, revision = field.clients.within(release.region), target.revision
     passed = (Finding("passed-over", "note", f"skipped: {text}") for text in target.passed)

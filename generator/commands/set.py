@@ -83,7 +83,7 @@ def check_plans(setter: Setter, environment: str, task: str = "") -> None:
 
 
 def read_assignments(settings: Sequence[str], deleted: Sequence[str], task: str | None) -> tuple[Assignment, ...]:
-    """Read `NAME=VALUE` and names to remove; no name may stand twice."""
+    """Read `NAME=VALUE` and names to remove; no name may be there twice."""
     assignments = []
     for setting in settings:
         name, equals, text = setting.partition("=")

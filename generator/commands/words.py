@@ -30,7 +30,7 @@ def select_environments(project: Project, names: Sequence[str], task: str | None
 
 
 def state_unknown_name(kind: str, name: str, known: tuple[str, ...]) -> str:
-    """Say that there is no such thing, what is near, and what there is."""
+    """State that there is no such thing, what is near, and what there is."""
     near = did_you_mean(name, known)
     meant = f"; did you mean `{near}`?" if near else ""
     return f"there is no {kind} `{name}`{meant} (there is {', '.join(f'`{each}`' for each in known)})"

@@ -85,7 +85,7 @@ def remove_member(document: Node, path: Path) -> tuple[Edit, ...]:
     spans = [*node.keys.values(), *(item.place for item in node.items.values())]
     if any(each.source is not source or not start < each.start <= each.end < end for each in spans):
         return ()
-    from generator.documents.editing import remove_members  # only where something is removed
+    from generator.documents.editing import remove_members  # only if something is removed
 
     edits = remove_members(node, (str(name),)) or ()
     first, last = node.keys[str(name)].start, node.items[str(name)].place.end
@@ -94,7 +94,7 @@ def remove_member(document: Node, path: Path) -> tuple[Edit, ...]:
 
 
 def take_child(node: Node | None, part: str | int) -> Node | None:
-    """Take a member or an item of a node; None where there is none."""
+    """Take a member or an item of a node; None if there is none."""
     if isinstance(part, str):
         return node.items.get(part) if isinstance(node, MapNode) else None
     if isinstance(node, Keyed):

@@ -64,7 +64,7 @@ class Coercer:
         said = (message.replace(f"`{spelt}`", ""), help)
         cause = f"{node.place.source.path}\nnull" if code == "E306" else name_cause(node.place, text, *said)
         finding = finding_at(node.place, code, message, path=spelt or None, help=help, edits=edits, cause=cause)
-        # A null is not mended where it is set, but where the template can leave its member out.
+        # A null is not fixed where it is set, but where the template can leave its member out.
         self.findings.append(self.follow(finding, node) if self.follow and code != "E306" else finding)
 
     def coerce(self, node: Node, path: list[Step]) -> Node:

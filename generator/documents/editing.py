@@ -15,7 +15,7 @@ INDENTATION = re.compile(r"[ \t]*")
 
 
 def remove_members(node: MapNode, names: Collection[str]) -> tuple[Edit, ...] | None:
-    """Remove members of a mapping, each with one comma; None where a member stands twice, so that it is not certain which is meant.
+    """Remove members of a mapping, each with one comma; None if a member is there twice, so that it is not certain which is meant.
 
     Of the blanks before and behind what goes, those with more ends of lines stay, so that groups of members stay groups.
     """
@@ -54,7 +54,7 @@ def count_lines(node: MapNode, start: int, end: int) -> int:
 
 
 def is_regular(node: MapNode) -> bool:
-    """Whether members follow each other, each value its key, as they do unless one stands twice."""
+    """Whether members follow each other, each value its key, as they do unless one is there twice."""
     text = node.place.source.text
     members = [(node.keys[name], item.place) for name, item in node.items.items()]
     behind = [value.end for _, value in members[:-1]]
@@ -65,7 +65,7 @@ def is_regular(node: MapNode) -> bool:
 
 
 def splice_member(node: MapNode, name: str) -> tuple[Edit, ...] | None:
-    """Put the members of a mapping in the place of the member that holds them, as far to the left; None where one stands twice."""
+    """Put the members of a mapping in the place of the member that holds them, as far to the left; None if one is there twice."""
     inner = node.items[name]
     if not isinstance(inner, MapNode) or not inner.items or not is_regular(node) or not is_regular(inner):
         return None
@@ -79,7 +79,7 @@ def splice_member(node: MapNode, name: str) -> tuple[Edit, ...] | None:
 
 
 def find_indentation(place: Place) -> str | None:
-    """Find the blanks before a place that is the first on its line; None where it is not."""
+    """Find the blanks before a place that is the first on its line; None if it is not."""
     line = place.source.text.rfind("\n", 0, place.start) + 1
     blanks = INDENTATION.match(place.source.text, line)
     assert blanks is not None, "there may be none"

@@ -80,7 +80,7 @@ def find_given(node: Scalar, variables: MapNode) -> tuple[Variable, ...]:
 
 
 def take_step(node: Node, part: str | int, above: Step) -> tuple[Step, Node | None]:
-    """Step from a node into a member or item; None where there is none."""
+    """Step from a node into a member or item; None if there is none."""
     if isinstance(part, str):
         child = node.items.get(part) if isinstance(node, MapNode) else None
         return member_step(above.shape, part), child
@@ -147,7 +147,7 @@ def locate_problem(
 ) -> tuple[Finding, tuple[Place, ...]]:
     """Make a finding of a problem; beside it every place where a reader may look for what it is about.
 
-    What is missing is missing beside a value in the template, whoever gives that value, and what the template itself says is there, as a
+    What is missing is missing beside a value in the template, anyone who gives that value, and what the template itself says is there, as a
     placeholder beside a variable. `harmless` says that no name on the way to it looks like a secret's.
     """
     spot = spot_problem(problem, document, variables)
@@ -257,7 +257,7 @@ def spell(text: str, spot: Spot) -> str:
 def find_path(document: MapNode, committed: MapNode, line: int) -> str | None:
     """Find what is on a line of an artifact as it is committed, by the paths of the document that the sources give.
 
-    None where the line has nothing of its own. A container is known by its `$id`, which the file does not have.
+    None if the line has nothing of its own. A container is known by its `$id`, which the file does not have.
     """
     return find_on_line(committed, document, (first_step(),), line)
 
@@ -294,7 +294,7 @@ def list_parts(node: Node, known: Node | None, above: Step) -> list[tuple[Place 
 
 
 def identify(item: MapNode, above: Step) -> str | None:
-    """Tell the identity that an item's own members give it."""
+    """Find the identity that an item's own members give it."""
     if above.row is None or not above.row.identity:
         return None
     return identity_of(above.row, {key: each.text for key, each in item.items.items() if isinstance(each, Scalar)})

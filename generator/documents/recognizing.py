@@ -108,7 +108,7 @@ def recognize_value(document: Value) -> Problem | None:
 
 def is_foreign(document: dict[str, Value]) -> bool:
     """Whether none of the members of a document is one of a task definition, by any spelling, or one of which is known what it means."""
-    from generator.ecs.elsewhere import TASK, find_meaning, find_owner  # only where something is wrong
+    from generator.ecs.elsewhere import TASK, find_meaning, find_owner  # only if something is wrong
     from generator.model.misspelling import find_misspelt
 
     members = tuple(task_definition().members)

@@ -34,7 +34,7 @@ def add_leaves(node: Node, above: Step, spelling: str, found: list[Leaf]) -> Non
 
 
 def find_node(document: Node, path: str) -> Node | None:
-    """Find what is at a path, be it a value or what holds values; None where there is nothing."""
+    """Find what is at a path, be it a value or what holds values; None if there is nothing."""
     return next((node for steps, node in walk(document, (first_step(),)) if format_path(steps) == path), None)
 
 
@@ -81,6 +81,6 @@ def list_items(node: Node | None) -> Iterator[MapNode]:
 
 
 def read_text(node: MapNode, member: str) -> str:
-    """Read a member that is text; empty where there is none."""
+    """Read a member that is text; empty if there is none."""
     child = node.items.get(member)
     return child.text if isinstance(child, Scalar) else ""

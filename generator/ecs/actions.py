@@ -5,7 +5,7 @@ Sources, read 2026-11-29: `index.js` of aws-actions/amazon-ecs-deploy-task-defin
 (`removeIgnoredAttributes`, and the inputs `container-name` and `image`, which it requires). Their other inputs are taken to be absent:
 `keep-null-value-keys`, which keeps some empty members, and those that set variables, secrets, labels, roles and the like. What the
 models of tools lack is by comparing them with the shapes in botocore 1.44.5: `@aws-sdk/client-ecs` 3.1076.0, which the action bundles,
-and `awscli/botocore` (1.43.62) in awscli 1.46.3. The first leaves out of a call what it does not know, seen 2026-11-29; the second
+and `awscli/botocore` (1.43.62) in awscli 1.46.3. The first omits of a call what it does not know, seen 2026-11-29; the second
 refuses it.
 """
 

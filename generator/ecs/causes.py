@@ -12,7 +12,7 @@ from generator.model.records import Record
 
 NONE = "none: no line of a task definition fixes it"
 UNKNOWN = "unknown: AWS does not report enough"
-"""What stands for a line: only what is certain is said to be mended by none."""
+"""What stands for a line: only what is certain is said to be fixed by none."""
 
 
 class Cause(Record):

@@ -1,6 +1,7 @@
-"""What a service demands of its task definition, as data: which member of the service, what it asks for, and what ECS says without it.
+"""What a service demands of its task definition, as data: the member of the service, its demand, and ECS's message without it.
 
-Sources stand in each row. The service model is that of botocore 1.44.5; what ECS says is quoted from the public threads that are named.
+Sources stand in each row. The service model is that of botocore 1.44.5; ECS's messages are quoted from the public
+threads that are named.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ READ = "2026-11-29"
 class Demand(Record):
     """One demand: `members` of a service, or of its primary deployment, ask the task definition for something.
 
-    `said` is what ECS answers where it is not met, empty where no thread quotes it. `refused` is that ECS takes no such update; else
+    `said` is what ECS answers where it is not met, empty if no thread quotes it. `refused` is that ECS takes no such update; else
     it takes it, and no task starts.
     """
 

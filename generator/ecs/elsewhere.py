@@ -196,14 +196,14 @@ def find_meaning(structure: str, word: str) -> Meaning | None:
 
 
 def list_meanings(word: str) -> frozenset[str]:
-    """List the members that a word stands for in any structure, by what is said to whoever writes it."""
+    """List the members that a word stands for in any structure, by what is said to anyone who writes it."""
     meanings = [words[word] for words in WORDS.values() if word in words]
     named = [name for meaning in meanings for name in re.findall(r"`(\w+)`", meaning.help)]
     return frozenset((*named, *(meaning.member for meaning in meanings if meaning.member)))
 
 
 def find_owner(structure: str, word: str) -> str | None:
-    """Say that a member is one of services, or of what runs a task, where it is."""
+    """State that a member is one of services, or of what runs a task, where it is."""
     if structure not in (TASK, CONTAINER):
         return None
     if word in SERVICE:

@@ -12,7 +12,7 @@ from generator.model.records import Record
 
 
 class Range(Record):
-    """The least and the greatest whole number that a member takes, None where none is known, and what it counts."""
+    """The least and the greatest whole number that a member takes, None if none is known, and what it counts."""
 
     least: int
     most: int | None

@@ -24,7 +24,7 @@ class ListRow(Record):
     """One list. With identity members it merges item by item and has a map form; without, an overlay replaces it whole.
 
     `strict`: an overlay item that matches nothing is an error unless it says `$add: true`. `unique`: the same identity
-    twice in one source is an error; otherwise only where an overlay addresses it. `shorthand`: the member that a bare
+    twice in one source is an error; otherwise only if an overlay addresses it. `shorthand`: the member that a bare
     value in the map form stands for.
     """
 
@@ -169,7 +169,7 @@ UNIONS: Mapping[str, Union] = {
 
 
 def identity_of(row: ListRow, members: Mapping[str, str]) -> str | None:
-    """Tell the identity of an item from the texts of its scalar members, or None when a member it needs is missing."""
+    """Find the identity of an item from the texts of its scalar members, or None when a member it needs is missing."""
     if row.identity == PORT_MAPPINGS:
         port = members.get("containerPort") or members.get("containerPortRange")
         return f"{port}/{members.get('protocol', 'tcp')}" if port else None
@@ -177,7 +177,7 @@ def identity_of(row: ListRow, members: Mapping[str, str]) -> str | None:
 
 
 def identity_members(row: ListRow, members: Iterable[str]) -> tuple[str, ...]:
-    """Tell which of these members of an item identify it: a device's path on the host only if it has no other."""
+    """Report which of these members of an item identify it: a device's path on the host only if it has no other."""
     return DEVICES[:1] if row.identity == DEVICES and DEVICES[0] in members else row.identity
 
 
@@ -187,7 +187,7 @@ def match_key(row: ListRow, key: str) -> str:
 
 
 def spell_identity(row: ListRow, key: str) -> dict[str, str] | None:
-    """Tell the identity members of a new item from its key in the map form, or None when the key is malformed."""
+    """Find the identity members of a new item from its key in the map form, or None when the key is malformed."""
     if row.identity != PORT_MAPPINGS:
         return {row.identity[0]: key} if key else None
     port, slash, protocol = key.partition("/")

@@ -47,12 +47,12 @@ class Structure(Record):
 
 
 def advise_member(key: str, structure: Structure) -> Advice:
-    """Say what to write for a member that a structure does not have: another name, or where it belongs; else which members there are.
+    """State what to write for a member that a structure does not have: another name, or where it belongs; else which members there are.
 
     A near name alone is no meaning: it is named where its value has the right form, and where no other structure has the member.
     """
     shape, value = structure.shape, structure.written[key]
-    from generator.ecs.elsewhere import find_meaning, find_owner  # only where there is such a member
+    from generator.ecs.elsewhere import find_meaning, find_owner  # only if there is such a member
 
     meaning = find_meaning(shape.name, key)
     if meaning is not None:
@@ -119,7 +119,7 @@ def fits_mapping(value: dict[str, Value], wanted: Shape, structure: Structure) -
 
 
 def find_place(key: str, structure: Structure) -> str | None:
-    """Say where a member belongs that other structures of a task definition have."""
+    """State where a member belongs that other structures of a task definition have."""
     places = list_places(structure.model).get(key, ())
     if not 0 < len(places) <= FEW_PLACES:
         return None
@@ -157,13 +157,13 @@ def may_mean(written: str, name: str) -> bool:
     one, other = written.casefold(), name.casefold()
     if one.startswith(other) or (len(one) > 2 and other.startswith(one)) or did_you_mean(one, [other]) is not None:
         return True
-    from generator.ecs.elsewhere import list_meanings  # only where there is a name that nobody knows
+    from generator.ecs.elsewhere import list_meanings  # only if there is a name that nobody knows
 
     return name in list_meanings(written)
 
 
 def leave_misspelt(missing: Iterable[str], unknown: Iterable[str]) -> list[str]:
-    """Leave out of members that are missing those that one which nobody knows may be meant for."""
+    """Omit of members that are missing those that one which nobody knows may be meant for."""
     names = tuple(unknown)
     if len(names) > MOST_COMPARED:
         return [name for name in missing if did_you_mean(name, names) is None]
@@ -175,7 +175,7 @@ MOST_COMPARED = 500
 
 
 def refuse_described(names: list[str]) -> tuple[str, str]:
-    """Say that members are of describe output: the message and the help (E305)."""
+    """State that members are of describe output: the message and the help (E305)."""
     one = len(names) == 1
     listed = ", ".join(f"`{name}`" for name in names)
     message = f"{listed} {'is' if one else 'are'} set by ECS and cannot be registered"
@@ -191,6 +191,6 @@ def state_missing(names: list[str]) -> str:
 
 
 def state_choice(union: Shape) -> tuple[str, str]:
-    """Say that none of the members is there of which a structure has one (E304): the end of the message, and the help."""
+    """State that none of the members is there of which a structure has one (E304): the end of the message, and the help."""
     names = " or ".join(f"`{name}`" for name in union.members)
     return "has nothing, where ECS requires one member", f"add {names}"

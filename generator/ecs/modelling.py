@@ -25,12 +25,12 @@ def reduce_service(service: Value, version: str) -> Value:
 
 
 def walk_shapes(shapes: Value, reference: Value, seen: set[str]) -> Iterator[tuple[str, Value]]:
-    """Yield a shape and every shape below it once, keys of maps left out since they are always strings."""
+    """Yield a shape and every shape below it once, keys of maps omitted since they are always strings."""
     name = reference["shape"]
     if name in seen:
         return
     seen.add(name)
-    shape = {**shapes[name], **reference}  # whoever refers to a shape may add to what it says
+    shape = {**shapes[name], **reference}  # anyone who refers to a shape may add to what it says
     yield name, describe_shape(name, shape)
     below = [*shape.get("members", {}).values(), *(shape[part] for part in ("member", "value") if part in shape)]
     for child in below:

@@ -1,10 +1,10 @@
-"""What each network mode leaves out, the ports that an instance keeps, and what the proxy of App Mesh has to know, as data.
+"""What each network mode omits, the ports that an instance keeps, and what the proxy of App Mesh has to know, as data.
 
 Sources: the docstrings of `ContainerDefinition` and `PortMapping` in botocore 1.44.5; badmintoncryer/cdk-preflight, which tried `awsvpc`
 with ECS in 2026-09; for the ports, "Amazon ECS container agent configuration" on
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html (`ECS_RESERVED_PORTS`; none are kept for UDP) and
 `ip_local_port_range` on https://docs.kernel.org/networking/ip-sysctl.html; for the proxy, aws/aws-app-mesh-roadmap issue 467 and
-aws/amazon-ecs-agent pull request 2230, by which what is ignored on the way out may be left out. Read 2026-11-24.
+aws/amazon-ecs-agent pull request 2230, by which what is ignored on the way out may be omitted. Read 2026-11-24.
 """
 
 from __future__ import annotations

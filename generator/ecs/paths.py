@@ -33,17 +33,17 @@ def format_path(path: list[Step] | tuple[Step, ...]) -> str:
     """Spell a path as `containerDefinitions[trading-bot].environment[LOG_LEVEL].value`."""
     spelling = "".join([step.label for step in path])
     if len(spelling) > LONGEST_PATH:
-        from generator.model.shortening import shorten_label  # only where somebody has written such a name
+        from generator.model.shortening import shorten_label  # only if somebody has written such a name
 
         spelling = "".join([shorten_label(step.label) for step in path])
     return spelling.removeprefix(".")
 
 
 def spell_step(step: Step) -> str:
-    """Spell a step as `format_path` does, for whoever spells a path step by step: it begins with a dot that is left out at the end."""
+    """Spell a step as `format_path` does, for anyone who spells a path step by step: it begins with a dot that is omitted at the end."""
     if len(step.label) <= LONGEST_PATH:
         return step.label
-    from generator.model.shortening import shorten_label  # only where somebody has written such a name
+    from generator.model.shortening import shorten_label  # only if somebody has written such a name
 
     return shorten_label(step.label)
 

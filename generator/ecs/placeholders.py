@@ -233,12 +233,12 @@ def match_mark(text: str, at: int) -> re.Match[str] | None:
 
 
 def state_placeholder(text: str) -> str:
-    """Say of a placeholder what it is: in these words wherever one is found."""
+    """Report for a placeholder what it is: in these words wherever one is found."""
     return f"`{text}` is a placeholder, and nothing was put in its place"
 
 
 def help_with_placeholder(member: Member, left: Placeholder, *, refused: bool = False) -> str:
-    """Say what is still to be filled in, and what does it. No program does, where the text is `refused` before there is one."""
+    """State what is still to be filled in, and what does it. No program does, where the text is `refused` before there is one."""
     if member.reading == "image" and not left.wants:
         return (
             "fill in the image: the render action does (lint with `--for render-action`), or a variable of the template"

@@ -43,4 +43,4 @@ UNPLACED: Mapping[str, str] = {
     "LOCATION": "the subnets are in another zone than the instance that would take the task",
     "MISSING": "ECS does not find an instance, or something else that the task needs",
 }
-"""Reasons of RunTask that say something that no line mends, in words."""
+"""Reasons of RunTask that say something that no line fixes, in words."""

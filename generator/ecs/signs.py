@@ -559,10 +559,10 @@ SAID: tuple[Sign, ...] = (
         "CannotStartContainerError: failed to get container status",
     ),
 )
-"""What AWS says, in reasons and events: the first that matches a text tells its cause, so what is special stands before what is not."""
+"""Messages of AWS, in reasons and events: the first that matches a text tells its cause, so what is special stands before what is not."""
 
 CONSEQUENCES = ("dependency-failed", "dependency-timed-out", "start-failed", "image-not-pulled", "secret-not-read")
-"""Causes that only stand where no other is told: they follow from it, or are the category alone."""
+"""Causes that only stand where no other is reported: they follow from it, or are the category alone."""
 
 UNPLACEABLE = (
     "agent-disconnected",

@@ -32,7 +32,7 @@ def convert_size(member: str, text: str) -> str | None:
 
 
 def read_size(member: str, text: str) -> int | None:
-    """Read `cpu` as CPU units or `memory` as MiB, with a unit or without; None where it is no size at all."""
+    """Read `cpu` as CPU units or `memory` as MiB, with a unit or without; None if it is no size at all."""
     if text.isdecimal() and text.isascii():  # as most are
         return int(text) if len(text) <= 9 else None
     try:

@@ -119,7 +119,7 @@ WINDOWS = Features(
 
 
 def leave_out(features: tuple[Feature, ...], others: tuple[Feature, ...]) -> tuple[Feature, ...]:
-    """Leave out the features inside of members that others are about."""
+    """Omit the features inside of members that others are about."""
     covered = {other.members[0] for other in others}
     return tuple(feature for feature in features if feature.members[0] not in covered)
 

@@ -19,7 +19,7 @@ UNQUOTED = "write it without quotes"
 
 
 def advise_type(value: Value, wanted: Shape, model: Model) -> Advice:
-    """Say how to write a value of the right type; with the edit, where its meaning stays."""
+    """State how to write a value of the right type; with the edit, where its meaning stays."""
     if wanted.type == "string" and type(value) in (int, float, bool):
         return advise_quotes(json.dumps(value), wanted)
     if wanted.type == "integer" and type(value) is str and value.isascii() and value.isdecimal():
@@ -32,7 +32,7 @@ def advise_type(value: Value, wanted: Shape, model: Model) -> Advice:
 
 
 def advise_quotes(written: str, wanted: Shape) -> Advice:
-    """Say how a number, `true` or `false` becomes the text that is wanted: in quotes, unless only other words are known there."""
+    """State how a number, `true` or `false` becomes the text that is wanted: in quotes, unless only other words are known there."""
     if not wanted.enum or written in wanted.enum:
         return Advice("put it in double quotes", Change("quote"))
     words = ", ".join(f"`{word}`" for word in wanted.enum)
@@ -44,7 +44,7 @@ LONG = 20
 
 
 def advise_text(text: str, wanted: Shape, model: Model) -> Advice:
-    """Say how to write a text as a list or a mapping: as what its JSON says, as the one item that it is, or by an example."""
+    """State how to write a text as a list or a mapping: as what its JSON says, as the one item that it is, or by an example."""
     kind = "list" if wanted.type == "list" else "mapping"
     if type(parse(text)) is (list if kind == "list" else dict):
         return Advice(f"write the {kind} itself, without quotes around it", Change("write", text))
@@ -62,7 +62,7 @@ def advise_text(text: str, wanted: Shape, model: Model) -> Advice:
 
 
 def parse(text: str) -> Value:
-    """Parse a text that may be JSON; None where it is not."""
+    """Parse a text that may be JSON; None if it is not."""
     try:
         return json.loads(text, parse_constant=refuse_constant)
     except (ValueError, RecursionError):

@@ -46,7 +46,7 @@ class Revision(Record):
         return f"{self.family}:{self.number}"
 
     def find_tag(self, key: str) -> str:
-        """Find the value of a tag; empty where there is none."""
+        """Find the value of a tag; empty if there is none."""
         return dict(self.tags).get(key, "")
 
 
@@ -70,7 +70,7 @@ class Use(Record):
 
 
 class Deployment(Record):
-    """One deployment of a service. `revision` is an ARN; `rollout` is IN_PROGRESS, COMPLETED, FAILED, or empty where ECS does not tell."""
+    """One deployment of a service. `revision` is an ARN; `rollout` is IN_PROGRESS, COMPLETED, FAILED, or empty if ECS does not tell."""
 
     id: str
     status: str
@@ -114,7 +114,7 @@ class Hook(Record):
 class Course(Record):
     """How far ECS is with a deployment that shifts traffic, has hooks or watches alarms: what it calls a service deployment.
 
-    `production` and `test` are the percentages of traffic that the new revision gets, None where ECS does not tell. `bake` is how many
+    `production` and `test` are the percentages of traffic that the new revision gets, None if ECS does not tell. `bake` is how many
     minutes ECS waits at this stage before it goes on, and `alarms` are those that fired.
     """
 
@@ -166,7 +166,7 @@ class Service(Record):
 
 
 class StoppedContainer(Record):
-    """One container of a stopped task. `exit_code` is None where it never ran."""
+    """One container of a stopped task. `exit_code` is None if it never ran."""
 
     name: str
     image: str

@@ -87,7 +87,7 @@ class DeploymentFound(Record):
 
 
 class DeploymentBegun(Record):
-    """ECS has taken a deployment on; `anew` is that the service had the revision already."""
+    """ECS has taken a deployment on; `again` is that the service had the revision already."""
 
     name: str
     service: str

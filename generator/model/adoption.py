@@ -15,7 +15,7 @@ class NewFile(Record):
 
 
 class Omitted(Record):
-    """What of an environment's files an import leaves out, counted by kind: `read_only`, `nulls`, `empty`, `comments`, `commas`, `mark`."""
+    """What of an environment's files an import omits, counted by kind: `read_only`, `nulls`, `empty`, `comments`, `commas`, `mark`."""
 
     environment: str
     counts: tuple[tuple[str, int], ...]

@@ -22,7 +22,7 @@ class Mended(Record):
 
 
 class Checked(Record):
-    """What kept `check` from comparing all, what it fixed, and whether `render` would mend what it found."""
+    """What kept `check` from comparing all, what it fixed, and whether `render` would fix what it found."""
 
     broken: tuple[Finding, ...] = ()
     mended: Mended = Mended()
@@ -32,7 +32,7 @@ class Checked(Record):
 class Linted(Record):
     """The files that `lint --fix` rewrote, and those that it could not bring into the canonical form, each with the reason.
 
-    `actions` are those that the files were taken to go through. `mending` is that what could be mended is.
+    `actions` are those that the files were taken to go through. `fixing` is that what could be fixed is.
     """
 
     rewritten: tuple[str, ...] = ()
@@ -51,8 +51,8 @@ class Rendered(Record):
 class Watched(Record):
     """What `render --watch` saw and did after one edit, or when it `begun`, with the `folders` that it watches then.
 
-    `edited` are the files that changed, and `comparisons` what differs in the artifacts from those at the start; None where the project
-    has rendered for the first time just now, or could not be. `standing` counts warnings that were shown before. `mended` is that
+    `edited` are the files that changed, and `comparisons` what differs in the artifacts from those at the start; None if the project
+    has rendered for the first time just now, or could not be. `standing` counts warnings that were shown before. `fixed` is that
     nothing is wrong any more.
     """
 

@@ -32,7 +32,7 @@ class Row(Record):
 
 
 class Cause(Record):
-    """The line that an edit put in or took out; one that is not `certain` is only where the value is written."""
+    """The line that an edit put in or took out; one that is not `certain` is only if the value is written."""
 
     place: Place
     certain: bool = True
@@ -76,7 +76,7 @@ class Comparison(Record):
     """Two task definitions compared. A side that does not have the task is empty, and so is `environment` where they have two.
 
     `secrets` are those of all that was compared with it, and `files` what sides were read from that are no artifacts. `assumed`
-    is what counted as the same, with no proof that ECS takes it so; empty where nobody asked for it.
+    is what counted as the same, with no proof that ECS takes it so; empty if nobody asked for it.
     """
 
     left: str

@@ -10,7 +10,7 @@ from generator.model.records import Record
 class Diagnosis(Record):
     """The one most likely cause as a problem of the task definition, and what speaks for it.
 
-    `quotes` are what AWS says, and `log` what the container that failed wrote last; nothing in them is secret. Of `failed` tasks of this
+    `quotes` are AWS's messages, and `log` the last lines of the failed container; nothing in them is secret. Of `failed` tasks of this
     revision, `alike` failed of the same.
     """
 
@@ -27,7 +27,7 @@ class Diagnosis(Record):
 class Examination(Record):
     """What was looked at, and what came of it: a diagnosis with its finding, or neither where nothing failed.
 
-    `name` is the environment and task, empty where none was named; `status` is that of a task that has not stopped.
+    `name` is the environment and task, empty if none was named; `status` is that of a task that has not stopped.
     """
 
     name: str

@@ -15,7 +15,7 @@ class ArtifactDone(Record):
 
 
 class FileDone(Record):
-    """A file was linted, or left out."""
+    """A file was linted, or skipped."""
 
     path: str
 

@@ -91,7 +91,7 @@ class Note(Record):
 class Finding(Record):
     """One thing to tell the user. `environments` and `task` are stamped by the pipeline, not by who finds it.
 
-    One that is `left_out` is counted, and has nothing to show. `edits` mend it, where it is certain how; they are in order and stand apart.
+    One that is `left_out` is counted, and has nothing to show. `edits` fix it, where it is certain how; they are in order and stand apart.
     Findings of one code and severity that have the same `cause` are shown as one: the first, and the `others` at their own places.
     """
 
@@ -124,7 +124,7 @@ class Fact(Record):
 
 
 class Change(Record):
-    """What a help says to write where a problem is, before that has a place; only where that is an edit.
+    """What a help says to write where a problem is, before that has a place; only if that is an edit.
 
     `rename`: the key becomes `text`. `text`: the value becomes the text `text`. `write`: it becomes `text`, which is JSON.
     `quote`: double quotes come around the value as it is written. `remove`: the member goes.

@@ -46,7 +46,7 @@ class FoundList(list[Finding]):
 def leave_out(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Mark what is more than so many findings of one file, and take from it what nobody is to see.
 
-    What is marked already is left out first, then what has a cause that is told, then what has the least severity, then what stands
+    What is marked already is omitted first, then what has a cause that is reported, then what has the least severity, then what stands
     furthest down; E109 is last, as it says that something was not read.
     """
     listed = tuple(findings)

@@ -49,7 +49,7 @@ class Item(Record):
 
 
 class Keyed(Record):
-    """A list whose items have identities (`ecs/lists.py`). An identity may stand twice where ECS allows that."""
+    """A list whose items have identities (`ecs/lists.py`). An identity may be there twice where ECS allows that."""
 
     place: Place
     items: tuple[Item, ...]

@@ -28,7 +28,7 @@ class Step(Record):
 
 
 class Origin(Record):
-    """One value of an artifact and where it comes from; `value` is None where a layer took it away.
+    """One value of an artifact and where it comes from; `value` is None if a layer took it away.
 
     `location` is where the value was written; `variables` are those that the template takes there, each with where it was set last.
     """

@@ -29,7 +29,7 @@ class Release(Record):
     """One committed artifact and where it goes. What the overlays do not say is empty.
 
     `committed` are its bytes, and `side` what they say, with its sources where these give just that. `artifact` is what the
-    sources give in any case, None where they give nothing. `places` is where `account`, `region`, `cluster` and `service` are set.
+    sources give in any case, None if they give nothing. `places` is where `account`, `region`, `cluster` and `service` are set.
     `previous_families` are those that the service may run until it is deployed to. `unserved` is that no service runs it, as its overlay
     says: something else starts it.
     """
@@ -74,7 +74,7 @@ class Filled(Record):
 class Registration(Record):
     """What became of one release: `registered`, `unchanged`, or `planned` where nothing was to be done in earnest.
 
-    `revision` is what it is now, or was before where it is only planned; None where there is none. `comparison` is that with the newest
+    `revision` is what it is now, or was before where it is only planned; None if there is none. `comparison` is that with the newest
     one before, if there was one, and `filled` what ECS fills in of it. `assumed` is what counts as the same
     without proof. `tags` are those that a new revision gets.
     """
@@ -105,7 +105,7 @@ class Provenance(Record):
 
     @property
     def state(self) -> Literal["", "confirmed", "contradicted", "unchecked"]:
-        """What is known of it; empty where it has no tags of ours."""
+        """What is known of it; empty if it has no tags of ours."""
         if not self.tagged:
             return ""
         if self.by_git or self.by_fingerprint:
@@ -114,7 +114,7 @@ class Provenance(Record):
 
 
 class Listed(Record):
-    """One revision of a family as it is listed. `uses` is None where nobody could tell what uses it.
+    """One revision of a family as it is listed. `uses` is None if nobody could tell what uses it.
 
     `committed` is that it is what is committed now, `comparison` that with the one before, if there is one, and `provenance` whether
     its tags fit.

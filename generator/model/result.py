@@ -24,7 +24,7 @@ class Outcome(Record):
 class Result(Record):
     """The result of one command.
 
-    `answer` is what was asked for, as a value, and None where findings kept the command from it: `reports` has a writer for the answer
+    `answer` is what was asked for, as a value, and None if findings kept the command from it: `reports` has a writer for the answer
     of each command. `product` is an answer that is a text already, like an artifact for stdout. `judging` is true of a command whose
     findings are what it was run for. `refused` says of files that could not be opened, decoded or written why, or what ended the
     command early, and `help` what there is to do about that. `strict` is that warnings failed like errors. `left_out` are
@@ -63,7 +63,7 @@ def count_left_out(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def list_left_out(result: Result) -> tuple[str, ...]:
-    """Say of each file how many of its findings are not shown."""
+    """Report for each file how many of its findings are not shown."""
     return tuple(f"and {count} more in {file}" for file, count in count_left_out(result.left_out).items())
 
 
@@ -82,7 +82,7 @@ def count_findings(findings: tuple[Finding, ...]) -> dict[str, int]:
 
 
 def state_counts(findings: tuple[Finding, ...]) -> str:
-    """Say how many errors and warnings there are, if any: `2 errors and 1 warning`."""
+    """State how many errors and warnings there are, if any: `2 errors and 1 warning`."""
     counts = count_findings(findings)
     said = [state_number(counts[severity], severity) for severity in ("error", "warning") if counts[severity]]
     return " and ".join(said)

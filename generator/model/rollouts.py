@@ -18,7 +18,7 @@ News: TypeAlias = ServiceEvent | StoppedTask
 
 
 class TaskCounts(Record):
-    """How many tasks of one deployment there are; `revision` is an ARN, `desired` None where nobody needs it.
+    """How many tasks of one deployment there are; `revision` is an ARN, `desired` None if nobody needs it.
 
     `rollout` is what ECS calls the rollout, where that is a word that we do not know.
     """

@@ -15,7 +15,7 @@ from generator.model.records import Record
 
 
 class Network(Record):
-    """The network of a task. `public_ip` is ENABLED, DISABLED, or empty where nobody says it."""
+    """The network of a task. `public_ip` is ENABLED, DISABLED, or empty if nobody says it."""
 
     subnets: tuple[str, ...] = ()
     security_groups: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ class TaskLook(Record):
 
 
 class ContainerEnd(Record):
-    """How one container ended. `exit_code` is None where it never ran."""
+    """How one container ended. `exit_code` is None if it never ran."""
 
     name: str
     essential: bool

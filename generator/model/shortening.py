@@ -23,7 +23,7 @@ def shorten_name(text: str, longest: int = LONGEST_NAME) -> str:
     """Give a text that is to be quoted, or if it is too long what tells it from others."""
     if len(text) <= longest:
         return text
-    from hashlib import sha256  # only where somebody has written such a text
+    from hashlib import sha256  # only if somebody has written such a text
 
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return f"… {len(text)} characters, {digest[:8]} …"

@@ -17,7 +17,7 @@ NO_TAG = re.compile(r"[\x00-\x20~^:?*\[\\]|@\{")
 
 
 def find_history(root: str) -> Repository | None:
-    """Find the repository that a project lies in; None where there is none, or git refuses it, or is not there."""
+    """Find the repository that a project lies in; None if there is none, or git refuses it, or is not there."""
     try:
         return find_repository(root)
     except InputError:
@@ -52,7 +52,7 @@ def read_from_commits(repository: Repository, path: str, commits: Iterable[str])
 
 
 def resolve_tag(repository: Repository, name: str) -> str:
-    """Find the commit that a tag names; empty where git has no such tag."""
+    """Find the commit that a tag names; empty if git has no such tag."""
     if NO_TAG.search(name):
         return ""
     done = run_git(repository.top, "rev-parse", "--verify", "--quiet", f"refs/tags/{name}^{{commit}}")

@@ -102,7 +102,7 @@ def refuse_link(folder: int, name: str, shown: str, root: str, path: str, purpos
 
 
 def sync_together(handles: Sequence[int]) -> list[OSError | None]:
-    """Put open files or folders on the disk, several at once; gives the failure of each."""
+    """Put open files or folders on the disk, several at once; returns the failure of each."""
     failures: list[OSError | None] = [None] * len(handles)
     waiting = list(enumerate(handles))
 
@@ -120,7 +120,7 @@ def sync_together(handles: Sequence[int]) -> list[OSError | None]:
     if len(handles) < 2:
         work()
         return failures
-    from threading import Thread  # only where there is more than one file
+    from threading import Thread  # only if there is more than one file
 
     threads = [Thread(target=work, daemon=True) for _ in range(min(SYNCED_TOGETHER, len(handles)))]
     for thread in threads:
@@ -131,5 +131,5 @@ def sync_together(handles: Sequence[int]) -> list[OSError | None]:
 
 
 def make_error(purpose: str, root: str, path: str, why: str) -> InputError:
-    """Say what could not be done to a file, which is named as one could open it from where the command runs."""
+    """State what could not be done to a file, which is named as one could open it from where the command runs."""
     return InputError(f"cannot {purpose} {os.path.normpath(os.path.join(root, path))}: {why}")

@@ -55,7 +55,7 @@ that the project lies in. Configuration in variables stays: it is the caller's o
 
 
 class Repository(Record):
-    """A repository: the folder that `.git` is in, and where the project lies below it, empty where it is the same."""
+    """A repository: the folder that `.git` is in, and where the project lies below it, empty if it is the same."""
 
     top: str
     folder: str = ""

@@ -27,7 +27,7 @@ class Range(Record):
 
 
 def parse_range(word: str) -> tuple[str, str, bool] | None:
-    """Split `A..B`, or `A...B` for what B did since it left A; None where a word is no range.
+    """Split `A..B`, or `A...B` for what B did since it left A; None if a word is no range.
 
     Without A it is HEAD, and without B, which stays empty, the work tree.
     """
@@ -144,7 +144,7 @@ def list_tree(repository: Repository, commit: str) -> dict[str, Blob]:
 
 
 def find_tree(repository: Repository, commit: str) -> str:
-    """Find what the project's folder was in a commit: the name of a tree, empty where there was no such folder."""
+    """Find what the project's folder was in a commit: the name of a tree, empty if there was no such folder."""
     if not repository.folder:
         return commit
     done = run_git(repository.top, "ls-tree", "-z", commit, "--", repository.folder)
@@ -204,7 +204,7 @@ class Reader:
 class Head(Record):
     """What git says of the commit that is checked out: its hash, and what `git describe` makes of it where there is a tag.
 
-    Both are empty where nothing is committed yet.
+    Both are empty if nothing is committed yet.
     """
 
     commit: str = ""

@@ -34,7 +34,7 @@ class Ledger:
 
     def read(self) -> Origins:
         """Read the origins. A ledger that is damaged, or of another version of anything, is as none."""
-        from generator.build.reusing import Origin  # only where a project is large
+        from generator.build.reusing import Origin  # only if a project is large
 
         fields = read_fields(self.path, self.key)
         rows = (fields[start : start + WIDTH] for start in range(0, len(fields), WIDTH))

@@ -50,7 +50,7 @@ def load_settings(root: str) -> tuple[Settings, tuple[Finding, ...]]:
     own, shared = (load_optional(root, name) for name in ("taskdef.toml", "pyproject.toml"))
     if own is None and (shared is None or b"taskdef" not in shared):
         return Settings(), ()
-    from generator.rules import LINT_ONLY, RULES  # only where there are settings
+    from generator.rules import LINT_ONLY, RULES  # only if there are settings
 
     return parse_settings(
         Source("taskdef.toml", decode_text("taskdef.toml", own)) if own is not None else None,
@@ -218,7 +218,7 @@ def walk_documents(folder: str, ways: Ways, depth: int = 0) -> Iterator[Document
 
 
 def read_document(file: str, ways: Ways, *, named: bool) -> Document:
-    """Read one file; a failure is told, and others go on."""
+    """Read one file; a failure is reported, and others go on."""
     plain = read_plain(file, ways, named=named)
     if plain is not None:
         return plain
@@ -349,7 +349,7 @@ def leads_into_git(path: str) -> bool:
 
 
 def report_nothing(root: str, project: Project) -> Finding:
-    """Say what is missing to have anything to render (E132)."""
+    """State what is missing to have anything to render (E132)."""
     templates, environments = project.settings.templates, project.settings.environments
     missing = [folder for folder in (templates, environments) if not os.path.isdir(os.path.join(root, folder))]
     if missing:
@@ -368,7 +368,7 @@ def report_nothing(root: str, project: Project) -> Finding:
 
 
 def report_name(path: str, kind: str, name: str) -> Finding:
-    """Say that something is called what it cannot be called (E127)."""
+    """State that something is called what it cannot be called (E127)."""
     message = f"`{name}` cannot be the name of {'an environment' if kind == 'environment' else 'a task'}"
     help = "begin it with a letter or a digit, and go on with these, `_`, `.` or `-`"
     return Finding("E127", "error", message, Location(path, 1, 1), help=help)

@@ -77,7 +77,7 @@ class Attempt:
         self.known = kept != b"" and kept == self.snapshot
 
     def take_snapshot(self) -> bytes:
-        """Digest what the run reads; empty where only a whole run can judge it."""
+        """Digest what the run reads; empty if only a whole run can judge it."""
         digest = blake2b(digest_size=DIGEST)
         try:
             for name in SETTINGS:
@@ -312,7 +312,7 @@ def read_regular(path: str) -> bytes:
 
 
 def find_folder(root: str) -> str:
-    """Find the folder for manifests in the cache folder of the user; empty where there is none, or one that others may write to.
+    """Find the folder for manifests in the cache folder of the user; empty if there is none, or one that others may write to.
 
     It never lies in the project or in the working directory, and no home is made for it.
     """

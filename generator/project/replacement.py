@@ -144,7 +144,7 @@ def write_all(file: int, data: bytes, mode: int) -> None:
 
 
 def state_new(paths: Iterable[str], number: int, root: str) -> str:
-    """Say which files of a run that did not come to its end are new; nothing if none is."""
+    """State which files of a run that did not come to its end are new; nothing if none is."""
     new = [os.path.normpath(os.path.join(root, path)) for path in paths]
     if not new:
         return ""

@@ -24,7 +24,7 @@ SETTINGS = ("taskdef.toml", "pyproject.toml")
 def watch_project(root: str) -> Iterator[None]:
     """Yield once the folders of a project are watched, and again after each burst of changes in them.
 
-    Whoever reads the project after each yield misses no change: a change after the yield ends the next wait. The folders are found anew
+    Anyone who reads the project after each yield misses no change: a change after the yield ends the next wait. The folders are found again
     for each wait, since a folder that was replaced is another one. Raises InputError if a folder cannot be watched.
     """
     try:

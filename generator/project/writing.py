@@ -67,7 +67,7 @@ def replace_files(
 
     Without a mode, and for `kept` files, the files must exist, and their modes stay.
     """
-    from generator.project.replacement import Replacement  # only where something is written
+    from generator.project.replacement import Replacement  # only if something is written
 
     replacement = Replacement(root)
     try:
@@ -147,7 +147,7 @@ def read_whole(folder: int, name: str, limit: int) -> bytes:
 
 
 def write_file(path: str, text: str) -> None:
-    """Write one file, new or anew, and the folders above it. Any failure is an InputError, one that is there and is no file too."""
+    """Write one file, new or again, and the folders above it. Any failure is an InputError, one that is there and is no file too."""
     there = os.path.lexists(path)
     if there and not os.path.isfile(path):
         raise make_error("write", "", path, "it is there, and no file")
@@ -155,7 +155,7 @@ def write_file(path: str, text: str) -> None:
 
 
 def rewrite_file(path: str, text: str, mode: int | None = None) -> None:
-    """Write one file anew, whole or not at all; its mode stays, unless one is given. Any failure is an InputError.
+    """Write one file again, whole or not at all; its mode stays, unless one is given. Any failure is an InputError.
 
     In the working directory a link may lead to another folder in it, and to none elsewhere.
     """

@@ -48,5 +48,5 @@ def list_lines(begun: Begun) -> Iterator[str]:
 
 
 def state_folder(folder: str) -> str:
-    """Say how to go to the folder, if it is another one."""
+    """State how to go to the folder, if it is another one."""
     return "" if folder in ("", ".") else f"cd {shlex.quote(folder)} && "

@@ -29,14 +29,14 @@ from generator.model.rollouts import (
 
 
 def state_progress(progress: Progress) -> str:
-    """Say how many tasks of the deployment there are, and how many of the others."""
+    """State how many tasks of the deployment there are, and how many of the others."""
     watched = () if progress.watched is None else (progress.watched,)
     course = () if progress.course is None else (state_course(progress.course),)
     return "; ".join((*map(state_tasks, (*watched, *progress.others)), *filter(None, course)))
 
 
 def state_course(course: Course) -> str:
-    """Say how far ECS is with traffic, hooks and alarms."""
+    """State how far ECS is with traffic, hooks and alarms."""
     if course.status == "SUCCESSFUL":
         return ""
     shares = (("production", course.production), ("test", course.test))
@@ -48,7 +48,7 @@ def state_course(course: Course) -> str:
 
 
 def state_hold(course: Course) -> str:
-    """Say which hook holds a deployment, until when, and what continues it."""
+    """State which hook holds a deployment, until when, and what continues it."""
     hook = course.hold
     if hook is None:
         return ""
@@ -61,7 +61,7 @@ def state_hold(course: Course) -> str:
 
 
 def state_tasks(counts: TaskCounts) -> str:
-    """Say how many tasks of one deployment there are. Of the one that is watched, it is said too that none is pending."""
+    """State how many tasks of one deployment there are. Of the one that is watched, it is said too that none is pending."""
     wanted = "" if counts.desired is None else f" of {counts.desired}"
     said = [f"{counts.running}{wanted} running"]
     said += [f"{counts.pending} pending"] if wanted or counts.pending else []
@@ -71,26 +71,26 @@ def state_tasks(counts: TaskCounts) -> str:
 
 
 def describe_stop(task: StoppedTask) -> str:
-    """Say that a task stopped, and why."""
+    """State that a task stopped, and why."""
     return f"task {task.id} stopped: {describe_failure(task)}"
 
 
 def describe_failure(task: StoppedTask) -> str:
-    """Say why a task stopped: its reason, and what there is to say of its containers."""
+    """State why a task stopped: its reason, and what there is to say of its containers."""
     reason = task.reason or task.code or "for a reason that ECS does not report"
     said = [f"`{each.name}` {words}" for each in task.containers if (words := describe_end(each, reason))]
     return f"{reason} ({'; '.join(said)})" if said else reason
 
 
 def describe_end(container: StoppedContainer, known: str) -> str:
-    """Say how a container ended, but for what is known from its task."""
+    """State how a container ended, but for what is known from its task."""
     words = [f"exited with {container.exit_code}"] if container.exit_code is not None else []
     words += [container.reason] if container.reason and container.reason not in known else []
     return ", ".join(words)
 
 
 def state_reason(reason: Reason | None) -> str:
-    """Say why a deployment ended as it did; empty where there is nothing to say."""
+    """State why a deployment ended as it did; empty if there is nothing to say."""
     match reason:
         case None:
             return ""
@@ -126,7 +126,7 @@ def state_reason(reason: Reason | None) -> str:
 
 
 def state_hindrance(hindrance: Hindrance) -> str:
-    """Say why a failed deployment was not taken back."""
+    """State why a failed deployment was not taken back."""
     match hindrance:
         case NothingBefore():
             return "it had no revision before"

@@ -1,4 +1,4 @@
-"""Diagnoses for people and as JSON: the finding with its line, what AWS says, and the last lines of the log."""
+"""Diagnoses for people and as JSON: the finding with its line, the messages of AWS, and the last lines of the log."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def format_log(log: LogLines) -> Iterator[str]:
 
 
 def state_health(examined: Examination) -> str:
-    """Say that nothing failed, and what was looked at."""
+    """State that nothing failed, and what was looked at."""
     head = f"{examined.name}: " if examined.name else ""
     if examined.status:
         return f"{head}task `{examined.task}` has not failed: it is {examined.status}"
@@ -63,7 +63,7 @@ def state_health(examined: Examination) -> str:
 
 
 def state_failed(deployment: Deployment) -> str:
-    """Say that a deployment failed, of whose tasks ECS tells nothing any more."""
+    """State that a deployment failed, of whose tasks ECS tells nothing any more."""
     return f"; the deployment of `{deployment.revision.rpartition('/')[2]}` failed: {deployment.reason}"
 
 

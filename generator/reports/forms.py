@@ -118,7 +118,7 @@ def write_answer(result: Result, view: View) -> Written:
 
 
 def select_shown(result: Result, written: Written, least: Severity) -> tuple[Result, Written]:
-    """Leave out what is not to be shown: notes unless asked for; all but errors and the product where errors are the least."""
+    """Omit what is not to be shown: notes unless asked for; all but errors and the product where errors are the least."""
     shown, left_out = (
         tuple(each for each in findings if is_shown(each, least)) for findings in (result.findings, result.left_out)
     )

@@ -1,4 +1,4 @@
-"""What `import` says: the proof, the sizes, what is left out, what to do next; or every file that would be written."""
+"""What `import` says: the proof, the sizes, what is omitted, what to do next; or every file that would be written."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def list_lines(imported: Imported) -> Iterator[str]:
 
 
 def list_sizes(imported: Imported) -> Iterator[str]:
-    """Say how many lines and values there are now."""
+    """State how many lines and values there are now."""
     size = imported.size
     percent = round(100 * (size.templates + size.overlays) / max(size.inputs, 1))
     yield f"  templates {size.templates} lines, overlays {size.overlays}; the files had {size.inputs}: {percent} %"
@@ -105,6 +105,6 @@ def list_names(names: tuple[str, ...]) -> str:
 
 
 def state_reason(reason: Reason) -> str:
-    """Say why something is there."""
+    """State why something is there."""
     values = ", ".join(f"{env} {text}" for env, text in reason.values)
     return f"{reason.kind} {reason.name}: {reason.detail}" + (f" ({values})" if values else "")

@@ -1,4 +1,4 @@
-"""What `lint` says beside findings: which files were fixed or left out, and what came of all."""
+"""What `lint` says beside findings: which files were fixed or omitted, and what came of all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.reports.forms import View, Written
 
 
 def write_answer(linted: Linted, result: Result, view: View) -> Written:
-    """Write what became of files; those that were left out are named where notes are shown."""
+    """Write what became of files; those that were omitted are named where notes are shown."""
     lines = [f"fixed {path}" for path in linted.rewritten]
     lines += [f"left {path} unsorted: {reason}" for path, reason in linted.unsorted]
     if view.least == "note":

@@ -43,7 +43,7 @@ def format_text(explained: Explanation, *, color: bool = False) -> str:
 
 
 def state_value(origin: Origin) -> str:
-    """Say what is at a path."""
+    """State what is at a path."""
     gone = f"`{origin.path}` is not in the artifact"
     return escape(f"{origin.path} = {origin.value}" if origin.value is not None else gone)
 

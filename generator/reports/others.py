@@ -35,7 +35,7 @@ def spell_bare(finding: Finding) -> str:
 
 
 def state_others(finding: Finding) -> str:
-    """Say how many more places a finding has, and the first of them by their lines, files or members."""
+    """State how many more places a finding has, and the first of them by their lines, files or members."""
     count = len(finding.others)
     apart = [other.location for other in finding.others if other.location and other.location != finding.location]
     if not apart:

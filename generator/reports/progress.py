@@ -89,7 +89,7 @@ def state_event(
     | TaskSeen
     | LogUntold,
 ) -> str:
-    """Say what happened to a target."""
+    """State what happened to a target."""
     match event:
         case DestinationChosen(_, revision, choice, mark):
             return f"back to `{revision}`, {CHOICES[choice].format(mark)}"
@@ -116,7 +116,7 @@ def state_event(
 
 
 def state_news(news: News) -> str:
-    """Say what ECS said, or which task stopped, after the time of day if it is known."""
+    """State what ECS said, or which task stopped, after the time of day if it is known."""
     if isinstance(news, ServiceEvent):
         at, words = news.at, news.message
     else:

@@ -17,7 +17,7 @@ from generator.reports.uses import describe_uses, state_holder
 
 
 def write_prunings(pruned: Prunings, result: Result, view: View) -> Written:
-    """Write what became of old revisions. What was deregistered was told when it was done."""
+    """Write what became of old revisions. What was deregistered was reported when it was done."""
     if view.form == "json":
         return Written(format_prunings(pruned, result.findings), whole=True)
     summary = summarize_prunings(pruned, result.findings)
@@ -36,7 +36,7 @@ def list_plan(pruned: Pruned, *, dry_run: bool) -> Iterator[str]:
 
 
 def summarize_prunings(pruned: Prunings, findings: tuple[Finding, ...]) -> str:
-    """Say how many revisions went, or would, and how many stayed since they are in use."""
+    """State how many revisions went, or would, and how many stayed since they are in use."""
     going, gone, kept = (sum(len(getattr(each, name)) for each in pruned.done) for name in ("going", "gone", "kept"))
     if pruned.dry_run:
         said = f"{state_number(going, 'revision')} would be deregistered"

@@ -17,7 +17,7 @@ from generator.reports.text import escape
 
 
 def write_answer(answer: Registrations, result: Result, view: View) -> Written:
-    """Write what was registered, or would be. People were told when it was done."""
+    """Write what was registered, or would be. It was reported when it was done."""
     if view.form == "json":
         return Written(format_json(answer, result), whole=True)
     halt = answer.halt
@@ -33,7 +33,7 @@ def state_registration(done: Registration, *, explained: bool, color: bool) -> I
 
 
 def state_action(done: Registration) -> str:
-    """Say what became of a release. What ECS gave or has is named by its ARN."""
+    """State what became of a release. What ECS gave or has is named by its ARN."""
     release, revision = done.release, done.revision
     if done.action == "planned":
         tags = ", ".join(f"{key}={value}" for key, value in done.tags)
@@ -43,7 +43,7 @@ def state_action(done: Registration) -> str:
 
 
 def explain(done: Registration, *, color: bool) -> Iterator[str]:
-    """Say what differs from the newest revision, and what of it ECS filled in."""
+    """State what differs from the newest revision, and what of it ECS filled in."""
     if done.comparison is None:
         yield escape(f"  `{done.release.family}` has no active revision")
         return
@@ -59,7 +59,7 @@ def state_filled(filled: Filled) -> str:
 
 
 def summarize(answer: Registrations, findings: tuple[Finding, ...]) -> str:
-    """Say how many were registered, and how many were not since nothing differs."""
+    """State how many were registered, and how many were not since nothing differs."""
     actions = [each.action for each in answer.done]
     counts = {action: actions.count(action) for action in ("registered", "planned", "unchanged")}
     said = [f"{counts[action]} {action}" for action in ("registered", "unchanged") if counts[action]]

@@ -92,7 +92,7 @@ def format_listing(listing: Listing, *, changes: bool, color: bool, width: int) 
 
 
 def state_scope(listing: Listing) -> str:
-    """Say where it was looked for what uses the revisions."""
+    """State where it was looked for what uses the revisions."""
     if listing.clusters is None:
         return "all clusters"
     return f"the cluster {', '.join(name_cluster(each) for each in listing.clusters)}"
@@ -161,7 +161,7 @@ def name_image_version(image: str) -> str:
 
 
 def tell_change(comparison: Comparison, *, changes: bool, color: bool, width: int) -> Iterator[str]:
-    """Tell what a revision changed: in a line, or in full."""
+    """Report what a revision changed: in a line, or in full."""
     if changes:
         for line in format_comparison(comparison, color=color):
             yield f"  {line}"

@@ -35,7 +35,7 @@ def write_answer(answer: Rollouts, result: Result, view: View) -> Written:
 
 
 def format_text(answer: Rollouts, *, color: bool) -> str:
-    """Say what became of each service, and below it why, after what would be registered first."""
+    """State what became of each service, and below it why, after what would be registered first."""
     examined = {each.name: each for each in answer.examined}
     lines = [f"{escape(state_action(each))}\n" for each in answer.registrations if each.action == "planned"]
     for rollout in answer.rollouts:
@@ -46,7 +46,7 @@ def format_text(answer: Rollouts, *, color: bool) -> str:
 
 
 def state_rollout(rollout: Rollout) -> Iterator[str]:
-    """Say what became of one service, and what there is to do."""
+    """State what became of one service, and what there is to do."""
     name, where = rollout.name, f"`{rollout.service}` in `{rollout.cluster}`"
     reason = state_reason(rollout.reason)
     if rollout.action == "planned":
@@ -70,7 +70,7 @@ def state_rollout(rollout: Rollout) -> Iterator[str]:
 
 
 def plan_rollout(rollout: Rollout) -> str:
-    """Say what would be called for one service."""
+    """State what would be called for one service."""
     where = f"`{rollout.service}` in `{rollout.cluster}`"
     if rollout.deed == "wait":
         return f"would wait for {where}, which goes to {rollout.revision} already"

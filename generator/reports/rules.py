@@ -35,7 +35,7 @@ def format_rule(weight: Weight) -> str:
 
 
 def state_level(weight: Weight) -> str:
-    """Say how much a rule weighs, and where it weighs something else."""
+    """State how much a rule weighs, and where it weighs something else."""
     return ", ".join([weight.level, *(f"{level} in {name}" for name, level in weight.exceptions)])
 
 

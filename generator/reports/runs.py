@@ -73,7 +73,7 @@ def escape_line(line: str) -> str:
 
 
 def plan_run(run: Run) -> str:
-    """Say what would be called."""
+    """State what would be called."""
     what = f"`{name_revision(run.revision)}`" if run.revision else "that revision"
     network, launch = run.settings.network, run.settings.launch
     said = [*state_launch(launch), *state_network(network)]
@@ -84,7 +84,7 @@ def plan_run(run: Run) -> str:
 
 
 def state_launch(launch: Launch) -> Iterator[str]:
-    """Say what a task runs on."""
+    """State what a task runs on."""
     if launch.type:
         yield launch.type
     yield from (f"capacity provider {each.name}" for each in launch.providers)
@@ -93,7 +93,7 @@ def state_launch(launch: Launch) -> Iterator[str]:
 
 
 def state_network(network: Network) -> Iterator[str]:
-    """Say which network a task gets."""
+    """State which network a task gets."""
     if network.subnets:
         yield f"subnets {' '.join(network.subnets)}"
     if network.security_groups:
@@ -103,7 +103,7 @@ def state_network(network: Network) -> Iterator[str]:
 
 
 def state_override(override: Override) -> Iterator[str]:
-    """Say what a container gets in place of what the task definition says."""
+    """State what a container gets in place of what the task definition says."""
     if override.command:
         yield f"`{override.container}` runs `{join(override.command)}`"
     if override.environment:
@@ -111,14 +111,14 @@ def state_override(override: Override) -> Iterator[str]:
 
 
 def state_end(end: ContainerEnd) -> str:
-    """Say how one container ended."""
+    """State how one container ended."""
     role = "essential" if end.essential else "not essential"
     how = f"exited with {end.exit_code}" if end.exit_code is not None else "has no exit code"
     return f"  {end.name} ({role}): {how}{f', {end.reason}' if end.reason else ''}"
 
 
 def state_run(run: Run) -> str:
-    """Say what became of it in one line."""
+    """State what became of it in one line."""
     task = f"task {name_task(run.task)}" if run.task else "no task"
     if run.action == "started":
         return f"started {run.name}: {task} of {name_revision(run.revision)} in `{run.cluster}`, without waiting"
@@ -128,7 +128,7 @@ def state_run(run: Run) -> str:
 
 
 def state_reason(reason: RunReason | None) -> str:
-    """Say why it did not succeed."""
+    """State why it did not succeed."""
     match reason:
         case NotPlaced(failures):
             said = [f"{each.reason}{f': {each.detail}' if each.detail else ''}" for each in failures]
@@ -156,7 +156,7 @@ def state_reason(reason: RunReason | None) -> str:
 
 
 def state_failure(end: ContainerEnd) -> str:
-    """Say of an essential container that it did not end well."""
+    """Report for an essential container that it did not end well."""
     how = f"exited with {end.exit_code}" if end.exit_code is not None else "never ran"
     return f"`{end.name}` {how}"
 

@@ -51,7 +51,7 @@ def write_findings(result: Result, _: Written, view: View) -> Report:
 
 
 def describe_invocation(result: Result) -> Value:
-    """Say how the run ended, why files could not be opened, decoded or written, and how many findings are left out."""
+    """State how the run ended, why files could not be opened, decoded or written, and how many findings are omitted."""
     told = [{"level": "error", "message": {"text": message}} for message in result.refused]
     told += [{"level": "note", "message": {"text": message}} for message in list_left_out(result)]
     return {
@@ -105,7 +105,7 @@ def describe_finding(finding: Finding, index: int, root: str) -> dict[str, Value
 
 
 def describe_fix(finding: Finding, root: str) -> Value:
-    """Describe the edits that mend a finding, all in one file."""
+    """Describe the edits that fix a finding, all in one file."""
     file = finding.edits[0].place.source.path
     changes = {
         "artifactLocation": {"uri": make_uri(file, root)},

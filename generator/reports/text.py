@@ -39,7 +39,7 @@ def format_finding(finding: Finding, *, color: bool = False) -> str:
 
 def list_notes(finding: Finding) -> tuple[Note, ...]:
     """List a finding's notes, with one on its environments where neither place nor message tells them, and those on its other places."""
-    from generator.reports.others import join_words, list_others  # only where there is a finding
+    from generator.reports.others import join_words, list_others  # only if there is a finding
 
     notes = (*finding.notes, *list_others(finding)) if finding.others else finding.notes
     names = tuple(dict.fromkeys(name for place in (finding, *finding.others) for name in place.environments))

@@ -11,7 +11,7 @@ from generator.model.result import state_number
 
 
 def state_holder(holder: Holder) -> str:
-    """Say what holds a revision: a service by the name alone, and all else by what it is."""
+    """State what holds a revision: a service by the name alone, and all else by what it is."""
     if holder.kind in ("rule", "schedule"):
         return f"the {holder.kind} `{holder.service}`"
     tasks = state_number(holder.tasks, "task")

@@ -30,13 +30,13 @@ def format_text(done: Verification, result: Result, view: View) -> str:
 
 
 def state_thing(thing: Thing) -> str:
-    """Say what became of one thing, and why where there is more to say than that it is right."""
+    """State what became of one thing, and why where there is more to say than that it is right."""
     remark = f" ({thing.remark})" if thing.remark else ""
     return f"{thing.state:<{WIDTH}}  {thing.label}{remark}"
 
 
 def summarize(counts: Counts, findings: tuple[Finding, ...]) -> str:
-    """Say how many things were looked at, and how many are right."""
+    """State how many things were looked at, and how many are right."""
     said = [f"{number} {word}" for number, word in zip(counts, ("right", "wrong", "unknown"), strict=False) if number]
     parts = [f"{counts.right + counts.wrong + counts.unknown} checked: {', '.join(said)}"]
     if not said:

@@ -50,7 +50,7 @@ def list_differences(comparisons: Sequence[Comparison]) -> Iterator[str]:
 
 
 def summarize(watched: Watched, result: Result) -> str:
-    """Say how many findings there are, those that were shown before too."""
+    """State how many findings there are, those that were shown before too."""
     said = state_counts(result.findings)
     if watched.standing:
         before = f"{state_number(watched.standing, 'finding')} as before"

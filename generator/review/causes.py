@@ -129,7 +129,7 @@ def is_equal(one: Node, other: Node) -> bool:
 
 
 def find_removal(path: str, stages: Sequence[Stage]) -> Place | None:
-    """Find what a layer says that took the value at a path away; None where no layer did."""
+    """Find what a layer says that took the value at a path away; None if no layer did."""
     for before, after in pairwise(stages):
         if after.layer is not None and find_node(before.document, path) and not find_node(after.document, path):
             ways = [follow_patch(after.layer.patch, names) for names in find_spellings(path)]
@@ -223,7 +223,7 @@ class Edits:
     def find_cause(self, candidates: Iterable[Place], environment: str, task: str) -> Cause | None:
         """Find the edit that a difference comes from: a changed line among the candidates, else the only edit it can come from.
 
-        Where there are several of these, it is not certain; None where there is no candidate.
+        Where there are several of these, it is not certain; None if there is no candidate.
         """
         places = tuple(candidates)
         for place in places:

@@ -1,4 +1,4 @@
-"""Whether the committed artifacts are up to date: missing, extra, or the fields that differ. Mends nothing."""
+"""Whether the committed artifacts are up to date: missing, extra, or the fields that differ. Fixes nothing."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def compare_artifact(artifact: Artifact, committed: bytes | None, texts: Texts) 
 
 
 def report_committed(path: str, committed: bytes | None, help: str, texts: Texts) -> Finding:
-    """Say why the bytes that stand in the place of an artifact, if any do, are none."""
+    """State why the bytes that stand in the place of an artifact, if any do, are none."""
     if committed is None:
         return finding_at(None, "E803", f"`{path}` is missing", help=help, cause=help)
     try:
@@ -168,7 +168,7 @@ def show_value(node: Node, *, hidden: bool) -> str:
 
 
 class Difference(Record):
-    """One field that differs. `wanted` is None where only `found` has it, and the other way round."""
+    """One field that differs. `wanted` is None if only `found` has it, and the other way round."""
 
     path: str
     wanted: Node | None
@@ -208,7 +208,7 @@ def compare_nodes(wanted: Node | None, found: Node | None, path: list[Step]) -> 
 
 
 def compare_items(wanted: Keyed, found: ListNode, path: list[Step], row: ListRow) -> list[Difference]:
-    """Compare a keyed list by identity. Order counts only where the table keeps it."""
+    """Compare a keyed list by identity. Order counts only if the table keeps it."""
     ids = {
         identity_of(
             row, {key: node.text for key, node in item.node.items.items() if isinstance(node, Scalar)}

@@ -141,7 +141,7 @@ def name_artifact(project: Project, environment: str, task: str) -> str:
 
 
 def make_side(project: Project, artifact: Artifact | None, label: str) -> Side | None:
-    """Make the side of an artifact; None where the environment does not have the task."""
+    """Make the side of an artifact; None if the environment does not have the task."""
     return artifact and Side(label, artifact.document, artifact, project)
 
 
@@ -256,7 +256,7 @@ class Tracer:
         return {name: scalars[-1] for name, scalars in found.items()}
 
     def find_settings(self, side: Side) -> Settings | None:
-        """Find what the templates of a side are given; None where it has no sources."""
+        """Find what the templates of a side are given; None if it has no sources."""
         if side.artifact is None or side.project is None:
             return None
         key = id(side.artifact)
@@ -266,10 +266,10 @@ class Tracer:
         return self.settings[key]
 
     def follow(self, side: Side, path: str, node: Node) -> Way | None:
-        """Follow a value to what it is made of; None where that was written in no template."""
+        """Follow a value to what it is made of; None if that was written in no template."""
         if side.artifact is None or side.project is None or is_filled_in(node):
             return None
-        from generator.build.rendering.following import Bearings, Follower  # only where something differs
+        from generator.build.rendering.following import Bearings, Follower  # only if something differs
 
         key = (id(side.project), side.artifact.task)
         if key not in self.followers:
@@ -361,7 +361,7 @@ def find_candidates(node: Node | None, row: Row, own: Side, tracer: Tracer) -> t
 
 def view_file(label: str, node: MapNode) -> Side:
     """View a task definition in JSON from anywhere."""
-    from generator.build.described import view_described  # only where one side is a file or a revision
+    from generator.build.described import view_described  # only if one side is a file or a revision
 
     described = view_described(node)
     return Side(
@@ -391,7 +391,7 @@ class Effect(Record):
 
 
 class Group(Record):
-    """Everything that one edit changed; `cause` is None where no edit can be named. `secrets` are those of all that was compared."""
+    """Everything that one edit changed; `cause` is None if no edit can be named. `secrets` are those of all that was compared."""
 
     cause: Cause | None
     effects: tuple[Effect, ...]

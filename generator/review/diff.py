@@ -50,7 +50,7 @@ def adopt_identities(document: MapNode, model: MapNode) -> MapNode:
 
 
 def leave_answered(answered: MapNode, written: MapNode) -> MapNode:
-    """Leave out of an answer the network mode that may be in it though nobody wrote one, unless somebody did."""
+    """Omit of an answer the network mode that may be in it though nobody wrote one, unless somebody did."""
     if "networkMode" in written.items or read_text(answered, "networkMode") != ANSWERED_MODE:
         return answered
     return answered._replace(items={name: node for name, node in answered.items.items() if name != "networkMode"})
@@ -96,7 +96,7 @@ class Differ:
 
 
 def find_unknown(path: tuple[Step, ...]) -> str:
-    """Find the first member on a path that our model of ECS does not know; empty where it knows all."""
+    """Find the first member on a path that our model of ECS does not know; empty if it knows all."""
     ways = (path[: number + 1] for number, step in enumerate(path) if step.shape is OPAQUE)
     return next(map(format_path, ways), "")
 
@@ -117,7 +117,7 @@ def number_items(node: Node | None) -> dict[str, MapNode]:
 
 
 def leave_out_identity(rows: list[Row], row: ListRow, identity: str, path: tuple[Step, ...]) -> list[Row]:
-    """Leave out the members of a whole item that only repeat what it is called, unless it has no others."""
+    """Omit the members of a whole item that only repeat what it is called, unless it has no others."""
     names = identity_members(row, [each.member for each in rows])
     here = format_path(path)
     said = [
@@ -201,7 +201,7 @@ def is_same_reference(row: Row, left: Called, right: Called) -> bool:
 
 
 def read_links(node: Node | None, called: Called) -> list[str] | None:
-    """Read links with what their containers are known by, in place of their names; None where there are none."""
+    """Read links with what their containers are known by, in place of their names; None if there are none."""
     if not isinstance(node, ListNode):
         return None
     names = called.get("containerDefinitions", {})

@@ -33,7 +33,7 @@ def find_bytes(project: Project, path: str) -> bytes:
 
 
 def is_ours(planned: PlannedProject, path: str) -> bool:
-    """Whether a committed file has the bytes that we would write: a task definition that stays the same when it is written anew."""
+    """Whether a committed file has the bytes that we would write: a task definition that stays the same when it is written again."""
     data = find_bytes(planned.project, path)
     try:
         source = Source(path, data.decode())

@@ -27,7 +27,7 @@ def make_fingerprint(document: MapNode) -> str:
 
 
 def has_fingerprint(document: MapNode, fingerprint: str) -> bool | None:
-    """Whether a fingerprint is that of a registered definition; None where nobody knows, since it was made in another way.
+    """Whether a fingerprint is that of a registered definition; None if nobody knows, since it was made in another way.
 
     What was registered may have named roles without their ARNs, which ECS fills in, and no network mode.
     """

@@ -1,4 +1,4 @@
-"""What mends a finding of `taskdef lint`, if that is certain: members go that cannot be registered and say nothing. Edits no text."""
+"""What fixes a finding of `taskdef lint`, if that is certain: members go that cannot be registered and say nothing. Edits no text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.model.nodes import ListNode, MapNode, Node, Scalar
 from generator.model.records import Record
 
 MENDABLE = frozenset(("E301", "E305", "E306", "E404"))
-"""Codes of which some findings can be mended."""
+"""Codes of which some findings can be fixed."""
 
 DESCRIBED = Problem("E305", (), "")
 """Stands for what describe-task-definition has put around a task definition."""
@@ -22,14 +22,14 @@ LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 class Mend(Record):
-    """What mends problems: members that go, by the path of their mapping, and whether a task definition is taken out of an answer."""
+    """What fixes problems: members that go, by the path of their mapping, and whether a task definition is removed from an answer."""
 
     removed: dict[Path, tuple[str, ...]]
     unwrapped: bool = False
 
 
 def find_edits(problems: Iterable[Problem], document: Node, model: Model) -> tuple[Edit, ...]:
-    """Find the edits that mend all of some problems that can be mended; none stands in the way of another.
+    """Find the edits that fix all of some problems that can be fixed; none stands in the way of another.
 
     `document` is what was parsed, along the paths of the problems at least.
     """
@@ -47,7 +47,7 @@ def find_edits(problems: Iterable[Problem], document: Node, model: Model) -> tup
 
 
 def explain_left(problem: Problem, document: Node, model: Model) -> str | None:
-    """Say why a problem is not mended, where others of its code are; None where it is mended, or where no such problem is."""
+    """State why a problem is not fixed, where others of its code are; None if it is fixed, or where no such problem is."""
     if problem.code not in MENDABLE or not isinstance(document, MapNode):
         return None
     mend = find_mend(problem, document, model)
@@ -57,7 +57,7 @@ def explain_left(problem: Problem, document: Node, model: Model) -> str | None:
 
 
 def find_mend(problem: Problem, document: MapNode, model: Model) -> Mend | str | None:
-    """Find what mends a problem; or why nothing certainly does, where there is more to say than that."""
+    """Find what fixes a problem; or why nothing certainly does, where there is more to say than that."""
     inner = unwrap_node(document)
     if problem is DESCRIBED:
         return find_unwrapping(document, model)
@@ -80,7 +80,7 @@ def find_mend(problem: Problem, document: MapNode, model: Model) -> Mend | str |
 
 
 def find_unwrapping(document: MapNode, model: Model) -> Mend | str:
-    """Find how a task definition is taken out of an answer; its tags may stand in it or beside it."""
+    """Find how a task definition is removed from an answer; its tags may stand in it or beside it."""
     bare = take_bare(document)
     removed = [name for name in bare.items if name in model.read_only]
     if has_tags(document) and "tags" in bare.items:
@@ -103,7 +103,7 @@ def has_tags(document: MapNode) -> bool:
 
 
 def follow_path(document: Node, path: Path) -> Node | None:
-    """Follow a path through what was parsed; None where it leads nowhere."""
+    """Follow a path through what was parsed; None if it leads nowhere."""
     node: Node | None = document
     for part in path:
         if isinstance(part, str):
@@ -122,7 +122,7 @@ def find_shape(model: Model, path: Path) -> Shape:
 
 
 def plan_edits(mend: Mend, document: MapNode) -> tuple[Edit, ...]:
-    """Plan the edits that make of a document what mends it; a mapping in which it is not certain what is what stays."""
+    """Plan the edits that make of a document what fixes it; a mapping in which it is not certain what is what stays."""
     inner, bare = unwrap_node(document), take_bare(document)
     removed = {path: names for path, names in mend.removed.items() if names}
     edits: list[Edit] = []

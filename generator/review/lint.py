@@ -1,4 +1,4 @@
-"""Task definitions in JSON from anywhere: text in, findings out. Reads no file, and mends nothing, but knows what would."""
+"""Task definitions in JSON from anywhere: text in, findings out. Reads no file, and fixes nothing, but knows what would."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from generator.rules.validating import Validator
 class Linter:
     """Lints many texts by one set of settings. `least` is the least severity of rules that is of interest.
 
-    One that is `fixing` says of a finding that it does not mend why, if others of its code can be mended. `actions` are those that change
+    One that is `fixing` says of a finding that it does not fix why, if others of its code can be fixed. `actions` are those that change
     a task definition before it is registered; what is judged is what they leave.
     """
 
@@ -62,7 +62,7 @@ class Linter:
         self.actions = actions
 
     def lint(self, source: Source, *, sure: bool = True) -> tuple[Finding, ...] | None:
-        """Lint one text; None where nobody is sure that it is a task definition, and it does not look like one.
+        """Lint one text; None if nobody is sure that it is a task definition, and it does not look like one.
 
         Most texts have nothing wrong, so they are parsed without places; in one that has, those that matter are looked up.
         """
@@ -142,7 +142,7 @@ class Linter:
         return order_findings(tuple(findings))
 
     def add_edits(self, finding: Finding, problem: Problem, node: Node) -> Finding:
-        """Add to a finding the edits that mend it, or where mending is asked for and others of its code are mended, why it is not."""
+        """Add to a finding the edits that fix it, or where fixing is asked for and others of its code are fixed, why it is not."""
         from generator.review.fix import MENDABLE, explain_left, find_edits
 
         if finding.code not in MENDABLE:
@@ -155,12 +155,12 @@ class Linter:
         )
 
     def keep_unread(self, finding: Finding) -> Finding:
-        """Say of a finding of a text that cannot be read as a whole, where mending is asked for, that nothing in it is mended."""
+        """Report for a finding of a text that cannot be read as a whole, where fixing is asked for, that nothing in it is fixed."""
         note = Note("not mended: nothing in a file is while it cannot be read")
         return finding._replace(notes=(*finding.notes, note)) if self.fixing else finding
 
     def find_edits(self, source: Source) -> tuple[Edit, ...]:
-        """Find the edits that mend what can be mended in a text, however little it weighs."""
+        """Find the edits that fix what can be fixed in a text, however little it weighs."""
         from generator.review.fix import DESCRIBED, find_edits
 
         node, findings = parse_json(source)
@@ -171,7 +171,7 @@ class Linter:
         return find_edits((*problems, *([DESCRIBED] if wrapped else ())), node, self.whole.checker.model)
 
     def report_described(self, document: MapNode) -> Finding:
-        """Say what to delete from the answer of describe-task-definition (E305)."""
+        """State what to delete from the answer of describe-task-definition (E305)."""
         inner = document.items["taskDefinition"]
         assert isinstance(inner, MapNode)
         names = [name for name in inner.items if name in self.validator.checker.model.read_only]
@@ -233,7 +233,7 @@ def is_harmless(path: Path, document: Value) -> bool:
 
 
 def explain_text(source: Source, finding: Finding) -> Finding:
-    """Say of a text that is no JSON what it seems to be, if that is plain."""
+    """Report for a text that is no JSON what it seems to be, if that is plain."""
     location = finding.location
     if location is None or finding.code != "E104":
         return finding

@@ -46,7 +46,7 @@ class Cell(Record):
 
 
 class Row(Record):
-    """One path, and its value in each environment of the table; None where that has nothing there."""
+    """One path, and its value in each environment of the table; None if that has nothing there."""
 
     path: str
     container: str
@@ -83,7 +83,7 @@ class Matrix(Record):
 
 
 def list_values(document: Node) -> dict[str, Node]:
-    """List the values of a document by path; an identity that stands twice is numbered, as ECS allows some to."""
+    """List the values of a document by path; an identity that is there twice is numbered, as ECS allows some to."""
     values: dict[str, Node] = {}
     count: Counter[str] = Counter()
     for path, node in list_leaves(document):

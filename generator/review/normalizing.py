@@ -1,4 +1,4 @@
-"""A task definition as ECS has it once it is registered, for comparison only: defaults filled in, order that is no order taken out.
+"""A task definition as ECS has it once it is registered, for comparison only: defaults filled in, order that is no order removed.
 
 Nothing that comes from here is ever written. Containers that other members name are known by their identity.
 """
@@ -38,7 +38,7 @@ CONTAINER_NAMES = ("containerName", "sourceContainer")
 
 
 def normalize_document(document: MapNode) -> MapNode:
-    """Fill in what ECS does; leave out what it takes for absent, null and lists with nothing in them, and the tags that we set."""
+    """Fill in what ECS does; omit what it takes for absent, null and lists with nothing in them, and the tags that we set."""
     document = leave_own_tags(document)
     normalizer = Normalizer(read_text(document, "networkMode"), find_identities(document))
     normalized = normalizer.normalize(document, first_step())
@@ -47,7 +47,7 @@ def normalize_document(document: MapNode) -> MapNode:
 
 
 def leave_own_tags(document: MapNode) -> MapNode:
-    """Leave out the tags that a revision gets when it is registered, whatever it is registered from."""
+    """Omit the tags that a revision gets when it is registered, whatever it is registered from."""
     tags = document.items.get("tags")
     if not isinstance(tags, Keyed):
         return document
@@ -104,7 +104,7 @@ def spell_value(node: Node) -> str:
 
 
 def find_identities(document: MapNode) -> dict[str, str]:
-    """Tell the identity of each container by its name."""
+    """Find the identity of each container by its name."""
     containers = document.items.get("containerDefinitions")
     items = containers.items if isinstance(containers, Keyed) else ()
     return {read_text(item.node, "name"): item.identity for item in items}
@@ -180,7 +180,7 @@ class Normalizer:
         return fill(node, "hostPort", own if self.mode in SHARED else ANY_PORT)
 
     def identify(self, item: Item, step: Step) -> str:
-        """Tell what an item is known by: one that is about a container by that container's identity."""
+        """Report what an item is known by: one that is about a container by that container's identity."""
         if step.row is not None and step.row.identity and step.row.identity[0] in CONTAINER_NAMES:
             return self.identities.get(read_text(item.node, step.row.identity[0]), item.identity)
         return item.identity
@@ -192,7 +192,7 @@ def is_absent(node: Node, structure: Shape, member: str) -> bool:
 
 
 def find_empty(node: Node, structure: Shape, member: str) -> Empty | None:
-    """Find why a value with nothing in it counts as none; None where it has something in it, or counts for something."""
+    """Find why a value with nothing in it counts as none; None if it has something in it, or counts for something."""
     if isinstance(node, Scalar):
         if node.kind == "null":
             return NULL
@@ -205,7 +205,7 @@ def find_empty(node: Node, structure: Shape, member: str) -> Empty | None:
 
 
 def is_map(structure: Shape, member: str) -> bool:
-    """Whether a member is a map, whose keys are up to whoever writes it."""
+    """Whether a member is a map, whose keys are up to anyone who writes it."""
     name = structure.members.get(member) if structure.type == "structure" else None
     return name is not None and shape(name).type == "map"
 

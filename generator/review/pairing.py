@@ -114,7 +114,7 @@ def pair_document(document: MapNode, model: MapNode, wording: Wording) -> Paired
 
 
 def call_item(item: Item, pairs: Mapping[str, str], known: set[str]) -> str:
-    """Tell what an item is called: as its pair, unless both sides know it already."""
+    """Report what an item is called: as its pair, unless both sides know it already."""
     return item.identity if item.identity in known else pairs.get(name_item(item), item.identity)
 
 

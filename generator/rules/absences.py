@@ -44,7 +44,7 @@ def list_mistakes(problems: Iterable[Problem]) -> tuple[Mistake, ...]:
 
 
 def leave_explained(problems: Iterable[Problem], mistakes: tuple[Mistake, ...]) -> list[Problem]:
-    """Leave out what is wrong only because of a mistake: what is misspelt, or there and wrong, is not missing."""
+    """Omit what is wrong only because of a mistake: what is misspelt, or there and wrong, is not missing."""
     reasons = Reasons(mistakes)
     return [problem for problem in problems if not reasons.explain(problem)]
 

@@ -27,7 +27,7 @@ def check(task: Task) -> Iterator[Problem]:
 
 
 def runs_words(entry: list[str]) -> bool:
-    """Tell whether an entry point, or that of the image, most likely runs the command as a program and its arguments."""
+    """Report whether an entry point, or that of the image, most likely runs the command as a program and its arguments."""
     if not entry:
         return True
     last = entry[-1]

@@ -78,7 +78,7 @@ class Checker:
         return Conformed(document, ()) if self.accepts(document) else self._walk(document, self._compiled)
 
     def accepts(self, document: Value) -> bool:
-        """Tell whether there is nothing to say of a document."""
+        """Report whether there is nothing to say of a document."""
         return not isinstance(self._accepts, type) and self._accepts(document)
 
     def explain(self, document: Value) -> Conformed:
@@ -373,15 +373,15 @@ def find_lacking(value: Value, wanted: Shape, path: Path, unknown: list[str]) ->
 
 
 def advise_size(member: str, written: str) -> Advice:
-    """Say how to write the size of a task that is a number with a fraction: in quotes it would still be none."""
-    from generator.rules.task_size import guess_size  # only where there is one
+    """State how to write the size of a task that is a number with a fraction: in quotes it would still be none."""
+    from generator.rules.task_size import guess_size  # only if there is one
 
     guess = guess_size(member, written)
     return Advice(f"write `{guess}`", Change("text", guess)) if guess else Advice(None)
 
 
 def state_overflow(value: int) -> str:
-    """Say that a whole number is none of 32 bits; of a long one, how long it is."""
+    """State that a whole number is none of 32 bits; of a long one, how long it is."""
     digits = str(abs(value))
     given = str(value) if len(digits) <= MOST_DIGITS else f"a number of {len(digits)} digits"
     end = f"{HIGHEST} at most" if value > HIGHEST else f"{LOWEST} at least"

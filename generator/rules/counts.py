@@ -30,12 +30,12 @@ def check(task: Task) -> Iterator[Problem]:
 
 
 def report_count(number: int, count: Count, path: Path) -> Problem:
-    """Say that a list has too many items, at its key."""
+    """State that a list has too many items, at its key."""
     return Problem("E426", path, f"`{HERE}` has {number} {count.items}, but ECS accepts {count.most}", key=True)
 
 
 def check_timeouts(container: Value, path: Path) -> Iterator[Problem]:
-    """Check the timeouts that Fargate bounds; what is too small anywhere was taken out before."""
+    """Check the timeouts that Fargate bounds; what is too small anywhere was removed before."""
     for member, limit in FARGATE_TIMEOUTS.items():
         value = container.get(member, limit.least)
         if limit.most is not None and value > limit.most:

@@ -1,4 +1,4 @@
-"""Environment variables that hold a credential: whoever may describe the task definition can read them."""
+"""Environment variables that hold a credential: anyone who may describe the task definition can read them."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ Waiting: TypeAlias = dict[str, dict[str, Path]]
 """By the name of a container, those it waits for: their names, with the paths where they are written."""
 
 MOST_CIRCLES = 10
-"""So many circles are told; among many containers there can be any number of them, each as long as the list."""
+"""So many circles are reported; among many containers there can be any number of them, each as long as the list."""
 
 ENDS = ("COMPLETE", "SUCCESS")
 """The conditions that an essential container cannot meet: its end is the end of the task."""

@@ -21,7 +21,7 @@ def check(task: Task) -> Iterator[Problem]:
 
 
 def report_address(value: str, path: Path) -> Problem:
-    """Say what is wrong with the ARN of a file."""
+    """State what is wrong with the ARN of a file."""
     if is_file(value):
         message = f"`{HERE}` is `{value}`, but ECS accepts files that end in `{FILE_ENDING}`"
         return Problem("E443", path, message, help=f"name the file `….{FILE_ENDING[1:]}`")

@@ -53,7 +53,7 @@ def follow_members(value: Value, members: tuple[str, ...], path: Path, *, each: 
 
 
 def asks_nothing(value: Value) -> bool:
-    """Tell whether a value is as good as none: false, empty, or made of nothing else. A number never is."""
+    """Report whether a value is as good as none: false, empty, or made of nothing else. A number never is."""
     if isinstance(value, dict):
         return all(asks_nothing(item) for item in value.values())
     if isinstance(value, list):
@@ -62,7 +62,7 @@ def asks_nothing(value: Value) -> bool:
 
 
 def report_use(code: str, use: Use, platform: str, fact: Fact) -> Problem:
-    """Say that a platform does not support what is used: a member, or the value it has."""
+    """State that a platform does not support what is used: a member, or the value it has."""
     feature, path, value = use
     chosen = value is True or feature.only or feature.but
     state = f"`{'true' if value is True else value}`" if chosen else "set"

@@ -46,7 +46,7 @@ def check_command(command: list[str], path: Path) -> Iterator[Problem]:
 
 
 def report_first(how: str, words: list[str], path: Path) -> Problem:
-    """Say that a command does not begin with how it is run: Docker takes it for no check, and the container starts."""
+    """State that a command does not begin with how it is run: Docker takes it for no check, and the container starts."""
     message = f"`{HERE}` is neither `CMD` nor `CMD-SHELL`, so no check is run"
     word = how.strip().rstrip(",").upper().replace("_", "-")
     if word in ("CMD", "CMD-SHELL", "NONE"):
@@ -77,7 +77,7 @@ def check_words(words: list[str], path: Path) -> Iterator[Problem]:
 
 
 def is_line(text: str) -> bool:
-    """Tell a line for a shell from the name of a program, whose folders may have blanks."""
+    """Find a line for a shell from the name of a program, whose folders may have blanks."""
     program, *others = text.split(None, 1) or [""]
     return bool(others) and not (("/" in program or "\\" in program) and not find_argument(text))
 

@@ -94,6 +94,6 @@ def split_tag(name: str) -> tuple[str, str | None]:
 
 
 def leave_out_registry(repository: str) -> str:
-    """Leave out the host of a registry, which may have upper-case letters."""
+    """Omit the host of a registry, which may have upper-case letters."""
     first, slash, rest = repository.partition("/")
     return rest if slash and ("." in first or ":" in first or first.lower() != first) else repository

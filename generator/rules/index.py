@@ -151,7 +151,7 @@ RULES: Mapping[str, Rule] = {
 }
 
 LINT_ONLY: Mapping[str, Level] = {"E305": "error", "E306": "error"}
-"""What is no rule, and has a level in `lint` all the same: a file may go through a tool that mends it. An artifact goes as it is."""
+"""What is no rule, and has a level in `lint` all the same: a file may go through a tool that fixes it. An artifact goes as it is."""
 
 ALWAYS = ("containerDefinitions",)
 

@@ -29,7 +29,7 @@ def check(task: Task) -> Iterator[Problem]:
 
 
 def report_accelerator(container: Value, path: Path, *, fargate: bool) -> Problem:
-    """Say that a container asks for an accelerator: Fargate refuses it, elsewhere there is none."""
+    """State that a container asks for an accelerator: Fargate refuses it, elsewhere there is none."""
     message = f"{name_container(container)} asks for an inference accelerator, which "
     message += "Fargate refuses" if fargate else "AWS no longer has"
     return Problem(

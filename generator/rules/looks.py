@@ -51,7 +51,7 @@ COST = 50
 
 
 class Kept:
-    """Texts in which a search finds nothing. They are kept while there is room; then it begins anew."""
+    """Texts in which a search finds nothing. They are kept while there is room; then it begins again."""
 
     def __init__(self, search: Callable[[set[str]], bool]) -> None:
         self.search = search

@@ -1,4 +1,4 @@
-"""The network mode of a task: Fargate's own, and nothing set that the mode leaves out."""
+"""The network mode of a task: Fargate's own, and nothing set that the mode lacks."""
 
 from __future__ import annotations
 

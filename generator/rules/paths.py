@@ -51,7 +51,7 @@ def check_linux(parameters: Value, path: Path) -> Iterator[Problem]:
 
 
 def report_relative(code: str, target: str, path: Path) -> Problem:
-    """Say that a path does not begin at the root."""
+    """State that a path does not begin at the root."""
     if not target:
         return Problem(code, path, f"`{HERE}` is empty", help="write the path, from `/` on")
     message = f"`{HERE}` is `{target}`, which does not begin with `/`"
@@ -59,17 +59,17 @@ def report_relative(code: str, target: str, path: Path) -> Problem:
 
 
 def report_pathless(container: Value, point: Value, path: Path) -> Problem:
-    """Say that a mount point does not say where."""
+    """State that a mount point does not say where."""
     volume = f" of `{point['sourceVolume']}`" if "sourceVolume" in point else ""
     message = f"a mount point{volume} in {name_container(container)} has no path inside of the container"
     return Problem("E511", path, message, help="add `containerPath`", missing="containerPath")
 
 
 def may_be_windows(task: Task) -> bool:
-    """Tell whether a task may run on Windows: it says so, or may run on an instance without saying."""
+    """Report whether a task may run on Windows: it says so, or may run on an instance without saying."""
     return task.windows or not (task.fargate or "runtimePlatform" in task.document)
 
 
 def is_windows_path(path: str) -> bool:
-    r"""Tell whether a path is one of Windows, from a drive or a share on: `C:\data`, `\\.\pipe\docker`."""
+    r"""Report whether a path is one of Windows, from a drive or a share on: `C:\data`, `\\.\pipe\docker`."""
     return path[:1] == "\\" or (path[:1].isalpha() and path[1:2] == ":" and path[2:3] in ("\\", "/", ""))

@@ -31,7 +31,7 @@ LOOKED_AT = ("error", "note")
 def report_placeholders(
     document: Value, problems: list[Problem], off: AbstractSet[str], permitted: AbstractSet[Path] = frozenset()
 ) -> list[Problem]:
-    """Report each placeholder of a document, and leave out what is wrong with the same text beside that.
+    """Report each placeholder of a document, and omit what is wrong with the same text beside that.
 
     The members that are `permitted` break only rules that the settings turn off: no error is reported there.
     """
@@ -69,7 +69,7 @@ def any_may_have(document: Value, problems: Iterable[Problem]) -> bool:
 
 
 def find_value(value: Value, path: Path) -> Value:
-    """Find what stands at a path; None where it does not lead that far."""
+    """Find what stands at a path; None if it does not lead that far."""
     for part in path:
         try:
             value = value[part]

@@ -49,7 +49,7 @@ def check(task: Task) -> Iterator[Problem]:
 
 
 def find_fault(expression: str) -> Fault | None:
-    """Find what makes an expression certainly no cluster query; None where there is any doubt."""
+    """Find what makes an expression certainly no cluster query; None if there is any doubt."""
     if not expression.strip():
         return Fault("is empty", EXAMPLE)
     patterned = any(operator in expression for operator in PATTERNS)

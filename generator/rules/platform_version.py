@@ -46,6 +46,6 @@ def find_parts(task: Task) -> Iterator[Path]:
 
 
 def names_part(reference: str) -> bool:
-    """Tell whether a reference is `arn:…:secretsmanager:…:secret:NAME:KEY:STAGE:VERSION`, one of the last three given."""
+    """Report whether a reference is `arn:…:secretsmanager:…:secret:NAME:KEY:STAGE:VERSION`, one of the last three given."""
     parts = reference.split(":")
     return len(parts) == 10 and parts[2] == "secretsmanager" and any(parts[7:])

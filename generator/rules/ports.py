@@ -42,7 +42,7 @@ def check(task: Task) -> Iterator[Problem]:
 
 
 def is_usual(mapping: Value) -> bool:
-    """Tell whether there is nothing to say of a mapping, as of most, unless the network is that of the instance."""
+    """Report whether there is nothing to say of a mapping, as of most, unless the network is that of the instance."""
     port = mapping.get("containerPort", 0)
     return port in PORTS and port != FARGATE_WINDOWS_PORT and USUAL_MEMBERS.issuperset(mapping)
 

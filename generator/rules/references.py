@@ -51,12 +51,12 @@ def check(task: Task) -> Iterator[Problem]:
 
 
 def has_links(task: Task) -> bool:
-    """Tell whether the containers can be linked at all; where they cannot, that is E422 or E423."""
+    """Report whether the containers can be linked at all; where they cannot, that is E422 or E423."""
     return not task.fargate and not task.windows and task.network in ("", "bridge")
 
 
 def is_lost(name: str | None, names: frozenset[str | None]) -> bool:
-    """Tell whether a name is none of these; as long as something has no name, it may be what is meant."""
+    """Report whether a name is none of these; as long as something has no name, it may be what is meant."""
     return bool(name) and name not in names and None not in names
 
 

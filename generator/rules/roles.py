@@ -16,7 +16,7 @@ WANTING = ("secrets", "secretOptions", "repositoryCredentials")
 class Reason(Record):
     """What makes an execution role necessary, in words; `key` says that the member itself does, whatever its value.
 
-    One of each kind is told.
+    One of each kind is reported.
     """
 
     kind: str

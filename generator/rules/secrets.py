@@ -54,7 +54,7 @@ def check_secret(path: Path, text: str, parts: list[str]) -> Iterator[Problem]:
 
 
 def describe_parts(parts: list[str]) -> str:
-    """Say of a reference with a wrong number of parts what it lacks."""
+    """Report for a reference with a wrong number of parts what it lacks."""
     name, key, *rest = parts[6:]
     if not any((key, *rest)):
         return f"`{HERE}` continues after the name of secret `{name}`, with nothing but colons"

@@ -66,13 +66,13 @@ def are_apart(mappings: Sequence[tuple[Path, Value]]) -> bool:
 
 
 def read_range(text: str) -> tuple[int, int] | None:
-    """Read the first and last port of a range; None where it is none by its form."""
+    """Read the first and last port of a range; None if it is none by its form."""
     matched = RANGE.fullmatch(text)
     return (int(matched[1]), int(matched[2])) if matched else None
 
 
 def read_wanted(order: int, path: Path, mapping: Value) -> Wanted | None:
-    """Read what a mapping wants inside of its container; None where that is told to be wrong already."""
+    """Read what a mapping wants inside of its container; None if that is told to be wrong already."""
     protocol = mapping.get("protocol", "tcp")
     if "containerPortRange" in mapping:
         first, last = read_range(mapping["containerPortRange"]) or (0, 0)
@@ -115,7 +115,7 @@ def report_port(other: Wanted, wanted: Wanted, mode: str) -> Problem:
 
 
 def share_host_port(one: Value, other: Value) -> bool:
-    """Tell whether two mappings want the same port of the instance, which is said of that port."""
+    """Report whether two mappings want the same port of the instance, which is said of that port."""
     return bool(one.get("hostPort")) and one.get("hostPort") == other.get("hostPort")
 
 

@@ -17,7 +17,7 @@ ON_FARGATE = Fact(f"`{HERE}` has `FARGATE`", ("requiresCompatibilities",))
 
 
 class Target(Record):
-    """The environment a document is for; texts are empty where its overlay does not say."""
+    """The environment a document is for; texts are empty if its overlay does not say."""
 
     environment: str
     account: str
@@ -41,7 +41,7 @@ class Look(Record):
 class Task(Record):
     """One task definition.
 
-    `containers` and `volumes` come with their paths. `network` is empty where no mode is written: ECS then takes `bridge` on Linux
+    `containers` and `volumes` come with their paths. `network` is empty if no mode is written: ECS then takes `bridge` on Linux
     and `default` on Windows. The launch types are those that `requiresCompatibilities` lists; where it is absent, all are false and
     ECS checks for none. `most_bytes` is what the document has at most as compact JSON, where somebody knows. `look` is what a first
     look at its texts came to; without one, anything may be in them.

@@ -61,7 +61,7 @@ def report_text(member: str, text: Value) -> Problem:
 
 
 def is_fraction(member: str, text: str) -> bool:
-    """Tell whether a text has a unit, and is no whole number of CPU units or MiB."""
+    """Report whether a text has a unit, and is no whole number of CPU units or MiB."""
     try:
         convert_size(member, text)
     except ValueError:

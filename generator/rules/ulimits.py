@@ -33,7 +33,7 @@ def check(task: Task) -> Iterator[Problem]:
 
 
 def is_within(soft: int, hard: int) -> bool:
-    """Tell whether a soft limit is within a hard one; -1 is no limit at all."""
+    """Report whether a soft limit is within a hard one; -1 is no limit at all."""
     return hard == UNLIMITED or (soft != UNLIMITED and soft <= hard)
 
 

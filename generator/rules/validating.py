@@ -64,7 +64,7 @@ class Validator:
     ) -> list[Problem]:
         """Validate one document; `text` is the JSON it stands in, where there is such.
 
-        `told` is what has been reported already, where types were checked before; None where they were not. Rules see what has the
+        `told` is what has been reported already, where types were checked before; None if they were not. Rules see what has the
         right shape. What may only be misspelt, or is there and wrong, is not missing.
         """
         conformed = self.checker.check(document)
@@ -77,7 +77,7 @@ class Validator:
         own = [problem for problem in conformed.problems if problem.code not in self.off]
         if told is not None:
             own = [problem for problem in own if problem.code not in CHECKED_BEFORE]
-        from generator.rules.absences import leave_explained, list_mistakes  # only where something is wrong
+        from generator.rules.absences import leave_explained, list_mistakes  # only if something is wrong
 
         mistakes = (*list_mistakes(seen), *(told or ()))
         return limit(self.name_placeholders(document, task, leave_explained([*own, *problems], mistakes)))
@@ -87,7 +87,7 @@ class Validator:
         if self.off.issuperset(OF_TEXTS):
             return Look()
         if self.looks is None:
-            from generator.rules.looks import Looks  # only where it is asked for
+            from generator.rules.looks import Looks  # only if it is asked for
 
             self.looks = Looks()
         return self.looks.look(document)
@@ -96,7 +96,7 @@ class Validator:
         """Report placeholders in place of what is wrong because of them."""
         if self.off.issuperset(PLACEHOLDERS) or not (problems or task.look.placeholders):
             return problems
-        from generator.rules.placeholders import any_may_have, report_placeholders  # only where there may be one
+        from generator.rules.placeholders import any_may_have, report_placeholders  # only if there may be one
 
         if not task.look.placeholders and not any_may_have(document, problems):
             return problems
@@ -110,7 +110,7 @@ class Validator:
         return frozenset(problem.path for problem in refused if problem.code in self.permitted)
 
     def weigh(self, code: str) -> Severity:
-        """Say how much a problem weighs; one that is no rule's weighs what its code's letter says."""
+        """State how much a problem weighs; one that is no rule's weighs what its code's letter says."""
         level = self.levels.get(code, SEVERITIES[code[0]])
         assert level != "off", "rules that are off find nothing"
         return level

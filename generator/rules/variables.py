@@ -55,7 +55,7 @@ def check_names(code: str, member: str, container: Value, path: Path, *, windows
 
 
 def report_blanks(name: str, container: Value, path: Path, place: Path) -> Problem:
-    """Say that a name has blanks around it, and that there is the same without, if there is."""
+    """State that a name has blanks around it, and that there is the same without, if there is."""
     meant = name.strip()
     side = "start" if name[0].isspace() else "end"
     facts = tuple(
@@ -70,7 +70,7 @@ def report_blanks(name: str, container: Value, path: Path, place: Path) -> Probl
 
 
 def report_unread(unread: list[tuple[str, Path]]) -> Problem:
-    """Say that shells cannot read some names, at the first of them; other programs can."""
+    """State that shells cannot read some names, at the first of them; other programs can."""
     (name, place), *others = unread
     message = (
         f"no shell can read the variable `{name}`: its names have letters, digits and `_`, and begin with no digit"
@@ -79,7 +79,7 @@ def report_unread(unread: list[tuple[str, Path]]) -> Problem:
 
 
 def report_second(code: str, what: str, place: Path, other: Path) -> Problem:
-    """Say that a name stands a second time."""
+    """State that a name stands a second time."""
     win = "; the last one counts" if code == "W615" else ""
     facts = (Fact("the first one", other),)
     return Problem(code, place, f"{what} is set twice{win}", facts, "keep one of them")

@@ -52,7 +52,7 @@ def check_docker(volume: Value, path: Path) -> Iterator[Problem]:
     if "autoprovision" not in volume or scope == "shared":
         return
     if scope is None and not volume["autoprovision"]:
-        return  # nobody has reported what ECS says to that
+        return  # no answer of ECS to that is known
     message = f"`{HERE}` is only for volumes of the scope `shared`"
     if scope is None:
         fact, missing = Fact("`scope` is `task` by default"), "scope"

@@ -24,7 +24,7 @@ def main() -> int:
 
 
 def find_base(repository: Repository, asked: str) -> str:
-    """Find the commit to compare with, empty where nothing is before what is checked out."""
+    """Find the commit to compare with, empty if nothing is before what is checked out."""
     base = asked or find_parent(repository)
     if not base:
         return ""

@@ -1,4 +1,4 @@
-"""What AWS answers, held to botocore's models: one of another shape is refused, and nulls are left out. Knows no operation.
+"""What AWS answers, held to botocore's models: one of another shape is refused, and nulls are omitted. Knows no operation.
 
 botocore's parsers trust what they read: they raise whatever Python does of a text where a list should be, and take a page of HTML for an
 answer without members. They drop members that their model does not know, so that what an answer says would depend on the installed

@@ -30,10 +30,10 @@ ONCE = ("RegisterTaskDefinition", "UpdateService")
 """What makes something new each time it is asked for."""
 
 BUSY = "Too many concurrent attempts to create a new revision of the specified family"
-"""What ECS says, as a ClientException that no SDK retries, while another caller registers (hashicorp/terraform-provider-aws issue 9777)."""
+"""ECS's message, in a ClientException that no SDK retries, while another caller registers (hashicorp/terraform-provider-aws issue 9777)."""
 
 LONGEST = 20.0
-"""Seconds between two attempts at the most, as botocore has it too."""
+"""Seconds between two attempts at most, as botocore has it too."""
 
 CONNECT, READ = 10, 60
 """Seconds that AWS gets to accept a connection, and to answer."""
@@ -120,7 +120,7 @@ class Clients:
         return client
 
     def refuse_client(self, error: Exception, service: str, region: str) -> InputError:
-        """Say why there can be no client, and what gave the address or the region that is none."""
+        """State why there can be no client, and what gave the address or the region that is none."""
         from botocore.exceptions import BotoCoreError, InvalidRegionError
 
         if isinstance(error, InvalidRegionError):
@@ -194,7 +194,7 @@ def find_endpoint(access: Access, service: str) -> tuple[str, str]:
 
 @contextmanager
 def telling(operation: str) -> Iterator[None]:
-    """Tell what a request fails of as an AwsError."""
+    """Report what a request fails of as an AwsError."""
     from botocore.exceptions import BotoCoreError, ClientError
     from botocore.parsers import ResponseParserError
 

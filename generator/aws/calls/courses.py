@@ -26,13 +26,13 @@ STEP, STEP_BAKE, CANARY_BAKE = 10.0, 6, 10
 
 
 def find_course(clients: Clients, arn: str) -> Course | None:
-    """Find a service deployment; None where ECS knows none any more."""
+    """Find a service deployment; None if ECS knows none any more."""
     answer = clients.call("ecs", "DescribeServiceDeployments", serviceDeploymentArns=[arn])
     return next((read_course(each) for each in answer.get("serviceDeployments", ())), None)
 
 
 def tells_more(config: Value) -> bool:
-    """Tell whether the settings of a service make its service deployment worth asking for."""
+    """Report whether the settings of a service make its service deployment worth asking for."""
     alarms = config.get("alarms") or {}
     return bool(
         config.get("strategy", ROLLING) != ROLLING
@@ -55,7 +55,7 @@ def count_bakes(config: Value) -> int:
 
 
 def find_bake(config: Value, stage: str) -> int | None:
-    """Find the minutes that ECS waits at a stage; None where it does not."""
+    """Find the minutes that ECS waits at a stage; None if it does not."""
     if stage == BAKING:
         return int(config.get("bakeTimeInMinutes") or 0)
     if stage != SHIFTING:

@@ -1,4 +1,4 @@
-"""What AWS says where it denies a request: which action, on what, by which kind of policy; and what to do about each kind. Asks nothing.
+"""Messages of AWS where it denies a request: which action, on what, by which kind of policy; and what to do about each kind. Asks nothing.
 
 Sources: "Troubleshoot access denied error messages" (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html),
 whose forms the patterns have; "Enhanced access denied error messages with policy ARNs" on the AWS Security Blog, for the ARN after the
@@ -17,11 +17,11 @@ Kind: TypeAlias = Literal[
     "", "identity-based", "resource-based", "permissions boundary", "session", "service control", "resource control",
     "VPC endpoint", "role trust", "key",
 ]  # fmt: skip
-"""The kind of policy that decided; empty where AWS does not say, `key` for what KMS did not give."""
+"""The kind of policy that decided; empty if AWS does not say, `key` for what KMS did not give."""
 
 
 class Denial(Record):
-    """One request that was denied. `action` is what IAM calls it, empty where AWS does not say; `policy` is an ARN.
+    """One request that was denied. `action` is what IAM calls it, empty if AWS does not say; `policy` is an ARN.
 
     `explicit` is that a statement denies it, so that no statement which allows it helps.
     """
@@ -47,7 +47,7 @@ DECRYPT = "kms:Decrypt"
 
 
 def read_denial(text: str) -> Denial | None:
-    """Read what a text of AWS says about a denial; None where it is about none."""
+    """Read what a text of AWS says about a denial; None if it is about none."""
     if KEY.search(text):
         return Denial(DECRYPT, kind="key")
     found = ACTION.search(text)
@@ -97,7 +97,7 @@ BEYOND = ("service control", "resource control")
 
 
 def advise_denied(denial: Denial, action: str) -> str:
-    """Say what has to change. `action` is the one to name."""
+    """State what has to change. `action` is the one to name."""
     what = f"`{action}`{f' on `{denial.resource}`' if denial.resource not in ('', '*') else ''}"
     if denial.kind == "key":
         return f"the role or user needs {what} in its policy, and the policy of the KMS key has to let it"

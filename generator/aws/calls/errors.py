@@ -61,9 +61,9 @@ NOT_SIGNED_UP = "OptInRequired"
 
 
 class AwsError(InputError):
-    """AWS, or the way to it, did not do what it was asked. `code` is AWS's error code, empty where the request did not get there.
+    """AWS, or the way to it, did not do what it was asked. `code` is AWS's error code, empty if the request did not get there.
 
-    `operation` is what was asked, as IAM spells it: `ecs:RegisterTaskDefinition`; of a request that was `denied`, what AWS says that it
+    `operation` is what was asked, as IAM spells it: `ecs:RegisterTaskDefinition`; of a `denied` request, what AWS states that it
     denied. `unreachable` says that nobody answered, `unreadable` that the answer tells nothing, and `absent` that there are no credentials.
     """
 
@@ -104,7 +104,7 @@ class AwsError(InputError):
 
 
 def tell_answer(error: ClientError, operation: str) -> AwsError:
-    """Tell an error that AWS answered."""
+    """Find an error that AWS answered."""
     said = error.response.get("Error", {})
     code, text = str(said.get("Code", "")), " ".join(str(said.get("Message", "")).split()).rstrip(".")
     text = "" if text.startswith("<") else text  # a page, from something between AWS and us
@@ -145,7 +145,7 @@ def refuse_answer(operation: str) -> AwsError:
 
 
 def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
-    """Tell what kept a request from being sent or answered."""
+    """Report what kept a request from being sent or answered."""
     name, text = type(error).__name__, " ".join(ADDRESSED.sub("", str(error)).split()).rstrip(".")
     if name in NO_CREDENTIALS:
         message = "there are no AWS credentials" if name == "NoCredentialsError" else f"no AWS credentials: {text}"
@@ -175,12 +175,12 @@ def tell_failure(error: BotoCoreError, operation: str) -> AwsError:
 
 
 def advise_signing_in(text: str) -> str:
-    """Say how to get credentials: by the command that botocore names, if it names one."""
+    """State how to get credentials: by the command that botocore names, if it names one."""
     named = NAMED.search(text)
     return f"sign in again with `{named[0]}`, or name another `--profile`" if named else SIGN_IN
 
 
 def advise_missing(text: str) -> str | None:
-    """Say what to install: the extra has it, and so has the package that botocore names."""
+    """State what to install: the extra has it, and so has the package that botocore names."""
     named = INSTALLED.search(text)
     return f'`pip install "{named["name"]}"`, or install the extra `aws` of taskdef again' if named else None

@@ -1,6 +1,6 @@
 """What is there in an account, asked a thing at a time and several at once. Only reads, keeps no value of a secret, and judges nothing.
 
-What AWS denies, throttles to the end or cannot be reached for is an answer: unknown. Only whoever cannot ask at all gets an error.
+What AWS denies, throttles to the end or cannot be reached for is an answer: unknown. Only anyone who cannot ask at all gets an error.
 """
 
 from __future__ import annotations
@@ -262,7 +262,7 @@ def find_log_group(clients: Clients, question: Question) -> Answer:
 
 
 def find_object(clients: Clients, question: Question) -> Answer:
-    """Find an object. Whoever may not list the bucket is denied what is not there too."""
+    """Find an object. Anyone who may not list the bucket is denied what is not there too."""
     try:
         clients.call("s3", "HeadObject", Bucket=question.name, Key=question.part)
     except AwsError as error:

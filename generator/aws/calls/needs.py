@@ -45,7 +45,7 @@ def read_launch_types(described: Value) -> tuple[str, ...]:
 
 
 def read_networked(described: Value, launch_types: tuple[str, ...]) -> bool | None:
-    """Tell whether a service has a network configuration; Fargate always has one, so that without it ECS does not tell."""
+    """Report whether a service has a network configuration; Fargate always has one, so that without it ECS does not tell."""
     if (described.get("networkConfiguration") or {}).get("awsvpcConfiguration"):
         return True
     return None if "FARGATE" in launch_types or not launch_types else False

@@ -24,7 +24,7 @@ MOST_TAGS = 50
 """Tags that a task definition can have. Source: the docstring of `RegisterTaskDefinition` in botocore 1.44.5."""
 
 USABLE = ("ACTIVE", "")
-"""The statuses of revisions from which ECS starts tasks; empty where it does not tell."""
+"""The statuses of revisions from which ECS starts tasks; empty if it does not tell."""
 
 AT_ONCE, PAUSE = 10, 1.0
 """Revisions that are deregistered without waiting, and seconds between any further two. ECS takes 20 at once and then one a second in an
@@ -32,13 +32,13 @@ account and region, registering included. Source: "Request throttling for the Am
 
 
 def find_revision(clients: Clients, name: str) -> Revision | None:
-    """Find a revision by ARN or `family:3`, or the one that ECS gives for a family; None where there is none."""
+    """Find a revision by ARN or `family:3`, or the one that ECS gives for a family; None if there is none."""
     answer = describe_revision(clients, name)
     return None if answer is None else read_revision(answer)
 
 
 def describe_revision(clients: Clients, name: str, *, region: str = "") -> Value | None:
-    """Ask for a revision as ECS describes it; None where there is none."""
+    """Ask for a revision as ECS describes it; None if there is none."""
     try:
         answer = clients.call(ECS, "DescribeTaskDefinition", region=region, taskDefinition=name, include=["TAGS"])
     except AwsError as error:
@@ -77,12 +77,12 @@ def list_arns(clients: Clients, family: str, *, status: str = "ACTIVE") -> list[
 
 
 def name_family(arn: str) -> str:
-    """Tell the family of a revision's ARN."""
+    """Find the family of a revision's ARN."""
     return arn.rpartition("/")[2].rpartition(":")[0]
 
 
 def number_arn(arn: str) -> int:
-    """Tell the number of a revision's ARN."""
+    """Find the number of a revision's ARN."""
     number = arn.rpartition(":")[2]
     return int(number) if number.isascii() and number.isdecimal() else 0
 
@@ -90,7 +90,7 @@ def number_arn(arn: str) -> int:
 def register_revision(clients: Clients, committed: bytes, tags: dict[str, str]) -> Revision:
     """Register an artifact as it is committed, with tags of ours beside its own, and give what ECS made of it.
 
-    A tag of its own with a key of ours is left out: ECS refuses a key that comes twice.
+    A tag of its own with a key of ours is omitted: ECS refuses a key that comes twice.
     """
     parameters = loads(committed)
     for name in ("region", "self"):  # would be taken for where to go, and not be refused by anybody
@@ -128,7 +128,7 @@ def list_families(clients: Clients) -> tuple[str, ...]:
 
 
 def make_tags(digest: str, commit: str, version: str, fingerprint: str) -> dict[str, str]:
-    """Make the tags that a revision gets, most important first; what is not known is left out."""
+    """Make the tags that a revision gets, most important first; what is not known is omitted."""
     tags = {HASH_TAG: digest, COMMIT_TAG: commit, VERSION_TAG: version, CONTENT_TAG: fingerprint}
     return {key: value for key, value in tags.items() if value}
 
@@ -169,7 +169,7 @@ def parse_document(plain: Value) -> MapNode:
 
 
 def format_time(moment: Value) -> str:
-    """Write a time as botocore gives it in UTC, to the second; empty where there is none.
+    """Write a time as botocore gives it in UTC, to the second; empty if there is none.
 
     A member that botocore does not know yet stays as AWS sent it: a time is then a number of seconds.
     """
@@ -184,7 +184,7 @@ def format_time(moment: Value) -> str:
 
 
 def iterate_revisions(clients: Clients, arns: Iterable[str]) -> Iterator[Revision]:
-    """Describe revisions one after the other; one that is gone by then is left out."""
+    """Describe revisions one after the other; one that is gone by then is omitted."""
     for arn in arns:
         revision = find_revision(clients, arn)
         if revision is not None:

@@ -43,7 +43,7 @@ def make_token() -> str:
 
 
 def find_run_settings(clients: Clients, cluster: str, service: str) -> RunSettings | None:
-    """Find how a service runs its tasks; None where there is none."""
+    """Find how a service runs its tasks; None if there is none."""
     answer = clients.call(ECS, "DescribeServices", cluster=cluster, services=[service])
     described = next(iter(answer.get("services", ())), None)
     return None if described is None or described.get("status") == "INACTIVE" else read_run_settings(described)
@@ -81,7 +81,7 @@ def read_run_settings(described: Value) -> RunSettings:
 
 
 def make_parameters(call: TaskCall) -> dict[str, Value]:
-    """Make what RunTask is asked; members that nobody says anything of are left out."""
+    """Make what RunTask is asked; members that nobody says anything of are omitted."""
     network, launch, override = call.settings.network, call.settings.launch, call.override
     vpc = {
         "subnets": [*network.subnets],
@@ -118,7 +118,7 @@ def make_overrides(override: Override) -> dict[str, Value]:
 
 
 def keep(members: dict[str, Value]) -> dict[str, Value]:
-    """Leave out members that say nothing."""
+    """Omit members that say nothing."""
     return {name: value for name, value in members.items() if value}
 
 
@@ -136,7 +136,7 @@ def run_task(clients: Clients, call: TaskCall) -> tuple[str, tuple[Unplaced, ...
 
 
 def find_started(clients: Clients, call: TaskCall) -> str:
-    """Find a task by who started it; empty where there is none, or nobody answers.
+    """Find a task by who started it; empty if there is none, or nobody answers.
 
     ECS takes that as the only filter, so that one that has stopped already is found among those of its family. Source: `startedBy` of
     ListTasks in botocore 1.44.5.
@@ -169,7 +169,7 @@ def look_at_task(
 ) -> Iterator[TaskLook]:
     """Look at a task until it is stopped or the time is over, ever less often unless an interval is given.
 
-    What passes is told, and so is that ECS does not know the task, as right after it was started.
+    What passes is reported, and so is that ECS does not know the task, as right after it was started.
     """
     begin, pause = monotonic(), FIRST if interval is None else interval
     while True:

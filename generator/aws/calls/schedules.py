@@ -47,7 +47,7 @@ def list_buses(clients: Clients) -> Iterator[str]:
 
 
 def list_schedule_uses(clients: Clients, clusters: Sequence[str]) -> Iterator[Use]:
-    """List the revisions that schedules name. What a schedule starts stands only where it is described."""
+    """List the revisions that schedules name. What a schedule starts stands only if it is described."""
     for each in list_schedules(clients):
         if (each.get("Target") or {}).get("Arn") in clusters:
             group, name = each.get("GroupName", "default"), each.get("Name", "")

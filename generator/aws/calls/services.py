@@ -106,13 +106,13 @@ class Sight:
 
 
 def find_service(clients: Clients, cluster: str, name: str) -> Service | None:
-    """Find a service; None where the cluster has none of the name."""
+    """Find a service; None if the cluster has none of the name."""
     answer = clients.call(ECS, "DescribeServices", cluster=cluster, services=[name])
     return next((read_service(each, cluster, name) for each in answer.get("services", ())), None)
 
 
 def update_service(clients: Clients, service: Service, revision: str, *, force: bool = False) -> Service:
-    """Bring a service to a revision, and give it as it is then; with `force` ECS deploys it anew though it is there already.
+    """Bring a service to a revision, and give it as it is then; with `force` ECS deploys it again though it is there already.
 
     Where ECS does not tell what it made of the service, it is given as it was.
     """
@@ -175,7 +175,7 @@ def look_again(
 ) -> Iterator[Sighting]:
     """Look at a service every so many seconds, until the time is over or `halt` is set.
 
-    What passes is told, and so is, once, that its tasks may not be looked at; anything else is raised.
+    What passes is reported, and so is, once, that its tasks may not be looked at; anything else is raised.
     """
     begin = monotonic()
     sight = Sight(clients)

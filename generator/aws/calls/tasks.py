@@ -34,7 +34,7 @@ class Scope(Record):
 
 
 class Gathered(Record):
-    """All that was learnt. `revision` is what the tasks that failed ran; None where ECS does not tell, and `untold` then says why.
+    """All that was learnt. `revision` is what the tasks that failed ran; None if ECS does not tell, and `untold` then says why.
 
     `status` is that of a task that has not stopped, and so has nothing to tell.
     """
@@ -110,7 +110,7 @@ def find_task(clients: Clients, scope: Scope) -> tuple[Service | None, tuple[Sto
 
 
 def find_own_service(clients: Clients, cluster: str, name: str) -> Service | None:
-    """Find the service of a task; None where the caller may not know it: the task says most."""
+    """Find the service of a task; None if the caller may not know it: the task says most."""
     try:
         return find_service(clients, cluster, name)
     except AwsError as error:
@@ -120,13 +120,13 @@ def find_own_service(clients: Clients, cluster: str, name: str) -> Service | Non
 
 
 def name_own_cluster(task: str) -> str:
-    """Tell the cluster of a task's ARN; an ARN of the older form has none."""
+    """Find the cluster of a task's ARN; an ARN of the older form has none."""
     parts = task.split("/")
     return parts[1] if task.startswith("arn:") and len(parts) == 3 else ""
 
 
 def name_cluster(error: AwsError, clients: Clients, scope: Scope) -> InputError:
-    """Say which cluster it is that ECS does not find."""
+    """State which cluster it is that ECS does not find."""
     if error.code != "ClusterNotFoundException":
         return error
     message = f"there is no cluster `{scope.cluster or 'default'}` in {clients.region}"

@@ -60,7 +60,7 @@ def list_task_uses(clients: Clients, cluster: str, family: str) -> Iterator[Use]
 def describe(
     clients: Clients, operation: str, member: str, cluster: str, arns: Sequence[str], most: int
 ) -> Iterator[Value]:
-    """Describe services or tasks, so many at once. One that is gone by now is left out; one that is kept from us is an AwsError."""
+    """Describe services or tasks, so many at once. One that is gone by now is omitted; one that is kept from us is an AwsError."""
     for start in range(0, len(arns), most):
         some = list(arns[start : start + most])
         asked: dict[str, Value] = {"cluster": cluster, member: some}
@@ -83,7 +83,7 @@ def make_error(operation: str, message: str) -> AwsError:
 
 
 def find_running(clients: Clients, cluster: str, service: str) -> str | None:
-    """Find the ARN of the revision that a service is to run; empty where it has none, and None where there is no such service."""
+    """Find the ARN of the revision that a service is to run; empty if it has none, and None if there is no such service."""
     answer = clients.call(ECS, "DescribeServices", cluster=cluster, services=[service])
     found = next((each for each in answer.get("services", ()) if each.get("status") != "INACTIVE"), None)
     if found is None:

@@ -1,4 +1,4 @@
-"""Why a task stopped or does not start, from what AWS says of it: one most likely cause, and the member to change. Asks AWS for nothing."""
+"""Why a task stopped or does not start, from AWS's messages: the most likely cause, and the member to change. Asks AWS for nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ MOST_LINES, LONGEST_LINE, LONGEST_REASON = 10, 200, 700
 
 
 def diagnose(evidence: Evidence) -> Diagnosis | None:
-    """Name the most likely cause of what went wrong last; None where nothing did."""
+    """Name the most likely cause of what went wrong last; None if nothing did."""
     failures = find_failures(evidence)
     failure = choose_failure(failures, evidence.service)
     if failure is None:
@@ -63,7 +63,7 @@ def diagnose(evidence: Evidence) -> Diagnosis | None:
 
 
 def explain_unplaced(said: str, document: Value) -> Diagnosis | None:
-    """Name the cause for which ECS started no task, by the reason that RunTask gives; None where it is not known."""
+    """Name the cause for which ECS started no task, by the reason that RunTask gives; None if it is not known."""
     failure = read_text(f"TaskFailedToStart: {said}", "")
     if failure is None:
         return None
@@ -101,7 +101,7 @@ def find_failed_revision(service: Service | None, tasks: Sequence[StoppedTask]) 
 
 
 def find_failures(evidence: Evidence) -> list[Failure]:
-    """Judge the tasks of the revision that failed last: what older ones failed of may be mended."""
+    """Judge the tasks of the revision that failed last: what older ones failed of may be fixed."""
     failures = [failure for task in evidence.tasks if (failure := judge_task(task, evidence.document, evidence.logs))]
     revision = failures[0].task.revision if failures and failures[0].task else ""
     return [each for each in failures if each.task and each.task.revision == revision][:MOST_TASKS]
@@ -136,7 +136,7 @@ def make_problem(case: Case, blame: Blame, alike: int, failed: int) -> Problem:
 
 
 def list_evidence(case: Case) -> list[Fact]:
-    """List what AWS says and the exit code, as facts."""
+    """List the messages of AWS and the exit code, as facts."""
     failure = case.failure
     who = f"AWS reports for task `{failure.task.id}`" if failure.task else "the service reports"
     facts = [Fact(f"{who}, {failure.at}: {quote}") for quote in list_quotes(failure)]
@@ -149,7 +149,7 @@ def list_evidence(case: Case) -> list[Fact]:
 
 
 def list_quotes(failure: Failure) -> tuple[str, ...]:
-    """List what AWS says of a failure, the text that tells its cause first."""
+    """List the messages of AWS about a failure, the text that tells its cause first."""
     task, state = failure.task, failure.state
     texts = [failure.said, state.reason if state else "", task.reason if task else ""]
     texts = [text for text in texts if text and text not in SAYING_NOTHING] or texts
@@ -163,7 +163,7 @@ def clear_log(log: LogLines) -> LogLines:
 
 
 def find_steady(case: Case) -> str:
-    """Find when the service was steady again after a failure; empty where it was not."""
+    """Find when the service was steady again after a failure; empty if it was not."""
     events = case.service.events if case.service else ()
     return next((event.at for event in events if STEADY in event.message and event.at > case.failure.at), "")
 

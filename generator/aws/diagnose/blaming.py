@@ -93,7 +93,7 @@ def spell_path(path: Path, document: MapNode | None) -> str:
 def describe_change(
     problem: Problem, document: Value, plain: Value, path: Path, spelling: str, revision: Revision | None
 ) -> tuple[Note, ...]:
-    """Say that the sources now have something else where it failed."""
+    """State that the sources now have something else where it failed."""
     if problem.missing:
         there = problem.missing in find_value(plain, path[:-1])
         return (Note("the sources have it now: it may be fixed already"),) if there else ()

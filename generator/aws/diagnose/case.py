@@ -25,7 +25,7 @@ class Evidence(Record):
 class Failure(Record):
     """What one task failed of, or a service without one. `said` is AWS's text that tells so, `details` what its sign found in it.
 
-    `container` is the one that failed, empty where the task did as a whole; `at` is when.
+    `container` is the one that failed, empty if the task did as a whole; `at` is when.
     """
 
     cause: str
@@ -59,8 +59,8 @@ class Case(Record):
 class Blame(Record):
     """The member to change, and what is wrong with it; no path where none is known. An empty `help` is the cause's own.
 
-    `cause` is another one than the failure's, where a closer look tells it. `outside` says that no line mends it, though a line may
-    mend others of the same cause.
+    `cause` is another one than the failure's, where a closer look tells it. `outside` says that no line fixes it, though a line may
+    fix others of the same cause.
     """
 
     path: Path
@@ -82,7 +82,7 @@ def find_container(document: Value, name: str) -> tuple[Path, Value] | None:
 
 
 def name_of(container: Value) -> str:
-    """Name a container as AWS does, not as overlays do: this stands beside what AWS says."""
+    """Name a container as AWS does, not as overlays do: this stands beside the messages of AWS."""
     return f"container `{container.get('name', '')}`"
 
 

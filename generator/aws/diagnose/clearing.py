@@ -1,4 +1,4 @@
-"""What AWS says, without the secrets that a task definition is given in plain text: a program may write them anywhere. Judges nothing."""
+"""Messages of AWS, without the secrets that a task definition is given in plain text: a program may write them anywhere. Judges nothing."""
 
 from __future__ import annotations
 

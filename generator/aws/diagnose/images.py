@@ -26,7 +26,7 @@ def find_image(case: Case) -> tuple[Path, str]:
 
 
 def is_same(image: str, said: str) -> bool:
-    """Whether two names mean one image: Docker fills in what a short one leaves out."""
+    """Whether two names mean one image: Docker fills in what a short one omits."""
     return bool(said) and (image == said or said.endswith(f"/{image}") or image.startswith(f"{said}:"))
 
 

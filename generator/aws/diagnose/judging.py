@@ -19,7 +19,7 @@ LONGEST = 4000
 
 
 def judge_task(task: StoppedTask, document: Value, logs: tuple[LogLines, ...] = ()) -> Failure | None:
-    """Tell what a task failed of; None where it did not fail, but was stopped or is done."""
+    """Report what a task failed of; None if it did not fail, but was stopped or is done."""
     told = judge_reasons(task)
     if told and told.cause != CATEGORY:
         return told
@@ -31,7 +31,7 @@ def judge_task(task: StoppedTask, document: Value, logs: tuple[LogLines, ...] = 
 
 
 def judge_reasons(task: StoppedTask) -> Failure | None:
-    """Judge by what AWS says: of its containers first, then of the task."""
+    """Judge by the messages of AWS: of its containers first, then of the task."""
     found = list(find_signs(task))
     return next((failure for failure in found if failure.cause not in CONSEQUENCES), found[0] if found else None)
 
@@ -140,7 +140,7 @@ def judge_code(task: StoppedTask) -> Failure | None:
 
 
 def judge_service(service: Service) -> Iterator[Failure]:
-    """Tell what a service says of itself since it was last steady, the newest first."""
+    """Report what a service says of itself since it was last steady, the newest first."""
     for event in service.events:
         if STEADY in event.message:
             return

@@ -44,7 +44,7 @@ def take_step(part: str | int, above: Step, source: Value, target: Value) -> tup
 
 
 def identify(item: Value, above: Step) -> str | None:
-    """Tell the identity of an item, if the items of its list have any."""
+    """Find the identity of an item, if the items of its list have any."""
     if above.row is None or not above.row.identity or not isinstance(item, dict):
         return None
     texts = {name: str(value) for name, value in item.items() if isinstance(value, str | int)}

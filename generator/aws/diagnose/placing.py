@@ -23,7 +23,7 @@ def blame_zone(case: Case) -> Blame:
 
 
 def find_size(document: Value) -> str:
-    """Say what a task asks for."""
+    """State what a task asks for."""
     cpu, memory = document.get("cpu"), document.get("memory")
     parts = [f"{cpu} CPU units" if cpu else "", f"{memory} MiB" if memory else ""]
     return " and ".join(part for part in parts if part) or "its size"

@@ -80,7 +80,7 @@ def blame_heap(case: Case) -> Blame:
 
 
 def blame_exit(case: Case) -> Blame:
-    """Say how a container ended, which no line of a task definition mends."""
+    """State how a container ended, which no line of a task definition fixes."""
     return Blame((), f"container `{case.failure.container}` ended with exit code {code_of(case)}")
 
 
@@ -152,7 +152,7 @@ def find_port(case: Case) -> int | None:
 
 
 def blame_balancer(case: Case) -> Blame:
-    """Blame the port that the load balancer asks, where it gets no answer; a wrong answer no line here mends."""
+    """Blame the port that the load balancer asks, where it gets no answer; a wrong answer no line here fixes."""
     balancer = find_balancer(case.failure, case.service)
     reason = find_reason(case)
     facts = (Fact(f"the load balancer reports: {reason}"),) if reason else ()

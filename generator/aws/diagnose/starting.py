@@ -62,7 +62,7 @@ def blame_log_access(case: Case) -> Blame:
 
 
 def blame_log_driver(case: Case) -> Blame:
-    """Blame what the log driver is told: the address that it does not reach, an option that it lacks or cannot use, or all of it."""
+    """Blame what the log driver is reported: the address that it does not reach, an option that it lacks or cannot use, or all of it."""
     named = find_container(case.document, case.find_detail("container"))
     if named and "logConfiguration" in named[1]:
         path, logging = (*named[0], "logConfiguration"), named[1]["logConfiguration"]
@@ -161,7 +161,7 @@ def blame_mode(case: Case) -> Blame:
 
 
 def blame_program(case: Case, state: str, what: str) -> Blame:
-    """Blame where a program is named; an image that names its own is to be mended itself."""
+    """Blame where a program is named; an image that names its own is to be fixed itself."""
     program = case.find_detail("program", "file")
     path, container = find_program(case, program)
     if not path:
@@ -182,7 +182,7 @@ def blame_program(case: Case, state: str, what: str) -> Blame:
 
 
 def advise_splitting(line: str) -> str:
-    """Say how a whole line is written: as words, or for a shell if it has what only shells know."""
+    """State how a whole line is written: as words, or for a shell if it has what only shells know."""
     words = line.split()
     if any(sign in line for sign in SHELL):
         words = ["sh", "-c", line]
@@ -241,7 +241,7 @@ def blame_port(case: Case) -> Blame:
 
 
 def blame_nothing(case: Case) -> Blame:
-    """Say that the task did not start, where AWS says no more."""
+    """State that the task did not start, where AWS says no more."""
     who = f"container `{case.failure.container}`" if case.failure.container else "the task"
     return Blame((), f"{who} failed to start")
 

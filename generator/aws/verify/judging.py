@@ -49,7 +49,7 @@ def judge(reference: Reference, answer: Answer | None, document: Value, home: Ho
 
 
 def leave_open(reference: Reference, answer: Unknown) -> Verdict:
-    """Say what AWS did not tell; beside it, for those who want to know, all that it said."""
+    """State what AWS did not tell; beside it, for those who want to know, all that it said."""
     message = f"{reference.label} could not be checked: {answer.said or answer.reason}"
     return Verdict("unknown", answer.reason, (Problem("unknown", reference.path, message, help=answer.help),))
 
@@ -65,7 +65,7 @@ def expect(answer: Answer, kind: type[T]) -> T:
 
 
 def name_where(region: str, account: str = "") -> str:
-    """Say where something is not."""
+    """State where something is not."""
     return f"account {account} in {region}" if account else region or "this region"
 
 
@@ -123,7 +123,7 @@ def judge_image(reference: Reference, answer: Answer, document: Value, _: Home) 
 
 
 def find_platform_fact(document: Value) -> Fact:
-    """Say what decides on the platform of a task."""
+    """State what decides on the platform of a task."""
     platform = document.get("runtimePlatform", {})
     for member in ("cpuArchitecture", "operatingSystemFamily"):
         if member in platform:

@@ -19,7 +19,7 @@ State = Literal["ok", "wrong", "unknown", "skipped"]
 
 
 class Home(Record):
-    """The account and region that a release is for; empty where nobody says."""
+    """The account and region that a release is for; empty if nobody says."""
 
     account: str
     region: str
@@ -86,13 +86,13 @@ class Unknown(Record):
 
 
 class Present(Record):
-    """It is there, and that is all there is to know. `status` is what AWS says of how it is."""
+    """It is there, and that is all there is to know. `status` is its state in the words of AWS."""
 
     status: str = ""
 
 
 class Role(Record):
-    """A role, and the policy that says who may assume it; None where that is no JSON."""
+    """A role, and the policy that says who may assume it; None if that is no JSON."""
 
     arn: str
     policy: Value
@@ -115,7 +115,7 @@ class Secret(Record):
 
 
 class Keys(Record):
-    """The names in a secret that is a JSON object; None where it is none. No value is kept."""
+    """The names in a secret that is a JSON object; None if it is none. No value is kept."""
 
     names: tuple[str, ...] | None
 

@@ -75,7 +75,7 @@ def find_roles(task: Task, home: Home) -> Iterator[Reference]:
 
 
 def settle(path: Path, what: str, reason: str) -> Verdict:
-    """Tell that something cannot be looked at; beside it a note, for those who want to know."""
+    """Report that something cannot be looked at; beside it a note, for those who want to know."""
     message = f"{what} could not be checked: {reason}"
     return Verdict("unknown", reason, (Problem("unknown", path, message),))
 
@@ -97,7 +97,7 @@ def refer_to_image(path: Path, image: str, platform: str) -> Reference:
 
 
 def find_platform(task: Task) -> str:
-    """Find what the images of a task have to run on: empty where it may be anything, as on machines that nobody names."""
+    """Find what the images of a task have to run on: empty if it may be anything, as on machines that nobody names."""
     platform = task.document.get("runtimePlatform", {})
     architecture, family = platform.get("cpuArchitecture"), platform.get("operatingSystemFamily", "")
     if not task.fargate and not architecture:

@@ -12,7 +12,7 @@ WORST: tuple[State, ...] = ("skipped", "ok", "unknown", "wrong")
 """States, the one that a thing has if it has several last."""
 
 MOST_FACTS = 3
-"""Places that need the same thing and are told one by one."""
+"""Places that need the same thing and are reported one by one."""
 
 
 class Judged(Record):

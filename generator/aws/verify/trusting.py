@@ -1,4 +1,4 @@
-"""Whether a role's trust policy lets ECS start tasks with it. Says no only where that is sure: a condition it cannot judge is met.
+"""Whether a role's trust policy lets ECS start tasks with it. Says no only if that is sure: a condition it cannot judge is met.
 
 Sources, read 2026-11-26: the pages on the task role and the task execution role in the ECS developer guide, for the principal and for
 `aws:SourceAccount` and `aws:SourceArn`, the keys that ECS sends; the reference of policy elements of IAM for what policies are made of.
@@ -41,7 +41,7 @@ def judge_trust(policy: Value, home: Home) -> Trust:
 
 
 def describe_trusted(statements: list[Value]) -> str:
-    """Say who may assume the role instead."""
+    """State who may assume the role instead."""
     allowed = [each for each in statements if each.get("Effect") == "Allow" and names_action(each)]
     names = [str(name) for each in allowed for kind in list_principals(each).values() for name in as_list(kind)]
     listed = ", ".join(f"`{name}`" for name in dict.fromkeys(names))

@@ -47,7 +47,7 @@ def put_items(items: Sequence[Item], added: Sequence[tuple[Item, Position]]) -> 
 
 
 def find_index(items: list[Item], position: Position, before: list[str]) -> int | None:
-    """Find where an item goes, behind those that were put `before` it in the same place; None where what it stands beside is not there."""
+    """Find where an item goes, behind those that were put `before` it in the same place; None if what it stands beside is not there."""
     if position.where == "last":
         return len(items)
     if position.where == "first":
@@ -60,6 +60,6 @@ def find_index(items: list[Item], position: Position, before: list[str]) -> int 
 
 
 def help_with_position(position: Position, identities: list[str]) -> str:
-    """Say which items a new one can stand beside."""
+    """State which items a new one can stand beside."""
     near = did_you_mean(position.other, identities)
     return f"write `{near}`" if near else f"there is {', '.join(f'`{each}`' for each in identities)}"

@@ -51,7 +51,7 @@ class PatchItem(Record):
     """What a patch says of one item of a keyed list.
 
     `identity` finds it; `spelled` are the identity members that find it, which a new item gets, and `written` those that are given beside
-    them. `added` is where `$add` puts a new item, None where it does not stand. `place` is the item's key or identity.
+    them. `added` is where `$add` puts a new item, None if it does not stand. `place` is the item's key or identity.
     """
 
     identity: str

@@ -15,7 +15,7 @@ from generator.model.nodes import ListNode, MapNode, Node, Scalar, is_yaml_null
 
 
 def view_patch(patch: MapNode, *, allow: tuple[str, ...] = ()) -> tuple[PatchMapping, tuple[Finding, ...]]:
-    """View the patch of one layer. What is reported is left out of the view."""
+    """View the patch of one layer. What is reported is not in the view."""
     viewer = PatchViewer(allow)
     viewed = viewer.view(patch, [first_step()])
     if isinstance(viewed, PatchMapping):

@@ -58,7 +58,7 @@ def find_names(document: MapNode, member: str) -> Names:
 
 
 def read_name(item: Item) -> str:
-    """Read the name of a container or volume; empty where it has none."""
+    """Read the name of a container or volume; empty if it has none."""
     name = item.node.items.get("name")
     return name.text if isinstance(name, Scalar) else ""
 
@@ -79,7 +79,7 @@ def identify_references(document: MapNode) -> MapNode:
 
 
 def identify_lists(container: MapNode, names: Names) -> MapNode:
-    """Find anew what the items of `dependsOn` and `volumesFrom` are found by."""
+    """Find again what the items of `dependsOn` and `volumesFrom` are found by."""
     items = dict(container.items)
     for member in REFERRING_LISTS:
         keyed = items.get(member)

@@ -170,7 +170,7 @@ def find_container(merger: LayerMerger, path: list[Step], said: PatchItem) -> Pa
 
 
 def complete_item(merger: LayerMerger, path: list[Step], item: MapNode, said: PatchItem) -> MapNode:
-    """Give an item the identity members that a patch writes and the document leaves out, such as `protocol: tcp`.
+    """Give an item the identity members that a patch writes and the document omits, such as `protocol: tcp`.
 
     One that the document has is not changed: a container found by its `$id` keeps its name.
     """

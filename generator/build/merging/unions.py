@@ -61,7 +61,7 @@ def drop_before(
 ) -> tuple[MapNode, PatchMapping, list[tuple[Place, tuple[str, ...]]]]:
     """Drop what hangs on a choice that the patch changes, such as the options of another log driver.
 
-    A deletion in the patch of something dropped here is fulfilled and taken out of the patch: the third value lists these,
+    A deletion in the patch of something dropped here is fulfilled and removed from the patch: the third value lists these,
     with the names that lead there.
     """
     union = UNIONS.get(structure)

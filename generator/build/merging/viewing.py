@@ -1,4 +1,4 @@
-"""A template's document as overlays see it: keyed lists by identity, `$id` taken out. Reports what no task definition has."""
+"""A template's document as overlays see it: keyed lists by identity, `$id` removed. Reports what no task definition has."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.model.nodes import Item, Keyed, ListNode, MapNode, Node, Scalar, 
 def view_document(
     document: Node, *, allow: tuple[str, ...] = (), made: Made | None = None
 ) -> tuple[MapNode | None, tuple[Finding, ...]]:
-    """View a rendered template. Unknown members are reported and left out; `allow` admits members by name.
+    """View a rendered template. Unknown members are reported and omitted; `allow` admits members by name.
 
     `made` is what was made of nodes that other documents have too.
     """
@@ -47,7 +47,7 @@ class Viewer:
         if isinstance(node, MapNode) and current.type == "structure":
             return self.view_structure(node, path)
         if isinstance(node, MapNode) and row is not None and row.identity:
-            from generator.build.merging.template_maps import read_map_form  # only where a template has one
+            from generator.build.merging.template_maps import read_map_form  # only if a template has one
 
             named, findings = read_map_form(node, path, row)
             self.findings += [*findings, *check_twice([(item.identity, place) for item, place in named], path)]
@@ -129,7 +129,7 @@ def find_identity_place(item: MapNode, row: ListRow) -> Place:
 
 
 def check_twice(named: list[tuple[str, Place]], path: list[Step]) -> list[Finding]:
-    """Report an identity that stands twice in one source (E207)."""
+    """Report an identity that is there twice in one source (E207)."""
     first: dict[str, Place] = {}
     findings = []
     for identity, place in named:

@@ -88,7 +88,7 @@ class Meter:
             self.take(value.bit_length() // 30)
 
     def weigh(self, value: Value, *, whole: bool = False) -> int:
-        """Count what it takes to go through a value, shared parts each time; `whole` where its text is made anew."""
+        """Count what it takes to go through a value, shared parts each time; `whole` where its text is made again."""
         weight, levels = measure_value(value, self.most - self.steps, MOST_LEVELS, whole=whole)
         if levels > MOST_LEVELS:
             raise BoundError(f"a value that nests deeper than {MOST_LEVELS} levels is read")

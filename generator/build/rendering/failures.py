@@ -88,7 +88,7 @@ def explain_failure(error: BaseException, sources: Sources) -> Finding:
 
 
 def make_notes(error: BaseException) -> tuple[Note, ...]:
-    """Say what Jinja or Python says."""
+    """State what Jinja or Python says."""
     if type(error) is KeyError:
         return (Note(f"there is no key `{shorten(str(error))}`"),)
     text = tidy_message(str(error))
@@ -96,7 +96,7 @@ def make_notes(error: BaseException) -> tuple[Note, ...]:
 
 
 def explain_missing(place: Place | None, names: tuple[str, ...], sources: Sources) -> Finding:
-    """Say that none of some templates exist, and which one may be meant."""
+    """State that none of some templates exist, and which one may be meant."""
     names = names[:FEW]
     listed = " or ".join(f"`{name}`" for name in names)
     near = next((found for name in names if (found := did_you_mean(name, list(sources.texts)))), None)
@@ -107,7 +107,7 @@ def explain_missing(place: Place | None, names: tuple[str, ...], sources: Source
 
 
 def explain_absence(absence: Absence, place: Place, sources: Sources, variables: Mapping[str, Value]) -> Finding:
-    """Say what a name was looked up in, and which one may be meant. `variables` are those that the task has."""
+    """State what a name was looked up in, and which one may be meant. `variables` are those that the task has."""
     name = absence.name
     if absence.forbidden:
         help = None if name.startswith("_") else "create a new value: templates cannot change one"
@@ -146,7 +146,7 @@ def explain_hint(hint: str, name: str | None) -> str:
 
 
 def explain_member(place: Place, absence: Absence, sources: Sources, variables: Mapping[str, Value]) -> Finding:
-    """Say that a value has no such member."""
+    """State that a value has no such member."""
     owner = sources.find_owner(absence.template, absence.offset) or "this value"
     name = absence.name
     if owner == "aws" and isinstance(name, str) and name in AWS_MEMBERS:
@@ -169,7 +169,7 @@ def explain_member(place: Place, absence: Absence, sources: Sources, variables: 
 
 
 def explain_aws(place: Place | None, member: str, variables: Mapping[str, Value]) -> Finding:
-    """Say that the account or the region is not known. One cause is that an environment has no `aws:` at all."""
+    """State that the account or the region is not known. One cause is that an environment has no `aws:` at all."""
     message = f"`aws` has no `{member}`"
     help = f"set `{member}` under `aws:` in the environment's overlay" if variables.get("aws") else NO_AWS
     return finding_at(place, "E102", message, help=help, cause=help)

@@ -69,7 +69,7 @@ class Options(Record):
 def charge_filter(
     meter: Meter, name: str, operands: tuple[Value, ...], keywords: dict[str, Value]
 ) -> tuple[Value, ...]:
-    """Count a filter. Gives the operands to apply it to: of a series each value is counted."""
+    """Count a filter. Returns the operands to apply it to: of a series each value is counted."""
     meter.take(CALL_STEPS)
     options = (*operands[1:], *keywords.values())
     if name not in WITHOUT_WIDTHS:
@@ -104,7 +104,7 @@ def count_operands(meter: Meter, name: str, operands: tuple[Value, ...], parts: 
 
 
 def charge_test(meter: Meter, name: str, operands: tuple[Value, ...]) -> tuple[Value, ...]:
-    """Count a test. Gives the operands to apply it to."""
+    """Count a test. Returns the operands to apply it to."""
     meter.take(CALL_STEPS)
     if name not in SHALLOW_TESTS:
         operands = tuple(meter.weigh_each(each) if isinstance(each, Iterator) else each for each in operands)

@@ -75,7 +75,7 @@ def make_tests(output: Output) -> dict[str, Value]:
         first = 0 if _PassArg.from_obj(test) is None else 1
 
         def run_test(*arguments: Value, **keywords: Value) -> Value:
-            from generator.build.rendering.filter_costs import charge_test  # only where a template has a test
+            from generator.build.rendering.filter_costs import charge_test  # only if a template has a test
 
             report_absent(arguments)
             operands = charge_test(output.meter, name, arguments[first:])
@@ -92,7 +92,7 @@ def wrap_filter(output: Output, name: str, filter: Callable[..., Value]) -> Call
     first = 0 if _PassArg.from_obj(filter) is None else 1
 
     def run_filter(*arguments: Value, **keywords: Value) -> Value:
-        from generator.build.rendering.filter_costs import charge_filter  # only where a template has a filter
+        from generator.build.rendering.filter_costs import charge_filter  # only if a template has a filter
 
         operands = arguments[first:]
         if name not in TOLERANT:

@@ -23,7 +23,7 @@ Text = str | bytes
 def charge_call(
     meter: Meter, function: Callable[..., Value], arguments: tuple[Value, ...], keywords: dict[str, Value]
 ) -> tuple[Value, ...]:
-    """Count a call. Gives the arguments to call it with: of a series each value is counted."""
+    """Count a call. Returns the arguments to call it with: of a series each value is counted."""
     method = getattr(function, "__wrapped__", function)
     owner, name = getattr(method, "__self__", None), getattr(method, "__name__", "")
     hashing = isinstance(function, type) or isinstance(owner, (type, set, frozenset, *VIEWS))
@@ -63,7 +63,7 @@ def charge_text_method(
     meter: Meter, text: Text, name: str, arguments: tuple[Value, ...], keywords: dict[str, Value]
 ) -> None:
     """Count a method of a text."""
-    from generator.build.rendering.format_sizes import measure_fields  # only where a template has a method of a text
+    from generator.build.rendering.format_sizes import measure_fields  # only if a template has a method of a text
 
     if isinstance(text, str) and name == "format":
         meter.spend(measure_fields(text, arguments, keywords))

@@ -60,7 +60,7 @@ def find_value(lookup: Lookup, names: Mapping[str, Value]) -> Value:
 
 
 def read_plain(sources: Sources, name: str) -> PlainTemplate | None:
-    """Read a template that only prints variables; None where there is anything else in it, or wrong with it."""
+    """Read a template that only prints variables; None if there is anything else in it, or wrong with it."""
     tree = sources.read(name).tree
     if tree is None or not all(type(node) is nodes.Output for node in tree.body):
         return None
@@ -76,7 +76,7 @@ def read_plain(sources: Sources, name: str) -> PlainTemplate | None:
 
 
 def read_part(sources: Sources, name: str, node: nodes.Expr) -> tuple[Piece, ...] | Lookup | None:
-    """Read what is printed, None where it is neither text nor a lookup."""
+    """Read what is printed, None if it is neither text nor a lookup."""
     if isinstance(node, nodes.TemplateData):
         return (Piece(sources.make_place(name, node.lineno, len(node.data)), node.data, NO_VALUE),)
     inner = node.node if type(node) is nodes.Getattr else node

@@ -30,7 +30,7 @@ UNREADABLE = (TemplateSyntaxError, ValueError, RecursionError, MemoryError)
 class ParsedTemplate(Record):
     """One text: its tree, the templates it names, what owns the name at an offset, the steps to run it, and its filters and tests.
 
-    `tree` is None where it has a fault.
+    `tree` is None if it has a fault.
     """
 
     tree: nodes.Template | None
@@ -43,7 +43,7 @@ class ParsedTemplate(Record):
 
 
 class TemplateReader:
-    """Reads templates, each text once. Whoever looks at the same texts shares it."""
+    """Reads templates, each text once. Anyone who looks at the same texts shares it."""
 
     __slots__ = ("environment", "read_before")
 
@@ -103,7 +103,7 @@ class OffsetEnvironment(Environment):
 
 
 def explain_unreadable(error: BaseException) -> Fault:
-    """Say what is wrong with a text that cannot be read, or compiled."""
+    """State what is wrong with a text that cannot be read, or compiled."""
     if isinstance(error, TooManyTokens):
         return Fault(error.lineno, error.message or "", code="E109")
     if isinstance(error, TemplateSyntaxError):

@@ -39,7 +39,7 @@ LOOKUP_STEPS = 400
 
 
 class BoundTemplate(Template):
-    """A template whose module is made anew for every import: Jinja keeps it, and with it the first environment's values."""
+    """A template whose module is made again for every import: Jinja keeps it, and with it the first environment's values."""
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         environment = self.environment
@@ -75,7 +75,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.output.start()
 
     def render(self, name: str) -> tuple[Piece, ...] | None:
-        """Render a checked template with the values of `start`, or None where that is not possible."""
+        """Render a checked template with the values of `start`, or None if that is not possible."""
         names = self.ambient | self.variables
         plain = self.library.find_plain(name)
         pieces = plain and self.run_plain(plain, names)
@@ -85,7 +85,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return settle_pieces(pieces) or (Piece(self.sources.make_place(name, 0, 0), "", NO_VALUE),)
 
     def run_plain(self, plain: PlainTemplate, names: dict[str, Value]) -> tuple[Piece, ...] | None:
-        """Run a template that only prints variables; None where the compiled one has to find out what comes of it."""
+        """Run a template that only prints variables; None if the compiled one has to find out what comes of it."""
         try:
             return plain.run(names, self.output)
         except (UnusualError, *FAILURES):
@@ -93,7 +93,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return None
 
     def run(self, name: str, names: dict[str, Value], cost: int = 0) -> tuple[Piece, ...] | None:
-        """Run a checked template with the names that it sees, or None where it fails. `cost` are steps to count first."""
+        """Run a checked template with the names that it sees, or None if it fails. `cost` are steps to count first."""
         output = self.output
         template = self.library.load(name)
         try:
@@ -169,7 +169,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return wrapped
 
     def call_binop(self, context: Context, operator: str, left: Value, right: Value) -> Value:
-        from generator.build.rendering.operator_costs import charge_operation  # only where a template has an operator
+        from generator.build.rendering.operator_costs import charge_operation  # only if a template has an operator
 
         charge_operation(self.output.meter, operator, left, right)
         if operator == "%" and isinstance(left, str):

@@ -47,7 +47,7 @@ class Sources:
     def add_text(self, scalar: Scalar) -> str:
         """Name a text of an overlay, which can be read from then on."""
         if scalar.place not in self.inner_names:
-            from generator.build.rendering.text_places import make_text  # only where an overlay has one
+            from generator.build.rendering.text_places import make_text  # only if an overlay has one
 
             name = f"the text in {scalar.place.location}"
             self.inner[name], self.inner_names[scalar.place] = make_text(scalar), name

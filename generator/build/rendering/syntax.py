@@ -95,7 +95,7 @@ LEAVES = frozenset((nodes.Name, nodes.TemplateData, nodes.Const))
 
 
 def prepare_tree(found: list[nodes.Node], text: str) -> dict[int, str]:
-    """Let all loops count their items, and move subscripts to the name they ask for. Gives what owns the name at an offset.
+    """Let all loops count their items, and move subscripts to the name they ask for. Returns what owns the name at an offset.
 
     `found` are all nodes of a tree.
     """

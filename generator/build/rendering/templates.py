@@ -50,12 +50,12 @@ class Templates:
         return pieces, findings if len(absent) >= MOST_ABSENCES else absent or findings
 
     def forget(self, name: str) -> None:
-        """Forget what was read of a template that is needed no longer. Whoever asks for it after all reads it again."""
+        """Forget what was read of a template that is needed no longer. Anyone who asks for it after all reads it again."""
         self._sandbox.library.forget(name)
         self.sources.forget(name)
 
     def render_texts(self) -> TextRenderer:
         """Make what renders texts of overlays with the values of the last render, on its meter."""
-        from generator.build.rendering.texts import TextRenderer  # only where an overlay has one
+        from generator.build.rendering.texts import TextRenderer  # only if an overlay has one
 
         return TextRenderer(self._sandbox)

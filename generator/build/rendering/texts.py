@@ -114,7 +114,7 @@ def make_value_node(piece: Piece, place: Place, findings: list[Finding]) -> Node
 
 
 def make_plain(node: Node) -> Node:
-    """Make of a value what an overlay would have in its place: its own place everywhere, and keys that are never directives."""
+    """Make from a value what an overlay would have in its place: its own place everywhere, and keys that are never directives."""
     place = Place(*node.place)
     if isinstance(node, Scalar):
         return Scalar(place, "plain" if node.kind in ("boolean", "null") else node.kind, node.text)

@@ -37,7 +37,7 @@ def measure_value(value: Value, most: int, deepest: int, *, whole: bool = False)
     """Count the members, characters and digits that a walk through a value meets, and its levels.
 
     A part that is there twice counts twice, though it is looked at once. Ends as soon as `most` or `deepest` is exceeded.
-    Where the text is read only, sixteen characters are one step; it is made anew as a `whole`.
+    Where the text is read only, sixteen characters are one step; it is made again as a `whole`.
     """
     if not isinstance(value, CONTAINERS):
         return 1 + measure_leaf(value, whole=whole), 0

@@ -83,7 +83,7 @@ class Patience(Record):
 class Move(Record):
     """A service as it was seen last, and the revision that it is brought to. It may be there already, or on its way.
 
-    An empty revision is one that is still to be registered. With `force` ECS deploys anew what runs already. `expected` is the revision
+    An empty revision is one that is still to be registered. With `force` ECS deploys again what runs already. `expected` is the revision
     that the service has to have still, if one: somebody has said yes to it. `again` is the command that waits once more, and `back` the
     one that takes the service back, if one does.
     """
@@ -124,7 +124,7 @@ class Delivery(Record):
 
 
 def plan_rollout(move: Move) -> Rollout:
-    """Say what would become of a service."""
+    """State what would become of a service."""
     if move.deed == "nothing":
         return make_rollout(move, "unchanged")
     return make_rollout(move, "planned")._replace(deed=move.deed)
@@ -139,7 +139,7 @@ def deliver_all(
 ) -> tuple[tuple[Rollout, ...], bool]:
     """Bring each service to its revision, all at once, and tell what became of each, and whether nobody waited for the end.
 
-    What is secret in these documents is told nowhere.
+    What is secret in these documents is reported nowhere.
     """
     delivery = Delivery(clients, patience, on_event, Signal(), {}, {}, make_secrets(documents))
     executor = ThreadPoolExecutor(max_workers=max(1, len(moves)))
@@ -178,7 +178,7 @@ def judge_all(rollouts: Sequence[Rollout], *, interrupted: bool = False) -> int:
 
 
 def abandon(delivery: Delivery, move: Move) -> Rollout:
-    """Tell of a service that nobody waits for any more."""
+    """Report a service that nobody waits for any more."""
     begun, failed = delivery.begun.get(move.name), delivery.failed.get(move.name)
     if begun is None:
         return make_rollout(move, "unwatched", Interrupted(begun=False))._replace(help=advise(move))
@@ -190,7 +190,7 @@ def abandon(delivery: Delivery, move: Move) -> Rollout:
 
 
 def advise(move: Move, first: str | None = None) -> str:
-    """Say what there is to do about a deployment that goes on, perhaps after something else."""
+    """State what there is to do about a deployment that goes on, perhaps after something else."""
     waits = advise_waiting(move)
     if first:
         return f"{first}; then {waits}"
@@ -309,7 +309,7 @@ def give_up(move: Move, watch: Watch, timeout: float) -> Rollout:
 
 
 def conclude(move: Move, verdict: Verdict, watch: Watch, service: Service) -> Rollout:
-    """Make of a verdict what became of the deployment. ECS may go on with one that is failing."""
+    """Make from a verdict what became of the deployment. ECS may go on with one that is failing."""
     if verdict.state == "steady":
         return make_rollout(move, "steady", find_idle(service))._replace(course=watch.progress.course)
     goes_on = service.status == "ACTIVE" and is_current(watch, service) and move.back
@@ -335,7 +335,7 @@ def examine_failed(
     for rollout in rollouts:
         if rollout.action != "failed" or not rollout.begun:
             continue
-        from generator.commands.account.examinations import Subject, examine  # only where something failed
+        from generator.commands.account.examinations import Subject, examine  # only if something failed
 
         release = by_name[rollout.name]
         where = (rollout.cluster, rollout.service)

@@ -1,4 +1,4 @@
-"""Which revision a service goes back to. One that is passed over is told with the reason, and where two fit, none is chosen."""
+"""Which revision a service goes back to. One that is skipped is reported with the reason, and where two fit, none is chosen."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Errand(Record):
 
 
 class Destination(Record):
-    """The revision that a service goes back to, and why that one, as in `DestinationChosen`. `passed` says why others were passed over."""
+    """The revision that a service goes back to, and why that one, as in `DestinationChosen`. `passed` says why others were skipped."""
 
     revision: Revision
     choice: Choice
@@ -110,7 +110,7 @@ def choose_steady(errand: Errand) -> Destination:
 
 
 def advise(errand: Errand, steady: Iterable[Steady]) -> str:
-    """Say what there is to do where no revision is chosen: what the service last ran may be of a family that was renamed since."""
+    """State what there is to do where no revision is chosen: what the service last ran may be of a family that was renamed since."""
     service, family = errand.service, errand.release.family
     foreign = [arn for arn, _ in list_candidates(service, steady) if name_family(arn) != family]
     if not foreign:
@@ -156,7 +156,7 @@ def unite_deployments(deployments: Iterable[Deployment]) -> Iterable[Deployment]
 
 
 def find_fault(release: Release, arn: str, revision: Revision | None) -> str:
-    """Say why a service cannot go back to a revision that was steady; empty where it can."""
+    """State why a service cannot go back to a revision that was steady; empty if it can."""
     name = name_revision(arn)
     if name_family(arn) != release.family:
         return f"`{name}` is not in the family `{release.family}`"
@@ -168,7 +168,7 @@ def find_fault(release: Release, arn: str, revision: Revision | None) -> str:
 
 
 def find_misfit(errand: Errand, revision: Revision | None) -> str:
-    """Say what the service demands that a revision lacks, which it ran before the service was changed; empty where it fits."""
+    """State what the service demands that a revision lacks, which it ran before the service was changed; empty if it fits."""
     if revision is None:
         return ""
     texts = [each.message for each in find_misfits(errand.clients, errand.service, revision)]
@@ -241,7 +241,7 @@ def says_so(revision: Revision, to: str, tagged: str) -> bool:
 
 
 def find_contradiction(revision: Revision, provenance: Provenance, to: str, tagged: str) -> str:
-    """Say why a revision is not what its tags say; empty where it is."""
+    """State why a revision is not what its tags say; empty if it is."""
     name, commit = revision.name, revision.find_tag(COMMIT_TAG)
     if commit.endswith(DIRTY):
         return f"`{name}` was registered from uncommitted changes"
@@ -255,7 +255,7 @@ def find_contradiction(revision: Revision, provenance: Provenance, to: str, tagg
 
 
 def refuse_claims(errand: Errand, to: str, tagged: str, claims: Claims) -> NoReturn:
-    """Say why no revision is what was registered from a commit or version."""
+    """State why no revision is what was registered from a commit or version."""
     family, name = errand.release.family, errand.release.name
     passed = [*claims.passed]
     arns = list_arns(errand.clients, family, status="INACTIVE")[:MOST_INACTIVE]

@@ -35,7 +35,7 @@ class Subject(Record):
 
 
 def examine(clients: Clients, subject: Subject, task: str) -> Examination:
-    """Gather what AWS says of one task, and find the cause and the line."""
+    """Gather the messages of AWS about one task, and find the cause and the line."""
     artifact = subject.artifact
     family = read_text(artifact.document, "family") if artifact else ""
     fallback = to_value(artifact.document) if artifact else {}

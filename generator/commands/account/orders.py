@@ -106,7 +106,7 @@ def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, st
 def excuse(findings: Iterable[Finding], unread: AbstractSet[str]) -> tuple[Finding, ...]:
     """Make warnings of what is wrong with the sources, but for environments of which nothing could be read, so not where they are.
 
-    What is no artifact at all is left out: that is told of each.
+    What is no artifact at all is omitted: that is told of each.
     """
     kept = (each for each in findings if each.code not in NO_ARTIFACT)
     return tuple(
@@ -121,7 +121,7 @@ def is_about(finding: Finding, environments: AbstractSet[str]) -> bool:
 
 
 def report_pair(planned: PlannedProject, pair: Pair) -> Finding:
-    """Say why what is committed of a task, if anything is, cannot be released."""
+    """State why what is committed of a task, if anything is, cannot be released."""
     committed = planned.project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
     help = f"run `taskdef render {pair[0]}`"
     finding = report_committed(name_artifact(planned.project, pair), committed, help, planned.texts)
@@ -129,7 +129,7 @@ def report_pair(planned: PlannedProject, pair: Pair) -> Finding:
 
 
 def select_pairs(project: Project, words: Sequence[str]) -> tuple[Pair, ...]:
-    """Tell which environments and tasks some words name; an environment alone stands for all its tasks."""
+    """Report which environments and tasks some words name; an environment alone stands for all its tasks."""
     pairs: dict[Pair, None] = {}
     for word in words:
         environment, slash, task = word.partition("/")
@@ -156,7 +156,7 @@ def name_artifact(project: Project, pair: Pair) -> str:
 
 
 def make_release(planned: PlannedProject, pair: Pair, artifact: Artifact | None) -> Release | None:
-    """Make a release of what is committed; None where that is no task definition, which is a finding already."""
+    """Make a release of what is committed; None if that is no task definition, which is a finding already."""
     project = planned.project
     path = name_artifact(project, pair)
     committed = project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
@@ -191,7 +191,7 @@ def locate_release(planned: PlannedProject, pair: Pair, side: Side) -> Release:
 
 
 def view_committed(path: str, committed: bytes, texts: Texts) -> Side | None:
-    """View an artifact as it is committed; None where it is no task definition."""
+    """View an artifact as it is committed; None if it is no task definition."""
     try:
         source = Source(path, committed.decode())
     except UnicodeDecodeError:
@@ -246,7 +246,7 @@ def find_caller(clients: Clients, region: str) -> Caller:
 
 
 def find_lost(claim: Claim) -> Finding:
-    """Say that nothing tells in which region an environment is. That of another is not its own."""
+    """State that nothing tells in which region an environment is. That of another is not its own."""
     message = f"no region is set for `{claim.environment}`"
     help = "set `aws.region` in its overlay, or pass `--region`"
     return Finding("unknown-region", "error", message, help=help, environments=(claim.environment,))

@@ -31,7 +31,7 @@ def weigh(history: Repository | None, release: Release, revisions: Sequence[Revi
 
 
 def find_as_committed(release: Release, revisions: Sequence[Revision]) -> tuple[bool, ...]:
-    """Tell of each revision whether it is what is committed now, as `taskdef register` sees it."""
+    """Report of each revision whether it is what is committed now, as `taskdef register` sees it."""
     side = view_committed(release.path, release.committed, Texts()) if release.committed else None
     if side is None:
         return (False,) * len(revisions)

@@ -121,7 +121,7 @@ def carry_out_all(
 
 
 def state_refusal(planned: Registration, error: InputError) -> Halt:
-    """Say that something was not registered, or where nobody answered, perhaps was; without what is secret in it."""
+    """State that something was not registered, or where nobody answered, perhaps was; without what is secret in it."""
     name, said = planned.release.name, make_secrets(planned.documents).scrub(str(error))
     if isinstance(error, AwsError) and error.unsure:
         return Halt(

@@ -35,7 +35,7 @@ Tasks = tuple[str | None, str | None]
 
 
 class Recalled(Record):
-    """A side, and why it is this revision where that is not plain. It is None where there is nothing of the task."""
+    """A side, and why it is this revision where that is not plain. It is None if there is nothing of the task."""
 
     side: Side | None
     note: str = ""
@@ -69,7 +69,7 @@ def review_revisions(
 
 
 def pair_tasks(planned: PlannedProject, words: tuple[Word, Word]) -> list[Tasks]:
-    """Tell which tasks of two words face each other. One that an environment does not have, and a file, are None."""
+    """Report which tasks of two words face each other. One that an environment does not have, and a file, are None."""
     lists = [[word.task] if word.task else list_tasks(planned, word.environment) for word in words if word.environment]
     for word, tasks in zip((word for word in words if word.environment), lists, strict=True):
         if not tasks:
@@ -94,7 +94,7 @@ def list_tasks(planned: PlannedProject, environment: str) -> list[str]:
 
 
 def compare_tasks(recaller: Recaller, words: tuple[Word, Word], files: Sides, tasks: Tasks) -> Comparison | None:
-    """Compare one task of two words; None where neither has it."""
+    """Compare one task of two words; None if neither has it."""
     recalled = [
         Recalled(file) if task is None else recaller.find_side(word, task)
         for word, task, file in zip(words, tasks, files, strict=True)

@@ -72,7 +72,7 @@ def find_sharing(order: Order, request: Request) -> tuple[Finding, ...]:
 
 
 def plan_rollouts(command: str, order: Order, moves: Iterable[Move], answer: Rollouts) -> Result:
-    """Say what would become of services."""
+    """State what would become of services."""
     would = tuple(map(plan_rollout, moves))
     return Result(command, order.findings, 0, answer=answer._replace(rollouts=would, dry_run=True))
 
@@ -80,7 +80,7 @@ def plan_rollouts(command: str, order: Order, moves: Iterable[Move], answer: Rol
 def carry_out_rollouts(
     command: str, request: Request, field: Field, moves: Sequence[Move], documents: Iterable[MapNode], answer: Rollouts
 ) -> Result:
-    """Bring services to their revisions, wait, and find why those failed that did. What is secret in `documents` is told nowhere."""
+    """Bring services to their revisions, wait, and find why those failed that did. What is secret in `documents` is reported nowhere."""
     clients, on_event = field.clients, request.on_event
     rollouts, interrupted = deliver_all(clients, moves, request.patience, on_event, documents)
     examined, left = ((), True) if interrupted else examine_failed(clients, field.order, rollouts, on_event)

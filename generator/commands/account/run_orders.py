@@ -166,7 +166,7 @@ def is_whole(settings: RunSettings, document: Value) -> bool:
 def ask_service(
     clients: Clients, release: Release, cluster: str, service: str
 ) -> tuple[RunSettings, tuple[Finding, ...]]:
-    """Ask how a service runs its tasks; that there is none, or no cluster, is an error."""
+    """Ask how a service runs its tasks; raises an error if there is none, or no cluster."""
     within = clients.within(release.region)
     try:
         settings = find_run_settings(within, cluster, service)

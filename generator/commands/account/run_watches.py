@@ -79,7 +79,7 @@ class Vigil(Record):
 
 
 def start(vigil: Vigil, call: TaskCall, planned: Run) -> Run:
-    """Ask ECS to run a task; what it does not start, or nobody knows whether it did, is told."""
+    """Ask ECS to run a task; what it does not start, or nobody knows whether it did, is reported."""
     token = f"{STARTED_BY}{call.token}"
     try:
         task, failures = run_task(vigil.clients, call)
@@ -126,14 +126,14 @@ def leave(vigil: Vigil, run: Run) -> Run:
 
 
 def advise(vigil: Vigil, run: Run) -> str:
-    """Say what there is to do about a task that goes on."""
+    """State what there is to do about a task that goes on."""
     options = spell_options(vigil)
     stop = f"aws ecs stop-task --cluster {quote(run.cluster)} --task {run.task}{options}"
     return f"`{stop}` stops it, `taskdef diagnose {run.name} --task {run.task}` shows its state"
 
 
 def advise_finding(vigil: Vigil, cluster: str, token: str) -> str:
-    """Say how to find out whether a task was started."""
+    """State how to find out whether a task was started."""
     return f"`aws ecs list-tasks --cluster {quote(cluster)} --started-by {token}{spell_options(vigil)}` shows whether it was started"
 
 
@@ -183,7 +183,7 @@ class Watching:
         return self.unseen is None or self.unseen > MOST_UNSEEN
 
     def tell(self, kind: str, words: str) -> None:
-        """Tell of a status or of a trouble, unless it was told last."""
+        """Report a status or a trouble, unless it was the last report."""
         if not words or (kind, words) == self.told:
             return
         self.told = (kind, words)
@@ -195,7 +195,7 @@ class Watching:
         )
 
     def follow(self, task: StoppedTask) -> int:
-        """Tell what the containers that began wrote since, and how many lines that was."""
+        """Report what the containers that began wrote since, and how many lines that was."""
         begun = [each.name for each in task.containers if has_run(each)]
         events = self.logs.read(begun)
         for container, message in self.logs.take_untold():
@@ -205,7 +205,7 @@ class Watching:
         return len(events)
 
     def drain(self, task: StoppedTask) -> None:
-        """Tell what is still on its way to the log when a task is stopped."""
+        """Report what is still on its way to the log when a task is stopped."""
         ran = {each.name for each in task.containers if each.exit_code is not None}
         for number in make_pauses(self.vigil.interval):
             if not self.follow(task) and not ran & {*self.logs.unseen} and (number or not self.logs.streams):
@@ -234,7 +234,7 @@ def clean_lines(events: Iterable[LogEvent], secrets: Secrets) -> list[tuple[str,
 
 
 def conclude(vigil: Vigil, run: Run, task: StoppedTask) -> Run:
-    """Tell how a task ended."""
+    """Report how a task ended."""
     ends = list_ends(task, vigil.document)
     reason = judge_run(task, ends)
     run = run._replace(ends=ends, reason=reason, action="failed" if reason else "succeeded")
@@ -256,7 +256,7 @@ def examine_run(vigil: Vigil, order: Order, release: Release, run: Run) -> tuple
         ), False
     if run.action != "failed":
         return (), False
-    from generator.commands.account.examinations import Subject, examine  # only where something failed
+    from generator.commands.account.examinations import Subject, examine  # only if something failed
 
     subject = Subject(run.name, release.claim, run.cluster, "", release.artifact, order.project, vigil.secrets)
     try:

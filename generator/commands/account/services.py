@@ -60,7 +60,7 @@ def set_aside(order: Order, words: Sequence[str], service: str | None) -> tuple[
 
 
 def say_unserved(release: Release) -> Finding:
-    """Say of a task that is registered that nothing brings anything to it."""
+    """Report for a task that is registered that nothing brings anything to it."""
     message = f"no service runs `{release.name}`, so it is only registered"
     finding = finding_at(release.find_place("service"), "no-service-runs", message, severity="note")
     return finding._replace(environments=(release.environment,), task=release.task)

@@ -26,7 +26,7 @@ from generator.review.compare import build_for_comparison, make_side
 NO_CLUSTER = "ClusterNotFoundException"
 
 FEW = 4
-"""Stretches of numbers that are told one by one."""
+"""Stretches of numbers that are reported one by one."""
 
 MANY = 20
 """Names that are told of what there is."""
@@ -98,7 +98,7 @@ def make_target(planned: PlannedProject, pair: Pair) -> Release:
 def find_wanted(
     clients: Clients, release: Release, revision: str, *, cluster: str | None = None, service: str | None = None
 ) -> Found:
-    """Find the revision that a number, `live` or nothing (the newest ACTIVE one) stands for; that there is none is an InputError."""
+    """Find the revision that a number, `live` or nothing (the newest ACTIVE one) stands for; raises InputError if there is none."""
     clients = clients.within(release.region)
     if revision == LIVE:
         return find_live(clients, release, cluster or release.cluster, service or release.service)
@@ -141,7 +141,7 @@ def find_live(clients: Clients, release: Release, cluster: str, service: str) ->
 
 
 def refuse_number(clients: Clients, release: Release, number: int) -> NoReturn:
-    """Say which revisions there are beside the one that there is not."""
+    """State which revisions there are beside the one that there is not."""
     family = release.family
     active, inactive = (list_numbers(clients, family, status) for status in ("ACTIVE", "INACTIVE"))
     if not active and not inactive:
@@ -159,7 +159,7 @@ def list_numbers(clients: Clients, family: str, status: str) -> list[int]:
 
 
 def state_numbers(numbers: Iterable[int], near: int) -> str:
-    """Say which numbers there are, as stretches; of many, the first, the last, and those around another number."""
+    """State which numbers there are, as stretches; of many, the first, the last, and those around another number."""
     stretches: list[tuple[int, int]] = []
     for number in sorted(numbers):
         if stretches and stretches[-1][1] == number - 1:
@@ -182,7 +182,7 @@ def state_stretch(stretch: tuple[int, int]) -> str:
 
 
 def refuse_family(clients: Clients, release: Release) -> NoReturn:
-    """Say that a family has no ACTIVE revision, and what may be the reason: another name, or all of them were deregistered."""
+    """State that a family has no ACTIVE revision, and what may be the reason: another name, or all of them were deregistered."""
     family = release.family
     caller = clients.find_caller()
     where = f"account {caller.account}, {clients.region}"
@@ -198,7 +198,7 @@ def refuse_family(clients: Clients, release: Release) -> NoReturn:
 
 
 def find_near_family(clients: Clients, family: str) -> str | None:
-    """Find a family that is called nearly so; whoever may not list them is told none."""
+    """Find a family that is called nearly so; anyone who may not list them is told none."""
     try:
         return did_you_mean(family, list_families(clients))
     except AwsError as error:
@@ -208,18 +208,18 @@ def find_near_family(clients: Clients, family: str) -> str | None:
 
 
 def refuse_cluster(clients: Clients, cluster: str) -> NoReturn:
-    """Say which clusters there are."""
+    """State which clusters there are."""
     names = tuple(sorted(arn.rpartition("/")[2] for arn in list_clusters(clients)))
     raise InputError(state_unknown("cluster", cluster, names, clients.region))
 
 
 def refuse_service(clients: Clients, cluster: str, service: str) -> NoReturn:
-    """Say which services a cluster has."""
+    """State which services a cluster has."""
     raise InputError(state_unknown("service", service, list_services(clients, cluster), f"the cluster `{cluster}`"))
 
 
 def state_unknown(kind: str, name: str, known: tuple[str, ...], where: str) -> str:
-    """Say that there is no such thing, what is near, and what there is where it was looked for."""
+    """State that there is no such thing, what is near, and what there is where it was looked for."""
     near = did_you_mean(name, known)
     meant = f"; did you mean `{near}`?" if near else ""
     listed = ", ".join(f"`{each}`" for each in known[:MANY])

@@ -78,7 +78,7 @@ def read_run(reader: Reader, root: MapNode) -> dict[str, tuple[Scalar, ...]]:
     section = root.items.get("aws")
     if not isinstance(section, MapNode) or "run" not in section.items:
         return {}
-    from generator.documents.parsing import run_section  # only where an overlay has one
+    from generator.documents.parsing import run_section  # only if an overlay has one
 
     return run_section.read_run(reader, section)
 

@@ -13,7 +13,7 @@ COMMENT = re.compile(r"(?<![^ \t\n])#[^\n]*")
 
 
 def find_comments(source: Source) -> tuple[Place, ...]:
-    """Find the comments of a YAML file: what begins with `#` after a blank, and is in no scalar. None where the file is broken."""
+    """Find the comments of a YAML file: what begins with `#` after a blank, and is in no scalar. None if the file is broken."""
     text = source.text
     try:
         # The pure scanner: the marks of libyaml take what follows a block scalar as a part of it.

@@ -65,7 +65,7 @@ def is_empty(pieces: Iterable[Piece]) -> bool:
 def read_pieces(
     pieces: Sequence[Piece],
 ) -> tuple[Node | None, tuple[Finding, ...], dict[int, Recipe] | None]:
-    """Parse what a template rendered, and give what nodes are made of by their ids; None where a key is made of a printed value."""
+    """Parse what a template rendered, and give what nodes are made of by their ids; None if a key is made of a printed value."""
     reader = _Reader(pieces, template=True)
     reader.recipes = {}
     return *reader.read(), reader.recipes
@@ -259,6 +259,6 @@ class _Reader:
 
 
 def read_code(text: str, at: int) -> int | None:
-    """Read the four digits of a `\\u` escape, None where there are no four."""
+    """Read the four digits of a `\\u` escape, None if there are no four."""
     digits = text[at : at + 4]
     return int(digits, 16) if len(digits) == 4 and HEX_DIGITS.issuperset(digits) else None

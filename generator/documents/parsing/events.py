@@ -124,5 +124,5 @@ def read_span(event: Event) -> tuple[int, int]:
 
 
 def is_empty(event: Event) -> bool:
-    """Whether an event is that of a value left out."""
+    """Whether an event is that of a value omitted."""
     return isinstance(event, ScalarEvent) and not event.value and not event.style and event.tag is None

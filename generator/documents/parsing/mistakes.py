@@ -65,7 +65,7 @@ def explain_error(
     place = Place(source, start, max(mistake.end, start + 1))
     lines = (Place(source, fault.at, fault.at).location.line, place.location.line)
     beside = [finding for finding in found if finding.location and finding.location.line in lines]
-    # An unquoted expression is why its line goes wrong; a value left out or an unknown alias only shows that it does.
+    # An unquoted expression is why its line goes wrong; a value omitted or an unknown alias only shows that it does.
     if any(finding.code == "E117" for finding in beside):
         return tuple(found)
     notes: tuple[Note, ...] = ()

@@ -97,7 +97,7 @@ def read_extends(reader: Reader, root: MapNode) -> Scalar | None:
 
 
 def read_variables(reader: Reader, parent: MapNode, path: str) -> MapNode | None:
-    """Read a `vars` section; a variable that no template could name is reported and left out."""
+    """Read a `vars` section; a variable that no template could name is reported and omitted."""
     section = reader.read_section(parent, "vars", path)
     if section is None:
         return None

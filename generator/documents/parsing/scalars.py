@@ -16,7 +16,7 @@ JINJA_WORDS = frozenset(
 
 
 def type_scalar(scalar: Scalar) -> Value:
-    """Type a scalar: what is plain is an integer, a boolean or null only where it is written as JSON writes it; all else is text."""
+    """Type a scalar: what is plain is an integer, a boolean or null only if it is written as JSON writes it; all else is text."""
     kind, text = scalar.kind, scalar.text
     if kind == "text":
         return text

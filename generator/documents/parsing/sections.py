@@ -48,7 +48,7 @@ class Reader:
         self.findings.append(finding_at(place, code, message, help=help, edits=make_edits(change, place)))
 
     def read_root(self, known: tuple[str, ...]) -> MapNode | None:
-        """Parse the file; None where it cannot be an overlay at all."""
+        """Parse the file; None if it cannot be an overlay at all."""
         root, findings = parse_yaml(self.source)
         self.findings += findings
         if root is None and not findings:

@@ -69,7 +69,7 @@ def parse_settings(
 
 
 def read_tool_table(pyproject: Source, findings: list[Finding]) -> Table | None:
-    """Read `[tool.taskdef]`, parsing the file only where it can have one: most do not, and the parser is slow to import."""
+    """Read `[tool.taskdef]`, parsing the file only if it can have one: most do not, and the parser is slow to import."""
     squeezed = "".join(pyproject.text.replace('"', "").replace("'", "").split())
     if "taskdef" not in squeezed or not any(word in squeezed for word in ("tool.taskdef", "[tool]", "tool=")):
         return None
@@ -88,7 +88,7 @@ def read_tool_table(pyproject: Source, findings: list[Finding]) -> Table | None:
 
 
 def read_table(source: Source, findings: list[Finding]) -> Table | None:
-    """Parse a TOML file, None where it is none."""
+    """Parse a TOML file, None if it is none."""
     import tomllib  # slow to import, and most projects have no settings
 
     conflict = report_conflict(source)
@@ -193,7 +193,7 @@ def read_names(table: Table, key: str, findings: list[Finding], *, default: tupl
 
 def check_actions(table: Table, names: tuple[str, ...], findings: list[Finding]) -> tuple[str, ...]:
     """Report what is no action that `lint` knows, and keep the others."""
-    from generator.ecs.actions import ACTIONS  # only where the settings name some
+    from generator.ecs.actions import ACTIONS  # only if the settings name some
 
     for name in names:
         if name not in ACTIONS:
@@ -210,7 +210,7 @@ def read_registrar(table: Table, findings: list[Finding]) -> str:
     value = table.values["registered_by"]
     if value == "":
         return ""
-    from generator.ecs.actions import REGISTRARS  # only where the settings name one
+    from generator.ecs.actions import REGISTRARS  # only if the settings name one
 
     if isinstance(value, str) and value in REGISTRARS:
         return value

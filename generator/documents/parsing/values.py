@@ -32,7 +32,7 @@ def parse_value(text: str) -> Value:
 
 
 class _Reader:
-    """A decoder of JSON in which no key may stand twice. Entries go to a generator, which takes them in half the time of a function.
+    """A decoder of JSON in which no key may be there twice. Entries go to a generator, which takes them in half the time of a function.
 
     An error ends a generator, and so the next text gets a new one. Two threads that meet in it get a ValueError.
     """
@@ -54,7 +54,7 @@ class _Reader:
 
 
 def collect_members() -> Generator[Value, list[tuple[str, Value]], None]:
-    """Make mappings of the entries that are sent; a key must not stand twice."""
+    """Make mappings of the entries that are sent; a key must not are there twice."""
     members: Value = None
     while True:
         pairs = yield members

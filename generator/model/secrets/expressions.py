@@ -245,7 +245,7 @@ class Reader:
 def find_literals(
     text: str, start: int, end: int, is_secret: Callable[[str], bool], macros: Macros | None = None
 ) -> list[Span]:
-    """Find the texts between the marks of a tag that are secrets, their quotes left out. Takes time linear in them."""
+    """Find the texts between the marks of a tag that are secrets, their quotes omitted. Takes time linear in them."""
     reader = Reader(text, is_secret, macros or {})
     return [each.span for each in reader.read(start, end)]
 

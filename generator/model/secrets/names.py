@@ -176,7 +176,7 @@ def names_hook(name: str) -> bool:
 
 
 def is_hook(words: list[str]) -> bool:
-    """Whether a name holds the address of a webhook that lets in whoever knows it."""
+    """Whether a name holds the address of a webhook that lets in anyone who knows it."""
     last = words[-2:-1] if words[-1:] in (["URL"], ["URI"]) else words[-1:]
     if HOOK_OF.isdisjoint(words):
         return False

@@ -54,7 +54,7 @@ HOOKS = (
     ("events.pagerduty.com", "/integration/"), ("hc-ping.com", "/"), ("hooks.chime.aws", "/"), ("open.feishu.cn", "/open-apis/bot/"),
     ("open.larksuite.com", "/open-apis/bot/"), ("", "/hooks/"), ("", "/webhook/"),
 )  # fmt: skip
-"""Hosts and beginnings of paths of webhooks and bots: whoever knows the rest may send."""
+"""Hosts and beginnings of paths of webhooks and bots: anyone who knows the rest may send."""
 ORACLE = Pattern(r"(?i:jdbc:oracle:\w{1,9}+):[^\s/@]{1,99}+/([^\s@\"']{1,299}+)@")
 GO = Pattern(r"(?<![\w.-])[\w.-]{1,99}+:([^\s@/\"']{1,299}+)@(?:tcp|unix)\(")
 NO_SLASHES = Pattern(

@@ -148,7 +148,7 @@ class Found(Record):
 
 
 def scan_text(text: str, names: frozenset[str] = frozenset()) -> Found:
-    """Find credentials, and the literal values under secret-looking names, quotes left out.
+    """Find credentials, and the literal values under secret-looking names, quotes omitted.
 
     `names` are secret too, whatever they look like. References (`valueFrom`, ARNs, paths among `secrets`) and Jinja expressions are not
     among them. A text that is broken, as those with findings are, gives too many rather than too few. Takes time linear in the text.

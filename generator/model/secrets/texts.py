@@ -46,7 +46,7 @@ class Plain(Record):
 
 
 def read_plain(text: str) -> Plain:
-    """Read a text as what it comes to; quotes and backslashes are left out."""
+    """Read a text as what it comes to; quotes and backslashes are omitted."""
     said: list[str] = []
     begins: list[int] = []
     parts: list[tuple[int, int, bool]] = []
@@ -232,7 +232,7 @@ def find_text(text: str, part: str) -> Iterator[tuple[int, int]]:
 
 def list_texts(text: str) -> Iterator[str]:
     """List the texts by which a secret is known: whole, line by line as a source has it, and in base64."""
-    from base64 import b64encode  # only where there is a secret
+    from base64 import b64encode  # only if there is a secret
 
     for each in dict.fromkeys((text, *(line.strip() for line in text.split("\n")))):
         if len(each) < SHORTEST:

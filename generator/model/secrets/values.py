@@ -50,7 +50,7 @@ def list_said(text: str) -> Iterator[str]:
 
 
 def read_json(text: str) -> object:
-    """Read JSON; None where it is none, or deeper than anybody reads."""
+    """Read JSON; None if it is none, or deeper than anybody reads."""
     try:
         value: object = json.loads(text)
     except (ValueError, RecursionError):

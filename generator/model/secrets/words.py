@@ -130,7 +130,7 @@ HOOK_OF = frozenset(
         "TEAMS", "WECOM", "ZAPIER", "ZULIP",
     )
 )  # fmt: skip
-"""Words of a name that ends in `WEBHOOK`, or in `WEBHOOK_URL`, of one that lets in whoever knows its address."""
+"""Words of a name that ends in `WEBHOOK`, or in `WEBHOOK_URL`, of one that lets in anyone who knows its address."""
 OF_HOOKS = frozenset(
     ("AVATAR", "COLOR", "EMOJI", "FOOTER", "ICON", "ID", "IDS", "MENTION", "MENTIONS", "TITLE", "USER", "USERS")
 )

@@ -75,7 +75,7 @@ def name_comparison(comparison: Comparison) -> str:
 
 
 def count_changes(comparison: Comparison) -> str:
-    """Say how many fields differ, or that one side does not have the task."""
+    """State how many fields differ, or that one side does not have the task."""
     if not comparison.left or not comparison.right:
         return escape(f"only in {comparison.left or comparison.right}")
     number = len(comparison.changes)
@@ -133,7 +133,7 @@ def format_group(group: Group, *, color: bool) -> list[str]:
 
 
 def state_group(group: Group) -> str:
-    """Say where an edit is, how many fields it changes, and in which environments."""
+    """State where an edit is, how many fields it changes, and in which environments."""
     number = state_number(len({(effect.task, effect.change.row.path) for effect in group.effects}), "field")
     names = group.environments
     where = f" in {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"

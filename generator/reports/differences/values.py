@@ -62,7 +62,7 @@ def split_image(image: str) -> dict[str, str]:
 
 
 def split_reference(text: str) -> dict[str, str] | None:
-    """Split the ARN of a secret or parameter; None where it is none."""
+    """Split the ARN of a secret or parameter; None if it is none."""
     parts = text.split(":")
     if len(parts) >= 7 and parts[:1] == ["arn"] and parts[2] == "secretsmanager":
         key, stage, version = (*parts[7:10], "", "", "")[:3]
@@ -98,7 +98,7 @@ def show_node(row: Row, node: Node | None, secrets: Secrets) -> str | None:
 
 
 def name_reference(parts: dict[str, str] | None) -> str:
-    """Name a secret or parameter, with the key and all else that is not empty; empty where there is none."""
+    """Name a secret or parameter, with the key and all else that is not empty; empty if there is none."""
     if parts is None:
         return ""
     named = ("secret", "key", "stage", "version", "parameter")

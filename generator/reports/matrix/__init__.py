@@ -71,5 +71,5 @@ def list_environments(tables: Sequence[Table]) -> list[str]:
 
 
 def select_differing(table: Table) -> Table:
-    """Leave out the rows in which all environments agree."""
+    """Omit the rows in which all environments agree."""
     return table._replace(rows=tuple(row for row in table.rows if row.differs))

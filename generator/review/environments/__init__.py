@@ -1,4 +1,4 @@
-"""Whether the environments of a project agree where they should: W701 to W711. Looks at what was built without an error; mends nothing."""
+"""Whether the environments of a project agree where they should: W701 to W711. Looks at what was built without an error; fixes nothing."""
 
 from __future__ import annotations
 

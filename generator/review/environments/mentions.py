@@ -90,7 +90,7 @@ def name_mention(
 
 
 def name_kind(path: str) -> str:
-    """Say what is at a path; empty for what is not looked at."""
+    """State what is at a path; empty for what is not looked at."""
     return KINDS.get(IDENTITY.sub("[]", path), "")
 
 
@@ -155,7 +155,7 @@ def find_words(words: list[str], name: tuple[str, ...]) -> int | None:
 
 
 def find_whereabouts(kind: str, text: str, case: Case, others: Sequence[Case]) -> Mention | None:
-    """Find another environment's account or region in what the application is told; W611 and W612 look at all else."""
+    """Find another environment's account or region in the values of the application; W611 and W612 look at all else."""
     if kind not in ("variable", "file"):
         return None
     for member in ("account", "region"):

@@ -74,7 +74,7 @@ class Effects:
             self.busy[place] = (*self.busy.get(place, ()), pair)
 
     def leave_out(self, names: frozenset[str]) -> None:
-        """Leave out the variables with these names."""
+        """Omit the variables with these names."""
         for place, pairs in self.busy.items():
             if any(variable and path in names for path, variable in pairs):
                 self.busy[place] = tuple(pair for pair in pairs if not (pair[1] and pair[0] in names))
@@ -209,7 +209,7 @@ def takes(case: Case, node: Node, name: str) -> bool:
 
 
 def name_of(path: str) -> str:
-    """Tell the name in a path's last brackets, which is that of a variable; of a path without any, itself."""
+    """Find the name in a path's last brackets, which is that of a variable; of a path without any, itself."""
     return path.rpartition("[")[2].partition("]")[0] if "[" in path else path
 
 
@@ -227,7 +227,7 @@ class Equal(Record):
     image: bool
 
     def is_repeated(self, effects: Effects, told: AbstractSet[Place]) -> bool:
-        """Whether it is an override wherever it is set; nothing is said of the places of which something else is told."""
+        """Whether it is an override wherever it is set; nothing is said of the places of which something else is reported."""
         places = dict.fromkeys(node.place for node in self.nodes)
         return not self.image and not any(
             place in told or not effects.has(place, self.path, variable=self.variable) for place in places
@@ -237,7 +237,7 @@ class Equal(Record):
 def find_equal(group: Sequence[Case], final: Sequence[dict[str, Node]]) -> Iterator[Equal]:
     """Find what each environment's own overlay may set to one and the same value.
 
-    Images are left out: a version goes from one environment to the next, and for a while all have the same.
+    Images are omitted: a version goes from one environment to the next, and for a while all have the same.
     So are options of different log drivers: no template can have one for all.
     """
     task, environments = group[0].task, tuple(case.environment for case in group)

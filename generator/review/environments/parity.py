@@ -85,7 +85,7 @@ def find_names(document: MapNode) -> dict[str, dict[str, tuple[str, Place]]]:
 
 
 def was_there(case: Case, container: str, name: str) -> bool:
-    """Whether a name was there before an overlay took it away: whoever did so said it."""
+    """Whether a name was there before an overlay took it away: anyone who did so said it."""
     return any(name in find_names(stage.document).get(container, {}) for stage in case.stages)
 
 

@@ -1,4 +1,4 @@
-"""What `check --fix` takes out of an overlay: values that change nothing, and what is empty without them. All else stays, comments too."""
+"""What `check --fix` removes of an overlay: values that change nothing, and what is empty without them. All else stays, comments too."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class OverlayEntry(Record):
 
 
 Descend = Callable[[Node], Iterator[OverlayEntry]]
-"""Lists the entries of a node that something can be taken out of."""
+"""Lists the entries of a node that something can be removed from."""
 
 
 class Cut(Record):

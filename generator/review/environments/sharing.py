@@ -15,7 +15,7 @@ from generator.review.environments.evidence import Case, Claim, list_names, make
 
 
 class Home(Record):
-    """The account and the region of an environment, empty where nothing says which."""
+    """The account and the region of an environment, empty if nothing says which."""
 
     account: str
     region: str

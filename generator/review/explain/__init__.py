@@ -24,7 +24,7 @@ __all__ = [
 
 
 def explain_artifact(planned: PlannedProject, traced: Trace, path: str) -> Explanation:
-    """Tell of every value of an artifact where it was written."""
+    """Report of every value of an artifact where it was written."""
     index = ArtifactIndex(planned, traced)
     explainer = Explainer(index)
     origins = tuple(explainer.explain(*leaf) for leaf in index.list_leaves())
@@ -32,7 +32,7 @@ def explain_artifact(planned: PlannedProject, traced: Trace, path: str) -> Expla
 
 
 def explain_paths(planned: PlannedProject, traced: Trace, path: str, wanted: str) -> Explanation | None:
-    """Tell the whole way of what is at a path, or of all that is below it, even where a layer took it away; None where nothing ever was."""
+    """Find the whole way of what is at a path, or of all that is below it, even where a layer took it away; None if nothing ever was."""
     index = ArtifactIndex(planned, traced)
     explainer = Explainer(index)
     origins = tuple(explainer.explain(*leaf) for leaf in index.list_leaves(wanted))
@@ -40,7 +40,7 @@ def explain_paths(planned: PlannedProject, traced: Trace, path: str, wanted: str
 
 
 def explain_variables(planned: PlannedProject, traced: Trace, path: str) -> Explanation:
-    """Tell of every variable who set it, and which lines take it."""
+    """Report of every variable who set it, and which lines take it."""
     settings = Explainer(ArtifactIndex(planned, traced)).explain_variables()
     return Explanation(traced.plan.environment, traced.plan.task, path, settings=settings, chains=True)
 

@@ -86,7 +86,7 @@ class ArtifactIndex:
             self.written.setdefault(scalar.place, []).append((path, scalar))
 
     def list_leaves(self, wanted: str | None = None) -> list[tuple[str, int]]:
-        """List the values of the artifact by path and number, as a path may stand twice; at a path those that are gone too."""
+        """List the values of the artifact by path and number, as a path may be there twice; at a path those that are gone too."""
         if wanted is None:
             return list_leaves(self.final)
         for index in (self.final, *reversed(self.layers)):
@@ -118,7 +118,7 @@ class ArtifactIndex:
 
 
 def index_document(document: MapNode) -> Entries:
-    """Index every node of a document by its path; a path stands twice where ECS allows an identity twice."""
+    """Index every node of a document by its path; a path is there twice where ECS allows an identity twice."""
     found: Entries = {}
     index_node(found, document, (first_step(),), "", ())
     return found

@@ -24,7 +24,7 @@ class Explainer:
         self.words = Words(index)
 
     def explain(self, path: str, number: int) -> Origin:
-        """Tell where one value was written, and its way."""
+        """Report where one value was written, and its way."""
         found = pick(self.index.final, path, number)
         entry = found or self.index.pick_last(path, number)
         way = self.index.follow(entry)
@@ -45,7 +45,7 @@ class Explainer:
         )
 
     def explain_variables(self) -> tuple[Setting, ...]:
-        """Tell of every variable what it is, who set it, and who takes it."""
+        """Report of every variable what it is, who set it, and who takes it."""
         values, words = self.index.values.items, self.words
         uses = self.index.ways.follower.list_uses(self.index.texts)
         return tuple(
@@ -85,7 +85,7 @@ class Explainer:
         return steps
 
     def start(self, stage: Stage, now: Entry) -> Step:
-        """Tell who gave a value first."""
+        """Find who set a value first."""
         words, inner = self.words, self.tell_way(now)
         after = words.show(format_path(now.steps), now.node)
         if stage.layer is not None:
@@ -93,13 +93,13 @@ class Explainer:
         return words.make_step("template", f"the template sets {after}", now.node.place, after=after, inner=inner)
 
     def tell_way(self, entry: Entry) -> tuple[Step, ...]:
-        """Tell what a value is made of: the tags of its template, and variables."""
+        """Report what a value is made of: the tags of its template, and variables."""
         way = self.index.follow(entry)
         inner = tuple(self.words.tell_hop(hop) for hop in way.hops)
         return (*inner, *(step for name in way.names for step in self.words.tell_variable(name)))
 
     def change(self, stage: Stage, old: Entry, new: Entry) -> Step:
-        """Tell what a layer made of a value."""
+        """Report what a layer made of a value."""
         path = format_path(new.steps)
         before, after = (self.words.show(path, each.node) for each in (old, new))
         place = new.node.place
@@ -114,7 +114,7 @@ class Explainer:
         return self.words.make_step("change", message, place, before=before, after=after, inner=inner)
 
     def lose(self, stage: Stage, old: Entry) -> Step:
-        """Tell why a value is gone: deleted, replaced with what it was in, or displaced by the other side of a union."""
+        """Find why a value is gone: deleted, replaced with what it was in, or displaced by the other side of a union."""
         before = self.words.show(format_path(old.steps), old.node)
         patch = self.index.view(stage)
         said = find_said(patch, old.steps)
@@ -131,7 +131,7 @@ class Explainer:
     # The way from the last stage into the artifact.
 
     def leave_out(self, path: str, entry: Entry, number: int, last: Step) -> Step:
-        """Tell why an item of a plain list is not in the artifact though the list is."""
+        """Find why an item of a plain list is not in the artifact though the list is."""
         before = self.words.show(path, entry.node)
         if pick(self.index.layers[-1], path, number):
             message = f"removed, since the list already has it; it was {before}"
@@ -140,7 +140,7 @@ class Explainer:
         return Step("replace", message, last.location, before=before)
 
     def convert(self, path: str, found: Entry) -> list[Step]:
-        """Tell how a value got the type, or the number, that its place wants."""
+        """Report how a value got the type, or the number, that its place wants."""
         node = found.node
         scalars = [each for where, each in self.index.written.get(node.place, []) if is_below(where, found.unit)]
         if not isinstance(node, Scalar) or not scalars:

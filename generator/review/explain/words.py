@@ -81,12 +81,12 @@ class Words:
         return Step(kind, message, location, excerpt, before, after, name, inner)
 
     def tell_hop(self, hop: Hop) -> Step:
-        """Tell of a tag that a value comes through."""
+        """Report a tag that a value comes through."""
         message = HOPS[hop.kind] if hop.sure else HOPS[hop.kind].replace(" is ", " may be ")
         return self.make_step(hop.kind, message.format(name=hop.name), hop.place, name=hop.name)
 
     def tell_variable(self, name: str) -> tuple[Step, ...]:
-        """Tell who set a variable, lowest layer first."""
+        """Find who set a variable, lowest layer first."""
         told: list[Step] = []
         before: str | None = None
         for each in self.index.settings.get(name, ()):

@@ -121,7 +121,7 @@ class Look:
 
     def list_paths(self, task: str) -> list[str]:
         """List the paths of a task, as far as it can be built."""
-        from generator.review.explain import list_paths  # only where a name is wrong
+        from generator.review.explain import list_paths  # only if a name is wrong
 
         return [*list_paths(self.trace(task))]
 
