@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from generator.build.judging import Judge
 from generator.build.layering import Plan
 from generator.build.pipeline import Pair, Run, list_paths, select_right
 from generator.build.planning import PlannedProject
+from generator.documents.sharing import Shared
 from generator.model.events import OnEvent, ignore_event
 from generator.model.findings import Severity
 from generator.model.nodes import Value
@@ -96,8 +98,15 @@ class TextRun(Run):
             return super().find_secrets()
         again = Run(self.planned, self.variables, Judge(self.planned, active=False))
         again.stages = None if self.stages is None else {}
-        for pair in self.merged:
+        again.shared = defaultdict(lambda: Shared(alone=len(self.planned.project.environments) == 1))
+        tasks: dict[str, list[Plan]] = {}
+        for pair in sorted(self.merged):
             plan, _ = self.planned.plan_task(*pair)
             assert plan is not None, "it was built"
-            again.merge_task(plan)
+            tasks.setdefault(plan.task, []).append(plan)
+        for task, plans in tasks.items():
+            for plan in plans:
+                again.merge_task(plan)
+            again.shared.pop(task, None)
+            self.planned.templates.forget(task + TASK_SUFFIX)
         return again.find_secrets()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+import pytest
 
 from benchmarks.inputs import write_project
 from generator.build.judging import Judge
@@ -11,6 +13,8 @@ from generator.build.layering import Plan
 from generator.build.pipeline import Run
 from generator.build.planning import PlannedProject, plan_project
 from generator.build.streaming import TextRun
+from generator.documents.parsing.assembly import Assembly
+from generator.model.nodes import Piece
 from generator.project.loading import load_project
 
 
@@ -45,6 +49,25 @@ def test_of_a_compiled_template_nothing_is_left_but_of_what_others_include(tmp_p
     assert [*library.compiled] == [*library.faults] == [*library.numbers] == ["_service.j2"]
     assert {*library.constants.texts, *library.constants.tags} == {*library.numbers["_service.j2"]}
     assert [source.path for source in planned.texts.templates.read_before] == ["templates/_service.j2"]
+
+
+def test_what_is_made_again_for_secrets_is_shared_by_environments_and_goes_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan(tmp_path)
+    run = TextRun(planned, {}, Judge(planned), most=0)
+    built = run.build_texts((), None)
+    begun: list[Iterable[Piece]] = []
+
+    def begin(self: Assembly, pieces: Iterable[Piece]) -> None:
+        begun.append(pieces)
+        original(self, pieces)
+
+    original = Assembly.__init__
+    monkeypatch.setattr(Assembly, "__init__", begin)
+
+    assert len(built.secrets.look().sources) > 0
+    assert (len(begun), planned.texts.templates.read_before, run.documents) == (3, {}, {})
 
 
 def test_few_are_kept(tmp_path: Path) -> None:
