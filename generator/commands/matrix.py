@@ -95,9 +95,13 @@ def find_origins(
             ways[column.task] = Ways(planned, column.task)
         index = ArtifactIndex(planned, traced, ways[column.task])
         explainer = Explainer(index)
-        found = {secrets.scrub(spell_number(*leaf)): explainer.explain(*leaf) for leaf in index.list_leaves()}
-        known = {secrets.scrub(path): path for each in index.layers for path in each}
-        lost = [path for path in paths[column.task] if path not in found and path in known]
-        found |= {path: explainer.explain(known[path], 0) for path in lost}
+        told = [explainer.explain(*leaf) for leaf in index.list_leaves()]
+        found = {
+            secrets.scrub(spell_number(path, number)) if number else origin.path: origin
+            for (path, number), origin in zip(index.list_leaves(), told, strict=True)
+        }
+        lacking = [path for path in paths[column.task] if path not in found]
+        known = {secrets.scrub(path): path for each in index.layers for path in each} if lacking else {}
+        found |= {path: explainer.explain(known[path], 0) for path in lacking if path in known}
         origins[column.environment, column.task] = found
     return origins

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import yaml
 from hypothesis import given
 
-from generator.build.pipeline import Trace, trace
+from generator.build.pipeline import Trace, build_staged, trace
 from generator.build.planning import plan_project
+from generator.commands.matrix import find_origins, gather_columns
 from generator.documents.tree import Leaf, list_leaves
 from generator.ecs.sizes import convert_size
 from generator.model.nodes import Scalar
@@ -17,6 +18,7 @@ from generator.model.origins import Origin
 from generator.model.project import Project
 from generator.model.secrets.names import MASK
 from generator.review.explain import ArtifactIndex, Explainer, explain_artifact, list_paths
+from generator.review.matrix import arrange, spell_number
 from tests.laws.strategies import Drawn, projects
 from tests.support import make_project
 
@@ -108,3 +110,19 @@ def test_every_path_of_every_stage_is_explained_and_what_is_gone_has_a_reason(dr
                 last = origin.steps[-1]
                 assert (origin.value is None) == (last.kind in ("delete", "drop", "replace"))
                 assert all(step.location for step in origin.steps if step.kind != "convert")
+
+
+@given(projects())
+def test_what_environments_share_is_explained_as_each_is_by_itself(drawn: Drawn) -> None:
+    planned = plan_project(make_project(*drawn))
+    staged = build_staged(planned)
+    columns = gather_columns(planned, staged, planned.project.environments, None)
+    secrets = staged.build.secrets
+    origins = find_origins(planned, staged, columns, arrange(columns, secrets))
+    for column in columns:
+        plan, _ = planned.plan_task(column.environment, column.task)
+        assert plan is not None
+        index = ArtifactIndex(planned, staged.make_trace(plan))
+        found = origins[column.environment, column.task]
+        for path, number in index.list_leaves():
+            assert found[secrets.scrub(spell_number(path, number))] == Explainer(index).explain(path, number)

@@ -42,6 +42,7 @@ class Writer:
         self.findings = findings
         self.left_out = left_out
         self.texts, self.places, self.steps, self.chains = Pool(), Pool(), Pool(), Pool()
+        self.known: dict[int, int] = {}  # numbers of steps by their ids: the origins keep them
 
     def describe(self, tables: Sequence[Table], *, whole: bool) -> Value:
         marks = {table.task: mark_rows(table, self.findings) for table in tables}
@@ -110,9 +111,12 @@ class Writer:
 
     def add_step(self, step: Step) -> int:
         """Add a step with the ones inside it, and its line."""
-        inner = [self.add_step(each) for each in step.inner]
-        place = self.add_place(step.location, step.excerpt) if step.location else -1
-        return self.steps.add((step.message, place, tuple(inner)), [self.add_text(step.message), place, inner])
+        if id(step) not in self.known:
+            inner = [self.add_step(each) for each in step.inner]
+            place = self.add_place(step.location, step.excerpt) if step.location else -1
+            key = (step.message, place, tuple(inner))
+            self.known[id(step)] = self.steps.add(key, [self.add_text(step.message), place, inner])
+        return self.known[id(step)]
 
     def add_place(self, location: Location, excerpt: Excerpt | None) -> int:
         shown = excerpt and list(escape_excerpt(excerpt))

@@ -11,7 +11,7 @@ from generator.build.rendering.uses import Uses, find_uses
 from generator.documents.coercing import coerce_document
 from generator.documents.sharing import MadeOfTemplates
 from generator.ecs.lists import identity_members
-from generator.ecs.paths import Step, first_step, format_path, item_step, member_step
+from generator.ecs.paths import Step, first_step, item_step, member_step, spell_step
 from generator.model.findings import Finding, Note, Place, finding_at
 from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
 from generator.model.project import TASK_SUFFIX, Artifact
@@ -77,21 +77,25 @@ def type_stages(stages: Mapping[Pair, tuple[Stage, ...]], plans: Iterable[Plan])
 
 def find_units(document: MapNode) -> dict[str, Node]:
     """Find what an overlay sets at once, by path: scalars, plain lists, and mappings with nothing in them; not what an item is known by."""
-    return {format_path(path): node for path, node in walk_units(document, (first_step(),), frozenset())}
+    found: dict[str, Node] = {}
+    add_units(document, first_step(), "", frozenset(), found)
+    return found
 
 
-def walk_units(node: Node, path: tuple[Step, ...], known: frozenset[str]) -> Iterator[tuple[tuple[Step, ...], Node]]:
-    above = path[-1]
+def add_units(node: Node, above: Step, spelling: str, known: frozenset[str], found: dict[str, Node]) -> None:
+    """Add what is set at once at a path and below it, without the members that are `known`."""
     if isinstance(node, Keyed) and node.items:
         for item in node.items:
             own = frozenset(identity_members(above.row, item.node.items) if above.row is not None else ())
-            yield from walk_units(item.node, (*path, item_step(above.shape, item.identity)), own)
+            step = item_step(above.shape, item.identity)
+            add_units(item.node, step, spelling + spell_step(step), own, found)
     elif isinstance(node, MapNode) and node.items:
         for name, child in node.items.items():
             if name not in known:
-                yield from walk_units(child, (*path, member_step(above.shape, name)), frozenset())
+                step = member_step(above.shape, name)
+                add_units(child, step, spelling + spell_step(step), frozenset(), found)
     else:
-        yield path, node
+        found[spelling.removeprefix(".")] = node
 
 
 def is_same(one: Node, other: Node) -> bool:

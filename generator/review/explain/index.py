@@ -11,11 +11,12 @@ from generator.build.planning import PlannedProject
 from generator.build.rendering.following import Bearings, Follower, Way
 from generator.documents.parsing.overlay import fold_variables
 from generator.documents.tree import list_children
-from generator.ecs.paths import Step as PathStep, first_step, format_path
-from generator.model.findings import Place
+from generator.ecs.paths import Step as PathStep, first_step, format_path, spell_step
+from generator.model.findings import Excerpt, Location, Place
 from generator.model.nodes import ListNode, MapNode, Node, Scalar
 from generator.model.project import TASK_SUFFIX
 from generator.model.records import Record
+from generator.model.secrecy import Secrets
 
 if TYPE_CHECKING:
     from generator.build.pipeline import Stage, Trace
@@ -43,6 +44,13 @@ class Set(Record):
         return self.node.place if isinstance(self.node, Scalar) else self.key
 
 
+class Line(Record):
+    """Where something is, and the line there, masked; None where a place says no more than the file."""
+
+    location: Location
+    excerpt: Excerpt | None
+
+
 Entries = dict[str, list[Entry]]
 
 
@@ -52,13 +60,25 @@ class Ways:
     def __init__(self, planned: PlannedProject, task: str) -> None:
         self.follower = Follower(planned.templates.sources, task + TASK_SUFFIX)
         self.found: dict[tuple[Place, Bearings], Way] = {}
+        self.lines: dict[Place, Line] = {}
 
-    def follow(self, place: Place, bearings: Bearings) -> Way:
-        """Follow a span of a template, once."""
-        key = (place, bearings)
+    def follow(self, entry: Entry, identities: frozenset[str]) -> Way:
+        """Follow the span of a template that gave a value, once. `identities` are those of all items that there are."""
+        place = entry.node.place
+        if self.follower.is_straight(place):
+            return self.follower.follow_straight(place)
+        own = frozenset(ITEM.findall(format_path(entry.steps)))
+        key = (place, bearings := Bearings(entry.around, own, identities - own))
         if key not in self.found:
             self.found[key] = self.follower.follow(place, bearings)
         return self.found[key]
+
+    def find_line(self, place: Place, secrets: Secrets) -> Line:
+        """Find the line of a place, once: of the secrets of one build."""
+        if place not in self.lines:
+            excerpt = secrets.cut(place) if place.start or place.end else None
+            self.lines[place] = Line(place.location, excerpt)
+        return self.lines[place]
 
 
 class ArtifactIndex:
@@ -105,8 +125,7 @@ class ArtifactIndex:
 
     def follow(self, entry: Entry) -> Way:
         """Follow a value to the tags and variables that it is made of."""
-        own = frozenset(ITEM.findall(format_path(entry.steps)))
-        return self.ways.follow(entry.node.place, Bearings(entry.around, own, self.identities - own))
+        return self.ways.follow(entry, self.identities)
 
     def view(self, stage: Stage) -> PatchMapping:
         """View the patch of a layer, once."""
@@ -120,16 +139,20 @@ class ArtifactIndex:
 def index_document(document: MapNode) -> Entries:
     """Index every node of a document by its path; a path is there twice where ECS allows an identity twice."""
     found: Entries = {}
-    index_node(found, document, (first_step(),), "", ())
+    index_node(found, document, (first_step(),), "", "", ())
     return found
 
 
-def index_node(found: Entries, node: Node, steps: tuple[PathStep, ...], unit: str, around: tuple[Place, ...]) -> None:
-    path = format_path(steps)
+def index_node(
+    found: Entries, node: Node, steps: tuple[PathStep, ...], spelling: str, unit: str, around: tuple[Place, ...]
+) -> None:
+    path = spelling.removeprefix(".")
     found.setdefault(path, []).append(Entry(steps, node, unit or path, around))
-    inner = unit or (path if isinstance(node, ListNode) else "")
+    if isinstance(node, Scalar):
+        return
+    inner, within = unit or (path if isinstance(node, ListNode) else ""), (*around, node.place)
     for step, child in list_children(node, steps[-1]):
-        index_node(found, child, (*steps, step), inner, (*around, node.place))
+        index_node(found, child, (*steps, step), spelling + spell_step(step), inner, within)
 
 
 def list_leaves(index: Entries) -> list[tuple[str, int]]:

@@ -146,6 +146,8 @@ class Explainer:
         if not isinstance(node, Scalar) or not scalars:
             return []
         given = next((each for each in scalars if each.text == node.text), scalars[0])
+        if given == node:
+            return []
         before, after = self.words.show(path, given), self.words.show(path, node)
         if before == after:
             return []

@@ -36,20 +36,28 @@ class Words:
     def __init__(self, index: ArtifactIndex) -> None:
         self.index = index
         self.secrets = index.secrets
+        self.told: dict[str, tuple[Step, ...]] = {}
+        self.shown: dict[tuple[str, int], tuple[Scalar, str]] = {}
 
     # Values.
 
     def show(self, path: str, node: Node) -> str:
         """Write a value for a person, masked: a scalar as JSON or as it is written, anything else in short."""
         if isinstance(node, Scalar):
-            if self.secrets.hides(path, node):
-                return MASK
-            bare = node.kind in ("number", "boolean", "null") or (
-                node.kind == "plain" and LOOKS_TYPED.fullmatch(node.text)
-            )
-            return node.text if bare else dumps(node.text, ensure_ascii=False)
+            key = (path, id(node))
+            if key not in self.shown:
+                self.shown[key] = (node, self.show_scalar(path, node))  # the node is kept, and with it its id
+            return self.shown[key][1]
         text = dumps(self.simplify(path, node), ensure_ascii=False)
         return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+
+    def show_scalar(self, path: str, scalar: Scalar) -> str:
+        if self.secrets.hides(path, scalar):
+            return MASK
+        bare = scalar.kind in ("number", "boolean", "null") or (
+            scalar.kind == "plain" and LOOKS_TYPED.fullmatch(scalar.text)
+        )
+        return scalar.text if bare else dumps(scalar.text, ensure_ascii=False)
 
     def simplify(self, path: str, node: Node) -> Value:
         """Make plain values of a node, masked."""
@@ -76,9 +84,10 @@ class Words:
         inner: tuple[Step, ...] = (),
     ) -> Step:
         """Make a step, with the line that it happens on."""
-        location = place.location if place is not None else None
-        excerpt = self.secrets.cut(place) if place is not None and (place.start or place.end) else None
-        return Step(kind, message, location, excerpt, before, after, name, inner)
+        if place is None:
+            return Step(kind, message, None, None, before, after, name, inner)
+        line = self.index.ways.find_line(place, self.secrets)
+        return Step(kind, message, line.location, line.excerpt, before, after, name, inner)
 
     def tell_hop(self, hop: Hop) -> Step:
         """Report a tag that a value comes through."""
@@ -86,7 +95,13 @@ class Words:
         return self.make_step(hop.kind, message.format(name=hop.name), hop.place, name=hop.name)
 
     def tell_variable(self, name: str) -> tuple[Step, ...]:
-        """Find who set a variable, lowest layer first."""
+        """Find who set a variable, lowest layer first, once for all values that it is in."""
+        if name not in self.told:
+            self.told[name] = self.trace_variable(name)
+        return self.told[name]
+
+    def trace_variable(self, name: str) -> tuple[Step, ...]:
+        """Trace a variable through the layers that set it."""
         told: list[Step] = []
         before: str | None = None
         for each in self.index.settings.get(name, ()):
