@@ -20,6 +20,8 @@ from tests.browsers import open_browser
 ENVIRONMENTS, CONTAINERS, VARIABLES = 40, 8, 48
 """As large as the page is made for: 40 environments, and 401 rows."""
 
+ROWS = CONTAINERS * (VARIABLES + 2) + 1
+
 HOSTILE = "</script><img src=//example.com/x onerror=alert(1)>"
 
 
@@ -164,7 +166,9 @@ def test_everybody_can_read_it(browser: Browser, made: Path, tmp_path: Path, wid
             tab.page.get_by_role("row", name="memory").get_by_role("gridcell").last.click()
 
 
-def test_forty_environments_and_four_hundred_rows_are_no_burden(browser: Browser, runner: Runner) -> None:
+@pytest.fixture
+def many(runner: Runner) -> Path:
+    """A page of forty environments and four hundred rows."""
     shutil.rmtree(runner.folder / "environments")
     shutil.rmtree(runner.folder / "templates")
     value = '{"name": "V{{ number }}", "value": "{{ env }} {{ number }}"},'
@@ -179,9 +183,12 @@ def test_forty_environments_and_four_hundred_rows_are_no_burden(browser: Browser
         (runner.folder / name).parent.mkdir(exist_ok=True)
         (runner.folder / name).write_text(text, encoding="utf-8")
     runner.demand("taskdef", "matrix", "--all", "--html", "page.html")
-    tab = open_page(browser, runner.folder / "page.html")
-    rows = CONTAINERS * (VARIABLES + 2) + 1
-    assert tab.page.get_by_role("status").inner_text() == f"{rows} of {rows} rows"
+    return runner.folder / "page.html"
+
+
+def test_forty_environments_and_four_hundred_rows_are_no_burden(browser: Browser, many: Path) -> None:
+    tab = open_page(browser, many)
+    assert tab.page.get_by_role("status").inner_text() == f"{ROWS} of {ROWS} rows"
     filtering = """() => {
         const field = document.getElementById("filter"), start = performance.now();
         field.value = "V7"; field.dispatchEvent(new Event("input")); document.getElementById("frame").scrollHeight;
@@ -193,4 +200,25 @@ def test_forty_environments_and_four_hundred_rows_are_no_burden(browser: Browser
         loaded,
         filtered,
     )  # 400 and 60 ms where nothing else runs
-    assert tab.page.get_by_role("status").inner_text() == f"{CONTAINERS} of {rows} rows"
+    assert tab.page.get_by_role("status").inner_text() == f"{CONTAINERS} of {ROWS} rows"
+
+
+def test_rows_are_drawn_as_far_as_somebody_looks(browser: Browser, many: Path) -> None:
+    name = max(f"V{number}" for number in range(VARIABLES))
+    last = f"containerDefinitions[app{CONTAINERS - 1}].environment[{name}].value"
+    tab = open_page(browser, many)
+    drawn = tab.page.locator("tr[data-row]")
+    begun = drawn.count()
+    assert 0 < begun < ROWS
+    tab.page.locator("#frame").evaluate("frame => frame.scrollTo(0, frame.scrollHeight)")
+    tab.page.wait_for_function(f"document.querySelectorAll('tr[data-row]').length > {begun}")
+    tab.page.get_by_label("Filter").fill("v")
+    assert drawn.count() == begun
+    tab.page.locator("td[tabindex='0']").focus()
+    tab.page.keyboard.press("Control+End")
+    focused = "document.activeElement.closest('tr').querySelector('a').ariaLabel"
+    assert tab.page.evaluate(focused) == last
+    assert open_page(browser, many, fragment=f"#{last}").page.evaluate(focused) == last
+    printed = open_page(browser, many).page
+    printed.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert printed.locator("tr[data-row]").count() == ROWS

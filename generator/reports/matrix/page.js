@@ -5,8 +5,14 @@
   const { environments, texts, rows, findings } = data;
   const table = find("matrix");
   const pinned = [];
-  const elements = new Map(); // the <tr> of each row, by the row's number
+  const elements = new Map(); // the <tr> of each row that was drawn, by the row's number
   let active = null; // the one cell that Tab stops at
+
+  // Of many rows only those are drawn that were scrolled to.
+  const BATCH = Math.max(150, Math.ceil(6000 / (environments.length + 1)));
+  let sequence = []; // all rows, group by group
+  let wanted = []; // those that the filter leaves
+  let drawn = 0; // of these
 
   function make(name, properties, ...children) {
     const element = Object.assign(document.createElement(name), properties);
@@ -22,17 +28,16 @@
     return count;
   }
 
+  function listValues(row) {
+    return new Set(row.cells.map((cell) => (cell && cell[0] >= 0 ? texts[cell[0]] : "")));
+  }
+
   const name = (row) => (data.tasks.length > 1 ? `${row.task}/${row.path}` : row.path);
   const link = (row) => `#${encodeURIComponent(name(row))}`;
   rows.forEach((row, number) => {
     row.number = number;
     row.found = row.cells.some((cell) => cell && cell[3]);
-    const values = row.cells.map((cell) => (cell && cell[0] >= 0 ? texts[cell[0]] : ""));
-    const shown = [...new Set(values)].filter((value) => value && value !== "***");
-    const alike = shown.length > 1 ? countAlike(shown) : 0;
-    row.skip = alike > 12 && shown.some((value) => value.length > 24) ? alike - 8 : 0;
-    row.tinted = new Set(row.cells.filter(Boolean).map((cell) => cell[1])).size < row.cells.filter(Boolean).length;
-    row.words = [row.task, row.path, ...new Set(values)].join("\n").toLowerCase();
+    row.words = [row.task, row.path, ...listValues(row)].join("\n").toLowerCase();
   });
   const byName = new Map(rows.map((row) => [name(row), row]));
 
@@ -94,6 +99,11 @@
   }
 
   function drawRow(row, grouped) {
+    const shown = [...listValues(row)].filter((value) => value && value !== "***");
+    const alike = shown.length > 1 ? countAlike(shown) : 0;
+    const there = row.cells.filter(Boolean);
+    row.skip = alike > 12 && shown.some((value) => value.length > 24) ? alike - 8 : 0;
+    row.tinted = new Set(there.map((cell) => cell[1])).size < there.length;
     const head = row.container && grouped ? row.path.slice(row.container.length + "containerDefinitions[].".length) : row.path;
     const anchor = make("a", { href: link(row), tabIndex: -1, textContent: head });
     anchor.setAttribute("aria-label", row.path);
@@ -107,40 +117,65 @@
     const grouped = find("grouped").checked;
     const groups = new Map();
     for (const row of rows) {
-      const title = [data.tasks.length > 1 ? row.task : "", grouped && (row.container || "task")].filter(Boolean).join(" · ");
-      if (!groups.has(title)) groups.set(title, []);
-      groups.get(title).push(row);
+      row.title = [data.tasks.length > 1 ? row.task : "", grouped && (row.container || "task")].filter(Boolean).join(" · ");
+      if (!groups.has(row.title)) groups.set(row.title, []);
+      groups.get(row.title).push(row);
     }
+    sequence = [...groups.values()].flat();
     elements.clear();
-    active = null;
     drawHead();
-    for (const body of [...table.tBodies]) body.remove();
-    for (const [title, members] of groups) {
-      const body = make("tbody", {});
-      if (title) body.append(make("tr", { className: "group" }, make("th", { scope: "rowgroup", textContent: title })));
-      if (title) body.firstChild.append(make("td", { colSpan: environments.length, className: "rest" }));
-      body.append(...members.map((row) => drawRow(row, grouped)));
-      table.append(body);
-    }
     show();
+  }
+
+  function drawMore(count) {
+    const grouped = find("grouped").checked;
+    const end = Math.min(wanted.length, drawn + count);
+    let body = [...table.tBodies].at(-1);
+    for (; drawn < end; drawn += 1) {
+      const row = wanted[drawn];
+      if (drawn === 0 || row.title !== wanted[drawn - 1].title) {
+        body = make("tbody", {});
+        if (row.title) body.append(make("tr", { className: "group" }, make("th", { scope: "rowgroup", textContent: row.title })));
+        if (row.title) body.firstChild.append(make("td", { colSpan: environments.length, className: "rest" }));
+        table.append(body);
+      }
+      body.append(elements.get(row.number) ?? drawRow(row, grouped));
+    }
+  }
+
+  // Draw as far as a row, and give its element.
+  function reach(row) {
+    if (drawn <= row.place) drawMore(row.place - drawn + BATCH);
+    return elements.get(row.number);
+  }
+
+  function isWanted(row) {
+    return wanted[row.place] === row;
   }
 
   function show() {
     const words = find("filter").value.toLowerCase().split(/\s+/).filter(Boolean);
     const differing = find("differing").checked;
     const found = find("found").checked;
-    let count = 0;
-    for (const row of rows) {
-      const shown = (!differing || row.differs) && (!found || row.found) && words.every((word) => row.words.includes(word));
-      elements.get(row.number).hidden = !shown;
-      count += shown;
-    }
-    for (const body of table.tBodies) body.hidden = !body.querySelector("tr[data-row]:not([hidden])");
-    find("count").textContent = `${count} of ${rows.length} rows`;
-    find("none").hidden = count > 0;
-    find("frame").hidden = count === 0;
-    if (!active || active.closest("[hidden]")) activate(table.querySelector("tr[data-row]:not([hidden]) td"));
+    wanted = sequence.filter(
+      (row) => (!differing || row.differs) && (!found || row.found) && words.every((word) => row.words.includes(word)),
+    );
+    wanted.forEach((row, place) => {
+      row.place = place;
+    });
+    for (const body of [...table.tBodies]) body.remove();
+    drawn = 0;
+    drawMore(BATCH);
+    find("count").textContent = `${wanted.length} of ${rows.length} rows`;
+    find("none").hidden = wanted.length > 0;
+    find("frame").hidden = wanted.length === 0;
+    if (!active?.isConnected) activate(table.querySelector("tr[data-row] td"));
   }
+
+  find("frame").addEventListener("scroll", ({ currentTarget: frame }) => {
+    if (drawn < wanted.length && frame.scrollTop + 3 * frame.clientHeight > frame.scrollHeight) drawMore(BATCH);
+  });
+  addEventListener("beforeprint", () => drawMore(wanted.length));
 
   // Moving between cells: the table is one stop of the Tab key.
 
@@ -158,10 +193,9 @@
   }
 
   function move(cell, down, right) {
-    const lines = [...table.querySelectorAll("tbody:not([hidden]) tr[data-row]:not([hidden])")];
-    const line = lines.indexOf(cell.parentElement) + down;
+    const line = rows[cell.parentElement.dataset.row].place + down;
     const column = cell.cellIndex + right;
-    const next = lines[Math.max(0, Math.min(line, lines.length - 1))];
+    const next = reach(wanted[Math.max(0, Math.min(line, wanted.length - 1))]);
     focus(next.cells[Math.max(0, Math.min(column, next.cells.length - 1))]);
   }
 
@@ -256,22 +290,22 @@
   // Deep links.
 
   function follow() {
-    let wanted = location.hash.slice(1);
+    let target = location.hash.slice(1);
     try {
-      wanted = decodeURIComponent(wanted);
+      target = decodeURIComponent(target);
     } catch {
       return;
     }
     for (const element of table.querySelectorAll(".target")) element.classList.remove("target");
-    const row = byName.get(wanted);
+    const row = byName.get(target);
     if (!row) return;
-    if (elements.get(row.number).hidden) {
+    if (!isWanted(row)) {
       find("filter").value = "";
       find("found").checked = false;
       if (!row.differs) find("differing").checked = false;
       show();
     }
-    const element = elements.get(row.number);
+    const element = reach(row);
     element.classList.add("target");
     element.scrollIntoView({ block: "center" });
     focus(element.cells[0]);
