@@ -1,4 +1,4 @@
-"""Where the process begins and ends. Knows nothing of the commands, so that an interrupt is answered even while they load.
+"""The start and end of the process. Knows no command, so an interrupt works even while they load.
 
 A run that would only repeat the last clean one ends here, before anything is imported.
 """
@@ -15,7 +15,7 @@ from generator.project.manifest import find_attempt, write_all
 
 def main() -> None:
     """Run the command line, and end the process with its status."""
-    # A short process has little garbage; looking for it takes a tenth of a small run, taking everything apart at the end another.
+    # A short process has little garbage: collecting it takes a tenth of a small run, and freeing everything at the end another.
     gc.set_threshold(100_000)
     try:
         status = run(sys.argv[1:])
@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def run(words: list[str]) -> int:
-    """Run a command, unless what it would print is known already, and give its status."""
+    """Run a command, unless its output is known already, and return its status."""
     if words == ["--version"] and print_version():
         return 0
     attempt = find_attempt(words)

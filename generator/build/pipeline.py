@@ -1,4 +1,4 @@
-"""The story of the program: from a project in memory to its artifacts. Reads no disk, writes none, prints nothing."""
+"""The story of the program: from a project in memory to its artifacts. Pure: reads, writes and prints nothing."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Made = TypeVar("Made", Artifact, ArtifactText)
 
 
 class Stage(Record):
-    """A document as it stands after a layer; the first is the rendered template, after none."""
+    """A document after a layer; the first is the rendered template, before any layer."""
 
     layer: Layer | None
     document: MapNode
@@ -51,15 +51,15 @@ class StagedBuild(Record):
     artifacts: Mapping[Pair, Artifact]
 
     def make_trace(self, plan: Plan) -> Trace:
-        """Put together how one artifact came about; the findings are those of the build."""
+        """Assemble the stages of one artifact; the findings are those of the build."""
         pair = (plan.environment, plan.task)
         return Trace(plan, self.stages[pair], self.artifacts.get(pair), self.build.findings, self.build.secrets)
 
 
 class Trace(Record):
-    """How one artifact came about: the document after each layer, before scalars got their types, and what came of it.
+    """The stages of one artifact: the document after each layer, before scalars got their types, and the result.
 
-    `artifact` is None if something is wrong, which `findings` tell. `secrets` are those of this artifact and its sources.
+    `artifact` is None if there is an error in `findings`. `secrets` are those of this artifact and its sources.
     """
 
     plan: Plan
@@ -80,8 +80,8 @@ def build_project(
 ) -> Build:
     """Plan a project and compute its artifacts, or those of some environments and one task of it.
 
-    `variables` stand above those of every layer. `least` is the least severity of rules to look for. `on_event` hears of each artifact
-    once it is done. An environment or task that the project does not have is a KeyError.
+    `variables` override those of every layer. `least` is the lowest severity of rules to look for. `on_event` is
+    called for each finished artifact. Raises KeyError for an environment or task that the project does not have.
     """
     planned = plan_project(project)
     return build_planned(
@@ -102,7 +102,7 @@ def build_planned(
 ) -> Build:
     """Compute the artifacts of a planned project, as `build_project` does.
 
-    Unless they are to be `placed`, it does not matter which service runs which; unless they are to be `judged`, no rule is asked.
+    Without `placed`, services are not checked; without `judged`, no rule runs.
     """
     judge = Judge(planned, least=least, active=judged)
     run = Run(planned, variables or {}, judge)
@@ -153,7 +153,7 @@ def trace(
 
 
 class PatchTarget(Record):
-    """An item or deletion of a patch: the same however many tasks and environments the patch reaches."""
+    """An item or deletion of a patch: one for all tasks and environments that the patch reaches."""
 
     file: str
     start: int
@@ -161,7 +161,7 @@ class PatchTarget(Record):
 
 
 class Miss(Record):
-    """What of a patch matched nothing in one artifact, and the report on it, which counts if it matches nowhere."""
+    """A part of a patch that matched nothing in one artifact, and its finding, which counts if it matches nowhere."""
 
     target: PatchTarget
     report: Report
@@ -192,7 +192,7 @@ class Run:
         self.reports += [Report(finding, plan.environment, plan.task) for finding in findings]
 
     def has_error(self, since: int = 0) -> bool:
-        """Whether an error was reported since there were so many reports."""
+        """Whether an error was reported after a number of reports."""
         return any(report.finding.severity == "error" for report in self.reports[since:])
 
     def build_all(
@@ -224,9 +224,9 @@ class Run:
         return plans
 
     def build_plans(self, plans: Sequence[Plan], on_event: OnEvent) -> None:
-        """Build task by task: what the environments of one have in common is needed no longer than that takes.
+        """Build task by task, so that values shared by the environments of a task can be dropped early.
 
-        What is reported stands in the order of the plans, as if each had been built in its turn.
+        Findings are in the order of the plans, as if each had been built in turn.
         """
         before, groups = len(self.reports), dict[str, list[Plan]]()
         for plan in plans:
@@ -241,19 +241,19 @@ class Run:
         self.misses.sort(key=lambda miss: turns[miss.report[1:]])
 
     def finish_task(self, plans: Sequence[Plan]) -> None:
-        """Finish what was built of one task: here all is kept."""
+        """Finish the build of one task: here everything is kept."""
 
     def gather_findings(self) -> tuple[Finding, ...]:
-        """Gather what was reported, without the secrets that are there."""
+        """Gather the findings, with secrets masked."""
         return self.secrets.hide_all(gather(self.expressions.leave_told(self.reports)))
 
     def find_secrets(self) -> Known:
-        """Find what is secret in all that was merged, whatever came of it."""
+        """Find the secrets in everything that was merged, even after an error."""
         stages = (stage.document for each in (self.stages or {}).values() for stage in each)
         return find_secrets(self.planned, [*self.documents.values(), *stages])
 
     def build_task(self, plan: Plan) -> Artifact | None:
-        """Render, parse, merge, coerce, order, validate and serialise one task; None when something about it is wrong."""
+        """Render, parse, merge, coerce, order, validate and serialise one task; None if it has an error."""
         before = len(self.reports)
         document = self.merge_task(plan)
         if document is None:
@@ -274,7 +274,7 @@ class Run:
         return artifact
 
     def merge_task(self, plan: Plan) -> MapNode | None:
-        """Render and parse the template, then apply each layer to what the ones before it made; None when there is no document."""
+        """Render and parse the template, then apply the layers in order; None if there is no document."""
         document = self.render_task(plan)
         layers, findings = render_patches(plan, self.planned.templates)
         if document is None or findings:
@@ -293,7 +293,7 @@ class Run:
         return document
 
     def render_task(self, plan: Plan) -> MapNode | None:
-        """Render the template and view what it gives as a document."""
+        """Render the template and view the result as a document."""
         folded = to_value(fold_variables(plan.variables))
         values = {**folded, **self.variables, "env": plan.environment, "task": plan.task, "aws": dict(plan.aws)}
         pieces, findings = self.planned.templates.render(plan.task + TASK_SUFFIX, values)
@@ -306,7 +306,7 @@ class Run:
         return document
 
     def apply_layer(self, document: MapNode, layer: Layer, plan: Plan) -> MapNode:
-        """Apply one patch, and remember what of it matched."""
+        """Apply one patch, and remember its matches."""
         patch, findings = view_patch(layer.patch, allow=self.project.settings.allow_members)
         self.report(plan, findings)
         merged, merger = merge_layer(document, patch)
@@ -319,13 +319,13 @@ class Run:
 
 
 def make_build(run: Run, plans: Sequence[Plan]) -> Build:
-    """Make the build of what a run built."""
+    """Make the build from a run."""
     right = select_right(plans, run.artifacts, run.reports)
     return Build(right, run.gather_findings(), list_paths(run.project, plans), run.secrets)
 
 
 def report_misses(run: Run) -> Iterator[Report]:
-    """Report what of a patch matched in no task of any environment that the patch reaches."""
+    """Report the parts of a patch that matched in no task of any environment that it reaches."""
     missed: dict[PatchTarget, list[Report]] = {}
     for miss in run.misses:
         if miss.target not in run.matched:
@@ -345,7 +345,7 @@ def report_misses(run: Run) -> Iterator[Report]:
                 others.merge_task(plan)
         unknown = reached.keys() - run.merged - others.merged
         hidden = "/_" in target.file and run.planned.has_broken()
-        # What could not be merged may be what the patch is meant for, and what is wrong with it is told already.
+        # The patch may be meant for a document that could not be merged, whose error is reported already.
         if target not in others.matched and not unknown and not hidden:
             yield from unite(reports)
 
@@ -353,7 +353,7 @@ def report_misses(run: Run) -> Iterator[Report]:
 def read_rendered(
     pieces: Sequence[Piece], template: Source, shared: Shared, allow: tuple[str, ...]
 ) -> tuple[MapNode | None, tuple[Finding, ...]]:
-    """Parse what a template rendered, and view it as a document."""
+    """Parse a rendered template, and view it as a document."""
     parsed, findings = shared.parse(pieces, template)
     if parsed is None:
         return None, findings
@@ -362,7 +362,7 @@ def read_rendered(
 
 
 def make_follow(variables: MapNode, expressions: Expressions) -> Follow:
-    """Make what moves a finding about a value to the variable that gives it, and says of an expression why it is wrong."""
+    """Make the function that moves a finding about a value to its variable, and explains an expression."""
 
     def follow(finding: Finding, node: Node) -> Finding:
         from generator.documents.places import follow_variable  # only when there is something to report
@@ -373,7 +373,7 @@ def make_follow(variables: MapNode, expressions: Expressions) -> Follow:
 
 
 def render_patches(plan: Plan, templates: Templates) -> tuple[tuple[Layer, ...], tuple[Finding, ...]]:
-    """Render the texts in the patches of a plan, and tell what is wrong; the layers lack what could not be rendered."""
+    """Render the texts in the patches of a plan, and report errors; texts that could not be rendered are missing in the layers."""
     if not any(may_render(layer.patch) for layer in plan.layers):
         return plan.layers, ()
     from generator.build.rendered_patches import render_layers  # only if a patch may have one
@@ -382,7 +382,7 @@ def render_patches(plan: Plan, templates: Templates) -> tuple[tuple[Layer, ...],
 
 
 def check_patches(layers: Iterable[Layer], allow: tuple[str, ...], follow: Follow) -> Iterator[Finding]:
-    """Find what is wrong with the patches of a plan by themselves: names, directives and types."""
+    """Find errors in the patches of a plan by themselves: names, directives and types."""
     for layer in layers:
         patch, findings = view_patch(layer.patch, allow=allow)
         yield from findings
@@ -392,7 +392,7 @@ def check_patches(layers: Iterable[Layer], allow: tuple[str, ...], follow: Follo
 def select_names(
     project: Project, environments: Sequence[str], task: str | None
 ) -> tuple[Sequence[str], Sequence[str]]:
-    """Select the environments and tasks that are asked for, all where nothing is. One that there is not is a KeyError."""
+    """Select the requested environments and tasks, or all. Raises KeyError for an unknown one."""
     names = environments or project.environments
     tasks = (task,) if task is not None else project.tasks
     unknown = [name for name in names if name not in project.environments]
@@ -403,12 +403,12 @@ def select_names(
 
 
 def number_plans(plans: Iterable[Plan]) -> dict[tuple[str | None, str | None], int]:
-    """Number plans by the environment and task that reports on them have."""
+    """Number plans by environment and task."""
     return {(plan.environment, plan.task): number for number, plan in enumerate(plans)}
 
 
 def select_right(plans: Iterable[Plan], made: Mapping[Pair, Made], reports: Iterable[Report]) -> tuple[Made, ...]:
-    """Select the artifacts without an error in what they come from, or one that may concern any artifact, as they are planned."""
+    """Select, in planned order, the artifacts without an error in their sources or in anything that concerns all artifacts."""
     wrong = {(each.environment, each.task) for each in reports if each.finding.severity == "error"}
     pairs = dict.fromkeys((plan.environment, plan.task) for plan in plans)
     return tuple(

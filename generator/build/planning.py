@@ -1,4 +1,4 @@
-"""A project that is planned: what its texts say, each parsed once, and a plan for every task of every environment. Builds nothing."""
+"""A planned project: its texts, each parsed once, and a plan for every task in every environment. Builds nothing."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from generator.documents.looks import Looks
 
 Planned = tuple[Plan | None, tuple[Finding, ...]]
-"""The plan of a task, None if its environment does not have it, and what is wrong with that."""
+"""The plan of a task, or None if its environment does not have it, and its findings."""
 
 
 class Texts:
-    """What texts say, each parsed when somebody first asks, and once. States of one project that are compared share it."""
+    """Parsed texts, each parsed once, on first use. Compared states of a project share them."""
 
     __slots__ = ("parse_json", "parse_overlay", "parse_task_overlay", "templates")
 
@@ -57,7 +57,7 @@ class Texts:
 
 
 class ReadOverlay(Record):
-    """An overlay, None if it is none, the files of its folder by their names, and what is wrong with any of them."""
+    """An overlay, or None if it is invalid, the files of its folder by name, and their findings."""
 
     overlay: Overlay | None
     files: dict[str, TaskOverlay]
@@ -65,7 +65,7 @@ class ReadOverlay(Record):
 
     @property
     def broken(self) -> bool:
-        """Whether there is an error: what it omits would be missed in later stages."""
+        """Whether there is an error: parts that it omits would be missing in later stages."""
         return any(finding.severity == "error" for finding in self.findings)
 
     def list_variables(self) -> Iterator[MapNode]:
@@ -77,7 +77,7 @@ class ReadOverlay(Record):
         return (layer.patch for layer in self.list_layers() if layer.patch)
 
     def list_layers(self) -> Iterator[Overlay | TaskOverlay]:
-        """List what says something in these files: of all tasks, or of one."""
+        """List the sections of these files: for all tasks, or for one."""
         tasks = self.overlay.tasks.values() if self.overlay else ()
         return (layer for layer in (self.overlay, *tasks, *self.files.values()) if layer)
 
@@ -95,7 +95,7 @@ class Chain(Record):
 
 
 class PlannedProject:
-    """A project, handed on through a run: anyone who needs a chain, a plan or a template of it finds what was parsed before."""
+    """A project during a run, with its parsed chains, plans and templates."""
 
     def __init__(self, project: Project, texts: Texts) -> None:
         self.project = project
@@ -108,7 +108,7 @@ class PlannedProject:
 
     @cached_property
     def suppressions(self) -> Suppressions | None:
-        """The comments that admit what rules would report, None if no text can have any."""
+        """The comments that ignore findings of rules, or None if no text can have any."""
         sources = (*self.project.templates.values(), *self.project.overlays.values())
         if not any("taskdef:" in source.text for source in sources):
             return None
@@ -118,7 +118,7 @@ class PlannedProject:
 
     @cached_property
     def secrets(self) -> Secrets:
-        """What is secret in the texts of the project, whatever becomes of them."""
+        """The secrets in the texts of the project, even if the build fails."""
         return Secrets(lambda: find_secrets(self))
 
     def read_overlay(self, name: str) -> ReadOverlay:
@@ -178,9 +178,9 @@ class PlannedProject:
         return [plan for pair in pairs if (plan := self.plan_task(*pair)[0]) is not None]
 
     def list_reports(self, environments: Sequence[str], tasks: Sequence[str], *, placed: bool = True) -> list[Report]:
-        """List what is wrong with the project's files, and with what is said of some tasks of some environments.
+        """List the errors in the project's files, and in the settings for some tasks of some environments.
 
-        Unless it is to be `placed`, nobody needs to know which service runs as which task.
+        Without `placed`, services are not checked.
         """
         reports = [Report(finding, None, None) for finding in self.project.findings]
         told: set[str] = set()
@@ -231,12 +231,12 @@ class PlannedProject:
 
 
 def plan_project(project: Project, texts: Texts | None = None) -> PlannedProject:
-    """Plan a project. What is parsed of it is shared with anyone who has the same `texts`."""
+    """Plan a project. Its parsed texts are shared through `texts`."""
     return PlannedProject(project, texts or Texts())
 
 
 def find_secrets(planned: PlannedProject, documents: Iterable[MapNode] = (), looks: Looks | None = None) -> Known:
-    """Find what is secret in the texts of a project, in the overlays of it that were parsed, and in documents made of them."""
+    """Find the secrets in the texts of a project, its parsed overlays, and documents made from them."""
     from generator.build.secrets import find_build_secrets  # only when there is something to report
 
     variables = (layer for read in planned.overlays.values() for layer in read.list_variables())

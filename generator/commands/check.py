@@ -1,4 +1,4 @@
-"""`taskdef check`: whether the committed artifacts are up to date, and environments agree. Writes with `--fix` only."""
+"""`taskdef check`: checks that committed artifacts are up to date, and environments agree. Writes with `--fix` only."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def check(
     now: float = 0.0,
     hold: Callable[[], None] | None = None,
 ) -> Result:
-    """Compare the artifacts of the named environments, or of all, and find those there that nothing produces.
+    """Compare the artifacts of the named environments, or of all, and find artifacts that no task produces.
 
-    Where all are looked at and nothing is wrong with any, environments are compared with each other too. With `fix`, overrides that
-    change nothing are removed first; `hold` is called before a file is replaced. `least` is the least severity of rules to look for.
-    `now` says which temporary files are old.
+    If all are selected and have no error, environments are also compared with each other. With `fix`, overrides that
+    change nothing are removed first; `hold` is called before a file is replaced. `least` is the lowest severity of rules to look for.
+    `now` decides which temporary files are old.
     """
     if fix and (environments or task is not None):
         raise WrongUsage("`--fix` looks at all environments: give no ENV and no `--task`")
@@ -72,7 +72,7 @@ def check(
 
 
 class Look:
-    """A look at each task while it is built: at what is committed of it, and if it is `whole`, at what its environments say."""
+    """The check of each task while it is built: its committed artifacts and, if `whole`, the values of its environments."""
 
     def __init__(self, planned: PlannedProject, *, whole: bool) -> None:
         self.planned = planned
@@ -87,7 +87,7 @@ class Look:
     def build(
         self, environments: Sequence[str] = (), task: str | None = None, *, least: Severity, on_event: OnEvent
     ) -> TextBuild:
-        """Build what is asked for, and look at all of it."""
+        """Build the selected artifacts, and check them."""
         return build_texts(
             self.planned, environments=environments, task=task, least=least, look=self.see, on_event=on_event
         )
@@ -98,7 +98,7 @@ class Look:
             artifact = run.artifacts.get((plan.environment, plan.task))
             if artifact is not None:
                 self.comparison.see(artifact)
-        if run.has_error(self.seen):  # environments are compared only if nothing is wrong with any
+        if run.has_error(self.seen):  # environments are compared only if none has an error
             self.between = None
         self.seen = len(run.reports)
         if self.between is not None:
@@ -106,7 +106,7 @@ class Look:
 
 
 def find_broken(computed: TextBuild) -> tuple[Finding, ...]:
-    """Find what kept a build from its artifacts."""
+    """Find the errors that prevented the artifacts of a build."""
     return computed.findings if computed.failed else ()
 
 
@@ -117,7 +117,7 @@ def report_leftovers(root: str, project: Project, now: float) -> tuple[Finding, 
 
 
 class Agreed(Record):
-    """A look at a project, and its build, after environments were compared and what changes nothing was removed."""
+    """A checked project and its build, after environments were compared and useless overrides removed."""
 
     look: Look
     computed: TextBuild

@@ -1,4 +1,4 @@
-"""What `check --fix` writes: overlays without the overrides that change nothing, once it is proven that no artifact changes."""
+"""The writes of `check --fix`: overlays without overrides that change nothing, after a proof that no artifact changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.review.environments.mending import mend_project
 def mend(
     root: str, planned: PlannedProject, built: TextBuild, idle: Iterable[Place], hold: Callable[[], None] | None = None
 ) -> tuple[Project, Mended]:
-    """Rewrite overlays whose values change nothing, and say what was done; returns the project as it is afterwards.
+    """Remove overrides that change nothing from overlays, and report it; returns the project afterwards.
 
     All overlays are on the disk before the first is replaced; `hold` is called in between.
     """
@@ -27,7 +27,7 @@ def mend(
     shared = find_shared(root, tuple(source.path for source in project.overlays.values()))
     for name in mended.changed:
         if project.overlays[name].path in shared:
-            # The proof took each name for a file of its own.
+            # The proof assumed that each name is a separate file.
             return project, Mended(obstacle="shared", path=project.overlays[name].path)
     ready: dict[str, bytes] = {}
     for name in mended.changed:
@@ -42,7 +42,7 @@ def mend(
 
 
 def spell_as(data: bytes, old: str, new: str) -> str | None:
-    """Spell a text with the byte order mark and the line ends of a file that has the old one; None if that is not what it has."""
+    """Write a text with the byte order mark and the line ends of the file with the old text; None if the file has another text."""
     for mark in ("", "\ufeff"):
         for end in ("\n", "\r\n", "\r"):
             if data == (mark + old.replace("\n", end)).encode():

@@ -1,4 +1,4 @@
-"""`taskdef deploy`: services are brought to what is committed, and waited for."""
+"""`taskdef deploy`: updates services to the committed revision, and waits."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def deploy(
     strict: bool = False,
     previous_families: Sequence[str] = (),
 ) -> Result:
-    """Register what is committed where it differs from the newest revision, bring the services to just these revisions, and wait.
+    """Register committed artifacts that differ from the newest revision, update the services to exactly these revisions, and wait.
 
-    Nothing is changed where something is wrong with one of them. With `force` ECS deploys again what runs already.
-    `previous_families` are those that services may run so far besides their own.
+    If any of them has an error, nothing is changed. With `force`, ECS deploys again even if the revision runs
+    already. `previous_families` are other families that the services may still run.
     """
     order = load_order(request.root, words, allow_stale=allow_stale, strict=strict)
     order, unserved = set_aside(order, words, request.service)
@@ -57,7 +57,7 @@ def deploy(
     if request.dry_run:
         return plan_rollouts("deploy", field.order, moves.values(), Rollouts(registrations=planned))
     warned = (*list_warnings(field.order.findings), *map(WarningFound, map(say_unserved, unserved)))
-    for warning in warned:  # in time, for anyone who is asked, or watches
+    for warning in warned:  # early, for the question or the progress
         request.on_event(warning)
     ask(request, field, planned, moves)
     done, halt = carry_out_all(field.clients, planned, partial(tell_registered, request.on_event))
@@ -69,7 +69,7 @@ def deploy(
 
 
 def find_wrong(field: Field, moves: Mapping[str, Move], allowed: Sequence[str]) -> Iterator[Finding]:
-    """Find services that may be the wrong ones, and those that cannot run what they are brought to."""
+    """Find services that may be the wrong ones, and those that cannot run their new revision."""
     releases = field.order.releases
     yield from find_other_families(releases, field.services, allowed)
     yield from field.order.secrets.hide_all(find_unfitting(field.clients, releases, moves))
@@ -81,7 +81,7 @@ def plan_all(field: Field, checkout: Checkout, releases: Sequence[Release]) -> t
 
 
 def ask(request: Request, field: Field, planned: Sequence[Registration], moves: Mapping[str, Move]) -> None:
-    """Ask about the services that are going to change, once what changes of each has been reported."""
+    """Ask about the services that will change, after showing their changes."""
     deeds = ("update", "force", "wait") if request.patience.takes_back else ("update", "force")
     changing = tuple(
         each.release
@@ -93,7 +93,7 @@ def ask(request: Request, field: Field, planned: Sequence[Registration], moves: 
 
 
 def list_moved(field: Field, planned: Sequence[Registration], release: Release) -> Iterator[ChangePlanned]:
-    """List how what a service runs differs from what it is brought to."""
+    """List the differences between the running revision and the new one."""
     service = field.services.get(release.name)
     arn = service.revision if service is not None else ""
     newest = next(each for each in planned if each.release is release)
@@ -106,7 +106,7 @@ def list_moved(field: Field, planned: Sequence[Registration], release: Release) 
 
 
 def tell_registered(on_event: OnAccountEvent, done: Registration) -> None:
-    """Report a new revision as soon as it is there."""
+    """Report a new revision at once."""
     if done.action == "registered":
         on_event(RegistrationDone(done))
 
@@ -119,9 +119,9 @@ def make_moves(
     *,
     force: bool,
 ) -> dict[str, Move]:
-    """Report for each release what there is to do with its service, by the release's name.
+    """Plan the action on the service of each release, by the release's name.
 
-    `again` and `back` write the commands that wait for one once more, and that take it back.
+    `again` and `back` write the commands that wait again and that roll back.
     """
     moves: dict[str, Move] = {}
     for each in done:

@@ -1,4 +1,4 @@
-"""`taskdef diagnose`: why tasks stopped or do not start, and which line of the sources to change. Changes nothing."""
+"""`taskdef diagnose`: finds why tasks stopped or do not start, and the line of the sources to change. Changes nothing."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ def diagnose(
     task: str | None = None,
     on_event: OnAccountEvent = ignore_account_event,
 ) -> Result:
-    """State why the tasks of an environment, of a service, or one task failed.
+    """Find why the tasks of an environment or a service, or one task, failed.
 
-    `word` is `ENV` or `ENV/TASK`, whose sources have the lines; without it only the member is named.
+    `word` is `ENV` or `ENV/TASK`, whose sources have the lines; without it, only the member is named.
     """
     planned = plan_project(load_project(root)) if word else None
     if planned is not None and not (planned.project.environments and planned.project.tasks):
-        raise Refused(planned.project.findings)  # which say why
+        raise Refused(planned.project.findings)  # which have the reason
     subjects = load_subjects(planned, word) if planned is not None and word else [Subject()]
     subjects = [place_subject(each, cluster, service) for each in subjects]
     check_usage(subjects, word, task, service)
-    # The ARN of a task says where it is, and outdoes what only happens to be the region here.
+    # The ARN of a task has its region, which overrides the default region.
     told = "" if access.region else name_region(task)
     clients = Clients(access._replace(region=access.region or told or None), on_event=on_event)
     strangers = find_strangers((each.claim for each in subjects if each.name), clients)
@@ -50,7 +50,7 @@ def diagnose(
 
 
 def find_shared(planned: PlannedProject, subjects: list[Subject]) -> tuple[Finding, ...]:
-    """Find that no service is looked at since it is named for several tasks. What else there is of the task is."""
+    """Report that a service is skipped since several tasks name it. The rest of the task is still checked."""
     found: dict[Finding, None] = {}
     for each in subjects:
         if each.project is not None and not each.service:
@@ -91,7 +91,7 @@ def load_subject(planned: PlannedProject, pair: Pair) -> Subject | None:
 
 
 def place_subject(subject: Subject, cluster: str | None, service: str | None) -> Subject:
-    """Let options say where a task runs."""
+    """Apply the options that name where a task runs."""
     return subject._replace(
         cluster=subject.cluster if cluster is None else cluster,
         service=subject.service if service is None else service,
@@ -99,7 +99,7 @@ def place_subject(subject: Subject, cluster: str | None, service: str | None) ->
 
 
 def check_usage(subjects: list[Subject], word: str | None, task: str | None, service: str | None) -> None:
-    """Refuse words that do not say what to look at, or say it of several."""
+    """Refuse words that select nothing to diagnose, or several things."""
     if not word and not task and not (subjects[0].cluster and subjects[0].service):
         raise WrongUsage("name what to diagnose: an environment, `--task ARN`, or `--cluster` and `--service`")
     if len(subjects) > 1 and (task or service is not None):
@@ -121,7 +121,7 @@ def name_region(task: str | None) -> str:
 
 
 def explain_region(finding: Finding, claim: Claim) -> Finding:
-    """Report for another region than the environment's that the ARN of the task has it."""
+    """Report that the ARN of a task is in another region than the environment."""
     if finding.code != "wrong-region":
         return finding
     help = f"remove `{claim.environment}`, or name a task that is in {claim.region}"

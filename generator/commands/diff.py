@@ -1,7 +1,7 @@
 """`taskdef diff`: how two environments, states of the project, registered revisions or files differ, by meaning. Never writes.
 
-What a word stands for is settled in one order: a range of git, an environment, a task of one (`ENV/TASK`), a registered revision of one
-of these (`ENV:3`, `ENV:live`), a file. AWS is asked only if a word is a revision.
+The meaning of a word is decided in this order: a git range, an environment, a task of one (`ENV/TASK`), a registered revision of one
+of these (`ENV:3`, `ENV:live`), a file. Asks AWS only if a word is a revision.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ def diff(
     asking: Asking | None = None,
     on_event: OnAccountEvent | None = None,
 ) -> Result:
-    """Compare what one or two words stand for. The status is 0, 1 or 2, as that of `diff`.
+    """Compare the things that one or two words name. The status is 0, 1 or 2, as that of `diff`.
 
-    With `why`, what counts as the same without proof that ECS takes it so is named.
+    With `why`, the answer has the values that count as the same without proof.
 
-    A single revision is compared with the sources of its environment. `asking` is for words that are revisions, and None leaves
-    all to boto3.
+    A single revision is compared with the artifact of its environment as rendered now. `asking` is the access to AWS
+    for revisions; with None, boto3 chooses it.
     """
     project = load_project(root, artifacts=any(split_revision(word)[1] for word in words))
     words = tuple(spell_revision(project, word) for word in words)
@@ -84,14 +84,14 @@ def diff(
 
 
 def judge(review: Review) -> int:
-    """State how a review ends: with no difference, with one, or since something could not be compared."""
+    """Find the status of a comparison: no difference, differences, or not comparable."""
     if review.findings:
         return CANNOT
     return DIFFERENT if any(each.differs for each in review.comparisons) else SAME
 
 
 def parse_words(project: Project, words: Sequence[str]) -> str | None:
-    """Find the range that a single word is; of two words none is."""
+    """Find the git range of a single word; two words are never a range."""
     if len(words) == 2:
         return None
     from generator.project.history import parse_range  # only if git is needed
@@ -177,7 +177,7 @@ def compare_words(planned: PlannedProject, words: tuple[Word, Word], files: Sequ
 
 
 def read_word(project: Project, word: str, task: str | None) -> Word:
-    """Report what a word stands for."""
+    """Find the meaning of a word."""
     if word in project.environments:
         return Word(word, word, task)
     environment, slash, name = word.partition("/")
@@ -193,7 +193,7 @@ def read_word(project: Project, word: str, task: str | None) -> Word:
 
 
 def spell_revision(project: Project, word: str) -> str:
-    """Spell a revision that is named by its family, like `trading-bot-prod:3`, by its environment."""
+    """Convert a revision with a family, like `trading-bot-prod:3`, to its environment."""
     where, revision = split_revision(word)
     if not revision or where.partition("/")[0] in project.environments or not project.environments:
         return word
@@ -209,7 +209,7 @@ def is_revision(project: Project, word: str) -> bool:
 
 
 def choose_task(word: Word, there: list[Artifact], other: Side | None) -> str:
-    """Choose the task of an environment that a file is compared with: the only one, else the one of the file's family."""
+    """Choose the task of an environment to compare with a file: the only one, or the one with the file's family."""
     if other is not None and len(there) > 1:
         family = read_text(other.document, "family")
         there = [each for each in there if read_text(each.document, "family") == family] or there
@@ -241,7 +241,7 @@ def read_side(root: str, planned: PlannedProject, word: str, stdin: bytes) -> Si
 
 
 def read_named(project: Project, word: str) -> bytes:
-    """Read a file; of a word that is none, say what it may have been meant for."""
+    """Read a file; if a word is not a file, report what it may mean."""
     from generator.project.history import parse_range
 
     check_way(word)

@@ -1,4 +1,4 @@
-"""`taskdef explain`: where the values of an artifact come from, layer by layer. Writes nothing, and judges nothing."""
+"""`taskdef explain`: finds where the values of an artifact come from, layer by layer. Writes nothing, and runs no rule."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def name_artifact(planned: PlannedProject, found: Trace) -> str:
 
 
 def explain_line(planned: PlannedProject, found: Trace, name: str, line: int) -> Explanation:
-    """Explain what is on a line of an artifact's file."""
+    """Explain the value on a line of an artifact's file."""
     artifact = name_artifact(planned, found)
     wanted = find_line(planned.project, found, name, line)
     explained = explain_paths(planned, found, artifact, wanted)
@@ -74,7 +74,7 @@ def explain_line(planned: PlannedProject, found: Trace, name: str, line: int) ->
 
 
 def explain_asked(planned: PlannedProject, found: Trace, path: str | None, *, variables: bool) -> Explanation:
-    """Explain the variables of an artifact, what is at a path of it, or all of it."""
+    """Explain the variables of an artifact, the value at a path, or all of it."""
     artifact = name_artifact(planned, found)
     if variables:
         return explain_variables(planned, found, artifact)
@@ -87,7 +87,7 @@ def explain_asked(planned: PlannedProject, found: Trace, path: str | None, *, va
 
 
 def make_refusal(planned: PlannedProject, environment: str, task: str, found: Trace | None) -> Result:
-    """Give the findings that keep an artifact from being built at all."""
+    """Return the findings that prevent the build of an artifact."""
     findings = found.findings if found is not None else ()
     if found is None:
         findings = planned.secrets.hide_all(gather(planned.list_reports([environment], [task])))
@@ -131,7 +131,7 @@ def find_artifact(project: Project, where: str) -> tuple[str, int | None] | None
 
 
 def find_line(project: Project, found: Trace, name: str, line: int) -> str:
-    """Find the path of what stands on a line of the committed artifact, or of the one to be written where there is none."""
+    """Find the path of the value on a line of the committed artifact or, without one, of the artifact to write."""
     path = f"{project.settings.rendered}/{name}"
     data = project.artifacts.get(name)
     if data is None and found.artifact is None:
@@ -148,7 +148,7 @@ def find_line(project: Project, found: Trace, name: str, line: int) -> str:
 
 
 def state_unknown_path(path: str, found: Trace) -> str:
-    """State that no layer ever had a path, and what is near."""
+    """Report that no layer ever had a path, and similar paths."""
     known = list_paths(found)
     inside = [each for each in known if each.endswith((f".{path}", f"[{path}]"))]
     if inside:

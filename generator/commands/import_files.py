@@ -1,4 +1,4 @@
-"""`taskdef import`: existing task definitions to a template and overlays that render to the same, proven before anything is written."""
+"""`taskdef import`: converts task definitions to a template and overlays, and proves first that they render to the same."""
 
 from __future__ import annotations
 
@@ -98,14 +98,14 @@ def load_base(root: str, settings: Settings) -> tuple[Project, tuple[Finding, ..
 
 
 def name_tasks(originals: tuple[Original, ...]) -> tuple[Original, ...]:
-    """Name the task of files for which nobody said it: by the family without what differs."""
+    """Name the task of files without `--task`: by the family without the parts that differ."""
     families = {each.environment: str(each.value["family"]) for each in originals if not each.task}
     name = find_family_name(families)
     return tuple(each if each.task else each._replace(task=name) for each in originals)
 
 
 def refuse_existing(root: str, settings: Settings, originals: Iterable[Original]) -> None:
-    """Refuse to write over a template or an artifact."""
+    """Refuse to overwrite a template or an artifact."""
     wanted = [f"{settings.templates}/{each.task}{TASK_SUFFIX}" for each in originals]
     wanted += [f"{settings.rendered}/{each.environment}/{each.task}.json" for each in originals]
     there = find_there(root, tuple(dict.fromkeys(wanted)))
@@ -117,7 +117,7 @@ def refuse_existing(root: str, settings: Settings, originals: Iterable[Original]
 
 
 def find_beside(base: Project) -> Beside | None:
-    """Find what of a project matters for another task in it; None if there is no project yet."""
+    """Find the parts of a project that matter for a new task; None if there is no project yet."""
     if not base.tasks and not base.overlays:
         return None
     planned = plan_project(base)
@@ -129,7 +129,7 @@ def find_beside(base: Project) -> Beside | None:
 
 
 def find_missing_schema(root: str, settings: Settings) -> dict[str, str]:
-    """Make the schema file for overlays, unless there is one: `taskdef schema --write` updates it."""
+    """Make the schema file for overlays, unless it exists: `taskdef schema --write` updates it."""
     path = FILES["overlay"]
     return {} if find_there(root, (path,)) else {path: make_text("overlay", settings)}
 
@@ -141,7 +141,7 @@ def find_aws(planned: PlannedProject, env: str) -> Where:
 
 
 def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Result:
-    """Write what is proven, and make the result."""
+    """Write the proven files, and make the result."""
     proof, sources = done.adopted.proof, done.adopted.sources
     secrets = find_secrets(done.originals)
     if not proof.holds:
@@ -181,7 +181,7 @@ def make_result(root: str, done: Import, hold: Callable[[], None] | None) -> Res
 
 
 def report_failure(done: Import) -> tuple[Finding, ...]:
-    """State what kept the sources from being built: in the files, if these say why, else in the sources that were not written."""
+    """Report why the sources could not be built: at the files if they show the reason, otherwise at the unwritten sources."""
     nameless = [each for original in done.originals for each in find_nameless(original.document, [first_step()])]
     return tuple(finding for _, finding in nameless) or done.adopted.proof.findings
 
@@ -192,7 +192,7 @@ def list_sensitive(originals: Iterable[Original]) -> tuple[tuple[str, str], ...]
 
 
 def find_secrets(originals: Iterable[Original]) -> Secrets:
-    """Find what is secret in the files."""
+    """Find the secrets in the files."""
     sources = (Source(each.source.path, each.text) if each.converted else each.source for each in originals)
     first, *others = map(make_text_secrets, sources)
     return first.join(*others)
@@ -205,7 +205,7 @@ def find_before(done: Import) -> str:
 
 
 def hide_reasons(reasons: Iterable[Reason], secrets: Secrets) -> tuple[Reason, ...]:
-    """Hide what is secret in the values that led to something."""
+    """Mask the secrets in the values that led to a part of the import."""
     return tuple(
         each._replace(
             values=tuple((env, secrets.scrub(secrets.mask_text(each.name, text))) for env, text in each.values)
@@ -227,7 +227,7 @@ def list_whole(adopted: Adopted) -> tuple[tuple[str, str, str], ...]:
 
 
 def lint_inputs(done: Import, secrets: Secrets) -> tuple[Finding, ...]:
-    """Find what the rules report for the files. Members that only ECS sets, nulls, wrong types and empty lists are gone by now."""
+    """Find the findings of rules for the files. Members that only ECS sets, nulls, wrong types and empty lists are removed by now."""
     findings: list[Finding] = []
     for each in done.originals:
         levels = dict(done.settings.find_levels(each.environment))
@@ -245,7 +245,7 @@ def find_between(done: Import, refused: Mapping[str, Mapping[str, str]]) -> tupl
     if refused and not done.wanted.keep:
         return ()
     sources, proof = done.adopted.sources, done.adopted.proof
-    if not done.base.tasks and not done.base.overlays:  # what is proven is all that there is
+    if not done.base.tasks and not done.base.overlays:  # only proven files exist yet
         return count_between(proof.planned, proof.staged)
     settings = turn_off(done.settings, refused)
     return count_in_project(make_project(settings, sources.templates, sources.overlays, done.base))

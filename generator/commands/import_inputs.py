@@ -37,7 +37,7 @@ class Wanted(Record):
 
 
 def load_inputs(files: Sequence[tuple[str, str]], patterns: Sequence[str], task: str | None) -> list[InputFile]:
-    """Read all files, sorted by environment, whatever their order on the command line. A revision has no text yet."""
+    """Read all files, sorted by environment, in any order on the command line. A revision has no text yet."""
     named = [(env, task or "", path) for env, path in files]
     named += [(env, name or task or "", path) for pattern in patterns for env, name, path in find_inputs(pattern)]
     if not named:
@@ -72,7 +72,7 @@ def recall_inputs(
 
 
 def take_text(given: InputFile, recalled: Recalled) -> InputFile:
-    """Give an input the text of its revision."""
+    """Set the text of an input to that of its revision."""
     return given._replace(path=recalled.name, text=recalled.text)
 
 

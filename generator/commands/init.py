@@ -1,4 +1,4 @@
-"""`taskdef init`: a small commented project, proven to have nothing that `taskdef check` reports before anything is written."""
+"""`taskdef init`: creates a small commented project. Proves, before it writes, that `taskdef check` reports nothing."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from generator.project.site import look_at
 from generator.project.writing import MODE, replace_files
 
 MOST_NAMED = 3
-"""So many files of a project are named where one is in the way."""
+"""The number of files that are named if a project exists already."""
 
 
 def find_site(root: str) -> Site:
-    """Find where a project is to begin. Raises InputError where one has begun already."""
+    """Find the folder of a new project. Raises InputError if it already has a project."""
     site = look_at(root)
     if site.there:
         named = ", ".join(site.there[:MOST_NAMED])
@@ -43,7 +43,7 @@ def init(
     dry: bool = False,
     hold: Callable[[], None] | None = None,
 ) -> Result:
-    """Make the files of a project in a folder. Files that are there are an InputError, or with `keep` stay and the others are written.
+    """Write the files of a project into a folder. Files that are there are an InputError, or with `keep` stay and the others are written.
 
     `hold` is called before the first file takes its place.
     """
@@ -69,14 +69,14 @@ def init(
 
 
 def list_texts(project: NewProject, artifacts: tuple[Artifact, ...]) -> dict[str, str]:
-    """List all files of a project: the sources, what is rendered from them, and what else reads them."""
+    """List all files of a project: sources, artifacts, and the files of other tools."""
     schema = {FILES["overlay"]: make_text("overlay", Settings())}
     rendered = {artifact.path: artifact.text for artifact in artifacts}
     return write_sources(project) | rendered | schema | write_surroundings(project)
 
 
 def find_kept(root: str, paths: tuple[str, ...], *, keep: bool) -> dict[str, str]:
-    """Find the files that are there already, under this name or another that means the same. Unless they are to be kept, refuse them."""
+    """Find existing files, under this name or an equivalent one. Refuses them, unless they are to be kept."""
     names = {path: (path, *OTHER_NAMES.get(path, ())) for path in paths}
     there = frozenset(find_there(root, tuple(name for each in names.values() for name in each)))
     kept = {path: next(name for name in each if name in there) for path, each in names.items() if there & {*each}}

@@ -1,4 +1,4 @@
-"""`taskdef lint`: whether task definitions in JSON, from anywhere, would register and start; with `--fix`, they are fixed in place."""
+"""`taskdef lint`: checks that task definitions in JSON, from any source, would register and start; with `--fix`, fixes them in place."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ def lint(
     strict: bool = False,
     on_event: OnEvent = ignore_event,
 ) -> Result:
-    """Lint files, `-`, folders and what patterns match, by the settings of a project if it has any.
+    """Lint files, `-`, folders and matches of patterns, with the settings of a project, if any.
 
-    With `fix`, findings are of what is there afterwards; with `sort` too, that is in the canonical form. With `diff` too, nothing
-    is written. `installed` goes by the model of an installed botocore, `for_aws` by that of the
-    AWS command line. `actions` are those that files go through before they are
-    registered, in place of those in the settings. `least` is the least severity of rules to look for.
+    With `fix`, findings are about the fixed files; with `sort`, these have the canonical form. With `diff`, nothing is
+    written. `installed` uses the model of an installed botocore, `for_aws` that of the AWS command line. `actions` are
+    those that files go through before they are registered, in place of those in the settings. `least` is the lowest
+    severity of rules to look for.
     """
     check_usage(fix=fix, sort=sort, diff=diff)
     settings, findings = load_settings(root)
-    if findings:  # what they say of rules may not be what was meant
+    if findings:  # their levels of rules may not be the intended ones
         return Result("lint", findings, 1, judging=True)
     model = load_installed_model(for_aws=for_aws) if installed or for_aws else None
     linter = Linter(
@@ -68,7 +68,7 @@ def check_usage(*, fix: bool, sort: bool, diff: bool) -> None:
 
 
 class Run:
-    """The linting of many files: what was found, what became of each, what was made for stdout."""
+    """The linting of many files: findings, outcomes, and texts for stdout."""
 
     def __init__(self, linter: Linter, *, fix: bool, sort: bool, diff: bool) -> None:
         self.linter = linter
@@ -83,7 +83,7 @@ class Run:
         self.refused: list[str] = []
 
     def take_all(self, documents: Iterable[Document], on_event: OnEvent) -> None:
-        """Lint one file after the other. Anyone who interrupts that is told which were fixed."""
+        """Lint the files in turn. An interrupt reports the files that were fixed."""
         try:
             for document in documents:
                 self.take(document)
@@ -129,7 +129,7 @@ class Run:
         self.outcomes.append(Outcome(found.path, "refused"))
 
     def mend(self, source: Source, found: Document) -> Source | None:
-        """Fix one text, where it was found or on stdout; None if it stays as it is, and findings are of what is there."""
+        """Fix one text, in its file or on stdout; None if it stays as it is."""
         text = found.data.decode()
         fixed = self.make_fixed(source, text)
         if self.diff:
@@ -148,7 +148,7 @@ class Run:
         return Source(source.path, decode_text(source.path, fixed.encode())) if fixed != text else None
 
     def make_fixed(self, source: Source, text: str) -> str:
-        """Make of a text, as it is on the disk, what fixes it, and if that is asked for in the canonical form."""
+        """Make the fixed text of a file, in the canonical form if requested."""
         edits = self.linter.find_edits(source)
         if edits:
             from generator.documents.editing import apply_edits
@@ -167,7 +167,7 @@ class Run:
         return text
 
     def make_result(self, *, product: bool, strict: bool) -> Result:
-        """Make the result, with what was made for stdout if there is to be a `product`."""
+        """Make the result, with the text for stdout if there is a `product`."""
         failed = are_failing(self.findings, strict=strict) or (self.diff and self.products)
         return Result(
             "lint",
@@ -181,7 +181,7 @@ class Run:
         )
 
     def check_whole(self) -> None:
-        """Refuse a run that looked at nothing: anyone who reads that it is well would be misled."""
+        """Refuse a run that linted nothing: a success would be misleading."""
         if self.outcomes and all(outcome.action == "skipped" for outcome in self.outcomes):
             number = state_number(len(self.outcomes), "file")
             self.refused.append(

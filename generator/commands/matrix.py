@@ -1,4 +1,4 @@
-"""`taskdef matrix`: environments side by side, and for a page where each value comes from. Writes nothing."""
+"""`taskdef matrix`: compares environments side by side and, for a page, finds where each value comes from. Writes nothing."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def matrix(
     least: Severity = "warning",
     on_event: OnEvent = ignore_event,
 ) -> Result:
-    """Put the named environments, or all, side by side: all rows with `whole`, else those that differ.
+    """Compare the named environments, or all, side by side: all rows with `whole`, else those that differ.
 
-    What has an error is shown as far as it got. For a `page`, which is a file, the origin of every value is found. `least` is the
-    least severity of rules to look for.
+    A task with an error is shown as far as it was built. For a `page`, which is a file, the origin of every value is found. `least`
+    is the lowest severity of rules to look for.
     """
     project = load_project(root, artifacts=False)
     names = select_environments(project, environments, task)
@@ -44,7 +44,7 @@ def matrix(
     columns = gather_columns(planned, staged, names or project.environments, chosen)
     findings = computed.findings
     if not names and task is None and computed.artifacts and not computed.failed:
-        from generator.review.environments import agree  # as `check` does, where all are there to be compared
+        from generator.review.environments import agree  # like `check`, if all are selected
 
         findings += agree(planned, staged, least=least).findings
     status = 1 if are_failing(findings, strict=strict) else 0
@@ -56,7 +56,7 @@ def matrix(
 def gather_columns(
     planned: PlannedProject, staged: StagedBuild, environments: Sequence[str], task: str | None
 ) -> list[Column]:
-    """Gather the document of every task of every environment; of one with an error, what can be had of it."""
+    """Gather the document of every task in every environment; with an error, the last stage."""
     built = {(artifact.environment, artifact.task): artifact for artifact in staged.build.artifacts}
     columns = []
     for environment in environments:
@@ -70,7 +70,7 @@ def gather_columns(
 
 
 def find_column(planned: PlannedProject, staged: StagedBuild, environment: str, task: str) -> Column:
-    """Find the last document that an artifact with an error got to."""
+    """Find the last document of an artifact with an error."""
     document, _ = resolve_references(staged.stages[environment, task][-1].document)
     document = order_document(coerce_document(document)[0])
     plan, _ = planned.plan_task(environment, task)
@@ -80,7 +80,7 @@ def find_column(planned: PlannedProject, staged: StagedBuild, environment: str, 
 def find_origins(
     planned: PlannedProject, staged: StagedBuild, columns: Sequence[Column], tables: Sequence[Table]
 ) -> Origins:
-    """Find the origin of every value, and of what a layer took away where another environment has something."""
+    """Find the origin of every value, and of removed values that another environment has."""
     from generator.review.explain import ArtifactIndex, Explainer, Ways
 
     secrets = staged.build.secrets

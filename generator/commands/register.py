@@ -1,4 +1,4 @@
-"""`taskdef register`: what is committed becomes a revision, unless the newest one says the same already."""
+"""`taskdef register`: registers committed artifacts, unless the newest revision has the same content."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def register(
     why: bool = False,
     on_event: OnAccountEvent = ignore_account_event,
 ) -> Result:
-    """Register what is committed of some environments or tasks, each only if it differs from the newest revision, or with `force`.
+    """Register the committed artifacts of some environments or tasks, each only if it differs from the newest revision, or with `force`.
 
-    Nothing is registered where something is wrong with one of them. `on_event` hears of each as soon as it is done; with `why` the event
-    says so, for anyone who prints it.
+    If any of them has an error, nothing is registered. `on_event` is called for each as soon as it is done; with
+    `why`, the event has the comparison to print.
     """
     order = accept_order(load_order(root, words, allow_stale=allow_stale, strict=strict))
     clients = Clients(access, on_event=on_event)
@@ -55,6 +55,6 @@ def register(
 
 
 def list_known(order: Order, planned: Sequence[Registration], release: Release) -> Iterator[AccountEvent]:
-    """List what a person has to know of a release: what there is to be careful about, and what a new revision would change."""
+    """List the warnings and the changes of a release, before a person agrees to it."""
     yield from list_warnings(each for each in order.findings if release.environment in each.environments)
     yield from list_changes(planned, release)

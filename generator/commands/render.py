@@ -1,4 +1,4 @@
-"""`taskdef render`: compute artifacts, then write what changed and delete what no task produces any more. Nothing after an error."""
+"""`taskdef render`: computes artifacts, then writes changed files and deletes obsolete ones. Writes nothing after an error."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from generator.project.ledger import Ledger
 
 LARGE = 30
-"""Artifacts from which on a ledger saves more than it costs."""
+"""The number of artifacts from which a ledger saves more than it costs."""
 
 
 def render(
@@ -45,7 +45,7 @@ def render(
 ) -> Result:
     """Render the named environments, or all. `variables` are `KEY=VALUE`; they never reach the committed files.
 
-    `least` is the least severity of rules to look for. With `exit_code`, a file that was written or deleted is a failure. `hold` is
+    `least` is the lowest severity of rules to look for. With `exit_code`, a file that was written or deleted is a failure. `hold` is
     called before the first file is replaced. `now` decides which temporary files are old. A `ledger` saves building untouched artifacts.
     """
     refuse_options(variables, stdout=stdout, output_dir=output_dir, exit_code=exit_code)
@@ -75,7 +75,7 @@ def build_chosen(
     least: Severity,
     on_event: OnEvent,
 ) -> TextBuild:
-    """Build the environments and the task that were chosen. Where there is nothing to choose from, the build reports it."""
+    """Build the selected environments and task. If there are none, the build reports it."""
     chosen = task if planned.project.tasks and planned.project.environments else None
     return build_texts(planned, environments=names, task=chosen, variables=values, least=least, on_event=on_event)
 
@@ -91,7 +91,7 @@ def write(
     hold: Callable[[], None] | None,
     now: float,
 ) -> tuple[tuple[str, ...], tuple[Outcome, ...]]:
-    """Write what was built. Returns the temporary files of killed runs that were removed, and what became of each artifact."""
+    """Write the build. Returns the removed temporary files of killed runs, and the outcome of each artifact."""
     if output_dir is not None:
         folders = {artifact.environment for artifact in computed.artifacts}
         removed = clear_leftovers(output_dir, folders, now, shown=output_dir)
@@ -109,7 +109,7 @@ def is_large(project: Project) -> bool:
 def build_with(
     ledger: Ledger, planned: PlannedProject, least: Severity, on_event: OnEvent
 ) -> tuple[TextBuild, tuple[Plan, ...]]:
-    """Build what an edit touched since the ledger was written, and write the ledger again. Returns what was omitted, too."""
+    """Build the artifacts that edits touched since the ledger was written, and rewrite the ledger. Also returns the skipped artifacts."""
     from generator.build.reusing import build_reusing  # only if a project is large
 
     origins = ledger.read()
@@ -125,7 +125,7 @@ def has_change(outcomes: Iterable[Outcome]) -> bool:
 
 
 def refuse_options(variables: Sequence[str], *, stdout: bool, output_dir: str | None, exit_code: bool) -> None:
-    """Refuse options that do not go together, or with where artifacts go."""
+    """Refuse options that exclude each other, or the destination of artifacts."""
     committing = not stdout and output_dir is None
     if variables and committing:
         raise WrongUsage("`--set` needs `--stdout` or `--output-dir`: committed artifacts come from files only")
@@ -190,7 +190,7 @@ def clear_leftovers(root: str, folders: Iterable[str], now: float, *, shown: str
 
 
 def join_artifacts(artifacts: tuple[ArtifactText, ...]) -> str:
-    """Give one artifact as it is, and several as one JSON object with a member `<env>/<task>` for each."""
+    """Return one artifact as it is, or several as one JSON object with a member `<env>/<task>` for each."""
     if len(artifacts) == 1:
         return artifacts[0].text
     members = [
@@ -201,7 +201,7 @@ def join_artifacts(artifacts: tuple[ArtifactText, ...]) -> str:
 
 
 def report_no_artifact(computed: Build | TextBuild, names: tuple[str, ...], task: str | None) -> tuple[Finding, ...]:
-    """Say so when all went well and nothing came of it: every task that was asked for is switched off (E132)."""
+    """Report a run without errors and artifacts: every selected task is switched off (E132)."""
     if computed.artifacts:
         return ()
     where = ", ".join(f"`{name}`" for name in names) or "every environment"
@@ -210,7 +210,7 @@ def report_no_artifact(computed: Build | TextBuild, names: tuple[str, ...], task
 
 
 def read_variables(project: Project, settings: Sequence[str]) -> dict[str, Value]:
-    """Read what `--set` gives. A name that no template contains can have no effect, and is refused."""
+    """Read the values of `--set`. A name that no template contains has no effect, and is refused."""
     if not settings:
         return {}
     import re

@@ -15,7 +15,7 @@ from generator.project.loading import load_project
 def list_artifacts(
     root: str, *, environments: Sequence[str] = (), task: str | None = None, strict: bool = False
 ) -> Result:
-    """List the artifacts that rendering would give."""
+    """List the artifacts that rendering would produce."""
     project = load_project(root, artifacts=False)
     names = select_environments(project, environments, task) or project.environments
     planned = plan_project(project)

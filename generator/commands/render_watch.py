@@ -1,4 +1,4 @@
-"""`taskdef render --watch`: render again what each edit touches, until somebody ends it. What is wrong keeps the last good artifacts."""
+"""`taskdef render --watch`: renders again after each edit, until it is ended. After an error, the last good artifacts stay."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from generator.review.compare import compare_builds
 START, NOW = "at the start", "now"
 
 KEPT = 50
-"""Edits after which texts that were parsed are forgotten, those that are no more among them."""
+"""The number of edits after which parsed texts are forgotten, including obsolete ones."""
 
 
 class Wish(Record):
-    """What is rendered, what fails it, and the least severity of rules to look for."""
+    """The selection to render, the conditions for failure, and the lowest severity to look for."""
 
     environments: tuple[str, ...] = ()
     task: str | None = None
@@ -47,9 +47,9 @@ def watch(
 ) -> Iterator[Result | None]:
     """Render the named environments, or all, and again after each change of their files, without an end.
 
-    Gives a result each time, None if nothing is to be reported. What keeps the project from being read is raised at
-    first, and later it is part of a result. `on_change` is called before the project is read, and `hold` before the
-    first file is replaced. `now` says which temporary files are old.
+    Yields a result each time, or None if there is nothing to report. An error in reading the project is raised at the
+    start, and part of a result later. `on_change` is called before the project is read, and `hold` before the
+    first file is replaced. `now` decides which temporary files are old.
     """
     session = Session(root, Wish(tuple(environments), task, strict, least), hold)
     for _ in watch_project(root):
@@ -58,7 +58,7 @@ def watch(
 
 
 class Session:
-    """What is known from one edit to the next."""
+    """The state between edits."""
 
     def __init__(self, root: str, wish: Wish, hold: Callable[[], None] | None) -> None:
         self.root = root
@@ -74,7 +74,7 @@ class Session:
         self.refusal = ""
 
     def look(self, now: float) -> Result | None:
-        """Read the project, and render it if a file is another one than before; None if nothing is to be reported."""
+        """Read the project, and render it if a file changed; None if there is nothing to report."""
         edited: tuple[str, ...] = ()
         first = self.sources is None
         try:
@@ -93,7 +93,7 @@ class Session:
         return result
 
     def refuse(self, error: InputError | WrongUsage, edited: tuple[str, ...]) -> Result | None:
-        """Report what keeps the project from being rendered; the same thing once, unless more was edited."""
+        """Report why the project cannot be rendered; the same reason once, unless more was edited."""
         if str(error) == self.refusal and not edited:
             return None
         self.refusal, self.failing = str(error), True
@@ -103,7 +103,7 @@ class Session:
         )
 
     def render(self, project: Project, edited: tuple[str, ...], now: float | None) -> Result:
-        """Render a project that was read just now, and write what that changes. `now` is given at the start."""
+        """Render a newly read project, and write the changes. `now` is set at the start."""
         wish = self.wish
         self.looks += 1
         if self.looks % KEPT == 0:
@@ -130,7 +130,7 @@ class Session:
         return Result("watch", new, 0, outcomes, judging=True, answer=answer)
 
     def leave_shown(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        """Omit warnings and notes that were shown after the edit before, wherever they have moved to."""
+        """Omit warnings and notes that were shown after the previous edit, even if they moved."""
         keys = {finding: name_finding(finding) for finding in findings}
         new = tuple(
             finding
@@ -155,19 +155,19 @@ class Session:
 
 
 def leave_same(built: Build, same: set[tuple[str, str]]) -> Build:
-    """Omit of a build the artifacts with these paths and texts."""
+    """Omit the artifacts with these paths and texts from a build."""
     artifacts = tuple(each for each in built.artifacts if (each.path, each.text) not in same)
     return built._replace(artifacts=artifacts, planned=tuple(each.path for each in artifacts))
 
 
 def name_finding(finding: Finding) -> Finding:
-    """Leave of a finding what makes it the same after an edit above it."""
+    """Reduce a finding to the parts that stay the same after an edit above it."""
     location = finding.location and finding.location._replace(line=0, column=0)
     return Finding(finding.code, finding.severity, finding.message, location)
 
 
 def list_edited(old: Project | None, new: Project) -> tuple[str, ...]:
-    """List the files whose text is another one, those that are new, and those that are gone."""
+    """List changed, new and deleted files."""
     if old is None:
         return ()
     named = {finding.location.file for finding in {*old.findings} ^ {*new.findings} if finding.location}
@@ -179,7 +179,7 @@ def list_edited(old: Project | None, new: Project) -> tuple[str, ...]:
 
 
 def was_read(project: Project) -> bool:
-    """Whether a project was read beyond its settings, with which nothing was wrong."""
+    """Whether a project was read beyond its settings, which had no error."""
     return bool(project.templates or project.overlays or all(each.code == "E132" for each in project.findings))
 
 

@@ -1,4 +1,4 @@
-"""Words that stand for registered revisions, like `prod:3` and `prod/web:live`, and which of these a word is."""
+"""Words for registered revisions, like `prod:3` and `prod/web:live`."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ REVISION = re.compile(r"([^:]+):([1-9][0-9]{0,9}|live)")
 
 
 def split_revision(word: str) -> tuple[str, str]:
-    """Split `prod:3` or `prod/web:live` into what is asked about and which revision of it; any other word names no revision."""
+    """Split `prod:3` or `prod/web:live` into the task and its revision; any other word names no revision."""
     match = REVISION.fullmatch(word)
     return (match[1], match[2]) if match else (word, "")
 
 
 def state_unknown_revision(word: str) -> str:
-    """State what stands behind a colon, of a word that names no revision."""
+    """Explain the part after a colon in a word that names no revision."""
     where, _, revision = word.partition(":")
     return f"`{revision}` is not a revision of `{where}`: that is a number, like `{where}:3`, or `{where}:{LIVE}`"
 
 
 class Word(Record):
-    """What a word stands for: an environment, perhaps with a task, a registered revision of these, or a file."""
+    """The meaning of a word: an environment, perhaps with a task, a registered revision of these, or a file."""
 
     text: str
     environment: str = ""

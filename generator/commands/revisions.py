@@ -1,4 +1,4 @@
-"""`taskdef revisions`: which revisions there are, where each comes from, what uses it, and what it changed. Changes nothing."""
+"""`taskdef revisions`: lists revisions with their origin, uses and changes. Changes nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ STATUSES = {
     "inactive": ("INACTIVE",),
     "all": ("ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"),
 }
-"""By the word for them: statuses that ECS lists."""
+"""Statuses that ECS lists, by their word in options."""
 
 
 @refuses("revisions")
@@ -52,9 +52,9 @@ def revisions(
     strict: bool = False,
     on_event: OnAccountEvent = ignore_account_event,
 ) -> Result:
-    """List the newest revisions of some environments or tasks. What uses them is looked for in a cluster, or in all.
+    """List the newest revisions of some environments or tasks. Their uses are looked up in a cluster, or in all.
 
-    A family that has none is told beside those that have some. With `changes` each difference is told in full.
+    A family without revisions is reported beside the others. With `changes`, each difference is shown in full.
     """
     order = accept_order(load_targets(load_project(root), words))
     clients = Clients(access, on_event=on_event)
@@ -111,7 +111,7 @@ def list_release(
 def find_all_uses(
     clients: Clients, release: Release, clusters: tuple[str, ...] | None, *, given: bool
 ) -> tuple[tuple[Use, ...] | None, tuple[Finding, ...]]:
-    """Find what uses the revisions of a family; where that cannot be told, say why. A cluster that was `given` has to be there."""
+    """Find the uses of a family's revisions, or the reason why they are unknown. A `given` cluster has to exist."""
     try:
         return list_uses(clients, list_clusters(clients) if clusters is None else clusters, [release.family]), ()
     except AwsError as error:
@@ -126,7 +126,7 @@ def find_all_uses(
 
 
 def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Make one of findings that differ in their environments alone."""
+    """Join findings that differ only in their environments."""
     groups: dict[Finding, list[str]] = {}
     for each in findings:
         groups.setdefault(each._replace(environments=()), []).extend(each.environments)

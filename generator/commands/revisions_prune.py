@@ -1,4 +1,4 @@
-"""`taskdef revisions --prune`: old revisions that nothing uses become INACTIVE. One that may be in use stays."""
+"""`taskdef revisions --prune`: deregisters old revisions that nothing uses. A revision that may be in use stays."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def prune(
 ) -> Result:
     """Deregister the ACTIVE revisions of some families beyond the newest `keep`, but for those in use anywhere in the account.
 
-    `on_event` hears of the plan before the question, and of each revision as soon as it is gone.
+    `on_event` gets the plan before the question, and each revision as soon as it is deregistered.
     """
     order = accept_order(load_order(root, words, allow_stale=allow_stale, strict=strict))
     clients = Clients(access, on_event=on_event)
@@ -54,7 +54,7 @@ def prune(
     planned = plan(clients, order, uses, keep)
     if dry_run:
         return Result("revisions", order.findings, 0, answer=Prunings(planned, keep, dry_run=True))
-    for untold in uses.untold:  # before anybody is asked
+    for untold in uses.untold:  # before the question
         on_event(WarningFound(untold))
     for each in planned:
         on_event(PruningPlanned(each))
@@ -64,14 +64,14 @@ def prune(
 
 
 class Uses(Record):
-    """What uses the revisions of some families, by region, and that it is not known which of them schedules name."""
+    """The uses of some families' revisions, by region, and warnings about schedules that could not be read."""
 
     by_region: dict[str, tuple[Use, ...]]
     untold: tuple[Finding, ...]
 
 
 def plan(clients: Clients, order: Order, uses: Uses, keep: int) -> tuple[Pruned, ...]:
-    """Report for each family what is to go, and what stays since it is in use. A family of two environments is looked at once."""
+    """Report for each family the revisions to deregister and those in use. A family of two environments is checked once."""
     releases = {(clients.within(each.region).region, each.family): each for each in reversed(order.releases)}
     planned = []
     for (region, family), release in sorted(releases.items(), key=lambda each: each[1].name):
@@ -85,7 +85,7 @@ def plan(clients: Clients, order: Order, uses: Uses, keep: int) -> tuple[Pruned,
 
 
 def find_uses_by_region(clients: Clients, releases: Iterable[Release]) -> Uses:
-    """Find what uses some families in all clusters of their regions. Nothing is pruned if anything cannot be looked up.
+    """Find the uses of some families in all clusters of their regions. Nothing is pruned if anything cannot be looked up.
 
     Rules and schedules are looked up too. If AWS does not answer for them, that is reported, and the other uses decide.
     """
@@ -132,9 +132,9 @@ def find_started(clients: Clients, clusters: tuple[str, ...]) -> tuple[tuple[Use
 def ask(
     clients: Clients, planned: tuple[Pruned, ...], untold: int, confirm: Confirm, on_event: OnAccountEvent
 ) -> tuple[Pruned, ...]:
-    """Ask a person, and look again: by the time of the answer something may be in use that was not.
+    """Ask a person, and check again: after the answer, another revision may be in use.
 
-    `untold` is the number of kinds that could not be looked at before the question. If there are more now, nothing is pruned.
+    `untold` is the number of kinds that could not be checked before the question. If there are more now, nothing is pruned.
     """
     going = [each for each in planned if each.going]
     if not going:
@@ -161,7 +161,7 @@ def ask(
 def carry_out(
     clients: Clients, planned: Iterable[Pruned], on_event: OnAccountEvent
 ) -> tuple[tuple[Pruned, ...], Halt | None]:
-    """Deregister what is to go, oldest first, and tell what is gone, and what ended it early if anything did."""
+    """Deregister revisions, oldest first, and report the deregistered ones, and the error that ended it early, if any."""
     done: list[Pruned] = []
     halt: Halt | None = None
     for each in planned:

@@ -1,4 +1,4 @@
-"""`taskdef rollback`: a service is brought back to a revision that there is already, and waited for."""
+"""`taskdef rollback`: returns a service to an existing revision, and waits."""
 
 from __future__ import annotations
 

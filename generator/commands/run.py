@@ -108,7 +108,7 @@ def carry_out(
 ) -> Result:
     """Ask, register, start and watch."""
     warned = list_warnings(order.findings)
-    for warning in warned:  # in time, for anyone who is asked, or watches
+    for warning in warned:  # early, for the question or the progress
         request.on_event(warning)
     ask_once(order, "run", request.confirm, partial(list_known, planned, wanted))
     done, halt = carry_out_all(vigil.clients, [planned], partial(tell_registered, request.on_event))
@@ -134,7 +134,7 @@ def list_known(planned: Registration, wanted: Run, release: Release) -> Iterator
 
 
 def tell_registered(on_event: OnAccountEvent, done: Registration) -> None:
-    """Report a new revision as soon as it is there."""
+    """Report a new revision at once."""
     if done.action == "registered":
         on_event(RegistrationDone(done))
 

@@ -1,4 +1,4 @@
-"""Where the values of a document were written, and how a path is spelt: a problem becomes a finding. Decides on no severity."""
+"""The places and paths of values in a document: turns a problem into a finding. Decides no severity."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from generator.model.nodes import Keyed, ListNode, MapNode, Node, Scalar
 from generator.model.records import Record
 
 TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-"""What prints a value."""
+"""The source that prints a value."""
 
 
 class Spot(Record):
-    """What a path leads to: its place, its spelling and that of the structure around it.
+    """The target of a path: its place, its spelling and that of the structure around it.
 
-    `place` is where the value was written: in the overlay where the template only passes one variable on. `written` has every place
-    that a reader may take for that, the template's expression included; `variables` are those that the expression names. `value` is the
-    text of a scalar.
+    `place` is where the value was written: in the overlay if the template only passes a variable on. `written` has
+    every place that a reader may consider, including the template's expression; `variables` are those that the
+    expression names. `value` is the text of a scalar.
     """
 
     place: Place
@@ -75,7 +75,7 @@ def read_source(place: Place) -> str:
 
 
 def find_given(node: Scalar, variables: MapNode) -> tuple[Variable, ...]:
-    """Find the variables that give a value: none where it is the text of a patch, which has its expression still."""
+    """Find the variables of a value; none for the text of a patch, which still has its expression."""
     return () if "{{" in node.text and is_yaml(node.place) else find_variables(node.place, variables)
 
 
@@ -94,7 +94,7 @@ def take_step(node: Node, part: str | int, above: Step) -> tuple[Step, Node | No
 
 
 def spell_item(item: Node, index: int, above: Step) -> str:
-    """Spell an item of a list as overlays know it: by its identity where it has one."""
+    """Spell an item of a list as in overlays: by its identity, if it has one."""
     if above.row is None or not above.row.identity or not isinstance(item, MapNode):
         return str(index)
     texts = {name: node.text for name, node in item.items.items() if isinstance(node, Scalar)}
@@ -175,7 +175,7 @@ def locate_problem(
 
 
 def spot_problem(problem: Problem, document: Node, variables: MapNode | None) -> Spot:
-    """Find what a problem is about: at a variable that gives the value, but in the template where its cause stands there."""
+    """Find the place of a problem: at the variable of the value, or in the template if the cause is there."""
     if problem.missing is None:
         spot = find_spot(document, problem.path, key=problem.key, variables=variables)
         # What a variable prints may look like the tag that prints it.
@@ -224,17 +224,17 @@ def follow_variable(finding: Finding, node: Node, variables: MapNode) -> Finding
 
 
 def note_taking(name: str, place: Place) -> Note:
-    """Note where a variable is taken."""
+    """Note where a variable is used."""
     return Note(f"the {name_taker(place)} uses `{name}` in {place.location}", place.location)
 
 
 def name_taker(place: Place) -> str:
-    """Name what takes a variable at a place: a template, or a patch."""
+    """Name the user of a variable at a place: a template, or a patch."""
     return "patch" if is_yaml(place) else "template"
 
 
 def forget_path(finding: Finding) -> tuple[str, str | None]:
-    """Give the message and the help of a finding without its path."""
+    """Return the message and the help of a finding without its path."""
     spelt = f"`{finding.path}`"
     return finding.message.replace(spelt, ""), finding.help and finding.help.replace(spelt, "")
 
@@ -255,9 +255,9 @@ def spell(text: str, spot: Spot) -> str:
 
 
 def find_path(document: MapNode, committed: MapNode, line: int) -> str | None:
-    """Find what is on a line of an artifact as it is committed, by the paths of the document that the sources give.
+    """Find the value on a line of the committed artifact, by the paths of the newly rendered document.
 
-    None if the line has nothing of its own. A container is known by its `$id`, which the file does not have.
+    None if the line has no value of its own. A container is known by its `$id`, which the file does not have.
     """
     return find_on_line(committed, document, (first_step(),), line)
 
@@ -277,7 +277,7 @@ def find_on_line(node: Node, known: Node | None, steps: tuple[Step, ...], line: 
 
 
 def list_parts(node: Node, known: Node | None, above: Step) -> list[tuple[Place | None, Step, Node]]:
-    """List what is below a node of a parsed file: its key's place, its step as the sources know it, and itself."""
+    """List the children of a node of a parsed file: the key's place, the step as in the sources, and the node."""
     if isinstance(node, MapNode):
         return [(node.keys[name], member_step(above.shape, name), child) for name, child in node.items.items()]
     if not isinstance(node, ListNode):
@@ -301,7 +301,7 @@ def identify(item: MapNode, above: Step) -> str | None:
 
 
 def take_known(known: Node | None, step: Step, above: Step) -> Node | None:
-    """Take the same step in the document that the sources give."""
+    """Take the same step in the newly rendered document."""
     if known is None:
         return None
     return next((child for each, child in list_children(known, above) if each.label == step.label), None)

@@ -23,7 +23,7 @@ text, or as the enum of the service model is.
 class ListRow(Record):
     """One list. With identity members it merges item by item and has a map form; without, an overlay replaces it whole.
 
-    `strict`: an overlay item that matches nothing is an error unless it says `$add: true`. `unique`: the same identity
+    `strict`: an overlay item that matches nothing is an error unless it has `$add: true`. `unique`: the same identity
     twice in one source is an error; otherwise only if an overlay addresses it. `shorthand`: the member that a bare
     value in the map form stands for.
     """
@@ -199,7 +199,7 @@ def spell_identity(row: ListRow, key: str) -> dict[str, str] | None:
 
 
 def order_key(row: ListRow, identity: str) -> tuple[int, str]:
-    """Give what to sort identities by in the order `identity`: ports as numbers, the rest by code point."""
+    """Return the sort key of an identity for the order `identity`: ports as numbers, the rest by code point."""
     first = identity.partition("/")[0].partition("-")[0]
     return (int(first) if row.identity == PORT_MAPPINGS and _is_port(first) else 0, identity)
 

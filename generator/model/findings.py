@@ -1,4 +1,4 @@
-"""What is wrong, where it was written and what to do about it. Owns positions and findings; knows nothing of ECS, disks or terminals."""
+"""Findings: the mistake, its place and what to do about it. Owns positions and findings; knows nothing of ECS, disks or terminals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HERE, PARENT, CONTAINER = "\0", "\1", "\2"
 findings spell them: a container has one identity in all environments, whatever its name there."""
 
 Level = Literal["off", "note", "warning", "error"]
-"""How much a rule weighs where settings may say: a severity, or not at all."""
+"""The level of a rule in settings: a severity, or off."""
 
 SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
 """The severity a finding has by default, from the first letter of its code."""
@@ -67,7 +67,7 @@ class Place(Record):
 
 
 class Edit(Record):
-    """One change of a source: what stands at a place goes, and `text` comes in."""
+    """One change of a source: `text` replaces the text at a place."""
 
     place: Place
     text: str = ""
@@ -89,9 +89,9 @@ class Note(Record):
 
 
 class Finding(Record):
-    """One thing to tell the user. `environments` and `task` are stamped by the pipeline, not by who finds it.
+    """One message to the user. The pipeline sets `environments` and `task`.
 
-    One that is `left_out` is counted, and has nothing to show. `edits` fix it, where it is certain how; they are in order and stand apart.
+    A `left_out` finding is counted, but not shown. `edits` fix it, if the fix is certain; they are in order and do not overlap.
     Findings of one code and severity that have the same `cause` are shown as one: the first, and the `others` at their own places.
     """
 
@@ -124,7 +124,7 @@ class Fact(Record):
 
 
 class Change(Record):
-    """What a help says to write where a problem is, before that has a place; only if that is an edit.
+    """The change that a help proposes at a problem, before that has a place; only if it is an edit.
 
     `rename`: the key becomes `text`. `text`: the value becomes the text `text`. `write`: it becomes `text`, which is JSON.
     `quote`: double quotes come around the value as it is written. `remove`: the member goes.
@@ -136,10 +136,11 @@ class Change(Record):
 
 
 class Problem(Record):
-    """What is wrong in a document of plain values: a finding once its path has a place.
+    """A mistake in a document of plain values: a finding once its path has a place.
 
-    `path` leads to the value, or with `key` to the key it stands under. `missing` names a member whose absence is the problem, so
-    that nothing is said where it may only be misspelt. `change` is what the help says, where that is an edit. Problems of one code and
+    `path` leads to the value, or with `key` to the key it stands under. `missing` names a member whose absence is the
+    problem, so it is not reported if the member may only be misspelt. `change` is the help as an edit, if it is one.
+    Problems of one code and
     `cause` are one finding of each file. Where no cause is given, it is the value that was written at one place.
     """
 
@@ -155,7 +156,7 @@ class Problem(Record):
 
 
 def name_cause(place: Place, *said: str | None) -> str:
-    """Name what is written at one place, and said of it, as a cause. The name shows nothing of it: it may be a secret."""
+    """Make a cause from the text at one place and its message. The cause hides the text: it may be a secret."""
     from hashlib import sha256  # only when there is something to report
 
     text = "\0".join((place.source.path, str(place.start), *(each or "" for each in said)))
@@ -177,8 +178,8 @@ def finding_at(
 ) -> Finding:
     """Make a finding about a place; one of no length at the start of a source is the whole source, and has no excerpt.
 
-    Its severity is the one its code's letter stands for, unless another is given. `harmless` says that no name around the place
-    looks like a secret's. What has the same `cause` is one finding, in whatever files it is.
+    Its severity is the one its code's letter stands for, unless another is given. `harmless` means that no name
+    around the place looks like a secret's. Findings with the same `cause` are one finding, even across files.
     """
     from generator.model.secrets.scanning import hide_credentials  # only when there is something to report
     from generator.model.shortening import shorten_text
@@ -215,7 +216,7 @@ LONGEST_NAME = 64
 
 
 def make_excerpt(place: Place, *, harmless: bool = False) -> Excerpt:
-    """Cut the first line of a place out of its source, masked as far as the source alone tells what is secret."""
+    """Cut the first line of a place out of its source, masked as far as the source alone shows secrets."""
     from generator.model.secrets.scanning import find_secrets  # only when there is something to report
 
     left, right = find_line(place.source.text, place.start)
@@ -274,9 +275,9 @@ def find_shown_end(source: Source, start: int, length: int) -> int:
 
 
 class InputError(Exception):
-    """An input file cannot be opened or decoded, or an output cannot be written: the run cannot go on. The message is one line.
+    """An input file cannot be opened or decoded, or an output cannot be written: the run cannot continue. The message is one line.
 
-    `help` is the one thing to do about it, where there is one.
+    `help` is the one thing to do about it, if any.
     """
 
     def __init__(self, message: str, help: str | None = None) -> None:
@@ -285,7 +286,7 @@ class InputError(Exception):
 
 
 def describe_error(error: OSError) -> str:
-    """Say in a few words what the system said, without its number and path."""
+    """Shorten a message of the system: without its number and path."""
     said = error.strerror or str(error)
     return said[:1].lower() + said[1:]
 

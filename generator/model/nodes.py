@@ -1,4 +1,4 @@
-"""The nouns that cross modules: nodes with their places, the project as read, what a build yields. Owns no behaviour but lookups."""
+"""The nouns that cross modules: nodes with their places, the project as read, the results of a build. Has no behaviour but lookups."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from generator.model.findings import Place
 from generator.model.records import Record
 
 Value: TypeAlias = Any
-"""A JSON value (str, int, float, bool, None, list, dict) as Jinja and templates see it: the one place where `Any` comes in."""
+"""A JSON value (str, int, float, bool, None, list, dict) as Jinja and templates see it: the only use of `Any`."""
 
 Kind = Literal["text", "plain", "number", "boolean", "null"]
 """How a scalar was written.
@@ -27,7 +27,7 @@ class Scalar(Record):
 
 
 class MapNode(Record):
-    """Members in source order. `keys` says where each key of `items` was written."""
+    """Members in source order. `keys` has the place of each key of `items`."""
 
     place: Place
     items: dict[str, Node]
@@ -42,7 +42,7 @@ class ListNode(Record):
 
 
 class Item(Record):
-    """One entry of a keyed list: the identity overlays and findings know it by, and what it is."""
+    """One entry of a keyed list: its identity in overlays and findings, and its node."""
 
     identity: str
     node: MapNode
@@ -80,7 +80,7 @@ def describe_kind(node: object) -> str:
 class Piece(Record):
     """One stretch of a rendered template, with the template span it comes from.
 
-    `text` is template text when `value` is NO_VALUE; otherwise `value` (a Value) is what an expression gave and `text` is unused.
+    `text` is template text when `value` is NO_VALUE; otherwise `value` (a Value) is the value of an expression, and `text` is unused.
     """
 
     place: Place

@@ -1,4 +1,4 @@
-"""A project as it was read, its settings and overlays, and what a build of it gives. Owns no behaviour but look-ups."""
+"""A project as it was read, its settings and overlays, and the result of its build. Has no behaviour but lookups."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model.secrecy import NO_SECRETS, Secrets
 
 
 class TaskOverlay(Record):
-    """What a layer says of one task: an entry under `tasks:`, or a file of its own."""
+    """A layer for one task: an entry under `tasks:`, or a file of its own."""
 
     variables: MapNode | None
     patch: MapNode | None
@@ -21,8 +21,8 @@ class TaskOverlay(Record):
 class Overlay(Record):
     """One parsed file `environments/<name>.yaml`. Absent sections are None or empty. A task that is None is switched off.
 
-    `aws` has `account` and `region`, which templates see; `cluster` and `services`, by task, only say where a task runs. A service under
-    the empty name is that of the environment's only task. A YAML null says that there is no cluster, or that no service runs a task.
+    `aws` has `account` and `region`, which templates see; `cluster` and `services`, by task, only name where a task runs. A service under
+    the empty name is that of the environment's only task. A YAML null means that there is no cluster, or that no service runs a task.
     `previous_families` are those that services may run until they are deployed to. `run` is how tasks are started that no service runs.
     """
 
@@ -42,12 +42,12 @@ class Overlay(Record):
 
     @property
     def abstract(self) -> bool:
-        """Whether it is no environment, and others extend it."""
+        """Whether it is abstract: others extend it, and it is not an environment."""
         return self.name.startswith("_")
 
 
 class DeclaredException(Record):
-    """What the settings admit between environments: what a rule says of a name or a path, in all environments or some, and why."""
+    """An exception in the settings: a rule's finding about a name or a path, in all environments or some, and the reason."""
 
     code: str
     name: str
@@ -81,17 +81,17 @@ class Settings(Record):
     environment_order: tuple[str, ...] = ()
 
     def asks_about(self, environment: str) -> bool:
-        """Whether a person is asked before anything changes in an environment: by its name, or by a word of that."""
+        """Whether changes in an environment need a confirmation: by its name, or by a word in it."""
         words = environment.lower().replace("_", "-").replace(".", "-").split("-")
         return environment in self.confirm or any(word in words for word in self.confirm)
 
     def order_environments(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Put environments in the order that the settings give, then by name."""
+        """Sort environments in the order of the settings, then by name."""
         rank = {name: number for number, name in enumerate(self.environment_order)}
         return tuple(sorted(names, key=lambda name: (rank.get(name, len(rank)), name)))
 
     def find_levels(self, environment: str = "") -> dict[str, Level]:
-        """Find the levels that hold for an environment, or where there is none."""
+        """Find the levels for an environment, or for none."""
         return {**dict(self.levels), **dict(dict(self.environment_levels).get(environment, ()))}
 
 
@@ -155,7 +155,7 @@ class Artifact(Record):
 
 
 class ArtifactText(Record):
-    """What is written of an artifact: the bytes of its file, and where that is."""
+    """A written artifact: the bytes and the path of its file."""
 
     environment: str
     task: str
@@ -168,10 +168,10 @@ class ArtifactText(Record):
 
 
 class Build(Record):
-    """What a run computed: artifacts in order of environment and task, and all findings. With an error finding, write nothing.
+    """The result of a run: artifacts in order of environment and task, and all findings. With an error finding, write nothing.
 
-    `artifacts` are those with nothing wrong in what they come from; `planned` are the paths of all that the run was to compute.
-    `secrets` is what of all this, and of the sources, nobody is to see.
+    `artifacts` are those without an error in their sources; `planned` are the paths of all artifacts to compute.
+    `secrets` masks the secrets in all of this, and in the sources.
     """
 
     artifacts: tuple[Artifact, ...]

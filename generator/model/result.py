@@ -1,4 +1,4 @@
-"""What a command gives back: findings, what became of each artifact, and how the process is to end."""
+"""The result of a command: findings, the outcome of each artifact, and the exit status."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model.records import Record
 
 
 class Outcome(Record):
-    """What became of one artifact: `wrote`, `unchanged`, `deleted`, `left`, `same`, `differs`, `missing`, `extra`, `planned`.
+    """The outcome of one artifact: `wrote`, `unchanged`, `deleted`, `left`, `same`, `differs`, `missing`, `extra`, `planned`.
 
     Of a file that was linted: `clean`, `faulty`, `skipped`, `refused`, `fixed`.
     """
@@ -24,9 +24,9 @@ class Outcome(Record):
 class Result(Record):
     """The result of one command.
 
-    `answer` is what was asked for, as a value, and None if findings kept the command from it: `reports` has a writer for the answer
-    of each command. `product` is an answer that is a text already, like an artifact for stdout. `judging` is true of a command whose
-    findings are what it was run for. `refused` says of files that could not be opened, decoded or written why, or what ended the
+    `answer` is the requested value, or None if findings prevented it: `reports` has a writer for the answer
+    of each command. `product` is an answer that is already a text, like an artifact for stdout. `judging` is true for
+    a command whose purpose is its findings. `refused` says of files that could not be opened, decoded or written why, or what ended the
     command early, and `help` what there is to do about that. `strict` is that warnings failed like errors. `left_out` are
     findings that are counted and not shown.
     """
@@ -45,7 +45,7 @@ class Result(Record):
 
 
 def limit_findings(result: Result) -> Result:
-    """Set apart what is more than so many findings of one file."""
+    """Separate the findings of a file beyond the maximum."""
     marked = leave_out(result.findings)
     if not any(finding.left_out for finding in marked):
         return result
@@ -54,7 +54,7 @@ def limit_findings(result: Result) -> Result:
 
 
 def count_left_out(findings: Iterable[Finding]) -> dict[str, int]:
-    """Count by file those of some findings that are not shown."""
+    """Count, by file, the findings that are not shown."""
     counts: dict[str, int] = {}
     for finding in findings:
         if finding.left_out and finding.location:
@@ -68,7 +68,7 @@ def list_left_out(result: Result) -> tuple[str, ...]:
 
 
 def are_failing(findings: Iterable[Finding], *, strict: bool) -> bool:
-    """Whether a run with these findings failed: because of an error, or where it is `strict` of a warning."""
+    """Whether a run with these findings failed: because of an error or, if `strict`, of a warning."""
     failing = ("error", "warning") if strict else ("error",)
     return any(finding.severity in failing for finding in findings)
 

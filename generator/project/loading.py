@@ -1,4 +1,4 @@
-"""The project as it lies on the disk, whole. The only reader; refuses what is no text, too big, or outside of the project."""
+"""The project on the disk, whole. The only reader; refuses files that are not text, too big, or outside of the project."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from generator.project.links import LinkOut, Ways
 
 TEXT_LIMIT = 1 << 20
 ARTIFACT_LIMIT = 16 << 20
-"""Artifacts may be bigger than what they come from: output is limited before it is indented."""
+"""Artifacts may be bigger than their sources: output is limited before it is indented."""
 
 DEEPEST = 100
 """Folders in folders that are gone into."""
 
 NAME = re.compile(r"_?[A-Za-z0-9][A-Za-z0-9_.-]*")
-"""What a task or an environment may be called: a file name anywhere, and never a path."""
+"""The form of a task's or environment's name: a file name on any system, and never a path."""
 
 
 def load_project(root: str, *, artifacts: bool = True) -> Project:
-    """Read a project, with what lies under `rendered` only if asked. What is wrong with single files is among its findings.
+    """Read a project, with `rendered` only if requested. What is wrong with single files is among its findings.
 
     A file that cannot be read, or is not UTF-8, is an InputError.
     """
@@ -44,7 +44,7 @@ def load_project(root: str, *, artifacts: bool = True) -> Project:
 
 
 def load_settings(root: str) -> tuple[Settings, tuple[Finding, ...]]:
-    """Read `taskdef.toml`, or a `pyproject.toml` that names us."""
+    """Read `taskdef.toml`, or a `pyproject.toml` with `[tool.taskdef]`."""
     if not os.path.isdir(root):
         raise InputError(f"{root}: no such folder")
     own, shared = (load_optional(root, name) for name in ("taskdef.toml", "pyproject.toml"))
@@ -74,7 +74,7 @@ def load_templates(root: str, folder: str, found: list[Finding]) -> dict[str, So
     for name, file in walk_sources(root, folder):
         path, base = f"{folder}/{name}", name.rpartition("/")[2]
         if not name.endswith(".j2"):
-            if ".json" in base:  # meant as a task, to all appearance
+            if ".json" in base:  # apparently meant as a task
                 message = f"`{path}` is not read: templates are called `<task>{TASK_SUFFIX}`"
                 help = f"rename it to `{base.partition('.json')[0]}{TASK_SUFFIX}`"
                 found.append(Finding("E127", "error", message, Location(path, 1, 1), help=help))
@@ -117,7 +117,7 @@ def load_overlays(root: str, folder: str, found: list[Finding]) -> dict[str, Sou
 
 
 def load_artifacts(root: str, folder: str, found: list[Finding]) -> dict[str, bytes]:
-    """Read every `<env>/<task>.json` that is committed, and report every other file that lies there. Follows no link."""
+    """Read every `<env>/<task>.json` that is committed, and report every other file there. Follows no link."""
     artifacts: dict[str, bytes] = {}
     for name, entry in walk_artifacts(root, folder):
         path = f"{folder}/{name}" if name else folder
@@ -138,16 +138,16 @@ def load_artifacts(root: str, folder: str, found: list[Finding]) -> dict[str, by
 
 
 def load_existing(root: str, names: tuple[str, ...]) -> dict[str, bytes]:
-    """Read those of some files below a folder that are there."""
+    """Read the existing ones of some files in a folder."""
     files = ((name, os.path.join(root, name)) for name in names)
     return {name: read_file(file, file, ARTIFACT_LIMIT) for name, file in files if os.path.isfile(file)}
 
 
 class Document(Record):
-    """A file that was named to us, or that lies where we were sent: its bytes, or why there are none.
+    """A file that was named, or found in a named folder: its bytes, or the reason for having none.
 
-    `named` says that it was given by its own name, so that it is meant to be a task definition. `file` is how the disk knows it, which
-    may not be printable as `path` is; stdin has none.
+    `named` means that its own name was given, so it should be a task definition. `file` is its name on the disk,
+    which may not be printable like `path`; stdin has none.
     """
 
     path: str
@@ -202,7 +202,7 @@ def find_documents(word: str, ways: Ways) -> Iterator[Document]:
 
 
 def walk_documents(folder: str, ways: Ways, depth: int = 0) -> Iterator[Document]:
-    """Read the `*.json` below a folder, sorted; what begins with a dot, and links to folders, are left alone."""
+    """Read the `*.json` below a folder, sorted; skips names that begin with a dot, and links to folders."""
     try:
         refuse_depth(show_name(folder), depth)
         entries = list_folder(folder, show_name(folder))
@@ -237,7 +237,7 @@ PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0
 
 
 def read_plain(file: str, ways: Ways, *, named: bool) -> Document | None:
-    """Read a regular file that is no link, in a folder to which the way is allowed. None for any other, which needs a closer look."""
+    """Read a regular file that is not a link, in an allowed folder. None for any other, which needs a closer look."""
     folder = file.rpartition(os.sep)[0]
     if not HAS_NOFOLLOW or (folder not in ways.folders and not ways.may_enter(folder)):
         return None
@@ -285,7 +285,7 @@ def find_installed_botocore(*, for_aws: bool) -> str:
 def load_installed_service(*, for_aws: bool = False) -> tuple[Value, str]:
     """Read the service model of ECS that lies in an installed botocore, and that one's version, without importing it.
 
-    With `for_aws` that is the one that the AWS command line installed beside it goes by: since 1.46 a copy of its own, which is older.
+    With `for_aws`, it is the one that the AWS command line beside it uses: since 1.46 a copy of its own, which is older.
     """
     import gzip
     import json
@@ -325,7 +325,7 @@ def list_names(root: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def find_shared(root: str, paths: tuple[str, ...]) -> frozenset[str]:
-    """Find the files of a project that are not files of their own: links, and what another of the paths leads to as well."""
+    """Find the files of a project that are links, or that another path also leads to."""
     real = {path: os.path.realpath(os.path.join(root, path)) for path in paths}
     targets = list(real.values())
     return frozenset(
@@ -368,7 +368,7 @@ def report_nothing(root: str, project: Project) -> Finding:
 
 
 def report_name(path: str, kind: str, name: str) -> Finding:
-    """State that something is called what it cannot be called (E127)."""
+    """Report an invalid name (E127)."""
     message = f"`{name}` cannot be the name of {'an environment' if kind == 'environment' else 'a task'}"
     help = "begin it with a letter or a digit, and go on with these, `_`, `.` or `-`"
     return Finding("E127", "error", message, Location(path, 1, 1), help=help)
@@ -378,7 +378,7 @@ def report_name(path: str, kind: str, name: str) -> Finding:
 
 
 def walk_sources(root: str, folder: str) -> Iterator[tuple[str, str]]:
-    """Go through the files of a folder of sources, sorted, with their names in it; links are followed inside of the project."""
+    """List the files in a folder of sources, sorted, with their names in it; follows links inside of the project."""
     top = os.path.join(root, folder)
     if not os.path.lexists(top):
         return
@@ -445,7 +445,7 @@ def walk_artifacts(root: str, folder: str) -> Iterator[tuple[str, os.DirEntry[st
 
 
 def list_folder(folder: str, path: str) -> list[os.DirEntry[str]]:
-    """List what lies in a folder, sorted; what begins with a dot is none of our business."""
+    """List a folder, sorted; skips names that begin with a dot."""
     try:
         with os.scandir(folder) as entries:
             return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
@@ -464,7 +464,7 @@ def show_name(name: str) -> str:
 
 
 def load_source(file: str, path: str) -> Source:
-    """Read a text; `path` is what it is called in messages."""
+    """Read a text; `path` is its name in messages."""
     return Source(path, decode_text(path, read_file(file, path, TEXT_LIMIT)))
 
 
@@ -492,7 +492,7 @@ def read_file(file: str, path: str, limit: int) -> bytes:
 
 
 OURS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
-"""Where a system keeps what a process was started with: a pipe there has another end, or had one."""
+"""The folder of a process's open files: a pipe there has another end, or had one."""
 
 
 def read_pipe(handle: int, path: str, limit: int) -> bytes:

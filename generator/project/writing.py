@@ -1,4 +1,4 @@
-"""Files on the disk, artifacts above all: written whole or not at all, and never through a symbolic link. The only writer."""
+"""Writes files, artifacts above all: whole or not at all, and never through a symbolic link. The only writer."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from generator.project.links import LinkOut, lies_in
 Action = Literal["wrote", "unchanged", "deleted", "left"]
 
 MODE = 0o644
-"""What git gives a file that is not a program, whatever the umask."""
+"""The mode that git gives a file that is not a program, regardless of the umask."""
 
 
 class Written(Record):
-    """What was done about one artifact. `path` is relative to the folder that was written to."""
+    """The action on one artifact. `path` is relative to the folder that was written to."""
 
     path: str
     action: Action
@@ -33,7 +33,7 @@ def write_artifacts(
     *,
     hold: Callable[[], None] | None = None,
 ) -> tuple[Written, ...]:
-    """Write the artifacts that are not as they should be; `existing` is `Project.artifacts`, by `<env>/<task>.json`.
+    """Write the artifacts that are not up to date; `existing` is `Project.artifacts`, by `<env>/<task>.json`.
 
     All bytes are on the disk before the first file is replaced, so a full disk or an interrupt changes nothing, and a power failure
     leaves each file old or new and whole. Waiting for the disk costs little: on a busy ext4 22 ms instead of 16 for 3 files, and for 300
@@ -89,7 +89,7 @@ def replace_files(
 def delete_artifacts(root: str, extras: Mapping[str, bytes], done: Sequence[Written] = ()) -> tuple[Written, ...]:
     """Delete artifacts, each if it still has the bytes that were looked at; otherwise it is left.
 
-    A failure says what was done until then, `done` before this too.
+    A failure lists the actions so far, `done` included.
     """
     deleted: list[Written] = []
     try:

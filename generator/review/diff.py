@@ -1,6 +1,6 @@
-"""What differs between two task definitions: by identity and by meaning, not by text. Two documents in, rows out.
+"""The differences between two task definitions, by identity and meaning, not by text: two documents in, rows out.
 
-Says nothing of where a value was written, and knows of no file.
+Knows no places and no files.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from generator.review.pairing import Wording, is_pairable, pair_names
 
 
 def diff_documents(left: MapNode, right: MapNode, wording: Wording | None = None) -> tuple[Row, ...]:
-    """Compare two documents with keyed lists. Order counts only in plain lists, and what ECS fills in not at all.
+    """Compare two documents with keyed lists. Order counts only in plain lists, and defaults of ECS do not count.
 
-    With a `wording`, named things are compared too whose names differ by a word of their environment only. What refers to a container or
-    volume of another name on each side is the same if that is.
+    With a `wording`, named things match even if their names differ by a word of the environment. A reference to a
+    container or volume is the same if its target is, even if the names differ.
     """
     return diff_ordered(order_document(left), order_document(right), wording)
 
@@ -63,7 +63,7 @@ class Differ:
         self.wording = wording
 
     def diff_nodes(self, left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
-        """Compare what is at a path; what only one side has is gone through to its values."""
+        """Compare the values at a path; a value on one side only is listed down to its scalars."""
         sides = [side for side in (left, right) if side is not None]
         if all(isinstance(side, MapNode) for side in sides) and any(has_items(side) for side in sides):
             yield from self.diff_members(left, right, path)
@@ -129,7 +129,7 @@ def leave_out_identity(rows: list[Row], row: ListRow, identity: str, path: tuple
 
 
 def repeats(row: Row, identity: str) -> bool:
-    """Whether a field says no more than the identity of the item it is in does."""
+    """Whether a field only repeats the identity of its item."""
     node = row.left or row.right
     return isinstance(node, Scalar) and node.text in (identity, *identity.split("/"))
 
@@ -147,7 +147,7 @@ def is_same(left: Node | None, right: Node | None, path: tuple[Step, ...]) -> bo
 
 
 def says_nothing(node: Node, path: tuple[Step, ...]) -> bool:
-    """Whether a value says no more than a member that is not there."""
+    """Whether a value means the same as a missing member."""
     structure = path[-2].shape.name if len(path) > 1 else ""
     default = DEFAULTS.get((structure, path[-1].label.removeprefix(".")))
     if default is None or default.filled:
@@ -164,7 +164,7 @@ def is_same_role(left: str, right: str) -> bool:
 
 
 def read_plain(node: Node) -> object:
-    """Read a value without its places, to be compared."""
+    """Read a value without its places, for a comparison."""
     if isinstance(node, Scalar):
         return (node.kind, node.text)
     if isinstance(node, MapNode):
@@ -176,11 +176,11 @@ def read_plain(node: Node) -> object:
 
 
 Called = dict[str, dict[str, str]]
-"""What the containers and volumes of a document are known by, by the list and their names."""
+"""The identities of containers and volumes of a document, by list and name."""
 
 
 def find_called(document: MapNode) -> Called:
-    """Find what containers and volumes are known by."""
+    """Find the identities of containers and volumes."""
     return {
         member: {read_text(item.node, "name"): item.identity for item in keyed.items}
         for member in dict.fromkeys(REFERENCES.values())
@@ -201,7 +201,7 @@ def is_same_reference(row: Row, left: Called, right: Called) -> bool:
 
 
 def read_links(node: Node | None, called: Called) -> list[str] | None:
-    """Read links with what their containers are known by, in place of their names; None if there are none."""
+    """Read links with the identities of their containers in place of names; None if there are none."""
     if not isinstance(node, ListNode):
         return None
     names = called.get("containerDefinitions", {})

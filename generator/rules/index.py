@@ -1,4 +1,4 @@
-"""Every rule: its code, how much it weighs by default, the module that checks it, and the members that make it worth loading."""
+"""Every rule: its code, its default level, the module that checks it, and the members that make it worth loading."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model.records import Record
 
 
 class Rule(Record):
-    """A code's default weight, and the module of `rules` that gives it; none where something else looks for it."""
+    """A code's default level, and its module in `rules`; no module if another part checks it."""
 
     level: Level
     module: str = ""
@@ -151,7 +151,7 @@ RULES: Mapping[str, Rule] = {
 }
 
 LINT_ONLY: Mapping[str, Level] = {"E305": "error", "E306": "error"}
-"""What is no rule, and has a level in `lint` all the same: a file may go through a tool that fixes it. An artifact goes as it is."""
+"""Codes that are not rules, but have a level in `lint`: a tool may fix a file first; an artifact is registered as it is."""
 
 ALWAYS = ("containerDefinitions",)
 

@@ -1,4 +1,4 @@
-"""The stage that validates: shape first, then rules, on plain values. Gives problems, and says how much each weighs; places none."""
+"""The validation stage: shape first, then rules, on plain values. Returns problems with their levels; knows no places."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from generator.rules.looks import Looks
 
 CHECKED_BEFORE = ("E301", "E302", "E303", "E304", "E305", "E306")
-"""Codes of what building an artifact reports before it is validated, at the place of each."""
+"""Codes of findings that a build reports before validation, at their places."""
 
 PLACEHOLDERS = frozenset(("E517", "W635"))
-"""Codes of placeholders, which are looked for last: they stand in place of others."""
+"""Codes of placeholders, which are checked last: they replace other findings."""
 
 OF_TEXTS = PLACEHOLDERS | {"W602"}
-"""Codes of what may be in any text."""
+"""Codes of findings that any text may have."""
 
 MOST_PROBLEMS = 1000
-"""Of one document; more come only of a file that is hostile, or no task definition at all."""
+"""The maximum for one document; only a hostile file, or one that is not a task definition, has more."""
 
 
 class Validator:
-    """Validates many documents by one set of settings: the levels that rules have, members to admit, the model to go by.
+    """Validates many documents with the same settings: levels of rules, admitted members, the model.
 
-    One that is `linting` goes by the levels of what is no rule too, where it may have one.
+    With `linting`, it also uses the levels of codes that are not rules.
     """
 
     def __init__(
@@ -62,10 +62,10 @@ class Validator:
         text: str = "",
         told: tuple[Mistake, ...] | None = None,
     ) -> list[Problem]:
-        """Validate one document; `text` is the JSON it stands in, where there is such.
+        """Validate one document; `text` is its JSON, if it has any.
 
-        `told` is what has been reported already, where types were checked before; None if they were not. Rules see what has the
-        right shape. What may only be misspelt, or is there and wrong, is not missing.
+        `told` has the problems that an earlier check of types reported; None without one. Rules see values of the
+        right shape. A member that may be misspelt, or is there and wrong, is not missing.
         """
         conformed = self.checker.check(document)
         most_bytes = (len(text) if text.isascii() else 4 * len(text)) if text else None
@@ -83,7 +83,7 @@ class Validator:
         return limit(self.name_placeholders(document, task, leave_explained([*own, *problems], mistakes)))
 
     def look(self, document: Value) -> Look:
-        """Look what may be in the texts of a document, where a rule asks for that."""
+        """Find features of the texts of a document, for rules that need them."""
         if self.off.issuperset(OF_TEXTS):
             return Look()
         if self.looks is None:
@@ -93,7 +93,7 @@ class Validator:
         return self.looks.look(document)
 
     def name_placeholders(self, document: Value, task: Task, problems: list[Problem]) -> list[Problem]:
-        """Report placeholders in place of what is wrong because of them."""
+        """Report placeholders instead of the errors that they cause."""
         if self.off.issuperset(PLACEHOLDERS) or not (problems or task.look.placeholders):
             return problems
         from generator.rules.placeholders import any_may_have, report_placeholders  # only if there may be one
@@ -110,14 +110,14 @@ class Validator:
         return frozenset(problem.path for problem in refused if problem.code in self.permitted)
 
     def weigh(self, code: str) -> Severity:
-        """State how much a problem weighs; one that is no rule's weighs what its code's letter says."""
+        """Find the level of a problem; without a rule, its code's letter decides."""
         level = self.levels.get(code, SEVERITIES[code[0]])
         assert level != "off", "rules that are off find nothing"
         return level
 
 
 def limit(problems: list[Problem]) -> list[Problem]:
-    """Keep so many problems of a document as anybody may want to read, and tell of the others by their number (E109)."""
+    """Keep a readable number of problems, and report the number of the others (E109)."""
     if len(problems) <= MOST_PROBLEMS:
         return problems
     message = f"this task definition has too many errors: {len(problems) - MOST_PROBLEMS} more findings are not shown"

@@ -1,4 +1,4 @@
-"""Pure deepmerge strategies: given a document node and a patch, what the document becomes. deepmerge dispatches, nothing is mutated.
+"""Pure deepmerge strategies: from a document node and a patch to the merged document. deepmerge dispatches, nothing is mutated.
 
 deepmerge's own dict strategy changes the base and shares the overlay, so none of its provided strategies is used.
 """
@@ -35,14 +35,14 @@ RETIRED = "InferenceAccelerator"
 
 
 class Unmatched(Record):
-    """An item or deletion of a patch that found nothing in this document. Whether that is an error depends on what else it reaches."""
+    """An item or deletion of a patch that found nothing in this document. It is an error only if it matches nowhere else."""
 
     place: Place
     finding: Finding
 
 
 class LayerMerger(Merger):
-    """Applies one patch to one document, gathering what it reports, what matched and what did not."""
+    """Applies one patch to one document, and gathers its findings, matches and misses."""
 
     def __init__(self, names: Names = NO_NAMES) -> None:
         self.names = names
@@ -82,7 +82,7 @@ class LayerMerger(Merger):
         name: str | None = None,
         base: Node | None = None,
     ) -> None:
-        """Note what a patch misses; `name` is the name that it certainly means. What `base` lacks it lacks for all patches."""
+        """Note a miss of a patch; `name` is the name that it certainly means. A miss in `base` is a miss for all patches."""
         edits = make_edits(Change("rename", name), place) if name else ()
         cause = name_cause(base.place, message) if base else None
         finding = finding_at(
@@ -92,7 +92,7 @@ class LayerMerger(Merger):
 
 
 def merge_members(merger: LayerMerger, path: list[Step], base: MapNode, patch: PatchMapping) -> MapNode:
-    """Merge a mapping member by member; a union's other side goes."""
+    """Merge a mapping member by member; the other side of a union is removed."""
     structure = path[-1].shape.name
     base, patch, fulfilled = drop_before(base, patch, structure)
     for place, (name, *inner) in fulfilled:
@@ -163,7 +163,7 @@ def merge_items(merger: LayerMerger, path: list[Step], base: Keyed, patch: Patch
 
 
 def find_container(merger: LayerMerger, path: list[Step], said: PatchItem) -> PatchItem:
-    """Find what is about a container by its `$id`, whichever of its names the patch writes."""
+    """Find references to a container by its `$id`, under any of its names in the patch."""
     if merger.names.is_ambiguous(said.identity):
         merger.findings.append(report_ambiguous(said.place, said.identity, merger.names, path))
     return said._replace(identity=merger.names.find_id(said.identity))
@@ -195,7 +195,7 @@ def complete_item(merger: LayerMerger, path: list[Step], item: MapNode, said: Pa
 def refuse_item(
     merger: LayerMerger, path: list[Step], found: list[Item], said: PatchItem, first: Place, base: Keyed
 ) -> bool:
-    """Whether an item of a patch cannot be merged into those found, which is reported. `first` addressed the same in this layer."""
+    """Whether an item of a patch cannot be merged into the found ones, which is reported. `first` addressed the same in this layer."""
     whole = "replace the whole list with `$replace: […]`"
     if path[-1].shape.member == "ResourceRequirement" and any(item.identity == RETIRED for item in base.items):
         message = f"`{format_path(path)}` has the retired {RETIRED}, several of which are legal, so a patch cannot address its items"
@@ -244,7 +244,7 @@ class Missed(Record):
 
 
 def describe_items(base: Keyed) -> Missed:
-    """Describe the items that a list has, once for all that are not among them."""
+    """Describe the items of a list, once for all missing ones."""
     known = tuple([item.identity for item in base.items])
     names = {node.text: item.identity for item in base.items if isinstance(node := item.node.items.get("name"), Scalar)}
     there = base.place.location if base.items else None
@@ -254,7 +254,7 @@ def describe_items(base: Keyed) -> Missed:
 
 
 def miss_item(merger: LayerMerger, path: list[Step], base: Keyed, said: PatchItem) -> None:
-    """Note an item that addresses nothing, with the nearest that is there."""
+    """Note an item that addresses nothing, with the nearest existing one."""
     if id(base) not in merger.missed:
         merger.missed[id(base)] = base, describe_items(base)
     known, by_name, note = merger.missed[id(base)][1]
@@ -281,12 +281,12 @@ def make_item(merger: LayerMerger, path: list[Step], said: PatchItem) -> MapNode
 
 
 def add(merger: LayerMerger, path: list[Step], patch: Patch) -> Node | None:
-    """Make a document node of a patch where the document has none: the patch merged onto nothing."""
+    """Make a document node from a patch if the document has none: the patch merged onto nothing."""
     if isinstance(patch, Replace):
         return make_whole(merger, path, patch.patch)
     if isinstance(patch, PatchMapping):
         made = merge_members(merger, path, MapNode(patch.place, {}, {}), patch)
-        # What addresses nothing must leave nothing behind in a task it does not concern: no `{}`, no `[]`.
+        # A patch that addresses nothing must leave nothing in a task that it does not concern: no `{}`, no `[]`.
         return made if made.items or not patch.items else None
     if isinstance(patch, PatchKeyed):
         merged = merge_items(merger, path, Keyed(patch.place, ()), patch)
@@ -299,7 +299,7 @@ def add(merger: LayerMerger, path: list[Step], patch: Patch) -> Node | None:
 
 
 def make_whole(merger: LayerMerger, path: list[Step], patch: Patch) -> Node | None:
-    """Make a document node that takes the place of what was there; all in it is new, so nothing in it is unmatched."""
+    """Make a document node that replaces another; everything in it is new, so nothing in it is unmatched."""
     outer, merger.whole = merger.whole, True
     made = add(merger, path, patch)
     merger.whole = outer
@@ -312,7 +312,7 @@ def take_patch(merger: LayerMerger, path: list[Step], base: Node, patch: Node) -
 
 
 def replace_whole(merger: LayerMerger, path: list[Step], base: Node, patch: Patch) -> Node | object:
-    """Obey `$replace`, if what it gives is of the document's kind."""
+    """Apply `$replace`, if its value has the document's kind."""
     if not isinstance(patch, Replace):
         return STRATEGY_END
     given, made = (
@@ -342,7 +342,7 @@ def keep_identity(path: list[Step], base: MapNode) -> dict[str, Node]:
 
 
 def edit_list(merger: LayerMerger, path: list[Step], base: Node, patch: Patch) -> Node | object:
-    """Obey `$remove`, `$prepend` and `$append`, in that order."""
+    """Apply `$remove`, `$prepend` and `$append`, in that order."""
     if not isinstance(patch, ListEdit) or not isinstance(base, ListNode):
         return STRATEGY_END
     return edit_items(merger, path, base, patch)
@@ -369,7 +369,7 @@ def edit_items(merger: LayerMerger, path: list[Step], base: ListNode, patch: Lis
 
 
 def same(one: Node, other: Node) -> bool:
-    """Whether two nodes say the same, wherever and however they are written."""
+    """Whether two nodes have the same content, ignoring place and spelling."""
     if isinstance(one, Scalar) and isinstance(other, Scalar):
         return one.text == other.text
     if isinstance(one, MapNode) and isinstance(other, MapNode):
@@ -396,7 +396,7 @@ def refuse_kind(merger: LayerMerger, path: list[Step], base: Node, patch: Patch)
 
 
 def make_alone(patch: PatchMapping) -> MapNode:
-    """Make a document of what one patch gives by itself, where there is no document to merge it into."""
+    """Make a document from one patch alone, without a document to merge it into."""
     made = make_whole(LayerMerger(), [first_step()], patch)
     return made if isinstance(made, MapNode) else MapNode(patch.place, {}, {})
 
