@@ -124,8 +124,46 @@ def test_a_link_leads_to_its_row(browser: Browser, made: Path) -> None:
 def test_a_column_can_be_pinned(browser: Browser, made: Path) -> None:
     tab = open_page(browser, made)
     tab.page.get_by_role("button", name="test").click()
-    assert tab.page.locator("thead th").all_inner_texts() == ["Path", "test", "dev", "prod"]
     assert tab.page.get_by_role("button", name="test").get_attribute("aria-pressed") == "true"
+    assert tab.page.locator("thead th").all_inner_texts() == ["Path", "dev", "prod", "test"], "each keeps its place"
+
+
+def test_a_pinned_column_stays_in_view(browser: Browser, made: Path) -> None:
+    tab = open_page(browser, made, width=760)
+    inside = "(cell => cell.left >= 0 && cell.right <= innerWidth)(document.querySelectorAll('thead th')[3].getBoundingClientRect())"
+    assert not tab.page.evaluate(inside), "the window is too narrow"
+    tab.page.get_by_role("button", name="test").click()
+    for left in (10_000, 0):
+        tab.page.locator("#frame").evaluate(f"frame => frame.scrollLeft = {left}")
+        assert tab.page.evaluate(inside)
+
+
+@pytest.mark.parametrize("width", [2400, 1280, 900])
+def test_the_table_uses_the_width_that_there_is(browser: Browser, made: Path, width: int) -> None:
+    tab = open_page(browser, made, width=width)
+    gap = "document.querySelector('#frame').clientWidth - document.querySelector('table').offsetWidth"
+    assert tab.page.evaluate(gap) <= 1
+    if width > 1000:
+        assert tab.page.evaluate(gap) >= -1, "nothing to scroll to"
+
+
+def test_values_are_cut_where_they_are_alike(browser: Browser, made: Path) -> None:
+    tab = open_page(browser, made, width=3200)
+    image = tab.page.get_by_role("row", name="image").get_by_role("gridcell")
+    whole = image.all_inner_texts()
+    assert all(text.startswith("123456789012.dkr.ecr.") for text in whole)
+    tab.page.set_viewport_size({"width": 1000, "height": 800})
+    cut = image.all_inner_texts()
+    assert all(text.startswith("…") and long.endswith(text[1:]) for text, long in zip(cut, whole, strict=True))
+
+
+def test_the_colours_are_explained(browser: Browser, made: Path) -> None:
+    tab = open_page(browser, made)
+    colour = "element => getComputedStyle(element).backgroundColor"
+    cells = tab.page.get_by_role("row", name="LOG_LEVEL").get_by_role("gridcell")
+    assert tab.page.locator("#colours .v1").evaluate(colour) in cells.evaluate_all(
+        "cells => cells.map(cell => getComputedStyle(cell).backgroundColor)"
+    )
 
 
 def test_findings_stand_in_their_cells(browser: Browser, made: Path) -> None:

@@ -7,6 +7,8 @@
   const pinned = [];
   const elements = new Map(); // the <tr> of each row that was drawn, by the row's number
   let active = null; // the one cell that Tab stops at
+  let room = 0; // the characters that a column shows
+  const CONTEXT = 8; // the characters that stay before what differs
 
   // Of many rows only those are drawn that were scrolled to.
   const BATCH = Math.max(150, Math.ceil(6000 / (environments.length + 1)));
@@ -41,39 +43,37 @@
   });
   const byName = new Map(rows.map((row) => [name(row), row]));
 
-  function order() {
-    return [...pinned, ...environments.keys().filter((index) => !pinned.includes(index))];
-  }
-
-  function pin(element, place) {
-    if (place >= 0) {
-      element.classList.add("pinned");
-      element.style.left = `calc(var(--path) + ${place} * var(--column))`;
-    }
+  // A pinned column keeps its place among the others, and stays in view wherever the table is scrolled to.
+  function pin(element, index) {
+    if (!pinned.includes(index)) return;
+    const before = pinned.filter((other) => other < index).length;
+    element.classList.add("pinned");
+    element.style.left = `calc(var(--path) + ${before} * var(--column))`;
+    element.style.right = `calc(${pinned.length - 1 - before} * var(--column))`;
   }
 
   function drawHead() {
     const columns = make("colgroup", {}, make("col", { className: "path" }));
     const head = make("tr", {}, make("th", { scope: "col", textContent: "Path" }));
-    for (const index of order()) {
+    for (const index of environments.keys()) {
       columns.append(make("col", { className: "value" }));
       const button = make("button", { type: "button", textContent: environments[index] });
       button.setAttribute("aria-pressed", String(pinned.includes(index)));
       button.dataset.pin = index;
       const cell = make("th", { scope: "col" }, button);
-      pin(cell, pinned.indexOf(index));
+      pin(cell, index);
       head.append(cell);
     }
-    table.style.width = `calc(var(--path) + ${environments.length} * var(--column))`;
     table.querySelector("colgroup")?.remove();
     table.tHead.before(columns);
     table.tHead.replaceChildren(head);
   }
 
-  // Leave out what all values of a row begin with, where they are too long to be seen whole.
+  // Leave out of what all values of a row begin with as much as there is no room for.
   function spell(row, text) {
     if (text === "") return '""';
-    return row.skip && text !== "***" ? `…${text.slice(row.skip)}` : text;
+    const skip = Math.min(row.alike - CONTEXT, row.longest + 1 - room);
+    return skip > 1 && text !== "***" ? `…${text.slice(skip)}` : text;
   }
 
   function drawCell(row, index) {
@@ -94,23 +94,45 @@
       element.classList.add("absent");
       element.append(cell === null ? "no such task" : "absent");
     }
-    pin(element, pinned.indexOf(index));
+    pin(element, index);
     return element;
   }
 
   function drawRow(row, grouped) {
     const shown = [...listValues(row)].filter((value) => value && value !== "***");
-    const alike = shown.length > 1 ? countAlike(shown) : 0;
     const there = row.cells.filter(Boolean);
-    row.skip = alike > 12 && shown.some((value) => value.length > 24) ? alike - 8 : 0;
+    row.alike = shown.length > 1 ? countAlike(shown) : 0;
+    row.longest = Math.max(0, ...shown.map((value) => value.length));
     row.tinted = new Set(there.map((cell) => cell[1])).size < there.length;
     const head = row.container && grouped ? row.path.slice(row.container.length + "containerDefinitions[].".length) : row.path;
     const anchor = make("a", { href: link(row), tabIndex: -1, textContent: head });
     anchor.setAttribute("aria-label", row.path);
-    const element = make("tr", {}, make("th", { scope: "row" }, anchor), ...order().map((index) => drawCell(row, index)));
+    const element = make("tr", {}, make("th", { scope: "row" }, anchor), ...row.cells.map((_, index) => drawCell(row, index)));
     element.dataset.row = row.number;
     elements.set(row.number, element);
     return element;
+  }
+
+  // Columns share the width of the window. Returns how many characters one shows.
+  function measure() {
+    const head = table.tHead.rows[0].cells[1];
+    const ruler = make("code", { className: "quiet", textContent: "0".repeat(100) });
+    head.append(ruler);
+    const width = ruler.scrollWidth / 100;
+    ruler.remove();
+    return Math.floor(head.clientWidth / width) - 2; // the space beside the text
+  }
+
+  // Write the values again where columns became wider or narrower.
+  function fit() {
+    const before = room;
+    room = Math.max(0, measure());
+    if (room === before) return;
+    for (const [number, element] of elements) {
+      rows[number].cells.forEach((cell, index) => {
+        if (cell && cell[0] >= 0) element.cells[index + 1].lastChild.data = spell(rows[number], texts[cell[0]]);
+      });
+    }
   }
 
   function draw() {
@@ -124,6 +146,7 @@
     sequence = [...groups.values()].flat();
     elements.clear();
     drawHead();
+    fit();
     show();
   }
 
@@ -169,6 +192,7 @@
     find("count").textContent = `${wanted.length} of ${rows.length} rows`;
     find("none").hidden = wanted.length > 0;
     find("frame").hidden = wanted.length === 0;
+    if (!room) fit(); // which was hidden until now
     if (!active?.isConnected) activate(table.querySelector("tr[data-row] td"));
   }
 
@@ -331,6 +355,8 @@
   find("found").addEventListener("change", show);
   find("grouped").addEventListener("change", draw);
   addEventListener("hashchange", follow);
+  addEventListener("resize", fit);
+  table.style.setProperty("--count", environments.length);
   drawFindings();
   draw();
   follow();
