@@ -85,15 +85,16 @@ def find_origins(
 
     secrets = staged.build.secrets
     paths = {table.task: [row.path for row in table.rows] for table in tables}
-    ways: dict[str, Ways] = {}
+    ways: Ways | None = None
+    task = ""
     origins: dict[tuple[str, str], dict[str, Origin]] = {}
-    for column in columns:
+    for column in sorted(columns, key=lambda column: column.task):
         plan, _ = planned.plan_task(column.environment, column.task)
         assert plan is not None, "a column is of a task that its environment has"
         traced = staged.make_trace(plan)
-        if column.task not in ways:  # the same in every environment, and takes the longest to find
-            ways[column.task] = Ways(planned, column.task)
-        index = ArtifactIndex(planned, traced, ways[column.task])
+        if ways is None or column.task != task:  # the same in every environment, and takes the longest to find
+            ways, task = Ways(planned, column.task), column.task
+        index = ArtifactIndex(planned, traced, ways)
         explainer = Explainer(index)
         told = [explainer.explain(*leaf) for leaf in index.list_leaves()]
         found = {

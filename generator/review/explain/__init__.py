@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.build.planning import PlannedProject
 from generator.model.origins import Explanation
-from generator.review.explain.index import ArtifactIndex, Ways, index_document
+from generator.review.explain.index import ArtifactIndex, Known, Ways, index_document
 from generator.review.explain.steps import Explainer
 
 if TYPE_CHECKING:
@@ -47,5 +47,6 @@ def explain_variables(planned: PlannedProject, traced: Trace, path: str) -> Expl
 
 def list_paths(traced: Trace) -> tuple[str, ...]:
     """List every path that any stage of an artifact has."""
-    names = {path: None for stage in traced.stages for path in index_document(stage.document)}
+    known: Known = {}
+    names = {path: None for stage in traced.stages for path in index_document(stage.document, known)}
     return tuple(name for name in names if name)

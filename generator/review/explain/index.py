@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.build.merging import PatchMapping, view_patch
@@ -14,6 +15,7 @@ from generator.documents.tree import list_children
 from generator.ecs.paths import Step as PathStep, first_step, format_path, spell_step
 from generator.model.findings import Excerpt, Location, Place
 from generator.model.nodes import ListNode, MapNode, Node, Scalar
+from generator.model.origins import Origin
 from generator.model.project import TASK_SUFFIX
 from generator.model.records import Record
 from generator.model.secrecy import Secrets
@@ -53,6 +55,16 @@ class Line(Record):
 
 Entries = dict[str, list[Entry]]
 
+Known = dict[tuple[int, str], list[tuple[str, Entry]]]
+"""What was indexed of a node and below it, by its id and the spelling of its path; the entries keep it."""
+
+
+class Constant(Record):
+    """The origin of a value that no layer touches and no tag gives, and the entries by whose ids it is known."""
+
+    origin: Origin
+    entries: tuple[Entry, Entry]
+
 
 class Ways:
     """How the spans of one task's templates become values: the same in every environment, and the slowest to find."""
@@ -61,6 +73,8 @@ class Ways:
         self.follower = Follower(planned.templates.sources, task + TASK_SUFFIX)
         self.found: dict[tuple[Place, Bearings], Way] = {}
         self.lines: dict[Place, Line] = {}
+        self.known: Known = {}
+        self.constants: dict[tuple[str, int, int, int], Constant] = {}
 
     def follow(self, entry: Entry, identities: frozenset[str]) -> Way:
         """Follow the span of a template that gave a value, once. `identities` are those of all items that there are."""
@@ -88,8 +102,10 @@ class ArtifactIndex:
         self.secrets = traced.secrets
         self.allow = planned.project.settings.allow_members
         self.stages = traced.stages
-        self.layers = [index_document(stage.document) for stage in traced.stages]
-        self.final = index_document(traced.artifact.document) if traced.artifact else self.layers[-1]
+        self.ways = ways or Ways(planned, traced.plan.task)
+        known = self.ways.known
+        self.layers = [index_document(stage.document, known) for stage in traced.stages]
+        self.final = index_document(traced.artifact.document, known) if traced.artifact else self.layers[-1]
         self.values = fold_variables(traced.plan.variables)
         self.settings: dict[str, list[Set]] = {}
         for layer in traced.plan.variables:
@@ -97,13 +113,16 @@ class ArtifactIndex:
                 self.settings.setdefault(name, []).append(Set(layer.keys[name], node))
         for name, scalars in planned.find_aws(traced.plan.environment).items():
             self.settings[name] = [Set(scalar.place, scalar) for scalar in scalars]
-        self.ways = ways or Ways(planned, traced.plan.task)
         self.texts = planned.list_texts(traced.plan)
-        self.identities = frozenset(name for index in self.layers for path in index for name in ITEM.findall(path))
         self.patches: dict[int, PatchMapping] = {}
         self.written: dict[Place, list[tuple[str, Scalar]]] = {}
         for path, _, scalar in list_entries(self.layers[-1]):
             self.written.setdefault(scalar.place, []).append((path, scalar))
+
+    @cached_property
+    def identities(self) -> frozenset[str]:
+        """The identities of all items in any stage."""
+        return frozenset(name for index in self.layers for path in index for name in ITEM.findall(path))
 
     def list_leaves(self, wanted: str | None = None) -> list[tuple[str, int]]:
         """List the values of the artifact by path and number, as a path may be there twice; at a path those that are gone too."""
@@ -136,23 +155,32 @@ class ArtifactIndex:
         return self.patches[id(layer)]
 
 
-def index_document(document: MapNode) -> Entries:
-    """Index every node of a document by its path; a path is there twice where ECS allows an identity twice."""
+def index_document(document: MapNode, known: Known) -> Entries:
+    """Index every node of a document by its path; a path stands twice where ECS allows an identity twice."""
     found: Entries = {}
-    index_node(found, document, (first_step(),), "", "", ())
+    for path, entry in list_nodes(document, (first_step(),), "", "", (), known):
+        if path in found:
+            found[path] = [*found[path], entry]
+        else:
+            found[path] = [entry]
     return found
 
 
-def index_node(
-    found: Entries, node: Node, steps: tuple[PathStep, ...], spelling: str, unit: str, around: tuple[Place, ...]
-) -> None:
-    path = spelling.removeprefix(".")
-    found.setdefault(path, []).append(Entry(steps, node, unit or path, around))
+def list_nodes(
+    node: Node, steps: tuple[PathStep, ...], spelling: str, unit: str, around: tuple[Place, ...], known: Known
+) -> list[tuple[str, Entry]]:
+    """List a node and all below it by path, or take what is known of it: stages and environments have most nodes in common."""
+    key, path = (id(node), spelling), spelling.removeprefix(".")
+    nodes = known.get(key)
+    if nodes is not None and nodes[0][1].around == around and nodes[0][1].unit == (unit or path):
+        return nodes
+    nodes = known[key] = [(path, Entry(steps, node, unit or path, around))]
     if isinstance(node, Scalar):
-        return
+        return nodes
     inner, within = unit or (path if isinstance(node, ListNode) else ""), (*around, node.place)
     for step, child in list_children(node, steps[-1]):
-        index_node(found, child, (*steps, step), spelling + spell_step(step), inner, within)
+        nodes += list_nodes(child, (*steps, step), spelling + spell_step(step), inner, within, known)
+    return nodes
 
 
 def list_leaves(index: Entries) -> list[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.build.merging.asking import find_drop, find_said
@@ -9,7 +10,7 @@ from generator.ecs.paths import format_path
 from generator.model.nodes import ListNode, Scalar
 from generator.model.origins import Origin, Setting, Step
 from generator.model.secrets.names import MASK
-from generator.review.explain.index import ArtifactIndex, Entry, is_below, pick
+from generator.review.explain.index import ArtifactIndex, Constant, Entries, Entry, is_below, pick
 from generator.review.explain.words import Words
 
 if TYPE_CHECKING:
@@ -26,13 +27,28 @@ class Explainer:
     def explain(self, path: str, number: int) -> Origin:
         """Report where one value was written, and its way."""
         found = pick(self.index.final, path, number)
+        first = pick(self.index.layers[0], path, number)
+        if found is None or first is None or found.unit != path or first.unit != path:
+            return self.trace(path, number, found)
+        constants, key = self.index.ways.constants, (path, number, id(first), id(found))
+        if is_touched(self.index.layers, path, number, first):
+            return self.trace(path, number, found)
+        if key not in constants:
+            ways = [self.index.follow(each) for each in (found, first)]
+            if any(way.hops or way.names for way in ways):
+                return self.trace(path, number, found)
+            constants[key] = Constant(self.trace(path, number, found), (first, found))
+        return constants[key].origin
+
+    def trace(self, path: str, number: int, found: Entry | None) -> Origin:
+        """Trace one value through all stages; `found` is what the artifact has of it."""
         entry = found or self.index.pick_last(path, number)
         way = self.index.follow(entry)
         steps = self.list_steps(path, entry, number)
         if found is None and steps[-1].kind not in ("delete", "replace", "drop"):
             steps.append(self.leave_out(path, entry, number, steps[-1]))
         if found is not None:
-            steps += self.convert(path, found)
+            steps += convert(self.index, self.words, path, found)
         settings = self.index.settings
         variables = tuple((name, settings[name][-1].find_place().location) for name in way.names if name in settings)
         value = self.words.show(path, found.node) if found is not None else None
@@ -139,26 +155,32 @@ class Explainer:
         message = f"the list has no such item any more; it was {before}"
         return Step("replace", message, last.location, before=before)
 
-    def convert(self, path: str, found: Entry) -> list[Step]:
-        """Report how a value got the type, or the number, that its place wants."""
-        node = found.node
-        scalars = [each for where, each in self.index.written.get(node.place, []) if is_below(where, found.unit)]
-        if not isinstance(node, Scalar) or not scalars:
-            return []
-        given = next((each for each in scalars if each.text == node.text), scalars[0])
-        if given == node:
-            return []
-        before, after = self.words.show(path, given), self.words.show(path, node)
-        if before == after:
-            return []
-        name = next(step.label for step in reversed(found.steps) if step.label.startswith(".")).removeprefix(".")
-        if given.text != node.text:
-            unit = "CPU units" if name == "cpu" else "MiB"
-            message = f"{before} becomes {after}: ECS takes `{name}` in {unit}"
-        else:
-            kind = {"text": "text", "number": "a whole number", "boolean": "`true` or `false`"}[node.kind]
-            message = f"{before} becomes {after}: `{name}` is {kind} in ECS"
-        return [self.words.make_step("convert", message, None, before=before, after=after)]
+
+def convert(index: ArtifactIndex, words: Words, path: str, found: Entry) -> list[Step]:
+    """Report how a value got the type, or the number, that its place wants."""
+    node = found.node
+    scalars = [each for where, each in index.written.get(node.place, []) if is_below(where, found.unit)]
+    if not isinstance(node, Scalar) or not scalars:
+        return []
+    given = next((each for each in scalars if each.text == node.text), scalars[0])
+    if given == node:
+        return []
+    before, after = words.show(path, given), words.show(path, node)
+    if before == after:
+        return []
+    name = next(step.label for step in reversed(found.steps) if step.label.startswith(".")).removeprefix(".")
+    if given.text != node.text:
+        unit = "CPU units" if name == "cpu" else "MiB"
+        message = f"{before} becomes {after}: ECS takes `{name}` in {unit}"
+    else:
+        kind = {"text": "text", "number": "a whole number", "boolean": "`true` or `false`"}[node.kind]
+        message = f"{before} becomes {after}: `{name}` is {kind} in ECS"
+    return [words.make_step("convert", message, None, before=before, after=after)]
+
+
+def is_touched(layers: Sequence[Entries], path: str, number: int, first: Entry) -> bool:
+    """Whether a layer gives another value than the template. One that none touches is explained alike in all environments."""
+    return any([pick(each, path, number) is not first for each in layers])  # noqa: C419 - faster than a generator
 
 
 def list_new(old: Entry, new: Entry) -> list[Entry]:
