@@ -75,6 +75,8 @@ class Change(Record):
 class Comparison(Record):
     """Two task definitions compared. A side that does not have the task is empty, and so is `environment` where they have two.
 
+    Where only the right side has the task and its environment extends another one that has it too, that is the `parent`, and
+    `changes` are those from the parent's task.
     `secrets` are those of all that was compared with it, and `files` what sides were read from that are no artifacts. `assumed`
     is what counted as the same, with no proof that ECS takes it so; empty if nobody asked for it.
     """
@@ -89,6 +91,7 @@ class Comparison(Record):
     secrets: Secrets = NO_SECRETS
     files: tuple[Source, ...] = ()
     assumed: tuple[Assumed, ...] = ()
+    parent: str = ""
 
     @property
     def differs(self) -> bool:

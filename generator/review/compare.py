@@ -94,11 +94,26 @@ def compare_builds(
             make_side(planned.project, found.get((environment, name)), label)
             for planned, found, label in zip(plans, sides, labels, strict=True)
         )
-        compared = compare_pair(left, right, tracer, edits)
+        parent = find_parent(plans[1], environment, name, sides[1]) if left is None else None
+        if parent is not None:
+            compared = compare_pair(make_side(new, parent, labels[0]), right, tracer)
+            compared = compared._replace(left="", parent=parent.environment)
+        else:
+            compared = compare_pair(left, right, tracer, edits)
         comparisons.append(compared._replace(environment=environment, task=name))
     secrets = [built.secrets for built in builds]
     errors = tuple(dict.fromkeys(finding for built in builds for finding in select_errors(built)))
     return Review(share_secrets(comparisons, *secrets), errors)
+
+
+def find_parent(
+    planned: PlannedProject, environment: str, task: str, artifacts: Mapping[tuple[str, str], Artifact]
+) -> Artifact | None:
+    """Find the same task in the nearest environment that a new one extends; None if no such environment has the task."""
+    if environment not in planned.project.environments:
+        return None
+    names = planned.find_chain(environment).names[1:]
+    return next((artifacts[name, task] for name in names if (name, task) in artifacts), None)
 
 
 def share_sources(old: Project, new: Project) -> Project:
@@ -409,7 +424,7 @@ def group_by_cause(comparisons: Iterable[Comparison]) -> tuple[Group, ...]:
     secrets = comparisons[0].secrets if comparisons else NO_SECRETS
     causes: dict[Cause | None, dict[tuple[str, str, object, object], list[tuple[Change, str]]]] = {}
     for comparison in comparisons:
-        for change in comparison.changes:
+        for change in () if comparison.parent else comparison.changes:  # the edit is the whole environment
             what = (comparison.task, change.row.path, read_side(change.row.left), read_side(change.row.right))
             effects = causes.setdefault(change.cause, {})
             effects.setdefault(what, []).append((change, comparison.environment))

@@ -36,6 +36,7 @@ def describe_comparison(comparison: Comparison) -> Value:
         "task": comparison.task or None,
         "left": comparison.left or None,
         "right": comparison.right or None,
+        "parent": comparison.parent or None,
         "differs": comparison.differs,
         "notes": list(comparison.mask_notes()),
         "changes": describe_changes(comparison),

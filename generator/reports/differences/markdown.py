@@ -36,7 +36,8 @@ LIMIT = 60_000
 def format_review(review: Review) -> str:
     """Write what was compared, by field or by cause."""
     if review.by_cause:
-        return format_groups(group_by_cause(review.comparisons))
+        alone = tuple(each for each in review.comparisons if not (each.left and each.right))
+        return format_groups(group_by_cause(review.comparisons), alone)
     return format_comparisons(review.comparisons)
 
 
@@ -77,14 +78,15 @@ def format_row(container: str, change: Change, secrets: Secrets) -> str:
     return f"| {cell(container)} | {cell(spell_field(change.row, secrets))} | {shown} | {where} |"
 
 
-def format_groups(groups: tuple[Group, ...]) -> str:
-    """Write what each edit changed, an edit a section."""
+def format_groups(groups: tuple[Group, ...], alone: tuple[Comparison, ...] = ()) -> str:
+    """Write what each edit changed, an edit a section, and then the tasks that only one side has."""
     blocks = []
     for group in groups:
         lines = [code(text) for effect in group.effects for text in state_effect(effect, group)]
         listed = "\n".join(f"- {text}" for text in lines)
         body = "\n\n".join(filter(None, (code(group.line), listed)))
         blocks.append(show_section(state_group(group), body, long=len(lines) > LONG))
+    blocks += map(format_comparison, alone)
     return join_blocks(blocks or ["No differences."])
 
 

@@ -20,7 +20,9 @@ def format_review(review: Review, *, color: bool) -> str:
     """Write what was compared, by field or by cause."""
     if not review.by_cause:
         return format_comparisons(review.comparisons, color=color)
-    return format_groups(group_by_cause(review.comparisons), color=color) or "no difference\n"
+    alone = [each for each in review.comparisons if not (each.left and each.right)]
+    groups = format_groups(group_by_cause(review.comparisons), color=color)
+    return "\n".join(filter(None, (groups, format_comparisons(alone, color=color)))) or "no difference\n"
 
 
 def format_comparisons(comparisons: Sequence[Comparison], *, color: bool = False) -> str:
@@ -77,9 +79,14 @@ def name_comparison(comparison: Comparison) -> str:
 def count_changes(comparison: Comparison) -> str:
     """State how many fields differ, or that one side does not have the task."""
     if not comparison.left or not comparison.right:
-        return escape(f"only in {comparison.left or comparison.right}")
+        only = f"only in {comparison.left or comparison.right}"
+        return escape(f"{only}; {count_fields(comparison)} from `{comparison.parent}`" if comparison.parent else only)
+    return count_fields(comparison) if comparison.changes else "no difference"
+
+
+def count_fields(comparison: Comparison) -> str:
     number = len(comparison.changes)
-    return f"{state_number(number, 'field')} {'differs' if number == 1 else 'differ'}" if number else "no difference"
+    return f"{state_number(number, 'field') if number else 'no field'} {'differ' if number > 1 else 'differs'}"
 
 
 def group_by_container(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:

@@ -197,6 +197,31 @@ def test_a_revision_is_compared_with_the_work_tree(project: Project) -> None:
     assert forked == CAUSES
 
 
+def test_a_new_environment_is_compared_with_the_one_that_it_extends(project: Project) -> None:
+    project.write({"environments/blue.yaml": "extends: green\nvars: {tag: v2}\n"})
+    project.write({"environments/green.yaml": "extends: prod\n"})
+    new = """\
+blue/app: only in the work tree; 3 fields differ from `green`
+  the task
+    family: app-green → app-blue
+      templates/app.json.j2:1:12
+  container app
+    name: app-green → app-blue
+      templates/app.json.j2:2:26
+    image tag v1 → v2
+      environments/prod.yaml:1:13 → environments/blue.yaml:2:13
+
+green/app: only in the work tree; 2 fields differ from `prod`
+"""
+    done = project.run("diff", "main..")
+    assert done.status == 1 and new in done.out
+    assert new in project.run("diff", "main..", "--by-cause").out
+    report = json.loads(project.run("diff", "main..", "--format", "json").out)
+    parents = {each["environment"]: each["parent"] for each in report["comparisons"]}
+    assert parents == {"blue": "green", "dev": None, "green": "prod", "prod": None}
+    assert "3 fields differ from `green`" in project.run("diff", "main..", "--format", "markdown", "--by-cause").out
+
+
 def test_files_that_look_like_a_repository_hide_no_difference(tmp_path: Path) -> None:
     outer, project = Project(tmp_path), Project(tmp_path / "app")
     project.write(FILES)

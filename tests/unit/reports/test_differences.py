@@ -263,6 +263,7 @@ def test_json_has_both_sides_and_the_parts() -> None:
                     }
                 ],
                 "assumed": [],
+                "parent": None,
             }
         ],
         "findings": [],
