@@ -1,4 +1,4 @@
-"""How AWS is asked about words that stand for registered revisions."""
+"""Options for asking AWS about registered revisions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from generator.model.records import Record
 
 
 class Asking(Record):
-    """How AWS is reached, and which service runs the task where overlays do not say so."""
+    """The access to AWS, and the service of the task if overlays do not name it."""
 
     access: Access = Access()
     cluster: str | None = None
@@ -15,10 +15,10 @@ class Asking(Record):
 
     @property
     def placed(self) -> bool:
-        """Whether an option says where the task runs."""
+        """Whether an option names where the task runs."""
         return (self.cluster, self.service) != (None, None)
 
     @property
     def chosen(self) -> bool:
-        """Whether any option says something about AWS. What the environment of the process says is no option."""
+        """Whether any option about AWS is set. Environment variables are not options."""
         return self.placed or self.access._replace(usual_region=None) != Access()

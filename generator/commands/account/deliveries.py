@@ -1,4 +1,4 @@
-"""Bringing services to revisions, several at once, and waiting until they are there. Settles nothing about which revision that is."""
+"""Updates services to revisions, several at once, and waits. Does not choose revisions."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ if TYPE_CHECKING:
     from generator.model.diagnosis import Examination
 
 INTERVAL, TIMEOUT = 5.0, 600.0
-"""Seconds between two looks at a service, and for how long one is waited for: as long as the waiter of the AWS command line."""
+"""Seconds between two looks at a service, and the seconds to wait: as in the waiter of the AWS command line."""
 
 SECOND = 1.0
-"""Seconds after which it is told that time has passed."""
+"""Seconds after which the passing of time is reported."""
 
 
 class Patience(Record):
-    """How long is waited, and what is done about a failure. `extends` is that the time that ECS itself waits for comes on top."""
+    """How long to wait, and what to do after a failure. With `extends`, the bake times of ECS are added."""
 
     timeout: float = TIMEOUT
     interval: float = INTERVAL
@@ -76,16 +76,16 @@ class Patience(Record):
     extends: bool = False
 
     def find_timeout(self, service: Service) -> float:
-        """Find how long one service is waited for."""
+        """Find how long to wait for one service."""
         return self.timeout + (service.bakes * 60 if self.extends else 0)
 
 
 class Move(Record):
-    """A service as it was seen last, and the revision that it is brought to. It may be there already, or on its way.
+    """A service as it was seen last, and its new revision. It may be there already, or on its way.
 
-    An empty revision is one that is still to be registered. With `force` ECS deploys again what runs already. `expected` is the revision
-    that the service has to have still, if one: somebody has said yes to it. `again` is the command that waits once more, and `back` the
-    one that takes the service back, if one does.
+    An empty revision is one that is still to be registered. With `force`, ECS deploys again even if the revision runs
+    already. `expected` is the revision that the service has to have still, if one: somebody has said yes to it. `again`
+    is the command that waits once more, and `back` the one that takes the service back, if one does.
     """
 
     name: str
@@ -99,17 +99,17 @@ class Move(Record):
 
     @property
     def deed(self) -> Deed:
-        """What there is to do with the service."""
+        """The action on the service."""
         service, primary = self.service, self.service.primary
         if not self.revision or primary is None or not service.revision == primary.revision == self.revision:
             return "update"
-        if self.force or primary.rollout == "FAILED":  # ECS does nothing about a revision that it has tried already
+        if self.force or primary.rollout == "FAILED":  # ECS ignores a revision that it has tried already
             return "force"
         return "nothing" if is_steady(service) else "wait"
 
 
 class Delivery(Record):
-    """What the threads of one run share. `halt` tells them to stop, and `begun` is what ECS was asked for last, by the target's name.
+    """The state that the threads of a run share. `halt` stops them, and `begun` is what ECS was asked for last, by the target's name.
 
     `failed` is what failed, where that is taken back, and `secrets` are what ECS may not be quoted with.
     """
@@ -124,7 +124,7 @@ class Delivery(Record):
 
 
 def plan_rollout(move: Move) -> Rollout:
-    """State what would become of a service."""
+    """Describe the planned change of a service."""
     if move.deed == "nothing":
         return make_rollout(move, "unchanged")
     return make_rollout(move, "planned")._replace(deed=move.deed)
@@ -139,7 +139,7 @@ def deliver_all(
 ) -> tuple[tuple[Rollout, ...], bool]:
     """Bring each service to its revision, all at once, and tell what became of each, and whether nobody waited for the end.
 
-    What is secret in these documents is reported nowhere.
+    Secrets in these documents are never shown.
     """
     delivery = Delivery(clients, patience, on_event, Signal(), {}, {}, make_secrets(documents))
     executor = ThreadPoolExecutor(max_workers=max(1, len(moves)))
@@ -159,7 +159,7 @@ def deliver_all(
 
 
 def wait_for(futures: Sequence[Future[Rollout]], on_event: OnAccountEvent) -> None:
-    """Wait until all are done, or one of them fails of a bug."""
+    """Wait until all are done, or one fails because of a bug."""
     left = set(futures)
     while left:
         done, left = wait(left, timeout=SECOND, return_when=FIRST_COMPLETED)
@@ -169,7 +169,7 @@ def wait_for(futures: Sequence[Future[Rollout]], on_event: OnAccountEvent) -> No
 
 
 def judge_all(rollouts: Sequence[Rollout], *, interrupted: bool = False) -> int:
-    """Give the status of a run: 1 if a deployment failed, 2 if one did not begin or nobody saw its end, 130 if somebody did not wait."""
+    """Find the status of a run: 1 if a deployment failed, 2 if one did not start or its end was not seen, 130 if interrupted."""
     if interrupted:
         return 130
     if any(each.action == "failed" and each.begun for each in rollouts):
@@ -178,7 +178,7 @@ def judge_all(rollouts: Sequence[Rollout], *, interrupted: bool = False) -> int:
 
 
 def abandon(delivery: Delivery, move: Move) -> Rollout:
-    """Report a service that nobody waits for any more."""
+    """Report a service whose wait ended early."""
     begun, failed = delivery.begun.get(move.name), delivery.failed.get(move.name)
     if begun is None:
         return make_rollout(move, "unwatched", Interrupted(begun=False))._replace(help=advise(move))
@@ -190,7 +190,7 @@ def abandon(delivery: Delivery, move: Move) -> Rollout:
 
 
 def advise(move: Move, first: str | None = None) -> str:
-    """State what there is to do about a deployment that goes on, perhaps after something else."""
+    """Suggest what to do about a deployment that continues, perhaps after another step."""
     waits = advise_waiting(move)
     if first:
         return f"{first}; then {waits}"
@@ -206,7 +206,7 @@ def make_rollout(move: Move, action: Action, reason: Reason | None = None) -> Ro
 
 
 def deliver(delivery: Delivery, move: Move) -> Rollout:
-    """Bring one service to its revision, wait for it, and take it back where that is wanted and it fails."""
+    """Update one service to its revision, wait for it, and roll it back after a failure, if requested."""
     try:
         move = look_before(delivery, move)
         now = move.service if move.deed in ("wait", "nothing") else begin(delivery, move)
@@ -228,7 +228,7 @@ def deliver(delivery: Delivery, move: Move) -> Rollout:
 
 
 def look_before(delivery: Delivery, move: Move) -> Move:
-    """Look at the service again: much may have happened since, while somebody thought about a question."""
+    """Look at the service again: it may have changed during the question."""
     cluster, name = move.service.cluster, move.service.name
     service = find_service(delivery.clients.within(move.region), cluster, name)
     if service is None:
@@ -243,7 +243,7 @@ def look_before(delivery: Delivery, move: Move) -> Move:
 
 
 def begin(delivery: Delivery, move: Move) -> Service:
-    """Ask ECS to begin the deployment. Where its answer is lost, the service tells whether it did."""
+    """Ask ECS to start the deployment. If the response is lost, the service shows whether it did."""
     clients = delivery.clients.within(move.region)
     try:
         now = update_service(clients, move.service, move.revision, force=move.deed == "force")
@@ -255,7 +255,7 @@ def begin(delivery: Delivery, move: Move) -> Service:
 
 
 def look_whether_begun(clients: Clients, move: Move, error: AwsError) -> Service:
-    """Look whether a deployment has begun all the same, though nobody answered; else raise what went wrong."""
+    """Check whether a deployment started although the response was lost; otherwise raise the error."""
     if not error.unsure:
         raise error
     try:
@@ -270,7 +270,7 @@ def look_whether_begun(clients: Clients, move: Move, error: AwsError) -> Service
 
 
 def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watch) -> tuple[Rollout, Service]:
-    """Watch a deployment until it is steady, fails, or the time is over; give the service as it was seen last."""
+    """Watch a deployment until it is steady, fails, or the time is over; return the service as it was seen last."""
     clients, on_event = delivery.clients.within(move.region), delivery.on_event
     timeout, interval = delivery.patience.find_timeout(now), delivery.patience.interval
     troubled = False
@@ -299,7 +299,7 @@ def wait_until_settled(delivery: Delivery, move: Move, now: Service, watch: Watc
 
 
 def give_up(move: Move, watch: Watch, timeout: float) -> Rollout:
-    """Give up waiting. A deployment that somebody has to continue has not failed for that."""
+    """Stop waiting. A deployment that somebody has to continue did not fail."""
     course = watch.progress.course
     if course is None or course.hold is None:
         over = make_rollout(move, "failed", TimeOver(timeout, watch.progress))
@@ -309,7 +309,7 @@ def give_up(move: Move, watch: Watch, timeout: float) -> Rollout:
 
 
 def conclude(move: Move, verdict: Verdict, watch: Watch, service: Service) -> Rollout:
-    """Make from a verdict what became of the deployment. ECS may go on with one that is failing."""
+    """Make the outcome of a deployment from its verdict. ECS may continue a failing one."""
     if verdict.state == "steady":
         return make_rollout(move, "steady", find_idle(service))._replace(course=watch.progress.course)
     goes_on = service.status == "ACTIVE" and is_current(watch, service) and move.back
@@ -326,9 +326,9 @@ def find_idle(service: Service) -> NothingWanted | None:
 def examine_failed(
     clients: Clients, order: Order, rollouts: Iterable[Rollout], on_event: OnAccountEvent
 ) -> tuple[tuple[Examination, ...], bool]:
-    """Find why deployments failed, and the lines to change, and whether somebody did not wait for all of them.
+    """Find why deployments failed, the lines to change, and whether this was interrupted.
 
-    What fails of another revision is not told.
+    Failures of other revisions are not reported.
     """
     by_name = {release.name: release for release in order.releases}
     examined: list[Examination] = []
@@ -354,7 +354,7 @@ def examine_failed(
 
 
 def take_back(delivery: Delivery, move: Move, now: Service, failed: Rollout) -> Rollout:
-    """Bring a service back to the revision that it had before, unless ECS does so itself, and wait for that."""
+    """Return a service to its previous revision, unless ECS does so itself, and wait for that."""
     previous = find_previous(move.service, move.revision)
     primary = now.primary
     goes_elsewhere = primary is not None and primary.revision != move.revision

@@ -1,4 +1,4 @@
-"""Which revision a service goes back to. One that is skipped is reported with the reason, and where two fit, none is chosen."""
+"""Chooses the revision for a rollback. Reports skipped ones with the reason; chooses none if two fit."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ WHOLE = 40
 """Digits of a commit that is spelt out."""
 
 MOST_INACTIVE = 50
-"""Deregistered revisions that are looked at, newest first, where none that is ACTIVE fits: only to say that one of them does."""
+"""The number of deregistered revisions to check, newest first, if no ACTIVE one fits: only to report that one does."""
 
 
 class Errand(Record):
-    """A service that is to go back, and whose it is."""
+    """A service to roll back, and its owner."""
 
     root: str
     clients: Clients
@@ -44,7 +44,7 @@ class Errand(Record):
 
 
 class Destination(Record):
-    """The revision that a service goes back to, and why that one, as in `DestinationChosen`. `passed` says why others were skipped."""
+    """The revision for a rollback, and the reason, as in `DestinationChosen`. `passed` has the reasons for skipping others."""
 
     revision: Revision
     choice: Choice
@@ -110,7 +110,7 @@ def choose_steady(errand: Errand) -> Destination:
 
 
 def advise(errand: Errand, steady: Iterable[Steady]) -> str:
-    """State what there is to do where no revision is chosen: what the service last ran may be of a family that was renamed since."""
+    """Suggest what to do if no revision is chosen: the last one may belong to a renamed family."""
     service, family = errand.service, errand.release.family
     foreign = [arn for arn, _ in list_candidates(service, steady) if name_family(arn) != family]
     if not foreign:
@@ -119,7 +119,7 @@ def advise(errand: Errand, steady: Iterable[Steady]) -> str:
 
 
 def ask_steady(errand: Errand) -> tuple[tuple[Steady, ...], str]:
-    """Ask which revisions were steady, newest first, and tell why ECS does not tell, where it does not."""
+    """Find which revisions were steady, newest first, or why ECS does not report it."""
     try:
         return list_steady(errand.clients, errand.service), ""
     except AwsError as error:
@@ -140,7 +140,7 @@ def list_candidates(service: Service, steady: Iterable[Steady]) -> Iterator[tupl
 
 
 def find_unfinished(service: Service, steady: Iterable[Steady], *, since: str = "") -> Iterator[str]:
-    """Say of which revisions the service has deployments, begun after some time, that were never steady."""
+    """List the revisions with deployments, started after some time, that were never steady."""
     known = {service.revision, *(each.revision for each in steady)}
     for each in unite_deployments(service.deployments):
         if each.revision not in known and each.rollout not in ("COMPLETED", "") and each.created_at > since:
@@ -148,7 +148,7 @@ def find_unfinished(service: Service, steady: Iterable[Steady], *, since: str = 
 
 
 def unite_deployments(deployments: Iterable[Deployment]) -> Iterable[Deployment]:
-    """Give one deployment for each revision, the newest."""
+    """Keep the newest deployment of each revision."""
     found: dict[str, Deployment] = {}
     for each in deployments:
         found.setdefault(each.revision, each)
@@ -156,7 +156,7 @@ def unite_deployments(deployments: Iterable[Deployment]) -> Iterable[Deployment]
 
 
 def find_fault(release: Release, arn: str, revision: Revision | None) -> str:
-    """State why a service cannot go back to a revision that was steady; empty if it can."""
+    """Find why a service cannot return to a revision that was steady; empty if it can."""
     name = name_revision(arn)
     if name_family(arn) != release.family:
         return f"`{name}` is not in the family `{release.family}`"
@@ -168,7 +168,7 @@ def find_fault(release: Release, arn: str, revision: Revision | None) -> str:
 
 
 def find_misfit(errand: Errand, revision: Revision | None) -> str:
-    """State what the service demands that a revision lacks, which it ran before the service was changed; empty if it fits."""
+    """Find the demand of the changed service that a former revision does not meet; empty if it fits."""
     if revision is None:
         return ""
     texts = [each.message for each in find_misfits(errand.clients, errand.service, revision)]
@@ -180,14 +180,14 @@ def find_misfit(errand: Errand, revision: Revision | None) -> str:
 
 
 class Claims(Record):
-    """Revisions that were registered from a commit or version, as their tags say, and as they are."""
+    """Revisions that were registered from a commit or version, by their tags and by their content."""
 
     good: tuple[tuple[Revision, Provenance], ...] = ()
     passed: tuple[str, ...] = ()
 
 
 def choose_tagged(errand: Errand, to: str) -> Destination:
-    """Choose the newest revision that is what was registered from a commit or version: its tags say so, and its content does.
+    """Choose the newest revision that was registered from a commit or version, by its tags and its content.
 
     ECS is asked for all of them, since another may say the same, unless git shows that one is what that commit has.
     """
@@ -210,12 +210,12 @@ def choose_tagged(errand: Errand, to: str) -> Destination:
 
 
 def is_version(good: Iterable[tuple[Revision, Provenance]], to: str) -> bool:
-    """Whether what was asked for is a version that a revision was registered from."""
+    """Whether the requested version is the one that a revision was registered from."""
     return any(revision.find_tag(VERSION_TAG) == to for revision, _ in good)
 
 
 def collect_claims(errand: Errand, history: Repository | None, to: str, tagged: str) -> Claims:
-    """Collect the ACTIVE revisions that say that they are from a commit or version: those that are, and why others are not."""
+    """Collect the ACTIVE revisions whose tags name a commit or version: the right ones, and why the others are not."""
     good: list[tuple[Revision, Provenance]] = []
     passed: list[str] = []
     for revision in iterate_revisions(errand.clients, list_arns(errand.clients, errand.release.family)):
@@ -241,7 +241,7 @@ def says_so(revision: Revision, to: str, tagged: str) -> bool:
 
 
 def find_contradiction(revision: Revision, provenance: Provenance, to: str, tagged: str) -> str:
-    """State why a revision is not what its tags say; empty if it is."""
+    """Find why a revision does not fit its tags; empty if it does."""
     name, commit = revision.name, revision.find_tag(COMMIT_TAG)
     if commit.endswith(DIRTY):
         return f"`{name}` was registered from uncommitted changes"
@@ -255,7 +255,7 @@ def find_contradiction(revision: Revision, provenance: Provenance, to: str, tagg
 
 
 def refuse_claims(errand: Errand, to: str, tagged: str, claims: Claims) -> NoReturn:
-    """State why no revision is what was registered from a commit or version."""
+    """Report why no revision has the content of a commit or version."""
     family, name = errand.release.family, errand.release.name
     passed = [*claims.passed]
     arns = list_arns(errand.clients, family, status="INACTIVE")[:MOST_INACTIVE]

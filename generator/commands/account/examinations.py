@@ -1,4 +1,4 @@
-"""What `diagnose` and `deploy` examine: the stopped tasks of a service or of a family, and the causes found."""
+"""The examination for `diagnose` and `deploy`: the stopped tasks of a service or of a family, and the causes found."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def examine(clients: Clients, subject: Subject, task: str) -> Examination:
 
 
 def list_notes(subject: Subject, gathered: Gathered, family: str) -> list[Note]:
-    """List what stands between what failed and the line it is said to come from."""
+    """List the differences between the failed revision and the sources of its line."""
     revision = gathered.revision
     notes = []
     if gathered.untold:

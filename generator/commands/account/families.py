@@ -41,7 +41,7 @@ def list_pairs(planned: PlannedProject) -> tuple[Pair, ...]:
 
 
 def find_target(planned: PlannedProject, pair: Pair) -> tuple[Release, ...]:
-    """Find the family of a task and where it goes: none where its sources give nothing."""
+    """Find the family of a task and its destination; none if its sources cannot be rendered."""
     try:
         return (make_target(planned, pair),)
     except InputError:
@@ -77,7 +77,7 @@ def find_number(planned: PlannedProject, release: Release, service: Service, wor
 
 
 def spell_update(release: Release, service: Service, revision: str) -> str:
-    """Write the command of the AWS command line that brings a service to any revision."""
+    """Write the command of the AWS command line that updates a service to any revision."""
     region = f"--region {quote(release.region)} " if release.region else ""
     where = f"{region}--cluster {quote(service.cluster)} --service {quote(service.name)}"
     return f"aws ecs update-service {where} --task-definition {quote(revision)}"

@@ -1,4 +1,4 @@
-"""Whether the services of an order can run what they are brought to. Asks only what a service runs, where that decides."""
+"""Checks whether the services of an order can run their new revisions. Asks only which revision a service runs, if that decides."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from generator.model.releases import Release
 
 
 def find_unfitting(clients: Clients, releases: Sequence[Release], moves: Mapping[str, Move]) -> Iterator[Finding]:
-    """Find what keeps services from running what is committed, where that is not what they run already."""
+    """Find why services cannot run the committed revision, unless they run it already."""
     for release in releases:
         move = moves[release.name]
         if move.deed == "update":
@@ -28,7 +28,7 @@ def find_unfitting(clients: Clients, releases: Sequence[Release], moves: Mapping
 
 
 def find_demands(clients: Clients, release: Release, service: Service) -> Iterator[Finding]:
-    """Find what a service demands of a release and does not get: an error where ECS would refuse the update."""
+    """Find the demands of a service that a release does not meet: an error if ECS would refuse the update."""
     within = clients.within(release.region)
     needs = find_protocols(within, service.revision, service.needs)
     for problem in find_unmet(needs, to_value(release.side.document)):
@@ -36,7 +36,7 @@ def find_demands(clients: Clients, release: Release, service: Service) -> Iterat
 
 
 class Misfit(Record):
-    """What a service demands of a registered revision and does not get. The message names the revision."""
+    """An unmet demand of a service on a registered revision. The message names the revision."""
 
     code: str
     severity: Severity
@@ -59,7 +59,7 @@ def find_unfitting_revision(clients: Clients, release: Release, move: Move, revi
 
 
 def find_misfits(clients: Clients, service: Service, revision: Revision) -> Iterator[Misfit]:
-    """Find what a service demands of a registered revision and does not get."""
+    """Find the demands of a service that a registered revision does not meet."""
     needs = find_protocols(clients, service.revision, service.needs)
     for problem in find_unmet(needs, to_value(revision.document)):
         severity = choose_severity(problem)

@@ -1,4 +1,4 @@
-"""What a command is to release: words to committed artifacts, whether these are fresh, and whether this is the place for them.
+"""Orders of a command: from words to committed artifacts, with checks of their freshness and their account.
 
 Everything here comes before the first change in an account. Asks AWS only who the caller is.
 """
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 class Confirm(Protocol):
-    """Asks a person something, and tells whether the answer is yes."""
+    """Asks a person a question; returns whether the answer is yes."""
 
     def __call__(self, question: Question, before: Iterable[AccountEvent] = ()) -> bool:
-        """Ask, once a person knows what there is to know `before`."""
+        """Ask, after showing the events `before`."""
 
 
 Pair = tuple[str, str]
@@ -45,7 +45,7 @@ NO_ARTIFACT = ("E803", "E807")
 
 
 class Order(Record):
-    """What was asked for, and what was found about it.
+    """The requested releases, and the findings about them.
 
     Nothing may change in an account where it failed: by an error, or if `strict`, a warning.
     """
@@ -70,10 +70,10 @@ class Order(Record):
 
 
 def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, strict: bool = False) -> Order:
-    """Read what some words, `ENV` or `ENV/TASK`, stand for, and look at it as `taskdef check` does.
+    """Read the releases that some words, `ENV` or `ENV/TASK`, name, and check them like `taskdef check`.
 
-    With `allow_stale` what is wrong with the sources is only a warning, and what is committed is released as it is. That nothing is, or
-    no task definition, stays an error.
+    With `allow_stale`, errors in the sources are only warnings, and the committed artifact is released as it is. A
+    missing or invalid artifact stays an error.
     """
     project = load_project(root)
     planned = plan_project(project)
@@ -104,9 +104,9 @@ def load_order(root: str, words: Sequence[str], *, allow_stale: bool = False, st
 
 
 def excuse(findings: Iterable[Finding], unread: AbstractSet[str]) -> tuple[Finding, ...]:
-    """Make warnings of what is wrong with the sources, but for environments of which nothing could be read, so not where they are.
+    """Turn errors in the sources into warnings, except for environments that could not be read, whose account is unknown.
 
-    What is no artifact at all is omitted: that is told of each.
+    Missing artifacts are omitted: each has its own error.
     """
     kept = (each for each in findings if each.code not in NO_ARTIFACT)
     return tuple(
@@ -121,7 +121,7 @@ def is_about(finding: Finding, environments: AbstractSet[str]) -> bool:
 
 
 def report_pair(planned: PlannedProject, pair: Pair) -> Finding:
-    """State why what is committed of a task, if anything is, cannot be released."""
+    """Report why the committed artifact of a task, if any, cannot be released."""
     committed = planned.project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
     help = f"run `taskdef render {pair[0]}`"
     finding = report_committed(name_artifact(planned.project, pair), committed, help, planned.texts)
@@ -129,7 +129,7 @@ def report_pair(planned: PlannedProject, pair: Pair) -> Finding:
 
 
 def select_pairs(project: Project, words: Sequence[str]) -> tuple[Pair, ...]:
-    """Report which environments and tasks some words name; an environment alone stands for all its tasks."""
+    """Find the environments and tasks that some words name; an environment alone means all its tasks."""
     pairs: dict[Pair, None] = {}
     for word in words:
         environment, slash, task = word.partition("/")
@@ -156,7 +156,7 @@ def name_artifact(project: Project, pair: Pair) -> str:
 
 
 def make_release(planned: PlannedProject, pair: Pair, artifact: Artifact | None) -> Release | None:
-    """Make a release of what is committed; None if that is no task definition, which is a finding already."""
+    """Make a release from the committed artifact; None if it is not a task definition, which is a finding already."""
     project = planned.project
     path = name_artifact(project, pair)
     committed = project.artifacts.get(f"{pair[0]}/{pair[1]}.json")
@@ -171,7 +171,7 @@ def make_release(planned: PlannedProject, pair: Pair, artifact: Artifact | None)
 
 
 def locate_release(planned: PlannedProject, pair: Pair, side: Side) -> Release:
-    """Make a release of a task definition, of which nothing is committed, with what the overlays say of where it goes."""
+    """Make a release of an uncommitted task definition, with its destination from the overlays."""
     settings = find_settings(planned, pair)
     null = planned.find_places(pair[0]).find_null(pair[1])
     unserved = (("service", null.place),) if null is not None else ()
@@ -191,7 +191,7 @@ def locate_release(planned: PlannedProject, pair: Pair, side: Side) -> Release:
 
 
 def view_committed(path: str, committed: bytes, texts: Texts) -> Side | None:
-    """View an artifact as it is committed; None if it is no task definition."""
+    """View a committed artifact; None if it is not a task definition."""
     try:
         source = Source(path, committed.decode())
     except UnicodeDecodeError:
@@ -201,7 +201,7 @@ def view_committed(path: str, committed: bytes, texts: Texts) -> Side | None:
 
 
 def find_settings(planned: PlannedProject, pair: Pair) -> dict[str, Scalar]:
-    """Find what the overlays say of account, region, cluster and service of a task, each by the layer that has the last word."""
+    """Find account, region, cluster and service of a task in the overlays, each from the layer that sets it last."""
     environment, task = pair
     found: dict[str, Scalar] = {}
     for overlay in planned.find_chain(environment).overlays:
@@ -215,17 +215,17 @@ def find_settings(planned: PlannedProject, pair: Pair) -> dict[str, Scalar]:
 
 
 def check_caller(releases: Iterable[Release], clients: Clients) -> tuple[Finding, ...]:
-    """Find what the overlays say of account and region that is not so of the caller, and what they do not say."""
+    """Find differences between account and region in the overlays and those of the caller, and missing settings."""
     return check_claims((release.claim for release in releases), clients)
 
 
 def find_strangers(claims: Iterable[Claim], clients: Clients) -> tuple[Finding, ...]:
-    """Find what keeps a caller from being answered about environments: another account may well have a service of the same name."""
+    """Find why a caller gets no answer about environments: another account may have a service of the same name."""
     return tuple(each for each in check_claims(claims, clients) if each.severity == "error")
 
 
 def check_claims(claims: Iterable[Claim], clients: Clients) -> tuple[Finding, ...]:
-    """Compare where environments are with where the caller is."""
+    """Compare the account and region of environments with the caller's."""
     by_environment = {claim.environment: claim for claim in reversed(tuple(claims))}
     claims = [claim for _, claim in sorted(by_environment.items())]
     lost = [find_lost(claim) for claim in claims if not claim.region and not clients.chosen_region]
@@ -241,19 +241,19 @@ def check_claims(claims: Iterable[Claim], clients: Clients) -> tuple[Finding, ..
 
 
 def find_caller(clients: Clients, region: str) -> Caller:
-    """Ask who the caller is, which is the same in every region that the account has."""
+    """Ask who the caller is: the answer is the same in every region of the account."""
     return clients.within(region).find_caller()
 
 
 def find_lost(claim: Claim) -> Finding:
-    """State that nothing tells in which region an environment is. That of another is not its own."""
+    """Report that the region of an environment is unknown. It never uses the region of another."""
     message = f"no region is set for `{claim.environment}`"
     help = "set `aws.region` in its overlay, or pass `--region`"
     return Finding("unknown-region", "error", message, help=help, environments=(claim.environment,))
 
 
 def check_tags(release: Release) -> Iterator[Finding]:
-    """Find tags that have a key of those that a revision gets when it is registered."""
+    """Find tags with a key that `register` sets itself."""
     tags = release.side.document.items.get("tags")
     for item in tags.items if isinstance(tags, Keyed) else ():
         if item.identity in OWN_TAGS:
@@ -263,7 +263,7 @@ def check_tags(release: Release) -> Iterator[Finding]:
 
 
 def check_setting(claim: Claim, setting: str, wanted: str, given: str, why: str) -> Iterator[Finding]:
-    """Compare what an overlay says of the account or region with what the caller has."""
+    """Compare the account or region of an overlay with the caller's."""
     place, environment = claim.find_place(setting), claim.environment
     if place is None:
         message = f"`{environment}` sets no {setting}, so any {setting} is accepted"
@@ -281,7 +281,7 @@ def check_setting(claim: Claim, setting: str, wanted: str, given: str, why: str)
 
 
 def list_warnings(findings: Iterable[Finding]) -> tuple[WarningFound, ...]:
-    """List what is to be told before something changes."""
+    """List the events to show before a change."""
     return tuple(WarningFound(finding) for finding in findings if finding.severity == "warning")
 
 
@@ -293,7 +293,7 @@ def ask_once(
     *,
     revision: str = "",
 ) -> None:
-    """Ask about all production-like environments in one question; a no ends the command. `before` lists what is to be known of one."""
+    """Ask about all production-like environments in one question; a no ends the command. `before` lists the events to show for one."""
     asked = [release for release in order.releases if order.project.settings.asks_about(release.environment)]
     if not asked:
         return

@@ -1,6 +1,6 @@
-"""Whether revisions are what their tags say: other tools copy tags to revisions of another content, so tags alone prove nothing.
+"""Checks whether revisions fit their tags: other tools copy tags to revisions with other content, so tags alone prove nothing.
 
-A tag is held against what git has in the commit, and against the fingerprint that was registered with it. Asks AWS nothing.
+Compares a revision with the artifact in the commit, and with the registered fingerprint. Asks AWS nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from generator.review.fingerprint import has_fingerprint
 
 
 def weigh(history: Repository | None, release: Release, revisions: Sequence[Revision]) -> tuple[Provenance, ...]:
-    """Hold the tags of some revisions against what these are."""
+    """Compare the tags of some revisions with their content."""
     commits = {each.find_tag(COMMIT_TAG) for each in revisions} - {""}
     texts, documents = Texts(), dict[str, MapNode]()
     for commit, data in (read_from_commits(history, release.path, commits) if history else {}).items():
@@ -31,7 +31,7 @@ def weigh(history: Repository | None, release: Release, revisions: Sequence[Revi
 
 
 def find_as_committed(release: Release, revisions: Sequence[Revision]) -> tuple[bool, ...]:
-    """Report of each revision whether it is what is committed now, as `taskdef register` sees it."""
+    """Find whether each revision has the committed content, as `taskdef register` sees it."""
     side = view_committed(release.path, release.committed, Texts()) if release.committed else None
     if side is None:
         return (False,) * len(revisions)
@@ -39,7 +39,7 @@ def find_as_committed(release: Release, revisions: Sequence[Revision]) -> tuple[
 
 
 def weigh_one(revision: Revision, committed: MapNode | None) -> Provenance:
-    """Hold the tags of a revision against what it is, and what its commit has."""
+    """Compare the tags of a revision with its content and its commit."""
     if not any(revision.find_tag(key) for key in OWN_TAGS):
         return Provenance()
     by_git = None if committed is None else is_same_definition(revision.document, committed)

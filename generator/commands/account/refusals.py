@@ -1,4 +1,4 @@
-"""Findings that keep a command from asking AWS, or from changing anything there, and the result that has them."""
+"""Findings that stop a command before it asks AWS or changes anything there, and the result with them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Parameters = ParamSpec("Parameters")
 
 
 class Refused(Exception):
-    """A command cannot go on because of its findings."""
+    """A command cannot continue because of its findings."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(findings)
@@ -22,7 +22,7 @@ class Refused(Exception):
 
 
 def accept_order(order: Order, found: Iterable[Finding] = ()) -> Order:
-    """Add findings to an order, and give it unless it fails by one; then it is Refused."""
+    """Add findings to an order, and return it. Raises Refused if one of them fails it."""
     order = order._replace(findings=(*order.findings, *found))
     if order.failed:
         raise Refused(order.findings)
@@ -30,7 +30,7 @@ def accept_order(order: Order, found: Iterable[Finding] = ()) -> Order:
 
 
 def refuses(command: str, status: int = 1) -> Callable[[Callable[Parameters, Result]], Callable[Parameters, Result]]:
-    """Make of what is Refused inside of a command its result, without an answer."""
+    """Turn a Refused command into its result, without an answer."""
 
     def decorate(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
         @wraps(function)

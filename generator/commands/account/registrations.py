@@ -1,4 +1,4 @@
-"""Artifacts registered in an account: what would be registered, what is refused, and what was done."""
+"""Registers artifacts in an account: the plan, the refusals, and the outcomes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from generator.review.normalizing import list_filled
 def plan(
     clients: Clients, checkout: Checkout, planned: PlannedProject, release: Release, *, force: bool
 ) -> Registration:
-    """Compare a release with the newest revision of its family, and tell what there is to do."""
+    """Compare a release with the newest revision of its family, and plan the action."""
     newest = find_newest(clients.within(release.region), release.family)
     tags = tuple(make_own_tags(checkout, release, planned.texts).items())
     if newest is None:
@@ -40,7 +40,7 @@ def plan(
 
 
 def find_uncommitted(checkout: Checkout, planned: Iterable[Registration]) -> Iterator[Finding]:
-    """Find what would be registered and is not in the commit that the revision is tagged with, or that git does not tell that."""
+    """Find releases that are not in the commit that they would be tagged with, or whose commit is unknown."""
     changing = [each for each in planned if each.action == "planned"]
     if any(COMMIT_TAG not in dict(each.tags) for each in changing):
         yield from find_unknown(checkout)
@@ -68,20 +68,20 @@ def find_unknown(checkout: Checkout) -> Iterator[Finding]:
 
 
 def list_changes(planned: Iterable[Registration], release: Release) -> Iterator[ChangePlanned]:
-    """List what a new revision of a release would change."""
+    """List the changes by a new revision of a release."""
     for each in planned:
         if each.release is release and each.comparison is not None:
             yield ChangePlanned(each.comparison)
 
 
 def compare_with(revision: Revision, release: Release, planned: PlannedProject) -> Comparison:
-    """Compare a revision with what is committed, as AWS would see both."""
+    """Compare a revision with the committed artifact, as AWS sees both."""
     compared = compare_pair(view_revision(revision), release.side, Tracer(planned))
     return compared._replace(environment=release.environment, task=release.task)
 
 
 def fill(comparison: Comparison) -> tuple[Filled, ...]:
-    """List what ECS fills in of either side."""
+    """List the values that ECS fills in on either side."""
     filled = {path: value for document in comparison.documents for path, value in list_filled(document)}
     return tuple(Filled(path, value) for path, value in filled.items())
 
@@ -101,9 +101,9 @@ def make_own_tags(checkout: Checkout, release: Release, texts: Texts) -> dict[st
 def carry_out_all(
     clients: Clients, planned: Sequence[Registration], announce: Callable[[Registration], None]
 ) -> tuple[tuple[Registration, ...], Halt | None]:
-    """Register what is planned, one after the other, and tell what was done, and what ended it early if anything did.
+    """Register the planned artifacts in turn, and return the outcomes, and the error that ended it early, if any.
 
-    `announce` hears of each as soon as it is done: nobody could find out later what a revision was registered for.
+    `announce` is called for each as soon as it is done: nobody could find out later what a revision was registered for.
     """
     done: list[Registration] = []
     for each in planned:
@@ -121,7 +121,7 @@ def carry_out_all(
 
 
 def state_refusal(planned: Registration, error: InputError) -> Halt:
-    """State that something was not registered, or where nobody answered, perhaps was; without what is secret in it."""
+    """Report that something was not registered or, if the response was lost, perhaps was; without its secrets."""
     name, said = planned.release.name, make_secrets(planned.documents).scrub(str(error))
     if isinstance(error, AwsError) and error.unsure:
         return Halt(
@@ -131,7 +131,7 @@ def state_refusal(planned: Registration, error: InputError) -> Halt:
 
 
 def carry_out(clients: Clients, planned: Registration) -> Registration:
-    """Register what is planned; what is unchanged stays as it is."""
+    """Register a planned artifact; an unchanged one is skipped."""
     if planned.action != "planned":
         return planned
     release, within = planned.release, clients.within(planned.release.region)
@@ -143,7 +143,7 @@ def carry_out(clients: Clients, planned: Registration) -> Registration:
 
 
 def look_whether_registered(clients: Clients, planned: Registration, error: AwsError) -> Revision:
-    """Look whether a revision is there all the same, though nobody answered; else raise what went wrong."""
+    """Check whether a revision exists although the response was lost; otherwise raise the error."""
     if not error.unsure:
         raise error
     before = planned.revision.number if planned.revision is not None else 0

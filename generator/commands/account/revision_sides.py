@@ -1,4 +1,4 @@
-"""Registered revisions as sides of a comparison: asked for when they are needed, with containers called as the sources call them."""
+"""Registered revisions as sides of a comparison: read on demand, with containers named as in the sources."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Tasks = tuple[str | None, str | None]
 
 
 class Recalled(Record):
-    """A side, and why it is this revision where that is not plain. It is None if there is nothing of the task."""
+    """A side, and the reason for this revision if it is not obvious. None without the task."""
 
     side: Side | None
     note: str = ""
@@ -50,11 +50,11 @@ def review_revisions(
     built = build_for_comparison(planned, names, tasks.pop() if len(tasks) == 1 else None)
     errors = select_errors(built)
     if errors and (len(names) > 1 or any(word.environment and not word.revision for word in words)):
-        return Review((), errors)  # and without sources, containers have no name that both environments know
+        return Review((), errors)  # without sources, containers have no name that both environments know
     pairs = pair_tasks(planned, words)
     if asking.service is not None and len(pairs) > 1:
         raise WrongUsage(f"`--service` is one service, and there are {len(pairs)} tasks: name one")
-    # A file without sources knows its containers by their names alone, and so must what it is compared with.
+    # A file without sources has only the names of containers, so the other side is compared by names, too.
     named = all(file is None or file.artifact is not None for file in files)
     artifacts = built.artifacts if named else ()
     recaller = Recaller(planned, artifacts, asking, on_event or ignore_account_event, lenient=len(pairs) > 1)
@@ -69,7 +69,7 @@ def review_revisions(
 
 
 def pair_tasks(planned: PlannedProject, words: tuple[Word, Word]) -> list[Tasks]:
-    """Report which tasks of two words face each other. One that an environment does not have, and a file, are None."""
+    """Pair the tasks of two words. A missing task, and a file, are None."""
     lists = [[word.task] if word.task else list_tasks(planned, word.environment) for word in words if word.environment]
     for word, tasks in zip((word for word in words if word.environment), lists, strict=True):
         if not tasks:
@@ -133,7 +133,7 @@ class Recaller:
         self.missing: list[Unregistered] = []
 
     def find_strangers(self, words: tuple[Word, Word], pairs: Iterable[Tasks]) -> tuple[Finding, ...]:
-        """Find what keeps the caller from being answered about the revisions that are asked for."""
+        """Find why the caller gets no answer about the requested revisions."""
         asked = [
             self.find_release((word.environment, task))
             for tasks in pairs

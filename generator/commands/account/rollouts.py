@@ -1,4 +1,4 @@
-"""Services brought to revisions, from an order to the verdict: what `deploy` and `rollback` share. Chooses no revision."""
+"""Updates services to revisions, from an order to the verdict: shared by `deploy` and `rollback`. Chooses no revision."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from generator.review.environments import find_rivals
 
 
 class Request(Record):
-    """How services are to be changed: where, with whose consent, how long to wait, and who hears of it.
+    """How to change services: where, with whose consent, how long to wait, and the listener.
 
-    `cluster` and `service` go before what the overlays say. With `dry_run` nothing is changed.
+    `cluster` and `service` override the overlays. With `dry_run`, nothing is changed.
     """
 
     root: str
@@ -36,7 +36,7 @@ class Request(Record):
     dry_run: bool = False
 
     def spell(self, command: str, name: str, more: str = "") -> str:
-        """Write the command line that does something about one task in the same way."""
+        """Write the command line for one task with the same options."""
         return spell_command(
             command, name, self.root, self.access, cluster=self.cluster, service=self.service, more=more
         )
@@ -65,14 +65,14 @@ def survey(order: Order, request: Request, unserved: Sequence[Release] = ()) -> 
 
 
 def find_sharing(order: Order, request: Request) -> tuple[Finding, ...]:
-    """Find that other environments have one of the services too, where overlays and no options name them."""
+    """Find services that other environments also name, unless options name them."""
     if order.failed or (request.cluster, request.service) != (None, None):
         return ()
     return find_rivals(order.planned, {release.environment for release in order.releases})
 
 
 def plan_rollouts(command: str, order: Order, moves: Iterable[Move], answer: Rollouts) -> Result:
-    """State what would become of services."""
+    """Describe the planned changes of services."""
     would = tuple(map(plan_rollout, moves))
     return Result(command, order.findings, 0, answer=answer._replace(rollouts=would, dry_run=True))
 
@@ -80,7 +80,7 @@ def plan_rollouts(command: str, order: Order, moves: Iterable[Move], answer: Rol
 def carry_out_rollouts(
     command: str, request: Request, field: Field, moves: Sequence[Move], documents: Iterable[MapNode], answer: Rollouts
 ) -> Result:
-    """Bring services to their revisions, wait, and find why those failed that did. What is secret in `documents` is reported nowhere."""
+    """Update services to their revisions, wait, and find why some failed. Secrets in `documents` are never shown."""
     clients, on_event = field.clients, request.on_event
     rollouts, interrupted = deliver_all(clients, moves, request.patience, on_event, documents)
     examined, left = ((), True) if interrupted else examine_failed(clients, field.order, rollouts, on_event)

@@ -1,4 +1,4 @@
-"""What is to be run, from words to values: which task, on what, in which network, and what one container gets instead. Starts nothing."""
+"""The settings of a run, from words to values: the task, its launch type and network, and the override of a container. Starts nothing."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from generator.model.runs import Override, RunSettings
 from generator.model.secrecy import Secrets
 
 OPTIONS = {"assign_public_ip": "--public-ip"}
-"""Options that are called otherwise than the setting."""
+"""Options with another name than their setting."""
 
 
 class Wish(Record):
-    """What options say of a run: settings by the keys of `aws.run`, the task whose service has others, and the override of a container."""
+    """The options of a run: settings by the keys of `aws.run`, the task whose service has others, and the override of a container."""
 
     settings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     like: str = ""
@@ -40,7 +40,7 @@ class Wish(Record):
 
 
 def choose_release(order: Order, word: str) -> Release:
-    """Choose the one task that is meant; of several, a person has to name one."""
+    """Choose the task; if there are several, a person has to name one."""
     if len(order.releases) == 1:
         return order.releases[0]
     names = ", ".join(f"`{each.name}`" for each in order.releases)
@@ -48,7 +48,7 @@ def choose_release(order: Order, word: str) -> Release:
 
 
 def check_wish(wish: Wish) -> None:
-    """Refuse options whose values have another shape than ECS takes."""
+    """Refuse options whose values have a shape that ECS does not accept."""
     given = dict(wish.settings)
     for key, values in given.items():
         setting, option = SETTINGS[key], OPTIONS.get(key, f"--{key.replace('_', '-')}")
@@ -60,7 +60,7 @@ def check_wish(wish: Wish) -> None:
 
 
 def make_override(wish: Wish, document: Value) -> Override:
-    """Make what a container gets instead: the named one, or the only one there is."""
+    """Make the override of the named container, or of the only one."""
     names = [each.get("name", "") for each in document.get("containerDefinitions", ())]
     for option, name in (("--container", wish.container), ("--exit-code", wish.exit_code)):
         if name and name not in names:
@@ -101,7 +101,7 @@ def view_override(override: Override) -> tuple[MapNode, ...]:
 
 
 def mask_override(override: Override, secrets: Secrets) -> Override:
-    """Mask what is secret in an override."""
+    """Mask the secrets in an override."""
     place = f"containerDefinitions[{override.container}]"
     return override._replace(
         command=tuple(secrets.scrub(word) for word in override.command),
@@ -135,7 +135,7 @@ def find_like(order: Order, release: Release, word: str) -> tuple[str, str]:
 def gather_settings(
     clients: Clients, order: Order, release: Release, wish: Wish
 ) -> tuple[RunSettings, tuple[Finding, ...]]:
-    """Gather what a run takes besides the task definition: of options, of the task it is to be like, of the overlay, of its own service."""
+    """Gather the settings of a run from options, the task of `--like`, the overlay, and its own service."""
     document = to_value(release.side.document)
     options = read_settings(dict(wish.settings))
     if options.network != RunSettings().network and document.get("networkMode") != AWSVPC:
@@ -156,7 +156,7 @@ def gather_settings(
 
 
 def is_whole(settings: RunSettings, document: Value) -> bool:
-    """Whether nothing is left that a service could say."""
+    """Whether no setting is left that a service could have."""
     fitted = fit_settings(settings, document)
     launched = fitted.launch.type or fitted.launch.providers
     network = settings.network.subnets or document.get("networkMode") != AWSVPC
@@ -185,7 +185,7 @@ def say_no_cluster(release: Release, cluster: str, region: str) -> Finding:
 
 
 def find_missing(release: Release, settings: RunSettings, document: Value) -> Iterator[Finding]:
-    """Find what a run takes and nobody says."""
+    """Find missing settings of a run."""
     environment, name = release.environment, release.name
     wanted = document.get("requiresCompatibilities", ())
     if document.get("networkMode") == AWSVPC and not settings.network.subnets:

@@ -1,4 +1,4 @@
-"""A task that is run once, from the request to its end: started, watched with its log, and where it fails examined. Settles no settings."""
+"""Runs a task once, from the request to its end: starts it, watches it with its log, and examines a failure. Decides no settings."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ if TYPE_CHECKING:
 PENDING = "PENDING"
 
 MOST_UNSEEN = 20
-"""Looks at which ECS may not know a task yet that it has started: some 100 seconds."""
+"""The number of looks during which ECS may not know a started task yet: some 100 seconds."""
 
 
 class Vigil(Record):
-    """What watching one task takes. Without an `interval` the looks become rarer; without a `timeout` there is no end but the task's."""
+    """The settings for watching a task. Without an `interval`, looks become rarer; without a `timeout`, only the task ends it."""
 
     clients: Clients
     access: Access
@@ -79,7 +79,7 @@ class Vigil(Record):
 
 
 def start(vigil: Vigil, call: TaskCall, planned: Run) -> Run:
-    """Ask ECS to run a task; what it does not start, or nobody knows whether it did, is reported."""
+    """Ask ECS to run a task; reports if it did not start, or if that is unknown."""
     token = f"{STARTED_BY}{call.token}"
     try:
         task, failures = run_task(vigil.clients, call)
@@ -102,7 +102,7 @@ def start(vigil: Vigil, call: TaskCall, planned: Run) -> Run:
 
 
 def watch(vigil: Vigil, run: Run) -> Run:
-    """Watch a task that was started to its end, and tell how it ended."""
+    """Watch a started task to its end, and return how it ended."""
     try:
         return Watching(vigil, run).watch()
     except AwsError as error:
@@ -113,7 +113,7 @@ def watch(vigil: Vigil, run: Run) -> Run:
 
 
 def leave(vigil: Vigil, run: Run) -> Run:
-    """Leave a task that somebody does not wait for: it goes on, unless it is to be stopped then."""
+    """Leave a task after an interrupt: it continues, unless it should be stopped."""
     run = run._replace(action="unwatched", interrupted=True)
     if not vigil.stops:
         return run._replace(reason=WatchEnded(), help=advise(vigil, run))
@@ -126,14 +126,14 @@ def leave(vigil: Vigil, run: Run) -> Run:
 
 
 def advise(vigil: Vigil, run: Run) -> str:
-    """State what there is to do about a task that goes on."""
+    """Suggest what to do about a task that continues."""
     options = spell_options(vigil)
     stop = f"aws ecs stop-task --cluster {quote(run.cluster)} --task {run.task}{options}"
     return f"`{stop}` stops it, `taskdef diagnose {run.name} --task {run.task}` shows its state"
 
 
 def advise_finding(vigil: Vigil, cluster: str, token: str) -> str:
-    """State how to find out whether a task was started."""
+    """Show how to find out whether a task was started."""
     return f"`aws ecs list-tasks --cluster {quote(cluster)} --started-by {token}{spell_options(vigil)}` shows whether it was started"
 
 
@@ -148,7 +148,7 @@ def spell_options(vigil: Vigil) -> str:
 
 
 class Watching:
-    """One task that is watched: what was told of it so far, and what its containers wrote."""
+    """One watched task: the reports so far, and the logs of its containers."""
 
     def __init__(self, vigil: Vigil, run: Run) -> None:
         self.vigil = vigil
@@ -195,7 +195,7 @@ class Watching:
         )
 
     def follow(self, task: StoppedTask) -> int:
-        """Report what the containers that began wrote since, and how many lines that was."""
+        """Report the new log lines of the started containers, and return their number."""
         begun = [each.name for each in task.containers if has_run(each)]
         events = self.logs.read(begun)
         for container, message in self.logs.take_untold():
@@ -205,7 +205,7 @@ class Watching:
         return len(events)
 
     def drain(self, task: StoppedTask) -> None:
-        """Report what is still on its way to the log when a task is stopped."""
+        """Report log lines that arrive after a task is stopped."""
         ran = {each.name for each in task.containers if each.exit_code is not None}
         for number in make_pauses(self.vigil.interval):
             if not self.follow(task) and not ran & {*self.logs.unseen} and (number or not self.logs.streams):
@@ -249,7 +249,7 @@ def conclude(vigil: Vigil, run: Run, task: StoppedTask) -> Run:
 
 
 def examine_run(vigil: Vigil, order: Order, release: Release, run: Run) -> tuple[tuple[Examination, ...], bool]:
-    """Find why a task was not started or failed, and the line to change; and whether somebody did not wait for that."""
+    """Find why a task was not started or failed, and the line to change; and whether this was interrupted."""
     if isinstance(run.reason, NotPlaced):
         return tuple(
             explain(vigil, release, run, each) for each in run.reason.failures[:1] if is_known(vigil, each)

@@ -1,4 +1,4 @@
-"""Which service of which cluster each release runs as. Asks ECS whether it is there, and changes nothing."""
+"""Finds the service and cluster of each release. Asks ECS whether they exist, and changes nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.model.releases import Release
 def spell_command(
     command: str, name: str, root: str, access: Access, *, cluster: str | None, service: str | None, more: str = ""
 ) -> str:
-    """Write the command line that does something about one task in the same way."""
+    """Write the command line for one task with the same options."""
     given = {
         "--project": None if root == "." else root,
         "--cluster": cluster,
@@ -33,7 +33,7 @@ def spell_command(
 
 
 def place_order(order: Order, cluster: str | None, service: str | None) -> Order:
-    """Give each release the cluster and service of the options; find those that have none."""
+    """Set the cluster and service of each release from the options; find releases without one."""
     if service is not None and len(order.releases) > 1:
         names = ", ".join(f"`{release.name}`" for release in order.releases)
         raise WrongUsage(f"`--service` is one service, and there are {len(order.releases)} tasks: {names}")
@@ -43,7 +43,7 @@ def place_order(order: Order, cluster: str | None, service: str | None) -> Order
 
 
 def place_release(release: Release, cluster: str | None, service: str | None) -> Release:
-    """Let options say where a release goes; the place in an overlay is then not where that is set."""
+    """Apply the options that name the destination of a release; its place in an overlay no longer counts."""
     given = [name for name, value in (("cluster", cluster), ("service", service)) if value is not None]
     return release._replace(
         cluster=release.cluster if cluster is None else cluster,
@@ -53,14 +53,14 @@ def place_release(release: Release, cluster: str | None, service: str | None) ->
 
 
 def set_aside(order: Order, words: Sequence[str], service: str | None) -> tuple[Order, tuple[Release, ...]]:
-    """Set aside the tasks that no service runs, where an environment is named as a whole and a service runs another one of these."""
+    """Separate the tasks that no service runs, if a whole environment is named and services run others."""
     unserved = tuple(each for each in order.releases if each.unserved and each.name not in words and service is None)
     served = tuple(each for each in order.releases if each not in unserved)
     return (order._replace(releases=served), unserved) if served else (order, ())
 
 
 def say_unserved(release: Release) -> Finding:
-    """Report for a task that is registered that nothing brings anything to it."""
+    """Report that a task is only registered, since no service runs it."""
     message = f"no service runs `{release.name}`, so it is only registered"
     finding = finding_at(release.find_place("service"), "no-service-runs", message, severity="note")
     return finding._replace(environments=(release.environment,), task=release.task)
@@ -82,7 +82,7 @@ def find_unplaced(release: Release) -> Iterator[Finding]:
 
 
 def find_elsewhere(release: Release) -> Iterator[Finding]:
-    """Find that the ARN of a cluster or service is of another place than the release: one that an option gave; overlays have E139."""
+    """Find options with the ARN of a cluster or service in another place than the release; for overlays, see E139."""
     for kind, text in (("cluster", release.cluster), ("service", release.service)):
         for setting, theirs in read_home(text).items():
             own = str(getattr(release, setting)).rpartition("/")[2]
@@ -92,7 +92,7 @@ def find_elsewhere(release: Release) -> Iterator[Finding]:
 
 
 def find_shared(releases: Sequence[Release], services: Mapping[str, Service]) -> Iterator[Finding]:
-    """Find releases that go to one service, which can run one of them only. A cluster may be called by its name or by its ARN."""
+    """Find releases with the same service, which can run only one of them. A cluster may have its name or its ARN."""
     by_arn: dict[str, list[str]] = {}
     for name, service in services.items():
         by_arn.setdefault(service.arn, []).append(name)
@@ -105,7 +105,7 @@ def find_shared(releases: Sequence[Release], services: Mapping[str, Service]) ->
 
 
 def find_services(order: Order, clients: Clients) -> tuple[dict[str, Service], tuple[Finding, ...]]:
-    """Find the service of each release, by the release's name, and what keeps one from being deployed to."""
+    """Find the service of each release, by the release's name, and why some cannot be updated."""
     services: dict[str, Service] = {}
     found: list[Finding] = []
     for release in order.releases:
@@ -129,7 +129,7 @@ def find_services(order: Order, clients: Clients) -> tuple[dict[str, Service], t
 
 
 def check_service(release: Release, service: Service) -> Iterator[Finding]:
-    """Find what keeps ECS from bringing a service to another revision."""
+    """Find why ECS cannot update a service to another revision."""
     if service.status != "ACTIVE":
         message = f"the service `{service.name}` is {service.status}: it no longer accepts deployments"
         yield say_at(release, "service", "ending-service", message)
@@ -160,7 +160,7 @@ def find_other_families(
 
 
 def say_at(release: Release, setting: str, code: str, message: str) -> Finding:
-    """Make an error about where a release goes, at the line that says so if an overlay does."""
+    """Make an error about the destination of a release, at the line of the overlay that sets it, if any."""
     place = release.find_place(setting)
     finding = finding_at(place, code, message, severity="error")
     return finding._replace(environments=(release.environment,))

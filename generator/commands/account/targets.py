@@ -1,6 +1,6 @@
-"""What a command looks at in an account: words to families, and one registered revision of each. Changes nothing.
+"""The targets of a command in an account: from words to families, and one registered revision of each. Changes nothing.
 
-What is wrong with artifacts does not matter here: the family comes from the committed artifact, else from the one rendered now.
+Errors in artifacts do not matter here: the family comes from the committed artifact, else from the one rendered now.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FEW = 4
 """Stretches of numbers that are reported one by one."""
 
 MANY = 20
-"""Names that are told of what there is."""
+"""The number of existing names that are listed."""
 
 
 class Unregistered(InputError):
@@ -37,7 +37,7 @@ class Unregistered(InputError):
 
 
 class Found(Record):
-    """A revision that a word stands for; `note` says why it is this one, where that is not plain."""
+    """The revision that a word names; `note` has the reason if it is not obvious."""
 
     revision: Revision
     note: str = ""
@@ -111,7 +111,7 @@ def find_wanted(
 
 
 def find_live(clients: Clients, release: Release, cluster: str, service: str) -> Found:
-    """Find the revision that a service runs; where nobody says which service that is, the newest ACTIVE one."""
+    """Find the revision that a service runs; without a known service, the newest ACTIVE one."""
     if not service:
         newest = find_wanted(clients, release, "").revision
         why = "no service runs" if release.unserved else "no service is set for"
@@ -141,7 +141,7 @@ def find_live(clients: Clients, release: Release, cluster: str, service: str) ->
 
 
 def refuse_number(clients: Clients, release: Release, number: int) -> NoReturn:
-    """State which revisions there are beside the one that there is not."""
+    """List the existing revisions, if the named one does not exist."""
     family = release.family
     active, inactive = (list_numbers(clients, family, status) for status in ("ACTIVE", "INACTIVE"))
     if not active and not inactive:
@@ -159,7 +159,7 @@ def list_numbers(clients: Clients, family: str, status: str) -> list[int]:
 
 
 def state_numbers(numbers: Iterable[int], near: int) -> str:
-    """State which numbers there are, as stretches; of many, the first, the last, and those around another number."""
+    """List the existing numbers, as ranges; of many, the first, the last, and those around another number."""
     stretches: list[tuple[int, int]] = []
     for number in sorted(numbers):
         if stretches and stretches[-1][1] == number - 1:
@@ -182,7 +182,7 @@ def state_stretch(stretch: tuple[int, int]) -> str:
 
 
 def refuse_family(clients: Clients, release: Release) -> NoReturn:
-    """State that a family has no ACTIVE revision, and what may be the reason: another name, or all of them were deregistered."""
+    """Report that a family has no ACTIVE revision, and a likely reason: another name, or all were deregistered."""
     family = release.family
     caller = clients.find_caller()
     where = f"account {caller.account}, {clients.region}"
@@ -198,7 +198,7 @@ def refuse_family(clients: Clients, release: Release) -> NoReturn:
 
 
 def find_near_family(clients: Clients, family: str) -> str | None:
-    """Find a family that is called nearly so; anyone who may not list them is told none."""
+    """Find a family with a similar name; none if the caller may not list them."""
     try:
         return did_you_mean(family, list_families(clients))
     except AwsError as error:
@@ -208,18 +208,18 @@ def find_near_family(clients: Clients, family: str) -> str | None:
 
 
 def refuse_cluster(clients: Clients, cluster: str) -> NoReturn:
-    """State which clusters there are."""
+    """List the existing clusters."""
     names = tuple(sorted(arn.rpartition("/")[2] for arn in list_clusters(clients)))
     raise InputError(state_unknown("cluster", cluster, names, clients.region))
 
 
 def refuse_service(clients: Clients, cluster: str, service: str) -> NoReturn:
-    """State which services a cluster has."""
+    """List the services of a cluster."""
     raise InputError(state_unknown("service", service, list_services(clients, cluster), f"the cluster `{cluster}`"))
 
 
 def state_unknown(kind: str, name: str, known: tuple[str, ...], where: str) -> str:
-    """State that there is no such thing, what is near, and what there is where it was looked for."""
+    """Report that a thing does not exist, with a similar name and the existing ones."""
     near = did_you_mean(name, known)
     meant = f"; did you mean `{near}`?" if near else ""
     listed = ", ".join(f"`{each}`" for each in known[:MANY])
