@@ -123,10 +123,11 @@ arch: $(DEV)
 shapes: $(DEV)
 	$(BIN)/python scripts/generate_shapes.py
 
-#: docs           generate the documents that come from code, and the picture in the README
+#: docs           generate the documents that come from code, and the pictures in the README; a new one of the page needs Chromium
 docs: $(DEV)
 	$(BIN)/python scripts/generate_docs.py
 	$(BIN)/python scripts/draw_terminal.py
+	$(BIN)/python scripts/draw_page.py
 
 #: site           build the documentation site into build/site: half a minute (SITE_FLAGS="-D repository=ADDRESS" links its files)
 site:

@@ -20,6 +20,7 @@ from generator.cli.statuses import BUG, CLOSED, DONE, REFUSED
 from generator.commands.account.orders import load_order
 from generator.model.nodes import Value
 from generator.reports.json import MEMBERS
+from scripts import draw_page
 from scripts.draw_terminal import PICTURE, draw
 from tests.acceptance.running import ROOT, Runner
 from tests.support import make_project, merge_texts
@@ -126,6 +127,12 @@ def test_commands_of_the_readme_print_what_it_shows(shell: Runner) -> None:
 
 def test_the_picture_of_the_readme_shows_what_is_printed_today() -> None:
     assert PICTURE.read_text(encoding="utf-8") == draw()
+
+
+def test_the_picture_of_the_page_shows_what_the_command_writes_today() -> None:
+    picture = draw_page.PICTURE.read_bytes()
+    assert draw_page.shows(picture, draw_page.make_page()), "run `make docs`"
+    assert not draw_page.shows(picture, "another page")
 
 
 def test_the_readme_is_short_and_says_first_how_to_begin() -> None:
