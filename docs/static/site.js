@@ -6,5 +6,5 @@ addEventListener("load", () => {
   // The list of pages is longer than the window.
   const list = document.querySelector(".sidebar-scroll");
   const here = list?.querySelector(".sidebar-tree .current-page");
-  if (here) list.scrollTop = here.offsetTop - list.clientHeight / 2;
+  if (here) list.scrollTo({ top: here.offsetTop - list.clientHeight / 2, behavior: "instant" });
 });

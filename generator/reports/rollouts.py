@@ -73,7 +73,7 @@ def plan_rollout(rollout: Rollout) -> str:
     """State what would be called for one service."""
     where = f"`{rollout.service}` in `{rollout.cluster}`"
     if rollout.deed == "wait":
-        return f"would wait for {where}, which goes to {rollout.revision} already"
+        return f"would wait for {where}, which is already moving to {rollout.revision}"
     anew = ", as a new deployment" if rollout.deed == "force" else ""
     return f"would call ecs:UpdateService for {where} with {rollout.revision or 'that revision'}{anew}"
 

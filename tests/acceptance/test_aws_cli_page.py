@@ -67,7 +67,7 @@ SEEN: dict[str, tuple[str, str]] = {
     "register a new version": ('"revision": 3', f"as {ARN}:4"),
     "look at one revision": ('"revision": 2', f'"family": "{FAMILY}"'),
     "update the service": (f'"taskDefinition": "{FAMILY}:2"', f"goes to {ARN}:2"),
-    "see how a task fares": ('"lastStatus": "STOPPED"', "to see how it fares"),
+    "see the state of a task": ('"lastStatus": "STOPPED"', "to see how it fares"),
 }
 """What of each purpose both say."""
 

@@ -501,7 +501,7 @@ def test_a_deployment_that_is_on_its_way_is_waited_for(runner: Runner, aws: Reco
     assert runner.run(*DEPLOY) == Done(
         0,
         f"steady {NAME}: `{SERVICE}` in `{CLUSTER}` runs {name_arn(5)}\n",
-        f"{NAME}: `{SERVICE}` goes to `{FAMILY}:5` already\n" + FIRST.splitlines(keepends=True)[1] + THROUGH,
+        f"{NAME}: `{SERVICE}` is already moving to `{FAMILY}:5`\n" + FIRST.splitlines(keepends=True)[1] + THROUGH,
     )
     assert aws.list_calls(UPDATE, "ecs:RegisterTaskDefinition") == []
 
@@ -639,7 +639,7 @@ def test_a_dry_run_tells_apart_what_is_only_waited_for(runner: Runner, aws: Reco
     aws.play({**play_account(5, same=True), LOOK: [services(PENDING)]})
     done = runner.run(*DEPLOY, "--dry-run")
     assert (done.out, done.err) == (
-        f"would wait for `{SERVICE}` in `{CLUSTER}`, which goes to {name_arn(5)} already\n",
+        f"would wait for `{SERVICE}` in `{CLUSTER}`, which is already moving to {name_arn(5)}\n",
         "1 service would be waited for\n",
     )
 
