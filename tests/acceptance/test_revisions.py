@@ -550,6 +550,13 @@ def test_an_answer_without_any_bus_says_nothing_of_rules(runner: Runner, recorde
     ]
 
 
+def test_pages_of_buses_that_never_end_say_nothing_of_rules(runner: Runner, recorded: Recorded) -> None:
+    buses = [{"EventBuses": [{"Name": "default"}], "NextToken": "again"}] * 3
+    done = run(runner, recorded, play(ListEventBuses=buses), *PRUNE)
+    warnings = [line for line in done.err.splitlines() if "schedules-unknown" in line]
+    assert [line.endswith("`events:ListEventBuses` does not look like one from AWS") for line in warnings] == [True]
+
+
 def test_pages_of_schedules_that_never_end_say_nothing_of_schedules(runner: Runner, recorded: Recorded) -> None:
     done = run(runner, recorded, play(ListSchedules=[{"Schedules": [], "NextToken": "again"}] * 3), *PRUNE)
     warnings = [line for line in done.err.splitlines() if "schedules-unknown" in line]

@@ -572,3 +572,13 @@ def test_an_empty_word_names_no_revision(runner: Runner, aws: Recorded) -> None:
     done = runner.run("taskdef", "rollback", "dev", "--to", "")
     assert (done.status, done.err) == (2, "error: `--to` names no revision: it is empty\n")
     assert aws.list_calls(UPDATE) == []
+
+
+def test_pages_without_an_end_are_refused(runner: Runner, aws: Recorded) -> None:
+    """An answer that always names the same next page would be asked for until the time is over."""
+    pages = {"serviceDeployments": [], "nextToken": "more"}
+    aws.play(play(4, history={"ecs:ListServiceDeployments": lambda _: pages}))
+    done = runner.run(*ROLLBACK)
+    assert done.status == 2
+    assert "the answer to `ecs:ListServiceDeployments` does not look like one from AWS" in done.err
+    assert len(aws.list_calls("ecs:ListServiceDeployments")) == 2

@@ -158,6 +158,23 @@ class Clients:
             pages = self.get(service, region).get_paginator(xform_name(operation)).paginate(**parameters, **config)
             return [item for page in pages for item in page.get(member, ())]
 
+    def turn_pages(
+        self, service: str, operation: str, /, *, member: str = "nextToken", **parameters: Value
+    ) -> Iterator[Value]:
+        """Request all pages of an operation for which botocore has no paginator. A token that comes again is refused: it has no end."""
+        seen: set[str] = set()
+        following: dict[str, str] = {}
+        while True:
+            answer = self.call(service, operation, **parameters, **following)
+            new = answer.get(member, "")
+            if new in seen:
+                raise refuse_answer(f"{service}:{operation}")
+            yield answer
+            if not new:
+                return
+            seen.add(new)
+            following = {member: new}
+
     def find_caller(self) -> Caller:
         """Ask who we are. An account has 12 digits; one that has not is no answer of AWS, and may be anything."""
         answer = self.call("sts", "GetCallerIdentity")

@@ -36,14 +36,9 @@ def list_rule_uses(clients: Clients, clusters: Sequence[str]) -> Iterator[Use]:
 
 
 def list_buses(clients: Clients) -> Iterator[str]:
-    """List the names of event buses, page by page: botocore does not know how to."""
-    token: dict[str, str] = {}
-    while True:
-        answer = clients.call(EVENTS, "ListEventBuses", **token)
-        yield from (each["Name"] for each in answer.get("EventBuses", ()) if "Name" in each)
-        if not answer.get("NextToken"):
-            return
-        token = {"NextToken": answer["NextToken"]}
+    """List the names of event buses."""
+    for page in clients.turn_pages(EVENTS, "ListEventBuses", member="NextToken"):
+        yield from (each["Name"] for each in page.get("EventBuses", ()) if "Name" in each)
 
 
 def list_schedule_uses(clients: Clients, clusters: Sequence[str]) -> Iterator[Use]:
@@ -56,22 +51,11 @@ def list_schedule_uses(clients: Clients, clusters: Sequence[str]) -> Iterator[Us
 
 
 def list_schedules(clients: Clients) -> Iterator[Value]:
-    """List schedules, page by page. An answer without the list is refused, and so is a token that comes again.
-
-    botocore reads any page as an answer without members.
-    """
-    token: dict[str, str] = {}
-    seen: set[str] = set()
-    while True:
-        answer = clients.call(SCHEDULER, "ListSchedules", **token)
-        following = answer.get("NextToken", "")
-        if "Schedules" not in answer or following in seen:
+    """List schedules. An answer without the list is refused: botocore reads any page as an answer without members."""
+    for page in clients.turn_pages(SCHEDULER, "ListSchedules", member="NextToken"):
+        if "Schedules" not in page:
             raise refuse_answer(f"{SCHEDULER}:ListSchedules")
-        yield from answer["Schedules"]
-        if not following:
-            return
-        seen.add(following)
-        token = {"NextToken": following}
+        yield from page["Schedules"]
 
 
 def read_targets(targets: Sequence[Value], name: str, kind: Literal["rule", "schedule"]) -> Iterator[Use]:

@@ -153,21 +153,11 @@ def list_steady(clients: Clients, service: Service) -> tuple[Steady, ...]:
 
 
 def iterate_successful(clients: Clients, service: Service) -> Iterator[Value]:
-    """List a service's successful deployments, page by page: botocore does not know how to."""
-    token: dict[str, str] = {}
-    while True:
-        answer = clients.call(
-            ECS,
-            "ListServiceDeployments",
-            cluster=service.cluster,
-            service=service.name,
-            status=["SUCCESSFUL"],
-            **token,
-        )
-        yield from answer.get("serviceDeployments", ())
-        if not answer.get("nextToken"):
-            return
-        token = {"nextToken": answer["nextToken"]}
+    """List a service's successful deployments."""
+    for page in clients.turn_pages(
+        ECS, "ListServiceDeployments", cluster=service.cluster, service=service.name, status=["SUCCESSFUL"]
+    ):
+        yield from page.get("serviceDeployments", ())
 
 
 def look_again(
