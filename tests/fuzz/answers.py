@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import itertools
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -59,6 +60,9 @@ ERRORS = (
     "AccessDeniedException", "ClientException", "ClusterNotFoundException", "ServiceNotFoundException", "InvalidParameterException",
     "ResourceNotFoundException", "ExpiredTokenException", "UnrecognizedClientException", "\x1b[31m", "", "x" * 400,
 )  # fmt: skip
+MOST_REQUESTS = 100
+"""Requests of one run; more are without an end."""
+
 LARGEST = 300_000
 """Bytes of an answer that is changed further."""
 
@@ -227,6 +231,10 @@ def shows_secret(answers: Answers, shown: str) -> bool:
     return paired and SECRET in shown
 
 
+class EndlessError(BaseException):
+    """A run asks again and again. No handler of the program takes it for an answer that failed."""
+
+
 class Body(io.BytesIO):
     """A body as botocore reads it."""
 
@@ -243,8 +251,11 @@ def answering(answers: Answers) -> Iterator[None]:
     from botocore.awsrequest import AWSResponse, HeadersDict
 
     by_name = dict(answers)
+    asked = itertools.count(1)
 
     def send(_: Value, request: Value) -> Value:
+        if next(asked) > MOST_REQUESTS:
+            raise EndlessError("requests have no end")
         name = name_operation(request)
         status, body = by_name.get(name, Answer(200, b"{}"))
         if name == "GetCallerIdentity":

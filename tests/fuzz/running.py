@@ -18,7 +18,7 @@ from typing import NamedTuple
 from generator.build.rendering import bounds
 from generator.cli import exits, main
 from generator.cli.statuses import BUG
-from tests.fuzz.answers import answering
+from tests.fuzz.answers import EndlessError, answering
 from tests.fuzz.history import Commit, write_history
 from tests.fuzz.seeds import Files
 from tests.fuzz.words import PAGE, Case
@@ -50,8 +50,11 @@ class Runner:
         self.lay_out(case)
         with gather_meters() as meters, gather_warnings() as warned, gather_bugs() as bugs:
             start = process_time()
-            with answering(case.answers) if case.answers else nullcontext():
-                status, out, err = call(case)
+            try:
+                with answering(case.answers) if case.answers else nullcontext():
+                    status, out, err = call(case)
+            except EndlessError as error:
+                raise Escaped(str(error)) from error
             seconds = process_time() - start
         page = self.work / PAGE
         return Done(
