@@ -13,6 +13,7 @@ from typing import Protocol, cast
 
 import click
 import pytest
+import yaml
 
 from generator.cli.groups import COMMANDS, load_command
 from generator.ecs.shapes import shape, task_definition
@@ -43,6 +44,19 @@ def load_script(name: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def test_the_page_of_the_action_has_its_workflow_inputs_and_outputs() -> None:
+    page = (ROOT / "docs" / "pull-requests.md").read_text(encoding="utf-8")
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    rows = re.findall(r"^\| `([a-z-]+)` \| .*$", page, re.MULTILINE)
+    assert rows == [*action["inputs"], *action["outputs"]]
+    for name, described in action["inputs"].items():
+        if described["default"]:
+            assert re.search(rf"^\| `{name}` \|[^|]*\| `{re.escape(described['default'])}` \|", page, re.MULTILINE), (
+                name
+            )
+    assert (ROOT / "docs" / "examples" / "pull-request.yml").read_text(encoding="utf-8") in page
 
 
 def test_documents_equal_a_fresh_generation() -> None:
