@@ -35,6 +35,8 @@ TYPES: dict[str, tuple[type, ...]] = {
 }
 """How botocore gives the types that answers to us have, by its models; one that is not here is given on as it is."""
 
+NESTING = ("structure", "map", "list")
+"""The types that JSON writes as botocore gives them."""
 
 UNKNOWN_MEMBER = "SDK_UNKNOWN_MEMBER"
 """What botocore gives in place of a member of a union that its model does not know."""
@@ -91,12 +93,15 @@ def clean_error(told: Value) -> Value:
 def clean_value(value: Value, shape: Shape, said: Value = None) -> Value:
     """Leave nulls out of lists and maps, as botocore does of structures, and bring times to UTC. Another type is a TypeError.
 
-    `said` is the JSON that the value was read from, if it was: members that the shape does not have are taken from there.
+    `said` is the JSON that the value was read from, if it was: members that the shape does not have are taken from there. botocore
+    reads a text or an object as a list of its letters or names (1.44.5), so the type of that JSON is checked too.
     """
     kind = shape.type_name
     if kind not in TYPES or getattr(shape, "is_document_type", False):
         return value
     check_type(value, TYPES[kind])
+    if kind in NESTING and said is not None:
+        check_type(said, TYPES[kind])
     if kind == "structure":
         return clean_structure(value, shape, said if isinstance(said, dict) else {})
     if kind == "map":
