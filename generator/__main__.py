@@ -16,7 +16,8 @@ from generator.project.manifest import find_attempt, write_all
 def main() -> None:
     """Run the command line, and end the process with its status."""
     # A short process has little garbage: collecting it takes a tenth of a small run, and freeing everything at the end another.
-    gc.set_threshold(100_000)
+    # What a collection leaves is kept to the end, so few of the next ones look at it again.
+    gc.set_threshold(100_000, 50)
     try:
         status = run(sys.argv[1:])
     except KeyboardInterrupt as interrupt:  # before the command line could take it, or when it was through
