@@ -14,7 +14,7 @@ from generator.model.gathering import Report, gather
 from generator.model.project import TASK_SUFFIX, Artifact, DeclaredException, Project
 from generator.model.records import Record
 from generator.model.secrecy import Secrets
-from generator.review.environments.evidence import Case, Claim, find_task_uses, type_stages
+from generator.review.environments.evidence import Case, Claim, Units, find_task_uses, type_stages
 from generator.review.environments.mentions import find_mentions
 from generator.review.environments.overrides import Overrides
 from generator.review.environments.parity import find_lacking
@@ -72,9 +72,9 @@ class BetweenEnvironments:
         """Look at one task that was built in all environments that have it: these are its plans."""
         if not plans:
             return
-        typed, uses = type_stages(stages, plans), find_task_uses(self.planned, plans)
+        typed, uses, units = type_stages(stages, plans), find_task_uses(self.planned, plans), Units()
         group = [
-            Case(plan, typed[pair], artifacts[pair], self.turns[pair])
+            Case(plan, typed[pair], artifacts[pair], self.turns[pair], units)
             for plan in plans
             for pair in [(plan.environment, plan.task)]
         ]

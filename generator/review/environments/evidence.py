@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.build.layering import Plan
 from generator.build.pipeline import Pair, Stage
@@ -21,13 +21,61 @@ MOST_NOTES, MOST_NAMES = 4, 6
 """How many places and environments a finding names."""
 
 
+class Units:
+    """What overlays set at once in the documents of one task, which have most nodes in common: each node is looked at once.
+
+    A node is known by its id, so the documents are to be kept as long as this is.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[int, str], dict[str, Node]] = {}
+
+    def find(self, document: MapNode) -> dict[str, Node]:
+        """Find scalars, plain lists, and mappings with nothing in them, by path; not what an item is known by."""
+        return self.find_below(document, first_step(), "")
+
+    def find_below(
+        self, node: MapNode | Keyed, above: Step, spelling: str, identity: frozenset[str] = frozenset()
+    ) -> dict[str, Node]:
+        """Find what is set at once below a path, without the members of an `identity`."""
+        key = (id(node), spelling)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = {}
+            for step, child, own in list_parts(node, above, identity):
+                path = spelling + spell_step(step)
+                if isinstance(child, (MapNode, Keyed)) and child.items:
+                    found.update(self.find_below(child, step, path, own))
+                else:
+                    found[path.removeprefix(".")] = child
+        return found
+
+
+def list_parts(
+    node: MapNode | Keyed, above: Step, identity: frozenset[str]
+) -> Iterator[tuple[Step, Node, frozenset[str]]]:
+    """List what is right below a node, without its `identity`: the step there, and the members that an item is known by."""
+    if isinstance(node, Keyed):
+        for item in node.items:
+            own = frozenset(identity_members(above.row, item.node.items) if above.row is not None else ())
+            yield item_step(above.shape, item.identity), item.node, own
+    else:
+        for name, child in node.items.items():
+            if name not in identity:
+                yield member_step(above.shape, name), child, frozenset()
+
+
 class Case(Record):
-    """One artifact and how it came about; scalars of `stages` have their types. `turn` is its place among all, by environment and task."""
+    """One artifact and how it came about; scalars of `stages` have their types. `turn` is its place among all, by environment and task.
+
+    `units` finds what overlays set at once, and has looked at other artifacts of the task.
+    """
 
     plan: Plan
     stages: tuple[Stage, ...]
     artifact: Artifact
     turn: int
+    units: Units
 
     @property
     def environment(self) -> str:
@@ -73,29 +121,6 @@ def type_stages(stages: Mapping[Pair, tuple[Stage, ...]], plans: Iterable[Plan])
             [stage._replace(document=coerce_document(stage.document, made=made)[0]) for stage in stages[pair]]
         )
     return typed
-
-
-def find_units(document: MapNode) -> dict[str, Node]:
-    """Find what an overlay sets at once, by path: scalars, plain lists, and mappings with nothing in them; not what an item is known by."""
-    found: dict[str, Node] = {}
-    add_units(document, first_step(), "", frozenset(), found)
-    return found
-
-
-def add_units(node: Node, above: Step, spelling: str, known: frozenset[str], found: dict[str, Node]) -> None:
-    """Add what is set at once at a path and below it, without the members that are `known`."""
-    if isinstance(node, Keyed) and node.items:
-        for item in node.items:
-            own = frozenset(identity_members(above.row, item.node.items) if above.row is not None else ())
-            step = item_step(above.shape, item.identity)
-            add_units(item.node, step, spelling + spell_step(step), own, found)
-    elif isinstance(node, MapNode) and node.items:
-        for name, child in node.items.items():
-            if name not in known:
-                step = member_step(above.shape, name)
-                add_units(child, step, spelling + spell_step(step), frozenset(), found)
-    else:
-        found[spelling.removeprefix(".")] = node
 
 
 def is_same(one: Node, other: Node) -> bool:

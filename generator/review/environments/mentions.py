@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from generator.documents.places import name_taker
 from generator.documents.variables import find_variables
@@ -14,7 +15,6 @@ from generator.model.records import Record
 from generator.review.environments.evidence import (
     Case,
     Claim,
-    find_units,
     list_names,
     make_finding,
     note_place,
@@ -49,7 +49,7 @@ def find_mentions(group: Sequence[Case], ancestors: Mapping[str, tuple[str, ...]
     for case in group:
         others = [other for other in group if other.environment not in (case.environment, *ancestors[case.environment])]
         names = list_environments(case, others)
-        for path, node in find_units(case.artifact.document).items():
+        for path, node in case.units.find(case.artifact.document).items():
             mention = find_mention(path, node, case, others, names) if isinstance(node, Scalar) else None
             if mention is not None and isinstance(node, Scalar):
                 places = place_mention(node, case, mention)
@@ -65,7 +65,7 @@ def make_claim(
     environments = tuple(case.environment for case, _, _, _ in found)
     message = f"the {name_kind(path)} `{path}` of {list_names(environments)} mentions {mention.fact}"
     notes = [note_place(f"the {name_taker(place)} uses it in", place) for place in places[1:]]
-    there = find_units(owner.artifact.document).get(path)
+    there = owner.units.find(owner.artifact.document).get(path)
     if isinstance(there, Scalar):
         place = place_mention(there, owner, mention)[0]
         if place != places[0]:
@@ -89,16 +89,21 @@ def name_mention(
     return "\n".join((owner.environment, mention.fact, where, *(case.environment for case, _, _, _ in found)))
 
 
+@lru_cache(maxsize=4096)
 def name_kind(path: str) -> str:
     """State what is at a path; empty for what is not looked at."""
     return KINDS.get(IDENTITY.sub("[]", path), "")
 
 
 class Names(Record):
-    """The names that count in one environment, longer ones first and its own before others; others begin with the words `foreign`."""
+    """The names that count in one environment, longer ones first and its own before others; others begin with the words `foreign`.
+
+    `spellings` are all ways to write these words: a text without any mentions no other environment.
+    """
 
     names: tuple[tuple[tuple[str, ...], str], ...]
     foreign: frozenset[str]
+    spellings: tuple[str, ...]
 
 
 def list_environments(case: Case, others: Sequence[Case]) -> Names:
@@ -110,7 +115,8 @@ def list_environments(case: Case, others: Sequence[Case]) -> Names:
         if len(name) > 1 or (name[0] not in WORDS and len(name[0]) > 1):
             names.append((name, other.environment))
     names.sort(key=lambda each: (-len(each[0]), each[1] != ""))
-    return Names(tuple(names), frozenset(name[0] for name, owner in names if owner))
+    foreign = frozenset(name[0] for name, owner in names if owner)
+    return Names(tuple(names), foreign, (*foreign, *(word for word, form in FORMS.items() if form in foreign)))
 
 
 def find_mention(path: str, node: Scalar, case: Case, others: Sequence[Case], names: Names) -> Mention | None:
@@ -126,6 +132,9 @@ def find_mention(path: str, node: Scalar, case: Case, others: Sequence[Case], na
 
 def find_name(kind: str, text: str, names: Names) -> Mention | None:
     """Find the name of another environment as whole words, longer names first, so that `prod` is not found in `prod-eu`."""
+    lower = text.lower()
+    if not any([word in lower for word in names.spellings]):  # noqa: C419 - faster than a generator
+        return None
     text = REGION.sub(" ", text)
     if kind in ("variable", "image"):
         text = TOP_LEVEL.sub(" ", DEVICE.sub(" ", text))
@@ -162,7 +171,13 @@ def find_whereabouts(kind: str, text: str, case: Case, others: Sequence[Case]) -
         own = case.plan.aws.get(member, "")
         for other in others:
             foreign = other.plan.aws.get(member, "")
-            if own and foreign and foreign != own and re.search(rf"(?<![\w-]){re.escape(foreign)}(?![\w-])", text):
+            if (
+                own
+                and foreign
+                and foreign != own
+                and foreign in text
+                and re.search(rf"(?<![\w-]){re.escape(foreign)}(?![\w-])", text)
+            ):
                 return Mention((foreign,), other.environment, f"the {member} of `{other.environment}`, {foreign}")
     return None
 

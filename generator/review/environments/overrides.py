@@ -16,7 +16,6 @@ from generator.model.records import Record
 from generator.review.environments.evidence import (
     Case,
     Claim,
-    find_units,
     is_same,
     list_names,
     make_finding,
@@ -107,7 +106,7 @@ class Overrides:
 
     def see(self, group: Sequence[Case]) -> None:
         """Look at the overrides of one task."""
-        units = [[find_units(stage.document) for stage in case.stages] for case in group]
+        units = [[case.units.find(stage.document) for stage in case.stages] for case in group]
         for case, own in zip(group, units, strict=True):
             for effect in (*list_patched(case, own), *list_set(case)):
                 self.effects.see(effect)
@@ -200,7 +199,7 @@ def takes_image(case: Case, name: str) -> bool:
     """Whether an image is made with a variable."""
     return any(
         path.endswith("].image") and takes(case, node, name)
-        for path, node in find_units(case.artifact.document).items()
+        for path, node in case.units.find(case.artifact.document).items()
     )
 
 

@@ -10,7 +10,7 @@ from generator.build.pipeline import build_project
 from generator.build.planning import plan_project
 from generator.model.findings import Level, Place, Severity
 from generator.model.project import DeclaredException, Project, Settings
-from generator.review.environments.evidence import find_units
+from generator.review.environments.evidence import Units
 from generator.review.environments.mending import mend_project
 from generator.rules import RULES
 from tests.support import agree_on, make_project
@@ -425,6 +425,6 @@ def test_overrides_that_change_nothing_are_taken_out_and_the_artifacts_stay() ->
 def test_nothing_is_mended_that_would_change_an_artifact() -> None:
     project = make({"dev.yaml": patch("cpu: 64")})
     built = build_project(project)
-    units = find_units(built.artifacts[0].document)
+    units = Units().find(built.artifacts[0].document)
     mended = mend_project(plan_project(project), built, [units["containerDefinitions[web].cpu"].place])
     assert (mended.project, mended.changed, mended.proven) == (project, (), False)
