@@ -49,7 +49,7 @@ def compare_environments(planned: PlannedProject, left: str, right: str, *, task
             continue
         faced = [make_side(project, artifact, environment) for artifact, environment in found]
         comparisons.append(compare_pair(faced[0], faced[1], tracer)._replace(task=name))
-    return Review(share_secrets(comparisons, built.secrets), select_errors(built))
+    return Review(give_secrets(comparisons, built.secrets), select_errors(built))
 
 
 def compare_projects(
@@ -103,7 +103,7 @@ def compare_builds(
         comparisons.append(compared._replace(environment=environment, task=name))
     secrets = [built.secrets for built in builds]
     errors = tuple(dict.fromkeys(finding for built in builds for finding in select_errors(built)))
-    return Review(share_secrets(comparisons, *secrets), errors)
+    return Review(give_secrets(comparisons, secrets[0].join(secrets[1])), errors)
 
 
 def find_parent(
@@ -220,7 +220,11 @@ def share_secrets(comparisons: Iterable[Comparison], *accounts: Secrets) -> tupl
     comparisons = tuple(comparisons)
     documents = [document for each in comparisons for document in each.documents]
     files = tuple(file for each in comparisons for file in each.files)
-    secrets = make_secrets(documents, Origins(files=files)).join(*accounts)
+    return give_secrets(comparisons, make_secrets(documents, Origins(files=files)).join(*accounts))
+
+
+def give_secrets(comparisons: Iterable[Comparison], secrets: Secrets) -> tuple[Comparison, ...]:
+    """Give comparisons an account of secrets. That of a build knows those of its artifacts already."""
     return tuple(each._replace(secrets=secrets) for each in comparisons)
 
 

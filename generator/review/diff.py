@@ -79,7 +79,9 @@ class Differ:
         lefts = left.items if isinstance(left, MapNode) else {}
         rights = right.items if isinstance(right, MapNode) else {}
         for name in {**lefts, **rights}:
-            yield from self.diff_nodes(lefts.get(name), rights.get(name), (*path, member_step(path[-1].shape, name)))
+            here, there = lefts.get(name), rights.get(name)
+            if here is not there:  # as what two environments have of a template often is
+                yield from self.diff_nodes(here, there, (*path, member_step(path[-1].shape, name)))
 
     def diff_items(self, left: Node | None, right: Node | None, path: tuple[Step, ...]) -> Iterator[Row]:
         """Compare two lists of named things, of which one may be missing. The second of a name is compared with the second."""
@@ -89,8 +91,11 @@ class Differ:
             pairs = pair_names([*lefts], [*rights], self.wording)
             rights = {pairs.get(identity, identity): node for identity, node in rights.items()}
         for identity in {**lefts, **rights}:
+            here, there = lefts.get(identity), rights.get(identity)
+            if here is there:
+                continue
             step = item_step(path[-1].shape, identity)
-            rows = [*self.diff_nodes(lefts.get(identity), rights.get(identity), (*path, step))]
+            rows = [*self.diff_nodes(here, there, (*path, step))]
             whole = identity not in lefts or identity not in rights
             yield from leave_out_identity(rows, row, identity, (*path, step)) if whole and row is not None else rows
 

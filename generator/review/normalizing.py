@@ -5,7 +5,8 @@ Nothing that comes from here is ever written. Containers that other members name
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from operator import is_
 
 from generator.documents.tree import list_leaves, read_text, walk
 from generator.ecs.defaults import (
@@ -135,7 +136,7 @@ def fill(node: MapNode, member: str, default: Default) -> MapNode:
 
 
 class Normalizer:
-    """One walk over one document."""
+    """One walk over one document. What is normal already stays the node that it is."""
 
     def __init__(self, mode: str, identities: dict[str, str]) -> None:
         self.mode = mode
@@ -147,26 +148,31 @@ class Normalizer:
         if isinstance(node, MapNode):
             return self.normalize_members(node, step)
         if isinstance(node, Keyed):
-            items = (
-                Item(self.identify(item, step), self.normalize_members(item.node, item_step(current, item.identity)))
-                for item in node.items
-            )
-            return node._replace(items=tuple(items))
+            items = tuple([self.normalize_item(item, step) for item in node.items])
+            return node if are_same(items, node.items) else node._replace(items=items)
         if isinstance(node, ListNode):
-            return node._replace(items=tuple(self.normalize(item, item_step(current, "")) for item in node.items))
+            children = tuple([self.normalize(child, item_step(current, "")) for child in node.items])
+            return node if are_same(children, node.items) else node._replace(items=children)
         return node
+
+    def normalize_item(self, item: Item, step: Step) -> Item:
+        """Normalise an item of a list of named things."""
+        identity = self.identify(item, step)
+        node = self.normalize_members(item.node, item_step(step.shape, item.identity))
+        return item if node is item.node and identity == item.identity else Item(identity, node)
 
     def normalize_members(self, node: MapNode, step: Step) -> MapNode:
         current = step.shape
-        items = {}
+        items: dict[str, Node] = {}
         for name, child in node.items.items():
             if is_absent(child, current, name):
                 continue
-            inner = self.normalize(child, member_step(current, name))
+            inner = child if isinstance(child, Scalar) else self.normalize(child, member_step(current, name))
             if (current.name, name) in REORDERED and isinstance(inner, ListNode):
                 inner = inner._replace(items=tuple(sorted(inner.items, key=str_of)))
             items[name] = inner
-        filled = node._replace(items=items)
+        same = are_same(tuple(items.values()), tuple(node.items.values()))
+        filled = node if same else node._replace(items=items)
         for name, default in FILLED.get(current.name, {}).items():
             if name not in items:
                 filled = fill(filled, name, default)
@@ -184,6 +190,11 @@ class Normalizer:
         if step.row is not None and step.row.identity and step.row.identity[0] in CONTAINER_NAMES:
             return self.identities.get(read_text(item.node, step.row.identity[0]), item.identity)
         return item.identity
+
+
+def are_same(made: Sequence[object], given: Sequence[object]) -> bool:
+    """Whether these are the same objects, one by one."""
+    return len(made) == len(given) and all(map(is_, made, given))
 
 
 def is_absent(node: Node, structure: Shape, member: str) -> bool:

@@ -6,8 +6,9 @@ import pickle
 
 from hypothesis import example, given, strategies as st
 
-from generator.build.pipeline import build_staged
+from generator.build.pipeline import build_planned, build_staged
 from generator.build.planning import find_secrets, plan_project
+from generator.documents.hiding import find_known
 from generator.documents.looks import Looks
 from generator.documents.tree import list_leaves
 from generator.model.nodes import MapNode, Scalar
@@ -32,6 +33,17 @@ def test_documents_that_share_nodes_have_the_secrets_of_those_that_share_none(dr
     documents = [stage.document for stages in staged.stages.values() for stage in stages]
     documents += [artifact.document for artifact in staged.build.artifacts]
     assert find_secrets(planned, documents) == find_secrets(planned, map(unshare, documents))
+
+
+@given(secret_projects())
+def test_a_build_knows_the_secrets_of_its_artifacts(drawn: SecretProject) -> None:
+    """So whoever compares artifacts of one build asks that, and does not look through them once more."""
+    planned = plan_project(make_project(pick(drawn.files, "templates/"), pick(drawn.files, "environments/")))
+    built = build_planned(planned)
+    known, own = built.secrets.look(), find_known(tuple(artifact.document for artifact in built.artifacts))
+    assert own.values <= known.values
+    assert own.texts <= known.texts
+    assert own.steps <= known.steps
 
 
 DOCUMENT = """{"family": "f", "containerDefinitions": [
