@@ -207,8 +207,7 @@ class Run:
 
         Returns the plans of what was built.
         """
-        planned, project = self.planned, self.project
-        whole = not environments and task is None
+        planned, project, whole = self.planned, self.project, not environments and task is None
         names, tasks = select_names(project, environments, task)
         plans = planned.list_plans(names, tasks)
         self.reports += planned.list_reports(names, tasks, placed=placed)
@@ -228,17 +227,19 @@ class Run:
 
         Findings are in the order of the plans, as if each had been built in turn.
         """
-        before, groups = len(self.reports), dict[str, list[Plan]]()
-        for plan in plans:
-            groups.setdefault(plan.task, []).append(plan)
-        for task in sorted(groups):
-            for plan in groups[task]:
-                self.build_task(plan)
-                on_event(ArtifactDone(make_path(self.project, plan)))
-            self.finish_task(groups[task])
+        before = len(self.reports)
+        self.build_groups(group_by_task(plans), on_event)
         turns = number_plans(plans)
         self.reports[before:] = sorted(self.reports[before:], key=lambda each: turns[each[1:]])
         self.misses.sort(key=lambda miss: turns[miss.report[1:]])
+
+    def build_groups(self, groups: Sequence[Sequence[Plan]], on_event: OnEvent) -> None:
+        """Build the plans of one task after the other."""
+        for plans in groups:
+            for plan in plans:
+                self.build_task(plan)
+                on_event(ArtifactDone(make_path(self.project, plan)))
+            self.finish_task(plans)
 
     def finish_task(self, plans: Sequence[Plan]) -> None:
         """Finish the build of one task: here everything is kept."""
@@ -268,8 +269,8 @@ class Run:
         self.report(plan, self.judge.judge(document, plan, variables, told, self.expressions))
         if self.has_error(before):
             return None
-        path = make_path(self.project, plan)
-        artifact = Artifact(plan.environment, plan.task, path, serialize_document(document), document, variables)
+        path, data = make_path(self.project, plan), serialize_document(document)
+        artifact = Artifact(plan.environment, plan.task, path, data, document, variables)
         self.artifacts[plan.environment, plan.task] = artifact
         return artifact
 
@@ -316,6 +317,14 @@ class Run:
             target = PatchTarget(place.source.path, place.start, finding.path)
             self.misses.append(Miss(target, Report(finding, plan.environment, plan.task)))
         return merged
+
+
+def group_by_task(plans: Iterable[Plan]) -> list[Sequence[Plan]]:
+    """Group plans by task, in order of tasks."""
+    groups: dict[str, list[Plan]] = {}
+    for plan in plans:
+        groups.setdefault(plan.task, []).append(plan)
+    return [groups[task] for task in sorted(groups)]
 
 
 def make_build(run: Run, plans: Sequence[Plan]) -> Build:

@@ -6,11 +6,12 @@ Nothing that is reported can be told apart from what other artifacts say, so a b
 from __future__ import annotations
 
 from _blake2 import blake2b  # hashlib would load OpenSSL
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from generator.build.judging import Judge
 from generator.build.layering import Plan
 from generator.build.merging.directives import may_render
+from generator.build.parts import Origin, Origins, Part, Workers
 from generator.build.pipeline import Pair
 from generator.build.planning import PlannedProject
 from generator.build.remembering import list_overlays
@@ -25,17 +26,6 @@ DIGEST = 16
 """Bytes of a digest: two texts with the same are not found by chance, and nobody gains from making two."""
 
 
-class Origin(Record):
-    """What a clean artifact came from: the names of the templates that it reached, a digest of all sources, and one of its bytes."""
-
-    templates: tuple[str, ...]
-    sources: bytes
-    artifact: bytes
-
-
-Origins = Mapping[Pair, Origin]
-
-
 class Reused(Record):
     """A build without the artifacts that are `untouched`, and the origins of all that are clean, for the next build."""
 
@@ -45,11 +35,17 @@ class Reused(Record):
 
 
 def build_reusing(
-    planned: PlannedProject, origins: Origins, *, least: Severity = "warning", on_event: OnEvent = ignore_event
+    planned: PlannedProject,
+    origins: Origins,
+    *,
+    least: Severity = "warning",
+    workers: Workers | None = None,
+    on_event: OnEvent = ignore_event,
 ) -> Reused:
     """Build a project. An artifact whose sources are as its origin says, and whose committed bytes are too, is omitted.
 
-    The origins are those that a build with the same `least` gave. Where anything is reported, nothing is omitted.
+    The origins are those that a build with the same `least` gave. Where anything is reported, nothing is omitted. A whole build is
+    divided between `workers`.
     """
     digests = Digests(planned, least)
     if origins and planned.suppressions is None:
@@ -57,7 +53,7 @@ def build_reusing(
         plans = run.build_all((), None)
         if not run.reports and not run.misses:
             return Reused(run.make_build(plans), tuple(run.untouched), {**run.kept, **run.found})
-    whole = OriginRun(planned, Judge(planned, least=least), digests)
+    whole = OriginRun(planned, Judge(planned, least=least), digests, workers)
     build = whole.build_texts((), None, on_event=on_event)
     clean = not build.findings and planned.suppressions is None
     return Reused(build, (), whole.found if clean else {})
@@ -66,8 +62,8 @@ def build_reusing(
 class OriginRun(TextRun):
     """A run that finds what its artifacts came from, but of those in which a patch met nothing: others decide on that."""
 
-    def __init__(self, planned: PlannedProject, judge: Judge, digests: Digests) -> None:
-        super().__init__(planned, {}, judge)
+    def __init__(self, planned: PlannedProject, judge: Judge, digests: Digests, workers: Workers | None = None) -> None:
+        super().__init__(planned, {}, judge, workers=workers)
         self.digests = digests
         self.reached: dict[str, tuple[str, ...]] = {}
         self.found: dict[Pair, Origin] = {}
@@ -84,6 +80,15 @@ class OriginRun(TextRun):
                 templates = self.list_reached(plan)
                 self.found[pair] = Origin(templates, self.digests.join(plan, templates), digest(artifact.data))
         super().finish_task(plans)
+
+    def build_part(self, groups: Sequence[Sequence[Plan]]) -> Part:
+        """Build some tasks in a process of its own, and find their origins."""
+        return super().build_part(groups)._replace(found=self.found)
+
+    def add_part(self, part: Part) -> None:
+        """Add what was built in another process, and its origins."""
+        super().add_part(part)
+        self.found.update(part.found)
 
     def list_reached(self, plan: Plan) -> tuple[str, ...]:
         """List the templates that an artifact comes from. A patch with texts to render may include any."""

@@ -25,6 +25,9 @@ from generator.project.manifest import Attempt
 if TYPE_CHECKING:
     from generator.project.ledger import Ledger
 
+MOST_JOBS = 64
+"""Processes of one run: more than this only take memory."""
+
 
 @click.command("render", Command, short_help="Render the artifacts of environments.")
 @command_options
@@ -50,6 +53,14 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Render, then render again after each edit, until Ctrl-C. Needs the extra `watch`.",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, MOST_JOBS),
+    default=1,
+    help=f"Build with N processes, up to {MOST_JOBS}, if there are more than 100 artifacts. Default: 1.",
+)
 @cache_option
 @time_limit_option
 @common_options
@@ -62,6 +73,7 @@ def command(
     variables: tuple[str, ...],
     exit_code: bool,
     watching: bool,
+    jobs: int,
     **common: Unpack[Common],
 ) -> None:
     """Render the artifacts of the named environments, or of all.
@@ -74,13 +86,15 @@ def command(
     if watching:
         from generator.cli.watching import check_watching, show_changes  # only with --watch
 
-        check_watching(common, {"--list": listing, **others})
+        check_watching(common, {"--list": listing, "--jobs": jobs > 1, **others})
         show_changes(environments, task, common)
     if listing:
         if any(others.values()):
             raise click.UsageError("--list renders nothing: remove the options about output.")
         show_list(environments, task, common)
-    show_rendered(environments, task, variables, common, stdout=stdout, output_dir=output_dir, exit_code=exit_code)
+    show_rendered(
+        environments, task, variables, common, stdout=stdout, output_dir=output_dir, exit_code=exit_code, jobs=jobs
+    )
 
 
 def show_rendered(
@@ -92,6 +106,7 @@ def show_rendered(
     stdout: bool,
     output_dir: str | None,
     exit_code: bool,
+    jobs: int,
 ) -> NoReturn:
     """Render, and show the outcome of each file."""
     from generator.commands.render import render
@@ -112,6 +127,7 @@ def show_rendered(
                 hold=hold,
                 now=time(),
                 ledger=open_ledger(common["project"]),
+                jobs=jobs,
             )
         show(result, common)
 

@@ -21,6 +21,7 @@ from generator.review.extras import find_bytes, find_extras, is_ours
 
 if TYPE_CHECKING:
     from generator.build.layering import Plan
+    from generator.build.parts import Workers
     from generator.project.ledger import Ledger
 
 LARGE = 30
@@ -42,22 +43,24 @@ def render(
     hold: Callable[[], None] | None = None,
     now: float = 0.0,
     ledger: Ledger | None = None,
+    jobs: int = 1,
 ) -> Result:
     """Render the named environments, or all. `variables` are `KEY=VALUE`; they never reach the committed files.
 
     `least` is the lowest severity of rules to look for. With `exit_code`, a file that was written or deleted is a failure. `hold` is
     called before the first file is replaced. `now` decides which temporary files are old. A `ledger` saves building untouched artifacts.
+    `jobs` is the number of processes that build a large project.
     """
     refuse_options(variables, stdout=stdout, output_dir=output_dir, exit_code=exit_code)
     whole = not environments and task is None
     project = load_project(root, artifacts=not stdout and output_dir is None)
     refuse_own_folders(root, project, output_dir)
     names = select_environments(project, environments, task)
-    planned, values = plan_project(project), read_variables(project, variables)
+    planned, values, workers = plan_project(project), read_variables(project, variables), make_workers(jobs)
     if whole and not values and ledger is not None and is_large(project):
-        computed, untouched = build_with(ledger, planned, least, on_event)
+        computed, untouched = build_with(ledger, planned, least, workers, on_event)
     else:
-        computed, untouched = build_chosen(planned, names, task, values, least, on_event), ()
+        computed, untouched = build_chosen(planned, names, task, values, least, workers, on_event), ()
     findings = computed.findings or (() if untouched else report_no_artifact(computed, names, task))
     if are_failing(findings, strict=strict):
         return Result("render", findings, 1, answer=Rendered(withheld=True))
@@ -73,11 +76,26 @@ def build_chosen(
     task: str | None,
     values: Mapping[str, Value],
     least: Severity,
+    workers: Workers | None,
     on_event: OnEvent,
 ) -> TextBuild:
     """Build the selected environments and task. If there are none, the build reports it."""
     chosen = task if planned.project.tasks and planned.project.environments else None
-    return build_texts(planned, environments=names, task=chosen, variables=values, least=least, on_event=on_event)
+    return build_texts(
+        planned, environments=names, task=chosen, variables=values, least=least, workers=workers, on_event=on_event
+    )
+
+
+def make_workers(jobs: int) -> Workers | None:
+    """Make the workers of a build; None for a build in this process alone."""
+    if jobs == 1:
+        return None
+    from generator.build.parts import Workers  # only with `--jobs`
+    from generator.project.processes import can_fork, run_beside
+
+    if not can_fork():
+        raise WrongUsage("`--jobs` needs a system that can fork a process, and Windows cannot")
+    return Workers(jobs, run_beside)
 
 
 def write(
@@ -107,13 +125,13 @@ def is_large(project: Project) -> bool:
 
 
 def build_with(
-    ledger: Ledger, planned: PlannedProject, least: Severity, on_event: OnEvent
+    ledger: Ledger, planned: PlannedProject, least: Severity, workers: Workers | None, on_event: OnEvent
 ) -> tuple[TextBuild, tuple[Plan, ...]]:
     """Build the artifacts that edits touched since the ledger was written, and rewrite the ledger. Also returns the skipped artifacts."""
     from generator.build.reusing import build_reusing  # only if a project is large
 
     origins = ledger.read()
-    reused = build_reusing(planned, origins, least=least, on_event=on_event)
+    reused = build_reusing(planned, origins, least=least, workers=workers, on_event=on_event)
     if reused.origins not in ({}, origins):  # those of a run with findings stay: their digests say whether they hold
         ledger.write(reused.origins)
     return reused.build, reused.untouched

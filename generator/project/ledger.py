@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.project.manifest import make_common_key, read_fields, write_fields
 
 if TYPE_CHECKING:
-    from generator.build.reusing import Origins
+    from generator.build.parts import Origins
 
 WIDTH = 5
 """Fields of an artifact: its environment, its task, the templates, and the digests of all sources and of its bytes."""
@@ -34,7 +34,7 @@ class Ledger:
 
     def read(self) -> Origins:
         """Read the origins. A ledger that is damaged, or of another version of anything, is as none."""
-        from generator.build.reusing import Origin  # only if a project is large
+        from generator.build.parts import Origin  # only if a project is large
 
         fields = read_fields(self.path, self.key)
         rows = (fields[start : start + WIDTH] for start in range(0, len(fields), WIDTH))

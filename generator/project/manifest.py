@@ -22,8 +22,8 @@ COMMANDS = {"render": ("--exit-code",), "check": (), "lint": ()}
 """Commands that are remembered, and the options of each beside the common ones. With any other option the run is whole."""
 
 FLAGS = ("-q", "--quiet", "-v", "--verbose", "--strict")
-VALUES = ("--project", "--format", "--color", "--task", "--time-limit")
-"""Common options without a value and with one."""
+VALUES = ("--project", "--format", "--color", "--task", "--time-limit", "--jobs", "-j")
+"""Options without a value and with one that change nothing of what is to be remembered, or all of it."""
 
 SETTINGS = ("taskdef.toml", "pyproject.toml")
 FOLDERS = ("templates", "environments", "rendered")

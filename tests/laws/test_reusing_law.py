@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hypothesis import example, given, strategies as st
 
+from generator.build.parts import Origins
 from generator.build.pipeline import build_planned
 from generator.build.planning import plan_project
-from generator.build.reusing import Origins, build_reusing
+from generator.build.reusing import build_reusing
 from generator.model.findings import Severity
 from tests.laws.test_remembering_laws import Steps, edits, list_states
 from tests.support import make_project
