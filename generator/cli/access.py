@@ -32,7 +32,9 @@ def access_options(function: Function) -> Function:
     """Add the options for access to AWS."""
     for option in (
         click.option("--endpoint-url", metavar="URL", help="Another AWS endpoint, such as LocalStack's."),
-        click.option("--region", metavar="REGION", help="The region; must match the overlay's, if that sets one."),
+        click.option(
+            "--region", metavar="REGION", help="The region. If the overlay sets a region, both must be the same."
+        ),
         click.option("--profile", metavar="NAME", help="A profile of the shared AWS configuration."),
     ):
         function = option(function)
@@ -77,7 +79,12 @@ def order_argument(function: Function) -> Function:
 def guard_options(function: Function) -> Function:
     """Add the options of commands that change something in an account."""
     for option in (
-        click.option("--yes", is_flag=True, help="Do not ask about production-like environments."),
+        click.option(
+            "--yes",
+            is_flag=True,
+            help="Do not ask for confirmation. Without it, taskdef asks before it changes an environment that "
+            "looks like production (`confirm` in the settings).",
+        ),
         click.option("--allow-stale", is_flag=True, help="Use the committed artifact even if it is out of date."),
         click.option("--dry-run", is_flag=True, help="Show what would be called, and change nothing."),
     ):

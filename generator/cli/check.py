@@ -24,7 +24,7 @@ from generator.cli.streams import Progress
 
 @click.command("check", Command, short_help="Check that committed artifacts are up to date.")
 @command_options
-@click.option("--fix", is_flag=True, help="Remove overrides that change nothing from the overlays.")
+@click.option("--fix", is_flag=True, help="Edit the overlays: remove each override that changes nothing.")
 @cache_option
 @time_limit_option
 @common_options

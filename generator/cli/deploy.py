@@ -31,7 +31,7 @@ from generator.cli.waiting import Words, make_patience, make_request, wait_optio
     "previous_families",
     multiple=True,
     metavar="FAMILY",
-    help="Another family that the service may still run, such as the former name of the task's family.",
+    help="Also deploy to a service that still runs this family, for instance after you renamed the family.",
 )
 @guard_options
 @wait_options
@@ -50,14 +50,13 @@ def command(
 ) -> None:
     """Register the committed artifact if it is new, update the service to exactly that revision, and wait until it is steady.
 
-    ENV stands for all tasks of an environment; they are deployed at the same time. The checks of `register` come
-    first. A service that runs another family is refused, and so is a revision that ECS would refuse for this service.
-    If ECS rolls a deployment back, or it clearly fails, the wait ends early with the reason. If the service is being
-    deployed already, `deploy` waits for that. Cluster and service come from `aws.cluster` and `aws.service` in the
-    overlay, or from options. Needs the extra `aws`.
+    ENV stands for all tasks of an environment; they are deployed at the same time. The checks of `register` come first. A service that runs
+    another family is refused, and so is a revision that ECS would refuse for this service. If ECS rolls a deployment back, or it clearly
+    fails, the wait ends early with the reason. If the service is being deployed already, `deploy` waits for that. Cluster and service come
+    from `aws.cluster` and `aws.service` in the overlay, or from options. Needs the extra `aws`.
 
-    Exit status: 0 if all are steady, 1 if a deployment failed or was refused, 2 if one did not start or its end was not
-    seen, 130 if interrupted.
+    Exit status: 0 if all are steady, 1 if a deployment failed or was refused, 2 if one did not start, or if taskdef stopped waiting before
+    it ended, 130 if interrupted.
     """
     check_common(common)
     patience = make_patience(common, waits=not no_wait, takes_back=rollback_on_failure)

@@ -21,14 +21,20 @@ class Words(Common, Reach):
     """What the command takes besides its own options."""
 
 
-@click.command("diff", Command, short_help="Show how task definitions differ, by name and meaning.")
+@click.command("diff", Command, short_help="Show how task definitions differ.")
 @click.argument("left", metavar="LEFT", shell_complete=complete_environment)
 @click.argument("right", required=False, metavar="[RIGHT]", shell_complete=complete_environment)
-@click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task in `templates`.")
+@click.option(
+    "--task", metavar="TASK", shell_complete=complete_task, help="Use only this task, a template in `templates`."
+)
 @click.option(
     "--by-cause", is_flag=True, help="For a git range: show what each edit of the sources changed, and where."
 )
-@click.option("--why", is_flag=True, help="Also show the values that count as the same without proof from ECS.")
+@click.option(
+    "--why",
+    is_flag=True,
+    help="Also list values that taskdef treats as equal, though no answer of ECS has shown that they are.",
+)
 @place_options
 @access_options
 @time_limit_option
@@ -43,18 +49,18 @@ def command(
     service: str | None,
     **common: Unpack[Words],
 ) -> None:
-    """Show how task definitions differ, by name and meaning. The order of members and the defaults of ECS do not count.
+    """Show how two task definitions differ. Neither the order of fields nor defaults of ECS count.
 
-    LEFT and RIGHT are environments (test prod), tasks in them (test/web prod/web), files, or `-` for stdin. A file has the input of
-    register-task-definition or the output of describe-task-definition. A git range is the only argument: `main..` compares main with the
-    work tree, `main..HEAD` compares two commits, and `main...` compares the work tree with the commit at which it left main.
+    LEFT and RIGHT are environments (test prod), tasks in them (test/web prod/web), files, or `-` for stdin. A file holds the input of
+    register-task-definition or the output of describe-task-definition. A git range is given alone: `main..` compares main with the work
+    tree, `main..HEAD` two commits, and `main...` the work tree with the commit where it branched off main.
 
-    prod:3 is a registered revision. prod:live is the revision that the service runs (`aws.cluster` and `aws.service` in the overlay, or
-    options), or else the newest ACTIVE one. test/web:live selects one of several tasks. A revision alone is compared with the artifact as
-    rendered now. Only these ask AWS, with the extra `aws`; the options about AWS apply to them.
+    prod:3 is a registered revision. prod:live is the revision that the service runs now (`aws.service` in the overlay, or --service), or
+    the newest ACTIVE one if there is no service. test/web:live selects one of several tasks. A revision without RIGHT is compared with the
+    artifact as rendered now. Only revisions need AWS, the options about AWS, and the extra `aws`.
 
-    The name of an environment always means the environment: write ./prod for a file of that name. Between two environments, containers
-    match by `$id`, or by names that differ only by the environment, like web-dev and web-prod.
+    To compare a file with the name of an environment, write ./prod. Containers of two environments match by `$id`, or if only the
+    environment in their names differs, as in web-dev and web-prod.
 
     Exit status: 0 no difference, 1 differences, 2 not comparable.
     """

@@ -26,12 +26,12 @@ from generator.cli.results import show
 def command(where: str, path: str | None, variables: bool, **common: Unpack[Common]) -> None:
     """Show where the values of an artifact come from.
 
-    Without PATH, it shows each value in one line, with the place that wrote it. With PATH, it shows how that value,
-    or each value in it, came about: the line of the template, the tags and variables in between, and each layer that
-    changed it, lowest first.
+    Without PATH, it shows each value in one line, with the place that wrote it. With PATH, it shows how that value, or each value in it,
+    came about: the line of the template, the tags and variables in between, and each layer that changed it, lowest first.
 
-    PATH is written as in findings, 'containerDefinitions[web].image'; a container or volume with an `$id` goes by
-    that. Removed values are explained too. rendered/prod/web.json:41 explains that line of an artifact.
+    PATH is written as in error messages, such as 'containerDefinitions[web].image'. The brackets hold the name of a container or volume, or
+    its `$id` if the template gives it one. PATH may also be a value that an overlay removed. rendered/prod/web.json:41 explains that line
+    of an artifact.
     """
     check_common(common)
     from generator.commands.explain import explain

@@ -88,7 +88,8 @@ def load_command(name: str) -> click.Command:
 def cli(context: click.Context, **common: Unpack[Common]) -> None:
     """Render ECS task definitions from one Jinja template and one overlay per environment.
 
-    Exit status: 0 success, 1 findings, 2 wrong usage, an unreadable file, a time limit or a refusal by AWS, 3 a bug in taskdef.
+    Exit status: 0 for success. 1 if taskdef found errors or differences. 2 if the command is wrong, a file cannot be read, time ran out or
+    AWS refused a request. 3 for a bug in taskdef.
     """
     line = click.core.ParameterSource.COMMANDLINE
     given = {name: value for name, value in common.items() if context.get_parameter_source(name) is line}

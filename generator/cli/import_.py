@@ -26,7 +26,9 @@ class Words(Common, Reach):
     "--env", "files", metavar="ENV=FILE", multiple=True, help="The file or the registered revision of one environment."
 )
 @click.option(
-    "--task", metavar="TASK", help="The name of the template; by default, the family without the parts that differ."
+    "--task",
+    metavar="TASK",
+    help="Name the template TASK. Default: the part of the family that all files have in common.",
 )
 @click.option(
     "--set",
@@ -37,14 +39,16 @@ class Words(Common, Reach):
 )
 @click.option("--dry-run", is_flag=True, help="Show every file that would be written, and write nothing.")
 @click.option("--why", is_flag=True, help="Show the values that led to each variable, patch and `$id`.")
-@click.option("--exact", is_flag=True, help="Keep empty lists.")
+@click.option("--exact", is_flag=True, help="Keep empty lists, which ECS ignores. By default they are left out.")
 @click.option(
     "--keep-findings",
     is_flag=True,
-    help="If a file breaks a rule, turn that rule off for its environment, in taskdef.toml.",
+    help="If a file breaks a rule, import it anyway, and turn the rule off for its environment in taskdef.toml.",
 )
 @click.option(
-    "--schema", is_flag=True, help="Write the schema, and put the line by which editors find it into each overlay."
+    "--schema",
+    is_flag=True,
+    help="Also write a JSON Schema for editors, and begin each overlay with the line that refers to it.",
 )
 @access_options
 @time_limit_option
@@ -61,15 +65,15 @@ def command(
     schema: bool,
     **common: Unpack[Words],
 ) -> None:
-    """Create a template and overlays from existing task definitions, and prove that they render to the same.
+    """Create a template and overlays from existing task definitions. They are written only if each artifact equals its file.
 
-    PATTERN is a path in quotes: 'ecs/{env}/{task}.json'. {env} stands for the name of the environment, and {task} for the name of the
-    task if there are several. A file is a task definition (comments are allowed), output of describe-task-definition or of `terraform
-    show -json`, CloudFormation in JSON or YAML, or Terraform in JSON. FILE#NAME selects one of several task definitions in a file. --set
-    sets parameters and variables of a file. No existing file is replaced, and nothing is written unless every artifact equals its file.
+    PATTERN is a path in quotes: 'ecs/{env}/{task}.json'. {env} stands for the environment, and {task} for the task if there are several. A
+    file is a task definition (comments are allowed), output of describe-task-definition or of `terraform show -json`, CloudFormation in
+    JSON or YAML, or Terraform in JSON. FILE#NAME selects one of several task definitions in a file. --set sets a parameter or variable of
+    such a file. Existing files are never replaced.
 
-    prod-web:7, or an ARN, is a registered revision, unless there is a file of that name. Only revisions ask AWS, with the extra `aws`;
-    --profile, --region and --endpoint-url apply to them.
+    prod-web:7, or an ARN, is a registered revision, unless there is a file of that name. Only revisions need AWS, the extra `aws`, and
+    --profile, --region and --endpoint-url.
     """
     check_common(common)
     named = [split_file(each) for each in files]

@@ -36,7 +36,7 @@ class Words(Common):
     "environments",
     metavar="ENV",
     multiple=True,
-    help="An environment, in the order of a release. Default: dev, test and prod.",
+    help="An environment. Repeat the option in the order in which you release. Default: dev, test and prod.",
 )
 @click.option("--launch-type", type=click.Choice(("fargate", "ec2")), help="Where tasks run. Default: `fargate`.")
 @click.option("--account", metavar="ID", help="The AWS account. Default: an example to replace.")
@@ -47,18 +47,17 @@ class Words(Common):
     "--install",
     "source",
     metavar="SOURCE",
-    help="The package that the workflow installs as taskdef, in pip's notation.",
+    help="What the GitHub workflow passes to `pip install` to get taskdef.",
 )
 @click.option("--keep-existing", "keep", is_flag=True, help="Keep existing files, and write the others.")
 @click.option("--dry-run", "dry", is_flag=True, help="Show every file that would be written, and write nothing.")
 @click.option("--yes", is_flag=True, help="Ask nothing: use the default of each option that is not set.")
 @partial(common_options, forms=("text", "json"))
 def command(directory: str | None, keep: bool, dry: bool, yes: bool, **words: Unpack[Words]) -> None:
-    """Create a project in DIRECTORY, or here: a commented template and overlays, which render and pass `check` at once.
+    """Create a project in DIRECTORY, or here: a commented template and overlays, which you can render and check without further edits.
 
-    It also writes settings, a schema for editors, a Makefile, pre-commit hooks, a GitHub workflow, .gitattributes and
-    CODEOWNERS. On a terminal, it asks for each value that no option sets. It never overwrites a file: if one exists
-    already, nothing is written.
+    It also writes settings, a schema for editors, a Makefile, pre-commit hooks, a GitHub workflow, .gitattributes and CODEOWNERS. On a
+    terminal, it asks for each value that no option sets. It never overwrites a file: if one exists already, nothing is written.
     """
     check_common(words)
     if directory is not None and words["project"] != ".":

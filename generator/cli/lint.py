@@ -17,14 +17,23 @@ from generator.ecs.actions import ACTIONS
 
 @click.command("lint", Command, short_help="Find mistakes in task definitions in JSON.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--fix", is_flag=True, help="Apply the certain fixes, and leave every other byte as it is.")
-@click.option("--sort", is_flag=True, help="With --fix, also format and order files like artifacts.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Fix the mistakes that have exactly one correction. The rest of the file stays as it is.",
+)
+@click.option(
+    "--sort",
+    is_flag=True,
+    help="With --fix, also put fields in order and format the file, as `taskdef render` writes it.",
+)
 @click.option("--diff", is_flag=True, help="With --fix, show the changes, and write nothing.")
 @click.option(
     "--model",
     type=click.Choice(["bundled", "installed", "awscli"]),
     default="bundled",
-    help="The service model to check against: the one in taskdef, in the installed botocore, or in the installed `aws`.",
+    help="The list of fields and types of ECS to check against: the one in taskdef (`bundled`), in the "
+    "installed botocore (`installed`), or in the installed `aws` command (`awscli`).",
 )
 @click.option(
     "--for",
@@ -47,9 +56,8 @@ def command(
 ) -> None:
     """Find mistakes in task definitions in JSON, from any source: what ECS would refuse, and what would not start.
 
-    FILE is a file, `-` for stdin, a folder (every *.json in it), or a pattern in quotes ('**/*.json'). A file has the
-    input of register-task-definition or the output of describe-task-definition. In folders and patterns, other JSON
-    files are skipped.
+    FILE is a file, `-` for stdin, a folder (every *.json in it), or a pattern in quotes ('**/*.json'). A file holds the input of
+    register-task-definition or the output of describe-task-definition. In folders and patterns, other JSON files are skipped.
     """
     check_common(common)
     from generator.commands.lint import lint

@@ -19,7 +19,9 @@ from generator.cli.streams import Progress
 @click.argument("source", metavar="FROM", shell_complete=complete_environment)
 @click.argument("target", metavar="TO", shell_complete=complete_environment)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--task", metavar="TASK", shell_complete=complete_task, help="Only this task in `templates`.")
+@click.option(
+    "--task", metavar="TASK", shell_complete=complete_task, help="Use only this task, a template in `templates`."
+)
 @writing_options
 @time_limit_option
 @partial(common_options, forms=("text", "json"))

@@ -48,10 +48,10 @@ def command(
 ) -> None:
     """Register the committed artifact, unless the newest active revision has the same content.
 
-    ENV stands for all tasks of an environment. It first checks that artifacts are up to date, and that the caller's
-    account and region are those of the environment. Both sides are compared as ECS sees them: order and defaults make
-    no new revision. A new revision is tagged with the commit and with hashes of its artifact and content; nothing else
-    is changed. Needs the extra `aws`.
+    ENV stands for all tasks of an environment. It first checks that artifacts are up to date, and that the caller's account and region are
+    those of the environment. Artifact and newest revision are compared as ECS sees them, so a different order of fields, or a default that
+    ECS filled in, makes no new revision. A new revision gets tags for the git commit, the hash of the artifact's file, and the hash of its
+    content. Nothing else is changed. Needs the extra `aws`.
     """
     check_common(common)
     take_signals()

@@ -44,7 +44,7 @@ MOST_JOBS = 64
     "variables",
     metavar="KEY=VALUE",
     multiple=True,
-    help="Set a variable over every overlay. Needs --stdout or --output-dir.",
+    help="Set a variable. This value wins over every overlay. Needs --stdout or --output-dir.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if a file was written or deleted, for hooks.")
 @click.option(

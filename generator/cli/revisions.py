@@ -57,7 +57,11 @@ class Words(Common, Reach):
 @click.option("--prune", "pruning", is_flag=True, help="Deregister old revisions that nothing uses.")
 @click.option("--keep", type=click.IntRange(min=1), metavar="N", help="With --prune, keep the newest N revisions.")
 @click.option("--dry-run", is_flag=True, help="Show what would be pruned, and change nothing.")
-@click.option("--allow-stale", is_flag=True, help="Use the committed families even if the artifacts are out of date.")
+@click.option(
+    "--allow-stale",
+    is_flag=True,
+    help="Take the names of families from the committed artifacts, even if these are out of date.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask before pruning.")
 @access_options
 @partial(common_options, forms=("text", "json"))
@@ -65,16 +69,16 @@ class Words(Common, Reach):
 def command(context: click.Context, words: tuple[str, ...], **options: Unpack[Words]) -> None:
     """List the registered revisions of a task, newest first, with the origin, uses and changes of each.
 
-    ENV stands for all tasks of an environment. Uses of a revision are looked up in the environment's own cluster
-    (`aws.cluster` in its overlay), or else in all clusters. Each revision is compared with the one below it, as ECS
-    sees both. If `taskdef register` registered a revision, the list shows its commit and content. If its tags do not
-    fit its content, because another tool copied them, it is marked.
+    ENV stands for all tasks of an environment. Uses of a revision are looked up in the environment's own cluster (`aws.cluster` in its
+    overlay), or else in all clusters. Each revision is compared with the one below it, as ECS sees both. If `taskdef register` registered a
+    revision, the list shows the git commit and the hash of the content. If its tags do not fit its content, because another tool copied
+    them, it is marked.
 
-    --prune --keep N keeps the newest N, and deregisters the other ACTIVE revisions. It asks first, unless --yes is
-    given. The checks of `register` come first. A revision in use stays: by a service, a deployment, a task set, or a
-    running or pending task in any cluster. If one of these cannot be read, all revisions stay. A revision also stays
-    if a rule of EventBridge or a schedule of EventBridge Scheduler names its number. If these cannot be read, a
-    warning comes before the question. Workflows of Step Functions are not checked. Needs the extra `aws`.
+    --prune --keep N keeps the newest N, and deregisters the other ACTIVE revisions. It asks first, unless --yes is given. The checks of
+    `register` come first. A revision is kept if a service, a deployment, a task set, or a running or pending task in any cluster uses it.
+    If taskdef cannot read one of these, it keeps all revisions. A revision is also kept if a rule of EventBridge or a schedule of
+    EventBridge Scheduler names its number. If these cannot be read, a warning comes before the question. Workflows of Step Functions are
+    not checked. Needs the extra `aws`.
     """
     check_common(options)
     refuse_strays(context, pruning=options["pruning"])

@@ -22,22 +22,26 @@ from generator.cli.waiting import Words, make_patience, make_request, wait_optio
 )
 @click.option("--no-wait", is_flag=True, help="Start the deployment, and do not wait for it.")
 @click.option("--dry-run", is_flag=True, help="Show what would be called, and change nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask about production-like environments.")
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="Do not ask for confirmation. Without it, taskdef asks before it changes an environment that "
+    "looks like production (`confirm` in the settings).",
+)
 @wait_options
 @access_options
 @partial(common_options, forms=("text", "json"))
 def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, **common: Unpack[Words]) -> None:
     """Return a service to the last steady revision before the present one.
 
-    It first shows what will change. The deployments that ECS remembers show which revisions were steady. A revision is
-    skipped, with the reason, if it is INACTIVE, for instance, or if ECS would refuse it for this service. A number is a
-    revision of the environment's own family; revisions of other families are refused. A commit or git tag selects the
-    revision whose content was registered from it: git proves that, or else the fingerprint in the revision's tags. If
-    ECS would refuse the revision of `--to` for this service, that is an error, as in `deploy`. Nothing is registered.
-    The sources may have errors, as long as an artifact is committed. Needs the extra `aws`.
+    It first shows what will change. taskdef learns from the deployments that ECS keeps which revisions were steady. It skips a revision
+    that is INACTIVE or that ECS would refuse for this service, and shows why. With --to, such a revision is an error. --to takes a revision
+    of the environment's own family only. A commit or git tag selects the revision that was registered from that commit. taskdef finds it by
+    the content of the artifact in git, or by the hash in the revision's tags. Nothing is registered. Templates and overlays may have
+    errors, as long as an artifact is committed. Needs the extra `aws`.
 
-    Exit status: 0 if it is steady, 1 if the deployment failed or was refused, 2 if it did not start or its end was not
-    seen, 130 if interrupted.
+    Exit status: 0 if it is steady, 1 if the deployment failed or was refused, 2 if it did not start, or if taskdef stopped waiting before
+    it ended, 130 if interrupted.
     """
     check_common(common)
     patience = make_patience(common, waits=not no_wait)

@@ -117,7 +117,7 @@ def watch_options(function: Function) -> Function:
             "--interval",
             metavar="SECONDS",
             type=Seconds(min=0.1),
-            help="Seconds between two looks at the task; 1 to 6 by default.",
+            help="Seconds between two looks at the task. Default: 1 at first, and up to 6 later.",
         ),
         click.option(
             "--timeout",
@@ -147,13 +147,13 @@ def watch_options(function: Function) -> Function:
 def command(word: str, dry_run: bool, allow_stale: bool, yes: bool, **common: Unpack[Words]) -> None:
     """Run the committed task definition once, outside any service: register it if it is new, start exactly that revision, and watch it.
 
-    Use it for migrations and jobs. The checks of `register` come first. The words after `--` replace the container's
-    command for this run. The network comes from options, `--like`, `aws.run` in the overlay, or the task's own
-    service, in this order. The containers' log goes to stdout as it is written; everything else goes to stderr. If
-    the task fails, the cause is shown as in `diagnose`. Ctrl-C leaves the task running, and shows how to stop it. Needs the extra `aws`.
+    Use it for migrations and jobs. The checks of `register` come first. The words after `--` replace the container's command for this run.
+    The network comes from options, `--like`, `aws.run` in the overlay, or the task's own service, in this order. The containers' log goes
+    to stdout as it is written; everything else goes to stderr. If the task fails, the cause is shown as in `diagnose`. Ctrl-C leaves the
+    task running, and shows how to stop it. Needs the extra `aws`.
 
-    Exit status: 0 if every essential container ended with 0, 1 if one did not, 2 if the task was not started or its
-    end was not seen, 130 if interrupted. With --exit-code, it is the exit code of that container.
+    Exit status: 0 if every essential container ended with 0, 1 if one did not, 2 if the task was not started, or if taskdef stopped
+    watching before it ended, 130 if interrupted. With --exit-code NAME, taskdef exits with the exit code of the container NAME.
     """
     check_common(common)
     for option in ("exit_code", "timeout", "interval", "stop_on_interrupt"):

@@ -36,13 +36,12 @@ def command(
 ) -> None:
     """Set values in an environment's overlay, render, and show what differs.
 
-    NAME is a variable (image_tag, db.host) or a path as in `taskdef explain`
-    (containerDefinitions[web].environment[LOG_LEVEL]). If the overlay sets the value, it is changed there. If an
-    extended file sets it, the overlay overrides it. No other byte of the file changes. With /TASK, the value applies
-    to that task only.
+    NAME is a variable (image_tag, db.host) or a path as in `taskdef explain` (containerDefinitions[web].environment[LOG_LEVEL]). If the
+    overlay sets the value, taskdef edits that line. If a file that the overlay extends sets it, taskdef adds the new value to the overlay,
+    which wins. No other byte of the file changes. With /TASK, the value applies to that task only.
 
-    If the result has errors, nothing is written. If the template sets the value, the command fails and shows the line,
-    unless --override is set.
+    If the result has errors, nothing is written. If the template sets the value, the command fails and shows the line, unless --override is
+    set.
     """
     check_common(words)
     from generator.commands.set import set_values

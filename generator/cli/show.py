@@ -23,13 +23,12 @@ class Words(Common, Reach):
 @access_options
 @partial(common_options, forms=("text", "json"))
 def command(word: str, unmasked: bool, cluster: str | None, service: str | None, **common: Unpack[Words]) -> None:
-    """Show a registered revision as a file that registers the same.
+    """Show a registered revision in the form in which you can register it again.
 
-    REV is a number, or `live`: the revision that the service runs (`aws.cluster` and `aws.service` in the overlay, or
-    options). Without REV, or if no service is known, it is the newest ACTIVE revision. The task definition goes to
-    stdout, in the order and form of artifacts, without members that only ECS can set and without the tags that
-    `taskdef register` adds. Who registered it, and when, goes to stderr. Values under secret-looking names are masked
-    as `***`: use --unmasked for a text to register again. Needs the extra `aws`.
+    REV is a number, or `live`: the revision that the service runs (`aws.cluster` and `aws.service` in the overlay, or options). Without
+    REV, or if no service is known, it is the newest ACTIVE revision. The task definition goes to stdout, in the order and form of
+    artifacts, without members that only ECS can set and without the tags that `taskdef register` adds. Who registered it, and when, goes to
+    stderr. Values under names that look secret are shown as `***`. To register the output again, use --unmasked. Needs the extra `aws`.
     """
     check_common(common)
     from generator.commands.show import show
