@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 AWS_FLAGS ?=
 SCALE_FLAGS ?=
+COVERAGE_FLAGS ?=
 SITE_FLAGS ?=
 PYTEST_FLAGS ?= -n auto --dist worksteal
 
@@ -29,7 +30,7 @@ CORE := $(addprefix tests/,unit rules laws golden errors explain integration)
 .DEFAULT_GOAL := render
 .DELETE_ON_ERROR:
 .PHONY: lowest render $(RENDERS) check $(CHECKS) $(REGISTERS) $(DEPLOYS)
-.PHONY: test unit core laws kills worst fuzz peers bots golden lint format types arch shapes docs site browse bench wheel clean help
+.PHONY: test unit core coverage laws kills worst fuzz peers bots golden lint format types arch shapes docs site browse bench wheel clean help
 
 #: render         render every environment (the default of `make`)
 render: $(RUN)
@@ -72,6 +73,10 @@ lowest:
 	@$(MAKE) --no-print-directory $(LOWEST)/.test VENV=$(LOWEST)
 	@$(LOWEST)/bin/python -m pip --disable-pip-version-check --quiet install $$($(LOWEST)/bin/python scripts/list_lowest.py)
 	$(LOWEST)/bin/python -m pytest $(PYTEST_FLAGS) tests/unit tests/rules tests/golden tests/integration
+
+#: coverage       run all tests, and list the lines and branches of `generator` that none of them reaches: half an hour
+coverage: $(DEV)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) --laws brief --cov --cov-report=term-missing:skip-covered $(COVERAGE_FLAGS)
 
 #: laws           draw 5000 examples of each law: hours
 laws: $(TEST)
