@@ -96,10 +96,11 @@ def find_origins(
             ways, task = Ways(planned, column.task), column.task
         index = ArtifactIndex(planned, traced, ways)
         explainer = Explainer(index)
-        told = [explainer.explain(*leaf) for leaf in index.list_leaves()]
+        leaves = index.list_leaves()
+        told = [explainer.explain(*leaf) for leaf in leaves]
         found = {
             secrets.scrub(spell_number(path, number)) if number else origin.path: origin
-            for (path, number), origin in zip(index.list_leaves(), told, strict=True)
+            for (path, number), origin in zip(leaves, told, strict=True)
         }
         lacking = [path for path in paths[column.task] if path not in found]
         known = {secrets.scrub(path): path for each in index.layers for path in each} if lacking else {}

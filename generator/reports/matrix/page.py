@@ -24,6 +24,10 @@ class Pool:
         self.values: list[Value] = []
         self._numbers: dict[object, int] = {}
 
+    def find(self, key: object) -> int | None:
+        """Find the number of a value, if it is kept already."""
+        return self._numbers.get(key)
+
     def add(self, key: object, value: Value) -> int:
         number = self._numbers.setdefault(key, len(self.values))
         if number == len(self.values):
@@ -119,11 +123,16 @@ class Writer:
         return self.known[id(step)]
 
     def add_place(self, location: Location, excerpt: Excerpt | None) -> int:
+        key = (location, excerpt)
+        known = self.places.find(key)
+        if known is not None:
+            return known
         shown = excerpt and list(escape_excerpt(excerpt))
-        return self.places.add((location, excerpt), [escape(location.file), location.line, location.column, shown])
+        return self.places.add(key, [escape(location.file), location.line, location.column, shown])
 
     def add_text(self, text: str) -> int:
-        return self.texts.add(text, escape(text))
+        known = self.texts.find(text)
+        return self.texts.add(text, escape(text)) if known is None else known
 
 
 def escape_excerpt(excerpt: Excerpt) -> Excerpt:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from generator.build.merging import PatchMapping, view_patch
 from generator.build.planning import PlannedProject
-from generator.build.rendering.following import Bearings, Follower, Way
+from generator.build.rendering.following import Bearings, Follower, Hop, Way
 from generator.documents.parsing.overlay import fold_variables
 from generator.documents.tree import list_children
 from generator.ecs.paths import Step as PathStep, first_step, format_path, spell_step
 from generator.model.findings import Excerpt, Location, Place
 from generator.model.nodes import ListNode, MapNode, Node, Scalar
-from generator.model.origins import Origin
+from generator.model.origins import Origin, Step
 from generator.model.project import TASK_SUFFIX
 from generator.model.records import Record
 from generator.model.secrecy import Secrets
@@ -73,6 +73,7 @@ class Ways:
         self.follower = Follower(planned.templates.sources, task + TASK_SUFFIX)
         self.found: dict[tuple[Place, Bearings], Way] = {}
         self.lines: dict[Place, Line] = {}
+        self.hops: dict[Hop, Step] = {}
         self.known: Known = {}
         self.constants: dict[tuple[str, int, int, int], Constant] = {}
 
@@ -175,11 +176,10 @@ def list_nodes(
     if nodes is not None and nodes[0][1].around == around and nodes[0][1].unit == (unit or path):
         return nodes
     nodes = known[key] = [(path, Entry(steps, node, unit or path, around))]
-    if isinstance(node, Scalar):
-        return nodes
-    inner, within = unit or (path if isinstance(node, ListNode) else ""), (*around, node.place)
-    for step, child in list_children(node, steps[-1]):
-        nodes += list_nodes(child, (*steps, step), spelling + spell_step(step), inner, within, known)
+    if not isinstance(node, Scalar):
+        inner, within = unit or (path if isinstance(node, ListNode) else ""), (*around, node.place)
+        for step, child in list_children(node, steps[-1]):
+            nodes += list_nodes(child, (*steps, step), spelling + spell_step(step), inner, within, known)
     return nodes
 
 

@@ -90,7 +90,13 @@ class Words:
         return Step(kind, message, line.location, line.excerpt, before, after, name, inner)
 
     def tell_hop(self, hop: Hop) -> Step:
-        """Report a tag that a value comes through."""
+        """Report a tag that a value comes through, once for all environments."""
+        hops = self.index.ways.hops
+        if hop not in hops:
+            hops[hop] = self.make_hop(hop)
+        return hops[hop]
+
+    def make_hop(self, hop: Hop) -> Step:
         message = HOPS[hop.kind] if hop.sure else HOPS[hop.kind].replace(" is ", " may be ")
         return self.make_step(hop.kind, message.format(name=hop.name), hop.place, name=hop.name)
 
