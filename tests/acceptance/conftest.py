@@ -15,7 +15,7 @@ from moto.server import ThreadedMotoServer
 
 from generator.aws.calls.clients import Clients
 from generator.model.account import Access
-from tests.acceptance.peers import ECS_DEPLOY, MINISTACK, OLDEST, lend, make_environment, run_ministack
+from tests.acceptance.peers import ECS_DEPLOY, MINISTACK, OLDEST, lend, list_measuring, make_environment, run_ministack
 from tests.acceptance.recorded import Recorded
 from tests.acceptance.running import BIN, ROOT, Ecs, Runner
 from tests.acceptance.scenes import REGION
@@ -85,7 +85,7 @@ def runner(installed: Path, tmp_path: Path) -> Runner:
     home = tmp_path / "home"
     home.mkdir()
     path = os.pathsep.join([str(installed / "bin"), str(BIN), os.environ["PATH"]])
-    return Runner(project, {"PATH": path, "HOME": str(home), "LC_ALL": "C.UTF-8"})
+    return Runner(project, {"PATH": path, "HOME": str(home), "LC_ALL": "C.UTF-8"} | list_measuring())
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -30,10 +31,18 @@ def make_environment(folder: Path, *words: str | Path) -> None:
 
 
 def lend(folder: Path) -> None:
-    """Let an environment use the libraries of this one, where it has none of its own."""
+    """Let an environment use the libraries of this one, where it has none of its own, and measure what it runs if this one does."""
     paths = {"base": str(folder), "platbase": str(folder)}
     site = Path(sysconfig.get_path("purelib", scheme="venv", vars=paths))
-    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    lines = [sysconfig.get_path("purelib")]
+    if list_measuring():
+        lines.append("import coverage; coverage.process_startup()")
+    (site / "borrowed.pth").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def list_measuring() -> dict[str, str]:
+    """The variables by which `make coverage` asks processes to measure what they run; none in another run of the tests."""
+    return {name: os.environ[name] for name in ("COVERAGE_PROCESS_CONFIG",) if name in os.environ}
 
 
 @contextmanager
