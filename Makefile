@@ -76,7 +76,8 @@ lowest:
 
 #: coverage       run all tests, and list the lines and branches of `generator` that none of them reaches: half an hour
 coverage: $(DEV)
-	$(BIN)/python -m pytest $(PYTEST_FLAGS) --laws brief --cov --cov-report=term-missing:skip-covered $(COVERAGE_FLAGS)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) --laws brief --ignore tests/architecture/test_startup.py -W ignore::pytest.PytestUnraisableExceptionWarning \
+		--cov --cov-report=term-missing:skip-covered $(COVERAGE_FLAGS)
 
 #: laws           draw 5000 examples of each law: hours
 laws: $(TEST)

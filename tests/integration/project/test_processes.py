@@ -12,6 +12,7 @@ import os, signal, sys, time
 from generator.project.processes import run_beside
 
 here = os.getpid()
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored where the test run was put into the background
 
 def number(value):
     return lambda: (value, os.getpid() != here)
