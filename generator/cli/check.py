@@ -31,8 +31,8 @@ from generator.cli.streams import Progress
 def command(environments: tuple[str, ...], task: str | None, fix: bool, **common: Unpack[Common]) -> None:
     """Compare the committed artifacts with newly rendered ones. Writes nothing without --fix.
 
-    Without --task, it also finds artifacts that no task produces any more. Without ENV and --task, it also compares
-    environments with each other.
+    Without --task, it also finds artifacts that no task produces any more. If neither ENV nor --task is given, it also looks for
+    differences between environments that look like mistakes, such as a variable that only one of them has.
     """
     check_common(common)
     from generator.commands.check import check

@@ -31,7 +31,7 @@ from generator.cli.waiting import Words, make_patience, make_request, wait_optio
     "previous_families",
     multiple=True,
     metavar="FAMILY",
-    help="Also deploy to a service that still runs this family, for instance after you renamed the family.",
+    help="Accept a service that still runs this family, for instance because you renamed the family.",
 )
 @guard_options
 @wait_options
@@ -52,11 +52,11 @@ def command(
 
     ENV stands for all tasks of an environment; they are deployed at the same time. The checks of `register` come first. A service that runs
     another family is refused, and so is a revision that ECS would refuse for this service. If ECS rolls a deployment back, or it clearly
-    fails, the wait ends early with the reason. If the service is being deployed already, `deploy` waits for that. Cluster and service come
-    from `aws.cluster` and `aws.service` in the overlay, or from options. Needs the extra `aws`.
+    fails, the wait ends early with the reason. If a deployment of the same revision is in progress, `deploy` waits for it and starts no
+    other. Cluster and service come from `aws.cluster` and `aws.service` in the overlay, or from options. Needs the extra `aws`.
 
-    Exit status: 0 if all are steady, 1 if a deployment failed or was refused, 2 if one did not start, or if taskdef stopped waiting before
-    it ended, 130 if interrupted.
+    Exit status: 0 if all are steady, 1 if a check refused it or a deployment failed, 2 if AWS did not start one, or if taskdef stopped
+    waiting before it ended, 130 if interrupted.
     """
     check_common(common)
     patience = make_patience(common, waits=not no_wait, takes_back=rollback_on_failure)

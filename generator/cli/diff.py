@@ -24,16 +24,16 @@ class Words(Common, Reach):
 @click.command("diff", Command, short_help="Show how task definitions differ.")
 @click.argument("left", metavar="LEFT", shell_complete=complete_environment)
 @click.argument("right", required=False, metavar="[RIGHT]", shell_complete=complete_environment)
+@click.option("--task", metavar="TASK", shell_complete=complete_task, help="Use only the template TASK.json.j2.")
 @click.option(
-    "--task", metavar="TASK", shell_complete=complete_task, help="Use only this task, a template in `templates`."
-)
-@click.option(
-    "--by-cause", is_flag=True, help="For a git range: show what each edit of the sources changed, and where."
+    "--by-cause",
+    is_flag=True,
+    help="For a git range: show what each edit of a template, overlay or setting changed, and where.",
 )
 @click.option(
     "--why",
     is_flag=True,
-    help="Also list values that taskdef treats as equal, though no answer of ECS has shown that they are.",
+    help="Also list values that taskdef assumes to be equal, and that were not seen to be equal in ECS.",
 )
 @place_options
 @access_options
@@ -56,11 +56,11 @@ def command(
     tree, `main..HEAD` two commits, and `main...` the work tree with the commit where it branched off main.
 
     prod:3 is a registered revision. prod:live is the revision that the service runs now (`aws.service` in the overlay, or --service), or
-    the newest ACTIVE one if there is no service. test/web:live selects one of several tasks. A revision without RIGHT is compared with the
-    artifact as rendered now. Only revisions need AWS, the options about AWS, and the extra `aws`.
+    the newest ACTIVE one if there is no service. If an environment has several templates, write test/web:live. A revision without RIGHT is
+    compared with the artifact as rendered now. The options about AWS, and the extra `aws`, are for revisions only.
 
-    To compare a file with the name of an environment, write ./prod. Containers of two environments match by `$id`, or if only the
-    environment in their names differs, as in web-dev and web-prod.
+    If a file has the name of an environment, write ./prod for the file. Containers of two environments match if only the environment in
+    their names differs, as in web-dev and web-prod, or if the template gives both the same `$id`.
 
     Exit status: 0 no difference, 1 differences, 2 not comparable.
     """

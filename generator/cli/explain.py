@@ -27,7 +27,7 @@ def command(where: str, path: str | None, variables: bool, **common: Unpack[Comm
     """Show where the values of an artifact come from.
 
     Without PATH, it shows each value in one line, with the place that wrote it. With PATH, it shows how that value, or each value in it,
-    came about: the line of the template, the tags and variables in between, and each layer that changed it, lowest first.
+    came about: the line of the template, the Jinja tags and variables that it uses, and each file that changed it. The last file wins.
 
     PATH is written as in error messages, such as 'containerDefinitions[web].image'. The brackets hold the name of a container or volume, or
     its `$id` if the template gives it one. PATH may also be a value that an overlay removed. rendered/prod/web.json:41 explains that line

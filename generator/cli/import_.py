@@ -69,11 +69,11 @@ def command(
 
     PATTERN is a path in quotes: 'ecs/{env}/{task}.json'. {env} stands for the environment, and {task} for the task if there are several. A
     file is a task definition (comments are allowed), output of describe-task-definition or of `terraform show -json`, CloudFormation in
-    JSON or YAML, or Terraform in JSON. FILE#NAME selects one of several task definitions in a file. --set sets a parameter or variable of
-    such a file. Existing files are never replaced.
+    JSON or YAML, or Terraform in JSON. --set sets a parameter of CloudFormation or a variable of Terraform. FILE#NAME selects one of
+    several task definitions in a file. Existing files are never replaced.
 
-    prod-web:7, or an ARN, is a registered revision, unless there is a file of that name. Only revisions need AWS, the extra `aws`, and
-    --profile, --region and --endpoint-url.
+    prod-web:7, or an ARN, is a registered revision, unless there is a file of that name. The extra `aws`, --profile, --region and
+    --endpoint-url are for revisions only.
     """
     check_common(common)
     named = [split_file(each) for each in files]

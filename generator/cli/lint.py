@@ -40,7 +40,8 @@ from generator.ecs.actions import ACTIONS
     "actions",
     type=click.Choice(tuple(ACTIONS)),
     multiple=True,
-    help="Check files as this GitHub action of AWS would register them; may be given twice. Replaces `lint_for` in the settings.",
+    help="Check what this GitHub action of AWS would register: it removes or changes some fields first. "
+    "May be given twice. Replaces `lint_for` in the settings.",
 )
 @cache_option
 @time_limit_option

@@ -96,7 +96,7 @@ def common_options(function: Function, forms: Sequence[str] = tuple(FORMATS)) ->
 def command_options(function: Function) -> Function:
     """Add the arguments and options of every command about artifacts."""
     function = click.option(
-        "--task", metavar="TASK", shell_complete=complete_task, help="Use only this task, a template in `templates`."
+        "--task", metavar="TASK", shell_complete=complete_task, help="Use only the template TASK.json.j2."
     )(function)
     return click.argument("environments", nargs=-1, metavar="[ENV]...", shell_complete=complete_environment)(function)
 

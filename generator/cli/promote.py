@@ -19,9 +19,7 @@ from generator.cli.streams import Progress
 @click.argument("source", metavar="FROM", shell_complete=complete_environment)
 @click.argument("target", metavar="TO", shell_complete=complete_environment)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option(
-    "--task", metavar="TASK", shell_complete=complete_task, help="Use only this task, a template in `templates`."
-)
+@click.option("--task", metavar="TASK", shell_complete=complete_task, help="Use only the template TASK.json.j2.")
 @writing_options
 @time_limit_option
 @partial(common_options, forms=("text", "json"))

@@ -30,8 +30,8 @@ class Words(Common, Reach):
 @click.option(
     "--why",
     is_flag=True,
-    help="Show the differences from the newest revision, the defaults that ECS fills in, and the values that "
-    "count as the same without proof.",
+    help="Show the differences from the newest revision, the defaults that ECS fills in, and the values "
+    "that taskdef assumes to be equal.",
 )
 @click.option("--force", is_flag=True, help="Register a new revision even if nothing differs.")
 @guard_options
@@ -48,10 +48,10 @@ def command(
 ) -> None:
     """Register the committed artifact, unless the newest active revision has the same content.
 
-    ENV stands for all tasks of an environment. It first checks that artifacts are up to date, and that the caller's account and region are
-    those of the environment. Artifact and newest revision are compared as ECS sees them, so a different order of fields, or a default that
-    ECS filled in, makes no new revision. A new revision gets tags for the git commit, the hash of the artifact's file, and the hash of its
-    content. Nothing else is changed. Needs the extra `aws`.
+    ENV stands for all tasks of an environment. taskdef first checks that artifacts are up to date, and that the caller's account and region
+    are those of the environment. Artifact and newest revision are compared as ECS sees them, so a different order of fields, or a default
+    that ECS filled in, makes no new revision. A new revision gets tags for the git commit, a hash of the file's bytes, and a hash of what
+    ECS makes of them, whatever the order of fields. Nothing else is changed. Needs the extra `aws`.
     """
     check_common(common)
     take_signals()

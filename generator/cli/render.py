@@ -35,7 +35,7 @@ MOST_JOBS = 64
 @click.option(
     "--stdout",
     is_flag=True,
-    help="Write the artifact to stdout; several artifacts become one JSON object with a member for each. On a "
+    help="Write the artifact to stdout; several artifacts become one JSON object with a key for each. On a "
     "terminal, control characters are escaped.",
 )
 @click.option("--output-dir", metavar="DIR", help="Write DIR/ENV/TASK.json, and nothing in the project.")

@@ -71,8 +71,8 @@ def command(context: click.Context, words: tuple[str, ...], **options: Unpack[Wo
 
     ENV stands for all tasks of an environment. Uses of a revision are looked up in the environment's own cluster (`aws.cluster` in its
     overlay), or else in all clusters. Each revision is compared with the one below it, as ECS sees both. If `taskdef register` registered a
-    revision, the list shows the git commit and the hash of the content. If its tags do not fit its content, because another tool copied
-    them, it is marked.
+    revision, the list shows the git commit and the hash of the content. If another tool changed the task definition and kept taskdef's
+    tags, the revision is marked.
 
     --prune --keep N keeps the newest N, and deregisters the other ACTIVE revisions. It asks first, unless --yes is given. The checks of
     `register` come first. A revision is kept if a service, a deployment, a task set, or a running or pending task in any cluster uses it.

@@ -26,8 +26,8 @@ def command(kind: str | None, write: bool, exit_code: bool, **common: Unpack[Com
     """Write a JSON Schema to stdout. Editors use it to complete, describe and check files.
 
     KIND is `overlay` for environments/ENV.yaml (the default), `task` for environments/ENV/TASK.yaml, `settings` for taskdef.toml, or
-    `task-definition` for JSON to register. The schema includes the additional fields that the settings allow. It accepts every file that
-    taskdef accepts, and some that taskdef refuses, so run `taskdef check` too.
+    `task-definition` for JSON to register. The schema includes the additional fields of `allow_members` in the settings. It accepts every
+    file that taskdef accepts, and some that taskdef refuses, so run `taskdef check` too.
     """
     check_common(common)
     from generator.commands.schema import schema

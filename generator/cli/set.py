@@ -37,8 +37,8 @@ def command(
     """Set values in an environment's overlay, render, and show what differs.
 
     NAME is a variable (image_tag, db.host) or a path as in `taskdef explain` (containerDefinitions[web].environment[LOG_LEVEL]). If the
-    overlay sets the value, taskdef edits that line. If a file that the overlay extends sets it, taskdef adds the new value to the overlay,
-    which wins. No other byte of the file changes. With /TASK, the value applies to that task only.
+    overlay sets the value, taskdef edits that line. If only a base file such as `_common.yaml` sets it, taskdef adds the new value to the
+    overlay: an overlay wins over its base. No other byte of the file changes. With /TASK, the value applies to that task only.
 
     If the result has errors, nothing is written. If the template sets the value, the command fails and shows the line, unless --override is
     set.

@@ -26,9 +26,9 @@ def command(word: str, unmasked: bool, cluster: str | None, service: str | None,
     """Show a registered revision in the form in which you can register it again.
 
     REV is a number, or `live`: the revision that the service runs (`aws.cluster` and `aws.service` in the overlay, or options). Without
-    REV, or if no service is known, it is the newest ACTIVE revision. The task definition goes to stdout, in the order and form of
-    artifacts, without members that only ECS can set and without the tags that `taskdef register` adds. Who registered it, and when, goes to
-    stderr. Values under names that look secret are shown as `***`. To register the output again, use --unmasked. Needs the extra `aws`.
+    REV, and for `live` if no service is known, it is the newest ACTIVE revision. The task definition goes to stdout, in the order and form
+    of artifacts, without fields that only ECS can set and without the tags that `taskdef register` adds. Who registered it, and when, goes
+    to stderr. Values under names that look secret are shown as `***`. To register the output again, use --unmasked. Needs the extra `aws`.
     """
     check_common(common)
     from generator.commands.show import show

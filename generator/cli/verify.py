@@ -40,11 +40,11 @@ def command(
 ) -> None:
     """Check that the account has everything that task definitions refer to.
 
-    ENV stands for all tasks of an environment. It checks roles and who may assume them, images and their platforms in ECR, secrets,
-    parameters, log groups, environment files, file systems, and the cluster and service if the overlay or an option names them. It reports
-    everything that is missing in one run, at the line that names it. If AWS does not answer for a resource, taskdef reports it as unknown,
-    which fails only with --strict. It changes nothing. It reads the value of a secret only with --secret-keys, and never shows it. Needs
-    the extra `aws`; docs/verify.md has the permissions.
+    ENV stands for all tasks of an environment. taskdef checks roles and who may assume them, images and their platforms in ECR, secrets,
+    parameters, log groups, environment files, file systems, and the cluster and service if the overlay or an option names them. One run
+    reports everything that is missing, each at the line that names it. If AWS does not answer for a resource, taskdef reports it as
+    unknown, which fails only with --strict. It changes nothing. It reads the value of a secret only with --secret-keys, and never shows it.
+    Needs the extra `aws`; docs/verify.md has the permissions.
     """
     check_common(common)
     from generator.commands.verify import verify

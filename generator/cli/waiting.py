@@ -59,7 +59,8 @@ def wait_options(function: Function) -> Function:
             "--timeout",
             metavar="SECONDS",
             type=Seconds(min=0),
-            help="Seconds after which waiting stops; 600 by default, plus the bake times of the service.",
+            help="Seconds after which waiting stops; 600 by default, plus the time for which ECS keeps the old "
+            "tasks (bake time).",
         ),
         service_option(),
         cluster_option(),

@@ -82,7 +82,7 @@ def list_sizes(imported: Imported) -> Iterator[str]:
     """State how many lines and values there are now."""
     size = imported.size
     percent = round(100 * (size.templates + size.overlays) / max(size.inputs, 1))
-    yield f"  templates {size.templates} lines, overlays {size.overlays}; the files had {size.inputs}: {percent} %"
+    yield f"  templates {size.templates} lines, overlays {size.overlays}: {percent} % of the {size.inputs} lines in the files"
     by = [
         (size.environment, "by `{{ env }}`"),
         (size.home, "by account or region"),
