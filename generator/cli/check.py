@@ -29,7 +29,7 @@ from generator.cli.streams import Progress
 @time_limit_option
 @common_options
 def command(environments: tuple[str, ...], task: str | None, fix: bool, **common: Unpack[Common]) -> None:
-    """Compare the committed artifacts with newly rendered ones. Writes nothing without --fix.
+    """Compare the committed artifacts with newly rendered ones. It never writes an artifact: `taskdef render` does.
 
     Without --task, it also finds artifacts that no task produces any more. If neither ENV nor --task is given, it also looks for
     differences between environments that look like mistakes, such as a variable that only one of them has.

@@ -52,11 +52,11 @@ def command(
 
     ENV stands for all tasks of an environment; they are deployed at the same time. The checks of `register` come first. A service that runs
     another family is refused, and so is a revision that ECS would refuse for this service. If ECS rolls a deployment back, or it clearly
-    fails, the wait ends early with the reason. If a deployment of the same revision is in progress, `deploy` waits for it and starts no
-    other. Cluster and service come from `aws.cluster` and `aws.service` in the overlay, or from options. Needs the extra `aws`.
+    fails, the wait ends early with the reason. If a deployment of the same revision is in progress, `deploy` waits for it, unless --force
+    is given. Cluster and service come from `aws.cluster` and `aws.service` in the overlay, or from options. Needs the extra `aws`.
 
-    Exit status: 0 if all are steady, 1 if a check refused it or a deployment failed, 2 if AWS did not start one, or if taskdef stopped
-    waiting before it ended, 130 if interrupted.
+    Exit status: 0 if all are steady, 1 if a check or a deployment failed, 2 if AWS did not start one, or if taskdef stopped waiting before
+    it ended, 130 if interrupted.
     """
     check_common(common)
     patience = make_patience(common, waits=not no_wait, takes_back=rollback_on_failure)

@@ -33,9 +33,9 @@ def command(
     """Show why tasks stopped or do not start: the most likely cause, and the line of the overlay or template to change.
 
     It looks at AWS's own reasons for stopped tasks first, then at exit codes and the last log lines of containers, then at the stop code.
-    With ENV, it shows the line of the overlay or template. With `--task`, or with `--cluster` and `--service`, in place of ENV, it shows
-    only the name of the field. If no service is known, it looks at the stopped tasks of the family. It changes nothing. Needs the extra
-    `aws`.
+    With ENV, it shows the line of the overlay or template. In place of ENV, you can give `--task`, or `--cluster` and `--service`. Then it
+    shows only the name of the field. If no service is known, it looks at the stopped tasks of the family. It changes nothing. Needs the
+    extra `aws`.
 
     Exit status: 0 if nothing failed, 1 if it found a cause, 2 if AWS refuses or cannot be reached.
     """

@@ -33,7 +33,7 @@ class Words(Common, Reach):
 @click.option(
     "--why",
     is_flag=True,
-    help="Also list values that taskdef assumes to be equal, and that were not seen to be equal in ECS.",
+    help="Also list values that taskdef treats as equal by its own assumption: ECS was never seen to do so.",
 )
 @place_options
 @access_options
@@ -49,18 +49,18 @@ def command(
     service: str | None,
     **common: Unpack[Words],
 ) -> None:
-    """Show how two task definitions differ. Neither the order of fields nor defaults of ECS count.
+    """Show how task definitions differ. Neither the order of fields nor defaults of ECS count.
 
     LEFT and RIGHT are environments (test prod), tasks in them (test/web prod/web), files, or `-` for stdin. A file holds the input of
-    register-task-definition or the output of describe-task-definition. A git range is given alone: `main..` compares main with the work
-    tree, `main..HEAD` two commits, and `main...` the work tree with the commit where it branched off main.
+    register-task-definition or the output of describe-task-definition. LEFT alone may be a git range: `main..` compares main with your work
+    tree, `main..HEAD` compares two commits, and `main...` compares the commit where your branch left main with your work tree.
 
-    prod:3 is a registered revision. prod:live is the revision that the service runs now (`aws.service` in the overlay, or --service), or
-    the newest ACTIVE one if there is no service. If an environment has several templates, write test/web:live. A revision without RIGHT is
-    compared with the artifact as rendered now. The options about AWS, and the extra `aws`, are for revisions only.
+    prod:3 is a registered revision. prod:live is the revision that the service runs now (`aws.cluster` and `aws.service` in the overlay, or
+    --cluster and --service), or the newest ACTIVE one if there is no service. Of several templates, name one: test/web:live. A revision
+    without RIGHT is compared with the artifact as rendered now. The options about AWS, and the extra `aws`, are for revisions only.
 
-    If a file has the name of an environment, write ./prod for the file. Containers of two environments match if only the environment in
-    their names differs, as in web-dev and web-prod, or if the template gives both the same `$id`.
+    For a file named like an environment, write ./prod. Containers of two environments match if only the environment in their names differs,
+    as in web-dev and web-prod, or if the template gives both the same `$id`.
 
     Exit status: 0 no difference, 1 differences, 2 not comparable.
     """

@@ -39,7 +39,7 @@ class Words(Common, Reach):
 )
 @click.option("--dry-run", is_flag=True, help="Show every file that would be written, and write nothing.")
 @click.option("--why", is_flag=True, help="Show the values that led to each variable, patch and `$id`.")
-@click.option("--exact", is_flag=True, help="Keep empty lists, which ECS ignores. By default they are left out.")
+@click.option("--exact", is_flag=True, help="Keep empty lists. By default, taskdef omits them, since ECS ignores them.")
 @click.option(
     "--keep-findings",
     is_flag=True,
@@ -65,7 +65,7 @@ def command(
     schema: bool,
     **common: Unpack[Words],
 ) -> None:
-    """Create a template and overlays from existing task definitions. They are written only if each artifact equals its file.
+    """Create a template and overlays from existing task definitions. It writes both only if rendering gives the values of each file.
 
     PATTERN is a path in quotes: 'ecs/{env}/{task}.json'. {env} stands for the environment, and {task} for the task if there are several. A
     file is a task definition (comments are allowed), output of describe-task-definition or of `terraform show -json`, CloudFormation in

@@ -57,7 +57,8 @@ def command(directory: str | None, keep: bool, dry: bool, yes: bool, **words: Un
     """Create a project in DIRECTORY, or here: a commented template and overlays, which you can render and check without further edits.
 
     It also writes settings, a schema for editors, a Makefile, pre-commit hooks, a GitHub workflow, .gitattributes and CODEOWNERS. On a
-    terminal, it asks for each value that no option sets. It never overwrites a file: if one exists already, nothing is written.
+    terminal, it asks for each value that no option sets. It never overwrites a file: if one exists already, nothing is written, unless
+    --keep-existing is given.
     """
     check_common(words)
     if directory is not None and words["project"] != ".":

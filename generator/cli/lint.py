@@ -40,7 +40,7 @@ from generator.ecs.actions import ACTIONS
     "actions",
     type=click.Choice(tuple(ACTIONS)),
     multiple=True,
-    help="Check what this GitHub action of AWS would register: it removes or changes some fields first. "
+    help="Check what this GitHub action of AWS would register. The action removes or changes some fields. "
     "May be given twice. Replaces `lint_for` in the settings.",
 )
 @cache_option

@@ -50,8 +50,8 @@ def command(
 
     ENV stands for all tasks of an environment. taskdef first checks that artifacts are up to date, and that the caller's account and region
     are those of the environment. Artifact and newest revision are compared as ECS sees them, so a different order of fields, or a default
-    that ECS filled in, makes no new revision. A new revision gets tags for the git commit, a hash of the file's bytes, and a hash of what
-    ECS makes of them, whatever the order of fields. Nothing else is changed. Needs the extra `aws`.
+    that ECS filled in, makes no new revision. A new revision gets three tags: the git commit, a hash of the file's bytes, and a hash of its
+    content, for which the order of fields and the defaults of ECS do not count. Nothing else is changed. Needs the extra `aws`.
     """
     check_common(common)
     take_signals()

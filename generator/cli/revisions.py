@@ -52,7 +52,7 @@ class Words(Common, Reach):
     default="active",
     help="Show active revisions, deregistered ones, or all.",
 )
-@cluster_option("Look for uses in this cluster only.")
+@cluster_option("List uses in this cluster only. --prune looks in all clusters.")
 @click.option("--changes", is_flag=True, help="Show all changes of each revision.")
 @click.option("--prune", "pruning", is_flag=True, help="Deregister old revisions that nothing uses.")
 @click.option("--keep", type=click.IntRange(min=1), metavar="N", help="With --prune, keep the newest N revisions.")
@@ -71,8 +71,8 @@ def command(context: click.Context, words: tuple[str, ...], **options: Unpack[Wo
 
     ENV stands for all tasks of an environment. Uses of a revision are looked up in the environment's own cluster (`aws.cluster` in its
     overlay), or else in all clusters. Each revision is compared with the one below it, as ECS sees both. If `taskdef register` registered a
-    revision, the list shows the git commit and the hash of the content. If another tool changed the task definition and kept taskdef's
-    tags, the revision is marked.
+    revision, the list shows the git commit and the hash of the content. If another tool registered a changed copy with taskdef's tags, the
+    list marks that revision.
 
     --prune --keep N keeps the newest N, and deregisters the other ACTIVE revisions. It asks first, unless --yes is given. The checks of
     `register` come first. A revision is kept if a service, a deployment, a task set, or a running or pending task in any cluster uses it.

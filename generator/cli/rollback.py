@@ -34,14 +34,14 @@ from generator.cli.waiting import Words, make_patience, make_request, wait_optio
 def command(word: str, to: str | None, no_wait: bool, dry_run: bool, yes: bool, **common: Unpack[Words]) -> None:
     """Return a service to the last steady revision before the present one.
 
-    It first shows what will change. A revision was steady if ECS lists a successful deployment of it. It skips a revision that is
-    INACTIVE or that ECS would refuse for this service, and shows why. With --to, such a revision is an error. --to takes a revision of the
-    environment's own family only. A commit or git tag selects the revision that was registered from that commit. taskdef finds it by the
-    content of the artifact in git, or by the hash in the revision's tags. Nothing is registered. Templates and overlays may have errors, as
-    long as an artifact is committed. Needs the extra `aws`.
+    It first shows what will change. taskdef asks ECS for the deployments of the service to learn which revisions were steady. taskdef skips
+    a revision to which the service cannot return, for instance one that is INACTIVE or that ECS would refuse for this service, and shows
+    why. With --to, such a revision is an error. --to takes a revision of the environment's own family only. A commit or git tag selects the
+    revision that was registered from that commit. taskdef finds it by its tags, and checks it with the artifact in git or with the hash in
+    the tags. Nothing is registered. Templates and overlays may have errors, as long as an artifact is committed. Needs the extra `aws`.
 
-    Exit status: 0 if it is steady, 1 if a check refused it or the deployment failed, 2 if AWS did not start it, or if taskdef stopped
-    waiting before it ended, 130 if interrupted.
+    Exit status: 0 if it is steady, 1 if a check or the deployment failed, 2 if AWS did not start it, or if taskdef stopped waiting before
+    it ended, 130 if interrupted.
     """
     check_common(common)
     patience = make_patience(common, waits=not no_wait)

@@ -18,7 +18,7 @@ from generator.documents.schemas.files import KINDS, Kind
 @click.option(
     "--write",
     is_flag=True,
-    help="Write the schema into the project's folder; without KIND, every schema that overlays need.",
+    help="Write the schema into the project's folder. If KIND is not given, write those of all overlays.",
 )
 @click.option("--exit-code", is_flag=True, help="With --write: exit with 1 if a file was written, for hooks.")
 @partial(common_options, forms=("text", "json"))

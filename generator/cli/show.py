@@ -23,7 +23,7 @@ class Words(Common, Reach):
 @access_options
 @partial(common_options, forms=("text", "json"))
 def command(word: str, unmasked: bool, cluster: str | None, service: str | None, **common: Unpack[Words]) -> None:
-    """Show a registered revision in the form in which you can register it again.
+    """Show a registered revision as JSON, in the form of an artifact.
 
     REV is a number, or `live`: the revision that the service runs (`aws.cluster` and `aws.service` in the overlay, or options). Without
     REV, and for `live` if no service is known, it is the newest ACTIVE revision. The task definition goes to stdout, in the order and form

@@ -59,8 +59,8 @@ def wait_options(function: Function) -> Function:
             "--timeout",
             metavar="SECONDS",
             type=Seconds(min=0),
-            help="Seconds after which waiting stops; 600 by default, plus the time for which ECS keeps the old "
-            "tasks (bake time).",
+            help="Seconds after which waiting stops; 600 by default, plus the time that ECS waits between and "
+            "after shifts of traffic (bake time).",
         ),
         service_option(),
         cluster_option(),

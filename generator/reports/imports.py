@@ -57,7 +57,7 @@ def list_lines(imported: Imported) -> Iterator[str]:
         return
     if not imported.files:
         return
-    yield f"{names}: proven equal, {count} of {count}"
+    yield f"{names}: {count} of {count} artifacts equal their files"
     yield from list_sizes(imported)
     for omitted in imported.omitted:
         said = [f"{number} {LEFT_OUT[kind][number != 1]}" for kind, number in omitted.counts]

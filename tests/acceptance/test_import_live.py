@@ -32,7 +32,7 @@ def test_revisions_are_imported_beside_files(runner: Runner, ecs: Ecs) -> None:
     (runner.folder / "new").mkdir()
     done = runner.run("taskdef", *words, "--region", REGION)
     assert (done.status, done.err) == (0, "")
-    assert done.out.startswith("dev, prod and qa: proven equal, 3 of 3\n")
+    assert done.out.startswith("dev, prod and qa: 3 of 3 artifacts equal their files\n")
     assert "skipped in prod: " in done.out and "members that only ECS sets" in done.out
     made = json.loads((runner.folder / "new" / "rendered" / "prod" / "web.json").read_text(encoding="utf-8"))
     filled = {**CONTAINER, "cpu": 0, "essential": True}  # by ECS

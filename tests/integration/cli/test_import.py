@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Project:
 
 NAMED = ("import", "--env", "dev=ecs/dev.json", "--env", "prod=ecs/prod.json")
 SAID = """\
-dev and prod: proven equal, 2 of 2
+dev and prod: 2 of 2 artifacts equal their files
   templates 12 lines, overlays 4: 62 % of the 26 lines in the files
   2 of 5 values are shared; 2 differ by `{{ env }}`, 1 by variables (image_tag)
 wrote templates/web.json.j2
@@ -84,7 +84,7 @@ def test_a_dry_run_shows_every_file_and_writes_none(folder: Project) -> None:
             "rendered/prod/web.json",
         )
     ]
-    assert done.err.startswith("dev and prod: proven equal, 2 of 2\n")
+    assert done.err.startswith("dev and prod: 2 of 2 artifacts equal their files\n")
 
 
 def test_a_dry_run_and_reasons_show_no_secret(folder: Project) -> None:
